@@ -1,0 +1,206 @@
+package gofer;
+
+import gofer.chan.Arm;
+import gofer.chan.RecvChan;
+import gofer.chan.Selected;
+import gofer.chan.Selects;
+import gofer.goroutine.Body;
+import gofer.goroutine.Goroutine;
+import gofer.goroutine.WaitReason;
+import gofer.runtime.G;
+import gofer.runtime.Goexit;
+import gofer.runtime.Goroutines;
+import gofer.runtime.Program;
+import gofer.runtime.Sleeper;
+import gofer.runtime.Stacks;
+import gofer.runtime.Timers;
+import gofer.time.Alarm;
+import gofer.time.Ticker;
+import java.time.Duration;
+import java.time.Instant;
+
+/// The verbs of Go, for `import static gofer.Go.*;`.
+public final class Go {
+
+    private static final int CPUS = Runtime.getRuntime().availableProcessors();
+
+    private Go() {}
+
+    /// Starts a goroutine that runs `body`, concurrently with the caller, and returns at once.
+    ///
+    /// It ends when the body returns, throws, or calls [#goexit]. An exception that leaves the body goes to the uncaught
+    /// exception handler of its thread; under [#main] and the launcher it ends the program: a report on standard
+    /// error, exit status 2. Goroutines do not keep the JVM alive.
+    ///
+    /// **Memory:** the call happens before the body starts. The end of a goroutine orders nothing.
+    ///
+    /// **Go:** [go statements](https://go.dev/ref/spec#Go_statements).
+    public static Goroutine go(Body body) {
+        return Goroutines.start("", body);
+    }
+
+    /// As [#go(Body)], with a name for dumps and reports.
+    public static Goroutine go(String name, Body body) {
+        return Goroutines.start(name, body);
+    }
+
+    /// Runs a program by Go's rules: `body` is the main goroutine, and the process exits with status 0 when it returns,
+    /// whatever other goroutines do; an exception that leaves any goroutine is reported on standard error and the
+    /// process exits with status 2.
+    ///
+    /// If the main goroutine calls [#goexit] the others go on; when the last one has ended, so does the program, with a
+    /// fatal error. Does not return. Throws [IllegalStateException] if it runs already.
+    public static void main(Body body) {
+        Program.main(body);
+    }
+
+    /// Blocks for at least `d`; not at all if that is zero or negative. Throws
+    /// [gofer.goroutine.InterruptException] if interrupted.
+    public static void sleep(Duration d) {
+        if (d.isPositive()) {
+            Sleeper.sleepUntil(Timers.in(d));
+        }
+    }
+
+    /// A channel on which the time arrives once, after `d`: the timeout of a select. See [Alarm].
+    public static RecvChan<Instant> after(Duration d) {
+        return Alarm.in(d).c();
+    }
+
+    /// Runs `f` in a goroutine of its own after `d`; the answer can stop or reset it.
+    public static Alarm afterFunc(Duration d, Body f) {
+        return Alarm.func(d, f);
+    }
+
+    /// A channel on which the time arrives every `d`, as that of a [Ticker]; never, if `d` is zero or negative.
+    public static RecvChan<Instant> tick(Duration d) {
+        return d.isPositive() ? Ticker.every(d).c() : RecvChan.never();
+    }
+
+    /// Lets other goroutines run; the caller stays ready.
+    public static void gosched() {
+        Thread.yield();
+    }
+
+    /// Ends the goroutine that calls it, and no other; `finally` blocks run on the way out. Never returns.
+    ///
+    /// It unwinds the stack with an [Error] that must be let through. Throws [IllegalStateException] on a thread that is
+    /// not a goroutine.
+    public static RuntimeException goexit() {
+        if (G.current() == null) {
+            throw new IllegalStateException("goexit on " + Thread.currentThread() + ", which is not a goroutine");
+        }
+        throw new Goexit();
+    }
+
+    /// Blocks for ever. Throws [gofer.goroutine.InterruptException] if interrupted, and has no other way to end.
+    ///
+    /// **Go:** `select {}`.
+    public static RuntimeException block() {
+        throw Sleeper.sleepForEver(WaitReason.SELECT_NO_CASES, "nothing", null);
+    }
+
+    /// How many goroutines live, the main one included: never less than 1. Racy by nature.
+    public static int numGoroutine() {
+        return Math.max(1, Goroutines.count() + (Program.isRunning() ? 0 : 1));
+    }
+
+    /// How many processors the process could use when it started.
+    public static int numCpu() {
+        return CPUS;
+    }
+
+    /// Lets at most `n` goroutines run at the same time, and returns the number before; changes nothing if `n` is zero or
+    /// negative. With 1 a program is concurrent and never parallel.
+    ///
+    /// It sets the parallelism of the JDK's scheduler, and so holds for all virtual threads of the process. Throws
+    /// [IllegalArgumentException] if that scheduler cannot have `n` carriers.
+    public static int gomaxprocs(int n) {
+        return Procs.set(n);
+    }
+
+    /// The stacks of all goroutines, the current one first, each with its state and where it was started.
+    public static String stacks() {
+        return Stacks.dump();
+    }
+
+    /// Carries out `a`, waiting until it is ready.
+    public static <A> Selected.Of1<A> select(Arm<A> a) {
+        return Selects.select(a);
+    }
+
+    /// Carries out one of the arms, waiting until one is ready; chosen uniformly if several are.
+    ///
+    /// ```
+    /// switch (select(jobs, out.sending(line))) {
+    ///     case First(Value(var job)) -> work(job);
+    ///     case First(Closed())       -> { return; }
+    ///     case Second(_)             -> { }             // sent
+    /// }
+    /// ```
+    ///
+    /// An arm is a channel, to receive from it, or [gofer.chan.SendChan#sending]; one channel may appear in several. The
+    /// answer tells by its position which arm it was. A closed channel is always ready; if a send on one is chosen,
+    /// [gofer.chan.ChanClosedException] is thrown. Throws [gofer.goroutine.InterruptException] if interrupted while it
+    /// waits; then nothing has been sent or received.
+    ///
+    /// **Memory:** as the operation that is carried out.
+    ///
+    /// **Go:** [select statements](https://go.dev/ref/spec#Select_statements).
+    public static <A, B> Selected.Of2<A, B> select(Arm<A> a, Arm<B> b) {
+        return Selects.select(a, b);
+    }
+
+    /// As [#select(Arm, Arm)].
+    public static <A, B, C> Selected.Of3<A, B, C> select(Arm<A> a, Arm<B> b, Arm<C> c) {
+        return Selects.select(a, b, c);
+    }
+
+    /// As [#select(Arm, Arm)].
+    public static <A, B, C, D> Selected.Of4<A, B, C, D> select(Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d) {
+        return Selects.select(a, b, c, d);
+    }
+
+    /// As [#select(Arm, Arm)].
+    public static <A, B, C, D, E> Selected.Of5<A, B, C, D, E> select(Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d, Arm<E> e) {
+        return Selects.select(a, b, c, d, e);
+    }
+
+    /// As [#select(Arm, Arm)].
+    public static <A, B, C, D, E, F> Selected.Of6<A, B, C, D, E, F> select(Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d, Arm<E> e, Arm<F> f) {
+        return Selects.select(a, b, c, d, e, f);
+    }
+
+    /// Carries out `a` if it is ready, else answers [gofer.chan.Default].
+    public static <A> Selected.OrDefault1<A> trySelect(Arm<A> a) {
+        return Selects.trySelect(a);
+    }
+
+    /// Carries out one of the arms if one is ready, as [#select(Arm, Arm)]; answers [gofer.chan.Default] if, at one
+    /// instant, none was. Never waits.
+    ///
+    /// **Go:** a select with a default.
+    public static <A, B> Selected.OrDefault2<A, B> trySelect(Arm<A> a, Arm<B> b) {
+        return Selects.trySelect(a, b);
+    }
+
+    /// As [#trySelect(Arm, Arm)].
+    public static <A, B, C> Selected.OrDefault3<A, B, C> trySelect(Arm<A> a, Arm<B> b, Arm<C> c) {
+        return Selects.trySelect(a, b, c);
+    }
+
+    /// As [#trySelect(Arm, Arm)].
+    public static <A, B, C, D> Selected.OrDefault4<A, B, C, D> trySelect(Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d) {
+        return Selects.trySelect(a, b, c, d);
+    }
+
+    /// As [#trySelect(Arm, Arm)].
+    public static <A, B, C, D, E> Selected.OrDefault5<A, B, C, D, E> trySelect(Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d, Arm<E> e) {
+        return Selects.trySelect(a, b, c, d, e);
+    }
+
+    /// As [#trySelect(Arm, Arm)].
+    public static <A, B, C, D, E, F> Selected.OrDefault6<A, B, C, D, E, F> trySelect(Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d, Arm<E> e, Arm<F> f) {
+        return Selects.trySelect(a, b, c, d, e, f);
+    }
+}

@@ -1,0 +1,161 @@
+package gofer.chan;
+
+import gofer.goroutine.Cancellation;
+import gofer.runtime.ChanCore;
+import gofer.runtime.SendOp;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A channel: a queue through which goroutines pass values and, when it is full or empty, wait for each other.
+///
+/// ```
+/// Chan<Integer> squares = Chan.make(8);
+/// go(() -> {
+///     for (int i = 1; i <= 10; i++) squares.send(i * i);
+///     squares.close();
+/// });
+/// for (int n : squares) IO.println(n);
+/// ```
+///
+/// Any number of goroutines and threads may use one channel. Values arrive in the order in which they were sent; those
+/// who wait are served in the order in which they came. Null cannot be sent.
+///
+/// **Go:** [channel types](https://go.dev/ref/spec#Channel_types); `runtime/chan.go`.
+public final class Chan<T> implements SendChan<T>, RecvChan<T> {
+
+    private static final Chan<?> NEVER = new Chan<>(ChanCore.NEVER);
+
+    final ChanCore core;
+
+    private Chan(ChanCore core) {
+        this.core = core;
+    }
+
+    /// A channel without a buffer: each send waits for its receive.
+    public static <T> Chan<T> make() {
+        return new Chan<>(new ChanCore(0));
+    }
+
+    /// A channel whose buffer has room for `capacity` values. Throws [IllegalArgumentException] if that is negative.
+    public static <T> Chan<T> make(int capacity) {
+        if (capacity < 0) {
+            throw new IllegalArgumentException("makechan: size out of range: " + capacity);
+        }
+        return new Chan<>(new ChanCore(capacity));
+    }
+
+    /// A channel that is never ready: each send and each receive waits for ever, and closing it fails.
+    ///
+    /// **Go:** a nil channel.
+    @SuppressWarnings("unchecked") // no value ever passes through it
+    public static <T> Chan<T> never() {
+        return (Chan<T>) NEVER;
+    }
+
+    @Override
+    public void send(T value) {
+        expectOpen(core.send(notNull(value), null));
+    }
+
+    @Override
+    public void send(Cancellation ctx, T value) {
+        expectOpen(core.send(notNull(value), Objects.requireNonNull(ctx, "ctx")));
+    }
+
+    @Override
+    public boolean trySend(T value) {
+        Object answer = core.trySend(notNull(value));
+        expectOpen(answer);
+        return answer == ChanCore.SENT;
+    }
+
+    @Override
+    public Arm<Sent> sending(T value) {
+        return new SendArm(new SendOp(core, notNull(value)));
+    }
+
+    @Override
+    public void close() {
+        if (core == ChanCore.NEVER) {
+            throw new ChanClosedException("close of nil channel");
+        }
+        if (!core.close()) {
+            throw new ChanClosedException("close of closed channel");
+        }
+    }
+
+    @Override
+    public T recv() {
+        return open(core.recv(null));
+    }
+
+    @Override
+    public T recv(Cancellation ctx) {
+        return open(core.recv(Objects.requireNonNull(ctx, "ctx")));
+    }
+
+    @Override
+    public Received<T> recvOk() {
+        return received(core.recv(null));
+    }
+
+    @Override
+    public Received<T> recvOk(Cancellation ctx) {
+        return received(core.recv(Objects.requireNonNull(ctx, "ctx")));
+    }
+
+    @Override
+    public Polled<T> tryRecv() {
+        Object answer = core.tryRecv();
+        return answer == ChanCore.NOT_READY ? new Empty<>() : received(answer);
+    }
+
+    @Override
+    public Chan<T> when(boolean open) {
+        return open ? this : never();
+    }
+
+    @Override
+    public int len() {
+        return core.len();
+    }
+
+    @Override
+    public int cap() {
+        return core.cap();
+    }
+
+    /// What it is and how full: `chan 7 (2/8)`.
+    @Override
+    public String toString() {
+        return core.toString();
+    }
+
+    /// The answer of a receive, as the user sees it.
+    static <T> Received<T> received(Object answer) {
+        return answer == ChanCore.CLOSED ? new Closed<>() : new Value<>(valueOf(answer));
+    }
+
+    /// Throws if `answer`, of a send, is that the channel is closed.
+    static void expectOpen(Object answer) {
+        if (answer == ChanCore.CLOSED) {
+            throw new ChanClosedException("send on closed channel");
+        }
+    }
+
+    static <T> T notNull(@Nullable T value) {
+        return Objects.requireNonNull(value, "null cannot be sent on a channel");
+    }
+
+    @SuppressWarnings("unchecked") // a channel yields only what was sent on it
+    static <T> T valueOf(Object answer) {
+        return (T) answer;
+    }
+
+    private static <T> T open(Object answer) {
+        if (answer == ChanCore.CLOSED) {
+            throw new ChanClosedException("receive from closed channel");
+        }
+        return valueOf(answer);
+    }
+}

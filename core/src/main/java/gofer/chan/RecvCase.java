@@ -1,0 +1,59 @@
+package gofer.chan;
+
+import gofer.runtime.ChanCore;
+
+/// An arm of a [Select] that receives.
+public final class RecvCase<T> extends SelectCase {
+
+    private final Select select;
+    private final int index;
+    private final ChanCore channel;
+    private Object answer = ChanCore.NOT_READY; // of its last receive
+
+    RecvCase(Select select, int index, ChanCore channel) {
+        this.select = select;
+        this.index = index;
+        this.channel = channel;
+    }
+
+    /// Whether its last receive found the channel closed and drained.
+    public boolean closed() {
+        return answer == ChanCore.CLOSED;
+    }
+
+    /// What its last receive yielded. Throws [ChanClosedException] if that was the end of the channel, and
+    /// [IllegalStateException] if the arm has not been chosen yet.
+    public T value() {
+        if (closed()) {
+            throw new ChanClosedException("receive from closed channel");
+        }
+        return Chan.valueOf(chosen());
+    }
+
+    /// As [#value], but answers [Closed] for the end of the channel.
+    public Received<T> received() {
+        return Chan.received(chosen());
+    }
+
+    @Override
+    public void enable(boolean on) {
+        select.set(index, on ? channel : null);
+    }
+
+    @Override
+    ChanCore channel() {
+        return channel;
+    }
+
+    @Override
+    void carriedOut(Object answer) {
+        this.answer = answer;
+    }
+
+    private Object chosen() {
+        if (answer == ChanCore.NOT_READY) {
+            throw new IllegalStateException("this arm has not been chosen");
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,123 @@
+package gofer.chan;
+
+import gofer.chan.flavor.TimerChan;
+import gofer.runtime.ChanCore;
+import gofer.runtime.Op;
+import gofer.runtime.SelectCore;
+import java.util.Objects;
+
+/// `select` and `trySelect` of one to six arms: what is behind the verbs of `gofer.Go`.
+@SuppressWarnings("unchecked") // the casts below: the result of arm i has the type of arm i
+public final class Selects {
+
+    private Selects() {}
+
+    /// Carries out one arm, waiting until one is ready. See `Go.select`.
+    public static <A> Selected.Of1<A> select(Arm<A> a) {
+        return (Selected.Of1<A>) await(op(a));
+    }
+
+    /// Carries out one of two arms, waiting until one is ready. See `Go.select`.
+    public static <A, B> Selected.Of2<A, B> select(Arm<A> a, Arm<B> b) {
+        return (Selected.Of2<A, B>) await(op(a), op(b));
+    }
+
+    /// Carries out one of three arms, waiting until one is ready. See `Go.select`.
+    public static <A, B, C> Selected.Of3<A, B, C> select(Arm<A> a, Arm<B> b, Arm<C> c) {
+        return (Selected.Of3<A, B, C>) await(op(a), op(b), op(c));
+    }
+
+    /// Carries out one of four arms, waiting until one is ready. See `Go.select`.
+    public static <A, B, C, D> Selected.Of4<A, B, C, D> select(Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d) {
+        return (Selected.Of4<A, B, C, D>) await(op(a), op(b), op(c), op(d));
+    }
+
+    /// Carries out one of five arms, waiting until one is ready. See `Go.select`.
+    public static <A, B, C, D, E> Selected.Of5<A, B, C, D, E> select(Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d, Arm<E> e) {
+        return (Selected.Of5<A, B, C, D, E>) await(op(a), op(b), op(c), op(d), op(e));
+    }
+
+    /// Carries out one of six arms, waiting until one is ready. See `Go.select`.
+    public static <A, B, C, D, E, F> Selected.Of6<A, B, C, D, E, F> select(Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d, Arm<E> e, Arm<F> f) {
+        return (Selected.Of6<A, B, C, D, E, F>) await(op(a), op(b), op(c), op(d), op(e), op(f));
+    }
+
+    /// Carries out one arm if it is ready. See `Go.trySelect`.
+    public static <A> Selected.OrDefault1<A> trySelect(Arm<A> a) {
+        return (Selected.OrDefault1<A>) poll(op(a));
+    }
+
+    /// Carries out one of two arms if one is ready. See `Go.trySelect`.
+    public static <A, B> Selected.OrDefault2<A, B> trySelect(Arm<A> a, Arm<B> b) {
+        return (Selected.OrDefault2<A, B>) poll(op(a), op(b));
+    }
+
+    /// Carries out one of three arms if one is ready. See `Go.trySelect`.
+    public static <A, B, C> Selected.OrDefault3<A, B, C> trySelect(Arm<A> a, Arm<B> b, Arm<C> c) {
+        return (Selected.OrDefault3<A, B, C>) poll(op(a), op(b), op(c));
+    }
+
+    /// Carries out one of four arms if one is ready. See `Go.trySelect`.
+    public static <A, B, C, D> Selected.OrDefault4<A, B, C, D> trySelect(Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d) {
+        return (Selected.OrDefault4<A, B, C, D>) poll(op(a), op(b), op(c), op(d));
+    }
+
+    /// Carries out one of five arms if one is ready. See `Go.trySelect`.
+    public static <A, B, C, D, E> Selected.OrDefault5<A, B, C, D, E> trySelect(Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d, Arm<E> e) {
+        return (Selected.OrDefault5<A, B, C, D, E>) poll(op(a), op(b), op(c), op(d), op(e));
+    }
+
+    /// Carries out one of six arms if one is ready. See `Go.trySelect`.
+    public static <A, B, C, D, E, F> Selected.OrDefault6<A, B, C, D, E, F> trySelect(Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d, Arm<E> e, Arm<F> f) {
+        return (Selected.OrDefault6<A, B, C, D, E, F>) poll(op(a), op(b), op(c), op(d), op(e), op(f));
+    }
+
+    private static Object await(Op... ops) {
+        int index = SelectCore.glance(ops);
+        Object answer = index == SelectCore.NONE ? ChanCore.NOT_READY : ops[index].attempt();
+        if (answer == ChanCore.NOT_READY) {
+            SelectCore core = new SelectCore(ops);
+            index = core.await(null);
+            answer = core.answer();
+        }
+        return chosen(index, result(ops[index], answer));
+    }
+
+    private static Object poll(Op... ops) {
+        int index = SelectCore.glance(ops);
+        Object answer = index == SelectCore.NONE ? ChanCore.NOT_READY : ops[index].attempt();
+        if (answer == ChanCore.NOT_READY && ops.length > 1) { // of one arm the attempt was the whole truth
+            SelectCore core = new SelectCore(ops);
+            index = core.poll();
+            answer = core.answer();
+        }
+        return answer == ChanCore.NOT_READY ? new Default<>() : chosen(index, result(ops[index], answer));
+    }
+
+    private static Object chosen(int index, Object result) {
+        return switch (index) {
+            case 0 -> new First<>(result);
+            case 1 -> new Second<>(result);
+            case 2 -> new Third<>(result);
+            case 3 -> new Fourth<>(result);
+            case 4 -> new Fifth<>(result);
+            default -> new Sixth<>(result);
+        };
+    }
+
+    private static Object result(Op op, Object answer) {
+        if (op.value() == null) {
+            return Chan.received(answer);
+        }
+        Chan.expectOpen(answer);
+        return Sent.INSTANCE;
+    }
+
+    static Op op(Arm<?> arm) {
+        return switch (Objects.requireNonNull(arm, "select arm")) {
+            case Chan<?> chan -> chan.core;
+            case TimerChan chan -> chan.timer().core();
+            case SendArm send -> send.op;
+        };
+    }
+}

@@ -1,0 +1,13 @@
+package gofer.chan;
+
+import gofer.runtime.SendOp;
+
+/// A send as an arm of a select; see [SendChan#sending].
+final class SendArm implements Arm<Sent> {
+
+    final SendOp op;
+
+    SendArm(SendOp op) {
+        this.op = op;
+    }
+}

@@ -1,0 +1,51 @@
+package gofer.chan;
+
+import gofer.runtime.ChanCore;
+import gofer.runtime.SendOp;
+
+/// An arm of a [Select] that sends.
+public final class SendCase<T> extends SelectCase {
+
+    private final Select select;
+    private final int index;
+    private final SendOp op;
+    private boolean on;
+    private boolean offered; // a value that has not been sent yet
+
+    SendCase(Select select, int index, ChanCore channel) {
+        this.select = select;
+        this.index = index;
+        this.op = new SendOp(channel, Sent.INSTANCE);
+    }
+
+    /// Gives the arm the value to send next, in place of one that has not been sent. Until it has one, and again after
+    /// it has sent it, the arm is never ready.
+    public void offer(T value) {
+        op.replace(Chan.notNull(value));
+        offered = true;
+        update();
+    }
+
+    @Override
+    public void enable(boolean on) {
+        this.on = on;
+        update();
+    }
+
+    @Override
+    ChanCore channel() {
+        return op.core();
+    }
+
+    @Override
+    void carriedOut(Object answer) {
+        op.replace(Sent.INSTANCE); // so that the value can be collected
+        offered = false;
+        update();
+        Chan.expectOpen(answer);
+    }
+
+    private void update() {
+        select.set(index, on && offered ? op : null);
+    }
+}

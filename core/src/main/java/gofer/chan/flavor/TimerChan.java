@@ -1,0 +1,53 @@
+package gofer.chan.flavor;
+
+import gofer.chan.Empty;
+import gofer.chan.Polled;
+import gofer.chan.RecvChan;
+import gofer.chan.Received;
+import gofer.chan.Value;
+import gofer.goroutine.Cancellation;
+import gofer.runtime.ChanCore;
+import gofer.runtime.ChanTimer;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// The channel of a timer: delivers the time at which it was due, and is never closed.
+public record TimerChan(ChanTimer timer) implements RecvChan<Instant> {
+
+    @Override
+    public Received<Instant> recvOk() {
+        return new Value<>(receive(null));
+    }
+
+    @Override
+    public Received<Instant> recvOk(Cancellation ctx) {
+        return new Value<>(receive(ctx));
+    }
+
+    @Override
+    public Polled<Instant> tryRecv() {
+        Object answer = timer.core().attempt();
+        return answer == ChanCore.NOT_READY ? new Empty<>() : new Value<>((Instant) answer);
+    }
+
+    /// Always 0: the channel behaves as if unbuffered, although a due time waits to be received.
+    @Override
+    public int len() {
+        return 0;
+    }
+
+    /// Always 0.
+    @Override
+    public int cap() {
+        return 0;
+    }
+
+    private Instant receive(@Nullable Cancellation ctx) {
+        return (Instant) timer.core().recv(ctx);
+    }
+
+    @Override
+    public String toString() {
+        return timer.core().toString();
+    }
+}

@@ -1,0 +1,5 @@
+/// Channels and select: goroutines share by communicating.
+@NullMarked
+package gofer.chan;
+
+import org.jspecify.annotations.NullMarked;

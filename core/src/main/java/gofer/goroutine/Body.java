@@ -1,0 +1,9 @@
+package gofer.goroutine;
+
+/// What a goroutine runs. It may throw anything; see `Go.go` for where an exception goes.
+@FunctionalInterface
+public interface Body {
+
+    /// Runs to the end of the goroutine.
+    void run() throws Throwable;
+}

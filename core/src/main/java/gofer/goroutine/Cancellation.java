@@ -1,0 +1,23 @@
+package gofer.goroutine;
+
+import org.jspecify.annotations.Nullable;
+
+/// What can call off a wait: `gofer.context.Context` is one. Every blocking call that takes a context takes it as this.
+///
+/// Once [#cause] has an answer it keeps it: a cancellation is never taken back.
+public interface Cancellation {
+
+    /// A hook that can be taken back, as returned by [#afterFunc].
+    @FunctionalInterface
+    interface Registration {
+
+        /// Takes the hook back, and tells whether that kept it from running.
+        boolean stop();
+    }
+
+    /// Why it was called off, to be thrown by the wait; null while it has not been.
+    @Nullable RuntimeException cause();
+
+    /// Runs `f` in a goroutine of its own once this is cancelled, at once if it is already.
+    Registration afterFunc(Runnable f);
+}

@@ -1,0 +1,5 @@
+/// The verbs: `import static gofer.Go.*;`.
+@NullMarked
+package gofer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,322 @@
+package gofer.runtime;
+
+import gofer.goroutine.Cancellation;
+import gofer.goroutine.WaitReason;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// The algorithm of a channel, for values of any type but null.
+public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline {
+
+    /*
+     * A channel is a lock, a ring and two queues of waiters.
+     *
+     * Invariants (hold whenever the lock is free)
+     *   I1  senders or receivers is empty, but for selects that wait on both sides
+     *   I2  ring not empty  => receivers is empty          (a timer's channel excepted, see ChanTimer)
+     *   I3  ring not full   => senders is empty            (for capacity 0 the ring is always both empty and full)
+     *   I4  closed          => senders is empty, and receivers is empty
+     * "Empty" means of waiters that are still asleep: one whose wait was called off leaves a moment later.
+     *
+     * A send tries, in this order: hand the value to the first receiver; put it in the ring; wait. A receive: take the
+     * head of the ring, and let the first sender's value take the slot that became free; take the value of the first
+     * sender; see that the channel is closed; wait. So values pass in the order of the sends, and waiters are served in
+     * the order in which they came.
+     *
+     * Whoever finds a waiter completes its operation: it claims the sleeper, passes the value through the waiter, and
+     * wakes it after the lock is released (`partner` remembers it until then). The woken goroutine does not take the
+     * lock again and cannot lose its value to a newcomer.
+     *
+     * The non-blocking forms fail without the lock when they may. They look for a value (or room) first and at
+     * `closed` second: a channel that is not closed then was not closed before, so at the first look it was truly not
+     * ready.
+     *
+     * Differs from Go's chan.go: a waiter holds its own value instead of a pointer into a stack; the claim is a
+     * compare-and-set also outside of select, because interrupts and cancellations may call off any wait.
+     */
+
+    /// What a receive yields when the channel is closed and drained.
+    public static final Object CLOSED = new Mark("closed");
+
+    /// What a send yields.
+    public static final Object SENT = new Mark("sent");
+
+    /// What a non-blocking operation yields when it would have to wait.
+    public static final Object NOT_READY = new Mark("not ready");
+
+    /// A channel on which nothing ever happens: Go's nil channel.
+    public static final ChanCore NEVER = new ChanCore(0, null);
+
+    private record Mark(String name) {}
+
+    private static final AtomicLong IDS = new AtomicLong();
+
+    final long id = IDS.getAndIncrement(); // selects lock in the order of ids
+    final Ring ring; // guarded by the lock, as the next two
+    final WaitQueue receivers = new WaitQueue();
+    final WaitQueue senders = new WaitQueue();
+    private final @Nullable ChanTimer timer;
+    private @Nullable Waiter partner; // claimed under the lock, to be woken once it is released
+    private volatile boolean closed; // written under the lock
+
+    /// A channel with room for `capacity` values; 0 makes every send wait for its receive.
+    public ChanCore(int capacity) {
+        this(capacity, null);
+    }
+
+    /// A channel whose values come from `timer`.
+    ChanCore(ChanTimer timer) {
+        this(1, timer);
+    }
+
+    private ChanCore(int capacity, @Nullable ChanTimer timer) {
+        this.ring = new Ring(capacity);
+        this.timer = timer;
+    }
+
+    /// Sends `value`, waiting until a receiver or the ring takes it; answers [#SENT] or [#CLOSED].
+    public Object send(Object value, @Nullable Cancellation cancellation) {
+        Sleeper.check(cancellation);
+        if (this == NEVER) {
+            throw Sleeper.sleepForEver(WaitReason.CHAN_SEND_NEVER, this, cancellation);
+        }
+        Waiter waiter;
+        acquire();
+        try {
+            Object answer = put(value);
+            if (answer != NOT_READY) {
+                return answer;
+            }
+            waiter = new Waiter(new Sleeper(WaitReason.CHAN_SEND, this));
+            waiter.value = value;
+            senders.addLast(waiter);
+        } finally {
+            releaseAndWake();
+        }
+        if (waiter.sleeper.sleep(waiter, cancellation)) {
+            return waiter.passed ? SENT : CLOSED;
+        }
+        withdraw(waiter);
+        throw waiter.sleeper.calledOff(cancellation);
+    }
+
+    /// Sends `value` if that takes no waiting: [#SENT], [#CLOSED] or [#NOT_READY].
+    public Object trySend(Object value) {
+        if (!looksReadyToPut()) {
+            return NOT_READY;
+        }
+        acquire();
+        try {
+            return put(value);
+        } finally {
+            releaseAndWake();
+        }
+    }
+
+    /// Receives a value, or [#CLOSED], waiting until there is one.
+    public Object recv(@Nullable Cancellation cancellation) {
+        Sleeper.check(cancellation);
+        if (this == NEVER) {
+            throw Sleeper.sleepForEver(WaitReason.CHAN_RECEIVE_NEVER, this, cancellation);
+        }
+        for (; ; ) {
+            Waiter waiter;
+            acquire();
+            try {
+                Object answer = take();
+                if (answer != NOT_READY) {
+                    return answer;
+                }
+                waiter = new Waiter(new Sleeper(WaitReason.CHAN_RECEIVE, this));
+                receivers.addLast(waiter);
+            } finally {
+                releaseAndWake();
+            }
+            if (waiter.sleeper.sleep(this, cancellation) == waiter) {
+                return waiter.passed ? received(waiter) : CLOSED;
+            }
+            withdraw(waiter);
+            if (!waiter.sleeper.timedOut()) {
+                throw waiter.sleeper.calledOff(cancellation);
+            }
+        }
+    }
+
+    /// Receives a value, or [#CLOSED], if that takes no waiting; else answers [#NOT_READY].
+    public Object tryRecv() {
+        if (!looksReadyToTake()) {
+            return NOT_READY;
+        }
+        acquire();
+        try {
+            return take();
+        } finally {
+            releaseAndWake();
+        }
+    }
+
+    /// Closes the channel, and tells whether it was open. Values in the ring can still be received; every waiting
+    /// receiver and every waiting sender is answered [#CLOSED].
+    public boolean close() {
+        Waiter waitingReceivers;
+        Waiter waitingSenders;
+        acquire();
+        try {
+            if (closed) {
+                return false;
+            }
+            closed = true;
+            waitingReceivers = receivers.claimAll();
+            waitingSenders = senders.claimAll();
+        } finally {
+            release();
+        }
+        WaitQueue.wakeAll(waitingReceivers);
+        WaitQueue.wakeAll(waitingSenders);
+        return true;
+    }
+
+    /// Whether it has been closed.
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /// How many values wait in the ring: a snapshot.
+    public int len() {
+        return ring.glimpse();
+    }
+
+    /// How many values the ring has room for.
+    public int cap() {
+        return ring.capacity();
+    }
+
+    @Override
+    public ChanCore core() {
+        return this;
+    }
+
+    @Override
+    public @Nullable Object value() {
+        return null;
+    }
+
+    /// When a sleeping receiver has to look again: never, but for a timer's channel.
+    @Override
+    public long deadline() {
+        return timer == null ? Sleeper.NEVER : timer.deadline();
+    }
+
+    // The pieces of which plain operations and selects are made. Without the lock: looksReady...
+
+    boolean looksReadyToTake() {
+        boolean something =
+                timer != null ? timer.looksDue() : cap() > 0 ? ring.glimpse() > 0 : !senders.glimpseEmpty();
+        return something || closed;
+    }
+
+    boolean looksReadyToPut() {
+        boolean room = ring.glimpse() < cap();
+        return room || !receivers.glimpseEmpty() || closed;
+    }
+
+    // ... and under the lock. A waiter found may turn out to be called off: then take and put answer NOT_READY yet.
+
+    boolean isReadyToTake() {
+        settle();
+        return !ring.isEmpty() || closed || !senders.isEmpty();
+    }
+
+    boolean isReadyToPut() {
+        return !ring.isFull() || closed || !receivers.isEmpty();
+    }
+
+    Object take() {
+        settle();
+        if (!ring.isEmpty()) {
+            Object value = ring.take();
+            Waiter sender = claimSender();
+            if (sender != null) {
+                ring.put(received(sender));
+            }
+            return value;
+        }
+        if (closed) {
+            return CLOSED;
+        }
+        Waiter sender = claimSender();
+        return sender == null ? NOT_READY : received(sender);
+    }
+
+    Object put(Object value) {
+        if (closed) {
+            return CLOSED;
+        }
+        for (Waiter receiver = receivers.poll(); receiver != null; receiver = receivers.poll()) {
+            receiver.value = value;
+            receiver.passed = true;
+            if (receiver.sleeper.claim(receiver)) {
+                partner = receiver;
+                return SENT;
+            }
+            receiver.value = null;
+        }
+        if (ring.isFull()) {
+            return NOT_READY;
+        }
+        ring.put(value);
+        return SENT;
+    }
+
+    /// The waiter that [#take] or [#put] served, to be woken once the lock is released.
+    @Nullable Waiter removePartner() {
+        Waiter served = partner;
+        partner = null;
+        return served;
+    }
+
+    private @Nullable Waiter claimSender() {
+        for (Waiter sender = senders.poll(); sender != null; sender = senders.poll()) {
+            sender.passed = true;
+            if (sender.sleeper.claim(sender)) {
+                partner = sender;
+                return sender;
+            }
+        }
+        return null;
+    }
+
+    private void settle() {
+        if (timer != null) {
+            timer.settle(ring);
+        }
+    }
+
+    private void releaseAndWake() {
+        Waiter served = removePartner();
+        release();
+        if (served != null) {
+            served.sleeper.wake();
+        }
+    }
+
+    void withdraw(Waiter waiter) {
+        acquire();
+        try {
+            receivers.remove(waiter);
+            senders.remove(waiter);
+        } finally {
+            release();
+        }
+    }
+
+    static Object received(Waiter waiter) {
+        return Objects.requireNonNull(waiter.value);
+    }
+
+    @Override
+    public String toString() {
+        return this == NEVER ? "nil chan" : "chan " + id + " (" + len() + "/" + cap() + (closed ? ", closed)" : ")");
+    }
+}

@@ -1,0 +1,103 @@
+package gofer.runtime;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// A channel on which the time appears, once or at intervals.
+public final class ChanTimer {
+
+    /*
+     * Nothing runs when the time comes: the timer is settled, that is, a due time moves into the ring, whenever
+     * somebody looks at the channel. A receiver that finds nothing parks with the due time as its deadline and then
+     * looks again. So a timer that nobody waits for costs nothing and is garbage when forgotten, and `stop` and `reset`,
+     * which empty the ring under the channel's lock, leave no stale value behind.
+     *
+     * More than one receiver may wait. All wake at the due time and one gets the value. A receiver that merely wakes
+     * must not sleep on while the ring holds a value that another one settled: hence the first line of `deadline`.
+     *
+     * Differs from Go's time.go (since 1.23): there a timer stands in a heap while somebody waits on its channel.
+     */
+
+    private final ChanCore core = new ChanCore(this);
+    private volatile long when = Sleeper.NEVER; // next due time; written under the lock of core
+    private long period; // nanoseconds between ticks, 0 for a single one; guarded by the lock of core, as due
+    private Instant due = Instant.EPOCH; // `when` on the calendar
+
+    /// A timer that is due after `delay`, and then, if `periodic`, again and again.
+    public ChanTimer(Duration delay, boolean periodic) {
+        set(delay, periodic);
+    }
+
+    /// The channel.
+    public ChanCore core() {
+        return core;
+    }
+
+    /// Ends it. Returns whether it was active: a due time lay ahead, or had passed and was not received.
+    public boolean stop() {
+        core.acquire();
+        try {
+            boolean active = disarm();
+            when = Sleeper.NEVER;
+            return active;
+        } finally {
+            core.release();
+        }
+    }
+
+    /// Starts it anew, as if just made; returns what [#stop] would have.
+    public boolean reset(Duration delay, boolean periodic) {
+        core.acquire();
+        try {
+            boolean active = disarm();
+            set(delay, periodic);
+            core.receivers.nudgeAll();
+            return active;
+        } finally {
+            core.release();
+        }
+    }
+
+    private boolean disarm() {
+        return core.ring.clear() || when != Sleeper.NEVER;
+    }
+
+    private void set(Duration delay, boolean periodic) {
+        period = periodic ? Timers.nanos(delay) : 0;
+        due = Timers.calendar(delay);
+        when = Timers.in(delay);
+    }
+
+    /// Moves a due time into the ring, if one has passed; an unread one stays and later ones are dropped. Under the lock.
+    void settle(Ring ring) {
+        if (when == Sleeper.NEVER) {
+            return;
+        }
+        long late = Timers.now() - when;
+        if (late < 0) {
+            return;
+        }
+        if (!ring.isFull()) {
+            ring.put(due);
+        }
+        if (period == 0) {
+            when = Sleeper.NEVER;
+        } else {
+            long step = period * (late / period + 1);
+            due = due.plusNanos(step);
+            when += step;
+        }
+    }
+
+    /// Whether a receive would find a value, asked without the lock.
+    boolean looksDue() {
+        return deadline() <= Timers.now();
+    }
+
+    /// When a sleeping receiver has to look again. Without the lock: `when` is read first, because [#settle] fills the
+    /// ring before it changes `when`.
+    long deadline() {
+        long next = when;
+        return core.ring.glimpse() > 0 ? 0 : next;
+    }
+}

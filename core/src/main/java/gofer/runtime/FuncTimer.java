@@ -1,0 +1,68 @@
+package gofer.runtime;
+
+import gofer.goroutine.Body;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// A timer that starts a goroutine when the time comes.
+public final class FuncTimer {
+
+    /*
+     * Each setting of the timer is a Shot. The one in `armed` may go off; taking it out, by compare-and-set, decides
+     * between firing, stop and reset. A shot that was taken out while it was being scheduled finds that when it fires.
+     */
+    private final class Shot implements Runnable {
+
+        private volatile @Nullable Future<?> scheduled;
+
+        @Override
+        public void run() {
+            if (armed.compareAndSet(this, null)) {
+                Goroutines.startFor(origin, body);
+            }
+        }
+
+        void cancel() {
+            Future<?> task = scheduled;
+            if (task != null) {
+                task.cancel(false);
+            }
+        }
+    }
+
+    private final Body body;
+    private final Origin origin;
+    private final AtomicReference<@Nullable Shot> armed = new AtomicReference<>();
+
+    /// Runs `body` in a goroutine after `delay`.
+    public FuncTimer(Duration delay, Body body) {
+        this.body = Objects.requireNonNull(body, "afterFunc of nil func value");
+        this.origin = Origin.of(body);
+        reset(delay);
+    }
+
+    /// Keeps it from going off, and tells whether it would have.
+    public boolean stop() {
+        return replaceBy(null);
+    }
+
+    /// Sets it anew, and tells whether it would have gone off otherwise.
+    public boolean reset(Duration delay) {
+        Shot shot = new Shot();
+        boolean active = replaceBy(shot);
+        shot.scheduled = Timers.schedule(Timers.nanos(delay), shot);
+        return active;
+    }
+
+    private boolean replaceBy(@Nullable Shot next) {
+        Shot old = armed.getAndSet(next);
+        if (old == null) {
+            return false;
+        }
+        old.cancel();
+        return true;
+    }
+}

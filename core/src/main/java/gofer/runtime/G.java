@@ -1,0 +1,128 @@
+package gofer.runtime;
+
+import gofer.goroutine.Body;
+import gofer.goroutine.Goroutine;
+import gofer.goroutine.WaitReason;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// A goroutine: the record that identity, dumps and reports share.
+///
+/// It is also the uncaught-exception handler of its thread. That is how the current goroutine is found without a
+/// thread-local: a field of the thread that exists anyway.
+public final class G implements Goroutine, Runnable, Thread.UncaughtExceptionHandler {
+
+    private final long id;
+    private final String name;
+    private final Body body;
+    private final Runnable whenOver;
+    private final Origin origin;
+    private final Thread thread;
+    private volatile boolean over;
+
+    // Links of the list of all goroutines, guarded by its lock; see Goroutines.
+    @Nullable G previous;
+    @Nullable G next;
+
+    G(long id, String name, Body body, Runnable whenOver, Origin origin) {
+        this.id = id;
+        this.name = name;
+        this.body = body;
+        this.whenOver = whenOver;
+        this.origin = origin;
+        this.thread = Thread.ofVirtual().name(name).unstarted(this);
+        thread.setUncaughtExceptionHandler(this);
+    }
+
+    /// The goroutine that calls, or null if the current thread is none.
+    public static @Nullable G current() {
+        return Thread.currentThread().getUncaughtExceptionHandler() instanceof G g ? g : null;
+    }
+
+    void start() {
+        Goroutines.add(this);
+        try {
+            thread.start();
+        } catch (Throwable refused) {
+            Goroutines.remove(this);
+            throw refused;
+        }
+    }
+
+    @Override
+    public void run() {
+        try {
+            body.run();
+        } catch (Goexit ended) {
+            // as asked
+        } catch (Throwable thrown) {
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+        } finally {
+            over = true;
+            Goroutines.remove(this);
+            whenOver.run();
+        }
+    }
+
+    /// An exception has left the body: under `Go.main` that ends the program, else the JVM's default handling applies.
+    @Override
+    public void uncaughtException(Thread goroutine, Throwable thrown) {
+        if (Program.isRunning()) {
+            Program.panic(this, thrown);
+        }
+        if (name.isEmpty()) {
+            thread.setName(toString());
+        }
+        thread.getThreadGroup().uncaughtException(thread, thrown);
+    }
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public State state() {
+        if (over) {
+            return State.ENDED;
+        }
+        return switch (thread.getState()) {
+            case NEW, RUNNABLE -> State.RUNNABLE;
+            case BLOCKED, WAITING, TIMED_WAITING -> State.WAITING;
+            case TERMINATED -> State.ENDED;
+        };
+    }
+
+    @Override
+    public WaitReason waitReason() {
+        if (state() != State.WAITING) {
+            return WaitReason.NONE;
+        }
+        return LockSupport.getBlocker(thread) instanceof Sleeper sleeper ? sleeper.reason() : WaitReason.OTHER;
+    }
+
+    @Override
+    public String createdAt() {
+        return origin.site().toString();
+    }
+
+    @Override
+    public Thread thread() {
+        return thread;
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    /// `goroutine 7`, or `goroutine 7 "name"`.
+    @Override
+    public String toString() {
+        return "goroutine " + id + (name.isEmpty() ? "" : " \"" + name + '"');
+    }
+}

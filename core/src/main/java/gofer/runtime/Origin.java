@@ -1,0 +1,50 @@
+package gofer.runtime;
+
+import java.util.function.Predicate;
+
+/// Who starts a goroutine, and where in the program.
+///
+/// @param creator the id of the goroutine that does, 0 for a thread that is none
+/// @param site the innermost frame outside Gofer and the JDK
+public record Origin(long creator, StackTraceElement site) {
+
+    /*
+     * Walking the stack costs several times what starting a goroutine does. But each lambda expression has a class of
+     * its own, so for those the place is looked up when the class is first seen, and remembered with the class. (A
+     * lambda that is kept and passed to `go` at two places is reported at the first.)
+     */
+
+    private static final StackWalker WALKER = StackWalker.getInstance();
+
+    private static final ClassValue<StackTraceElement> LAMBDAS =
+            new ClassValue<>() {
+                @Override
+                protected StackTraceElement computeValue(Class<?> lambda) {
+                    return walk();
+                }
+            };
+
+    private static final StackTraceElement UNKNOWN = new StackTraceElement("unknown", "unknown", null, -1);
+
+    /// The current goroutine, at its current place, as the one that starts `body`, now or later.
+    public static Origin of(Object body) {
+        Class<?> type = body.getClass();
+        return new Origin(G.current() instanceof G g ? g.id() : 0, type.isHidden() ? LAMBDAS.get(type) : walk());
+    }
+
+    private static StackTraceElement walk() {
+        Predicate<StackWalker.StackFrame> ours = frame -> Frames.isInner(frame.getClassName());
+        return WALKER.walk(
+                frames ->
+                        frames.dropWhile(ours)
+                                .findFirst()
+                                .map(StackWalker.StackFrame::toStackTraceElement)
+                                .orElse(UNKNOWN));
+    }
+
+    /// `created by goroutine 1 at Main.main(Main.java:3)`.
+    @Override
+    public String toString() {
+        return "created by " + (creator == 0 ? "a thread" : "goroutine " + creator) + " at " + site;
+    }
+}

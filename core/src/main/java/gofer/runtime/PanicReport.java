@@ -1,0 +1,40 @@
+package gofer.runtime;
+
+import gofer.goroutine.FatalError;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/// What is printed when an exception leaves a goroutine: what was thrown, by which goroutine, where, and who started it.
+final class PanicReport {
+
+    private PanicReport() {}
+
+    /// The report, and a line break. Trims the stack traces of `thrown`, which nobody else will see.
+    static String of(G g, Throwable thrown) {
+        StringWriter report = new StringWriter();
+        PrintWriter out = new PrintWriter(report);
+        if (thrown instanceof FatalError) {
+            out.println("fatal error: " + thrown.getMessage());
+        } else {
+            out.println("panic: " + thrown);
+        }
+        out.println();
+        out.println(g + " [running]:");
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            t.setStackTrace(Frames.withoutStart(t.getStackTrace()));
+        }
+        for (StackTraceElement frame : thrown.getStackTrace()) {
+            out.println("\tat " + frame);
+        }
+        for (Throwable suppressed : thrown.getSuppressed()) {
+            out.print("Suppressed: ");
+            suppressed.printStackTrace(out);
+        }
+        if (thrown.getCause() != null) {
+            out.print("Caused by: ");
+            thrown.getCause().printStackTrace(out);
+        }
+        out.println(g.origin());
+        return report.toString();
+    }
+}

@@ -1,0 +1,279 @@
+package gofer.runtime;
+
+import gofer.goroutine.Cancellation;
+import gofer.goroutine.WaitReason;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/// The algorithm of select: of several operations on channels, carries out exactly one.
+///
+/// An instance can be used again and again, by one goroutine at a time; then it allocates nothing.
+public final class SelectCore implements Sleeper.Deadline {
+
+    /*
+     * pass 0  without locks: among the operations that look ready, try one. Most selects end here.
+     * pass 1  lock all channels, in the order of their ids, so that no two selects wait for each other. Now readiness is
+     *         judged at one instant. Among the ready operations choose one uniformly, carry it out, unlock, done. With
+     *         nothing ready, a poll is done too.
+     * pass 2  still locked: queue one waiter on each channel. Unlock all.
+     * pass 3  sleep. Whoever serves one of the waiters claims the sleeper; only one can.
+     * pass 4  take the others out of their queues. If a timer's channel ended the sleep, start again.
+     *
+     * The uniform choice needs no permutation: the k-th ready operation found replaces the one chosen before it with
+     * probability 1/k. A waiter found in pass 1 may have been called off; serving it then yields nothing but removes
+     * it, and the choice is made again.
+     *
+     * The same channel may appear in several arms, in both directions. The arms are queued while the lock is held, so
+     * they never serve each other; afterwards each is served by somebody else or removed.
+     *
+     * Differs from Go's select.go: pass 0; the choice by sampling instead of a shuffled poll order.
+     */
+
+    /// The index of no operation.
+    public static final int NONE = -1;
+
+    private final Sleeper sleeper = new Sleeper(WaitReason.SELECT, this);
+    private @Nullable Op[] ops; // null: switched off
+    private Waiter[] waiters; // one for each op
+    private ChanCore[] order; // the channels of all ops, each once, by id
+    private int size; // of ops
+    private int channels; // of order
+    private Object answer = ChanCore.NOT_READY; // of the operation carried out last
+
+    /// A select over `ops`.
+    public SelectCore(Op... ops) {
+        this.ops = new Op[ops.length];
+        this.waiters = new Waiter[ops.length];
+        this.order = new ChanCore[ops.length];
+        for (Op op : ops) {
+            set(add(op.core()), op);
+        }
+    }
+
+    /// Makes room for an operation on `core`, and returns its index; [#set] says which, until then it is switched off.
+    public int add(ChanCore core) {
+        if (size == ops.length) {
+            int room = Math.max(4, size * 2);
+            ops = Arrays.copyOf(ops, room);
+            waiters = Arrays.copyOf(waiters, room);
+            order = Arrays.copyOf(order, room);
+        }
+        waiters[size] = new Waiter(sleeper);
+        int at = channels;
+        while (at > 0 && order[at - 1].id >= core.id) {
+            at--;
+        }
+        if (core != ChanCore.NEVER && (at == channels || order[at] != core)) {
+            System.arraycopy(order, at, order, at + 1, channels - at);
+            order[at] = core;
+            channels++;
+        }
+        return size++;
+    }
+
+    /// Puts `op`, on the channel that was given to [#add], at `index`; null switches the operation off.
+    public void set(int index, @Nullable Op op) {
+        ops[index] = op == null || op.core() == ChanCore.NEVER ? null : op;
+    }
+
+    /// What the operation that was carried out last yielded.
+    public Object answer() {
+        return answer;
+    }
+
+    /// Forgets the last answer, so that the value can be collected.
+    public void forget() {
+        answer = ChanCore.NOT_READY;
+    }
+
+    /// One of `ops` that looks ready, or [#NONE]: for a caller that wants to [Op#attempt] it before it makes a SelectCore.
+    public static int glance(Op... ops) {
+        return choose(ops, ops.length, false);
+    }
+
+    /// Carries out one operation that is ready, and returns its index, or [#NONE] if at one instant none was.
+    public int poll() {
+        int glanced = glance();
+        if (glanced != NONE) {
+            return glanced;
+        }
+        lockAll();
+        int chosen;
+        Waiter partner;
+        try {
+            chosen = performOne();
+            partner = partnerOf(chosen);
+        } finally {
+            unlockAll();
+        }
+        wake(partner);
+        return chosen;
+    }
+
+    /// Carries out one operation, waiting until one is ready, and returns its index.
+    public int await(@Nullable Cancellation cancellation) {
+        Sleeper.check(cancellation);
+        int glanced = glance();
+        if (glanced != NONE) {
+            return glanced;
+        }
+        for (; ; ) {
+            int chosen;
+            Waiter partner;
+            boolean queued;
+            lockAll();
+            try {
+                chosen = performOne();
+                partner = partnerOf(chosen);
+                queued = chosen == NONE && joinAll();
+            } finally {
+                unlockAll();
+            }
+            if (chosen != NONE) {
+                wake(partner);
+                return chosen;
+            }
+            if (!queued) {
+                throw Sleeper.sleepForEver(WaitReason.SELECT_NO_CASES, this, cancellation);
+            }
+            Waiter winner = sleeper.sleep(this, cancellation);
+            int index = leaveAll(winner);
+            if (winner != null) {
+                return index;
+            }
+            if (!sleeper.timedOut()) {
+                throw sleeper.calledOff(cancellation);
+            }
+        }
+    }
+
+    /// The earliest due time of the timers among its channels.
+    @Override
+    public long deadline() {
+        long earliest = Sleeper.NEVER;
+        for (int i = 0; i < size; i++) {
+            Op op = ops[i];
+            if (op != null && op.value() == null) {
+                earliest = Math.min(earliest, op.core().deadline());
+            }
+        }
+        return earliest;
+    }
+
+    private int glance() {
+        int index = choose(ops, size, false);
+        if (index == NONE) {
+            return NONE;
+        }
+        answer = enabled(index).attempt();
+        return answer == ChanCore.NOT_READY ? NONE : index;
+    }
+
+    private int performOne() {
+        for (; ; ) {
+            int index = choose(ops, size, true);
+            if (index == NONE) {
+                return NONE;
+            }
+            answer = enabled(index).perform();
+            if (answer != ChanCore.NOT_READY) {
+                return index;
+            }
+        }
+    }
+
+    /// A uniform choice among the operations that are ready, or, without the locks, that look so.
+    private static int choose(@Nullable Op[] ops, int size, boolean locked) {
+        int chosen = NONE;
+        int ready = 0;
+        for (int i = 0; i < size; i++) {
+            Op op = ops[i];
+            if (op != null && (locked ? op.isReady() : op.looksReady())) {
+                ready++;
+                if (ready == 1 || ThreadLocalRandom.current().nextInt(ready) == 0) {
+                    chosen = i;
+                }
+            }
+        }
+        return chosen;
+    }
+
+    private @Nullable Waiter partnerOf(int chosen) {
+        return chosen == NONE ? null : enabled(chosen).core().removePartner();
+    }
+
+    private static void wake(@Nullable Waiter partner) {
+        if (partner != null) {
+            partner.sleeper.wake();
+        }
+    }
+
+    private boolean joinAll() {
+        sleeper.rearm();
+        boolean any = false;
+        for (int i = 0; i < size; i++) {
+            Op op = ops[i];
+            if (op == null) {
+                continue;
+            }
+            Waiter waiter = waiters[i];
+            waiter.value = op.value();
+            waiter.passed = false;
+            (op.value() == null ? op.core().receivers : op.core().senders).addLast(waiter);
+            any = true;
+        }
+        return any;
+    }
+
+    /// Takes all waiters but the winner out of their queues, and returns its index after noting its answer.
+    private int leaveAll(@Nullable Waiter winner) {
+        int index = NONE;
+        for (int i = 0; i < size; i++) {
+            Op op = ops[i];
+            Waiter waiter = waiters[i];
+            if (op == null) {
+                continue;
+            }
+            if (waiter == winner) {
+                index = i;
+                answer = !waiter.passed ? ChanCore.CLOSED : op.value() != null ? ChanCore.SENT : ChanCore.received(waiter);
+            } else {
+                op.core().withdraw(waiter);
+            }
+            waiter.value = null;
+        }
+        return index;
+    }
+
+    private void lockAll() {
+        for (int i = 0; i < channels; i++) {
+            order[i].acquire();
+        }
+    }
+
+    private void unlockAll() {
+        for (int i = channels - 1; i >= 0; i--) {
+            order[i].release();
+        }
+    }
+
+    private Op enabled(int index) {
+        return Objects.requireNonNull(ops[index]);
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("select");
+        String separator = " ";
+        for (int i = 0; i < size; i++) {
+            Op op = ops[i];
+            if (op != null) {
+                text.append(separator).append(op.value() == null ? "receive from " : "send to ").append(op.core());
+                separator = ", ";
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,29 @@
+package gofer.runtime;
+
+/// A send of one value.
+public final class SendOp implements Op {
+
+    private final ChanCore core;
+    private Object value;
+
+    /// Sends `value` to `core`.
+    public SendOp(ChanCore core, Object value) {
+        this.core = core;
+        this.value = value;
+    }
+
+    /// Sends `value` instead from now on. Not while a select uses it.
+    public void replace(Object value) {
+        this.value = value;
+    }
+
+    @Override
+    public ChanCore core() {
+        return core;
+    }
+
+    @Override
+    public Object value() {
+        return value;
+    }
+}

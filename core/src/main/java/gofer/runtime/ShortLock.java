@@ -1,0 +1,47 @@
+package gofer.runtime;
+
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/// A lock that is held for a few instructions and never across a park or a call into user code.
+///
+/// Not reentrant, no owner, not fair. A class that needs one extends it, so that a channel is one object.
+///
+/// **Memory:** a release happens before the next acquire.
+public abstract class ShortLock {
+
+    /// Looks at a held lock this often before it gives up the processor: the holder is a few instructions from
+    /// release, unless the operating system has taken its core away.
+    private static final int SPINS = 100;
+
+    private static final VarHandle HELD =
+            ConstantBootstraps.fieldVarHandle(
+                    MethodHandles.lookup(), "held", VarHandle.class, ShortLock.class, int.class);
+
+    private volatile int held; // 0 free, 1 held
+
+    /// Takes the lock.
+    protected final void acquire() {
+        if (!HELD.compareAndSet(this, 0, 1)) {
+            acquireSlow();
+        }
+    }
+
+    private void acquireSlow() {
+        do {
+            for (int spins = 0; held != 0; spins++) {
+                if (spins < SPINS) {
+                    Thread.onSpinWait();
+                } else {
+                    Thread.yield();
+                }
+            }
+        } while (!HELD.compareAndSet(this, 0, 1));
+    }
+
+    /// Gives the lock back.
+    protected final void release() {
+        HELD.setRelease(this, 0);
+    }
+}

@@ -1,0 +1,179 @@
+package gofer.runtime;
+
+import gofer.goroutine.Cancellation;
+import gofer.goroutine.InterruptException;
+import gofer.goroutine.WaitReason;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// One thread that waits for one event, or for the first of several. The only class that parks and unparks.
+///
+/// It is the blocker object of the parked thread, so that dumps, ours and the JDK's, can say what the thread waits for.
+public final class Sleeper {
+
+    /*
+     * A sleeper stands in one queue, or, in a select, in several, by one Waiter each.
+     *
+     * States of `outcome`
+     *   null                 asleep
+     *   one of its waiters   that operation is complete; its completer wrote the waiter's fields before the claim
+     *   a CallOff            the wait was called off; no operation took place
+     *
+     * The outcome is set once, by compare-and-set: so of several wakers, or of a waker and an interrupt, exactly one
+     * wins. That is why a value is neither lost nor delivered twice: a waker that loses the claim still has its value
+     * and goes to the next waiter; a wait that was called off never had one.
+     *
+     * A waker claims under the lock of the queue that it took the waiter from, and wakes after it has released the
+     * lock. A sleeper that wakes to a completed operation needs no lock. If the wait was called off, or in a select,
+     * its remaining waiters leave their queues, in constant time each. After that no waker can reach the sleeper, so
+     * that it can be used again; a late unpark is no more than a spurious wake-up, which the loop here absorbs.
+     */
+
+    /// The deadline that never comes.
+    public static final long NEVER = Long.MAX_VALUE;
+
+    /// Tells when a sleeper should stop sleeping. Asked again after every wake-up, so it may move meanwhile.
+    @FunctionalInterface
+    public interface Deadline {
+
+        /// A time of [Timers#now], or [#NEVER].
+        long deadline();
+    }
+
+    private enum CallOff {
+        TIMED_OUT,
+        INTERRUPTED,
+        CANCELLED
+    }
+
+    private static final Deadline NO_DEADLINE = () -> NEVER;
+
+    private static final VarHandle OUTCOME =
+            ConstantBootstraps.fieldVarHandle(
+                    MethodHandles.lookup(), "outcome", VarHandle.class, Sleeper.class, Object.class);
+
+    private final WaitReason reason;
+    private final Object target; // what it waits on, for dumps
+    private Thread thread = Thread.currentThread();
+    private volatile @Nullable Object outcome; // CASed, see above
+
+    /// A sleeper for the current thread, not asleep yet.
+    public Sleeper(WaitReason reason, Object target) {
+        this.reason = reason;
+        this.target = target;
+    }
+
+    /// Makes it ready for another sleep, of the current thread. No waiter of it may stand in a queue.
+    void rearm() {
+        thread = Thread.currentThread();
+        outcome = null;
+    }
+
+    /// Ends the wait in favour of `winner`; false if it has already ended otherwise. Call [#wake] afterwards.
+    public boolean claim(Waiter winner) {
+        return OUTCOME.compareAndSet(this, null, winner);
+    }
+
+    /// Lets the thread look at its outcome and its deadline again.
+    public void wake() {
+        LockSupport.unpark(thread);
+    }
+
+    /// Sleeps until the operation of `waiter`, the only one of this sleeper, is complete.
+    ///
+    /// Returns false if an interrupt or a cancellation came first: then the caller takes the waiter out of its queue and
+    /// throws [#calledOff].
+    public boolean sleep(Waiter waiter, @Nullable Cancellation cancellation) {
+        return sleep(NO_DEADLINE, cancellation) == waiter;
+    }
+
+    /// Sleeps until one of its waiters is claimed, and returns that one.
+    ///
+    /// Returns null if the deadline, an interrupt or a cancellation came first: then the caller takes its waiters out of
+    /// their queues and, unless it has [#timedOut], throws [#calledOff].
+    @Nullable Waiter sleep(Deadline deadline, @Nullable Cancellation cancellation) {
+        if (cancellation == null) {
+            return sleep(deadline);
+        }
+        Cancellation.Registration hook = cancellation.afterFunc(() -> callOff(CallOff.CANCELLED));
+        try {
+            return sleep(deadline);
+        } finally {
+            hook.stop();
+        }
+    }
+
+    private @Nullable Waiter sleep(Deadline deadline) {
+        Object end;
+        while ((end = outcome) == null) {
+            long until = deadline.deadline();
+            if (thread.isInterrupted()) {
+                callOff(CallOff.INTERRUPTED);
+            } else if (until == NEVER) {
+                LockSupport.park(this);
+            } else if (until > Timers.now()) {
+                LockSupport.parkNanos(this, until - Timers.now());
+            } else {
+                callOff(CallOff.TIMED_OUT);
+            }
+        }
+        return end instanceof Waiter winner ? winner : null;
+    }
+
+    private void callOff(CallOff how) {
+        if (OUTCOME.compareAndSet(this, null, how)) {
+            wake();
+        }
+    }
+
+    /// Whether the deadline ended the sleep.
+    boolean timedOut() {
+        return outcome == CallOff.TIMED_OUT;
+    }
+
+    /// What to throw after an interrupt or a cancellation ended the sleep.
+    public RuntimeException calledOff(@Nullable Cancellation cancellation) {
+        if (outcome == CallOff.CANCELLED) {
+            return Objects.requireNonNull(Objects.requireNonNull(cancellation).cause());
+        }
+        return new InterruptException(reason);
+    }
+
+    /// Sleeps until interrupted or cancelled, and returns what to throw then.
+    public static RuntimeException sleepForEver(
+            WaitReason reason, Object target, @Nullable Cancellation cancellation) {
+        Sleeper sleeper = new Sleeper(reason, target);
+        sleeper.sleep(NO_DEADLINE, cancellation);
+        return sleeper.calledOff(cancellation);
+    }
+
+    /// Sleeps until a time of [Timers#now]; throws if interrupted.
+    public static void sleepUntil(long deadline) {
+        Sleeper sleeper = new Sleeper(WaitReason.SLEEP, "the clock");
+        sleeper.sleep(() -> deadline);
+        if (!sleeper.timedOut()) {
+            throw sleeper.calledOff(null);
+        }
+    }
+
+    /// Throws if `cancellation` has been cancelled: that wins even over an operation that could go ahead.
+    public static void check(@Nullable Cancellation cancellation) {
+        if (cancellation != null && cancellation.cause() instanceof RuntimeException cause) {
+            throw cause;
+        }
+    }
+
+    /// Why the thread sleeps.
+    public WaitReason reason() {
+        return reason;
+    }
+
+    @Override
+    public String toString() {
+        return reason + " on " + target;
+    }
+}

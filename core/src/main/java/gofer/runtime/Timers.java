@@ -1,0 +1,63 @@
+package gofer.runtime;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/// The clock, and functions that run later.
+///
+/// Sleeps and timer channels need no help from here: their deadline is part of the park.
+public final class Timers {
+
+    private static final long ORIGIN = System.nanoTime();
+
+    private Timers() {}
+
+    /// Nanoseconds since this class was loaded: never negative, never wraps.
+    public static long now() {
+        return System.nanoTime() - ORIGIN;
+    }
+
+    /// The time `delay` from now, at the latest [Sleeper#NEVER], at the earliest now.
+    public static long in(Duration delay) {
+        long now = now();
+        long nanos = nanos(delay);
+        return nanos >= Sleeper.NEVER - now ? Sleeper.NEVER : now + nanos;
+    }
+
+    /// The calendar time `delay` from now, within what [Instant] can hold.
+    static Instant calendar(Duration delay) {
+        try {
+            return Instant.now().plus(delay);
+        } catch (DateTimeException | ArithmeticException tooFar) {
+            return delay.isNegative() ? Instant.MIN : Instant.MAX;
+        }
+    }
+
+    /// `delay` in nanoseconds, at least 0; what does not fit (292 years) is [Sleeper#NEVER].
+    public static long nanos(Duration delay) {
+        return Math.max(0, TimeUnit.NANOSECONDS.convert(delay));
+    }
+
+    /// Runs a short, non-blocking `task` after `nanos`, on the timer thread; tasks run in the order in which they are due.
+    public static Future<?> schedule(long nanos, Runnable task) {
+        return Alarms.THREAD.schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /// Made when the first function is scheduled; most programs need no timer thread.
+    private static final class Alarms {
+
+        static final ScheduledThreadPoolExecutor THREAD = create();
+
+        private static ScheduledThreadPoolExecutor create() {
+            var executor =
+                    new ScheduledThreadPoolExecutor(
+                            1, Thread.ofPlatform().daemon().name("gofer timers").factory());
+            executor.setRemoveOnCancelPolicy(true);
+            return executor;
+        }
+    }
+}

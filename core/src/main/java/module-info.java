@@ -1,0 +1,15 @@
+import org.jspecify.annotations.NullMarked;
+
+/// Go's concurrency for Java: goroutines, channels, `select`, `sync`, `time`, `context`, `errgroup`.
+///
+/// `import module gofer;` brings in every type, `import static gofer.Go.*;` the verbs.
+@NullMarked
+module gofer {
+    requires static transitive org.jspecify;
+    requires jdk.management;
+
+    exports gofer;
+    exports gofer.chan;
+    exports gofer.goroutine;
+    exports gofer.time;
+}
