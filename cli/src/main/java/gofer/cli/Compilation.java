@@ -1,0 +1,88 @@
+package gofer.cli;
+
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.util.JavacTask;
+
+import gofer.Go;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardLocation;
+import javax.tools.ToolProvider;
+
+/// The outcome of compiling one source file, with the files beside it that it refers to.
+///
+/// @param mainClass binary name of the first class in the file
+/// @param root the folder that holds the file's package; other sources and resources are looked up below it
+/// @param classes bytes of every class, by binary name
+record Compilation(String mainClass, Path root, Map<String, byte[]> classes) {
+    static Compilation of(Path file) {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        var problems = new DiagnosticCollector<JavaFileObject>();
+        try (var files = compiler.getStandardFileManager(problems, null, null)) {
+            var output = new MemoryOutput(files);
+            var options = List.of("-proc:none", "-nowarn", "--module-path", library(), "--add-modules", "gofer");
+            var sources = files.getJavaFileObjects(file);
+            var task = (JavacTask) compiler.getTask(null, output, problems, options, null, sources);
+            CompilationUnitTree unit = task.parse().iterator().next();
+            check(problems);
+            Path root = root(file, unit);
+            files.setLocationFromPaths(StandardLocation.SOURCE_PATH, List.of(root));
+            task.analyze();
+            check(problems);
+            task.generate();
+            check(problems);
+            return new Compilation(mainClass(file, unit), root, output.classes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The jar of Gofer that this process runs with.
+    private static String library() {
+        return Path.of(URI.create(Go.class.getProtectionDomain().getCodeSource().getLocation().toString())).toString();
+    }
+
+    private static void check(DiagnosticCollector<JavaFileObject> problems) {
+        var text = new StringBuilder();
+        for (var problem : problems.getDiagnostics()) {
+            if (problem.getKind() == Diagnostic.Kind.ERROR) text.append(problem).append('\n');
+        }
+        if (!text.isEmpty()) throw new BadSourceException(text.toString());
+    }
+
+    /// As `java FILE.java` does: in file `x/a/b/C.java` of package `a.b`, the root is `x`.
+    private static Path root(Path file, CompilationUnitTree unit) {
+        Path root = file.toAbsolutePath().resolveSibling("");
+        ExpressionTree name = unit.getPackageName();
+        if (name == null) return root;
+        Path folders = Path.of(name.toString().replace('.', '/'));
+        if (!root.endsWith(folders)) {
+            throw new BadSourceException(
+                    "gofer: " + file + " is in package " + name + ", but not in a folder " + folders + "\n");
+        }
+        for (int i = 0; i < folders.getNameCount(); i++) root = root.resolveSibling("");
+        return root;
+    }
+
+    private static String mainClass(Path file, CompilationUnitTree unit) {
+        for (var type : unit.getTypeDecls()) {
+            if (type instanceof ClassTree first) {
+                String name = first.getSimpleName().toString();
+                return unit.getPackageName() == null ? name : unit.getPackageName() + "." + name;
+            }
+        }
+        throw new BadSourceException("gofer: " + file + " declares no class\n");
+    }
+}

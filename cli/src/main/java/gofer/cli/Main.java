@@ -1,0 +1,63 @@
+package gofer.cli;
+
+import gofer.Go;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/// What `./gofer` runs once it has found a JDK and built the jars.
+public final class Main {
+    private static final String USAGE =
+            """
+            usage: gofer run FILE.java [ARGUMENT...]   compile the file in memory and run it
+                   gofer version                       print the versions of Gofer and of Java
+                   gofer --help                        print this
+
+            FILE.java is a compact or an ordinary source file that says `import module gofer;`.
+            Classes in files beside it are found as `java FILE.java` finds them.
+            """;
+
+    private Main() {}
+
+    /// Carries out one command.
+    ///
+    /// @param args the command and what belongs to it
+    public static void main(String[] args) {
+        try {
+            command(args);
+        } catch (UsageException e) {
+            System.err.println("gofer: " + e.getMessage());
+            System.exit(2);
+        } catch (BadSourceException e) {
+            System.err.print(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void command(String[] args) {
+        switch (args.length == 0 ? "" : args[0]) {
+            case "run" -> run(Arrays.copyOfRange(args, 1, args.length));
+            case "version", "--version" -> version();
+            case "help", "--help", "-h" -> System.out.print(USAGE);
+            case "" -> throw new UsageException("a command is missing; see gofer --help");
+            default -> throw new UsageException("unknown command '" + args[0] + "'; see gofer --help");
+        }
+    }
+
+    private static void run(String[] args) {
+        if (args.length == 0) throw new UsageException("run needs a file: gofer run FILE.java [ARGUMENT...]");
+        Path file = Path.of(args[0]);
+        if (!Files.isRegularFile(file)) throw new UsageException("there is no file " + file);
+        Program program = Program.compile(file);
+        Thread.currentThread().setContextClassLoader(program.type().getClassLoader());
+        Go.main(program.body(Arrays.copyOfRange(args, 1, args.length)));
+    }
+
+    private static void version() {
+        String gofer = Go.class.getModule().getDescriptor().rawVersion().orElse("(unknown)");
+        System.out.printf(
+                "gofer %s, Java %s (%s), gomaxprocs %d%n",
+                gofer, Runtime.version(), System.getProperty("java.vendor"), Go.gomaxprocs());
+    }
+}

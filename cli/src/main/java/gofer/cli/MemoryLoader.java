@@ -1,0 +1,42 @@
+package gofer.cli;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// Loads the user's classes from memory, and resources from the folder of the source.
+final class MemoryLoader extends ClassLoader {
+    static {
+        registerAsParallelCapable();
+    }
+
+    private final Map<String, byte[]> classes; // by binary name
+    private final Path root;
+
+    MemoryLoader(Map<String, byte[]> classes, Path root) {
+        super(Main.class.getClassLoader());
+        this.classes = Map.copyOf(classes);
+        this.root = root;
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        byte[] bytes = classes.get(name);
+        if (bytes == null) throw new ClassNotFoundException(name);
+        return defineClass(name, bytes, 0, bytes.length);
+    }
+
+    @Override
+    protected @Nullable URL findResource(String name) {
+        Path file = root.resolve(name);
+        try {
+            return Files.exists(file) ? file.toUri().toURL() : null;
+        } catch (MalformedURLException e) {
+            return null;
+        }
+    }
+}

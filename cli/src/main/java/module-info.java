@@ -1,0 +1,7 @@
+/// The Java half of the `gofer` launcher. Nothing is exported: people type `./gofer`.
+@org.jspecify.annotations.NullMarked
+module gofer.cli {
+    requires gofer;
+    requires jdk.compiler;
+    requires static org.jspecify;
+}
