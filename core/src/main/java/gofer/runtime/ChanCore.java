@@ -45,12 +45,12 @@ public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline {
     /// What a non-blocking operation yields when it would have to wait.
     public static final Object NOT_READY = new Mark("not ready");
 
+    private static final AtomicLong IDS = new AtomicLong();
+
     /// A channel on which nothing ever happens: Go's nil channel.
     public static final ChanCore NEVER = new ChanCore(0, null);
 
     private record Mark(String name) {}
-
-    private static final AtomicLong IDS = new AtomicLong();
 
     final long id = IDS.getAndIncrement(); // selects lock in the order of ids
     final Ring ring; // guarded by the lock, as the next two

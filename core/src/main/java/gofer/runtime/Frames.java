@@ -19,6 +19,15 @@ final class Frames {
                     "gofer.sync",
                     "gofer.time");
 
+    /// Classes of java.lang through which threads run and park, and lambdas are looked up.
+    private static final Set<String> JAVA_LANG =
+            Set.of(
+                    "java.lang.ClassValue",
+                    "java.lang.System$1",
+                    "java.lang.Thread",
+                    "java.lang.ThreadBuilders$BoundVirtualThread",
+                    "java.lang.VirtualThread");
+
     private Frames() {}
 
     /// Whether `className` is part of Gofer, or of how the JDK runs and parks threads.
@@ -30,7 +39,7 @@ final class Frames {
                 || packageName.startsWith("jdk.internal.")
                 || packageName.startsWith("java.lang.invoke")
                 || packageName.startsWith("java.lang.reflect")
-                || packageName.equals("java.lang") && className.contains("Thread");
+                || JAVA_LANG.contains(className);
     }
 
     /// `stack` without inner frames at its outer end, where the goroutine or the program was started.
