@@ -16,6 +16,7 @@ import gofer.runtime.Stacks;
 import gofer.runtime.Timers;
 import gofer.time.Alarm;
 import gofer.time.Ticker;
+
 import java.time.Duration;
 import java.time.Instant;
 
@@ -167,7 +168,8 @@ public final class Go {
     }
 
     /// As [#select(Arm, Arm)].
-    public static <A, B, C, D, E, F> Selected.Of6<A, B, C, D, E, F> select(Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d, Arm<E> e, Arm<F> f) {
+    public static <A, B, C, D, E, F> Selected.Of6<A, B, C, D, E, F> select(
+            Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d, Arm<E> e, Arm<F> f) {
         return Selects.select(a, b, c, d, e, f);
     }
 
@@ -195,12 +197,14 @@ public final class Go {
     }
 
     /// As [#trySelect(Arm, Arm)].
-    public static <A, B, C, D, E> Selected.OrDefault5<A, B, C, D, E> trySelect(Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d, Arm<E> e) {
+    public static <A, B, C, D, E> Selected.OrDefault5<A, B, C, D, E> trySelect(
+            Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d, Arm<E> e) {
         return Selects.trySelect(a, b, c, d, e);
     }
 
     /// As [#trySelect(Arm, Arm)].
-    public static <A, B, C, D, E, F> Selected.OrDefault6<A, B, C, D, E, F> trySelect(Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d, Arm<E> e, Arm<F> f) {
+    public static <A, B, C, D, E, F> Selected.OrDefault6<A, B, C, D, E, F> trySelect(
+            Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d, Arm<E> e, Arm<F> f) {
         return Selects.trySelect(a, b, c, d, e, f);
     }
 }

@@ -1,7 +1,8 @@
 package gofer;
 
-import java.lang.management.ManagementFactory;
 import jdk.management.VirtualThreadSchedulerMXBean;
+
+import java.lang.management.ManagementFactory;
 
 /// How many goroutines run at the same time: the parallelism of the JDK's scheduler.
 final class Procs {

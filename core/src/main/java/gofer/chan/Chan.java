@@ -3,8 +3,10 @@ package gofer.chan;
 import gofer.goroutine.Cancellation;
 import gofer.runtime.ChanCore;
 import gofer.runtime.SendOp;
-import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Objects;
 
 /// A channel: a queue through which goroutines pass values and, when it is full or empty, wait for each other.
 ///

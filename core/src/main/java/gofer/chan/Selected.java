@@ -37,7 +37,8 @@ public interface Selected {
     sealed interface OrDefault5<A, B, C, D, E> permits Of5, Default {}
 
     /// A select between six arms.
-    sealed interface Of6<A, B, C, D, E, F> extends OrDefault6<A, B, C, D, E, F> permits First, Second, Third, Fourth, Fifth, Sixth {}
+    sealed interface Of6<A, B, C, D, E, F> extends OrDefault6<A, B, C, D, E, F>
+            permits First, Second, Third, Fourth, Fifth, Sixth {}
 
     /// A `trySelect` between six arms.
     sealed interface OrDefault6<A, B, C, D, E, F> permits Of6, Default {}

@@ -4,6 +4,7 @@ import gofer.chan.flavor.TimerChan;
 import gofer.runtime.ChanCore;
 import gofer.runtime.Op;
 import gofer.runtime.SelectCore;
+
 import java.util.Objects;
 
 /// `select` and `trySelect` of one to six arms: what is behind the verbs of `gofer.Go`.
@@ -38,7 +39,8 @@ public final class Selects {
     }
 
     /// Carries out one of six arms, waiting until one is ready. See `Go.select`.
-    public static <A, B, C, D, E, F> Selected.Of6<A, B, C, D, E, F> select(Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d, Arm<E> e, Arm<F> f) {
+    public static <A, B, C, D, E, F> Selected.Of6<A, B, C, D, E, F> select(
+            Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d, Arm<E> e, Arm<F> f) {
         return (Selected.Of6<A, B, C, D, E, F>) await(op(a), op(b), op(c), op(d), op(e), op(f));
     }
 
@@ -63,12 +65,14 @@ public final class Selects {
     }
 
     /// Carries out one of five arms if one is ready. See `Go.trySelect`.
-    public static <A, B, C, D, E> Selected.OrDefault5<A, B, C, D, E> trySelect(Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d, Arm<E> e) {
+    public static <A, B, C, D, E> Selected.OrDefault5<A, B, C, D, E> trySelect(
+            Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d, Arm<E> e) {
         return (Selected.OrDefault5<A, B, C, D, E>) poll(op(a), op(b), op(c), op(d), op(e));
     }
 
     /// Carries out one of six arms if one is ready. See `Go.trySelect`.
-    public static <A, B, C, D, E, F> Selected.OrDefault6<A, B, C, D, E, F> trySelect(Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d, Arm<E> e, Arm<F> f) {
+    public static <A, B, C, D, E, F> Selected.OrDefault6<A, B, C, D, E, F> trySelect(
+            Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d, Arm<E> e, Arm<F> f) {
         return (Selected.OrDefault6<A, B, C, D, E, F>) poll(op(a), op(b), op(c), op(d), op(e), op(f));
     }
 

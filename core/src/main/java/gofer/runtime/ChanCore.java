@@ -2,9 +2,11 @@ package gofer.runtime;
 
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.WaitReason;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /// The algorithm of a channel, for values of any type but null.
 public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline {
@@ -98,7 +100,7 @@ public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline {
             return waiter.passed ? SENT : CLOSED;
         }
         withdraw(waiter);
-        throw waiter.sleeper.calledOff(cancellation);
+        throw waiter.sleeper.calledOff();
     }
 
     /// Sends `value` if that takes no waiting: [#SENT], [#CLOSED] or [#NOT_READY].
@@ -138,7 +140,7 @@ public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline {
             }
             withdraw(waiter);
             if (!waiter.sleeper.timedOut()) {
-                throw waiter.sleeper.calledOff(cancellation);
+                throw waiter.sleeper.calledOff();
             }
         }
     }
@@ -211,8 +213,7 @@ public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline {
     // The pieces of which plain operations and selects are made. Without the lock: looksReady...
 
     boolean looksReadyToTake() {
-        boolean something =
-                timer != null ? timer.looksDue() : cap() > 0 ? ring.glimpse() > 0 : !senders.glimpseEmpty();
+        boolean something = timer != null ? timer.looksDue() : cap() > 0 ? ring.glimpse() > 0 : !senders.glimpseEmpty();
         return something || closed;
     }
 

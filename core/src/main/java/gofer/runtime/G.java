@@ -3,8 +3,10 @@ package gofer.runtime;
 import gofer.goroutine.Body;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.WaitReason;
-import java.util.concurrent.locks.LockSupport;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.concurrent.locks.LockSupport;
 
 /// A goroutine: the record that identity, dumps and reports share.
 ///

@@ -34,12 +34,8 @@ public record Origin(long creator, StackTraceElement site) {
 
     private static StackTraceElement walk() {
         Predicate<StackWalker.StackFrame> ours = frame -> Frames.isInner(frame.getClassName());
-        return WALKER.walk(
-                frames ->
-                        frames.dropWhile(ours)
-                                .findFirst()
-                                .map(StackWalker.StackFrame::toStackTraceElement)
-                                .orElse(UNKNOWN));
+        return WALKER.walk(frames ->
+                frames.dropWhile(ours).findFirst().map(StackWalker.StackFrame::toStackTraceElement).orElse(UNKNOWN));
     }
 
     /// `created by goroutine 1 at Main.main(Main.java:3)`.

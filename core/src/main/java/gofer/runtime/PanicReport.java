@@ -1,6 +1,7 @@
 package gofer.runtime;
 
 import gofer.goroutine.FatalError;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
 

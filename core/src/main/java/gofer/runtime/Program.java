@@ -1,6 +1,7 @@
 package gofer.runtime;
 
 import gofer.goroutine.Body;
+
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,11 +27,10 @@ public final class Program {
             throw new IllegalStateException("Go.main is already running");
         }
         G main =
-                Goroutines.startMain(
-                        () -> {
-                            body.run();
-                            exit(0);
-                        });
+                Goroutines.startMain(() -> {
+                    body.run();
+                    exit(0);
+                });
         join(main);
         // The main goroutine has called goexit. The others go on; when the last one has ended, nothing can happen.
         for (List<G> rest = Goroutines.all(); !rest.isEmpty(); rest = Goroutines.all()) {

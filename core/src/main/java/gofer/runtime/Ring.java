@@ -1,10 +1,11 @@
 package gofer.runtime;
 
+import org.jspecify.annotations.Nullable;
+
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// A bounded first-in first-out buffer.
 ///
@@ -12,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Ring {
 
     private static final VarHandle COUNT =
-            ConstantBootstraps.fieldVarHandle(
-                    MethodHandles.lookup(), "count", VarHandle.class, Ring.class, int.class);
+            ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "count", VarHandle.class, Ring.class, int.class);
 
     private final @Nullable Object[] slots;
     private int head; // next slot to take

@@ -2,10 +2,12 @@ package gofer.runtime;
 
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.WaitReason;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 
 /// The algorithm of select: of several operations on channels, carries out exactly one.
 ///
@@ -144,7 +146,7 @@ public final class SelectCore implements Sleeper.Deadline {
                 return index;
             }
             if (!sleeper.timedOut()) {
-                throw sleeper.calledOff(cancellation);
+                throw sleeper.calledOff();
             }
         }
     }
@@ -238,7 +240,10 @@ public final class SelectCore implements Sleeper.Deadline {
             }
             if (waiter == winner) {
                 index = i;
-                answer = !waiter.passed ? ChanCore.CLOSED : op.value() != null ? ChanCore.SENT : ChanCore.received(waiter);
+                answer =
+                        !waiter.passed
+                                ? ChanCore.CLOSED
+                                : op.value() != null ? ChanCore.SENT : ChanCore.received(waiter);
             } else {
                 op.core().withdraw(waiter);
             }

@@ -3,12 +3,14 @@ package gofer.runtime;
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.InterruptException;
 import gofer.goroutine.WaitReason;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /// One thread that waits for one event, or for the first of several. The only class that parks and unparks.
 ///
@@ -21,7 +23,8 @@ public final class Sleeper {
      * States of `outcome`
      *   null                 asleep
      *   one of its waiters   that operation is complete; its completer wrote the waiter's fields before the claim
-     *   a CallOff            the wait was called off; no operation took place
+     *   TIMED_OUT            the wait was called off by its deadline; no operation took place
+     *   an exception         likewise by an interrupt or a cancellation; it is what the wait throws
      *
      * The outcome is set once, by compare-and-set: so of several wakers, or of a waker and an interrupt, exactly one
      * wins. That is why a value is neither lost nor delivered twice: a waker that loses the claim still has its value
@@ -44,11 +47,7 @@ public final class Sleeper {
         long deadline();
     }
 
-    private enum CallOff {
-        TIMED_OUT,
-        INTERRUPTED,
-        CANCELLED
-    }
+    private static final Object TIMED_OUT = new Object();
 
     private static final Deadline NO_DEADLINE = () -> NEVER;
 
@@ -99,7 +98,13 @@ public final class Sleeper {
         if (cancellation == null) {
             return sleep(deadline);
         }
-        Cancellation.Registration hook = cancellation.afterFunc(() -> callOff(CallOff.CANCELLED));
+        Cancellation.Registration hook;
+        try {
+            hook = cancellation.afterFunc(() -> callOff(causeOf(cancellation)));
+        } catch (RuntimeException broken) { // a context of the user's: must not leave us in a queue
+            callOff(broken);
+            return sleep(deadline);
+        }
         try {
             return sleep(deadline);
         } finally {
@@ -111,44 +116,46 @@ public final class Sleeper {
         Object end;
         while ((end = outcome) == null) {
             long until = deadline.deadline();
+            long left = until == NEVER ? NEVER : until - Timers.now();
             if (thread.isInterrupted()) {
-                callOff(CallOff.INTERRUPTED);
-            } else if (until == NEVER) {
+                callOff(new InterruptException(reason));
+            } else if (left == NEVER) {
                 LockSupport.park(this);
-            } else if (until > Timers.now()) {
-                LockSupport.parkNanos(this, until - Timers.now());
+            } else if (left > 0) {
+                LockSupport.parkNanos(this, left);
             } else {
-                callOff(CallOff.TIMED_OUT);
+                callOff(TIMED_OUT);
             }
         }
         return end instanceof Waiter winner ? winner : null;
     }
 
-    private void callOff(CallOff how) {
+    private void callOff(Object how) {
         if (OUTCOME.compareAndSet(this, null, how)) {
             wake();
         }
     }
 
+    private static RuntimeException causeOf(Cancellation cancellation) {
+        RuntimeException cause = cancellation.cause();
+        return cause != null ? cause : new IllegalStateException(cancellation + " ran afterFunc without a cause");
+    }
+
     /// Whether the deadline ended the sleep.
     boolean timedOut() {
-        return outcome == CallOff.TIMED_OUT;
+        return outcome == TIMED_OUT;
     }
 
     /// What to throw after an interrupt or a cancellation ended the sleep.
-    public RuntimeException calledOff(@Nullable Cancellation cancellation) {
-        if (outcome == CallOff.CANCELLED) {
-            return Objects.requireNonNull(Objects.requireNonNull(cancellation).cause());
-        }
-        return new InterruptException(reason);
+    public RuntimeException calledOff() {
+        return (RuntimeException) Objects.requireNonNull(outcome);
     }
 
     /// Sleeps until interrupted or cancelled, and returns what to throw then.
-    public static RuntimeException sleepForEver(
-            WaitReason reason, Object target, @Nullable Cancellation cancellation) {
+    public static RuntimeException sleepForEver(WaitReason reason, Object target, @Nullable Cancellation cancellation) {
         Sleeper sleeper = new Sleeper(reason, target);
         sleeper.sleep(NO_DEADLINE, cancellation);
-        return sleeper.calledOff(cancellation);
+        return sleeper.calledOff();
     }
 
     /// Sleeps until a time of [Timers#now]; throws if interrupted.
@@ -156,7 +163,7 @@ public final class Sleeper {
         Sleeper sleeper = new Sleeper(WaitReason.SLEEP, "the clock");
         sleeper.sleep(() -> deadline);
         if (!sleeper.timedOut()) {
-            throw sleeper.calledOff(null);
+            throw sleeper.calledOff();
         }
     }
 

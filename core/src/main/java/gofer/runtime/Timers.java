@@ -54,8 +54,7 @@ public final class Timers {
 
         private static ScheduledThreadPoolExecutor create() {
             var executor =
-                    new ScheduledThreadPoolExecutor(
-                            1, Thread.ofPlatform().daemon().name("gofer timers").factory());
+                    new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("gofer timers").factory());
             executor.setRemoveOnCancelPolicy(true);
             return executor;
         }

@@ -2,14 +2,16 @@ package gofer.chan.flavor;
 
 import gofer.chan.Empty;
 import gofer.chan.Polled;
-import gofer.chan.RecvChan;
 import gofer.chan.Received;
+import gofer.chan.RecvChan;
 import gofer.chan.Value;
 import gofer.goroutine.Cancellation;
 import gofer.runtime.ChanCore;
 import gofer.runtime.ChanTimer;
-import java.time.Instant;
+
 import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
 
 /// The channel of a timer: delivers the time at which it was due, and is never closed.
 public record TimerChan(ChanTimer timer) implements RecvChan<Instant> {
