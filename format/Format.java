@@ -1,12 +1,20 @@
-/// Runs google-java-format over every Java file of the repository.
-///
-/// `check` lists the files that would change and fails; `apply` changes them.
+// Runs google-java-format over every Java file of the repository.
+// `check` lists the files that would change and fails; `apply` changes them.
+
+// Docs are written by hand: a formatter cannot know which of their line breaks matter.
+final String[] LAYOUT = {
+    "--aosp", "--max-line-length", "120", "--skip-sorting-imports", "--skip-javadoc-formatting",
+};
+
 void main(String[] args) throws IOException {
     boolean apply = args[0].equals("apply");
     Path root = Path.of("..").toRealPath();
-    // Examples open with `import module gofer`, as the README does; elsewhere the imports are sorted.
-    boolean same = format(apply, javaFiles(root, false));
-    same &= format(apply, javaFiles(root, true), "--skip-sorting-imports");
+    List<String> sources = javaFiles(root, false);
+    List<String> examples = javaFiles(root, true);
+    // An example keeps its header as the README has it: `import module` before `import static`.
+    boolean same = format(apply, sources, "--fix-imports-only");
+    same &= format(apply, sources, LAYOUT);
+    same &= format(apply, examples, LAYOUT);
     if (!same) {
         System.err.println(
                 "The files above are not formatted. To format them: mvn -q -pl format verify -Dformat=apply");
@@ -14,12 +22,10 @@ void main(String[] args) throws IOException {
     }
 }
 
-boolean format(boolean apply, List<String> files, String... more) {
+boolean format(boolean apply, List<String> files, String... how) {
     var options = new ArrayList<String>();
-    // The docs are written by hand: a formatter cannot know which line breaks matter.
-    options.addAll(List.of("--aosp", "--max-line-length", "120", "--skip-javadoc-formatting"));
+    options.addAll(List.of(how));
     options.addAll(apply ? List.of("--replace") : List.of("--dry-run", "--set-exit-if-changed"));
-    options.addAll(List.of(more));
     options.addAll(files);
     var formatter = java.util.spi.ToolProvider.findFirst("google-java-format").orElseThrow();
     return files.isEmpty() || formatter.run(System.out, System.err, options.toArray(String[]::new)) == 0;

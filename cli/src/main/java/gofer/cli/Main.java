@@ -1,7 +1,6 @@
 package gofer.cli;
 
 import gofer.Go;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

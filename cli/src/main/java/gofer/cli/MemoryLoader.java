@@ -1,12 +1,11 @@
 package gofer.cli;
 
-import org.jspecify.annotations.Nullable;
-
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Loads the user's classes from memory, and resources from the folder of the source.
 final class MemoryLoader extends ClassLoader {

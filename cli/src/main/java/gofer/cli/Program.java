@@ -1,15 +1,13 @@
 package gofer.cli;
 
 import gofer.goroutine.Body;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// The class that a source file stands for, loaded from memory, and the `main` in it.
 ///
