@@ -79,6 +79,7 @@ public final class Go {
     }
 
     /// Lets other goroutines run; the caller stays ready.
+    @SuppressWarnings("ThreadPriorityCheck") // giving up the processor is what it is for
     public static void gosched() {
         Thread.yield();
     }
@@ -86,7 +87,7 @@ public final class Go {
     /// Ends the goroutine that calls it, and no other; `finally` blocks run on the way out. Never returns.
     ///
     /// It unwinds the stack with an [Error] that must be let through. Throws [IllegalStateException] on a thread that is
-    /// not a goroutine.
+    /// not a goroutine. Declared to return, so that `throw goexit()` tells the compiler.
     public static RuntimeException goexit() {
         if (G.current() == null) {
             throw new IllegalStateException("goexit on " + Thread.currentThread() + ", which is not a goroutine");
@@ -94,7 +95,8 @@ public final class Go {
         throw new Goexit();
     }
 
-    /// Blocks for ever. Throws [gofer.goroutine.InterruptException] if interrupted, and has no other way to end.
+    /// Blocks for ever. Throws [gofer.goroutine.InterruptException] if interrupted, and has no other way to end. Declared
+    /// to return, so that `throw block()` tells the compiler.
     ///
     /// **Go:** `select {}`.
     public static RuntimeException block() {

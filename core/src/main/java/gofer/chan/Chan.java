@@ -2,6 +2,7 @@ package gofer.chan;
 
 import gofer.goroutine.Cancellation;
 import gofer.runtime.ChanCore;
+import gofer.runtime.Mark;
 import gofer.runtime.SendOp;
 
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ public final class Chan<T> implements SendChan<T>, RecvChan<T> {
     public boolean trySend(T value) {
         Object answer = core.trySend(notNull(value));
         expectOpen(answer);
-        return answer == ChanCore.SENT;
+        return answer == Mark.SENT;
     }
 
     @Override
@@ -109,7 +110,7 @@ public final class Chan<T> implements SendChan<T>, RecvChan<T> {
     @Override
     public Polled<T> tryRecv() {
         Object answer = core.tryRecv();
-        return answer == ChanCore.NOT_READY ? new Empty<>() : received(answer);
+        return answer == Mark.NOT_READY ? new Empty<>() : received(answer);
     }
 
     @Override
@@ -135,12 +136,12 @@ public final class Chan<T> implements SendChan<T>, RecvChan<T> {
 
     /// The answer of a receive, as the user sees it.
     static <T> Received<T> received(Object answer) {
-        return answer == ChanCore.CLOSED ? new Closed<>() : new Value<>(valueOf(answer));
+        return answer == Mark.CLOSED ? new Closed<>() : new Value<>(valueOf(answer));
     }
 
     /// Throws if `answer`, of a send, is that the channel is closed.
     static void expectOpen(Object answer) {
-        if (answer == ChanCore.CLOSED) {
+        if (answer == Mark.CLOSED) {
             throw new ChanClosedException("send on closed channel");
         }
     }
@@ -149,13 +150,13 @@ public final class Chan<T> implements SendChan<T>, RecvChan<T> {
         return Objects.requireNonNull(value, "null cannot be sent on a channel");
     }
 
-    @SuppressWarnings("unchecked") // a channel yields only what was sent on it
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // a channel yields only what was sent on it
     static <T> T valueOf(Object answer) {
         return (T) answer;
     }
 
-    private static <T> T open(Object answer) {
-        if (answer == ChanCore.CLOSED) {
+    private T open(Object answer) {
+        if (answer == Mark.CLOSED) {
             throw new ChanClosedException("receive from closed channel");
         }
         return valueOf(answer);

@@ -1,6 +1,7 @@
 package gofer.chan;
 
 import gofer.runtime.ChanCore;
+import gofer.runtime.Mark;
 
 /// An arm of a [Select] that receives.
 public final class RecvCase<T> extends SelectCase {
@@ -8,7 +9,7 @@ public final class RecvCase<T> extends SelectCase {
     private final Select select;
     private final int index;
     private final ChanCore channel;
-    private Object answer = ChanCore.NOT_READY; // of its last receive
+    private Object answer = Mark.NOT_READY; // of its last receive
 
     RecvCase(Select select, int index, ChanCore channel) {
         this.select = select;
@@ -18,7 +19,7 @@ public final class RecvCase<T> extends SelectCase {
 
     /// Whether its last receive found the channel closed and drained.
     public boolean closed() {
-        return answer == ChanCore.CLOSED;
+        return answer == Mark.CLOSED;
     }
 
     /// What its last receive yielded. Throws [ChanClosedException] if that was the end of the channel, and
@@ -51,7 +52,7 @@ public final class RecvCase<T> extends SelectCase {
     }
 
     private Object chosen() {
-        if (answer == ChanCore.NOT_READY) {
+        if (answer == Mark.NOT_READY) {
             throw new IllegalStateException("this arm has not been chosen");
         }
         return answer;

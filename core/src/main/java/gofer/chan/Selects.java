@@ -1,7 +1,7 @@
 package gofer.chan;
 
 import gofer.chan.flavor.TimerChan;
-import gofer.runtime.ChanCore;
+import gofer.runtime.Mark;
 import gofer.runtime.Op;
 import gofer.runtime.SelectCore;
 
@@ -78,8 +78,8 @@ public final class Selects {
 
     private static Object await(Op... ops) {
         int index = SelectCore.glance(ops);
-        Object answer = index == SelectCore.NONE ? ChanCore.NOT_READY : ops[index].attempt();
-        if (answer == ChanCore.NOT_READY) {
+        Object answer = index == SelectCore.NONE ? Mark.NOT_READY : ops[index].attempt();
+        if (answer == Mark.NOT_READY) {
             SelectCore core = new SelectCore(ops);
             index = core.await(null);
             answer = core.answer();
@@ -89,13 +89,13 @@ public final class Selects {
 
     private static Object poll(Op... ops) {
         int index = SelectCore.glance(ops);
-        Object answer = index == SelectCore.NONE ? ChanCore.NOT_READY : ops[index].attempt();
-        if (answer == ChanCore.NOT_READY && ops.length > 1) { // of one arm the attempt was the whole truth
+        Object answer = index == SelectCore.NONE ? Mark.NOT_READY : ops[index].attempt();
+        if (answer == Mark.NOT_READY && ops.length > 1) { // of one arm the attempt was the whole truth
             SelectCore core = new SelectCore(ops);
             index = core.poll();
             answer = core.answer();
         }
-        return answer == ChanCore.NOT_READY ? new Default<>() : chosen(index, result(ops[index], answer));
+        return answer == Mark.NOT_READY ? new Default<>() : chosen(index, result(ops[index], answer));
     }
 
     private static Object chosen(int index, Object result) {

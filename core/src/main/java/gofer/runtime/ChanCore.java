@@ -38,21 +38,10 @@ public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline {
      * compare-and-set also outside of select, because interrupts and cancellations may call off any wait.
      */
 
-    /// What a receive yields when the channel is closed and drained.
-    public static final Object CLOSED = new Mark("closed");
-
-    /// What a send yields.
-    public static final Object SENT = new Mark("sent");
-
-    /// What a non-blocking operation yields when it would have to wait.
-    public static final Object NOT_READY = new Mark("not ready");
-
     private static final AtomicLong IDS = new AtomicLong();
 
     /// A channel on which nothing ever happens: Go's nil channel.
     public static final ChanCore NEVER = new ChanCore(0, null);
-
-    private record Mark(String name) {}
 
     final long id = IDS.getAndIncrement(); // selects lock in the order of ids
     final Ring ring; // guarded by the lock, as the next two
@@ -77,7 +66,7 @@ public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline {
         this.timer = timer;
     }
 
-    /// Sends `value`, waiting until a receiver or the ring takes it; answers [#SENT] or [#CLOSED].
+    /// Sends `value`, waiting until a receiver or the ring takes it; answers [Mark#SENT] or [Mark#CLOSED].
     public Object send(Object value, @Nullable Cancellation cancellation) {
         Sleeper.check(cancellation);
         if (this == NEVER) {
@@ -87,7 +76,7 @@ public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline {
         acquire();
         try {
             Object answer = put(value);
-            if (answer != NOT_READY) {
+            if (answer != Mark.NOT_READY) {
                 return answer;
             }
             waiter = new Waiter(new Sleeper(WaitReason.CHAN_SEND, this));
@@ -97,16 +86,16 @@ public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline {
             releaseAndWake();
         }
         if (waiter.sleeper.sleep(waiter, cancellation)) {
-            return waiter.passed ? SENT : CLOSED;
+            return waiter.passed ? Mark.SENT : Mark.CLOSED;
         }
         withdraw(waiter);
         throw waiter.sleeper.calledOff();
     }
 
-    /// Sends `value` if that takes no waiting: [#SENT], [#CLOSED] or [#NOT_READY].
+    /// Sends `value` if that takes no waiting: [Mark#SENT], [Mark#CLOSED] or [Mark#NOT_READY].
     public Object trySend(Object value) {
         if (!looksReadyToPut()) {
-            return NOT_READY;
+            return Mark.NOT_READY;
         }
         acquire();
         try {
@@ -116,7 +105,7 @@ public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline {
         }
     }
 
-    /// Receives a value, or [#CLOSED], waiting until there is one.
+    /// Receives a value, or [Mark#CLOSED], waiting until there is one.
     public Object recv(@Nullable Cancellation cancellation) {
         Sleeper.check(cancellation);
         if (this == NEVER) {
@@ -127,7 +116,7 @@ public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline {
             acquire();
             try {
                 Object answer = take();
-                if (answer != NOT_READY) {
+                if (answer != Mark.NOT_READY) {
                     return answer;
                 }
                 waiter = new Waiter(new Sleeper(WaitReason.CHAN_RECEIVE, this));
@@ -136,7 +125,7 @@ public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline {
                 releaseAndWake();
             }
             if (waiter.sleeper.sleep(this, cancellation) == waiter) {
-                return waiter.passed ? received(waiter) : CLOSED;
+                return waiter.passed ? received(waiter) : Mark.CLOSED;
             }
             withdraw(waiter);
             if (!waiter.sleeper.timedOut()) {
@@ -145,10 +134,10 @@ public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline {
         }
     }
 
-    /// Receives a value, or [#CLOSED], if that takes no waiting; else answers [#NOT_READY].
+    /// Receives a value, or [Mark#CLOSED], if that takes no waiting; else answers [Mark#NOT_READY].
     public Object tryRecv() {
         if (!looksReadyToTake()) {
-            return NOT_READY;
+            return Mark.NOT_READY;
         }
         acquire();
         try {
@@ -159,7 +148,7 @@ public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline {
     }
 
     /// Closes the channel, and tells whether it was open. Values in the ring can still be received; every waiting
-    /// receiver and every waiting sender is answered [#CLOSED].
+    /// receiver and every waiting sender is answered [Mark#CLOSED].
     public boolean close() {
         Waiter waitingReceivers;
         Waiter waitingSenders;
@@ -244,30 +233,30 @@ public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline {
             return value;
         }
         if (closed) {
-            return CLOSED;
+            return Mark.CLOSED;
         }
         Waiter sender = claimSender();
-        return sender == null ? NOT_READY : received(sender);
+        return sender == null ? Mark.NOT_READY : received(sender);
     }
 
     Object put(Object value) {
         if (closed) {
-            return CLOSED;
+            return Mark.CLOSED;
         }
         for (Waiter receiver = receivers.poll(); receiver != null; receiver = receivers.poll()) {
             receiver.value = value;
             receiver.passed = true;
             if (receiver.sleeper.claim(receiver)) {
                 partner = receiver;
-                return SENT;
+                return Mark.SENT;
             }
             receiver.value = null;
         }
         if (ring.isFull()) {
-            return NOT_READY;
+            return Mark.NOT_READY;
         }
         ring.put(value);
-        return SENT;
+        return Mark.SENT;
     }
 
     /// The waiter that [#take] or [#put] served, to be woken once the lock is released.

@@ -70,10 +70,11 @@ public final class ChanTimer {
 
     /// Moves a due time into the ring, if one has passed; an unread one stays and later ones are dropped. Under the lock.
     void settle(Ring ring) {
-        if (when == Sleeper.NEVER) {
+        long next = when;
+        if (next == Sleeper.NEVER) {
             return;
         }
-        long late = Timers.now() - when;
+        long late = Timers.now() - next;
         if (late < 0) {
             return;
         }
@@ -85,7 +86,7 @@ public final class ChanTimer {
         } else {
             long step = period * (late / period + 1);
             due = due.plusNanos(step);
-            when += step;
+            when = next + step;
         }
     }
 

@@ -42,7 +42,7 @@ public final class SelectCore implements Sleeper.Deadline {
     private ChanCore[] order; // the channels of all ops, each once, by id
     private int size; // of ops
     private int channels; // of order
-    private Object answer = ChanCore.NOT_READY; // of the operation carried out last
+    private Object answer = Mark.NOT_READY; // of the operation carried out last
 
     /// A select over `ops`.
     public SelectCore(Op... ops) {
@@ -87,7 +87,7 @@ public final class SelectCore implements Sleeper.Deadline {
 
     /// Forgets the last answer, so that the value can be collected.
     public void forget() {
-        answer = ChanCore.NOT_READY;
+        answer = Mark.NOT_READY;
     }
 
     /// One of `ops` that looks ready, or [#NONE]: for a caller that wants to [Op#attempt] it before it makes a SelectCore.
@@ -170,7 +170,7 @@ public final class SelectCore implements Sleeper.Deadline {
             return NONE;
         }
         answer = enabled(index).attempt();
-        return answer == ChanCore.NOT_READY ? NONE : index;
+        return answer == Mark.NOT_READY ? NONE : index;
     }
 
     private int performOne() {
@@ -180,7 +180,7 @@ public final class SelectCore implements Sleeper.Deadline {
                 return NONE;
             }
             answer = enabled(index).perform();
-            if (answer != ChanCore.NOT_READY) {
+            if (answer != Mark.NOT_READY) {
                 return index;
             }
         }
@@ -240,10 +240,7 @@ public final class SelectCore implements Sleeper.Deadline {
             }
             if (waiter == winner) {
                 index = i;
-                answer =
-                        !waiter.passed
-                                ? ChanCore.CLOSED
-                                : op.value() != null ? ChanCore.SENT : ChanCore.received(waiter);
+                answer = !waiter.passed ? Mark.CLOSED : op.value() != null ? Mark.SENT : ChanCore.received(waiter);
             } else {
                 op.core().withdraw(waiter);
             }

@@ -28,6 +28,7 @@ public abstract class ShortLock {
         }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // the holder may need this processor
     private void acquireSlow() {
         do {
             for (int spins = 0; held != 0; spins++) {

@@ -6,8 +6,8 @@ import gofer.chan.Received;
 import gofer.chan.RecvChan;
 import gofer.chan.Value;
 import gofer.goroutine.Cancellation;
-import gofer.runtime.ChanCore;
 import gofer.runtime.ChanTimer;
+import gofer.runtime.Mark;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ public record TimerChan(ChanTimer timer) implements RecvChan<Instant> {
     @Override
     public Polled<Instant> tryRecv() {
         Object answer = timer.core().attempt();
-        return answer == ChanCore.NOT_READY ? new Empty<>() : new Value<>((Instant) answer);
+        return answer == Mark.NOT_READY ? new Empty<>() : new Value<>((Instant) answer);
     }
 
     /// Always 0: the channel behaves as if unbuffered, although a due time waits to be received.
