@@ -16,7 +16,6 @@ import gofer.runtime.Stacks;
 import gofer.runtime.Timers;
 import gofer.time.Alarm;
 import gofer.time.Ticker;
-
 import java.time.Duration;
 import java.time.Instant;
 

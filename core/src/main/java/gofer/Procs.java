@@ -1,8 +1,7 @@
 package gofer;
 
-import jdk.management.VirtualThreadSchedulerMXBean;
-
 import java.lang.management.ManagementFactory;
+import jdk.management.VirtualThreadSchedulerMXBean;
 
 /// How many goroutines run at the same time: the parallelism of the JDK's scheduler.
 final class Procs {

@@ -4,10 +4,8 @@ import gofer.goroutine.Cancellation;
 import gofer.runtime.ChanCore;
 import gofer.runtime.Mark;
 import gofer.runtime.SendOp;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// A channel: a queue through which goroutines pass values and, when it is full or empty, wait for each other.
 ///

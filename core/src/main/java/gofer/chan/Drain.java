@@ -1,9 +1,8 @@
 package gofer.chan;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
 /// Receives from a channel until it is closed and drained.
 final class Drain<T> implements Iterator<T> {

@@ -2,7 +2,6 @@ package gofer.chan;
 
 import gofer.chan.flavor.TimerChan;
 import gofer.goroutine.Cancellation;
-
 import java.util.Iterator;
 
 /// The receiving side of a channel; in a select, the arm that receives.

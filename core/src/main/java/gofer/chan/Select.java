@@ -3,13 +3,11 @@ package gofer.chan;
 import gofer.goroutine.Cancellation;
 import gofer.runtime.Op;
 import gofer.runtime.SelectCore;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// A select whose arms are registered once: for a set of channels that is known only at run time, and for hot loops,
 /// where it allocates nothing.

@@ -4,7 +4,6 @@ import gofer.chan.flavor.TimerChan;
 import gofer.runtime.Mark;
 import gofer.runtime.Op;
 import gofer.runtime.SelectCore;
-
 import java.util.Objects;
 
 /// `select` and `trySelect` of one to six arms: what is behind the verbs of `gofer.Go`.

@@ -2,11 +2,9 @@ package gofer.runtime;
 
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.WaitReason;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// The algorithm of a channel, for values of any type but null.
 public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline {

@@ -1,13 +1,11 @@
 package gofer.runtime;
 
 import gofer.goroutine.Body;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// A timer that starts a goroutine when the time comes.
 public final class FuncTimer {

@@ -3,10 +3,8 @@ package gofer.runtime;
 import gofer.goroutine.Body;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.WaitReason;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// A goroutine: the record that identity, dumps and reports share.
 ///

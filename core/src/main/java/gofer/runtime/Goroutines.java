@@ -1,14 +1,12 @@
 package gofer.runtime;
 
 import gofer.goroutine.Body;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// Starts goroutines, and knows all that live.
 public final class Goroutines {

@@ -1,7 +1,6 @@
 package gofer.runtime;
 
 import gofer.goroutine.FatalError;
-
 import java.io.PrintWriter;
 import java.io.StringWriter;
 

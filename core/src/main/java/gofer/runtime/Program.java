@@ -1,7 +1,6 @@
 package gofer.runtime;
 
 import gofer.goroutine.Body;
-
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;

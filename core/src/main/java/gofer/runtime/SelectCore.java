@@ -2,12 +2,10 @@ package gofer.runtime;
 
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.WaitReason;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /// The algorithm of select: of several operations on channels, carries out exactly one.
 ///

@@ -3,14 +3,12 @@ package gofer.runtime;
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.InterruptException;
 import gofer.goroutine.WaitReason;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// One thread that waits for one event, or for the first of several. The only class that parks and unparks.
 ///

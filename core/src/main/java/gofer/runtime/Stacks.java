@@ -1,7 +1,6 @@
 package gofer.runtime;
 
 import gofer.goroutine.Goroutine;
-
 import java.util.List;
 
 /// The dump of all goroutines, as text.

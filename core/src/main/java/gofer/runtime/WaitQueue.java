@@ -1,10 +1,9 @@
 package gofer.runtime;
 
-import org.jspecify.annotations.Nullable;
-
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /// A first-in first-out queue of waiters, linked through themselves, so that leaving from anywhere takes constant time.
 ///

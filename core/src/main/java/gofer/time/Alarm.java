@@ -5,7 +5,6 @@ import gofer.chan.flavor.TimerChan;
 import gofer.goroutine.Body;
 import gofer.runtime.ChanTimer;
 import gofer.runtime.FuncTimer;
-
 import java.time.Duration;
 import java.time.Instant;
 

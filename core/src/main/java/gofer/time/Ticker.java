@@ -3,7 +3,6 @@ package gofer.time;
 import gofer.chan.RecvChan;
 import gofer.chan.flavor.TimerChan;
 import gofer.runtime.ChanTimer;
-
 import java.time.Duration;
 import java.time.Instant;
 

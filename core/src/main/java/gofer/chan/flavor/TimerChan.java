@@ -8,10 +8,8 @@ import gofer.chan.Value;
 import gofer.goroutine.Cancellation;
 import gofer.runtime.ChanTimer;
 import gofer.runtime.Mark;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// The channel of a timer: delivers the time at which it was due, and is never closed.
 public record TimerChan(ChanTimer timer) implements RecvChan<Instant> {
