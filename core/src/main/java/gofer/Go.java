@@ -115,8 +115,9 @@ public final class Go {
     /// Lets at most `n` goroutines run at the same time, and returns the number before; changes nothing if `n` is zero or
     /// negative. With 1 a program is concurrent and never parallel.
     ///
-    /// It sets the parallelism of the JDK's scheduler, and so holds for all virtual threads of the process. Throws
-    /// [IllegalArgumentException] if that scheduler cannot have `n` carriers.
+    /// It sets the parallelism of the JDK's scheduler, and so holds for all virtual threads of the process; a carrier that
+    /// is one too many stops when it next runs out of goroutines. Throws [IllegalArgumentException] if that scheduler
+    /// refuses `n`.
     public static int gomaxprocs(int n) {
         return Procs.set(n);
     }

@@ -8,12 +8,16 @@ final class Procs {
 
     private Procs() {}
 
-    static synchronized int set(int n) {
+    static int set(int n) {
         VirtualThreadSchedulerMXBean scheduler =
                 ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
         int before = scheduler.getParallelism();
         if (n > 0) {
-            scheduler.setParallelism(n);
+            try {
+                scheduler.setParallelism(n);
+            } catch (IllegalArgumentException refused) {
+                throw new IllegalArgumentException("gomaxprocs: the JDK's scheduler refuses " + n, refused);
+            }
         }
         return before;
     }
