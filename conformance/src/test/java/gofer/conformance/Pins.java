@@ -1,0 +1,13 @@
+package gofer.conformance;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/// Names the rows of `rows.tsv` that a test pins: without the row's behaviour the test fails.
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.METHOD, ElementType.TYPE})
+public @interface Pins {
+    String[] value();
+}
