@@ -223,12 +223,8 @@ public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline {
     Object take() {
         settle();
         if (!ring.isEmpty()) {
-            Object value = ring.take();
             Waiter sender = claimSender();
-            if (sender != null) {
-                ring.put(received(sender));
-            }
-            return value;
+            return sender == null ? ring.take() : ring.exchange(received(sender));
         }
         if (closed) {
             return Mark.CLOSED;

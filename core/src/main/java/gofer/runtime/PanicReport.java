@@ -3,6 +3,9 @@ package gofer.runtime;
 import gofer.goroutine.FatalError;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 
 /// What is printed when an exception leaves a goroutine: what was thrown, by which goroutine, where, and who started it.
 final class PanicReport {
@@ -11,6 +14,14 @@ final class PanicReport {
 
     /// The report, and a line break. Trims the stack traces of `thrown`, which nobody else will see.
     static String of(G g, Throwable thrown) {
+        try {
+            return full(g, thrown);
+        } catch (Throwable broken) { // an exception may describe itself by code of the program's, and that may fail
+            return brief(g, thrown, broken);
+        }
+    }
+
+    private static String full(G g, Throwable thrown) {
         StringWriter report = new StringWriter();
         PrintWriter out = new PrintWriter(report);
         if (thrown instanceof FatalError) {
@@ -20,7 +31,8 @@ final class PanicReport {
         }
         out.println();
         out.println(g + " [running]:");
-        for (Throwable t = thrown; t != null; t = t.getCause()) {
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>()); // causes may form a circle
+        for (Throwable t = thrown; t != null && seen.add(t); t = t.getCause()) {
             t.setStackTrace(Frames.withoutStart(t.getStackTrace()));
         }
         for (StackTraceElement frame : thrown.getStackTrace()) {
@@ -36,5 +48,17 @@ final class PanicReport {
         }
         out.println(g.origin());
         return report.toString();
+    }
+
+    private static String brief(G g, Throwable thrown, Throwable broken) {
+        return "panic: "
+                + thrown.getClass().getName()
+                + " (no details: its description failed with "
+                + broken.getClass().getName()
+                + ")\n\n"
+                + g
+                + " [running]:\n"
+                + g.origin()
+                + "\n";
     }
 }

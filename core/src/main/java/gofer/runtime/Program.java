@@ -42,8 +42,11 @@ public final class Program {
     /// Reports an exception that left `g`, and exits with status 2.
     static void panic(G g, Throwable thrown) {
         END.lock();
-        System.err.print(PanicReport.of(g, thrown));
-        System.exit(2);
+        try {
+            System.err.print(PanicReport.of(g, thrown));
+        } finally {
+            System.exit(2);
+        }
     }
 
     private static void exit(int status) {

@@ -16,7 +16,7 @@ final class Ring {
 
     private final @Nullable Object[] slots;
     private int head; // next slot to take
-    private int count; // slots in use; 0 <= count <= slots.length
+    private int count; // slots in use; 0 <= count <= slots.length; written with release, for glimpse
 
     Ring(int capacity) {
         slots = new Object[capacity];
@@ -42,15 +42,23 @@ final class Ring {
     void put(Object value) {
         int tail = head + count;
         slots[tail < slots.length ? tail : tail - slots.length] = value;
-        count++;
+        setCount(count + 1);
     }
 
     Object take() {
         Object value = Objects.requireNonNull(slots[head]);
         slots[head] = null;
-        head = head + 1 < slots.length ? head + 1 : 0;
-        count--;
+        advance();
+        setCount(count - 1);
         return value;
+    }
+
+    /// Of a full ring: takes the first value and puts another behind the last, so that nobody ever glimpses a free slot.
+    Object exchange(Object last) {
+        Object first = Objects.requireNonNull(slots[head]);
+        slots[head] = last;
+        advance();
+        return first;
     }
 
     /// Drops everything, and tells whether there was anything.
@@ -60,5 +68,13 @@ final class Ring {
             take();
         }
         return any;
+    }
+
+    private void advance() {
+        head = head + 1 < slots.length ? head + 1 : 0;
+    }
+
+    private void setCount(int now) {
+        COUNT.setRelease(this, now);
     }
 }

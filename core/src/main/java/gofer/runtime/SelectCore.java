@@ -83,11 +83,6 @@ public final class SelectCore implements Sleeper.Deadline {
         return answer;
     }
 
-    /// Forgets the last answer, so that the value can be collected.
-    public void forget() {
-        answer = Mark.NOT_READY;
-    }
-
     /// One of `ops` that looks ready, or [#NONE]: for a caller that wants to [Op#attempt] it before it makes a SelectCore.
     public static int glance(Op... ops) {
         return choose(ops, ops.length, false);

@@ -96,9 +96,10 @@ public final class Sleeper {
         if (cancellation == null) {
             return sleep(deadline);
         }
-        Cancellation.Registration hook;
+        Hook hook = new Hook(cancellation);
+        Cancellation.Registration registration;
         try {
-            hook = cancellation.afterFunc(() -> callOff(causeOf(cancellation)));
+            registration = cancellation.afterFunc(hook);
         } catch (RuntimeException broken) { // a context of the user's: must not leave us in a queue
             callOff(broken);
             return sleep(deadline);
@@ -106,7 +107,8 @@ public final class Sleeper {
         try {
             return sleep(deadline);
         } finally {
-            hook.stop();
+            hook.retire();
+            registration.stop();
         }
     }
 
@@ -126,6 +128,39 @@ public final class Sleeper {
             }
         }
         return end instanceof Waiter winner ? winner : null;
+    }
+
+    /// What a cancellation runs. It has a goroutine of its own and may come when the sleep that it was to end is over, and
+    /// this sleeper, used again, in the middle of another: so it may only act until it is retired.
+    private final class Hook extends ShortLock implements Runnable {
+
+        private final Cancellation cancellation;
+        private boolean retired; // guarded by the lock
+
+        Hook(Cancellation cancellation) {
+            this.cancellation = cancellation;
+        }
+
+        @Override
+        public void run() {
+            RuntimeException cause = causeOf(cancellation);
+            boolean ended;
+            acquire();
+            try {
+                ended = !retired && OUTCOME.compareAndSet(Sleeper.this, null, cause);
+            } finally {
+                release();
+            }
+            if (ended) {
+                wake();
+            }
+        }
+
+        void retire() {
+            acquire();
+            retired = true;
+            release();
+        }
     }
 
     private void callOff(Object how) {

@@ -14,7 +14,7 @@ public final class WaitQueue {
             ConstantBootstraps.fieldVarHandle(
                     MethodHandles.lookup(), "first", VarHandle.class, WaitQueue.class, Waiter.class);
 
-    private @Nullable Waiter first;
+    private @Nullable Waiter first; // written with release, for glimpseEmpty
     private @Nullable Waiter last;
 
     /// Whether nobody waits.
@@ -32,7 +32,7 @@ public final class WaitQueue {
         waiter.queue = this;
         waiter.previous = last;
         if (last == null) {
-            first = waiter;
+            setFirst(waiter);
         } else {
             last.next = waiter;
         }
@@ -48,7 +48,7 @@ public final class WaitQueue {
         } else {
             first.previous = waiter;
         }
-        first = waiter;
+        setFirst(waiter);
     }
 
     /// Takes out the first waiter, claimed or not; null if nobody waits.
@@ -103,7 +103,7 @@ public final class WaitQueue {
         Waiter before = waiter.previous;
         Waiter after = waiter.next;
         if (before == null) {
-            first = after;
+            setFirst(after);
         } else {
             before.next = after;
         }
@@ -131,5 +131,9 @@ public final class WaitQueue {
             size++;
         }
         return size;
+    }
+
+    private void setFirst(@Nullable Waiter waiter) {
+        FIRST.setRelease(this, waiter);
     }
 }

@@ -21,7 +21,10 @@ class RingTest {
             assertThat(ring.isEmpty()).isEqualTo(model.isEmpty());
             assertThat(ring.isFull()).isEqualTo(model.size() == capacity);
             assertThat(ring.glimpse()).isEqualTo(model.size());
-            if (random.nextBoolean() && !ring.isFull()) {
+            if (capacity > 0 && ring.isFull() && random.nextBoolean()) {
+                model.add(step);
+                assertThat(ring.exchange(step)).isEqualTo(model.remove());
+            } else if (random.nextBoolean() && !ring.isFull()) {
                 ring.put(step);
                 model.add(step);
             } else if (!ring.isEmpty()) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.InterruptException;
 import gofer.goroutine.WaitReason;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +91,30 @@ class SleeperTest {
         assertThat(sleeper.sleep(() -> 0, null)).isNull();
         assertThat(sleeper.claim(waiter)).isFalse();
         sleeper.rearm();
+        assertThat(sleeper.claim(waiter)).isTrue();
+    }
+
+    /// A cancellation runs its hook in a goroutine, which may come late: the sleep it was for is over, the next has begun.
+    @Test
+    void aLateHookDoesNotCallOffTheNextSleep() {
+        List<Runnable> hooks = new ArrayList<>();
+        Cancellation cancellation =
+                new Cancellation() {
+                    @Override
+                    public @Nullable RuntimeException cause() {
+                        return new IllegalStateException("cancelled");
+                    }
+
+                    @Override
+                    public Registration afterFunc(Runnable f) {
+                        hooks.add(f);
+                        return () -> false;
+                    }
+                };
+        sleeper.claim(waiter);
+        assertThat(sleeper.sleep(waiter, cancellation)).isTrue();
+        sleeper.rearm();
+        hooks.forEach(Runnable::run);
         assertThat(sleeper.claim(waiter)).isTrue();
     }
 
