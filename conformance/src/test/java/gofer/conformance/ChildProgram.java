@@ -1,0 +1,60 @@
+package gofer.conformance;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// What a program did that ran in a JVM of its own.
+///
+/// @param status its exit status
+/// @param out what it wrote to standard output
+/// @param err what it wrote to standard error
+public record ChildProgram(int status, String out, String err) {
+
+    /// So long that only a program that hangs takes longer.
+    private static final long PATIENCE_SECONDS = 120;
+
+    /// Runs the `main` of `type`, a class of this class path, with options for the JVM, and waits for its end.
+    public static ChildProgram run(Class<?> type, String... jvmOptions) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+        command.addAll(List.of(jvmOptions));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), type.getName()));
+        try {
+            File out = File.createTempFile("child", ".out");
+            File err = File.createTempFile("child", ".err");
+            try {
+                var builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err);
+                builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+                Process process = builder.start();
+                process.getOutputStream().close();
+                boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                int status = ended ? process.exitValue() : kill(process);
+                var child = new ChildProgram(status, Files.readString(out.toPath()), Files.readString(err.toPath()));
+                if (!ended) {
+                    throw new AssertionError(type.getName() + " does not end: " + child);
+                }
+                return child;
+            } finally {
+                Files.delete(out.toPath());
+                Files.delete(err.toPath());
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", stop);
+        }
+    }
+
+    private static int kill(Process process) throws InterruptedException {
+        process.destroyForcibly();
+        return process.waitFor();
+    }
+}

@@ -1,0 +1,61 @@
+package gofer.conformance;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A rule of Go, and where it stands with us.
+///
+/// @param id `CH-07`: its group and number
+/// @param rule the rule, in a few words
+/// @param tests those that pin it
+/// @param exempt why it does not apply to Java, or null
+/// @param toCome which part of Gofer will bring it, or bring the rest of it; or null
+record Row(String id, String rule, List<String> tests, @Nullable String exempt, @Nullable String toCome) {
+
+    /// Reads `resource`, lines of an id and a text with a tab between.
+    static Map<String, String> read(String resource) {
+        Map<String, String> lines = new LinkedHashMap<>();
+        try (InputStream in = Row.class.getResourceAsStream(resource)) {
+            String text = new String(Objects.requireNonNull(in, resource).readAllBytes(), StandardCharsets.UTF_8);
+            text.lines()
+                    .filter(line -> !line.isBlank())
+                    .forEach(line -> {
+                        String[] parts = line.split("\t", -1);
+                        if (parts.length != 2 || parts[1].isBlank() || lines.put(parts[0], parts[1]) != null) {
+                            throw new IllegalStateException(
+                                    resource + ": not an id and a text, or a second time: " + line);
+                        }
+                    });
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        return lines;
+    }
+
+    String group() {
+        return id.substring(0, id.indexOf('-'));
+    }
+
+    boolean isPinned() {
+        return !tests.isEmpty();
+    }
+
+    /// The row as a line of a Markdown table.
+    String markdown() {
+        String where = String.join(", ", tests);
+        if (exempt != null) {
+            where += "not applicable: " + exempt;
+        }
+        if (toCome != null) {
+            where += (where.isEmpty() ? "" : "; ") + "to come: " + toCome;
+        }
+        return "| " + id + " | " + rule + " | " + where + " |";
+    }
+}
