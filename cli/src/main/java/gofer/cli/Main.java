@@ -57,6 +57,6 @@ public final class Main {
         String gofer = Go.class.getModule().getDescriptor().rawVersion().orElse("(unknown)");
         System.out.printf(
                 "gofer %s, Java %s (%s), gomaxprocs %d%n",
-                gofer, Runtime.version(), System.getProperty("java.vendor"), Go.gomaxprocs());
+                gofer, Runtime.version(), System.getProperty("java.vendor"), Go.gomaxprocs(0));
     }
 }

@@ -1,0 +1,90 @@
+package gofer.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// A fresh copy of the repository, in a folder with a space in its name, to run its `gofer` in.
+record Clone(Path root) {
+    /// What a process did.
+    record Outcome(int status, String out, String err) {}
+
+    static Clone into(Path folder) throws IOException {
+        Path here = Path.of("..").toRealPath();
+        Path root = folder.resolve("a clone");
+        try (var files = Files.walk(here)) {
+            for (Path file : (Iterable<Path>) files.filter(Clone::isSource)::iterator) {
+                Path copy = root.resolve(here.relativize(file));
+                if (Files.isDirectory(file)) Files.createDirectories(copy);
+                else Files.copy(file, copy);
+            }
+        }
+        return new Clone(root);
+    }
+
+    private static boolean isSource(Path file) {
+        for (Path name : file) {
+            if (name.toString().equals("target") || name.toString().equals(".git")) return false;
+        }
+        return true;
+    }
+
+    Path write(String name, String text) throws IOException {
+        return Files.writeString(root.resolve(name), text);
+    }
+
+    /// Starts `./gofer` and leaves it running.
+    Running start(String... args) throws IOException {
+        return start(root, Map.of(), root.resolve("gofer"), args);
+    }
+
+    Outcome gofer(String... args) throws Exception {
+        return start(args).outcome("");
+    }
+
+    /// A folder to use as the whole PATH: the tools that the script needs, without `java` and `mvn`.
+    Path bareTools() throws IOException {
+        Path bin = Files.createDirectories(root.resolve("bare bin"));
+        for (String tool : List.of("sh", "find", "readlink", "mkdir", "ln", "rm", "mv", "touch", "sleep", "awk")) {
+            Path link = bin.resolve(tool);
+            if (!Files.exists(link)) Files.createSymbolicLink(link, toolOnPath(tool));
+        }
+        return bin;
+    }
+
+    private static Path toolOnPath(String name) {
+        for (String folder : System.getenv("PATH").split(":")) {
+            Path tool = Path.of(folder, name);
+            if (Files.isExecutable(tool)) return tool;
+        }
+        throw new AssertionError("no " + name + " on the PATH");
+    }
+
+    static Running start(Path folder, Map<String, String> environment, Path script, String... args) throws IOException {
+        var command = new ArrayList<String>();
+        command.add(script.toString());
+        command.addAll(List.of(args));
+        var builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().remove("JAVA_HOME");
+        builder.environment().putAll(environment);
+        Path err = Files.createTempFile("gofer", ".err");
+        return new Running(builder.redirectError(err.toFile()).start(), err);
+    }
+
+    /// @param err where stderr goes: a file, so that reading one stream never waits for the other
+    record Running(Process process, Path err) {
+        Outcome outcome(String input) throws Exception {
+            try (var stdin = process.outputWriter()) {
+                stdin.write(input);
+            }
+            String out = process.inputReader().readAllAsString();
+            int status = process.waitFor();
+            String said = Files.readString(err);
+            Files.delete(err);
+            return new Outcome(status, out, said);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package gofer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import gofer.cli.Clone.Outcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The script `gofer`, in a fresh clone, as a newcomer runs it.
+final class LauncherTest {
+    private static final String LIBRARY = "core/src/main/java/gofer/Go.java";
+
+    @TempDir private static Path folder;
+
+    private static Clone clone;
+    private static Outcome broken;
+    private static List<Outcome> atTheSameTime;
+
+    /// The slow part, once: a build that fails, then two users who both find nothing built.
+    @BeforeAll
+    static void build() throws Exception {
+        clone = Clone.into(folder);
+        clone.write("Ok.java", "import module gofer; void main() { IO.println(Go.numGoroutine()); }");
+        String good = Files.readString(clone.root().resolve(LIBRARY));
+        clone.write(LIBRARY, good + "oops");
+        broken = clone.gofer("run", "Ok.java");
+        clone.write(LIBRARY, good);
+        var one = clone.start("run", "Ok.java");
+        var other = clone.start("run", "Ok.java");
+        atTheSameTime = List.of(one.outcome(""), other.outcome(""));
+    }
+
+    @Test
+    void aBuildThatFailsSaysWhereAndEndsWithStatus2() {
+        assertThat(broken.status()).isEqualTo(2);
+        assertThat(broken.out()).isEmpty();
+        assertThat(broken.err()).startsWith("building gofer (once) ...\n").contains(LIBRARY);
+    }
+
+    @Test
+    void twoAtTheSameTimeBuildOnceAndBothRun() {
+        assertThat(atTheSameTime).extracting(Outcome::status, Outcome::out).containsOnly(tuple(0, "1\n"));
+        assertThat(atTheSameTime).extracting(Outcome::err).containsExactlyInAnyOrder("building gofer (once) ...\n", "");
+    }
+
+    @Test
+    void nothingIsLeftOfTheBuildButWhatIsRun() {
+        assertThat(clone.root().resolve("core/target")).isEmptyDirectory();
+        assertThat(clone.root().resolve("cli/target/run/gofer.aot")).isNotEmptyFile();
+        assertThat(clone.root().resolve("cli/target/run/lock")).doesNotExist();
+    }
+
+    @Test
+    void argumentsStreamsAndStatusPassThrough() throws Exception {
+        clone.write(
+                "Echo.java",
+                """
+                void main(String[] args) {
+                    IO.println(List.of(args) + " " + IO.readln());
+                    System.err.println("to stderr");
+                    System.exit(7);
+                }
+                """);
+        Outcome outcome = clone.start("run", "Echo.java", "two words", "", "*", "--help").outcome("from stdin\n");
+        assertThat(outcome).isEqualTo(new Outcome(7, "[two words, , *, --help] from stdin\n", "to stderr\n"));
+    }
+
+    @Test
+    void worksFromAnyFolderThroughSymbolicLinks() throws Exception {
+        Path elsewhere = Files.createDirectories(folder.resolve("else where"));
+        Path link = Files.createSymbolicLink(elsewhere.resolve("link"), Path.of("../a clone/gofer"));
+        Path linkToLink = Files.createSymbolicLink(elsewhere.resolve("go"), link);
+        Files.writeString(
+                elsewhere.resolve("My File.java"), "class Any { static void main() { IO.println(\"ok\"); } }");
+        var outcome = Clone.start(elsewhere, Map.of(), linkToLink, "run", "My File.java").outcome("");
+        assertThat(outcome).isEqualTo(new Outcome(0, "ok\n", ""));
+    }
+
+    @Test
+    void whatThePanicLeavesIsStatus2() throws Exception {
+        clone.write("Panic.java", "void main() { throw new IllegalStateException(\"no luck\"); }");
+        Outcome outcome = clone.gofer("run", "Panic.java");
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err()).contains("no luck", "Panic.main(Panic.java:1)").doesNotContain("java.base/");
+    }
+
+    @Test
+    void aCompileErrorNamesFileAndLineAndEndsWithStatus1() throws Exception {
+        clone.write("Bad.java", "void main() {\n    int x = \"\";\n}\n");
+        Outcome outcome = clone.gofer("run", "Bad.java");
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.err()).startsWith("Bad.java:2: error: incompatible types").contains("int x = \"\";");
+    }
+
+    @Test
+    void whatMakesNoSenseIsNamedAndEndsWithStatus2() throws Exception {
+        assertThat(clone.gofer("frobnicate"))
+                .isEqualTo(new Outcome(2, "", "gofer: unknown command 'frobnicate'; see gofer --help\n"));
+        assertThat(clone.gofer("run", "No.java")).isEqualTo(new Outcome(2, "", "gofer: there is no file No.java\n"));
+        assertThat(clone.gofer("run").status()).isEqualTo(2);
+        assertThat(clone.gofer()).isEqualTo(new Outcome(2, "", "gofer: a command is missing; see gofer --help\n"));
+    }
+
+    @Test
+    void helpAndVersionAreAnsweredOnStdout() throws Exception {
+        assertThat(clone.gofer("--help")).matches(o -> o.status() == 0 && o.out().contains("gofer run FILE.java"));
+        assertThat(clone.gofer("version").out()).matches("gofer \\S+, Java \\S+ \\(.*\\), gomaxprocs \\d+\n");
+    }
+
+    @Test
+    void aCacheThatDoesNotFitIsNotMentioned() throws Exception {
+        Path cache = clone.root().resolve("cli/target/run/gofer.aot");
+        byte[] good = Files.readAllBytes(cache);
+        Files.write(cache, Arrays.copyOf(good, 10_000));
+        assertThat(clone.gofer("run", "Ok.java")).isEqualTo(new Outcome(0, "1\n", ""));
+        Files.delete(cache);
+        assertThat(clone.gofer("run", "Ok.java")).isEqualTo(new Outcome(0, "1\n", ""));
+        Files.write(cache, good);
+    }
+
+    @Test
+    void withoutMavenAnEditedSourceCannotBeBuilt() throws Exception {
+        Path source = clone.root().resolve(LIBRARY);
+        FileTime before = Files.getLastModifiedTime(source);
+        var bare = Map.of("PATH", clone.bareTools().toString(), "JAVA_HOME", System.getProperty("java.home"));
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now()));
+        var edited = Clone.start(clone.root(), bare, clone.root().resolve("gofer"), "run", "Ok.java").outcome("");
+        Files.setLastModifiedTime(source, before);
+        var asBefore = Clone.start(clone.root(), bare, clone.root().resolve("gofer"), "run", "Ok.java").outcome("");
+
+        assertThat(edited.status()).isEqualTo(2);
+        assertThat(edited.err()).contains("install Maven 3.8 or newer").hasLineCount(1);
+        assertThat(asBefore.out()).isEqualTo("1\n");
+    }
+
+    @Test
+    void withoutAJdk25OneSentenceSaysWhatToInstall() throws Exception {
+        String script = Files.readString(clone.root().resolve("gofer"));
+        Path lost = clone.root().resolve("lost");
+        Files.copy(clone.root().resolve("gofer"), lost);
+        Files.writeString(lost, script.replaceAll("(/usr/[a-z/]+|/opt|/Library)/", "/nowhere/"));
+        Path old = Files.createDirectories(folder.resolve("old jdk/bin"));
+        Files.createSymbolicLink(old.resolve("javac"), Path.of("/bin/true"));
+        Files.writeString(folder.resolve("old jdk/release"), "JAVA_VERSION=\"24.0.2\"\n");
+        var nothing = Map.of("PATH", clone.bareTools() + "", "HOME", "/nowhere", "JAVA_HOME", folder + "/old jdk");
+        Outcome outcome = Clone.start(clone.root(), nothing, lost, "run", "Ok.java").outcome("");
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err()).startsWith("gofer: no JDK 25").contains("please install").hasLineCount(1);
+    }
+}
