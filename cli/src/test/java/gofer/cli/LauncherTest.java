@@ -34,6 +34,7 @@ final class LauncherTest {
         clone.write(LIBRARY, good + "oops");
         broken = clone.gofer("run", "Ok.java");
         clone.write(LIBRARY, good);
+        Files.createSymbolicLink(clone.root().resolve("cli/target/run/lock"), Path.of("999999999")); // killed long ago
         var one = clone.start("run", "Ok.java");
         var other = clone.start("run", "Ok.java");
         atTheSameTime = List.of(one.outcome(""), other.outcome(""));
@@ -83,6 +84,15 @@ final class LauncherTest {
                 elsewhere.resolve("My File.java"), "class Any { static void main() { IO.println(\"ok\"); } }");
         var outcome = Clone.start(elsewhere, Map.of(), linkToLink, "run", "My File.java").outcome("");
         assertThat(outcome).isEqualTo(new Outcome(0, "ok\n", ""));
+    }
+
+    @Test
+    void aSignalReachesTheProgram() throws Exception {
+        clone.write("Sleep.java", "void main() throws Exception { IO.println(1); Thread.sleep(600_000); }");
+        var running = clone.start("run", "Sleep.java");
+        assertThat(running.process().inputReader().readLine()).isEqualTo("1");
+        running.process().toHandle().destroy(); // closes no stream, unlike Process.destroy
+        assertThat(running.outcome("").status()).isEqualTo(128 + 15);
     }
 
     @Test
