@@ -1,0 +1,56 @@
+package gofer.house;
+
+import static java.lang.classfile.ClassFile.ACC_PUBLIC;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.classfile.ClassFile;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class FloorsTest {
+    @Test
+    void noEdgeOfTheLibraryRunsUpOrSideways() {
+        assertThat(Library.classFiles()).hasSizeGreaterThan(50);
+        assertThat(Floors.violations(Library.classFiles(), Library.exportedPackages())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gofer.sync.A, gofer.chan.B, sideways",
+        "gofer.chan.flavor.A, gofer.sync.B, sideways",
+        "gofer.runtime.A, gofer.chan.B, upwards",
+        "gofer.goroutine.A, gofer.Go, upwards",
+        "gofer.time.A, gofer.context.B, upwards",
+        "gofer.group.A, gofer.runtime.B, not exported",
+        "gofer.group.A, gofer.Go, upwards",
+        "gofer.A, gofer.attic.B, on no floor",
+        "gofer.chan.A, gofer.chan.flavor.B, ''",
+        "gofer.runtime.A, gofer.goroutine.B, ''",
+        "gofer.goroutine.A, gofer.runtime.B, ''",
+        "gofer.group.A, gofer.context.B, ''",
+        "gofer.Go, gofer.runtime.B, ''",
+    })
+    void anEdgeIsJudgedByItsFloors(String from, String to, String why) {
+        ClassDesc used = ClassDesc.of(to);
+        byte[] bytes =
+                ClassFile.of()
+                        .build(
+                                ClassDesc.of(from),
+                                c -> c.withMethod("f", MethodTypeDesc.of(used.arrayType()), ACC_PUBLIC, m -> {}));
+        var found = Floors.violations(List.of(bytes), Set.of("gofer", "gofer.chan", "gofer.context"));
+        if (why.isEmpty()) assertThat(found).isEmpty();
+        else assertThat(found).containsExactly(from + " -> " + used.packageName() + ": " + why);
+    }
+
+    @Test
+    void aPackageMustBeOnAFloor() {
+        byte[] bytes = ClassFile.of().build(ClassDesc.of("gofer.util.A"), c -> {});
+        assertThat(Floors.violations(List.of(bytes), Set.of()))
+                .containsExactly("gofer.util.A: its package is on no floor");
+    }
+}

@@ -1,0 +1,71 @@
+package gofer.house;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.module.ModuleDescriptor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/// The class files of module `gofer`, as the build left them.
+final class Library {
+    static final Path ROOT = Path.of("..").toAbsolutePath().normalize(); // of the repository: tests run in conformance/
+    private static final Path CLASSES = ROOT.resolve("core/target/classes");
+
+    private Library() {}
+
+    /// Every class but module-info and package-info.
+    static List<byte[]> classFiles() {
+        return files().filter(f -> !f.toString().endsWith("-info.class")).map(Library::read).toList();
+    }
+
+    /// The public types that a user may name, nested ones too.
+    static List<Class<?>> exportedTypes() {
+        Set<String> packages = exportedPackages();
+        return files().map(f -> CLASSES.relativize(f).toString().replaceFirst("\\.class$", "").replace('/', '.'))
+                .filter(name -> name.contains(".") && packages.contains(name.substring(0, name.lastIndexOf('.'))))
+                .filter(name -> !name.endsWith("-info"))
+                .<Class<?>>map(Library::load)
+                .filter(Surface::isVisible)
+                .toList();
+    }
+
+    static Set<String> exportedPackages() {
+        try (var in = Files.newInputStream(CLASSES.resolve("module-info.class"))) {
+            var names = new TreeSet<String>();
+            ModuleDescriptor.read(in).exports().stream()
+                    .filter(e -> !e.isQualified())
+                    .forEach(e -> names.add(e.source()));
+            return names;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<Path> files() {
+        try (var files = Files.walk(CLASSES)) {
+            return files.filter(f -> f.toString().endsWith(".class")).sorted().toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Class<?> load(String name) {
+        try {
+            return Class.forName(name, false, Library.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(name + " is in core/target/classes and not on the class path", e);
+        }
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package gofer.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// `api/gofer.txt` is what users build on: it changes only on purpose.
+final class SurfaceTest {
+    private static final Path FILE = Library.ROOT.resolve("api/gofer.txt");
+
+    @Test
+    void theExportedSurfaceIsTheOneWrittenDown() throws IOException {
+        List<String> now = Surface.of(Library.exportedTypes());
+        if (System.getProperty("api", "").equals("write")) Files.write(FILE, now);
+        List<String> written = Files.exists(FILE) ? Files.readAllLines(FILE) : List.of();
+        assertThat(difference(written, now))
+                .as(
+                        """
+                        The exported surface is not what api/gofer.txt says. If that is meant, write it down:
+                        mvn -q -pl core,conformance test -Dtest=SurfaceTest -Dsurefire.failIfNoSpecifiedTests=false -Dapi=write
+                        """)
+                .isEmpty();
+    }
+
+    @Test
+    void aDifferenceShowsWhatWentAndWhatCame() {
+        assertThat(difference(List.of("a", "b", "d"), List.of("a", "c", "d"))).containsExactly("- b", "+ c");
+    }
+
+    @SuppressWarnings("unused")
+    public abstract static class Sample<T extends Number & Serializable> extends ArrayList<T> implements Runnable {
+        private static final long serialVersionUID = 1;
+        protected static final int LIMIT = 1;
+
+        protected Sample(int size, String... names) throws IOException {}
+
+        public <U> Map<T, ? extends List<U>> map(@Nullable U first, T[] second) {
+            throw new UnsupportedOperationException();
+        }
+
+        void hidden() {}
+    }
+
+    public sealed interface Shape<A> permits Dot {
+        A area();
+
+        static void draw() {}
+
+        default @Nullable String name() {
+            return null;
+        }
+    }
+
+    public enum Mark {
+        X
+    }
+
+    public record Dot<A>(A area) implements Shape<A> {}
+
+    @Test
+    void aSymbolIsALineWithItsWholeType() {
+        String here = "gofer.house.SurfaceTest.";
+        assertThat(Surface.of(List.of(Sample.class, Shape.class, Dot.class, Mark.class)))
+                .containsExactly(
+                        here + "Dot: A area()",
+                        here + "Dot: new(A)",
+                        here + "Dot: record Dot<A> implements SurfaceTest.Shape<A>",
+                        here + "Mark: enum Mark",
+                        here + "Mark: static final SurfaceTest.Mark X",
+                        here + "Sample: <U> Map<T, ? extends List<U>> map(@Nullable U, T[])",
+                        here
+                                + "Sample: abstract static class Sample<T extends Number & Serializable>"
+                                + " extends ArrayList<T> implements Runnable",
+                        here + "Sample: protected new(int, String...) throws IOException",
+                        here + "Sample: protected static final int LIMIT",
+                        here + "Shape: A area()",
+                        here + "Shape: default @Nullable String name()",
+                        here + "Shape: sealed interface Shape<A> permits Dot",
+                        here + "Shape: static void draw()");
+    }
+
+    private static List<String> difference(List<String> before, List<String> after) {
+        var lines = new ArrayList<String>();
+        before.stream().filter(line -> !after.contains(line)).forEach(line -> lines.add("- " + line));
+        after.stream().filter(line -> !before.contains(line)).forEach(line -> lines.add("+ " + line));
+        return lines;
+    }
+}
