@@ -3,6 +3,7 @@ package gofer.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +49,9 @@ record Clone(Path root) {
     /// A folder to use as the whole PATH: the tools that the script needs, without `java` and `mvn`.
     Path bareTools() throws IOException {
         Path bin = Files.createDirectories(root.resolve("bare bin"));
-        for (String tool : List.of("sh", "find", "readlink", "mkdir", "ln", "rm", "mv", "touch", "sleep", "awk")) {
-            Path link = bin.resolve(tool);
-            if (!Files.exists(link)) Files.createSymbolicLink(link, toolOnPath(tool));
+        for (String tool : List.of("find", "readlink", "mkdir", "ln", "rm", "mv", "touch", "sleep", "awk")) {
+            Path script = Files.writeString(bin.resolve(tool), "#!/bin/sh\nexec " + toolOnPath(tool) + " \"$@\"\n");
+            Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
         return bin;
     }

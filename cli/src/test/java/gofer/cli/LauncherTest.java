@@ -159,7 +159,7 @@ final class LauncherTest {
         Files.copy(clone.root().resolve("gofer"), lost);
         Files.writeString(lost, script.replaceAll("(/usr/[a-z/]+|/opt|/Library)/", "/nowhere/"));
         Path old = Files.createDirectories(folder.resolve("old jdk/bin"));
-        Files.createSymbolicLink(old.resolve("javac"), Path.of("/bin/true"));
+        Files.copy(clone.root().resolve("gofer"), old.resolve("javac")); // anything that could be run
         Files.writeString(folder.resolve("old jdk/release"), "JAVA_VERSION=\"24.0.2\"\n");
         var nothing = Map.of("PATH", clone.bareTools() + "", "HOME", "/nowhere", "JAVA_HOME", folder + "/old jdk");
         Outcome outcome = Clone.start(clone.root(), nothing, lost, "run", "Ok.java").outcome("");
