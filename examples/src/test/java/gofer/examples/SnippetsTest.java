@@ -1,0 +1,81 @@
+package gofer.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/// Code in the documents is code that the build runs. A block of the README is a region of an example, or a whole one;
+/// Javadoc refers to regions by `{@snippet file= region=}`, and javadoc fails on one that does not exist.
+final class SnippetsTest {
+    private static final Pattern BLOCK = Pattern.compile("^```java\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final Pattern START = Pattern.compile("\\s*// @start region=.*");
+    private static final Pattern END = Pattern.compile("\\s*// @end.*");
+
+    @Test
+    void everyBlockOfTheReadmeIsInAnExample() throws IOException {
+        Path readme = Example.ROOT.resolve("README.md");
+        assumeTrue(Files.exists(readme), "there is no README.md yet");
+        var regions = new ArrayList<String>();
+        for (Example example : Example.all()) regions.addAll(regions(example.source()));
+        assertThat(blocks(Files.readString(readme))).isNotEmpty().isSubsetOf(regions);
+    }
+
+    @Test
+    void javadocHasNoCodeOfItsOwn() throws IOException {
+        try (var files = Files.walk(Example.ROOT.resolve("core/src/main/java"))) {
+            for (Path file : (Iterable<Path>) files.filter(f -> f.toString().endsWith(".java"))::iterator) {
+                assertThat(Files.readString(file)).as("%s", file).doesNotContain("{@snippet :", "/// ```java");
+            }
+        }
+    }
+
+    @Test
+    void aBlockIsARegionWhateverItsIndent() {
+        String source =
+                """
+                import module gofer;
+
+                void main() {
+                    // @start region="a"
+                    if (true) {
+                        // @start region="b"
+                        IO.println();
+                        // @end
+                    }
+                    // @end
+                }
+                """;
+        assertThat(regions(source))
+                .containsExactly(
+                        "IO.println();\n",
+                        "if (true) {\n    IO.println();\n}\n",
+                        "import module gofer;\n\nvoid main() {\n    if (true) {\n        IO.println();\n    }\n}\n");
+        assertThat(blocks("text\n```java\na\n  b\n```\n```sh\nc\n```\n")).containsExactly("a\n  b\n");
+    }
+
+    private static List<String> blocks(String markdown) {
+        return BLOCK.matcher(markdown).results().map(m -> m.group(1)).toList();
+    }
+
+    /// The text of every region, inner ones first, and of the whole file; without the marks, and moved to the left.
+    private static List<String> regions(String source) {
+        var finished = new ArrayList<String>();
+        var open = new ArrayList<StringBuilder>();
+        open.add(new StringBuilder());
+        for (String line : source.lines().toList()) {
+            if (START.matcher(line).matches()) open.add(new StringBuilder());
+            else if (END.matcher(line).matches())
+                finished.add(open.removeLast().toString().stripTrailing().stripIndent() + "\n");
+            else open.forEach(region -> region.append(line).append('\n'));
+        }
+        finished.add(open.getFirst().toString());
+        return finished;
+    }
+}
