@@ -49,7 +49,7 @@ record Clone(Path root) {
     /// A folder to use as the whole PATH: the tools that the script needs, without `java` and `mvn`.
     Path bareTools() throws IOException {
         Path bin = Files.createDirectories(root.resolve("bare bin"));
-        for (String tool : List.of("find", "readlink", "mkdir", "ln", "rm", "mv", "touch", "sleep", "awk")) {
+        for (String tool : List.of("find", "readlink", "mkdir", "ln", "rm", "mv", "touch", "sleep", "awk", "dirname")) {
             Path script = Files.writeString(bin.resolve(tool), "#!/bin/sh\nexec " + toolOnPath(tool) + " \"$@\"\n");
             Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
