@@ -11,5 +11,6 @@ module gofer {
     exports gofer;
     exports gofer.chan;
     exports gofer.goroutine;
+    exports gofer.sync;
     exports gofer.time;
 }

@@ -12,6 +12,7 @@ final class Frames {
                     "gofer",
                     "gofer.chan",
                     "gofer.chan.flavor",
+                    "gofer.cli",
                     "gofer.context",
                     "gofer.goroutine",
                     "gofer.group",

@@ -242,14 +242,28 @@ public final class SelectCore implements Sleeper.Deadline {
         return index;
     }
 
+    /// Locks all channels. Whoever cannot have the next one soon gives all back before it lets others run.
     private void lockAll() {
-        for (int i = 0; i < channels; i++) {
-            order[i].acquire();
+        int locked = 0;
+        while (locked < channels) {
+            if (locked == 0) {
+                order[0].acquire();
+                locked = 1;
+            } else if (order[locked].acquireSpinning()) {
+                locked++;
+            } else {
+                unlock(locked);
+                locked = 0;
+            }
         }
     }
 
     private void unlockAll() {
-        for (int i = channels - 1; i >= 0; i--) {
+        unlock(channels);
+    }
+
+    private void unlock(int locked) {
+        for (int i = locked - 1; i >= 0; i--) {
             order[i].release();
         }
     }

@@ -8,6 +8,9 @@ import java.lang.invoke.VarHandle;
 ///
 /// Not reentrant, no owner, not fair. A class that needs one extends it, so that a channel is one object.
 ///
+/// A holder never gives up the processor, which includes waiting for a second lock: a virtual thread that yields may
+/// land in a queue that the scheduler does not look at while others yield, and those may be waiting for this lock.
+///
 /// **Memory:** a release happens before the next acquire.
 public abstract class ShortLock {
 
@@ -30,15 +33,20 @@ public abstract class ShortLock {
 
     @SuppressWarnings("ThreadPriorityCheck") // the holder may need this processor
     private void acquireSlow() {
-        do {
-            for (int spins = 0; held != 0; spins++) {
-                if (spins < SPINS) {
-                    Thread.onSpinWait();
-                } else {
-                    Thread.yield();
-                }
+        while (!acquireSpinning()) {
+            Thread.yield();
+        }
+    }
+
+    /// Takes the lock if it becomes free within a short while; for those who hold another and so must not yield.
+    protected final boolean acquireSpinning() {
+        for (int spins = 0; spins < SPINS; spins++) {
+            if (held == 0 && HELD.compareAndSet(this, 0, 1)) {
+                return true;
             }
-        } while (!HELD.compareAndSet(this, 0, 1));
+            Thread.onSpinWait();
+        }
+        return false;
     }
 
     /// Gives the lock back.

@@ -1,0 +1,199 @@
+package gofer.runtime;
+
+import gofer.goroutine.Cancellation;
+import gofer.goroutine.FatalError;
+import gofer.goroutine.WaitReason;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/// The algorithm of a mutex.
+public final class MutexCore extends ShortLock {
+
+    /*
+     * `state` is LOCKED and three bits for the slow path. Without waiters, locking and unlocking are one
+     * compare-and-set each. Everything else happens under the short lock; only a locker that finds LOCKED clear may
+     * still change the state beside it, so the state is always changed by compare-and-set.
+     *
+     *   WAITERS    the queue may hold somebody: unlock has to look
+     *   WOKEN      a waiter has been woken and competes for the lock: unlock need not wake another
+     *   STARVING   the next unlock hands the lock over instead of opening it
+     *
+     * Normally an unlock opens the mutex and wakes the first waiter, which competes with whoever comes along: that is
+     * fast, since a running goroutine need not wait for a sleeping one. A woken waiter that loses goes back to the front
+     * of the queue, and if it has waited for more than a millisecond it sets STARVING. Then the mutex stays locked at
+     * unlock and belongs to the first waiter, so nobody can overtake. A new owner that waited less, or that is the last,
+     * ends the mode.
+     *
+     * An interrupt or a cancellation cannot lose a wake-up: who was claimed by an unlock competes, or owns the lock,
+     * before it looks at anything else; who was called off was not claimed.
+     *
+     * Differs from Go's mutex.go: the queue is ours instead of a semaphore's, so there are no waiter counts to undo.
+     */
+
+    private static final int LOCKED = 1;
+    private static final int WAITERS = 2;
+    private static final int WOKEN = 4;
+    private static final int STARVING = 8;
+
+    private static final long STARVATION_NANOS = 1_000_000; // Go's: long against a hand-off, short for a person
+
+    private static final VarHandle STATE =
+            ConstantBootstraps.fieldVarHandle(
+                    MethodHandles.lookup(), "state", VarHandle.class, MutexCore.class, int.class);
+
+    private final WaitQueue queue = new WaitQueue(); // guarded by the short lock
+    private volatile int state; // CASed
+
+    /// An unlocked mutex.
+    public MutexCore() {}
+
+    /// Takes the lock, waiting until it is free.
+    public void lock(@Nullable Cancellation cancellation) {
+        Sleeper.check(cancellation);
+        if (!STATE.compareAndSet(this, 0, LOCKED)) {
+            lockSlow(cancellation);
+        }
+    }
+
+    /// Takes the lock if it is free.
+    public boolean tryLock() {
+        int seen = state;
+        return (seen & LOCKED) == 0 && STATE.compareAndSet(this, seen, seen | LOCKED);
+    }
+
+    /// Whether it is locked: a snapshot.
+    public boolean isLocked() {
+        return (state & LOCKED) != 0;
+    }
+
+    /// Gives the lock back, whoever took it.
+    public void unlock() {
+        if (!STATE.compareAndSet(this, LOCKED, 0)) {
+            unlockSlow();
+        }
+    }
+
+    private void lockSlow(@Nullable Cancellation cancellation) {
+        Sleeper sleeper = new Sleeper(WaitReason.MUTEX_LOCK, this);
+        Waiter waiter = new Waiter(sleeper);
+        long start = Timers.now();
+        boolean woken = false;
+        while (!takeOrJoin(waiter, woken, start)) {
+            if (!sleeper.sleep(waiter, cancellation)) {
+                leave(waiter);
+                throw sleeper.calledOff();
+            }
+            if (waiter.passed) {
+                own(start);
+                return;
+            }
+            woken = true;
+            sleeper.rearm();
+        }
+    }
+
+    /// Takes the lock and returns true, or queues the waiter and returns false.
+    private boolean takeOrJoin(Waiter waiter, boolean woken, long start) {
+        boolean starving = woken && Timers.now() - start > STARVATION_NANOS;
+        acquire();
+        try {
+            for (; ; ) {
+                int seen = state;
+                boolean free = (seen & LOCKED) == 0;
+                int next = free ? seen | LOCKED : seen | WAITERS | (starving ? STARVING : 0);
+                if (woken) {
+                    next &= ~WOKEN;
+                }
+                if (!STATE.compareAndSet(this, seen, next)) {
+                    continue;
+                }
+                if (!free && woken) {
+                    queue.addFirst(waiter);
+                } else if (!free) {
+                    queue.addLast(waiter);
+                }
+                return free;
+            }
+        } finally {
+            release();
+        }
+    }
+
+    private void unlockSlow() {
+        Waiter next;
+        acquire();
+        try {
+            int seen = state;
+            if ((seen & LOCKED) == 0) {
+                throw new FatalError("sync: unlock of unlocked mutex");
+            }
+            boolean handOver = (seen & STARVING) != 0;
+            next = handOver || (seen & WOKEN) == 0 ? claim(handOver) : null;
+            if (next != null && !handOver) {
+                change(LOCKED, WOKEN);
+            } else if (next == null) {
+                change(LOCKED | (handOver ? STARVING : 0), 0);
+            }
+            noteQueue();
+        } finally {
+            release();
+        }
+        if (next != null) {
+            next.sleeper.wake();
+        }
+    }
+
+    /// Claims the first waiter, to own the lock or to compete for it.
+    private @Nullable Waiter claim(boolean toOwn) {
+        for (Waiter waiter = queue.poll(); waiter != null; waiter = queue.poll()) {
+            waiter.passed = toOwn;
+            if (waiter.sleeper.claim(waiter)) {
+                return waiter;
+            }
+        }
+        return null;
+    }
+
+    /// The lock has been handed over to the caller, which has waited since `start`.
+    private void own(long start) {
+        acquire();
+        try {
+            if (queue.isEmpty() || Timers.now() - start < STARVATION_NANOS) {
+                change(STARVING, 0);
+            }
+        } finally {
+            release();
+        }
+    }
+
+    private void leave(Waiter waiter) {
+        acquire();
+        try {
+            queue.remove(waiter);
+            noteQueue();
+        } finally {
+            release();
+        }
+    }
+
+    /// With nobody left in the queue, the fast paths open again.
+    private void noteQueue() {
+        if (queue.isEmpty()) {
+            change(WAITERS | STARVING, 0);
+        }
+    }
+
+    private void change(int clear, int set) {
+        int seen;
+        do {
+            seen = state;
+        } while (!STATE.compareAndSet(this, seen, seen & ~clear | set));
+    }
+
+    @Override
+    public String toString() {
+        return "mutex" + (isLocked() ? " (locked)" : "");
+    }
+}

@@ -1,0 +1,89 @@
+package gofer.runtime;
+
+import gofer.goroutine.Cancellation;
+import gofer.goroutine.WaitReason;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// The algorithm of a wait group: a counter, and those who wait for it to become zero.
+public final class WaitGroupCore extends ShortLock {
+
+    private final AtomicInteger counter = new AtomicInteger();
+    private final WaitQueue waiters = new WaitQueue(); // guarded by the short lock
+
+    /// A counter at zero.
+    public WaitGroupCore() {}
+
+    /// Adds `delta` to the counter, and releases the waiters if that makes it zero.
+    public void add(int delta) {
+        int before = counter.get();
+        for (; ; ) {
+            long after = (long) before + delta;
+            if (after < 0) {
+                throw new IllegalStateException("sync: negative WaitGroup counter");
+            }
+            if (after > Integer.MAX_VALUE) {
+                throw new IllegalStateException("sync: WaitGroup counter overflow");
+            }
+            if (before == 0 && delta > 0 && !waiters.glimpseEmpty()) {
+                throw new IllegalStateException("sync: WaitGroup misuse: Add called concurrently with Wait");
+            }
+            int seen = counter.compareAndExchange(before, (int) after);
+            if (seen == before) {
+                if (after == 0 && delta != 0) {
+                    releaseWaiters();
+                }
+                return;
+            }
+            before = seen;
+        }
+    }
+
+    /// Waits until the counter is zero.
+    public void await(@Nullable Cancellation cancellation) {
+        Sleeper.check(cancellation);
+        if (counter.get() == 0) {
+            return;
+        }
+        Waiter waiter = new Waiter(new Sleeper(WaitReason.WAIT_GROUP_WAIT, this));
+        acquire();
+        try {
+            // Queued before the look at the counter: who makes it zero after that look finds this waiter.
+            waiters.addLast(waiter);
+            if (counter.get() == 0) {
+                waiters.remove(waiter);
+                return;
+            }
+        } finally {
+            release();
+        }
+        if (!waiter.sleeper.sleep(waiter, cancellation)) {
+            acquire();
+            try {
+                waiters.remove(waiter);
+            } finally {
+                release();
+            }
+            throw waiter.sleeper.calledOff();
+        }
+        if (counter.get() != 0) {
+            throw new IllegalStateException("sync: WaitGroup is reused before previous Wait has returned");
+        }
+    }
+
+    private void releaseWaiters() {
+        Waiter all;
+        acquire();
+        try {
+            all = waiters.claimAll();
+        } finally {
+            release();
+        }
+        WaitQueue.wakeAll(all);
+    }
+
+    @Override
+    public String toString() {
+        return "wait group (" + counter + ")";
+    }
+}

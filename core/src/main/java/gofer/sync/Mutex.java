@@ -1,0 +1,55 @@
+package gofer.sync;
+
+import gofer.goroutine.Cancellation;
+import gofer.runtime.MutexCore;
+import java.util.Objects;
+
+/// A mutual exclusion lock.
+///
+/// ```
+/// try (var _ = mu.lock()) { hits.merge(key, 1, Integer::sum); }
+/// ```
+///
+/// It has no owner: one goroutine may lock it and another unlock it. It is not reentrant: to lock it twice is to wait for
+/// ever. Who waits longer than a millisecond is served in the order of arrival.
+///
+/// **Memory:** the n-th unlock happens before the return of every later lock.
+///
+/// **Go:** `sync.Mutex`.
+public final class Mutex implements Locker {
+
+    private final MutexCore core = new MutexCore();
+    private final Held held = this::unlock;
+
+    /// An unlocked mutex.
+    public Mutex() {}
+
+    @Override
+    public Held lock() {
+        core.lock(null);
+        return held;
+    }
+
+    @Override
+    public Held lock(Cancellation ctx) {
+        core.lock(Objects.requireNonNull(ctx, "ctx"));
+        return held;
+    }
+
+    /// Locks if nobody holds the lock, and tells whether it did. Often the sign of a deeper problem.
+    ///
+    /// **Memory:** a success is as a lock; a failure orders nothing.
+    public boolean tryLock() {
+        return core.tryLock();
+    }
+
+    @Override
+    public void unlock() {
+        core.unlock();
+    }
+
+    @Override
+    public String toString() {
+        return core.toString();
+    }
+}

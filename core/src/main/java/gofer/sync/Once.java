@@ -1,0 +1,95 @@
+package gofer.sync;
+
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Runs one action, once.
+///
+/// **Memory:** the return of the action happens before the return of every [#run].
+///
+/// **Go:** `sync.Once`, `OnceFunc`, `OnceValue`.
+public final class Once {
+
+    private final Mutex running = new Mutex();
+    private volatile boolean done;
+
+    /// One that has not run anything.
+    public Once() {}
+
+    /// Runs `f` if this is the first call; later calls wait until that run is over, whatever their function.
+    ///
+    /// If `f` throws, the first caller gets the exception and it counts as run. To call `run` from `f` is to wait for
+    /// ever. Throws [gofer.goroutine.InterruptException] if interrupted while it waits for another caller's run.
+    public void run(Runnable f) {
+        Objects.requireNonNull(f, "f");
+        if (done) {
+            return;
+        }
+        try (var _ = running.lock()) {
+            if (!done) {
+                try {
+                    f.run();
+                } finally {
+                    done = true;
+                }
+            }
+        }
+    }
+
+    /// A function that runs `f` when it is first called. If `f` throws, every call throws that.
+    public static Runnable func(Runnable f) {
+        Objects.requireNonNull(f, "f");
+        Supplier<Boolean> value =
+                value(() -> {
+                    f.run();
+                    return true;
+                });
+        return () -> {
+            var _ = value.get();
+        };
+    }
+
+    /// A function that returns what `f` returned when it was first called. If `f` throws, every call throws that.
+    public static <T> Supplier<T> value(Supplier<T> f) {
+        return new Value<>(Objects.requireNonNull(f, "f"));
+    }
+
+    private static final class Value<T> implements Supplier<T> {
+
+        private final Once once = new Once();
+        private @Nullable Supplier<T> f; // dropped once run; these are written before `once` is done
+        private @Nullable T value;
+        private @Nullable Throwable thrown;
+
+        Value(Supplier<T> f) {
+            this.f = f;
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // the value may be null if T allows it
+        public T get() {
+            once.run(this::compute);
+            if (thrown != null) {
+                throw Value.<RuntimeException>unchecked(thrown);
+            }
+            return value;
+        }
+
+        private void compute() {
+            Supplier<T> computation = Objects.requireNonNull(f);
+            f = null;
+            try {
+                value = computation.get();
+            } catch (Throwable t) {
+                thrown = t;
+            }
+        }
+
+        /// A supplier throws nothing checked, unless by a trick such as this: then so does every call.
+        @SuppressWarnings("unchecked")
+        private static <X extends Throwable> X unchecked(Throwable t) throws X {
+            throw (X) t;
+        }
+    }
+}

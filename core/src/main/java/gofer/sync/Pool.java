@@ -1,0 +1,83 @@
+package gofer.sync;
+
+import gofer.runtime.ShortLock;
+import java.lang.ref.SoftReference;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// A set of items that may be used again, to save making new ones.
+///
+/// An item that was put may vanish at any time, in particular when memory runs short. An item belongs to whoever got it:
+/// do not keep what has been put back.
+///
+/// **Memory:** the put of an item happens before the get that returns it.
+///
+/// **Go:** `sync.Pool`.
+public final class Pool<T> {
+
+    private final Supplier<? extends T> maker;
+    private final Shelf<T>[] shelves; // several, so that goroutines seldom meet at one; a power of two
+
+    /// A pool that makes an item with `maker` when it has none.
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    public Pool(Supplier<? extends T> maker) {
+        this.maker = Objects.requireNonNull(maker, "maker");
+        this.shelves = new Shelf[Integer.highestOneBit(2 * Runtime.getRuntime().availableProcessors())];
+        for (int i = 0; i < shelves.length; i++) {
+            shelves[i] = new Shelf<>();
+        }
+    }
+
+    /// An item that was put, or a new one.
+    public T get() {
+        int start = start();
+        for (int i = 0; i < shelves.length; i++) {
+            T item = shelves[start + i & shelves.length - 1].poll();
+            if (item != null) {
+                return item;
+            }
+        }
+        return maker.get();
+    }
+
+    /// Gives `item` to the pool.
+    public void put(T item) {
+        shelves[start()].push(Objects.requireNonNull(item, "item"));
+    }
+
+    private int start() {
+        return (int) Thread.currentThread().threadId() & shelves.length - 1;
+    }
+
+    /// Softly held, so that the garbage collector may clear it as a whole.
+    private static final class Shelf<T> extends ShortLock {
+
+        private SoftReference<ArrayDeque<T>> items = new SoftReference<>(new ArrayDeque<>()); // guarded by the lock
+
+        @Nullable T poll() {
+            acquire();
+            try {
+                ArrayDeque<T> kept = items.get();
+                return kept == null ? null : kept.pollLast();
+            } finally {
+                release();
+            }
+        }
+
+        void push(T item) {
+            acquire();
+            try {
+                ArrayDeque<T> kept = items.get();
+                if (kept == null) {
+                    kept = new ArrayDeque<>();
+                    items = new SoftReference<>(kept);
+                }
+                kept.addLast(item);
+            } finally {
+                release();
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// Locks, wait groups and the rest of Go's `sync`: for where sharing memory is simpler than a channel.
+@NullMarked
+package gofer.sync;
+
+import org.jspecify.annotations.NullMarked;
