@@ -10,6 +10,7 @@ module gofer {
 
     exports gofer;
     exports gofer.chan;
+    exports gofer.context;
     exports gofer.goroutine;
     exports gofer.sync;
     exports gofer.time;

@@ -29,7 +29,7 @@ public final class Timers {
     }
 
     /// The calendar time `delay` from now, within what [Instant] can hold.
-    static Instant calendar(Duration delay) {
+    public static Instant calendar(Duration delay) {
         try {
             return Instant.now().plus(delay);
         } catch (DateTimeException | ArithmeticException tooFar) {

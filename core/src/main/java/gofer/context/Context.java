@@ -1,0 +1,100 @@
+package gofer.context;
+
+import gofer.chan.RecvChan;
+import gofer.goroutine.Cancellation;
+import gofer.runtime.Timers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Carries a deadline, a cancellation signal and values down a call tree; the first parameter of what can be cancelled.
+///
+/// ```
+/// try (var ctx = Context.background().withTimeout(Duration.ofMillis(50))) {   // close() cancels
+///     return switch (select(reply, ctx.done())) {
+///         case First(Value(var page)) -> page;
+///         case First(Closed())        -> throw new IllegalStateException("no reply");
+///         case Second(_)              -> throw ctx.cause();
+///     };
+/// }
+/// ```
+///
+/// Contexts form a tree: what is derived from one is cancelled with it. Any number of goroutines may use one. An
+/// implementation of the user's can be a parent; [#afterFunc] watches its [#done] unless it overrides that.
+///
+/// **Go:** `context.Context`.
+public interface Context extends Cancellation {
+
+    /// The root: never cancelled, no deadline, no values.
+    static Context background() {
+        return Root.BACKGROUND;
+    }
+
+    /// As [#background], where it is not clear yet which context to use.
+    static Context todo() {
+        return Root.TODO;
+    }
+
+    /// A channel that is closed when the context is done, and never carries a value.
+    ///
+    /// **Memory:** the cancellation happens before a receive that sees the channel closed.
+    RecvChan<Void> done();
+
+    /// Why the context is done; null while it is not. If it is not null, [#done] is closed.
+    @Nullable ContextException err();
+
+    /// What was given to `cancel` as the cause by whoever cancelled this context or, first, one above it; without one,
+    /// the same as [#err]. Null while the context is not done.
+    @Override
+    @Nullable RuntimeException cause();
+
+    /// When the context will be done at the latest.
+    Optional<Instant> deadline();
+
+    /// The value that the nearest [#withValue] with an equal key gave; null if there is none.
+    @Nullable Object value(Object key);
+
+    /// Runs `f` in a goroutine of its own once this context is done, at once if it is.
+    @Override
+    default Registration afterFunc(Runnable f) {
+        return new Watch(this, Objects.requireNonNull(f, "f"));
+    }
+
+    /// A context that is done when it is cancelled or this one is done. Cancel it when it is no longer needed.
+    default CancelContext withCancel() {
+        return CancelContext.of(this);
+    }
+
+    /// As [#withCancel], done also when `timeout` has passed: at once, if that is zero or negative.
+    default CancelContext withTimeout(Duration timeout) {
+        return CancelContext.until(this, Timers.calendar(timeout), timeout, null);
+    }
+
+    /// As [#withTimeout(Duration)]; `cause` is the cause if the time runs out.
+    default CancelContext withTimeout(Duration timeout, Throwable cause) {
+        return CancelContext.until(this, Timers.calendar(timeout), timeout, Objects.requireNonNull(cause, "cause"));
+    }
+
+    /// As [#withCancel], done also when `deadline` has passed.
+    default CancelContext withDeadline(Instant deadline) {
+        return CancelContext.until(this, deadline, CancelContext.timeLeft(deadline), null);
+    }
+
+    /// As [#withDeadline(Instant)]; `cause` is the cause if the time runs out.
+    default CancelContext withDeadline(Instant deadline, Throwable cause) {
+        Objects.requireNonNull(cause, "cause");
+        return CancelContext.until(this, deadline, CancelContext.timeLeft(deadline), cause);
+    }
+
+    /// This context with a value for `key`. Use a key of a type of your own, so that it cannot be mistaken for another's.
+    default Context withValue(Object key, Object value) {
+        return new ValueContext(this, Objects.requireNonNull(key, "nil key"), Objects.requireNonNull(value, "value"));
+    }
+
+    /// A context with the values of this one, which is not cancelled with it and has no deadline.
+    default Context withoutCancel() {
+        return new WithoutCancel(this);
+    }
+}

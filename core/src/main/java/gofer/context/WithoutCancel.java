@@ -1,0 +1,45 @@
+package gofer.context;
+
+import gofer.chan.RecvChan;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The values of a context, without its end.
+record WithoutCancel(Context parent) implements Context {
+
+    @Override
+    public RecvChan<Void> done() {
+        return RecvChan.never();
+    }
+
+    @Override
+    public @Nullable ContextException err() {
+        return null;
+    }
+
+    @Override
+    public @Nullable RuntimeException cause() {
+        return null;
+    }
+
+    @Override
+    public Optional<Instant> deadline() {
+        return Optional.empty();
+    }
+
+    @Override
+    public @Nullable Object value(Object key) {
+        return parent.value(key);
+    }
+
+    @Override
+    public Registration afterFunc(Runnable f) {
+        return new Never();
+    }
+
+    @Override
+    public String toString() {
+        return parent + ".WithoutCancel";
+    }
+}
