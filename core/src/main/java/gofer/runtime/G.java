@@ -1,6 +1,7 @@
 package gofer.runtime;
 
 import gofer.goroutine.Body;
+import gofer.goroutine.Goexit;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.WaitReason;
 import java.util.concurrent.locks.LockSupport;

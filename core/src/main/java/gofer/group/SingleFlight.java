@@ -1,0 +1,158 @@
+package gofer.group;
+
+import gofer.chan.Chan;
+import gofer.chan.RecvChan;
+import gofer.goroutine.Goexit;
+import gofer.sync.Mutex;
+import gofer.sync.WaitGroup;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/// Suppresses duplicate work: of several calls for one key at the same time, one does the work and all get its result.
+///
+/// Nothing is kept after that: the next call works anew.
+///
+/// **Memory:** the end of the work happens before the return of each call that shares it.
+///
+/// **Go:** `golang.org/x/sync/singleflight`.
+public final class SingleFlight<K, V> {
+
+    /// What the work yielded.
+    public static final class Result<V> {
+
+        private final @Nullable V value;
+        private final @Nullable Throwable thrown;
+        private final boolean shared;
+
+        private Result(@Nullable V value, @Nullable Throwable thrown, boolean shared) {
+            this.value = value;
+            this.thrown = thrown;
+            this.shared = shared;
+        }
+
+        /// The value. Throws what the work threw, the same exception for everybody who shares it.
+        @SuppressWarnings("NullAway") // without an exception there is the value, null only if V allows it
+        public V get() throws Exception {
+            switch (thrown) {
+                case null -> {}
+                case Exception exception -> throw exception;
+                case Error error -> throw error;
+                case Throwable other -> throw new ExecutionException(other);
+            }
+            return value;
+        }
+
+        /// Whether more than one call got it.
+        public boolean shared() {
+            return shared;
+        }
+    }
+
+    private static final class Flight<V> {
+
+        final Chan<Void> landed = Chan.make(); // closed when value and thrown are set
+        final List<Chan<Result<V>>> listeners = new ArrayList<>(); // guarded by the lock, until it has landed
+        boolean shared; // likewise
+        @Nullable V value;
+        @Nullable Throwable thrown;
+
+        Result<V> result() {
+            return new Result<>(value, thrown, shared);
+        }
+    }
+
+    private final Mutex lock = new Mutex();
+    private final Map<K, Flight<V>> flights = new HashMap<>(); // guarded by lock
+
+    /// One with nothing going on.
+    public SingleFlight() {}
+
+    /// Does `work`, or waits for a call for an equal key that is doing it. Throws what the work throws, in every call that
+    /// shares it; if the work ends its goroutine by `goexit`, so do they. Throws
+    /// [gofer.goroutine.InterruptException] if interrupted while it waits for another's work.
+    public Result<V> run(K key, Callable<? extends V> work) throws Exception {
+        Objects.requireNonNull(work, "work");
+        Flight<V> flight;
+        boolean mine;
+        try (var _ = lock.lock()) {
+            flight = flights.get(Objects.requireNonNull(key, "key"));
+            mine = flight == null;
+            flight = join(key, flight);
+        }
+        if (mine) {
+            fly(key, flight, work);
+        } else {
+            var _ = flight.landed.recvOk();
+        }
+        Result<V> result = flight.result();
+        var _ = result.get();
+        return result;
+    }
+
+    /// As [#run], but returns at once: the result arrives on the channel, which is never closed. The work is done in a
+    /// goroutine of its own. If the work ends by `goexit`, nothing arrives.
+    public RecvChan<Result<V>> runChan(K key, Callable<? extends V> work) {
+        Objects.requireNonNull(work, "work");
+        Chan<Result<V>> listener = Chan.make(1);
+        try (var _ = lock.lock()) {
+            Flight<V> current = flights.get(Objects.requireNonNull(key, "key"));
+            Flight<V> flight = join(key, current);
+            flight.listeners.add(listener);
+            if (current == null) {
+                new WaitGroup().go(() -> fly(key, flight, work));
+            }
+        }
+        return listener;
+    }
+
+    /// Lets later calls for `key` work anew, instead of waiting for the work that is going on.
+    public void forget(K key) {
+        try (var _ = lock.lock()) {
+            flights.remove(key);
+        }
+    }
+
+    private Flight<V> join(K key, @Nullable Flight<V> current) {
+        if (current != null) {
+            current.shared = true;
+            return current;
+        }
+        Flight<V> flight = new Flight<>();
+        flights.put(key, flight);
+        return flight;
+    }
+
+    private void fly(K key, Flight<V> flight, Callable<? extends V> work) {
+        try {
+            flight.value = work.call();
+        } catch (Throwable thrown) {
+            flight.thrown = thrown;
+        }
+        land(key, flight);
+        if (!(flight.thrown instanceof Goexit)) {
+            Result<V> result = flight.result();
+            for (Chan<Result<V>> listener : flight.listeners) {
+                listener.send(result);
+            }
+        }
+    }
+
+    /// Takes the flight off the board, unless it was forgotten and another has its key.
+    private void land(K key, Flight<V> flight) {
+        boolean interrupted = Thread.interrupted(); // the lock is held for moments: not a reason to strand the others
+        try (var _ = lock.lock()) {
+            flights.remove(key, flight);
+            flight.landed.close();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
