@@ -32,11 +32,13 @@ int withMutex(int goroutines, int times) {
 int withChannel(int goroutines, int times) {
     Chan<Integer> deltas = Chan.make(16);
     Chan<Integer> total = Chan.make();
-    go("owner of the count", () -> {
-        int count = 0;
-        for (int delta : deltas) count += delta;
-        total.send(count);
-    });
+    go(
+            "owner of the count",
+            () -> {
+                int count = 0;
+                for (int delta : deltas) count += delta;
+                total.send(count);
+            });
     var wg = new WaitGroup();
     for (int g = 0; g < goroutines; g++) {
         wg.go(() -> {

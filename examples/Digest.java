@@ -94,7 +94,9 @@ Sum sum(Job job) throws Exception {
 List<Path> filesBelow(Path folder) throws IOException {
     try (var tree = Files.walk(folder)) {
         return tree.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                .sorted(Comparator.comparing(file -> file.toString().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned))
+                .sorted(
+                        Comparator.comparing(
+                                file -> file.toString().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned))
                 .toList();
     }
 }

@@ -12,14 +12,16 @@ void main() {
         int me = p;
         int left = Math.min(me, (me + 1) % forks.length);
         int right = Math.max(me, (me + 1) % forks.length);
-        table.go("philosopher " + me, () -> {
-            for (int meal = 0; meal < 1000; meal++) {
-                try (var _ = forks[left].lock();
-                        var _ = forks[right].lock()) {
-                    meals[me]++;
-                }
-            }
-        });
+        table.go(
+                "philosopher " + me,
+                () -> {
+                    for (int meal = 0; meal < 1000; meal++) {
+                        try (var _ = forks[left].lock();
+                                var _ = forks[right].lock()) {
+                            meals[me]++;
+                        }
+                    }
+                });
     }
     table.await();
     for (int p = 0; p < meals.length; p++) IO.println("philosopher " + p + " ate " + meals[p] + " times");

@@ -11,9 +11,11 @@ void main() {
     Chan<Result> results = Chan.make();
     var workers = new WaitGroup();
     for (int w = 0; w < 3; w++) {
-        workers.go("worker " + w, () -> {
-            for (int job : jobs) results.send(new Result(job, collatz(job)));
-        });
+        workers.go(
+                "worker " + w,
+                () -> {
+                    for (int job : jobs) results.send(new Result(job, collatz(job)));
+                });
     }
     go(() -> {
         for (int job = 1; job <= 9; job++) jobs.send(job);

@@ -134,13 +134,7 @@ public final class Go {
 
     /// Carries out one of the arms, waiting until one is ready; chosen uniformly if several are.
     ///
-    /// ```
-    /// switch (select(jobs, out.sending(line))) {
-    ///     case First(Value(var job)) -> work(job);
-    ///     case First(Closed())       -> { return; }
-    ///     case Second(_)             -> { }             // sent
-    /// }
-    /// ```
+    /// {@snippet file="snippets/Choice.java" region="select"}
     ///
     /// An arm is a channel, to receive from it, or [gofer.chan.SendChan#sending]; one channel may appear in several. The
     /// answer tells by its position which arm it was. A closed channel is always ready; if a send on one is chosen,

@@ -9,14 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A channel: a queue through which goroutines pass values and, when it is full or empty, wait for each other.
 ///
-/// ```
-/// Chan<Integer> squares = Chan.make(8);
-/// go(() -> {
-///     for (int i = 1; i <= 10; i++) squares.send(i * i);
-///     squares.close();
-/// });
-/// for (int n : squares) IO.println(n);
-/// ```
+/// {@snippet file="snippets/Channels.java" region="channels"}
 ///
 /// Any number of goroutines and threads may use one channel. Values arrive in the order in which they were sent; those
 /// who wait are served in the order in which they came. Null cannot be sent.

@@ -6,10 +6,6 @@ import java.util.Iterator;
 
 /// The receiving side of a channel; in a select, the arm that receives.
 ///
-/// ```
-/// for (int n : numbers) IO.println(n);      // until the channel is closed and drained
-/// ```
-///
 /// **Go:** `<-chan T`.
 public sealed interface RecvChan<T> extends Arm<Received<T>>, Iterable<T> permits Chan, TimerChan {
 

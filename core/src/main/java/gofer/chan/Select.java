@@ -12,16 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// A select whose arms are registered once: for a set of channels that is known only at run time, and for hot loops,
 /// where it allocates nothing.
 ///
-/// ```
-/// var sel  = new Select();
-/// var job  = sel.recv(jobs);
-/// var quit = sel.recv(done);
-/// for (;;) {
-///     var arm = sel.await();
-///     if (arm == quit || arm == job && job.closed()) return;
-///     work(job.value());
-/// }
-/// ```
+/// {@snippet file="snippets/Handles.java" region="handles"}
 ///
 /// For one goroutine at a time; [IllegalStateException] if two use it at once.
 ///

@@ -11,15 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Carries a deadline, a cancellation signal and values down a call tree; the first parameter of what can be cancelled.
 ///
-/// ```
-/// try (var ctx = Context.background().withTimeout(Duration.ofMillis(50))) {   // close() cancels
-///     return switch (select(reply, ctx.done())) {
-///         case First(Value(var page)) -> page;
-///         case First(Closed())        -> throw new IllegalStateException("no reply");
-///         case Second(_)              -> throw ctx.cause();
-///     };
-/// }
-/// ```
+/// {@snippet file="snippets/Deadline.java" region="context"}
 ///
 /// Contexts form a tree: what is derived from one is cancelled with it. Any number of goroutines may use one. An
 /// implementation of the user's can be a parent; [#afterFunc] watches its [#done] unless it overrides that.

@@ -13,11 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Goroutines that work on parts of one task: waits for all, and passes on the first failure.
 ///
-/// ```
-/// var g = ErrGroup.withContext(Context.background()).limit(8);
-/// for (var url : urls) g.go(() -> pages.put(url, download(g.context(), url)));
-/// g.await();
-/// ```
+/// {@snippet file="snippets/Group.java" region="errgroup"}
 ///
 /// An exception that leaves a body is the group's failure. An [Error] is too, but goes to the goroutine's handler as
 /// well, at once: under `Go.main` that ends the program, instead of waiting until somebody awaits a long-lived group.

@@ -10,13 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A meeting point for goroutines that wait for a condition and those that make it true.
 ///
-/// ```
-/// try (var _ = mu.lock()) {
-///     while (queue.isEmpty()) notEmpty.await();
-///     work(queue.remove());
-/// }
-/// ```
-///
 /// Those who wait are woken in the order in which they came. There are no spurious wake-ups, but another goroutine may
 /// have run in between: test the condition again.
 ///

@@ -6,9 +6,7 @@ import java.util.Objects;
 
 /// A mutual exclusion lock.
 ///
-/// ```
-/// try (var _ = mu.lock()) { hits.merge(key, 1, Integer::sum); }
-/// ```
+/// {@snippet file="snippets/Lock.java" region="mutex"}
 ///
 /// It has no owner: one goroutine may lock it and another unlock it. It is not reentrant: to lock it twice is to wait for
 /// ever. Who waits longer than a millisecond is served in the order of arrival.

@@ -8,11 +8,7 @@ import java.util.Objects;
 
 /// Waits for a number of goroutines to finish.
 ///
-/// ```
-/// var wg = new WaitGroup();
-/// for (var name : List.of("alice", "bob", "carol")) wg.go(() -> IO.println("hello " + name));
-/// wg.await();
-/// ```
+/// {@snippet file="snippets/Goroutines.java" region="goroutines"}
 ///
 /// It may be used again once every `await` has returned.
 ///

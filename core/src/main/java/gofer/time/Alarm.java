@@ -10,13 +10,6 @@ import java.time.Instant;
 
 /// A single event in the future: the time arrives on a channel, or a function is run.
 ///
-/// ```
-/// var idle = Alarm.in(Duration.ofMinutes(1));
-/// switch (select(requests, idle.c())) {
-///     case First(Value(var request)) -> { serve(request); idle.reset(Duration.ofMinutes(1)); }
-///     ...
-/// ```
-///
 /// After [#stop] or [#reset] has returned, no time of the earlier setting can be received. Zero and negative delays
 /// mean at once. An alarm whose channel is forgotten needs no stop to be garbage.
 ///

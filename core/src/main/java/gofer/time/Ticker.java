@@ -8,14 +8,6 @@ import java.time.Instant;
 
 /// Delivers the time on a channel, at intervals.
 ///
-/// ```
-/// var ticker = Ticker.every(Duration.ofMillis(200));
-/// for (var request : requests) {
-///     ticker.c().recv();
-///     serve(request);
-/// }
-/// ```
-///
 /// A reader that is slow gets one pending tick; those it misses are dropped. A ticker needs no stop to be garbage.
 ///
 /// **Go:** `time.Ticker`.

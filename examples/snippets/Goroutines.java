@@ -1,0 +1,9 @@
+import module gofer;
+
+void main() {
+    // @start region="goroutines"
+    var wg = new WaitGroup();
+    for (var name : List.of("alice", "bob", "carol")) wg.go(() -> IO.println("hello " + name));
+    wg.await();
+    // @end
+}

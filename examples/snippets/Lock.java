@@ -1,0 +1,19 @@
+import module gofer;
+
+void main() {
+    var mu = new Mutex();
+    var hits = new HashMap<String, Integer>();
+    var wg = new WaitGroup();
+    for (int i = 0; i < 100; i++) {
+        String key = i % 2 == 0 ? "even" : "odd";
+        wg.go(() -> {
+            // @start region="mutex"
+            try (var _ = mu.lock()) {
+                hits.merge(key, 1, Integer::sum);
+            }
+            // @end
+        });
+    }
+    wg.await();
+    IO.println(new TreeMap<>(hits));
+}
