@@ -2,6 +2,7 @@ package gofer.runtime;
 
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.WaitReason;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -148,8 +149,8 @@ public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline {
     /// Closes the channel, and tells whether it was open. Values in the ring can still be received; every waiting
     /// receiver and every waiting sender is answered [Mark#CLOSED].
     public boolean close() {
-        Waiter waitingReceivers;
-        Waiter waitingSenders;
+        List<Waiter> waitingReceivers;
+        List<Waiter> waitingSenders;
         acquire();
         try {
             if (closed) {
@@ -223,14 +224,14 @@ public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline {
     Object take() {
         settle();
         if (!ring.isEmpty()) {
-            Waiter sender = claimSender();
-            return sender == null ? ring.take() : ring.exchange(received(sender));
+            Object next = takeFromSender();
+            return next == null ? ring.take() : ring.exchange(next);
         }
         if (closed) {
             return Mark.CLOSED;
         }
-        Waiter sender = claimSender();
-        return sender == null ? Mark.NOT_READY : received(sender);
+        Object value = takeFromSender();
+        return value == null ? Mark.NOT_READY : value;
     }
 
     Object put(Object value) {
@@ -260,12 +261,15 @@ public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline {
         return served;
     }
 
-    private @Nullable Waiter claimSender() {
+    /// Completes the first send that still waits, and returns its value; null if there is none. The value is read before
+    /// the claim: from then on the waiter is its sleeper's, which may be awake already and sending something else.
+    private @Nullable Object takeFromSender() {
         for (Waiter sender = senders.poll(); sender != null; sender = senders.poll()) {
+            Object value = sender.value;
             sender.passed = true;
             if (sender.sleeper.claim(sender)) {
                 partner = sender;
-                return sender;
+                return value;
             }
         }
         return null;

@@ -2,6 +2,7 @@ package gofer.runtime;
 
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.WaitReason;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The queue of a condition variable.
@@ -55,7 +56,9 @@ public final class CondCore extends ShortLock {
         } finally {
             release();
         }
-        WaitQueue.wakeAll(first);
+        if (first != null) {
+            first.sleeper.wake();
+        }
     }
 
     /// Wakes everybody who waits.
@@ -63,7 +66,7 @@ public final class CondCore extends ShortLock {
         if (waiters.glimpseEmpty()) {
             return;
         }
-        Waiter all;
+        List<Waiter> all;
         acquire();
         try {
             all = waiters.claimAll();

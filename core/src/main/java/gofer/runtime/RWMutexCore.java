@@ -6,6 +6,7 @@ import gofer.goroutine.WaitReason;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The algorithm of a reader/writer mutex.
@@ -75,7 +76,7 @@ public final class RWMutexCore extends ShortLock {
         if (STATE.compareAndSet(this, WRITER, 0)) {
             return;
         }
-        Waiter next;
+        List<Waiter> next;
         acquire();
         try {
             if ((state & WRITER) == 0) {
@@ -95,7 +96,7 @@ public final class RWMutexCore extends ShortLock {
                 return;
             }
         }
-        Waiter next;
+        List<Waiter> next;
         acquire();
         try {
             int seen = state;
@@ -139,7 +140,7 @@ public final class RWMutexCore extends ShortLock {
     }
 
     private void leave(Waiter waiter) {
-        Waiter next;
+        List<Waiter> next;
         acquire();
         try {
             readers.remove(waiter);
@@ -159,27 +160,18 @@ public final class RWMutexCore extends ShortLock {
         WaitQueue.wakeAll(next);
     }
 
-    /// Gives the lock, held by `holders` readers and no writer, to whoever may have it now: the chain to be woken.
-    private @Nullable Waiter grant(int holders, boolean readersFirst) {
-        Waiter served = null;
-        int now = holders;
-        if (!readersFirst && now == 0) {
-            served = writers.claimFirst();
-        }
-        if (served == null && (readersFirst || writers.isEmpty())) {
-            served = readers.claimAll();
-            for (Waiter reader = served; reader != null; reader = reader.next) {
-                now++;
+    /// Gives the lock, held by `holders` readers and no writer, to whoever may have it now: those to be woken.
+    private List<Waiter> grant(int holders, boolean readersFirst) {
+        Waiter writer = holders == 0 && !readersFirst ? writers.claimFirst() : null;
+        List<Waiter> admitted = List.of();
+        if (writer == null && (readersFirst || writers.isEmpty())) {
+            admitted = readers.claimAll();
+            if (holders + admitted.size() == 0) {
+                writer = writers.claimFirst();
             }
-            if (now == 0) {
-                served = writers.claimFirst();
-                now = served == null ? 0 : WRITER;
-            }
-        } else if (served != null) {
-            now = WRITER;
         }
-        state = now | waiting();
-        return served;
+        state = (writer != null ? WRITER : holders + admitted.size()) | waiting();
+        return writer != null ? List.of(writer) : admitted;
     }
 
     private int waiting() {

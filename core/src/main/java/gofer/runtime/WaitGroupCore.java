@@ -2,6 +2,7 @@ package gofer.runtime;
 
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.WaitReason;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,7 @@ public final class WaitGroupCore extends ShortLock {
     }
 
     private void releaseWaiters() {
-        Waiter all;
+        List<Waiter> all;
         acquire();
         try {
             all = waiters.claimAll();

@@ -3,6 +3,8 @@ package gofer.runtime;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A first-in first-out queue of waiters, linked through themselves, so that leaving from anywhere takes constant time.
@@ -71,27 +73,20 @@ public final class WaitQueue {
     }
 
     /// Takes out and claims everybody, in order; to be woken with [#wakeAll] after the lock is released.
-    public @Nullable Waiter claimAll() {
-        Waiter head = null;
-        Waiter tail = null;
+    ///
+    /// A list, not a chain of the waiters: a claimed one may go on before it is woken, and stand in another queue by then.
+    public List<Waiter> claimAll() {
+        List<Waiter> claimed = new ArrayList<>();
         for (Waiter waiter = claimFirst(); waiter != null; waiter = claimFirst()) {
-            if (tail == null) {
-                head = waiter;
-            } else {
-                tail.next = waiter;
-            }
-            tail = waiter;
+            claimed.add(waiter);
         }
-        return head;
+        return claimed;
     }
 
-    /// Wakes the chain that [#claimAll] returned.
-    public static void wakeAll(@Nullable Waiter chain) {
-        for (Waiter waiter = chain; waiter != null; ) {
-            Waiter rest = waiter.next; // once awake, the sleeper may queue this waiter again
-            waiter.next = null;
+    /// Wakes those whom [#claimAll] returned.
+    public static void wakeAll(List<Waiter> claimed) {
+        for (Waiter waiter : claimed) {
             waiter.sleeper.wake();
-            waiter = rest;
         }
     }
 

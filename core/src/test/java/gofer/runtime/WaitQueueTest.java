@@ -79,11 +79,25 @@ class WaitQueueTest {
         assertThat(queue.claimFirst()).isSameAs(waiters.get(1));
         assertThat(waiters.get(1).sleeper.claim(elsewhere)).isFalse();
 
-        Waiter chain = queue.claimAll();
-        assertThat(chain).isSameAs(waiters.get(2));
-        assertThat(waiters.get(2).next).isSameAs(waiters.get(3));
+        assertThat(queue.claimAll()).containsExactly(waiters.get(2), waiters.get(3));
         assertThat(queue.claimFirst()).isNull();
-        WaitQueue.wakeAll(chain);
-        assertThat(waiters.get(2).next).isNull();
+    }
+
+    /// Who was claimed may stand in another queue before it is woken; neither that queue nor the waking suffers.
+    @Test
+    void aClaimedWaiterMayQueueElsewhereAtOnce() {
+        WaitQueue queue = new WaitQueue();
+        WaitQueue other = new WaitQueue();
+        List<Waiter> waiters = List.of(waiter(), waiter(), waiter());
+        waiters.forEach(queue::addLast);
+        List<Waiter> claimed = queue.claimAll();
+        Waiter newcomer = waiter();
+        other.addLast(waiters.get(0));
+        other.addLast(newcomer);
+        WaitQueue.wakeAll(claimed);
+        assertThat(claimed).isEqualTo(waiters);
+        assertThat(other.poll()).isSameAs(waiters.get(0));
+        assertThat(other.poll()).isSameAs(newcomer);
+        assertThat(other.poll()).isNull();
     }
 }

@@ -1,0 +1,181 @@
+package gofer.chan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gofer.fixture.Crew;
+import gofer.fixture.Eventually;
+import gofer.fixture.ManualCancellation;
+import gofer.goroutine.Goroutine;
+import gofer.goroutine.InterruptException;
+import gofer.goroutine.WaitReason;
+import org.junit.jupiter.api.Test;
+
+/// A wait that is called off, by an interrupt or a cancellation, has had no effect.
+class ChanInterruptTest {
+
+    private final RuntimeException enough = new IllegalArgumentException("enough");
+
+    @TestWithCapacities
+    void anInterruptedSendSendsNothing(int capacity) {
+        Chan<Integer> chan = full(capacity);
+        try (var crew = new Crew()) {
+            Goroutine sender =
+                    crew.go(() -> {
+                        assertThatThrownBy(() -> chan.send(-1))
+                                .isInstanceOf(InterruptException.class)
+                                .hasMessage("interrupted during chan send");
+                        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+                    });
+            Eventually.blocked(sender, WaitReason.CHAN_SEND);
+            sender.thread().interrupt();
+        }
+        expectUntouched(chan, capacity);
+    }
+
+    @TestWithCapacities
+    void anInterruptedReceiveTakesNothing(int capacity) {
+        Chan<Integer> chan = Chan.make(capacity);
+        try (var crew = new Crew()) {
+            Goroutine receiver =
+                    crew.go(() -> {
+                        assertThatThrownBy(chan::recv)
+                                .isInstanceOf(InterruptException.class)
+                                .hasMessage("interrupted during chan receive");
+                        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+                    });
+            Eventually.blocked(receiver, WaitReason.CHAN_RECEIVE);
+            receiver.thread().interrupt();
+            Eventually.ended(receiver);
+        }
+        assertThat(chan.trySend(1)).as("nobody takes it").isEqualTo(capacity > 0);
+    }
+
+    /// Of those who wait the one in the middle gives up: the others keep their turns.
+    @TestWithCapacities
+    void oneThatGivesUpLeavesTheOthersInTheirOrder(int capacity) {
+        Chan<Integer> chan = full(capacity);
+        try (var crew = new Crew()) {
+            Eventually.blocked(crew.go(() -> chan.send(capacity)), WaitReason.CHAN_SEND);
+            Goroutine fickle =
+                    crew.go(() -> assertThatThrownBy(() -> chan.send(-1)).isInstanceOf(InterruptException.class));
+            Eventually.blocked(fickle, WaitReason.CHAN_SEND);
+            Eventually.blocked(crew.go(() -> chan.send(capacity + 1)), WaitReason.CHAN_SEND);
+            fickle.thread().interrupt();
+            Eventually.ended(fickle);
+            for (int i = 0; i < capacity + 2; i++) {
+                assertThat(chan.recv()).isEqualTo(i);
+            }
+        }
+    }
+
+    @TestWithCapacities
+    void anInterruptedThreadMayDoWhatTakesNoWaiting(int capacity) {
+        Chan<Integer> chan = Chan.make(capacity);
+        Thread.currentThread().interrupt();
+        for (int i = 0; i < capacity; i++) {
+            chan.send(i);
+        }
+        assertThatThrownBy(() -> chan.send(-1)).isInstanceOf(InterruptException.class);
+        for (int i = 0; i < capacity; i++) {
+            assertThat(chan.recv()).isEqualTo(i);
+        }
+        assertThatThrownBy(chan::recv).isInstanceOf(InterruptException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(chan.tryRecv()).isEqualTo(new Empty<>());
+    }
+
+    @TestWithCapacities
+    void aCancelledSendSendsNothing(int capacity) {
+        Chan<Integer> chan = full(capacity);
+        var ctx = new ManualCancellation();
+        try (var crew = new Crew()) {
+            Goroutine sender = crew.go(() -> assertThatThrownBy(() -> chan.send(ctx, -1)).isSameAs(enough));
+            Eventually.blocked(sender, WaitReason.CHAN_SEND);
+            ctx.cancel(enough);
+        }
+        expectUntouched(chan, capacity);
+        assertThat(ctx.hooks()).isZero();
+    }
+
+    @TestWithCapacities
+    void aCancelledReceiveTakesNothing(int capacity) {
+        Chan<Integer> chan = Chan.make(capacity);
+        var ctx = new ManualCancellation();
+        try (var crew = new Crew()) {
+            Goroutine plain = crew.go(() -> assertThatThrownBy(() -> chan.recv(ctx)).isSameAs(enough));
+            Goroutine ok = crew.go(() -> assertThatThrownBy(() -> chan.recvOk(ctx)).isSameAs(enough));
+            Eventually.blocked(plain, WaitReason.CHAN_RECEIVE);
+            Eventually.blocked(ok, WaitReason.CHAN_RECEIVE);
+            ctx.cancel(enough);
+        }
+        assertThat(chan.trySend(1)).as("nobody takes it").isEqualTo(capacity > 0);
+    }
+
+    @TestWithCapacities
+    void aCancelledContextWinsOverWhatCouldGoAhead(int capacity) {
+        Chan<Integer> chan = full(capacity);
+        var ctx = new ManualCancellation();
+        ctx.cancel(enough);
+        assertThatThrownBy(() -> chan.recv(ctx)).isSameAs(enough);
+        assertThatThrownBy(() -> chan.recvOk(ctx)).isSameAs(enough);
+        expectUntouched(chan, capacity);
+        assertThatThrownBy(() -> chan.send(ctx, 1)).isSameAs(enough);
+        assertThat(chan.tryRecv()).isEqualTo(new Empty<>());
+        chan.close();
+        assertThatThrownBy(() -> chan.send(ctx, 1)).isSameAs(enough);
+        assertThatThrownBy(() -> chan.recvOk(ctx)).isSameAs(enough);
+    }
+
+    /// A wait that ends well takes its hook out of the context: a context that lives long does not grow.
+    @TestWithCapacities
+    void aWaitThatEndsWellLeavesNothingInTheContext(int capacity) {
+        Chan<Integer> chan = Chan.make(capacity);
+        var ctx = new ManualCancellation();
+        try (var crew = new Crew()) {
+            crew.go(() -> {
+                for (int i = 0; i < 1000; i++) {
+                    chan.send(ctx, i);
+                }
+            });
+            for (int i = 0; i < 1000; i++) {
+                assertThat(chan.recv(ctx)).isEqualTo(i);
+            }
+        }
+        assertThat(ctx.hooks()).isZero();
+    }
+
+    @Test
+    void aNilChannelCanOnlyBeInterruptedOrCancelled() {
+        Chan<Integer> nil = Chan.never();
+        var ctx = new ManualCancellation();
+        try (var crew = new Crew()) {
+            Goroutine sender =
+                    crew.go(() ->
+                            assertThatThrownBy(() -> nil.send(1))
+                                    .isInstanceOf(InterruptException.class)
+                                    .hasMessage("interrupted during chan send (nil chan)"));
+            Goroutine receiver = crew.go(() -> assertThatThrownBy(() -> nil.recv(ctx)).isSameAs(enough));
+            Eventually.blocked(sender, WaitReason.CHAN_SEND_NEVER);
+            Eventually.blocked(receiver, WaitReason.CHAN_RECEIVE_NEVER);
+            sender.thread().interrupt();
+            ctx.cancel(enough);
+        }
+    }
+
+    private static Chan<Integer> full(int capacity) {
+        Chan<Integer> chan = Chan.make(capacity);
+        for (int i = 0; i < capacity; i++) {
+            chan.send(i);
+        }
+        return chan;
+    }
+
+    private static void expectUntouched(Chan<Integer> chan, int capacity) {
+        assertThat(chan.len()).isEqualTo(capacity);
+        for (int i = 0; i < capacity; i++) {
+            assertThat(chan.tryRecv()).isEqualTo(new Value<>(i));
+        }
+        assertThat(chan.tryRecv()).isEqualTo(new Empty<>());
+    }
+}

@@ -1,0 +1,137 @@
+package gofer.chan;
+
+import static gofer.Go.after;
+import static gofer.Go.select;
+import static gofer.Go.trySelect;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.fixture.Crew;
+import gofer.fixture.Eventually;
+import gofer.fixture.ManualCancellation;
+import gofer.goroutine.Goroutine;
+import gofer.goroutine.InterruptException;
+import gofer.goroutine.WaitReason;
+import gofer.runtime.Innards;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// A wait that is over, however it ended, has left its queues.
+class LeftBehindTest {
+
+    private final Chan<Integer> a = Chan.make();
+    private final Chan<Integer> b = Chan.make();
+
+    /// What a later send or receive costs depends on who stands in the queues: after any number of waits that were
+    /// abandoned, nobody.
+    @Test
+    void aMillionAbandonedWaitsLeaveNothing() {
+        Select handles = new Select();
+        SendCase<Integer> toA = handles.send(a);
+        handles.recv(b);
+        toA.offer(1);
+        List<Runnable> waits =
+                List.of(
+                        a::recv,
+                        () -> a.send(1),
+                        () -> select(a, b.sending(1)),
+                        handles::await,
+                        () -> select(b, a.sending(1), a, b.sending(2)));
+        int abandoned = 0;
+        Thread.currentThread().interrupt();
+        for (int i = 0; i < 1_000_000; i++) {
+            try {
+                waits.get(i % waits.size()).run();
+            } catch (InterruptException _) {
+                abandoned++;
+            }
+        }
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(abandoned).isEqualTo(1_000_000);
+        expectNobodyWaits();
+    }
+
+    @Test
+    void theLosersOfASelectLeave() {
+        try (var crew = new Crew()) {
+            Goroutine g =
+                    crew.go(() -> {
+                        for (int i = 0; i < 1000; i++) {
+                            select(a, b.sending(1), a, b.sending(2));
+                        }
+                    });
+            Eventually.blocked(g, WaitReason.SELECT);
+            assertThat(Innards.waiters(a.core)).isEqualTo(2);
+            assertThat(Innards.waiters(b.core)).isEqualTo(2);
+            for (int i = 0; i < 1000; i++) {
+                if (i % 2 == 0) {
+                    a.send(1);
+                } else {
+                    b.recv();
+                }
+            }
+        }
+        expectNobodyWaits();
+    }
+
+    @Test
+    void aTimeoutLeaves() {
+        for (int i = 0; i < 100; i++) {
+            select(a, b.sending(1), after(Duration.ofNanos(1000)));
+        }
+        expectNobodyWaits();
+    }
+
+    @Test
+    void aCancelledWaitLeaves() {
+        var ctx = new ManualCancellation();
+        try (var crew = new Crew()) {
+            List<Goroutine> waiting = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                waiting.add(crew.go(() -> expectCancelled(() -> a.recv(ctx))));
+                waiting.add(crew.go(() -> expectCancelled(() -> b.send(ctx, 1))));
+            }
+            waiting.forEach(g -> Eventually.that("it waits", () -> g.waitReason() != WaitReason.NONE));
+            assertThat(Innards.waiters(a.core)).isEqualTo(100);
+            ctx.cancel(new IllegalArgumentException("enough"));
+        }
+        expectNobodyWaits();
+    }
+
+    /// One channel closes; the select's waiters on the other leave.
+    @Test
+    void aCloseLeavesNobody() {
+        try (var crew = new Crew()) {
+            List<Goroutine> waiting = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                waiting.add(crew.go(() -> assertThat(select(a, b)).isEqualTo(new First<>(new Closed<>()))));
+            }
+            waiting.forEach(g -> Eventually.blocked(g, WaitReason.SELECT));
+            a.close();
+        }
+        expectNobodyWaits();
+    }
+
+    @Test
+    void whatDoesNotWaitQueuesNobody() {
+        a.trySend(1);
+        a.tryRecv();
+        trySelect(a, b.sending(1), a.sending(1), b);
+        expectNobodyWaits();
+    }
+
+    private static void expectCancelled(Runnable wait) {
+        try {
+            wait.run();
+        } catch (IllegalArgumentException _) {
+            return;
+        }
+        throw new AssertionError("was not cancelled");
+    }
+
+    private void expectNobodyWaits() {
+        assertThat(Innards.waiters(a.core)).isZero();
+        assertThat(Innards.waiters(b.core)).isZero();
+    }
+}
