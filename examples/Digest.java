@@ -1,111 +1,164 @@
-// Prints the SHA-256 of every file below a folder, as `find FOLDER -type f | LC_ALL=C sort | xargs sha256sum` does.
+// Prints the SHA-256 of every regular file below a folder: what `find DIR -type f | sort | xargs sha256sum` prints.
 //
-// A pipeline: one goroutine hands out the files, a bounded pool of goroutines reads them, and the main goroutine puts
-// their answers back in order. The first failure cancels the rest. Try it: ./gofer run examples/Digest.java .
+// A pipeline of goroutines: one walks the tree and sends what it finds, a pool of workers reads the files, the main
+// goroutine collects what they send. The first failure cancels the context; whoever walks, reads or sends looks at that
+// and ends, and nobody is left behind. Try it: ./gofer run examples/Digest.java .
 
 import module gofer;
 
 import static gofer.Go.*;
 
-record Job(int place, Path file) {}
+record Line(Path file, String text) {}
 
-record Sum(int place, String line) {}
-
-void main(String[] args) {
-    if (args.length != 1) {
-        System.err.println("usage: Digest FOLDER");
+void main(String[] args) throws Exception {
+    if (args.length != 1 || args[0].isEmpty()) {
+        System.err.println("usage: Digest.java DIR");
         System.exit(2);
     }
-    try (var out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8))) {
-        digest(filesBelow(Path.of(args[0])), out);
-    } catch (Exception failure) {
-        System.err.println("digest: " + failure);
+    try {
+        print(digest(Path.of(args[0])));
+    } catch (IOException | InvalidPathException e) {
+        System.err.println("Digest: " + messageOf(e));
         System.exit(1);
     }
 }
 
-void digest(List<Path> files, PrintWriter out) throws Exception {
-    Chan<Job> jobs = Chan.make(64);
-    Chan<Sum> sums = Chan.make(64);
-    var g = ErrGroup.withContext(Context.background());
-    g.go(() -> {
+/// The lines for the regular files below `root`, by path: the natural order of paths is that of their bytes.
+SortedMap<Path, String> digest(Path root) throws Exception {
+    var progress = new Progress();
+    var group = ErrGroup.withContext(Context.background());
+    var ctx = group.context();
+
+    Chan<Path> files = Chan.make(100_000); // lets the walk run ahead, so that the progress bar knows the end
+    group.go(() -> {
         try {
-            for (int i = 0; i < files.size(); i++) jobs.send(g.context(), new Job(i, files.get(i)));
+            walk(root, progress, file -> files.send(ctx, file));
         } finally {
-            jobs.close();
+            files.close();
         }
     });
-    for (int worker = 0; worker < 2 * numCpu(); worker++) {
-        g.go(() -> {
-            for (var job : jobs) sums.send(g.context(), sum(job));
+
+    Chan<Line> lines = Chan.make(1000);
+    var workers = new WaitGroup();
+    for (int w = 0; w < numCpu(); w++) {
+        workers.add(1);
+        group.go(() -> {
+            try {
+                var buffer = new byte[1 << 16];
+                for (var file : files) lines.send(ctx, lineOf(file, sha256(ctx, file, buffer, progress)));
+            } finally {
+                workers.done();
+            }
         });
     }
-    go(() -> {
-        try {
-            g.await();
-        } catch (Exception _) {
-            // the main goroutine asks again
-        } finally {
-            sums.close();
-        }
+    group.go(() -> {
+        workers.await();
+        lines.close();
     });
-    print(sums, files.size(), out);
-    g.await();
+
+    var sorted = new TreeMap<Path, String>();
+    for (var line : lines) sorted.put(line.file, line.text);
+    progress.clear();
+    group.await();
+    return sorted;
 }
 
-void print(RecvChan<Sum> sums, int total, PrintWriter out) {
-    boolean bar = stderrIsTerminal();
-    var early = new HashMap<Integer, String>(); // lines whose turn has not come
-    int next = 0;
-    var redraw = tick(Duration.ofMillis(100)).when(bar);
-    for (; ; ) {
-        switch (select(sums, redraw)) {
-            case First(Value(Sum(var place, var line))) -> {
-                early.put(place, line);
-                for (var due = early.remove(next); due != null; due = early.remove(next)) {
-                    out.print(due + "\n");
-                    next++;
+/// Calls `found` with every regular file below `root`; symbolic links are not followed.
+void walk(Path root, Progress progress, Consumer<Path> found) throws IOException {
+    var visitor =
+            new SimpleFileVisitor<Path>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (attributes.isRegularFile()) {
+                        progress.found(attributes.size());
+                        found.accept(file);
+                    }
+                    return FileVisitResult.CONTINUE;
                 }
-            }
-            case First(Closed()) -> {
-                if (bar) System.err.print("\r\033[K");
-                return;
-            }
-            case Second(_) -> {
-                int done = 40 * next / total;
-                System.err.printf("\r[%s%s] %d/%d ", "#".repeat(done), ".".repeat(40 - done), next, total);
-            }
+            };
+    Files.walkFileTree(root, visitor);
+}
+
+String sha256(Context ctx, Path file, byte[] buffer, Progress progress) throws Exception {
+    var digest = MessageDigest.getInstance("SHA-256");
+    try (var in = Files.newInputStream(file)) {
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            digest.update(buffer, 0, n);
+            progress.read(n);
+            if (ctx.err() != null) throw ctx.cause();
+        }
+    } catch (FileSystemException e) {
+        throw e;
+    } catch (IOException e) { // does not say which file
+        throw new FileSystemException(file.toString(), null, e.getMessage());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+}
+
+/// A bar on standard error, if somebody is there to see it. When a tick is due, whoever has just read draws it: a goroutine
+/// for that alone might wait long, because readers give the processor up seldom.
+static final class Progress {
+    private final boolean watched = isTerminal(Path.of("/dev/stderr"));
+    private final RecvChan<Instant> ticks = watched ? tick(Duration.ofMillis(100)) : RecvChan.never();
+    private final LongAdder total = new LongAdder();
+    private final LongAdder done = new LongAdder();
+
+    void found(long bytes) {
+        total.add(bytes);
+    }
+
+    void read(int bytes) {
+        done.add(bytes);
+        if (ticks.tryRecv() instanceof Value) show();
+    }
+
+    void show() {
+        double part = Math.min(1, done.doubleValue() / total.doubleValue());
+        var bar = "#".repeat((int) (40 * part)) + " ".repeat(40 - (int) (40 * part));
+        System.err.printf("\r[%s] %3.0f %% of %d MB ", bar, 100 * part, total.sum() / 1_000_000);
+    }
+
+    void clear() {
+        if (watched) System.err.print("\r\033[K");
+    }
+
+    private static boolean isTerminal(Path stream) {
+        try {
+            var device = stream.toRealPath();
+            return device.startsWith("/dev/pts") || device.toString().startsWith("/dev/tty");
+        } catch (IOException e) {
+            return false;
         }
     }
 }
 
-Sum sum(Job job) throws Exception {
-    var sha = MessageDigest.getInstance("SHA-256");
-    try (var in = Files.newInputStream(job.file())) {
-        var buffer = new byte[1 << 16];
-        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) sha.update(buffer, 0, n);
-    }
-    var name = job.file().toString();
-    var shown = name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
-    var mark = shown.equals(name) ? "" : "\\"; // sha256sum marks a line whose name it had to escape
-    return new Sum(job.place(), mark + HexFormat.of().formatHex(sha.digest()) + "  " + shown);
+/// As sha256sum writes it: a backslash in front says that there are escapes in the name.
+Line lineOf(Path file, String sha256) {
+    var name = nameOf(file);
+    var escaped = name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
+    return new Line(file, (escaped.equals(name) ? "" : "\\") + sha256 + "  " + escaped + "\n");
 }
 
-List<Path> filesBelow(Path folder) throws IOException {
-    try (var tree = Files.walk(folder)) {
-        return tree.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                .sorted(
-                        Comparator.comparing(
-                                file -> file.toString().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned))
-                .toList();
+/// The name of a file, with one character for each byte. The URI has them all, whatever the locale makes of them.
+String nameOf(Path file) {
+    var name = decoded(file);
+    return file.isAbsolute() ? name : name.substring(decoded(Path.of("")).length());
+}
+
+String decoded(Path file) {
+    return URLDecoder.decode(file.toUri().getRawPath().replace("+", "%2B"), StandardCharsets.ISO_8859_1);
+}
+
+void print(SortedMap<Path, String> lines) throws IOException {
+    try (var out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out))) {
+        for (var line : lines.values()) out.write(line.getBytes(StandardCharsets.ISO_8859_1));
     }
 }
 
-boolean stderrIsTerminal() {
-    try {
-        var device = Path.of("/dev/stderr").toRealPath().toString();
-        return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty");
-    } catch (IOException noSuchDevice) {
-        return false;
-    }
+String messageOf(Exception e) {
+    return switch (e) {
+        case NoSuchFileException missing -> missing.getFile() + ": no such file or directory";
+        case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+        default -> e.getMessage();
+    };
 }

@@ -1,3 +1,5 @@
+// Three goroutines, and a wait group that waits for them. Their lines come in any order.
+
 import module gofer;
 
 void main() {

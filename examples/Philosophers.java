@@ -1,28 +1,32 @@
-// Five philosophers, five forks. Each takes the lower-numbered of its two forks first, so that they cannot all wait for
-// each other in a circle.
+// Five philosophers sit around a table with five forks, and each needs both neighbouring forks to eat.
+//
+// If everybody picked up the left fork first, all might hold one and wait for the other, for ever. So forks are
+// numbered
+// and everybody picks up the lower number first: then whoever holds the highest fork that is in use can eat. To lock in
+// one fixed order is the rule for locks in general.
 
 import module gofer;
 
 void main() {
-    var forks = new Mutex[5];
-    Arrays.setAll(forks, _ -> new Mutex());
-    var meals = new int[forks.length];
-    var table = new WaitGroup();
-    for (int p = 0; p < forks.length; p++) {
-        int me = p;
-        int left = Math.min(me, (me + 1) % forks.length);
-        int right = Math.max(me, (me + 1) % forks.length);
-        table.go(
-                "philosopher " + me,
-                () -> {
-                    for (int meal = 0; meal < 1000; meal++) {
-                        try (var _ = forks[left].lock();
-                                var _ = forks[right].lock()) {
-                            meals[me]++;
-                        }
-                    }
-                });
+    var names = List.of("Aristotle", "Kant", "Marx", "Russell", "Spinoza");
+    var forks = names.stream().map(_ -> new Mutex()).toList();
+    var wg = new WaitGroup();
+    for (int seat = 0; seat < names.size(); seat++) {
+        var name = names.get(seat);
+        int right = (seat + 1) % names.size();
+        var lower = forks.get(Math.min(seat, right));
+        var higher = forks.get(Math.max(seat, right));
+        wg.go(() -> dine(name, lower, higher));
     }
-    table.await();
-    for (int p = 0; p < meals.length; p++) IO.println("philosopher " + p + " ate " + meals[p] + " times");
+    wg.await();
+}
+
+void dine(String name, Mutex lower, Mutex higher) {
+    for (int meal = 1; meal <= 3; meal++) {
+        try (var _ = lower.lock();
+                var _ = higher.lock()) {
+            IO.println(name + " eats meal " + meal);
+        }
+        IO.println(name + " thinks");
+    }
 }

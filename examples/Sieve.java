@@ -1,33 +1,34 @@
-// The first N primes, through a chain of filters: each prime found gets a goroutine that drops its multiples.
+// The first N primes (25 unless you say otherwise), through a chain of goroutines.
+//
+// Each prime that leaves the chain makes it one filter longer: a goroutine that passes on what the prime does not
+// divide. The filters never end by themselves; like every goroutine they are dropped when main returns.
 
 import module gofer;
 
 import static gofer.Go.*;
 
 void main(String[] args) {
-    int count = args.length == 0 ? 20 : Integer.parseInt(args[0]);
-    RecvChan<Integer> numbers = from(2);
-    for (int i = 0; i < count; i++) {
+    int wanted = args.length == 0 ? 25 : Integer.parseInt(args[0]);
+    var numbers = numbersFrom(2);
+    for (int i = 0; i < wanted; i++) {
         int prime = numbers.recv();
         IO.println(prime);
-        numbers = without(numbers, prime);
+        numbers = withoutMultiples(numbers, prime);
     }
 }
 
-RecvChan<Integer> from(int first) {
+RecvChan<Integer> numbersFrom(int start) {
     Chan<Integer> out = Chan.make();
     go(() -> {
-        for (int n = first; ; n++) out.send(n);
+        for (int n = start; ; n++) out.send(n);
     });
     return out;
 }
 
-RecvChan<Integer> without(RecvChan<Integer> in, int prime) {
+RecvChan<Integer> withoutMultiples(RecvChan<Integer> in, int prime) {
     Chan<Integer> out = Chan.make();
     go(() -> {
-        for (int n : in) {
-            if (n % prime != 0) out.send(n);
-        }
+        for (int n : in) if (n % prime != 0) out.send(n);
     });
     return out;
 }

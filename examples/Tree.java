@@ -1,58 +1,74 @@
-// Do two binary trees hold the same values in the same order, whatever their shapes? Each is walked by a goroutine, and
-// the two walks are compared step by step.
+// Do two binary trees hold the same values, whatever their shapes?
+//
+// A goroutine walks each tree and sends its values in order; the comparison reads both channels side by side. At the
+// first difference it has seen enough: leaving the try block cancels the context, and the two walks end.
 
 import module gofer;
 
 import static gofer.Go.*;
 
-record Tree(Tree left, int value, Tree right) {
-
-    Tree with(int added) {
-        return added < value
-                ? new Tree(left == null ? new Tree(null, added, null) : left.with(added), value, right)
-                : new Tree(left, value, right == null ? new Tree(null, added, null) : right.with(added));
-    }
-
-    void walk(SendChan<Integer> out, Context ctx) {
-        if (left != null) left.walk(out, ctx);
-        out.send(ctx, value);
-        if (right != null) right.walk(out, ctx);
-    }
-}
-
 void main() {
-    IO.println("same values, other shape: " + same(tree(3, 1, 2, 5, 4), tree(4, 5, 2, 1, 3)));
-    IO.println("one value differs:        " + same(tree(3, 1, 2, 5, 4), tree(3, 1, 2, 5, 6)));
-    IO.println("one value more:           " + same(tree(1, 2), tree(1, 2, 3)));
+    var numbers = IntStream.rangeClosed(1, 1000).boxed().toList();
+    var one = treeOf(shuffled(numbers, 1));
+    var two = treeOf(shuffled(numbers, 2));
+    var three = insert(two, 500);
+    IO.println("depths: " + depth(one) + ", " + depth(two) + ", " + depth(three));
+    IO.println("one and two hold the same values: " + same(one, two));
+    IO.println("one and three hold the same values: " + same(one, three));
 }
 
 boolean same(Tree a, Tree b) {
-    try (var ctx = Context.background().withCancel()) { // ends the walks that are no longer needed
-        var left = values(a, ctx);
-        var right = values(b, ctx);
+    try (var ctx = Context.background().withCancel()) {
+        var left = values(ctx, a);
+        var right = values(ctx, b);
         for (; ; ) {
             var x = left.recvOk();
-            if (!x.equals(right.recvOk())) return false;
+            var y = right.recvOk();
+            if (!x.equals(y)) return false;
             if (x instanceof Closed) return true;
         }
     }
 }
 
-RecvChan<Integer> values(Tree tree, Context ctx) {
+RecvChan<Integer> values(Context ctx, Tree tree) {
     Chan<Integer> out = Chan.make();
     go(() -> {
-        try {
-            tree.walk(out, ctx);
-            out.close();
-        } catch (CanceledException _) {
-            // nobody reads on
-        }
+        if (walk(ctx, tree, out)) out.close();
     });
     return out;
 }
 
-Tree tree(int first, int... rest) {
-    var tree = new Tree(null, first, null);
-    for (int value : rest) tree = tree.with(value);
+/// Sends the values of `tree` in order; false if nobody wants them any more.
+boolean walk(Context ctx, Tree tree, SendChan<Integer> out) {
+    if (tree == null) return true;
+    if (!walk(ctx, tree.left, out)) return false;
+    return switch (select(out.sending(tree.value), ctx.done())) {
+        case First(_) -> walk(ctx, tree.right, out);
+        case Second(_) -> false;
+    };
+}
+
+record Tree(Tree left, int value, Tree right) {}
+
+Tree treeOf(List<Integer> values) {
+    Tree tree = null;
+    for (int value : values) tree = insert(tree, value);
     return tree;
+}
+
+Tree insert(Tree tree, int value) {
+    if (tree == null) return new Tree(null, value, null);
+    return value < tree.value
+            ? new Tree(insert(tree.left, value), tree.value, tree.right)
+            : new Tree(tree.left, tree.value, insert(tree.right, value));
+}
+
+int depth(Tree tree) {
+    return tree == null ? 0 : 1 + Math.max(depth(tree.left), depth(tree.right));
+}
+
+List<Integer> shuffled(List<Integer> values, long seed) {
+    var copy = new ArrayList<>(values);
+    Collections.shuffle(copy, new Random(seed));
+    return copy;
 }

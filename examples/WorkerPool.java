@@ -1,33 +1,42 @@
-// A fixed number of workers take jobs from one channel and put results on another.
+// A pool of workers: three goroutines take jobs from one channel and put results on another.
+//
+// Closing `jobs` tells the workers that no more will come; when the last of them has left, nobody can send any more,
+// and
+// `results` is closed too. Who gets which job is up to chance, so the results are put in order at the end.
 
 import module gofer;
 
 import static gofer.Go.*;
 
-record Result(int job, long steps) {}
+record Result(int number, int steps) {}
 
 void main() {
     Chan<Integer> jobs = Chan.make();
     Chan<Result> results = Chan.make();
+
     var workers = new WaitGroup();
     for (int w = 0; w < 3; w++) {
-        workers.go(
-                "worker " + w,
-                () -> {
-                    for (int job : jobs) results.send(new Result(job, collatz(job)));
-                });
+        workers.go(() -> {
+            for (int number : jobs) results.send(new Result(number, stepsToOne(number)));
+        });
     }
     go(() -> {
-        for (int job = 1; job <= 9; job++) jobs.send(job);
-        jobs.close();
         workers.await();
         results.close();
     });
-    for (var result : results) IO.println(result.job() + " reaches 1 in " + result.steps() + " steps");
+    go(() -> {
+        for (int number = 1; number <= 20; number++) jobs.send(number);
+        jobs.close();
+    });
+
+    var steps = new TreeMap<Integer, Integer>();
+    for (var result : results) steps.put(result.number, result.steps);
+    steps.forEach((number, count) -> IO.println(number + " takes " + count + " steps to 1"));
 }
 
-long collatz(long n) {
-    long steps = 0;
+/// Halve an even number, triple an odd one and add 1: how often until 1? (Collatz)
+int stepsToOne(long n) {
+    int steps = 0;
     for (; n != 1; steps++) n = n % 2 == 0 ? n / 2 : 3 * n + 1;
     return steps;
 }

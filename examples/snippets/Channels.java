@@ -1,3 +1,5 @@
+// A channel: send, close, receive to the end.
+
 import module gofer;
 
 import static gofer.Go.*;

@@ -1,3 +1,5 @@
+// A context with a deadline, which ends a wait.
+
 import module gofer;
 
 import static gofer.Go.*;
@@ -5,7 +7,13 @@ import static gofer.Go.*;
 record Page(String text) {}
 
 void main() {
-    Chan<Page> reply = Chan.make();
+    Chan<Page> reply = Chan.make(1);
+    fetch(reply);
+    reply.send(new Page("hello"));
+    fetch(reply);
+}
+
+void fetch(RecvChan<Page> reply) {
     // @start region="context"
     try (var ctx = Context.background().withTimeout(Duration.ofMillis(50))) { // close() cancels
         Page page =
@@ -14,7 +22,7 @@ void main() {
                     case First(Closed()) -> throw new IllegalStateException("no reply");
                     case Second(_) -> throw ctx.cause();
                 };
-        IO.println(page.text());
+        IO.println(page.text);
     } catch (DeadlineExceededException e) {
         IO.println("too slow");
     }

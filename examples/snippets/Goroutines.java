@@ -1,3 +1,5 @@
+// Goroutines, and a wait group that waits for them.
+
 import module gofer;
 
 void main() {

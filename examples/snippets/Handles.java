@@ -1,23 +1,22 @@
+// A select whose arms are registered once: for a set of channels known only at run time, and for hot loops.
+
 import module gofer;
 
 import static gofer.Go.*;
 
 void main() {
-    Chan<String> jobs = Chan.make();
+    Chan<String> jobs = Chan.make(3);
     Chan<Void> done = Chan.make();
-    go(() -> {
-        for (int i = 1; i <= 3; i++) jobs.send("job " + i);
-        done.close();
-    });
-    loop(jobs, done);
-    IO.println("quit");
+    for (var job : List.of("one", "two", "three")) jobs.send(job);
+    jobs.close();
+    run(jobs, done);
+    IO.println("no more jobs");
+    done.close();
+    run(RecvChan.never(), done);
+    IO.println("done");
 }
 
-void work(String job) {
-    IO.println(job);
-}
-
-void loop(RecvChan<String> jobs, RecvChan<Void> done) {
+void run(RecvChan<String> jobs, RecvChan<Void> done) {
     // @start region="handles"
     var sel = new Select();
     var job = sel.recv(jobs);
@@ -28,4 +27,8 @@ void loop(RecvChan<String> jobs, RecvChan<Void> done) {
         work(job.value());
     }
     // @end
+}
+
+void work(String job) {
+    IO.println("working on " + job);
 }

@@ -1,11 +1,13 @@
+// A mutex, which guards a map that many goroutines change.
+
 import module gofer;
 
 void main() {
     var mu = new Mutex();
-    var hits = new HashMap<String, Integer>();
+    var hits = new TreeMap<String, Integer>();
     var wg = new WaitGroup();
-    for (int i = 0; i < 100; i++) {
-        String key = i % 2 == 0 ? "even" : "odd";
+    for (int i = 0; i < 1000; i++) {
+        var key = i % 2 == 0 ? "even" : "odd";
         wg.go(() -> {
             // @start region="mutex"
             try (var _ = mu.lock()) {
@@ -15,5 +17,5 @@ void main() {
         });
     }
     wg.await();
-    IO.println(new TreeMap<>(hits));
+    IO.println(hits);
 }

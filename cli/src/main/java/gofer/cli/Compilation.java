@@ -30,6 +30,7 @@ record Compilation(String mainClass, Path root, Map<String, byte[]> classes) {
         try (var files = compiler.getStandardFileManager(problems, null, null)) {
             var output = new MemoryOutput(files);
             var options = List.of("-proc:none", "-nowarn", "--module-path", library(), "--add-modules", "gofer");
+            files.setLocationFromPaths(StandardLocation.CLASS_PATH, List.of()); // else it is the working directory
             var sources = files.getJavaFileObjects(file);
             var task = (JavacTask) compiler.getTask(null, output, problems, options, null, sources);
             CompilationUnitTree unit = task.parse().iterator().next();

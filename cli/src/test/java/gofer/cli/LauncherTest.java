@@ -87,6 +87,16 @@ final class LauncherTest {
     }
 
     @Test
+    void aWorkingFolderWithNamesThatTheLocaleCannotSpellIsNoHindrance() throws Exception {
+        Path odd = Files.createDirectories(folder.resolve("odd"));
+        new ProcessBuilder("sh", "-c", "touch \"$(printf 'b\\377d')\"").directory(odd.toFile()).start().waitFor();
+        assertThat(odd).isNotEmptyDirectory();
+        var ok = clone.root().resolve("Ok.java").toString();
+        var outcome = Clone.start(odd, Map.of("LC_ALL", "C"), clone.root().resolve("gofer"), "run", ok).outcome("");
+        assertThat(outcome).isEqualTo(new Outcome(0, "1\n", ""));
+    }
+
+    @Test
     void aSignalReachesTheProgram() throws Exception {
         clone.write("Sleep.java", "void main() throws Exception { IO.println(1); Thread.sleep(600_000); }");
         var running = clone.start("run", "Sleep.java");
