@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A context that can be cancelled. Closing it cancels it, so that try-with-resources leaves nothing behind.
@@ -88,7 +89,7 @@ public final class CancelContext implements Context, AutoCloseable {
     public void cancel(@Nullable Throwable cause) {
         if (err == null) {
             CanceledException canceled = new CanceledException(null);
-            finish(canceled, cause == null ? canceled : unchecked(cause));
+            finish(canceled, cause == null ? canceled : unchecked(cause, CanceledException::new));
         }
     }
 
@@ -184,7 +185,7 @@ public final class CancelContext implements Context, AutoCloseable {
 
     private void exceed(@Nullable Throwable cause) {
         DeadlineExceededException exceeded = new DeadlineExceededException(null);
-        finish(exceeded, cause == null ? exceeded : unchecked(cause));
+        finish(exceeded, cause == null ? exceeded : unchecked(cause, DeadlineExceededException::new));
     }
 
     private void finish(ContextException how, RuntimeException why) {
@@ -259,8 +260,8 @@ public final class CancelContext implements Context, AutoCloseable {
         return cause != null ? cause : errOf(context);
     }
 
-    private static RuntimeException unchecked(Throwable cause) {
-        return cause instanceof RuntimeException runtime ? runtime : new CanceledException(cause);
+    private static RuntimeException unchecked(Throwable cause, Function<Throwable, RuntimeException> wrap) {
+        return cause instanceof RuntimeException runtime ? runtime : wrap.apply(cause);
     }
 
     /// A function that is to run after the end of a context.

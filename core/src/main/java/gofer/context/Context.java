@@ -64,7 +64,8 @@ public interface Context extends Cancellation {
         return CancelContext.until(this, Timers.calendar(timeout), timeout, null);
     }
 
-    /// As [#withTimeout(Duration)]; `cause` is the cause if the time runs out.
+    /// As [#withTimeout(Duration)]; `cause` is the cause if the time runs out: itself, or if it is checked or an error,
+    /// wrapped in a [DeadlineExceededException].
     default CancelContext withTimeout(Duration timeout, Throwable cause) {
         return CancelContext.until(this, Timers.calendar(timeout), timeout, Objects.requireNonNull(cause, "cause"));
     }
@@ -74,7 +75,7 @@ public interface Context extends Cancellation {
         return CancelContext.until(this, deadline, CancelContext.timeLeft(deadline), null);
     }
 
-    /// As [#withDeadline(Instant)]; `cause` is the cause if the time runs out.
+    /// As [#withDeadline(Instant)]; `cause` is as for [#withTimeout(Duration, Throwable)].
     default CancelContext withDeadline(Instant deadline, Throwable cause) {
         Objects.requireNonNull(cause, "cause");
         return CancelContext.until(this, deadline, CancelContext.timeLeft(deadline), cause);

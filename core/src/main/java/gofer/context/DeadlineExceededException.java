@@ -2,7 +2,7 @@ package gofer.context;
 
 import org.jspecify.annotations.Nullable;
 
-/// The deadline of the context has passed.
+/// The deadline of the context has passed. If its cause was a checked exception or an error, that is the cause.
 ///
 /// **Go:** `context.DeadlineExceeded`.
 public final class DeadlineExceededException extends ContextException {
