@@ -76,7 +76,8 @@ public final class WaitGroupCore extends ShortLock {
         List<Waiter> all;
         acquire();
         try {
-            all = waiters.claimAll();
+            // If the group is in use again, whoever waits now waits for the next time.
+            all = counter.get() == 0 ? waiters.claimAll() : List.of();
         } finally {
             release();
         }
