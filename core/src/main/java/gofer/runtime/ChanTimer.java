@@ -65,7 +65,7 @@ public final class ChanTimer {
     private void set(Duration delay, boolean periodic) {
         period = periodic ? Timers.nanos(delay) : 0;
         due = Timers.calendar(delay);
-        when = Timers.in(delay);
+        when = Math.min(Timers.in(delay), Sleeper.NEVER - 1); // NEVER means that it is not active
     }
 
     /// Moves a due time into the ring, if one has passed; an unread one stays and later ones are dropped. Under the lock.

@@ -1,0 +1,100 @@
+package gofer.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gofer.Go;
+import gofer.chan.Empty;
+import gofer.chan.RecvChan;
+import gofer.fixture.Crew;
+import gofer.fixture.Eventually;
+import gofer.goroutine.Goroutine;
+import gofer.goroutine.WaitReason;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/// Events at intervals.
+class TickerTest {
+
+    private static final Duration PERIOD = Duration.ofMillis(3);
+
+    @Test
+    void ticksAPeriodApartAndNotFaster() {
+        long start = System.nanoTime();
+        Ticker ticker = Ticker.every(PERIOD);
+        Instant last = ticker.c().recv();
+        for (int i = 2; i <= 4; i++) {
+            Instant tick = ticker.c().recv();
+            assertThat(Duration.between(last, tick).toNanos() % PERIOD.toNanos()).isZero();
+            assertThat(tick).isAfter(last);
+            last = tick;
+        }
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(4 * PERIOD.toNanos());
+    }
+
+    /// Nobody looked while several were due: one is pending, and the next is not due yet.
+    @Test
+    void ticksThatNobodyReadsAreDropped() {
+        Ticker ticker = Ticker.every(Duration.ofHours(1));
+        ticker.reset(PERIOD);
+        Go.after(PERIOD.multipliedBy(5)).recv();
+        Instant pending = ticker.c().recv();
+        Instant next = ticker.c().recv();
+        assertThat(Duration.between(pending, next)).isGreaterThanOrEqualTo(PERIOD.multipliedBy(5));
+    }
+
+    @Test
+    void stopEndsTheTicksAndLeavesTheChannelOpen() {
+        Ticker ticker = Ticker.every(Duration.ofNanos(1));
+        ticker.c().recv();
+        ticker.stop();
+        ticker.stop();
+        assertThat(ticker.c().tryRecv()).isInstanceOf(Empty.class);
+    }
+
+    @Test
+    void resetRevivesWhatWasStopped() {
+        Ticker ticker = Ticker.every(Duration.ofHours(1));
+        ticker.stop();
+        ticker.reset(PERIOD);
+        ticker.c().recv();
+        ticker.c().recv();
+    }
+
+    @Test
+    void resetDropsThePendingTick() {
+        Ticker ticker = Ticker.every(Duration.ofNanos(1));
+        ticker.reset(Duration.ofHours(1));
+        assertThat(ticker.c().tryRecv()).isInstanceOf(Empty.class);
+    }
+
+    @Test
+    void resetWakesWhoWaits() {
+        Ticker ticker = Ticker.every(Duration.ofHours(1));
+        try (var crew = new Crew()) {
+            Goroutine reader =
+                    crew.go(() -> {
+                        ticker.c().recv();
+                        ticker.c().recv();
+                    });
+            Eventually.blocked(reader, WaitReason.CHAN_RECEIVE);
+            ticker.reset(PERIOD);
+        }
+    }
+
+    @Test
+    void refusesPeriodsThatAreNotPositive() {
+        Ticker ticker = Ticker.every(PERIOD);
+        for (Duration period : new Duration[] {Duration.ZERO, Duration.ofNanos(-1)}) {
+            assertThatThrownBy(() -> Ticker.every(period))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("non-positive interval for Ticker.every");
+            assertThatThrownBy(() -> ticker.reset(period))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("non-positive interval for Ticker.reset");
+            assertThat(Go.tick(period)).isSameAs(RecvChan.never());
+        }
+        ticker.c().recv();
+    }
+}
