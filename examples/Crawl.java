@@ -23,15 +23,15 @@ record Page(String path, String title, List<String> links) {}
 
 void main() throws IOException {
     var server = serve();
+    var client = HttpClient.newHttpClient();
     var home = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     try (var ctx = Context.background().withTimeout(Duration.ofSeconds(3))) {
-        crawl(ctx, home).forEach((path, title) -> IO.println(path + ": " + title));
+        crawl(ctx, client, home).forEach((path, title) -> IO.println(path + ": " + title));
     }
     server.stop(0);
 }
 
-SortedMap<String, String> crawl(Context ctx, URI home) {
-    var client = HttpClient.newHttpClient();
+SortedMap<String, String> crawl(Context ctx, HttpClient client, URI home) {
     var titles = new TreeMap<String, String>();
     Chan<Page> pages = Chan.make();
     go(() -> pages.send(fetch(ctx, client, home, "/")));

@@ -17,7 +17,7 @@ void main() {
     IO.println("one and three hold the same values: " + same(one, three));
 }
 
-boolean same(Tree a, Tree b) {
+boolean same(Node a, Node b) {
     try (var ctx = Context.background().withCancel()) {
         var left = values(ctx, a);
         var right = values(ctx, b);
@@ -30,7 +30,7 @@ boolean same(Tree a, Tree b) {
     }
 }
 
-RecvChan<Integer> values(Context ctx, Tree tree) {
+RecvChan<Integer> values(Context ctx, Node tree) {
     Chan<Integer> out = Chan.make();
     go(() -> {
         if (walk(ctx, tree, out)) out.close();
@@ -39,7 +39,7 @@ RecvChan<Integer> values(Context ctx, Tree tree) {
 }
 
 /// Sends the values of `tree` in order; false if nobody wants them any more.
-boolean walk(Context ctx, Tree tree, SendChan<Integer> out) {
+boolean walk(Context ctx, Node tree, SendChan<Integer> out) {
     if (tree == null) return true;
     if (!walk(ctx, tree.left, out)) return false;
     return switch (select(out.sending(tree.value), ctx.done())) {
@@ -48,22 +48,22 @@ boolean walk(Context ctx, Tree tree, SendChan<Integer> out) {
     };
 }
 
-record Tree(Tree left, int value, Tree right) {}
+record Node(Node left, int value, Node right) {}
 
-Tree treeOf(List<Integer> values) {
-    Tree tree = null;
+Node treeOf(List<Integer> values) {
+    Node tree = null;
     for (int value : values) tree = insert(tree, value);
     return tree;
 }
 
-Tree insert(Tree tree, int value) {
-    if (tree == null) return new Tree(null, value, null);
+Node insert(Node tree, int value) {
+    if (tree == null) return new Node(null, value, null);
     return value < tree.value
-            ? new Tree(insert(tree.left, value), tree.value, tree.right)
-            : new Tree(tree.left, tree.value, insert(tree.right, value));
+            ? new Node(insert(tree.left, value), tree.value, tree.right)
+            : new Node(tree.left, tree.value, insert(tree.right, value));
 }
 
-int depth(Tree tree) {
+int depth(Node tree) {
     return tree == null ? 0 : 1 + Math.max(depth(tree.left), depth(tree.right));
 }
 
