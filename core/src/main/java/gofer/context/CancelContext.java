@@ -3,19 +3,13 @@ package gofer.context;
 import gofer.chan.Chan;
 import gofer.chan.RecvChan;
 import gofer.runtime.Goroutines;
-import gofer.runtime.Origin;
 import gofer.runtime.Timers;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A context that can be cancelled. Closing it cancels it, so that try-with-resources leaves nothing behind.
@@ -24,195 +18,299 @@ import org.jspecify.annotations.Nullable;
 public final class CancelContext implements Context, AutoCloseable {
 
     /*
-     * Cancelling sets the cause, closes `done`, cancels the dependents and last sets `err`, all under the lock: so who
-     * sees err sees done closed and the whole subtree cancelled. Who was woken by done may come while err is not set
-     * yet: then `ending` sends it to the lock, to wait for the few instructions that are left.
+     * States of `end`
+     *   null           live
+     *   End.PENDING    being ended: who asks now waits for the lock, that is, for the few instructions that are left
+     *   another End    done: `done` is closed, and so is the whole subtree's
      *
-     * Lock order: a context's lock before those of its children. A child leaves its parent's set without holding its
-     * own lock. Under the locks no code of the user's is called: hooks only start goroutines.
+     * Who ends a context
+     *   1. locks it and, level by level, all that ends with it: the locked ones form a chain by `nextToEnd`. Each
+     *      becomes PENDING, and its `done` is closed. What ends already, or has ended, is left to who does that.
+     *   2. gives each its End, and unlocks it.
+     *   3. with no lock held, starts the functions that waited for the end, takes the ended contexts out of the list of
+     *      their parents, and cancels their timers.
+     * So who sees the end of a context sees its whole subtree ended, and no second cancel returns before that. No
+     * recursion: a chain of contexts may be longer than the stack is deep.
      *
-     * Of a parent of our own kind, perhaps below values, the child joins the set of dependents; any other parent is
-     * watched through its afterFunc.
+     * Lock order: a context before those below it. Children are reached only through their parent, so two who end
+     * parts of one tree meet at the topmost context that they share. A context that leaves its parent's list holds no
+     * lock. No code of the user's runs under a lock.
+     *
+     * Of a parent of our own kind, perhaps below values, the child joins the list; so too below a context of the user's
+     * that passes on the `done` of one of ours. Any other is watched through its afterFunc.
      */
 
-    private interface Dependent {
-        void end(ContextException err, RuntimeException cause);
-    }
+    /// The key under which a context of this kind is its own value: finds it behind those of the user's.
+    static final Object SELF = new Object();
 
-    private final Context parent;
-    private final @Nullable Instant deadline; // earlier than the parent's, if any
+    final Context parent;
+    private final Optional<Instant> deadline;
+    private final boolean timed; // the deadline is its own, not the parent's
     private final ReentrantLock lock = new ReentrantLock();
-    private final Set<Dependent> dependents = Collections.newSetFromMap(new IdentityHashMap<>(0)); // guarded by lock
-    private @Nullable Chan<Void> done; // made when asked for; guarded by lock
-    private @Nullable RuntimeException cause; // written under lock, before err
-    private volatile boolean ending; // written under lock
-    private volatile @Nullable ContextException err; // written under lock, last
-    private volatile @Nullable Future<?> timer;
+    private final Dependents dependents = new Dependents(); // guarded by lock
+    private @Nullable CancelContext nextToEnd; // of who ends this
+    private volatile @Nullable Chan<Void> done; // made when asked for, under lock
+    private volatile @Nullable End end; // written under lock
     private volatile @Nullable Registration withParent;
+    private volatile @Nullable Future<?> timer;
 
-    private CancelContext(Context parent, @Nullable Instant deadline) {
+    private CancelContext(Context parent, Optional<Instant> deadline, boolean timed) {
         this.parent = parent;
         this.deadline = deadline;
+        this.timed = timed;
     }
 
     static CancelContext of(Context parent) {
-        CancelContext context = new CancelContext(parent, null);
+        CancelContext context = new CancelContext(parent, parent.deadline(), false);
         context.join();
         return context;
     }
 
     static CancelContext until(Context parent, Instant deadline, Duration left, @Nullable Throwable cause) {
-        if (parent.deadline().filter(sooner -> sooner.isBefore(deadline)).isPresent()) {
-            return of(parent);
-        }
-        CancelContext context = new CancelContext(parent, deadline);
+        Optional<Instant> above = parent.deadline();
+        boolean later = above.isPresent() && above.get().isBefore(deadline);
+        CancelContext context = new CancelContext(parent, later ? above : Optional.of(deadline), !later);
         context.join();
-        context.startTimer(left, cause);
+        if (!later) {
+            context.startTimer(left, cause == null ? End.EXPIRED : new End(true, cause));
+        }
         return context;
     }
 
-    static Duration timeLeft(Instant deadline) {
-        try {
-            return Duration.between(Instant.now(), deadline);
-        } catch (ArithmeticException tooFar) {
-            return Duration.ofSeconds(deadline.isAfter(Instant.EPOCH) ? Long.MAX_VALUE : 0);
-        }
+    /// The context of this kind behind `context`, one of the user's, if it ends by the same `done`; else null.
+    static @Nullable CancelContext bearerOf(Context context, RecvChan<Void> done) {
+        return context.value(SELF) instanceof CancelContext bearer && bearer.done == done ? bearer : null;
     }
 
     /// Cancels the context and all derived from it, before it returns. Does nothing if it is done already.
     public void cancel() {
-        cancel(null);
+        finish(End.CANCELED);
     }
 
     /// As [#cancel()], with the cause that [#cause] will give: itself, or if it is checked or an error, wrapped in a
     /// [CanceledException]. Null means no cause.
     public void cancel(@Nullable Throwable cause) {
-        if (err == null) {
-            CanceledException canceled = new CanceledException(null);
-            finish(canceled, cause == null ? canceled : unchecked(cause, CanceledException::new));
-        }
+        finish(cause == null ? End.CANCELED : new End(false, cause));
     }
 
     /// Cancels.
     @Override
     public void close() {
-        cancel(null);
+        finish(End.CANCELED);
     }
 
     @Override
     public RecvChan<Void> done() {
-        lock.lock();
-        try {
-            if (done == null) {
-                done = Chan.make();
-                if (ending) {
-                    done.close();
-                }
-            }
-            return done;
-        } finally {
-            lock.unlock();
-        }
+        Chan<Void> known = done;
+        return known != null ? known : makeDone();
     }
 
     @Override
     public @Nullable ContextException err() {
-        ContextException known = err;
-        if (known != null || !ending) {
-            return known;
-        }
-        lock.lock();
-        try {
-            return err;
-        } finally {
-            lock.unlock();
-        }
+        End known = end();
+        return known == null ? null : known.err();
     }
 
     @Override
     public @Nullable RuntimeException cause() {
-        return err() == null ? null : cause;
+        End known = end();
+        return known == null ? null : known.cause();
     }
 
     @Override
     public Optional<Instant> deadline() {
-        return deadline != null ? Optional.of(deadline) : parent.deadline();
+        return deadline;
     }
 
     @Override
     public @Nullable Object value(Object key) {
-        return parent.value(key);
+        return ValueContext.find(this, key);
     }
 
     @Override
     public Registration afterFunc(Runnable f) {
-        return new Hook(this, Objects.requireNonNull(f, "f"));
+        Hook hook = new Hook(this, Objects.requireNonNull(f, "f"));
+        if (add(hook) != null) {
+            hook.start();
+        }
+        return hook;
     }
 
     @Override
     public String toString() {
-        return parent + (deadline == null ? ".WithCancel" : ".WithDeadline(" + deadline + ")");
+        return parent + (timed ? ".WithDeadline(" + deadline.get() + " [" + left() + "])" : ".WithCancel");
+    }
+
+    /// How many would be taken along, for tests.
+    int dependents() {
+        lock.lock();
+        try {
+            return dependents.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Takes `dependent` out of the list, if it is in.
+    void remove(Dependent dependent) {
+        if (end != null) {
+            return; // it has been emptied, or is just now
+        }
+        lock.lock();
+        try {
+            if (end == null) { // else it may stand in the list of who ended this
+                dependents.remove(dependent);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Puts `dependent` into the list, or returns the end that has already come.
+    private @Nullable End add(Dependent dependent) {
+        lock.lock();
+        try {
+            if (end == null) {
+                dependents.add(dependent);
+            }
+            return end;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable End end() {
+        End known = end;
+        if (known != End.PENDING) {
+            return known;
+        }
+        lock.lock();
+        try {
+            return end;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Chan<Void> makeDone() {
+        lock.lock();
+        try {
+            Chan<Void> known = done;
+            if (known == null) {
+                known = Chan.make();
+                if (end != null) {
+                    known.close();
+                }
+                done = known;
+            }
+            return known;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Duration left() {
+        return Duration.between(Instant.now(), deadline.orElseThrow());
     }
 
     /// Ties this context to its parent.
     private void join() {
-        Context above = parent;
-        while (above instanceof ValueContext(var up, _, _)) {
-            above = up;
+        Context above = ValueContext.bearer(parent);
+        if (above instanceof CancelContext bearer) {
+            join(bearer);
+            return;
         }
-        if (above instanceof CancelContext context) {
-            Dependent child = this::finish;
-            context.add(child);
-            withParent = () -> context.remove(child);
-        } else if (above.err() instanceof ContextException ended) {
-            finish(ended, causeOf(above));
-        } else if (above.done() != RecvChan.<Void>never()) {
-            Context custom = above;
-            withParent = custom.afterFunc(() -> finish(errOf(custom), causeOf(custom)));
+        RecvChan<Void> doneAbove = above.done();
+        if (doneAbove == RecvChan.<Void>never()) {
+            return;
         }
-        leaveIfDone();
-    }
-
-    private void startTimer(Duration left, @Nullable Throwable cause) {
-        if (!left.isPositive()) {
-            exceed(cause);
-        } else if (err == null) {
-            Origin origin = Origin.of(this);
-            timer = Timers.schedule(Timers.nanos(left), () -> Goroutines.startFor(origin, () -> exceed(cause)));
+        CancelContext bearer = bearerOf(above, doneAbove);
+        if (bearer != null) {
+            join(bearer);
+        } else if (above.err() != null) {
+            finish(End.of(above));
+        } else {
+            withParent = above.afterFunc(() -> finish(End.of(above)));
             leaveIfDone();
         }
     }
 
-    private void exceed(@Nullable Throwable cause) {
-        DeadlineExceededException exceeded = new DeadlineExceededException(null);
-        finish(exceeded, cause == null ? exceeded : unchecked(cause, DeadlineExceededException::new));
+    private void join(CancelContext bearer) {
+        Child link = new Child(bearer, this);
+        withParent = link;
+        End over = bearer.add(link);
+        if (over != null) {
+            finish(over);
+        }
     }
 
-    private void finish(ContextException how, RuntimeException why) {
-        lock.lock();
-        try {
-            if (ending) {
-                return;
-            }
-            cause = why;
-            ending = true;
-            if (done != null) {
-                done.close();
-            }
-            for (Dependent dependent : dependents) {
-                dependent.end(how, why);
-            }
-            dependents.clear();
-            err = how;
-        } finally {
-            lock.unlock();
+    private void startTimer(Duration left, End exceeded) {
+        if (!left.isPositive()) {
+            finish(exceeded);
+        } else if (end == null) {
+            timer = Timers.schedule(Timers.nanos(left), () -> Goroutines.start("", () -> finish(exceeded)));
+            leaveIfDone();
         }
-        leaveIfDone();
+    }
+
+    private void finish(End how) {
+        lock.lock();
+        if (end != null) {
+            lock.unlock();
+            return;
+        }
+        end = End.PENDING;
+        Dependents hooks = new Dependents();
+        try {
+            CancelContext last = this;
+            for (CancelContext each = this; each != null; each = each.nextToEnd) {
+                last = each.close(last, hooks);
+            }
+        } finally {
+            for (CancelContext each = this; each != null; each = each.nextToEnd) {
+                each.end = how;
+                each.lock.unlock();
+            }
+        }
+        for (Dependent hook = hooks.poll(); hook != null; hook = hooks.poll()) {
+            ((Hook) hook).start();
+        }
+        for (CancelContext each = this; each != null; ) {
+            CancelContext next = each.nextToEnd;
+            each.nextToEnd = null;
+            each.leaveIfDone();
+            each = next;
+        }
+    }
+
+    /// Closes `done`, moves the functions to `hooks`, and puts the children, locked, behind `last`, the last to end so
+    /// far; returns the last then. Under the lock.
+    private CancelContext close(CancelContext last, Dependents hooks) {
+        if (done instanceof Chan<Void> open) {
+            open.close();
+        }
+        for (Dependent each = dependents.poll(); each != null; each = dependents.poll()) {
+            switch (each) {
+                case Hook hook -> hooks.add(hook);
+                case Child child -> {
+                    CancelContext context = child.context;
+                    context.lock.lock();
+                    if (context.end == null) {
+                        context.end = End.PENDING;
+                        last.nextToEnd = context;
+                        last = context;
+                    } else {
+                        context.lock.unlock();
+                    }
+                }
+            }
+        }
+        return last;
     }
 
     /// Once done, nothing above and no timer needs to know this context. Called again after each of them is set.
     private void leaveIfDone() {
-        if (!ending) {
+        if (end == null) {
             return;
         }
         Future<?> pending = timer;
@@ -222,77 +320,6 @@ public final class CancelContext implements Context, AutoCloseable {
         Registration registration = withParent;
         if (registration != null) {
             registration.stop();
-        }
-    }
-
-    private void add(Dependent dependent) {
-        lock.lock();
-        try {
-            if (!ending) {
-                dependents.add(dependent);
-                return;
-            }
-        } finally {
-            lock.unlock();
-        }
-        dependent.end(errOf(this), causeOf(this));
-    }
-
-    private boolean remove(Dependent dependent) {
-        if (ending) {
-            return false; // the set is being cleared, perhaps by the caller's caller
-        }
-        lock.lock();
-        try {
-            return dependents.remove(dependent);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private static ContextException errOf(Context context) {
-        ContextException err = context.err();
-        return err != null ? err : new CanceledException(null);
-    }
-
-    private static RuntimeException causeOf(Context context) {
-        RuntimeException cause = context.cause();
-        return cause != null ? cause : errOf(context);
-    }
-
-    private static RuntimeException unchecked(Throwable cause, Function<Throwable, RuntimeException> wrap) {
-        return cause instanceof RuntimeException runtime ? runtime : wrap.apply(cause);
-    }
-
-    /// A function that is to run after the end of a context.
-    private static final class Hook implements Dependent, Registration {
-
-        private final AtomicBoolean decided = new AtomicBoolean(); // to run, or not to
-        private final CancelContext context;
-        private final Runnable f;
-        private final Origin origin;
-
-        Hook(CancelContext context, Runnable f) {
-            this.context = context;
-            this.f = f;
-            this.origin = Origin.of(f);
-            context.add(this);
-        }
-
-        @Override
-        public void end(ContextException err, RuntimeException cause) {
-            if (decided.compareAndSet(false, true)) {
-                Goroutines.startFor(origin, f::run);
-            }
-        }
-
-        @Override
-        public boolean stop() {
-            if (!decided.compareAndSet(false, true)) {
-                return false;
-            }
-            context.remove(this);
-            return true;
         }
     }
 }

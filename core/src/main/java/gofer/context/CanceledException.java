@@ -9,7 +9,13 @@ public final class CanceledException extends ContextException {
 
     private static final long serialVersionUID = 1;
 
-    CanceledException(@Nullable Throwable cause) {
+    /// Without a cause.
+    public CanceledException() {
+        this(null);
+    }
+
+    /// With a cause, or null for none.
+    public CanceledException(@Nullable Throwable cause) {
         super("context canceled", cause);
     }
 }

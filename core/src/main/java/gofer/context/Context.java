@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// {@snippet file="snippets/Deadline.java" region="context"}
 ///
 /// Contexts form a tree: what is derived from one is cancelled with it. Any number of goroutines may use one. An
-/// implementation of the user's can be a parent; [#afterFunc] watches its [#done] unless it overrides that.
+/// implementation of the user's can be a parent; its [#value] has to answer null for keys that it does not know, or
+/// better ask the context that it is made from.
 ///
 /// **Go:** `context.Context`.
 public interface Context extends Cancellation {
@@ -34,11 +35,14 @@ public interface Context extends Cancellation {
     /// **Memory:** the cancellation happens before a receive that sees the channel closed.
     RecvChan<Void> done();
 
-    /// Why the context is done; null while it is not. If it is not null, [#done] is closed.
+    /// Why the context is done; null while it is not. If it is not null, [#done] is closed. Each call makes a new
+    /// exception.
+    ///
+    /// **Memory:** the cancellation happens before a call that does not answer null; the same holds for [#cause].
     @Nullable ContextException err();
 
     /// What was given to `cancel` as the cause by whoever cancelled this context or, first, one above it; without one,
-    /// the same as [#err]. Null while the context is not done.
+    /// what [#err] gives. Null while the context is not done.
     @Override
     @Nullable RuntimeException cause();
 
@@ -49,9 +53,12 @@ public interface Context extends Cancellation {
     @Nullable Object value(Object key);
 
     /// Runs `f` in a goroutine of its own once this context is done, at once if it is.
+    ///
+    /// Unless a context of the user's overrides it, a goroutine waits for its [#done] until then; none does if that is the
+    /// `done` of a context of this package, which its [#value] leads to.
     @Override
     default Registration afterFunc(Runnable f) {
-        return new Watch(this, Objects.requireNonNull(f, "f"));
+        return Watch.over(this, Objects.requireNonNull(f, "f"));
     }
 
     /// A context that is done when it is cancelled or this one is done. Cancel it when it is no longer needed.
@@ -61,24 +68,29 @@ public interface Context extends Cancellation {
 
     /// As [#withCancel], done also when `timeout` has passed: at once, if that is zero or negative.
     default CancelContext withTimeout(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
         return CancelContext.until(this, Timers.calendar(timeout), timeout, null);
     }
 
     /// As [#withTimeout(Duration)]; `cause` is the cause if the time runs out: itself, or if it is checked or an error,
     /// wrapped in a [DeadlineExceededException].
     default CancelContext withTimeout(Duration timeout, Throwable cause) {
-        return CancelContext.until(this, Timers.calendar(timeout), timeout, Objects.requireNonNull(cause, "cause"));
+        Objects.requireNonNull(timeout, "timeout");
+        Objects.requireNonNull(cause, "cause");
+        return CancelContext.until(this, Timers.calendar(timeout), timeout, cause);
     }
 
     /// As [#withCancel], done also when `deadline` has passed.
     default CancelContext withDeadline(Instant deadline) {
-        return CancelContext.until(this, deadline, CancelContext.timeLeft(deadline), null);
+        Objects.requireNonNull(deadline, "deadline");
+        return CancelContext.until(this, deadline, Duration.between(Instant.now(), deadline), null);
     }
 
     /// As [#withDeadline(Instant)]; `cause` is as for [#withTimeout(Duration, Throwable)].
     default CancelContext withDeadline(Instant deadline, Throwable cause) {
+        Objects.requireNonNull(deadline, "deadline");
         Objects.requireNonNull(cause, "cause");
-        return CancelContext.until(this, deadline, CancelContext.timeLeft(deadline), cause);
+        return CancelContext.until(this, deadline, Duration.between(Instant.now(), deadline), cause);
     }
 
     /// This context with a value for `key`. Use a key of a type of your own, so that it cannot be mistaken for another's.

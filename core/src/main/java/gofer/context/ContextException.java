@@ -4,13 +4,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Why a context is done: [CanceledException] or [DeadlineExceededException].
 ///
-/// One exception serves everybody who waits on the context; its stack trace is that of the cancellation.
+/// Who asks a context gets one of its own, so its stack trace tells where the end was noticed: who cancelled is not in
+/// it. Give `cancel` a cause to tell that.
 public abstract sealed class ContextException extends RuntimeException
         permits CanceledException, DeadlineExceededException {
 
     private static final long serialVersionUID = 1;
 
     ContextException(String message, @Nullable Throwable cause) {
-        super(message, cause, /* enableSuppression= */ false, /* writableStackTrace= */ true);
+        super(message, cause);
     }
 }

@@ -9,7 +9,13 @@ public final class DeadlineExceededException extends ContextException {
 
     private static final long serialVersionUID = 1;
 
-    DeadlineExceededException(@Nullable Throwable cause) {
+    /// Without a cause.
+    public DeadlineExceededException() {
+        this(null);
+    }
+
+    /// With a cause, or null for none.
+    public DeadlineExceededException(@Nullable Throwable cause) {
         super("context deadline exceeded", cause);
     }
 }

@@ -2,47 +2,91 @@ package gofer.context;
 
 import gofer.chan.RecvChan;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A context with one value more.
-record ValueContext(Context parent, Object key, Object value) implements Context {
+final class ValueContext implements Context {
+
+    private final Context parent;
+    private final Context bearer; // the nearest above that is more than a value; all but the value comes from it
+    private final Object key;
+    private final Object value;
+
+    ValueContext(Context parent, Object key, Object value) {
+        this.parent = parent;
+        this.bearer = bearer(parent);
+        this.key = key;
+        this.value = value;
+    }
+
+    /// `context`, or if it only adds values, the one it adds them to.
+    static Context bearer(Context context) {
+        return context instanceof ValueContext values ? values.bearer : context;
+    }
+
+    /// The value of `wanted` in `context`. A loop, for chains may be long.
+    static @Nullable Object find(Context context, Object wanted) {
+        Objects.requireNonNull(wanted, "key");
+        for (Context each = context; ; ) {
+            switch (each) {
+                case ValueContext values -> {
+                    if (values.key.equals(wanted)) {
+                        return values.value;
+                    }
+                    each = values.parent;
+                }
+                case CancelContext own -> {
+                    if (wanted == CancelContext.SELF) {
+                        return own;
+                    }
+                    each = own.parent;
+                }
+                case WithoutCancel detached -> {
+                    if (wanted == CancelContext.SELF) {
+                        return null;
+                    }
+                    each = detached.parent();
+                }
+                case Root _ -> {
+                    return null;
+                }
+                default -> {
+                    return each.value(wanted);
+                }
+            }
+        }
+    }
 
     @Override
     public RecvChan<Void> done() {
-        return parent.done();
+        return bearer.done();
     }
 
     @Override
     public @Nullable ContextException err() {
-        return parent.err();
+        return bearer.err();
     }
 
     @Override
     public @Nullable RuntimeException cause() {
-        return parent.cause();
+        return bearer.cause();
     }
 
     @Override
     public Optional<Instant> deadline() {
-        return parent.deadline();
+        return bearer.deadline();
     }
 
     @Override
     public @Nullable Object value(Object wanted) {
-        Context context = this;
-        while (context instanceof ValueContext(var up, var key, var value)) {
-            if (key.equals(wanted)) {
-                return value;
-            }
-            context = up;
-        }
-        return context.value(wanted);
+        return find(this, wanted);
     }
 
     @Override
     public Registration afterFunc(Runnable f) {
-        return parent.afterFunc(f);
+        return bearer.afterFunc(f);
     }
 
     @Override

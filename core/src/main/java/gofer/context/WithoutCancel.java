@@ -30,7 +30,7 @@ record WithoutCancel(Context parent) implements Context {
 
     @Override
     public @Nullable Object value(Object key) {
-        return parent.value(key);
+        return ValueContext.find(this, key);
     }
 
     @Override

@@ -11,7 +11,8 @@ public record Origin(long creator, StackTraceElement site) {
     /*
      * Walking the stack costs several times what starting a goroutine does. But each lambda expression has a class of
      * its own, so for those the place is looked up when the class is first seen, and remembered with the class. (A
-     * lambda that is kept and passed to `go` at two places is reported at the first.)
+     * lambda that is kept and passed to `go` at two places is reported at the first. One of Gofer's own, such as ErrGroup's
+     * around the user's, is passed on from any number of places: those are looked up each time.)
      */
 
     private static final StackWalker WALKER = StackWalker.getInstance();
@@ -20,16 +21,23 @@ public record Origin(long creator, StackTraceElement site) {
             new ClassValue<>() {
                 @Override
                 protected StackTraceElement computeValue(Class<?> lambda) {
-                    return walk();
+                    return Frames.isInner(lambda.getName()) ? ANYWHERE : walk();
                 }
             };
+
+    /// Of a lambda whose place has to be looked up each time.
+    private static final StackTraceElement ANYWHERE = new StackTraceElement("anywhere", "anywhere", null, -1);
 
     private static final StackTraceElement UNKNOWN = new StackTraceElement("unknown", "unknown", null, -1);
 
     /// The current goroutine, at its current place, as the one that starts `body`, now or later.
     public static Origin of(Object body) {
-        Class<?> type = body.getClass();
-        return new Origin(G.current() instanceof G g ? g.id() : 0, type.isHidden() ? LAMBDAS.get(type) : walk());
+        return new Origin(G.current() instanceof G g ? g.id() : 0, site(body.getClass()));
+    }
+
+    private static StackTraceElement site(Class<?> type) {
+        StackTraceElement known = type.isHidden() ? LAMBDAS.get(type) : ANYWHERE;
+        return known == ANYWHERE ? walk() : known;
     }
 
     private static StackTraceElement walk() {

@@ -22,7 +22,8 @@ public final class Sleeper {
      *   null                 asleep
      *   one of its waiters   that operation is complete; its completer wrote the waiter's fields before the claim
      *   TIMED_OUT            the wait was called off by its deadline; no operation took place
-     *   an exception         likewise by an interrupt or a cancellation; it is what the wait throws
+     *   an exception         likewise by an interrupt; it is what the wait throws
+     *   a Hook               likewise by its cancellation, whose cause is what the wait throws
      *
      * The outcome is set once, by compare-and-set: so of several wakers, or of a waker and an interrupt, exactly one
      * wins. That is why a value is neither lost nor delivered twice: a waker that loses the claim still has its value
@@ -130,9 +131,11 @@ public final class Sleeper {
         return end instanceof Waiter winner ? winner : null;
     }
 
-    /// What a cancellation runs. It has a goroutine of its own and may come when the sleep that it was to end is over, and
-    /// this sleeper, used again, in the middle of another: so it may only act until it is retired.
-    private final class Hook extends ShortLock implements Runnable {
+    /// What a cancellation runs. It may come when the sleep that it was to end is over, and this sleeper, used again, in the
+    /// middle of another: so it may only act until it is retired.
+    ///
+    /// It does not ask for the cause: the sleeper does, so that an exception made by then has the sleeper's stack trace.
+    private final class Hook extends ShortLock implements Wakeup {
 
         private final Cancellation cancellation;
         private boolean retired; // guarded by the lock
@@ -143,11 +146,10 @@ public final class Sleeper {
 
         @Override
         public void run() {
-            RuntimeException cause = causeOf(cancellation);
             boolean ended;
             acquire();
             try {
-                ended = !retired && OUTCOME.compareAndSet(Sleeper.this, null, cause);
+                ended = !retired && OUTCOME.compareAndSet(Sleeper.this, null, this);
             } finally {
                 release();
             }
@@ -181,7 +183,8 @@ public final class Sleeper {
 
     /// What to throw after an interrupt or a cancellation ended the sleep.
     public RuntimeException calledOff() {
-        return (RuntimeException) Objects.requireNonNull(outcome);
+        Object end = Objects.requireNonNull(outcome);
+        return end instanceof Hook hook ? causeOf(hook.cancellation) : (RuntimeException) end;
     }
 
     /// Sleeps until interrupted or cancelled, and returns what to throw then.

@@ -23,7 +23,7 @@ class DeadlineTest {
         assertThat(context.done().recvOk()).isInstanceOf(Closed.class);
         assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(5_000_000);
         assertThat(context.err()).isInstanceOf(DeadlineExceededException.class).hasMessage("context deadline exceeded");
-        assertThat(context.cause()).isSameAs(context.err());
+        assertThat(context.cause()).isInstanceOf(DeadlineExceededException.class).hasNoCause();
     }
 
     @Test
@@ -53,7 +53,7 @@ class DeadlineTest {
         CancelContext context = Context.background().withTimeout(LONG, why);
         context.cancel();
         assertThat(context.err()).isInstanceOf(CanceledException.class);
-        assertThat(context.cause()).isSameAs(context.err());
+        assertThat(context.cause()).isInstanceOf(CanceledException.class).hasNoCause();
     }
 
     @Test

@@ -1,0 +1,64 @@
+package gofer.context;
+
+import org.jspecify.annotations.Nullable;
+
+/// The dependents of a context, in the order in which they came, linked through themselves: joining and leaving take
+/// constant time, and those who left cost nothing.
+///
+/// Not thread-safe: every call happens under the lock of the context.
+final class Dependents {
+
+    private @Nullable Dependent first;
+    private @Nullable Dependent last;
+
+    void add(Dependent dependent) {
+        dependent.listed = true;
+        dependent.previous = last;
+        if (last == null) {
+            first = dependent;
+        } else {
+            last.next = dependent;
+        }
+        last = dependent;
+    }
+
+    /// Takes `dependent` out, if it is still in.
+    void remove(Dependent dependent) {
+        if (!dependent.listed) {
+            return;
+        }
+        Dependent before = dependent.previous;
+        Dependent after = dependent.next;
+        if (before == null) {
+            first = after;
+        } else {
+            before.next = after;
+        }
+        if (after == null) {
+            last = before;
+        } else {
+            after.previous = before;
+        }
+        dependent.listed = false;
+        dependent.previous = null;
+        dependent.next = null;
+    }
+
+    /// Takes out and returns the first; null if there is none.
+    @Nullable Dependent poll() {
+        Dependent dependent = first;
+        if (dependent != null) {
+            remove(dependent);
+        }
+        return dependent;
+    }
+
+    /// How many there are. Linear; for tests.
+    int size() {
+        int size = 0;
+        for (Dependent dependent = first; dependent != null; dependent = dependent.next) {
+            size++;
+        }
+        return size;
+    }
+}
