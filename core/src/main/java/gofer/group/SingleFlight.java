@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Suppresses duplicate work: of several calls for one key at the same time, one does the work and all get its result.
 ///
+/// {@snippet file="snippets/SharedWork.java" region="singleflight"}
+///
 /// Nothing is kept after that: the next call works anew.
 ///
 /// **Memory:** the end of the work happens before the return of each call that shares it.

@@ -9,6 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// A semaphore whose tokens are taken several at a time.
 ///
+/// {@snippet file="snippets/Tokens.java" region="weighted"}
+///
 /// Requests are served in the order of arrival: a small one does not pass a large one that waits.
 ///
 /// **Memory:** a release happens before the return of an acquire that it lets through.

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A meeting point for goroutines that wait for a condition and those that make it true.
 ///
+/// {@snippet file="snippets/Condition.java" region="cond"}
+///
 /// Those who wait are woken in the order in which they came. There are no spurious wake-ups, but another goroutine may
 /// have run in between: test the condition again.
 ///

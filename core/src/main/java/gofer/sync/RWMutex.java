@@ -6,6 +6,8 @@ import java.util.Objects;
 
 /// A lock that any number of readers may hold, or one writer.
 ///
+/// {@snippet file="snippets/ReadMostly.java" region="rwmutex"}
+///
 /// Once a writer waits, new readers wait behind it: so to lock for reading twice in one goroutine can deadlock, and a
 /// read lock cannot be turned into a write lock. It has no owner: another goroutine may unlock it.
 ///

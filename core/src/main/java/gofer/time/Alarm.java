@@ -10,6 +10,8 @@ import java.time.Instant;
 
 /// A single event in the future: the time arrives on a channel, or a function is run.
 ///
+/// {@snippet file="snippets/Idle.java" region="alarm"}
+///
 /// After [#stop] or [#reset] has returned, no time of the earlier setting can be received. Zero and negative delays
 /// mean at once. An alarm whose channel is forgotten needs no stop to be garbage.
 ///

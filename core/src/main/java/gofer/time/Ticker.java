@@ -8,6 +8,8 @@ import java.time.Instant;
 
 /// Delivers the time on a channel, at intervals.
 ///
+/// {@snippet file="snippets/Ticks.java" region="ticker"}
+///
 /// A reader that is slow gets one pending tick; those it misses are dropped. A ticker needs no stop to be garbage.
 ///
 /// **Go:** `time.Ticker`.

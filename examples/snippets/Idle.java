@@ -1,0 +1,31 @@
+// An alarm that each request puts off: it goes off when none has come for a while.
+
+import module gofer;
+
+import static gofer.Go.*;
+
+void main() {
+    Chan<String> requests = Chan.make(2);
+    requests.send("one");
+    requests.send("two");
+    serve(requests);
+}
+
+void serve(RecvChan<String> requests) {
+    // @start region="alarm"
+    var patience = Duration.ofMillis(500);
+    var idle = Alarm.in(patience);
+    for (; ; ) {
+        switch (select(requests, idle.c())) {
+            case First(Value(var request)) -> {
+                IO.println("serving " + request);
+                idle.reset(patience);
+            }
+            case First(Closed()), Second(_) -> {
+                IO.println("nothing to do");
+                return;
+            }
+        }
+    }
+    // @end
+}

@@ -1,0 +1,14 @@
+// A ticker: something at regular intervals.
+
+import module gofer;
+
+void main() {
+    // @start region="ticker"
+    var ticker = Ticker.every(Duration.ofMillis(20));
+    for (var request : List.of("one", "two", "three")) {
+        ticker.c().recv();
+        IO.println("serving " + request);
+    }
+    ticker.stop();
+    // @end
+}

@@ -1,0 +1,21 @@
+// A weighted semaphore: large tasks take more of what there is than small ones.
+
+import module gofer;
+
+void main() {
+    var memory = new Weighted(100);
+    var wg = new WaitGroup();
+    for (int megabytes : List.of(10, 80, 30, 60)) wg.go(() -> load(memory, megabytes));
+    wg.await();
+}
+
+void load(Weighted memory, int megabytes) {
+    // @start region="weighted"
+    memory.acquire(megabytes); // waits until so much is free
+    try {
+        IO.println("loading " + megabytes + " MB");
+    } finally {
+        memory.release(megabytes);
+    }
+    // @end
+}
