@@ -1,7 +1,6 @@
 package gofer.runtime;
 
 import java.time.Duration;
-import java.time.Instant;
 
 /// A channel on which the time appears, once or at intervals.
 public final class ChanTimer {
@@ -15,17 +14,19 @@ public final class ChanTimer {
      * More than one receiver may wait. All wake at the due time and one gets the value. A receiver that merely wakes
      * must not sleep on while the ring holds a value that another one settled: hence the first line of `deadline`.
      *
+     * The value is the calendar time of the due time, worked out when it is settled: the two clocks drift apart, and where
+     * the machine sleeps by hours, so a ticker must not go by the calendar of the day on which it was made.
+     *
      * Differs from Go's time.go (since 1.23): there a timer stands in a heap while somebody waits on its channel.
      */
 
     private final ChanCore core = new ChanCore(this);
     private volatile long when = Sleeper.NEVER; // next due time; written under the lock of core
-    private long period; // nanoseconds between ticks, 0 for a single one; guarded by the lock of core, as due
-    private Instant due = Instant.EPOCH; // `when` on the calendar
+    private long period; // nanoseconds between ticks, 0 for a single one; guarded by the lock of core
 
     /// A timer that is due after `delay`, and then, if `periodic`, again and again.
     public ChanTimer(Duration delay, boolean periodic) {
-        set(delay, periodic);
+        set(Timers.nanos(delay), periodic);
     }
 
     /// The channel.
@@ -47,10 +48,11 @@ public final class ChanTimer {
 
     /// Starts it anew, as if just made; returns what [#stop] would have.
     public boolean reset(Duration delay, boolean periodic) {
+        long nanos = Timers.nanos(delay);
         core.acquire();
         try {
             boolean active = disarm();
-            set(delay, periodic);
+            set(nanos, periodic);
             core.receivers.nudgeAll();
             return active;
         } finally {
@@ -62,10 +64,9 @@ public final class ChanTimer {
         return core.ring.clear() || when != Sleeper.NEVER;
     }
 
-    private void set(Duration delay, boolean periodic) {
-        period = periodic ? Timers.nanos(delay) : 0;
-        due = Timers.calendar(delay);
-        when = Math.min(Timers.in(delay), Sleeper.NEVER - 1); // NEVER means that it is not active
+    private void set(long nanos, boolean periodic) {
+        period = periodic ? nanos : 0;
+        when = Math.min(Timers.in(nanos), Sleeper.NEVER - 1); // NEVER means that it is not active
     }
 
     /// Moves a due time into the ring, if one has passed; an unread one stays and later ones are dropped. Under the lock.
@@ -79,15 +80,9 @@ public final class ChanTimer {
             return;
         }
         if (!ring.isFull()) {
-            ring.put(due);
+            ring.put(Timers.calendar(next));
         }
-        if (period == 0) {
-            when = Sleeper.NEVER;
-        } else {
-            long step = period * (late / period + 1);
-            due = due.plusNanos(step);
-            when = next + step;
-        }
+        when = period == 0 ? Sleeper.NEVER : next + period * (late / period + 1);
     }
 
     /// Whether a receive would find a value, asked without the lock.

@@ -12,7 +12,8 @@ public final class FuncTimer {
 
     /*
      * Each setting of the timer is a Shot. The one in `armed` may go off; taking it out, by compare-and-set, decides
-     * between firing, stop and reset. A shot that was taken out while it was being scheduled finds that when it fires.
+     * between firing, stop and reset. Who schedules a shot looks afterwards whether it was taken out meanwhile, so that no
+     * task stays behind until a time that nobody waits for.
      */
     private final class Shot implements Runnable {
 
@@ -51,9 +52,13 @@ public final class FuncTimer {
 
     /// Sets it anew, and tells whether it would have gone off otherwise.
     public boolean reset(Duration delay) {
+        long nanos = Timers.nanos(delay);
         Shot shot = new Shot();
         boolean active = replaceBy(shot);
-        shot.scheduled = Timers.schedule(Timers.nanos(delay), shot);
+        shot.scheduled = Timers.schedule(nanos, shot);
+        if (armed.get() != shot) {
+            shot.cancel();
+        }
         return active;
     }
 

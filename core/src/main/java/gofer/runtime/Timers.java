@@ -3,6 +3,7 @@ package gofer.runtime;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,9 @@ public final class Timers {
 
     private static final long ORIGIN = System.nanoTime();
 
+    /// How far, in nanoseconds, the readings of two clocks may lie apart that count as simultaneous.
+    private static final long CLOCK_SKEW = 1_000_000;
+
     private Timers() {}
 
     /// Nanoseconds since this class was loaded: never negative, never wraps.
@@ -23,9 +27,24 @@ public final class Timers {
 
     /// The time `delay` from now, at the latest [Sleeper#NEVER], at the earliest now.
     public static long in(Duration delay) {
+        return in(nanos(delay));
+    }
+
+    /// The time `nanos`, at least 0, from now, at the latest [Sleeper#NEVER].
+    static long in(long nanos) {
         long now = now();
-        long nanos = nanos(delay);
         return nanos >= Sleeper.NEVER - now ? Sleeper.NEVER : now + nanos;
+    }
+
+    /// The calendar time that corresponds to `time`, a time of [#now] not long ago, within [#CLOCK_SKEW].
+    static Instant calendar(long time) {
+        for (; ; ) {
+            long before = now();
+            Instant calendar = Instant.now();
+            if (now() - before < CLOCK_SKEW) { // else the processor was taken away between the two clocks
+                return calendar.minusNanos(before - time);
+            }
+        }
     }
 
     /// The calendar time `delay` from now, within what [Instant] can hold.
@@ -39,7 +58,7 @@ public final class Timers {
 
     /// `delay` in nanoseconds, at least 0; what does not fit (292 years) is [Sleeper#NEVER].
     public static long nanos(Duration delay) {
-        return Math.max(0, TimeUnit.NANOSECONDS.convert(delay));
+        return Math.max(0, TimeUnit.NANOSECONDS.convert(Objects.requireNonNull(delay, "delay")));
     }
 
     /// Runs a short, non-blocking `task` after `nanos`, on the timer thread; tasks run in the order in which they are due.

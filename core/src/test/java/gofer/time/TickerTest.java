@@ -19,6 +19,9 @@ class TickerTest {
 
     private static final Duration PERIOD = Duration.ofMillis(3);
 
+    /// The two clocks, which are read one after the other, may seem to differ by this much.
+    private static final Duration CLOCKS = Duration.ofMillis(1);
+
     @Test
     void ticksAPeriodApartAndNotFaster() {
         long start = System.nanoTime();
@@ -26,8 +29,7 @@ class TickerTest {
         Instant last = ticker.c().recv();
         for (int i = 2; i <= 4; i++) {
             Instant tick = ticker.c().recv();
-            assertThat(Duration.between(last, tick).toNanos() % PERIOD.toNanos()).isZero();
-            assertThat(tick).isAfter(last);
+            assertThat(Duration.between(last, tick)).isGreaterThan(PERIOD.minus(CLOCKS));
             last = tick;
         }
         assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(4 * PERIOD.toNanos());
@@ -41,7 +43,7 @@ class TickerTest {
         Go.after(PERIOD.multipliedBy(5)).recv();
         Instant pending = ticker.c().recv();
         Instant next = ticker.c().recv();
-        assertThat(Duration.between(pending, next)).isGreaterThanOrEqualTo(PERIOD.multipliedBy(5));
+        assertThat(Duration.between(pending, next)).isGreaterThanOrEqualTo(PERIOD.multipliedBy(5).minus(CLOCKS));
     }
 
     @Test

@@ -9,6 +9,7 @@ import gofer.goroutine.Cancellation;
 import gofer.runtime.ChanTimer;
 import gofer.runtime.Mark;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The channel of a timer: delivers the time at which it was due, and is never closed.
@@ -21,7 +22,7 @@ public record TimerChan(ChanTimer timer) implements RecvChan<Instant> {
 
     @Override
     public Received<Instant> recvOk(Cancellation ctx) {
-        return new Value<>(receive(ctx));
+        return new Value<>(receive(Objects.requireNonNull(ctx, "ctx")));
     }
 
     @Override
