@@ -52,7 +52,7 @@ public final class ErrGroup {
     }
 
     /// Lets at most `n` goroutines run at the same time; any number, if `n` is negative. With 0, none can start.
-    /// Throws [IllegalStateException] if some run now.
+    /// Throws [IllegalStateException] if some run now that count against an earlier limit.
     public ErrGroup limit(int n) {
         Chan<Boolean> now = slots;
         if (now != null && now.len() > 0) {

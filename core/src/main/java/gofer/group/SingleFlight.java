@@ -3,7 +3,7 @@ package gofer.group;
 import gofer.chan.Chan;
 import gofer.chan.RecvChan;
 import gofer.goroutine.Goexit;
-import gofer.sync.Mutex;
+import gofer.goroutine.InterruptException;
 import gofer.sync.WaitGroup;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Suppresses duplicate work: of several calls for one key at the same time, one does the work and all get its result.
@@ -69,7 +70,7 @@ public final class SingleFlight<K, V> {
         }
     }
 
-    private final Mutex lock = new Mutex();
+    private final ReentrantLock lock = new ReentrantLock(); // held for moments, and never given up by an interrupt
     private final Map<K, Flight<V>> flights = new HashMap<>(); // guarded by lock
 
     /// One with nothing going on.
@@ -82,10 +83,13 @@ public final class SingleFlight<K, V> {
         Objects.requireNonNull(work, "work");
         Flight<V> flight;
         boolean mine;
-        try (var _ = lock.lock()) {
+        lock.lock();
+        try {
             flight = flights.get(Objects.requireNonNull(key, "key"));
             mine = flight == null;
             flight = join(key, flight);
+        } finally {
+            lock.unlock();
         }
         if (mine) {
             fly(key, flight, work);
@@ -98,25 +102,34 @@ public final class SingleFlight<K, V> {
     }
 
     /// As [#run], but returns at once: the result arrives on the channel, which is never closed. The work is done in a
-    /// goroutine of its own. If the work ends by `goexit`, nothing arrives.
+    /// goroutine of its own, unless a [#run] is at it already. If it ends by `goexit`, nothing arrives.
+    ///
+    /// An [Error] is not left to who may receive from the channel some day: before it is passed on it goes to the uncaught
+    /// exception handler of a goroutine. Under `Go.main` that ends the program.
     public RecvChan<Result<V>> runChan(K key, Callable<? extends V> work) {
         Objects.requireNonNull(work, "work");
         Chan<Result<V>> listener = Chan.make(1);
-        try (var _ = lock.lock()) {
+        lock.lock();
+        try {
             Flight<V> current = flights.get(Objects.requireNonNull(key, "key"));
             Flight<V> flight = join(key, current);
             flight.listeners.add(listener);
             if (current == null) {
-                new WaitGroup().go(() -> fly(key, flight, work));
+                start(key, flight, work);
             }
+        } finally {
+            lock.unlock();
         }
         return listener;
     }
 
     /// Lets later calls for `key` work anew, instead of waiting for the work that is going on.
     public void forget(K key) {
-        try (var _ = lock.lock()) {
+        lock.lock();
+        try {
             flights.remove(key);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -130,6 +143,15 @@ public final class SingleFlight<K, V> {
         return flight;
     }
 
+    private void start(K key, Flight<V> flight, Callable<? extends V> work) {
+        try {
+            new WaitGroup().go(() -> fly(key, flight, work));
+        } catch (Throwable refused) {
+            flights.remove(key, flight);
+            throw refused;
+        }
+    }
+
     private void fly(K key, Flight<V> flight, Callable<? extends V> work) {
         try {
             flight.value = work.call();
@@ -137,24 +159,47 @@ public final class SingleFlight<K, V> {
             flight.thrown = thrown;
         }
         land(key, flight);
-        if (!(flight.thrown instanceof Goexit)) {
-            Result<V> result = flight.result();
-            for (Chan<Result<V>> listener : flight.listeners) {
-                listener.send(result);
-            }
+        if (flight.thrown instanceof Goexit || flight.listeners.isEmpty()) {
+            return;
+        }
+        if (flight.thrown instanceof Error error) {
+            raise(error);
+        }
+        Result<V> result = flight.result();
+        for (Chan<Result<V>> listener : flight.listeners) {
+            var _ = listener.trySend(result);
         }
     }
 
     /// Takes the flight off the board, unless it was forgotten and another has its key.
     private void land(K key, Flight<V> flight) {
-        boolean interrupted = Thread.interrupted(); // the lock is held for moments: not a reason to strand the others
-        try (var _ = lock.lock()) {
+        lock.lock();
+        try {
             flights.remove(key, flight);
             flight.landed.close();
         } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+            lock.unlock();
+        }
+    }
+
+    /// Lets `error` leave a goroutine, where nothing catches it, and waits until that has been reported; under `Go.main` the
+    /// program has ended by then.
+    private static void raise(Error error) {
+        WaitGroup raised = new WaitGroup();
+        raised.go(() -> {
+            throw error;
+        });
+        boolean interrupted = false;
+        for (boolean reported = false; !reported; ) {
+            try {
+                raised.await();
+                reported = true;
+            } catch (InterruptException _) {
+                interrupted = Thread.interrupted();
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -40,16 +40,15 @@ public final class Weighted {
     /// cause and takes none. A request for more than there are waits for that, in nobody's way.
     public void acquire(Context ctx, long n) {
         notNegative(n);
-        if (ctx.cause() instanceof RuntimeException cause) {
-            throw cause;
-        }
-        Request request = new Request(n, Chan.make());
+        check(ctx);
+        Request request;
         lock.lock();
         try {
             if (n <= size - taken && waiting.isEmpty()) {
                 taken += n;
                 return;
             }
+            request = new Request(n, Chan.make());
             if (n <= size) {
                 waiting.add(request);
             }
@@ -58,7 +57,8 @@ public final class Weighted {
         }
         try {
             var _ = request.granted.recvOk(ctx);
-        } catch (RuntimeException calledOff) {
+            check(ctx); // the cancellation may have come first, and only the news of it second
+        } catch (Throwable calledOff) {
             withdraw(request);
             throw calledOff;
         }
@@ -116,6 +116,12 @@ public final class Weighted {
             queue.remove();
             taken += first.tokens;
             first.granted.close();
+        }
+    }
+
+    private static void check(Context ctx) {
+        if (ctx.cause() instanceof RuntimeException cause) {
+            throw cause;
         }
     }
 
