@@ -31,10 +31,14 @@ public final class Program {
                     exit(0);
                 });
         join(main);
-        // The main goroutine has called goexit. The others go on; when the last one has ended, nothing can happen.
-        for (List<G> rest = Goroutines.all(); !rest.isEmpty(); rest = Goroutines.all()) {
-            rest.forEach(Program::join);
-        }
+        // The main goroutine has called goexit. The others go on, and functions run when their time comes; when the
+        // last
+        // of both has ended, nothing can happen.
+        do {
+            for (List<G> rest = Goroutines.all(); !rest.isEmpty(); rest = Goroutines.all()) {
+                rest.forEach(Program::join);
+            }
+        } while (Timers.awaitNext() || !Goroutines.all().isEmpty());
         System.err.println("fatal error: no goroutines (main called runtime.Goexit) - deadlock!");
         exit(2);
     }

@@ -4,6 +4,8 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +66,30 @@ public final class Timers {
     /// Runs a short, non-blocking `task` after `nanos`, on the timer thread; tasks run in the order in which they are due.
     public static Future<?> schedule(long nanos, Runnable task) {
         return Alarms.THREAD.schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /// Waits until the next task has run, or was cancelled; false if none is scheduled. For when no goroutine is left that
+    /// could schedule one.
+    static boolean awaitNext() {
+        join(schedule(0, () -> {})); // the one that may be running now is over by then
+        Runnable next = Alarms.THREAD.getQueue().peek();
+        if (next == null) {
+            return false;
+        }
+        join((Future<?>) next);
+        return true;
+    }
+
+    private static void join(Future<?> task) {
+        while (!task.isDone()) {
+            try {
+                task.get();
+            } catch (ExecutionException | CancellationException over) {
+                return;
+            } catch (InterruptedException ignored) {
+                // as in Program: what it waits for is the end of the process
+            }
+        }
     }
 
     /// Made when the first function is scheduled; most programs need no timer thread.

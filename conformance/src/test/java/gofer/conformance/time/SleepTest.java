@@ -1,0 +1,122 @@
+package gofer.conformance.time;
+
+import static gofer.Go.after;
+import static gofer.Go.sleep;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gofer.chan.Chan;
+import gofer.chan.Empty;
+import gofer.chan.RecvChan;
+import gofer.chan.Value;
+import gofer.conformance.Pins;
+import gofer.fixture.Crew;
+import gofer.fixture.Eventually;
+import gofer.goroutine.Goroutine;
+import gofer.goroutine.InterruptException;
+import gofer.goroutine.WaitReason;
+import gofer.time.Alarm;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/// How long a sleep or a delay is: never too short, whatever the number.
+class SleepTest {
+
+    private static final List<Duration> ENDLESS =
+            List.of(Duration.ofNanos(Long.MAX_VALUE), Duration.ofSeconds(Long.MAX_VALUE, 999_999_999));
+
+    private static final List<Duration> PAST =
+            List.of(
+                    Duration.ZERO,
+                    Duration.ofNanos(-1),
+                    Duration.ofNanos(Long.MIN_VALUE),
+                    Duration.ofSeconds(Long.MIN_VALUE));
+
+    @Test
+    @Pins("TM-01")
+    void takesAtLeastItsTime() { // TestSleep
+        for (int millis : new int[] {1, 2, 5, 30}) {
+            long start = System.nanoTime();
+            sleep(Duration.ofMillis(millis));
+            assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(millis * 1_000_000L);
+        }
+    }
+
+    /// A wake-up that was meant for an earlier wait does not shorten the sleep.
+    @Test
+    @Pins("TM-01")
+    void takesAtLeastItsTimeAlsoIfUnparked() {
+        try (var crew = new Crew()) {
+            Goroutine sleeper =
+                    crew.go(() -> {
+                        long start = System.nanoTime();
+                        sleep(Duration.ofMillis(30));
+                        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(30_000_000);
+                    });
+            while (sleeper.state() != Goroutine.State.ENDED) {
+                LockSupport.unpark(sleeper.thread());
+                Thread.yield();
+            }
+        }
+    }
+
+    /// It does not wait: an interrupt, which would end a wait, is not looked at.
+    @Test
+    @Pins("TM-01")
+    void zeroAndLessDoNotWait() { // TestSleepZeroDeadlock
+        Thread.currentThread().interrupt();
+        PAST.forEach(d -> sleep(d));
+        assertThat(Thread.interrupted()).isTrue();
+        Chan<Integer> chan = Chan.make(1);
+        for (int i = 0; i < 100; i++) {
+            sleep(Duration.ZERO);
+            chan.send(i);
+            assertThat(chan.recv()).isEqualTo(i);
+        }
+    }
+
+    @Test
+    @Pins("TM-01")
+    void whatDoesNotFitIsForEver() { // TestOverflowSleep
+        try (var crew = new Crew()) {
+            List<Goroutine> sleepers =
+                    ENDLESS.stream()
+                            .map(d ->
+                                    crew.go(() ->
+                                            assertThatThrownBy(() -> sleep(d)).isInstanceOf(InterruptException.class)))
+                            .toList();
+            sleepers.forEach(sleeper -> Eventually.blocked(sleeper, WaitReason.SLEEP));
+            after(Duration.ofMillis(25)).recv();
+            sleepers.forEach(sleeper -> assertThat(sleeper.waitReason()).isEqualTo(WaitReason.SLEEP));
+            sleepers.forEach(sleeper -> sleeper.thread().interrupt());
+        }
+    }
+
+    @Test
+    @Pins("TM-13")
+    void timersOverflowNeitherWay() { // TestOverflowSleep
+        List<RecvChan<Instant>> endless = ENDLESS.stream().map(d -> after(d)).toList();
+        PAST.forEach(d -> assertThat(after(d).tryRecv()).isInstanceOf(Value.class));
+        after(Duration.ofMillis(25)).recv();
+        endless.forEach(c -> assertThat(c.tryRecv()).isInstanceOf(Empty.class));
+    }
+
+    @Test
+    @Pins("TM-13")
+    void zeroTimersAreNotMissed() { // TestZeroTimer
+        for (int i = 0; i < 100_000; i++) {
+            Alarm.in(Duration.ZERO).c().recv();
+        }
+        Chan<Integer> fired = Chan.make();
+        Alarm again = Alarm.func(Duration.ofHours(1), () -> fired.send(1));
+        for (int i = 0; i < 10_000; i++) {
+            Alarm.func(Duration.ZERO, () -> fired.send(2));
+            assertThat(fired.recv()).isEqualTo(2);
+            again.reset(Duration.ofNanos(-i));
+            assertThat(fired.recv()).isEqualTo(1);
+        }
+    }
+}

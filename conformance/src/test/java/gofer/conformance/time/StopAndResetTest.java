@@ -1,0 +1,156 @@
+package gofer.conformance.time;
+
+import static gofer.Go.afterFunc;
+import static gofer.Go.select;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.chan.Chan;
+import gofer.chan.Empty;
+import gofer.chan.First;
+import gofer.conformance.Pins;
+import gofer.fixture.Crew;
+import gofer.time.Alarm;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// What stop and reset answer is what happens.
+class StopAndResetTest {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    @Test
+    @Pins("TM-04")
+    void stopAnswersWhetherTheValueStillComes() { // TestStopResult
+        race(Alarm::stop);
+    }
+
+    @Test
+    @Pins("TM-05")
+    void resetAnswersWhetherTheValueStillComes() { // TestResetResult
+        race(alarm -> alarm.reset(HOUR));
+    }
+
+    /// Of two alarms that are due at the same time one is received. If the other was received already, which stop or reset
+    /// denies by false, its value must be there: nobody else reads. So a false answer here is a hang.
+    private static void race(Predicate<Alarm> takeBack) {
+        Chan<Void> start = Chan.make();
+        try (var crew = new Crew()) {
+            for (int i = 0; i < 200; i++) {
+                crew.go(() -> {
+                    start.recvOk();
+                    for (int round = 0; round < 50; round++) {
+                        Alarm one = Alarm.in(Duration.ofMillis(1));
+                        Alarm other = Alarm.in(Duration.ofMillis(1));
+                        Alarm unread = select(one.c(), other.c()) instanceof First ? other : one;
+                        if (!takeBack.test(unread)) {
+                            unread.c().recv();
+                        }
+                    }
+                });
+            }
+            start.close();
+        }
+    }
+
+    @Test
+    @Pins({"TM-04", "TM-07"})
+    void whatIsStoppedDoesNotHappen() { // TestAfterStop
+        Chan<Boolean> ran = Chan.make(1);
+        Alarm alarm = Alarm.in(Duration.ofMillis(50));
+        Alarm function = afterFunc(Duration.ofMillis(50), () -> ran.send(true));
+        boolean alarmStopped = alarm.stop();
+        boolean functionStopped = function.stop();
+        Alarm.in(Duration.ofMillis(60)).c().recv();
+        assertThat(alarmStopped).as("nobody receives, so it can always be stopped").isTrue();
+        assertThat(alarm.c().tryRecv()).isInstanceOf(Empty.class);
+        if (functionStopped) { // unless the machine stood still for 50 ms
+            assertThat(ran.len()).isZero();
+        }
+        assertThat(alarm.stop()).isFalse();
+        assertThat(function.stop()).isFalse();
+    }
+
+    @Test
+    @Pins("TM-05")
+    void resetMovesAnAlarmAndAnswersWhetherItWasActive() { // TestReset
+        Alarm alarm = Alarm.in(HOUR);
+        long start = System.nanoTime();
+        assertThat(alarm.reset(Duration.ofMillis(20))).isTrue();
+        alarm.c().recv();
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(20_000_000);
+        assertThat(alarm.reset(Duration.ofMillis(1))).isFalse();
+        alarm.c().recv();
+    }
+
+    @Test
+    @Pins("TM-05")
+    void aFunctionThatHasRunIsNotActive() {
+        Chan<Integer> runs = Chan.make();
+        Alarm function = afterFunc(Duration.ZERO, () -> runs.send(1));
+        runs.recv();
+        assertThat(function.reset(Duration.ZERO)).isFalse();
+        runs.recv();
+        assertThat(function.reset(HOUR)).isFalse();
+        assertThat(function.reset(Duration.ZERO)).isTrue();
+        runs.recv();
+        assertThat(function.stop()).isFalse();
+    }
+
+    /// False means that the function was started; it may still run beside its next run.
+    @Test
+    @Pins("TM-05")
+    void twoRunsMayOverlap() {
+        Chan<Integer> started = Chan.make();
+        Chan<Void> finish = Chan.make();
+        Alarm function =
+                afterFunc(
+                        Duration.ZERO,
+                        () -> {
+                            started.send(1);
+                            finish.recvOk();
+                        });
+        started.recv();
+        assertThat(function.reset(Duration.ZERO)).isFalse();
+        started.recv();
+        finish.close();
+    }
+
+    /// A hundred timers, each on its way through settings short and long, in random turns.
+    @Test
+    @Pins({"TM-05", "TM-08"})
+    void settingsOfManyTimersAreKeptApart() { // TestAdjustTimers
+        Random random = new Random(47762);
+        List<Adjusted> open = new ArrayList<>(Stream.generate(Adjusted::new).limit(100).toList());
+        while (!open.isEmpty()) {
+            int turn = random.nextInt(open.size());
+            if (open.get(turn).step()) {
+                Collections.swap(open, turn, open.size() - 1);
+                open.removeLast();
+            }
+        }
+    }
+
+    private static final class Adjusted {
+        private final Chan<Boolean> fired = Chan.make(1);
+        private final Alarm function = afterFunc(Duration.ZERO, () -> fired.send(true));
+        private int state;
+
+        /// Takes the next step, and tells whether it was the last.
+        boolean step() {
+            switch (state++) {
+                case 0, 8 -> fired.recv();
+                case 1, 3, 5 -> assertThat(function.reset(HOUR.multipliedBy(state))).isFalse();
+                case 2, 4, 6 -> assertThat(function.stop()).isTrue();
+                case 7 -> assertThat(function.reset(Duration.ZERO)).isFalse();
+                default -> assertThat(fired.len()).isZero();
+            }
+            return state == 10;
+        }
+    }
+}

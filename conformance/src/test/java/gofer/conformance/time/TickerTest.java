@@ -1,0 +1,137 @@
+package gofer.conformance.time;
+
+import static gofer.Go.after;
+import static gofer.Go.select;
+import static gofer.Go.tick;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gofer.chan.Empty;
+import gofer.chan.RecvChan;
+import gofer.conformance.Pins;
+import gofer.fixture.Crew;
+import gofer.time.Alarm;
+import gofer.time.Ticker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Tickers, and the times that arrive.
+class TickerTest {
+
+    private static final Duration PERIOD = Duration.ofMillis(5);
+
+    @Test
+    @Pins("TM-09")
+    void theFirstTickAndEachAfterItTakeAPeriod() { // TestTicker
+        long start = System.nanoTime();
+        Ticker ticker = Ticker.every(PERIOD);
+        for (int i = 0; i < 5; i++) {
+            ticker.c().recv();
+        }
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(5 * PERIOD.toNanos());
+
+        start = System.nanoTime();
+        ticker.reset(PERIOD.multipliedBy(2));
+        for (int i = 0; i < 5; i++) {
+            ticker.c().recv();
+        }
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(10 * PERIOD.toNanos());
+
+        ticker.stop();
+        after(PERIOD.multipliedBy(3)).recv();
+        assertThat(ticker.c().tryRecv()).as("stopped, but not closed").isInstanceOf(Empty.class);
+        ticker.reset(PERIOD);
+        ticker.c().recv();
+    }
+
+    /// The reader was away for many periods: one tick waits for it, and the next is again a period's end away.
+    @Test
+    @Pins("TM-09")
+    void aSlowReaderFindsOneTick() {
+        Ticker ticker = Ticker.every(Duration.ofMillis(20));
+        after(Duration.ofMillis(50)).recv();
+        long start = System.nanoTime();
+        ticker.c().recv();
+        ticker.c().recv();
+        ticker.c().recv();
+        assertThat(System.nanoTime() - start)
+                .as(
+                        "of the two ticks that were due one is dropped: the third to come lies a whole period after the"
+                                + " second")
+                .isGreaterThanOrEqualTo(20_000_000);
+    }
+
+    @Test
+    @Pins("TM-09")
+    void anIntervalHasToBePositive() { // TestNewTickerLtZeroDuration, TestTickerResetLtZeroDuration
+        Ticker ticker = Ticker.every(Duration.ofHours(1));
+        for (Duration d : List.of(Duration.ZERO, Duration.ofNanos(-1), Duration.ofSeconds(Long.MIN_VALUE))) {
+            assertThatThrownBy(() -> Ticker.every(d))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("non-positive interval for Ticker.every");
+            assertThatThrownBy(() -> ticker.reset(d))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("non-positive interval for Ticker.reset");
+        }
+    }
+
+    @Test
+    @Pins("TM-09")
+    void manyWaitForOneTicker() { // TestTickerConcurrentStress, TestMultiWakeupTicker
+        Ticker ticker = Ticker.every(Duration.ofNanos(1000));
+        try (var crew = new Crew()) {
+            for (int i = 0; i < 10; i++) {
+                crew.go(() -> {
+                    for (int n = 0; n < 300; n++) {
+                        ticker.c().recv();
+                        select(ticker.c(), after(Duration.ofMillis(1)));
+                    }
+                });
+            }
+        }
+    }
+
+    /// Each looks, and sets it anew; nothing is broken by that, and the last setting counts.
+    @Test
+    @Pins({"TM-05", "TM-09"})
+    void manyResetOneTimer() { // TestMultiWakeupTimer
+        Alarm alarm = Alarm.in(Duration.ofNanos(1));
+        try (var crew = new Crew()) {
+            for (int i = 0; i < 4; i++) {
+                crew.go(() -> {
+                    for (int n = 0; n < 10_000; n++) {
+                        alarm.c().tryRecv();
+                        alarm.reset(Duration.ofNanos(1));
+                    }
+                });
+            }
+        }
+        alarm.c().recv();
+        assertThat(alarm.c().tryRecv()).isInstanceOf(Empty.class);
+    }
+
+    @Test
+    @Pins("TM-10")
+    void tickOfNothingIsNeverReady() { // TestTick
+        for (Duration d : List.of(Duration.ZERO, Duration.ofNanos(-1))) {
+            assertThat(tick(d)).isSameAs(RecvChan.never());
+        }
+        RecvChan<Instant> ticks = tick(Duration.ofMillis(1));
+        assertThat(ticks.recv()).isBefore(ticks.recv());
+    }
+
+    @Test
+    @Pins("TM-06")
+    void theTimeIsTheOneAtWhichItWasDue() { // TestAfterTimes, TestTickTimes
+        Instant start = Instant.now();
+        RecvChan<Instant> once = after(Duration.ofMillis(10));
+        RecvChan<Instant> again = tick(Duration.ofMillis(10));
+        after(Duration.ofMillis(200)).recv();
+        Instant reading = Instant.now();
+        for (RecvChan<Instant> c : List.of(once, again)) {
+            assertThat(c.recv()).isBetween(start.plusMillis(9), reading.minusMillis(100));
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package gofer.conformance.time;
+
+import static gofer.Go.after;
+import static gofer.Go.afterFunc;
+import static gofer.Go.go;
+import static gofer.Go.select;
+import static gofer.Go.sleep;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.chan.Chan;
+import gofer.chan.Closed;
+import gofer.chan.First;
+import gofer.chan.Second;
+import gofer.chan.Value;
+import gofer.conformance.Pins;
+import gofer.fixture.Crew;
+import gofer.time.Alarm;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+
+/// Timers go off in the order in which they are due, and none is lost, however they are moved.
+class TimerOrderTest {
+
+    private static final int[] SLOTS = {5, 3, 6, 6, 6, 1, 1, 2, 7, 9, 4, 8, 0};
+
+    @Test
+    @Pins("TM-08")
+    void channelsInTheOrderOfTheirTimes() { // TestAfterQueuing
+        expectOrder((delay, arrived) -> {
+            var c = after(delay);
+            go(() -> {
+                c.recv();
+                arrived.run();
+            });
+        });
+    }
+
+    @Test
+    @Pins("TM-08")
+    void functionsInTheOrderOfTheirTimes() {
+        expectOrder((delay, arrived) -> afterFunc(delay, arrived::run));
+    }
+
+    /// The order in which goroutines come to run says little on a busy machine if the times lie close together: so, as
+    /// Go's test does, tries again with times further apart. That none comes early holds at once.
+    private static void expectOrder(BiConsumer<Duration, Runnable> timer) {
+        List<Integer> order = List.of();
+        for (int millis = 5; millis <= 320; millis *= 2) {
+            order = arrivals(Duration.ofMillis(millis), timer);
+            if (order.equals(order.stream().sorted().toList())) {
+                return;
+            }
+        }
+        assertThat(order).isSorted();
+    }
+
+    private static List<Integer> arrivals(Duration unit, BiConsumer<Duration, Runnable> timer) {
+        Chan<Integer> arrived = Chan.make(SLOTS.length);
+        long start = System.nanoTime();
+        for (int slot : SLOTS) {
+            timer.accept(unit.multipliedBy(slot), () -> arrived.send(slot));
+        }
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < SLOTS.length; i++) {
+            int slot = arrived.recv();
+            assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(slot * unit.toNanos());
+            order.add(slot);
+        }
+        return order;
+    }
+
+    @Test
+    @Pins("TM-08")
+    void movedEarlierAgainAndAgainItStillFires() { // TestTimerModifiedEarlier
+        Duration past = Duration.ofDays(-20_000);
+        Chan<Boolean> fired = Chan.make(1);
+        for (int i = 0; i < 1000; i++) {
+            Alarm function = afterFunc(Duration.ofHours(1), () -> fired.send(true));
+            Alarm alarm = Alarm.in(Duration.ofHours(1));
+            for (int j = 0; j < 10; j++) {
+                if (!function.stop()) {
+                    fired.recv();
+                }
+                function.reset(past);
+                alarm.stop();
+                alarm.reset(past);
+            }
+            fired.recv();
+            alarm.c().recv();
+        }
+    }
+
+    /// Thousands of sleepers do not slow down those that communicate, nor the timeouts beside the communication.
+    @Test
+    @Pins("TM-08")
+    void manySleepersAreInNobodysWay() { // TestLongAdjustTimers
+        Chan<Integer> in = Chan.make();
+        Chan<Integer> out = Chan.make();
+        try (var crew = new Crew()) {
+            for (int i = 0; i < 5000; i++) {
+                crew.go(() -> sleep(Duration.ofNanos(10_000)));
+            }
+            crew.go(() -> {
+                List<Integer> queue = new ArrayList<>();
+                for (; ; ) {
+                    var next = out.when(!queue.isEmpty()).sending(queue.isEmpty() ? 0 : queue.getFirst());
+                    switch (select(next, in)) {
+                        case First(_) -> queue.removeFirst();
+                        case Second(Value(var n)) -> queue.add(n);
+                        case Second(Closed()) -> {
+                            return;
+                        }
+                    }
+                }
+            });
+            for (int i = 0; i < 2000; i++) {
+                for (int n = 0; n < 20; n++) {
+                    in.send(n);
+                }
+                for (int n = 0; n < 20; n++) {
+                    assertThat(select(out, after(Duration.ofHours(1)))).isEqualTo(new First<>(new Value<>(n)));
+                }
+            }
+            in.close();
+        }
+    }
+}
