@@ -49,7 +49,7 @@ public final class CancelContext implements Context, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Dependents dependents = new Dependents(); // guarded by lock
     private @Nullable CancelContext nextToEnd; // of who ends this
-    private volatile @Nullable Chan<Void> done; // made when asked for, under lock
+    volatile @Nullable Chan<Void> done; // made when asked for, under lock
     private volatile @Nullable End end; // written under lock
     private volatile @Nullable Registration withParent;
     private volatile @Nullable Future<?> timer;

@@ -1,0 +1,40 @@
+package gofer.conformance.context;
+
+import gofer.chan.Chan;
+import gofer.chan.RecvChan;
+import gofer.context.CanceledException;
+import gofer.context.Context;
+import gofer.context.ContextException;
+import org.jspecify.annotations.Nullable;
+
+/// A context of the user's with an end of its own: it is done when it is told so, whatever the one inside.
+final class OwnDone extends Wrapper {
+
+    private final Chan<Void> done = Chan.make();
+    private volatile boolean ended;
+
+    OwnDone(Context inner) {
+        super(inner);
+    }
+
+    void end() {
+        ended = true;
+        done.close();
+    }
+
+    @Override
+    public RecvChan<Void> done() {
+        return done;
+    }
+
+    @Override
+    public @Nullable ContextException err() {
+        return ended ? new CanceledException() : null;
+    }
+
+    @Override
+    public @Nullable RuntimeException cause() {
+        RuntimeException cause = inner.cause();
+        return !ended ? null : cause != null ? cause : err();
+    }
+}
