@@ -7,13 +7,7 @@ import static gofer.Go.*;
 record Page(String text) {}
 
 void main() {
-    Chan<Page> reply = Chan.make(1);
-    fetch(reply);
-    reply.send(new Page("hello"));
-    fetch(reply);
-}
-
-void fetch(RecvChan<Page> reply) {
+    Chan<Page> reply = Chan.make(); // on which nothing ever arrives
     // @start region="context"
     try (var ctx = Context.background().withTimeout(Duration.ofMillis(50))) { // close() cancels
         Page page =

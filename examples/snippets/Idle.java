@@ -13,7 +13,7 @@ void main() {
 
 void serve(RecvChan<String> requests) {
     // @start region="alarm"
-    var patience = Duration.ofMillis(500);
+    var patience = Duration.ofSeconds(1);
     var idle = Alarm.in(patience);
     for (; ; ) {
         switch (select(requests, idle.c())) {
