@@ -32,8 +32,7 @@ public final class Program {
                 });
         join(main);
         // The main goroutine has called goexit. The others go on, and functions run when their time comes; when the
-        // last
-        // of both has ended, nothing can happen.
+        // last of both has ended, nothing can happen.
         do {
             for (List<G> rest = Goroutines.all(); !rest.isEmpty(); rest = Goroutines.all()) {
                 rest.forEach(Program::join);
