@@ -5,9 +5,9 @@ import gofer.chan.RecvChan;
 import gofer.chan.Selected;
 import gofer.chan.Selects;
 import gofer.goroutine.Body;
-import gofer.goroutine.Goexit;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.WaitReason;
+import gofer.runtime.Exit;
 import gofer.runtime.G;
 import gofer.runtime.Goroutines;
 import gofer.runtime.Program;
@@ -18,6 +18,7 @@ import gofer.time.Alarm;
 import gofer.time.Ticker;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 
 /// The verbs of Go, for `import static gofer.Go.*;`.
 public final class Go {
@@ -57,7 +58,7 @@ public final class Go {
     /// Blocks for at least `d`; not at all if that is zero or negative. Throws
     /// [gofer.goroutine.InterruptException] if interrupted.
     public static void sleep(Duration d) {
-        if (d.isPositive()) {
+        if (Objects.requireNonNull(d, "d").isPositive()) {
             Sleeper.sleepUntil(Timers.in(d));
         }
     }
@@ -74,7 +75,7 @@ public final class Go {
 
     /// A channel on which the time arrives every `d`, as that of a [Ticker]; never, if `d` is zero or negative.
     public static RecvChan<Instant> tick(Duration d) {
-        return d.isPositive() ? Ticker.every(d).c() : RecvChan.never();
+        return Objects.requireNonNull(d, "d").isPositive() ? Ticker.every(d).c() : RecvChan.never();
     }
 
     /// Lets other goroutines run; the caller stays ready.
@@ -91,7 +92,7 @@ public final class Go {
         if (G.current() == null) {
             throw new IllegalStateException("goexit on " + Thread.currentThread() + ", which is not a goroutine");
         }
-        throw new Goexit();
+        throw new Exit();
     }
 
     /// Blocks for ever. Throws [gofer.goroutine.InterruptException] if interrupted, and has no other way to end. Declared

@@ -1,13 +1,15 @@
 package gofer.goroutine;
 
-/// What `Go.goexit` throws to unwind the goroutine. Caught where the goroutine was started; code that catches every
-/// [Throwable] on the way has to throw it on.
-public final class Goexit extends Error {
+import gofer.runtime.Exit;
+
+/// What `Go.goexit`, and nothing else, throws to unwind the goroutine. Caught where the goroutine was started; code that
+/// catches every [Throwable] on the way has to throw it on.
+public abstract sealed class Goexit extends Error permits Exit {
 
     private static final long serialVersionUID = 1;
 
-    /// Ends the current goroutine when thrown.
-    public Goexit() {
+    /// For the one subclass, which is Gofer's own.
+    protected Goexit() {
         super("goexit", null, false, false);
     }
 }

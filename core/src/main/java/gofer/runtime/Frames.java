@@ -1,24 +1,32 @@
 package gofer.runtime;
 
+import java.net.URL;
+import java.security.CodeSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Tells the program's stack frames from those of Gofer and of the JDK's thread machinery.
 final class Frames {
 
+    /// Where to look for Gofer's classes. Others may have classes there too, if all are on the class path; see [#isOurs].
     private static final Set<String> PACKAGES =
             Set.of(
                     "gofer",
                     "gofer.chan",
                     "gofer.chan.flavor",
-                    "gofer.cli",
                     "gofer.context",
                     "gofer.goroutine",
                     "gofer.group",
                     "gofer.runtime",
                     "gofer.sync",
                     "gofer.time");
+
+    /// The classes of the launcher that lie between the JDK and the main goroutine: in another module than ours.
+    private static final Set<String> LAUNCHER = Set.of("gofer.cli.Main", "gofer.cli.Program");
 
     /// Classes of java.lang through which threads run and park, and lambdas are looked up.
     private static final Set<String> JAVA_LANG =
@@ -29,18 +37,45 @@ final class Frames {
                     "java.lang.ThreadBuilders$BoundVirtualThread",
                     "java.lang.VirtualThread");
 
+    /// Whether a class of one of our packages is ours, by the name of the class in whose source file it stands.
+    private static final Map<String, Boolean> OURS = new ConcurrentHashMap<>();
+
     private Frames() {}
 
     /// Whether `className` is part of Gofer, or of how the JDK runs and parks threads.
     static boolean isInner(String className) {
         int dot = className.lastIndexOf('.');
         String packageName = dot < 0 ? "" : className.substring(0, dot);
-        return PACKAGES.contains(packageName)
+        return PACKAGES.contains(packageName) && OURS.computeIfAbsent(outermost(className), Frames::isOurs)
+                || packageName.equals("gofer.cli") && LAUNCHER.contains(outermost(className))
                 || packageName.startsWith("java.util.concurrent")
                 || packageName.startsWith("jdk.internal.")
                 || packageName.startsWith("java.lang.invoke")
                 || packageName.startsWith("java.lang.reflect")
                 || JAVA_LANG.contains(className);
+    }
+
+    /// `gofer.group.ErrGroup` for `gofer.group.ErrGroup$$Lambda/0x42`: none of our classes has a dollar sign in its own name.
+    private static String outermost(String className) {
+        int dollar = className.indexOf('$');
+        return dollar < 0 ? className : className.substring(0, dollar);
+    }
+
+    /// Whether a class comes from where this one does: the module, or, on the class path, the same jar or folder. A test
+    /// in a package of ours does not.
+    private static boolean isOurs(String className) {
+        try {
+            Class<?> type = Class.forName(className, false, Frames.class.getClassLoader());
+            Module module = Frames.class.getModule();
+            return type.getModule() == module && (module.isNamed() || source(type).equals(source(Frames.class)));
+        } catch (ClassNotFoundException | LinkageError notFound) {
+            return false; // of another class loader
+        }
+    }
+
+    private static Optional<String> source(Class<?> type) {
+        CodeSource source = type.getProtectionDomain().getCodeSource();
+        return Optional.ofNullable(source).map(CodeSource::getLocation).map(URL::toString);
     }
 
     /// `stack` without inner frames at its outer end, where the goroutine or the program was started.

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// thread-local: a field of the thread that exists anyway.
 public final class G implements Goroutine, Runnable, Thread.UncaughtExceptionHandler {
 
+    /// The id of the main goroutine.
+    static final long MAIN = 1;
+
     private final long id;
     private final String name;
     private final Body body;
@@ -119,6 +122,12 @@ public final class G implements Goroutine, Runnable, Thread.UncaughtExceptionHan
 
     Origin origin() {
         return origin;
+    }
+
+    /// Who started it and where: the last line of its part of a report or dump, with a line break. The main goroutine has
+    /// none, as nobody did.
+    String creation() {
+        return id == MAIN ? "" : origin + System.lineSeparator();
     }
 
     /// `goroutine 7`, or `goroutine 7 "name"`.

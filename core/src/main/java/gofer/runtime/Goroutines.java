@@ -13,7 +13,7 @@ public final class Goroutines {
 
     private static final Runnable NOTHING = () -> {};
 
-    private static final AtomicLong IDS = new AtomicLong(1); // the main goroutine's; others follow
+    private static final AtomicLong IDS = new AtomicLong(G.MAIN); // others follow
 
     /// Striped by id, so that goroutines that start and end at the same time seldom meet.
     private static final Stripe[] STRIPES = new Stripe[16];
@@ -45,7 +45,7 @@ public final class Goroutines {
 
     /// Starts the main goroutine.
     static G startMain(Body body) {
-        return start(new G(1, "main", body, NOTHING, Origin.of(body)));
+        return start(new G(G.MAIN, "main", body, NOTHING, Origin.of(body)));
     }
 
     private static G start(G g) {

@@ -46,7 +46,7 @@ final class PanicReport {
             out.print("Caused by: ");
             thrown.getCause().printStackTrace(out);
         }
-        out.println(g.origin());
+        out.print(g.creation());
         return report.toString();
     }
 
@@ -58,7 +58,6 @@ final class PanicReport {
                 + ")\n\n"
                 + g
                 + " [running]:\n"
-                + g.origin()
-                + "\n";
+                + g.creation();
     }
 }

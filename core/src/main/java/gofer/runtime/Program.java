@@ -2,6 +2,7 @@ package gofer.runtime;
 
 import gofer.goroutine.Body;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -22,6 +23,7 @@ public final class Program {
 
     /// Runs `body` as the main goroutine, and exits with status 0 when it returns. Does not return.
     public static void main(Body body) {
+        Objects.requireNonNull(body, "go of nil func value");
         if (!RUNNING.compareAndSet(false, true)) {
             throw new IllegalStateException("Go.main is already running");
         }

@@ -15,12 +15,12 @@ public final class Stacks {
         String name = current == null ? "thread \"" + Thread.currentThread().getName() + '"' : current.toString();
         append(text, name, "running", Thread.currentThread().getStackTrace());
         if (current != null) {
-            text.append(current.origin()).append('\n');
+            text.append(current.creation());
         }
         for (G g : Goroutines.all()) {
             if (g != current) {
                 append(text.append('\n'), g.toString(), stateOf(g), g.thread().getStackTrace());
-                text.append(g.origin()).append('\n');
+                text.append(g.creation());
             }
         }
         return text.toString();

@@ -5,6 +5,7 @@ import gofer.chan.flavor.TimerChan;
 import gofer.runtime.ChanTimer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 
 /// Delivers the time on a channel, at intervals.
 ///
@@ -45,7 +46,7 @@ public final class Ticker {
     }
 
     private static Duration positive(Duration period, String call) {
-        if (!period.isPositive()) {
+        if (!Objects.requireNonNull(period, "period").isPositive()) {
             throw new IllegalArgumentException("non-positive interval for " + call + ": " + period);
         }
         return period;

@@ -19,8 +19,19 @@ class PanicReportTest {
                 .contains("\tat gofer.runtime.PanicReportTest.saysWhatWasThrown")
                 .contains("Suppressed: java.lang.RuntimeException: on the way out")
                 .contains("Caused by: java.lang.RuntimeException: the reason")
-                .contains("created by a thread at ");
+                .contains("created by a thread at gofer.runtime.PanicReportTest.");
         assertThat(PanicReport.of(g, new FatalError("all is lost"))).startsWith("fatal error: all is lost");
+    }
+
+    /// Nobody started the main goroutine; all others were.
+    @Test
+    void theMainGoroutineHasNoCreator() {
+        var main = new G(G.MAIN, "main", () -> {}, () -> {}, g.origin());
+        assertThat(PanicReport.of(main, new IllegalStateException("no")))
+                .contains("goroutine 1 \"main\" [running]:")
+                .doesNotContain("created by");
+        assertThat(PanicReport.of(main, new Speechless())).doesNotContain("created by");
+        assertThat(PanicReport.of(g, new Speechless())).contains("created by");
     }
 
     /// The JDK allows it, and prints it.
