@@ -6,6 +6,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module gofer {
     requires static transitive org.jspecify;
+    requires static java.instrument; // only if the library is an agent
     requires jdk.management;
 
     exports gofer;

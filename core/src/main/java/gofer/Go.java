@@ -6,11 +6,13 @@ import gofer.chan.Selected;
 import gofer.chan.Selects;
 import gofer.goroutine.Body;
 import gofer.goroutine.Goroutine;
+import gofer.goroutine.Scheduler;
 import gofer.goroutine.WaitReason;
 import gofer.runtime.Exit;
 import gofer.runtime.G;
 import gofer.runtime.Goroutines;
 import gofer.runtime.Program;
+import gofer.runtime.Scheduling;
 import gofer.runtime.Sleeper;
 import gofer.runtime.Stacks;
 import gofer.runtime.Timers;
@@ -116,11 +118,19 @@ public final class Go {
     /// Lets at most `n` goroutines run at the same time, and returns the number before; changes nothing if `n` is zero or
     /// negative. With 1 a program is concurrent and never parallel.
     ///
-    /// It sets the parallelism of the JDK's scheduler, and so holds for all virtual threads of the process; a carrier that
-    /// is one too many stops when it next runs out of goroutines. Throws [IllegalArgumentException] if that scheduler
-    /// refuses `n`.
+    /// A goroutine that is running, beyond `n`, goes on until it next waits or yields. On Gofer's scheduler one that does
+    /// neither for 10 ms while others wait does not count any more, so that it cannot keep them from running. On the JDK's
+    /// scheduler the number holds for all virtual threads of the process, and a carrier that is one too many stops when it
+    /// next runs out of goroutines.
+    ///
+    /// Throws [IllegalArgumentException] if the scheduler refuses `n`: Gofer's takes up to 1024.
     public static int gomaxprocs(int n) {
         return Procs.set(n);
+    }
+
+    /// Which scheduler runs the goroutines of this process.
+    public static Scheduler scheduler() {
+        return Scheduling.isOurs() ? Scheduler.GOFER : Scheduler.JDK;
     }
 
     /// The stacks of all goroutines, the current one first, each with its state and where it was started.

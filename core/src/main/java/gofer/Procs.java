@@ -1,14 +1,30 @@
 package gofer;
 
+import gofer.runtime.Scheduling;
 import java.lang.management.ManagementFactory;
 import jdk.management.VirtualThreadSchedulerMXBean;
 
-/// How many goroutines run at the same time: the parallelism of the JDK's scheduler.
+/// How many goroutines run at the same time.
 final class Procs {
 
     private Procs() {}
 
     static int set(int n) {
+        return Scheduling.isOurs() ? setOurs(n) : setJdks(n);
+    }
+
+    private static int setOurs(int n) {
+        int before = Scheduling.procs();
+        if (n > Scheduling.MAX_PROCS) {
+            throw new IllegalArgumentException("gomaxprocs: " + n + " is more than " + Scheduling.MAX_PROCS);
+        }
+        if (n > 0) {
+            Scheduling.setProcs(n);
+        }
+        return before;
+    }
+
+    private static int setJdks(int n) {
         VirtualThreadSchedulerMXBean scheduler =
                 ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
         int before = scheduler.getParallelism();

@@ -34,7 +34,7 @@ public final class G implements Goroutine, Runnable, Thread.UncaughtExceptionHan
         this.body = body;
         this.whenOver = whenOver;
         this.origin = origin;
-        this.thread = Thread.ofVirtual().name(name).unstarted(this);
+        this.thread = Scheduling.newThread(name, this);
         thread.setUncaughtExceptionHandler(this);
     }
 

@@ -1,0 +1,81 @@
+package gofer.runtime;
+
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/// A thread that runs goroutines while it holds a processor. Go's M.
+final class Carrier extends Thread {
+
+    /// The shared queue is looked at this often even if the processor's own queue never runs dry.
+    private static final int SHARED_TURN = 128; // half of that many goroutines
+
+    private static final VarHandle TURNS =
+            ConstantBootstraps.fieldVarHandle(
+                    MethodHandles.lookup(), "turns", VarHandle.class, Carrier.class, long.class);
+
+    private final GoScheduler scheduler;
+    private long turns; // grows with every goroutine; odd while one runs. Written by this thread, read by all
+
+    /// What it holds; null if that was taken over, or while it is a spare.
+    volatile @Nullable Processor processor; // written under the processor's lock
+
+    /// Whether somebody woke it to search for work.
+    volatile boolean called; // written under the lock of the idle carriers
+
+    Carrier(GoScheduler scheduler, ThreadGroup group, int number) {
+        super(group, null, "gofer carrier " + number, 0, false);
+        this.scheduler = scheduler;
+        setDaemon(true);
+        setContextClassLoader(ClassLoader.getSystemClassLoader());
+    }
+
+    @Override
+    public void run() {
+        do {
+            for (Processor p = processor; p != null; p = processor) {
+                Runnable task = next(p);
+                if (task != null) {
+                    TURNS.setOpaque(this, turns + 1);
+                    run(task);
+                    TURNS.setOpaque(this, turns + 1);
+                }
+            }
+        } while (scheduler.spare(this));
+    }
+
+    long turns() {
+        return (long) TURNS.getOpaque(this);
+    }
+
+    static boolean isRunning(long turns) {
+        return (turns & 1) != 0;
+    }
+
+    private @Nullable Runnable next(Processor p) {
+        Runnable task = null;
+        if (turns % SHARED_TURN == 0) {
+            task = scheduler.shared.poll();
+        }
+        if (task == null) {
+            task = p.take(this);
+        }
+        if (task == null && processor == p) {
+            task = scheduler.shared.poll();
+            if (task == null) {
+                task = scheduler.idle.await(this, p);
+            }
+        }
+        return task;
+    }
+
+    /// The JDK's code for mounting a thread: nothing that a goroutine throws comes out here.
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable broken) {
+            getUncaughtExceptionHandler().uncaughtException(this, broken);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package gofer.runtime;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// Runs goroutines on carrier threads, so that they stay near those they talk to.
+final class GoScheduler extends ShortLock implements Executor {
+
+    /*
+     * Goroutines are virtual threads; the JDK calls `execute` with what is to be run whenever one becomes ready. Three parts
+     * as in Go: goroutines; carriers, which are threads of the operating system; processors, of which there are
+     * gomaxprocs. A carrier needs a processor to run goroutines. It is a thing of its own because a goroutine that
+     * computes without end, or is pinned to its carrier while it waits, keeps the carrier: nobody can interrupt it. Then
+     * the monitor gives the processor, with its queue, to a spare carrier, and the first one becomes a spare when its
+     * goroutine comes back at last.
+     *
+     * A goroutine that was made ready
+     *   - by one that runs on a carrier: goes into the slot of that carrier's processor, and runs next there;
+     *   - by itself, because it yielded: goes to the tail of the queue there;
+     *   - by anybody else (timers, other threads, who lost the processor): goes into the shared queue.
+     * See Processor for the first, IdleCarriers for who is woken when, Monitor for what happens without being asked.
+     */
+
+    /// So many goroutines at most may keep a carrier without a processor.
+    private static final int SPARES = 256;
+
+    /// How long a spare carrier waits for something to do before it ends.
+    private static final long RETIREMENT = TimeUnit.SECONDS.toNanos(10);
+
+    final SharedQueue shared = new SharedQueue();
+    final IdleCarriers idle = new IdleCarriers(this);
+    final Monitor monitor;
+    volatile Processor[] processors = {}; // written under `resizing`
+
+    private final ThreadGroup group;
+    private final Object resizing = new Object();
+    private final ArrayDeque<Carrier> spares = new ArrayDeque<>(); // guarded by the lock, as the next two
+    private int carriers;
+    private int born;
+
+    GoScheduler(int procs) {
+        ThreadGroup root = Thread.currentThread().getThreadGroup();
+        while (root.getParent() != null) {
+            root = root.getParent();
+        }
+        group = root;
+        monitor = new Monitor(this, group);
+        setProcs(procs);
+        monitor.start();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        Thread current = Thread.currentThread();
+        Thread thread = current.isVirtual() ? JdkHooks.currentCarrier() : current;
+        Processor p;
+        if (thread instanceof Carrier carrier && (p = carrier.processor) != null) {
+            boolean taken = thread == current ? p.runLast(carrier, List.of(task)) : p.runNext(carrier, task);
+            if (taken) {
+                if (p.waiting() > 1) {
+                    idle.help();
+                }
+                return;
+            }
+        }
+        shared.add(task);
+        idle.wake();
+    }
+
+    int procs() {
+        return processors.length;
+    }
+
+    /// Changes the number of processors, at least 1.
+    void setProcs(int procs) {
+        synchronized (resizing) {
+            Processor[] before = processors;
+            Processor[] after = Arrays.copyOf(before, procs);
+            for (int i = before.length; i < procs; i++) {
+                after[i] = new Processor();
+            }
+            processors = after;
+            for (int i = before.length; i < procs; i++) {
+                Carrier carrier = spareOrNew(Integer.MAX_VALUE);
+                after[i].assign(carrier);
+                go(carrier);
+            }
+            for (int i = procs; i < before.length; i++) {
+                LockSupport.unpark(before[i].assign(null));
+                shared.addAll(before[i].drain());
+            }
+        }
+        idle.wake();
+    }
+
+    /// Gives `p` to another carrier, if there may be one more and the owner is still where it was `then`.
+    void takeOver(Processor p, Processor.Snapshot then) {
+        Carrier heir = spareOrNew(processors.length + SPARES);
+        if (heir == null) {
+            return;
+        }
+        if (p.takeOver(then, heir)) {
+            go(heir);
+        } else {
+            giveBack(heir);
+        }
+    }
+
+    /// Waits until `carrier` holds a processor again; false if it is to end.
+    boolean spare(Carrier carrier) {
+        giveBack(carrier);
+        while (carrier.processor == null) {
+            long start = System.nanoTime();
+            LockSupport.parkNanos(this, RETIREMENT);
+            if (carrier.processor == null && System.nanoTime() - start >= RETIREMENT && retire(carrier)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void go(Carrier carrier) {
+        if (carrier.getState() == Thread.State.NEW) {
+            carrier.start();
+        } else {
+            LockSupport.unpark(carrier);
+        }
+    }
+
+    private @Nullable Carrier spareOrNew(int limit) {
+        acquire();
+        try {
+            Carrier spare = spares.poll();
+            if (spare != null || carriers >= limit) {
+                return spare;
+            }
+            carriers++;
+            born++;
+        } finally {
+            release();
+        }
+        return new Carrier(this, group, born);
+    }
+
+    private void giveBack(Carrier carrier) {
+        acquire();
+        try {
+            spares.push(carrier);
+        } finally {
+            release();
+        }
+    }
+
+    /// False if it is about to get a processor.
+    private boolean retire(Carrier carrier) {
+        acquire();
+        try {
+            boolean retired = spares.remove(carrier);
+            carriers -= retired ? 1 : 0;
+            return retired;
+        } finally {
+            release();
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package gofer.runtime;
+
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// Carriers that have nothing to run: at most one of them searches, the others are parked.
+final class IdleCarriers extends ShortLock {
+
+    /*
+     * To wake a thread costs its waker some microseconds, and a goroutine that changes cores some more. So nobody is woken
+     * while somebody searches; and a search takes only goroutines that have been waiting for a while, which those
+     * that are handed over from one to the next on one core never do.
+     *
+     * No wake-up is lost. What is in a processor's own queue is run by its owner, who is not idle. What is in the
+     * shared queue was put there before the call of `wake`, which finds
+     *   - nobody parked: then all run, and will look there; or somebody is on the way to park: he first enters `parked`,
+     *     then looks there once more;
+     *   - somebody searching: he looks there again after he has given up the search.
+     * Both ends of that use volatile variables, of which all threads see one order.
+     *
+     * That idle carriers come to the help of busy ones is the business of the monitor, within a millisecond; `help` only
+     * makes it faster. A search in vain shows that the work is too fine to be shared: then `help` does nothing until
+     * the monitor has looked.
+     */
+
+    /// A search looks so many times, LOOK_SPINS apart (some microseconds).
+    private static final int LOOKS = 8;
+
+    private static final int LOOK_SPINS = 60;
+
+    private static final VarHandle SEARCHING =
+            ConstantBootstraps.fieldVarHandle(
+                    MethodHandles.lookup(), "searching", VarHandle.class, IdleCarriers.class, boolean.class);
+
+    private final GoScheduler scheduler;
+    private final ArrayDeque<Carrier> stack = new ArrayDeque<>(); // guarded by the lock
+    private volatile int parked; // its size, written under the lock
+    private volatile boolean searching; // CASed
+    private volatile boolean inVain; // the last search was
+
+    IdleCarriers(GoScheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    /// How many carriers are parked, or about to.
+    int parked() {
+        return parked;
+    }
+
+    /// Sees to it that what was just put into the shared queue is run soon.
+    void wake() {
+        while (parked > 0 && !searching && SEARCHING.compareAndSet(this, false, true)) {
+            Carrier carrier = call();
+            if (carrier != null) {
+                LockSupport.unpark(carrier);
+                scheduler.monitor.notice();
+                return;
+            }
+            searching = false;
+            if (scheduler.shared.isEmpty()) {
+                return;
+            }
+        }
+    }
+
+    /// Perhaps gets help for a processor with a queue.
+    void help() {
+        if (parked > 0 && !inVain) {
+            wake();
+        }
+    }
+
+    /// Lets [#help] try again.
+    void encourage() {
+        inVain = false;
+    }
+
+    /// Waits until there is something to run for `carrier`, which holds `p`. May return null: then it is to look again.
+    @Nullable Runnable await(Carrier carrier, Processor p) {
+        boolean searcher = SEARCHING.compareAndSet(this, false, true);
+        for (; ; ) {
+            if (searcher) {
+                Runnable found = search(carrier, p);
+                inVain = found == null;
+                searching = false;
+                if (found != null) {
+                    if (!scheduler.shared.isEmpty() || p.waiting() > 0) {
+                        wake();
+                    }
+                    return found;
+                }
+            }
+            push(carrier);
+            while (scheduler.shared.isEmpty() && carrier.processor == p && !carrier.called) {
+                LockSupport.park(this);
+            }
+            searcher = !remove(carrier);
+            if (!searcher) {
+                return null;
+            }
+            carrier.called = false;
+        }
+    }
+
+    private @Nullable Runnable search(Carrier carrier, Processor own) {
+        Processor[] processors = scheduler.processors;
+        Processor.Snapshot[] then = new Processor.Snapshot[processors.length];
+        for (int look = 0; look < LOOKS; look++) {
+            for (int i = 0; i < processors.length; i++) {
+                Processor victim = processors[i];
+                Processor.Snapshot before = then[i];
+                if (victim == own || victim.waiting() == 0) {
+                    then[i] = null;
+                } else {
+                    List<Runnable> loot = before == null ? List.of() : victim.stealSince(before);
+                    if (!loot.isEmpty()) {
+                        return keep(loot, carrier, own);
+                    }
+                    then[i] = victim.snapshot();
+                }
+            }
+            Runnable task = scheduler.shared.poll();
+            if (task != null) {
+                return task;
+            }
+            for (int i = 0; i < LOOK_SPINS; i++) {
+                Thread.onSpinWait();
+            }
+        }
+        return null;
+    }
+
+    /// Runs the first itself; the others queue.
+    private Runnable keep(List<Runnable> loot, Carrier carrier, Processor own) {
+        List<Runnable> rest = loot.subList(1, loot.size());
+        if (!own.runLast(carrier, rest)) {
+            scheduler.shared.addAll(rest); // who gives up the search looks there
+        }
+        return loot.getFirst();
+    }
+
+    private void push(Carrier carrier) {
+        acquire();
+        try {
+            stack.push(carrier);
+            parked = stack.size();
+        } finally {
+            release();
+        }
+        scheduler.monitor.notice();
+    }
+
+    /// Takes one out, and tells it to search.
+    private @Nullable Carrier call() {
+        acquire();
+        try {
+            Carrier carrier = stack.poll();
+            if (carrier != null) {
+                carrier.called = true;
+            }
+            parked = stack.size();
+            return carrier;
+        } finally {
+            release();
+        }
+    }
+
+    /// False if it has been called.
+    private boolean remove(Carrier carrier) {
+        acquire();
+        try {
+            boolean removed = stack.remove(carrier);
+            parked = stack.size();
+            return removed;
+        } finally {
+            release();
+        }
+    }
+}

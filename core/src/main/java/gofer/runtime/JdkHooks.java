@@ -1,0 +1,117 @@
+package gofer.runtime;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// What the JDK does not export. The only class that reflects into it.
+///
+/// Needs the package `java.lang` open to this module. It is tried out when the class is loaded; whatever goes wrong then is
+/// the obstacle, and nothing else here may be called.
+final class JdkHooks {
+
+    private static final @Nullable MethodHandle NEW_VIRTUAL_THREAD;
+    private static final @Nullable MethodHandle CURRENT_CARRIER;
+    private static final @Nullable Throwable OBSTACLE;
+
+    static {
+        MethodHandle maker = null;
+        MethodHandle carrier = null;
+        Throwable obstacle = null;
+        try {
+            var lookup = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup());
+            Class<?> builders = lookup.findClass("java.lang.ThreadBuilders");
+            maker =
+                    lookup.findStatic(
+                            builders,
+                            "newVirtualThread",
+                            MethodType.methodType(
+                                    Thread.class, Executor.class, String.class, int.class, Runnable.class));
+            carrier = lookup.findStatic(Thread.class, "currentCarrierThread", MethodType.methodType(Thread.class));
+            new Trial(carrier).run(maker);
+        } catch (Throwable refused) {
+            obstacle = refused;
+        }
+        NEW_VIRTUAL_THREAD = maker;
+        CURRENT_CARRIER = carrier;
+        OBSTACLE = obstacle;
+    }
+
+    private JdkHooks() {}
+
+    /// Why none of this can be used; null if it can.
+    static @Nullable Throwable obstacle() {
+        return OBSTACLE;
+    }
+
+    /// A virtual thread, not started, that `scheduler` runs.
+    static Thread newVirtualThread(Executor scheduler, String name, Runnable body) {
+        try {
+            return (Thread) NEW_VIRTUAL_THREAD.invokeExact(scheduler, name, 0, body);
+        } catch (Throwable impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /// The thread that runs the current virtual thread.
+    static Thread currentCarrier() {
+        try {
+            return (Thread) CURRENT_CARRIER.invokeExact();
+        } catch (Throwable impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /// A class of its own: its other threads must not wait until JdkHooks is initialised, which waits for them.
+    private static final class Trial {
+
+        private static final long PATIENCE_SECONDS = 10;
+
+        private final BlockingQueue<Runnable> ready = new ArrayBlockingQueue<>(1);
+        private final MethodHandle currentCarrier;
+        private volatile @Nullable Thread seen;
+        private volatile @Nullable Throwable failure;
+
+        Trial(MethodHandle currentCarrier) {
+            this.currentCarrier = currentCarrier;
+        }
+
+        /// Runs a thread that parks once on a scheduler that is a queue.
+        void run(MethodHandle maker) throws Throwable {
+            Executor scheduler = ready::add;
+            Thread tried = (Thread) maker.invokeExact(scheduler, "", 0, (Runnable) this::parkAndLook);
+            Thread carrier =
+                    new Thread(() -> {
+                        tried.start();
+                        ready.remove().run();
+                        LockSupport.unpark(tried);
+                        ready.remove().run();
+                    });
+            carrier.setDaemon(true);
+            carrier.setUncaughtExceptionHandler((_, thrown) -> failure = thrown);
+            carrier.start();
+            carrier.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+            if (failure != null) {
+                throw failure;
+            }
+            if (seen != carrier) {
+                throw new IllegalStateException("virtual threads do not run where they are told to");
+            }
+        }
+
+        private void parkAndLook() {
+            LockSupport.park();
+            try {
+                seen = (Thread) currentCarrier.invokeExact();
+            } catch (Throwable thrown) {
+                failure = thrown;
+            }
+        }
+    }
+}

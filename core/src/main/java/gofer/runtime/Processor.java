@@ -1,0 +1,222 @@
+package gofer.runtime;
+
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The right to run goroutines, one at a time, and the queue of those that are to run next. Go's P.
+///
+/// A carrier holds it while it runs them; if a goroutine does not come back, another carrier takes it over.
+final class Processor extends ShortLock {
+
+    /*
+     * A goroutine that was just made ready goes into the slot `next` and runs as soon as the current one waits: two that
+     * talk to each other do so on one core, with warm caches and without anybody being woken. Who was in the slot goes to
+     * the tail of the queue. Two that hand over to each other without end would starve the queue; so after HANDOFFS in
+     * a row the slot has to queue as well.
+     *
+     * Only what runs on the owner's thread adds to the queue; others may take from it.
+     */
+
+    /// So many goroutines in a row may come out of the slot while others wait in the queue.
+    private static final int HANDOFFS = 64;
+
+    /// So many goroutines at most change processors at a time.
+    private static final int LOOT = 128;
+
+    private static final VarHandle WAITING =
+            ConstantBootstraps.fieldVarHandle(
+                    MethodHandles.lookup(), "waiting", VarHandle.class, Processor.class, int.class);
+
+    private final ArrayDeque<Runnable> queue = new ArrayDeque<>(); // guarded by the lock, as the next four
+    private @Nullable Runnable next;
+    private int handOffs;
+    private long queued; // how many have ever been put into the queue
+    private @Nullable Carrier owner;
+
+    private int waiting; // in the queue and in the slot; written under the lock, read without
+
+    /// What a look at a processor found: to tell later what has moved since.
+    record Snapshot(long queued, @Nullable Carrier owner, long turns) {
+
+        /// Whether the owner is still busy with the same goroutine, or still idle.
+        boolean isStill(@Nullable Carrier owner) {
+            return this.owner == owner && (owner == null || owner.turns() == turns);
+        }
+
+        /// Whether the owner was busy with a goroutine.
+        boolean isRunning() {
+            return owner != null && Carrier.isRunning(turns);
+        }
+    }
+
+    Snapshot snapshot() {
+        acquire();
+        try {
+            return new Snapshot(queued, owner, owner == null ? 0 : owner.turns());
+        } finally {
+            release();
+        }
+    }
+
+    /// How many goroutines wait to be run here.
+    int waiting() {
+        return (int) WAITING.getOpaque(this);
+    }
+
+    /// Lets `task` run next; false if `carrier` does not hold this processor any more.
+    boolean runNext(Carrier carrier, Runnable task) {
+        acquire();
+        try {
+            if (owner != carrier) {
+                return false;
+            }
+            if (next != null) {
+                enqueue(next);
+            }
+            next = task;
+            count();
+            return true;
+        } finally {
+            release();
+        }
+    }
+
+    /// Lets `tasks` run after all that wait already; false if `carrier` does not hold this processor any more.
+    boolean runLast(Carrier carrier, Collection<Runnable> tasks) {
+        acquire();
+        try {
+            if (owner != carrier) {
+                return false;
+            }
+            tasks.forEach(this::enqueue);
+            count();
+            return true;
+        } finally {
+            release();
+        }
+    }
+
+    private void enqueue(Runnable task) {
+        queue.addLast(task);
+        queued++;
+    }
+
+    private void count() {
+        WAITING.setOpaque(this, queue.size() + (next == null ? 0 : 1));
+    }
+
+    /// What `carrier` is to run now; null if nothing waits, or if it does not hold this processor any more.
+    @Nullable Runnable take(Carrier carrier) {
+        acquire();
+        try {
+            if (owner != carrier) {
+                return null;
+            }
+            Runnable task = next;
+            if (task == null || handOffs >= HANDOFFS && !queue.isEmpty()) {
+                if (task != null) {
+                    enqueue(task);
+                }
+                task = queue.pollFirst();
+                handOffs = 0;
+            } else {
+                handOffs++;
+            }
+            next = null;
+            count();
+            return task;
+        } finally {
+            release();
+        }
+    }
+
+    /// Takes half of those that have been waiting in the queue since `then`, else the one in the slot if since `then`
+    /// nothing has moved here.
+    List<Runnable> stealSince(Snapshot then) {
+        acquire();
+        try {
+            List<Runnable> loot = new ArrayList<>();
+            long old = queue.size() - (queued - then.queued);
+            for (long i = Math.min((old + 1) / 2, LOOT); i > 0; i--) {
+                loot.add(queue.removeFirst());
+            }
+            if (loot.isEmpty() && next != null && then.isStill(owner)) {
+                loot.add(next);
+                next = null;
+            }
+            count();
+            return loot;
+        } finally {
+            release();
+        }
+    }
+
+    /// Whether some goroutine has been waiting since `then`.
+    boolean hasWaitedSince(Snapshot then) {
+        acquire();
+        try {
+            return queue.size() > queued - then.queued || next != null && then.isStill(owner);
+        } finally {
+            release();
+        }
+    }
+
+    /// Gives the processor to `heir` if since `then` its owner has not come back from a goroutine.
+    boolean takeOver(Snapshot then, Carrier heir) {
+        acquire();
+        try {
+            if (owner == null || !then.isStill(owner)) {
+                return false;
+            }
+            pass(heir);
+            return true;
+        } finally {
+            release();
+        }
+    }
+
+    /// Gives the processor to its first owner, or to none: then it is out of service. Returns the owner so far.
+    @Nullable Carrier assign(@Nullable Carrier carrier) {
+        acquire();
+        try {
+            Carrier before = owner;
+            pass(carrier);
+            return before;
+        } finally {
+            release();
+        }
+    }
+
+    private void pass(@Nullable Carrier heir) {
+        if (owner != null) {
+            owner.processor = null;
+        }
+        owner = heir;
+        if (heir != null) {
+            heir.processor = this;
+        }
+    }
+
+    /// All that wait, from a processor that is out of service.
+    List<Runnable> drain() {
+        acquire();
+        try {
+            if (next != null) {
+                queue.addFirst(next);
+                next = null;
+            }
+            List<Runnable> all = new ArrayList<>(queue);
+            queue.clear();
+            count();
+            return all;
+        } finally {
+            release();
+        }
+    }
+}

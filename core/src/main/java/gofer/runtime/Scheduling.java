@@ -1,0 +1,57 @@
+package gofer.runtime;
+
+import org.jspecify.annotations.Nullable;
+
+/// Where goroutines run: on our scheduler if the JVM lets us have one, else on the JDK's.
+public final class Scheduling {
+
+    /// What sets the parallelism of the JDK's scheduler sets ours.
+    private static final String PROCS = "jdk.virtualThreadScheduler.parallelism";
+
+    /// The most that [#setProcs] takes.
+    public static final int MAX_PROCS = 1024;
+
+    private static final @Nullable GoScheduler OURS =
+            JdkHooks.obstacle() == null ? new GoScheduler(initialProcs()) : null;
+
+    private Scheduling() {}
+
+    /// Whether it is ours.
+    public static boolean isOurs() {
+        return OURS != null;
+    }
+
+    /// Why it is the JDK's; null if it is ours.
+    public static @Nullable Throwable obstacle() {
+        return JdkHooks.obstacle();
+    }
+
+    /// How many goroutines our scheduler runs at the same time.
+    public static int procs() {
+        return ours().procs();
+    }
+
+    /// Lets our scheduler run `procs` goroutines at the same time, from 1 to [#MAX_PROCS].
+    public static void setProcs(int procs) {
+        ours().setProcs(procs);
+    }
+
+    /// A virtual thread, not started.
+    static Thread newThread(String name, Runnable body) {
+        return OURS == null
+                ? Thread.ofVirtual().name(name).unstarted(body)
+                : JdkHooks.newVirtualThread(OURS, name, body);
+    }
+
+    private static GoScheduler ours() {
+        if (OURS == null) {
+            throw new IllegalStateException("goroutines run on the JDK's scheduler");
+        }
+        return OURS;
+    }
+
+    private static int initialProcs() {
+        Integer told = Integer.getInteger(PROCS);
+        return told != null && told > 0 ? Math.min(told, MAX_PROCS) : Runtime.getRuntime().availableProcessors();
+    }
+}

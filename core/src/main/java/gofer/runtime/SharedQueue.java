@@ -1,0 +1,50 @@
+package gofer.runtime;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/// The queue of goroutines that are to run on whichever processor is free: those that were made ready from outside.
+final class SharedQueue extends ShortLock {
+
+    private final ArrayDeque<Runnable> queue = new ArrayDeque<>(); // guarded by the lock
+    private volatile int size; // written under the lock
+
+    void add(Runnable task) {
+        acquire();
+        try {
+            queue.addLast(task);
+            size = queue.size();
+        } finally {
+            release();
+        }
+    }
+
+    void addAll(Collection<Runnable> tasks) {
+        acquire();
+        try {
+            queue.addAll(tasks);
+            size = queue.size();
+        } finally {
+            release();
+        }
+    }
+
+    @Nullable Runnable poll() {
+        if (size == 0) {
+            return null;
+        }
+        acquire();
+        try {
+            Runnable task = queue.pollFirst();
+            size = queue.size();
+            return task;
+        } finally {
+            release();
+        }
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+}
