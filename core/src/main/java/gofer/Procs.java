@@ -16,7 +16,7 @@ final class Procs {
     private static int setOurs(int n) {
         int before = Scheduling.procs();
         if (n > Scheduling.MAX_PROCS) {
-            throw new IllegalArgumentException("gomaxprocs: " + n + " is more than " + Scheduling.MAX_PROCS);
+            throw new IllegalArgumentException("gomaxprocs: Gofer's scheduler refuses " + n);
         }
         if (n > 0) {
             Scheduling.setProcs(n);

@@ -7,7 +7,7 @@ public enum Scheduler {
     /// The one of the JDK for virtual threads.
     JDK(
             "the JDK's scheduler (for Gofer's, start java with --add-opens=java.base/java.lang=gofer, or =ALL-UNNAMED"
-                + " on the class path, or with -javaagent:gofer.jar)");
+                    + " on the class path, or with -javaagent:gofer.jar)");
 
     private final String text;
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /// Runs goroutines on carrier threads, so that they stay near those they talk to.
 final class GoScheduler extends ShortLock implements Executor {
@@ -42,6 +41,7 @@ final class GoScheduler extends ShortLock implements Executor {
     private final ArrayDeque<Carrier> spares = new ArrayDeque<>(); // guarded by the lock, as the next two
     private int carriers;
     private int born;
+    private volatile long takeOvers; // written by the monitor
 
     GoScheduler(int procs) {
         ThreadGroup root = Thread.currentThread().getThreadGroup();
@@ -86,7 +86,7 @@ final class GoScheduler extends ShortLock implements Executor {
             }
             processors = after;
             for (int i = before.length; i < procs; i++) {
-                Carrier carrier = spareOrNew(Integer.MAX_VALUE);
+                Carrier carrier = spareOrNew();
                 after[i].assign(carrier);
                 go(carrier);
             }
@@ -100,15 +100,21 @@ final class GoScheduler extends ShortLock implements Executor {
 
     /// Gives `p` to another carrier, if there may be one more and the owner is still where it was `then`.
     void takeOver(Processor p, Processor.Snapshot then) {
-        Carrier heir = spareOrNew(processors.length + SPARES);
-        if (heir == null) {
+        if (!hasSpare()) {
             return;
         }
+        Carrier heir = spareOrNew();
         if (p.takeOver(then, heir)) {
+            takeOvers = takeOvers + 1;
             go(heir);
         } else {
             giveBack(heir);
         }
+    }
+
+    /// How often a goroutine has lost its processor.
+    long takeOvers() {
+        return takeOvers;
     }
 
     /// Waits until `carrier` holds a processor again; false if it is to end.
@@ -132,19 +138,29 @@ final class GoScheduler extends ShortLock implements Executor {
         }
     }
 
-    private @Nullable Carrier spareOrNew(int limit) {
+    private Carrier spareOrNew() {
+        int number;
         acquire();
         try {
             Carrier spare = spares.poll();
-            if (spare != null || carriers >= limit) {
+            if (spare != null) {
                 return spare;
             }
             carriers++;
-            born++;
+            number = ++born;
         } finally {
             release();
         }
-        return new Carrier(this, group, born);
+        return new Carrier(this, group, number);
+    }
+
+    private boolean hasSpare() {
+        acquire();
+        try {
+            return !spares.isEmpty() || carriers < processors.length + SPARES;
+        } finally {
+            release();
+        }
     }
 
     private void giveBack(Carrier carrier) {

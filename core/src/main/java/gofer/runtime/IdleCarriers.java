@@ -109,7 +109,7 @@ final class IdleCarriers extends ShortLock {
 
     private @Nullable Runnable search(Carrier carrier, Processor own) {
         Processor[] processors = scheduler.processors;
-        Processor.Snapshot[] then = new Processor.Snapshot[processors.length];
+        Processor.@Nullable Snapshot[] then = new Processor.@Nullable Snapshot[processors.length];
         for (int look = 0; look < LOOKS; look++) {
             for (int i = 0; i < processors.length; i++) {
                 Processor victim = processors[i];

@@ -51,6 +51,7 @@ final class JdkHooks {
     }
 
     /// A virtual thread, not started, that `scheduler` runs.
+    @SuppressWarnings("NullAway") // there is no obstacle
     static Thread newVirtualThread(Executor scheduler, String name, Runnable body) {
         try {
             return (Thread) NEW_VIRTUAL_THREAD.invokeExact(scheduler, name, 0, body);
@@ -60,6 +61,7 @@ final class JdkHooks {
     }
 
     /// The thread that runs the current virtual thread.
+    @SuppressWarnings("NullAway") // there is no obstacle
     static Thread currentCarrier() {
         try {
             return (Thread) CURRENT_CARRIER.invokeExact();

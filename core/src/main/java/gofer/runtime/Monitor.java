@@ -1,6 +1,7 @@
 package gofer.runtime;
 
-import java.util.IdentityHashMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -23,7 +24,7 @@ final class Monitor extends Thread {
     private static final int IDLE_LOOKS = 100;
 
     private final GoScheduler scheduler;
-    private final Map<Processor, Sight> sights = new IdentityHashMap<>();
+    private final Map<Processor, Sight> sights = new HashMap<>();
     private volatile boolean dozes; // in a long pause, or longer
     private int idleLooks;
 
@@ -79,7 +80,7 @@ final class Monitor extends Thread {
     /// Whether an idle carrier was sent to help.
     private boolean look() {
         Processor[] processors = scheduler.processors;
-        sights.keySet().retainAll(java.util.List.of(processors));
+        sights.keySet().retainAll(List.of(processors));
         boolean waiting = !scheduler.shared.isEmpty();
         boolean helpless = false;
         for (Processor p : processors) {

@@ -39,6 +39,7 @@ final class Processor extends ShortLock {
     private long queued; // how many have ever been put into the queue
     private @Nullable Carrier owner;
 
+    @SuppressWarnings("UnusedVariable") // by its handle
     private int waiting; // in the queue and in the slot; written under the lock, read without
 
     /// What a look at a processor found: to tell later what has moved since.
