@@ -16,4 +16,6 @@ module gofer {
     exports gofer.group;
     exports gofer.sync;
     exports gofer.time;
+    exports gofer.runtime to
+            java.instrument; // which calls its Agent
 }

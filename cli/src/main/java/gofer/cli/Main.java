@@ -9,9 +9,10 @@ import java.util.Arrays;
 public final class Main {
     private static final String USAGE =
             """
-            usage: gofer run FILE.java [ARGUMENT...]   compile the file in memory and run it
-                   gofer version                       print the versions of Gofer and of Java
-                   gofer --help                        print this
+            usage: gofer run [--procs N] FILE.java [ARGUMENT...]
+                                      compile the file in memory and run it, at most N goroutines at a time
+                   gofer version      print the versions of Gofer and of Java, and which scheduler runs
+                   gofer --help       print this
 
             FILE.java is a compact or an ordinary source file that says `import module gofer;`.
             Classes in files beside it are found as `java FILE.java` finds them.
@@ -45,6 +46,11 @@ public final class Main {
     }
 
     private static void run(String[] args) {
+        if (args.length > 0 && args[0].equals("--procs")) {
+            if (args.length == 1) throw new UsageException("--procs needs a number");
+            setProcs(args[1]);
+            args = Arrays.copyOfRange(args, 2, args.length);
+        }
         if (args.length == 0) throw new UsageException("run needs a file: gofer run FILE.java [ARGUMENT...]");
         Path file = Path.of(args[0]);
         if (!Files.isRegularFile(file)) throw new UsageException("there is no file " + file);
@@ -53,10 +59,23 @@ public final class Main {
         Go.main(program.body(Arrays.copyOfRange(args, 1, args.length)));
     }
 
+    private static void setProcs(String number) {
+        try {
+            int procs = Integer.parseInt(number);
+            if (procs > 0) {
+                Go.gomaxprocs(procs);
+                return;
+            }
+        } catch (IllegalArgumentException refused) {
+            // not a number, or too many
+        }
+        throw new UsageException("--procs needs a number from 1 to 1024, not '" + number + "'");
+    }
+
     private static void version() {
         String gofer = Go.class.getModule().getDescriptor().rawVersion().orElse("(unknown)");
         System.out.printf(
-                "gofer %s, Java %s (%s), gomaxprocs %d%n",
-                gofer, Runtime.version(), System.getProperty("java.vendor"), Go.gomaxprocs(0));
+                "gofer %s, Java %s (%s), gomaxprocs %d%n%s%n",
+                gofer, Runtime.version(), System.getProperty("java.vendor"), Go.gomaxprocs(0), Go.scheduler());
     }
 }

@@ -132,8 +132,51 @@ final class LauncherTest {
 
     @Test
     void helpAndVersionAreAnsweredOnStdout() throws Exception {
-        assertThat(clone.gofer("--help")).matches(o -> o.status() == 0 && o.out().contains("gofer run FILE.java"));
-        assertThat(clone.gofer("version").out()).matches("gofer \\S+, Java \\S+ \\(.*\\), gomaxprocs \\d+\n");
+        assertThat(clone.gofer("--help"))
+                .matches(o -> o.status() == 0 && o.out().contains("gofer run [--procs N] FILE.java"));
+        assertThat(clone.gofer("version").out())
+                .matches("gofer \\S+, Java \\S+ \\(.*\\), gomaxprocs \\d+\nGofer's scheduler .*\n");
+    }
+
+    @Test
+    void theNumberOfProcessorsIsPassedOn() throws Exception {
+        clone.write(
+                "Procs.java",
+                """
+                import module gofer;
+                import static gofer.Go.*;
+                void main(String[] args) { IO.println(gomaxprocs(0) + " " + scheduler().name() + " " + args.length); }
+                """);
+        assertThat(clone.gofer("run", "--procs", "1", "Procs.java", "a")).isEqualTo(new Outcome(0, "1 GOFER 1\n", ""));
+        for (String bad : List.of("0", "many", "1025")) {
+            assertThat(clone.gofer("run", "--procs", bad, "Procs.java"))
+                    .isEqualTo(new Outcome(2, "", "gofer: --procs needs a number from 1 to 1024, not '" + bad + "'\n"));
+        }
+        assertThat(clone.gofer("run", "--procs").err()).isEqualTo("gofer: --procs needs a number\n");
+    }
+
+    @Test
+    void theLibraryIsAnAgentToo() throws Exception {
+        Path jar = clone.root().resolve("cli/target/run/gofer.jar");
+        clone.write(
+                "Which.java",
+                """
+                import gofer.Go;
+                void main() throws InterruptedException {
+                    Go.go(() -> IO.println(Go.scheduler().name())).thread().join();
+                }
+                """);
+        assertThat(java("-cp", jar.toString(), "Which.java")).isEqualTo("JDK\n");
+        assertThat(java("-javaagent:" + jar, "-cp", jar.toString(), "Which.java")).isEqualTo("GOFER\n");
+        assertThat(java("-javaagent:" + jar, "-p", jar.toString(), "--add-modules", "gofer", "Which.java"))
+                .isEqualTo("GOFER\n");
+    }
+
+    private String java(String... args) throws Exception {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Outcome outcome = Clone.start(clone.root(), Map.of(), java, args).outcome("");
+        assertThat(outcome.err()).isEmpty();
+        return outcome.out();
     }
 
     @Test

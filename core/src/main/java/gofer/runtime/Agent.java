@@ -3,7 +3,6 @@ package gofer.runtime;
 import java.lang.instrument.Instrumentation;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// Opens the JDK to the library: `java -javaagent:gofer.jar` instead of `--add-opens`.
 public final class Agent {
@@ -12,11 +11,8 @@ public final class Agent {
 
     /// What the JVM calls before `main`.
     public static void premain(String options, Instrumentation jvm) {
-        Module base = Object.class.getModule();
-        // The agent is loaded from the class path; the library may be on the module path as well.
-        Stream<Module> libraries =
-                Stream.concat(Stream.of(Agent.class.getModule()), ModuleLayer.boot().findModule("gofer").stream());
+        Module library = Agent.class.getModule();
         jvm.redefineModule(
-                base, Set.of(), Map.of(), Map.of("java.lang", Set.copyOf(libraries.toList())), Set.of(), Map.of());
+                Object.class.getModule(), Set.of(), Map.of(), Map.of("java.lang", Set.of(library)), Set.of(), Map.of());
     }
 }

@@ -72,6 +72,7 @@ record Example(Path file) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-cp", "", "-p", jar(Go.class) + ":" + jar(Main.class), "--add-modules", "ALL-DEFAULT"));
+        command.addAll(List.of("--add-opens", "java.base/java.lang=gofer"));
         command.addAll(List.of("-m", "gofer.cli/gofer.cli.Main", "run", file.toString()));
         Path arguments = ROOT.resolve(expected(".args"));
         if (Files.exists(arguments)) command.addAll(Files.readAllLines(arguments));
