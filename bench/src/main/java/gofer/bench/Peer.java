@@ -1,0 +1,88 @@
+package gofer.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.IntConsumer;
+
+/// The side of a peer's process: says what it is and which rows it has, then runs what it is asked to.
+///
+/// In:  `ROW N`, or `procs N`. Out: `MEASURED RESULT`, MEASURED being nanoseconds unless the row says otherwise; or one line
+/// that begins with `!` and says what went wrong.
+public final class Peer {
+
+    private final String version;
+    private final Map<String, Measurement> rows = new LinkedHashMap<>();
+    private IntConsumer procs =
+            _ -> {
+                throw new UnsupportedOperationException("procs");
+            };
+
+    /// A workload that measures itself.
+    @FunctionalInterface
+    public interface Measurement {
+
+        /// Runs it with `n` operations, and returns what was measured and the result.
+        Measured run(int n) throws Exception;
+    }
+
+    /// @param value in the row's unit, for all n operations
+    /// @param result to be checked
+    public record Measured(long value, long result) {}
+
+    /// @param version of the peer, for the report
+    public Peer(String version) {
+        this.version = version;
+    }
+
+    /// Adds a row that is timed.
+    public Peer row(String name, Workload workload) {
+        return measured(
+                name,
+                n -> {
+                    long start = System.nanoTime();
+                    long result = workload.run(n);
+                    return new Measured(System.nanoTime() - start, result);
+                });
+    }
+
+    /// Adds a row that measures itself.
+    public Peer measured(String name, Measurement measurement) {
+        rows.put(name, measurement);
+        return this;
+    }
+
+    /// How to change the number of processors.
+    public Peer procs(IntConsumer procs) {
+        this.procs = procs;
+        return this;
+    }
+
+    /// Serves until its input ends.
+    public void serve() throws IOException {
+        System.out.println(version);
+        System.out.println(String.join(" ", rows.keySet()));
+        var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            System.out.println(answer(line.split(" ")));
+        }
+    }
+
+    private String answer(String[] words) {
+        try {
+            int n = Integer.parseInt(words[1]);
+            if (words[0].equals("procs")) {
+                procs.accept(n);
+                return "0 0";
+            }
+            System.gc();
+            Measured measured = rows.get(words[0]).run(n);
+            return measured.value() + " " + measured.result();
+        } catch (Throwable failed) {
+            return "!" + failed.toString().replace('\n', ' ');
+        }
+    }
+}
