@@ -29,10 +29,14 @@ public final class Peer {
         Measured run(int n) throws Exception;
     }
 
+    /// What a run came to.
+    ///
     /// @param value in the row's unit, for all n operations
     /// @param result to be checked
     public record Measured(long value, long result) {}
 
+    /// One that has no rows yet.
+    ///
     /// @param version of the peer, for the report
     public Peer(String version) {
         this.version = version;
@@ -78,8 +82,12 @@ public final class Peer {
                 procs.accept(n);
                 return "0 0";
             }
+            Measurement row = rows.get(words[0]);
+            if (row == null) {
+                throw new IllegalArgumentException("no row " + words[0]);
+            }
             System.gc();
-            Measured measured = rows.get(words[0]).run(n);
+            Measured measured = row.run(n);
             return measured.value() + " " + measured.result();
         } catch (Throwable failed) {
             return "!" + failed.toString().replace('\n', ' ');
