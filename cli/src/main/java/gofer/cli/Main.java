@@ -11,6 +11,8 @@ public final class Main {
             """
             usage: gofer run [--procs N] FILE.java [ARGUMENT...]
                                       compile the file in memory and run it, at most N goroutines at a time
+                   gofer bench [--quick] [ROW...]
+                                      measure against Go, Kotlin, Jox and the JDK, as far as they are found
                    gofer version      print the versions of Gofer and of Java, and which scheduler runs
                    gofer --help       print this
 

@@ -1,0 +1,22 @@
+package gofer.bench;
+
+import java.util.List;
+
+/// What was measured in several rounds, per operation.
+record Figure(double low, double median, double high) {
+
+    static Figure of(List<Double> rounds) {
+        List<Double> sorted = rounds.stream().sorted().toList();
+        int n = sorted.size();
+        return new Figure(sorted.getFirst(), (sorted.get((n - 1) / 2) + sorted.get(n / 2)) / 2, sorted.getLast());
+    }
+
+    double ratioTo(Figure other) {
+        return median / other.median;
+    }
+
+    /// The distance from the lowest to the highest, as a share of the median.
+    double spread() {
+        return (high - low) / median;
+    }
+}

@@ -1,0 +1,33 @@
+package gofer.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/// What the figures were measured on.
+final class Machine {
+
+    private Machine() {}
+
+    static String describe() {
+        return "%d processors (%s), %s %s, Java %s"
+                .formatted(
+                        Runtime.getRuntime().availableProcessors(),
+                        processor(),
+                        System.getProperty("os.name"),
+                        System.getProperty("os.arch"),
+                        Runtime.version());
+    }
+
+    private static String processor() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).trim())
+                    .findFirst()
+                    .orElse("unknown");
+        } catch (IOException none) {
+            return "unknown";
+        }
+    }
+}
