@@ -81,9 +81,8 @@ public final class Go {
     }
 
     /// Lets other goroutines run; the caller stays ready.
-    @SuppressWarnings("ThreadPriorityCheck") // giving up the processor is what it is for
     public static void gosched() {
-        Thread.yield();
+        G.gosched();
     }
 
     /// Ends the goroutine that calls it, and no other; `finally` blocks run on the way out. Never returns.

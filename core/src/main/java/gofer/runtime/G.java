@@ -23,6 +23,7 @@ public final class G implements Goroutine, Runnable, Thread.UncaughtExceptionHan
     private final Origin origin;
     private final Thread thread;
     private volatile boolean over;
+    private volatile long yielded; // when it last stood aside, or first could have; -1 meanwhile; written by its thread
 
     // Links of the list of all goroutines, guarded by its lock; see Goroutines.
     @Nullable G previous;
@@ -53,6 +54,41 @@ public final class G implements Goroutine, Runnable, Thread.UncaughtExceptionHan
         }
     }
 
+    /*
+     * The JDK's scheduler puts a thread that yields back into the queue of its carrier, and looks elsewhere only when that
+     * queue is empty: two goroutines that keep yielding would keep out, for ever if there is one carrier, all that wakes
+     * up by a timer or by a thread of another kind. So once in a time slice who yields leaves the queue. (Our own
+     * scheduler looks elsewhere now and then.)
+     */
+
+    /// Go's time slice, in nanoseconds.
+    private static final long SLICE = 10_000_000;
+
+    /// Lets other goroutines run, and other threads of the scheduler.
+    @SuppressWarnings("ThreadPriorityCheck") // giving up the processor is what it is for
+    public static void gosched() {
+        if (!Scheduling.isOurs() && current() instanceof G g && g.isDue()) {
+            g.standAside();
+        } else {
+            Thread.yield();
+        }
+    }
+
+    private boolean isDue() {
+        long now = Timers.now();
+        if (yielded == 0) {
+            yielded = now;
+        }
+        return now - yielded > SLICE;
+    }
+
+    /// The scheduler's queues are short of one thread meanwhile; for all who look on, it is ready.
+    private void standAside() {
+        yielded = -1;
+        Sleeper.nap(this);
+        yielded = Timers.now();
+    }
+
     @Override
     public void run() {
         try {
@@ -73,6 +109,7 @@ public final class G implements Goroutine, Runnable, Thread.UncaughtExceptionHan
     public void uncaughtException(Thread goroutine, Throwable thrown) {
         if (Program.isRunning()) {
             Program.panic(this, thrown);
+            return;
         }
         if (name.isEmpty()) {
             thread.setName(toString());
@@ -95,7 +132,12 @@ public final class G implements Goroutine, Runnable, Thread.UncaughtExceptionHan
         if (over) {
             return State.ENDED;
         }
-        return switch (thread.getState()) {
+        long before = yielded;
+        Thread.State state = thread.getState();
+        if (before < 0 || before != yielded) {
+            return State.RUNNABLE;
+        }
+        return switch (state) {
             case NEW, RUNNABLE -> State.RUNNABLE;
             case BLOCKED, WAITING, TIMED_WAITING -> State.WAITING;
             case TERMINATED -> State.ENDED;

@@ -11,8 +11,10 @@ public final class Program {
 
     private static final AtomicBoolean RUNNING = new AtomicBoolean();
 
-    /// Taken, and never given back, by the thread that ends the program: a report that is being printed is finished.
+    /// Guards `ending`, and is held while a report is printed: what ends the program meanwhile waits.
     private static final ReentrantLock END = new ReentrantLock();
+
+    private static boolean ending;
 
     private Program() {}
 
@@ -32,40 +34,72 @@ public final class Program {
                     body.run();
                     exit(0);
                 });
-        join(main);
+        join(main.thread());
         // The main goroutine has called goexit. The others go on, and functions run when their time comes; when the
         // last of both has ended, nothing can happen.
         do {
             for (List<G> rest = Goroutines.all(); !rest.isEmpty(); rest = Goroutines.all()) {
-                rest.forEach(Program::join);
+                rest.forEach(g -> join(g.thread()));
             }
         } while (Timers.awaitNext() || !Goroutines.all().isEmpty());
         System.err.println("fatal error: no goroutines (main called runtime.Goexit) - deadlock!");
         exit(2);
     }
 
-    /// Reports an exception that left `g`, and exits with status 2.
+    /// Reports an exception that left `g`, and exits with status 2. Returns only if the process is ending already: then the
+    /// goroutine ends, and a shutdown hook that waits for it goes on.
     static void panic(G g, Throwable thrown) {
         END.lock();
         try {
             System.err.print(PanicReport.of(g, thrown));
         } finally {
-            System.exit(2);
+            end(2);
         }
     }
 
+    /// Does not return.
     private static void exit(int status) {
         END.lock();
-        System.exit(status);
+        end(status);
+        join(Thread.currentThread());
     }
 
-    private static void join(G g) {
-        for (; ; ) {
+    /// Ends the process unless that has begun. The caller holds the lock, and gives it up.
+    ///
+    /// On a thread of the operating system: to exit may be to wait for a shutdown hook, and a goroutine that waits may not
+    /// get its processor back from one that computes.
+    private static void end(int status) {
+        boolean first = !ending;
+        ending = true;
+        END.unlock();
+        if (first && !isShuttingDown()) {
             try {
-                g.thread().join();
-                return;
+                join(Thread.ofPlatform().name("gofer exit").start(() -> System.exit(status)));
+            } catch (OutOfMemoryError noThread) {
+                System.exit(status);
+            }
+        }
+    }
+
+    /// Whether a signal or a call of [System#exit] has begun to end the process.
+    private static boolean isShuttingDown() {
+        Thread hook = new Thread(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            Runtime.getRuntime().removeShutdownHook(hook);
+            return false;
+        } catch (IllegalStateException inProgress) {
+            return true;
+        }
+    }
+
+    @SuppressWarnings("ThreadJoinLoop") // it stands in one
+    private static void join(Thread thread) {
+        while (thread.isAlive()) {
+            try {
+                thread.join();
             } catch (InterruptedException ignored) {
-                // The thread that called main has nothing else to do: what it waits for is the end of the process.
+                // Nothing else is left to do: what it waits for is the end of the process, or of its goroutines.
             }
         }
     }

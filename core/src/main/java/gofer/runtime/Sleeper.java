@@ -46,6 +46,9 @@ public final class Sleeper {
         long deadline();
     }
 
+    /// In nanoseconds: long enough that a thread is surely off its carrier before the time is up.
+    private static final long MOMENT = 50_000;
+
     private static final Object TIMED_OUT = new Object();
 
     private static final Deadline NO_DEADLINE = () -> NEVER;
@@ -201,6 +204,11 @@ public final class Sleeper {
         if (!sleeper.timedOut()) {
             throw sleeper.calledOff();
         }
+    }
+
+    /// Leaves the processor for a moment, in which the scheduler does not count on `goroutine`, the current one.
+    static void nap(G goroutine) {
+        LockSupport.parkNanos(goroutine, MOMENT);
     }
 
     /// Throws if `cancellation` has been cancelled: that wins even over an operation that could go ahead.

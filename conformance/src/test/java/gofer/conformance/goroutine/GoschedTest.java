@@ -1,0 +1,142 @@
+package gofer.conformance.goroutine;
+
+import static gofer.Go.go;
+import static gofer.Go.gosched;
+import static gofer.Go.sleep;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.Go;
+import gofer.chan.Chan;
+import gofer.chan.Empty;
+import gofer.conformance.ChildProgram;
+import gofer.conformance.Pins;
+import gofer.goroutine.Goroutine;
+import gofer.sync.WaitGroup;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Who yields lets others run: seen with one processor, of which nobody gets a share who is not given it.
+class GoschedTest {
+
+    private static final String ONE_PROCESSOR = "-Djdk.virtualThreadScheduler.parallelism=1";
+
+    /// So often that only a hang takes longer.
+    private static final int PATIENCE = 100_000_000;
+
+    static final class TakeTurns {
+        private static final int TURNS = 10_000;
+
+        private static int turn; // plain: the one processor passes from one to the other
+
+        static void main(String[] args) {
+            Go.main(() -> {
+                var wg = new WaitGroup();
+                wg.go(() -> play(0));
+                wg.go(() -> play(1));
+                wg.await();
+                IO.println(turn);
+            });
+        }
+
+        private static void play(int me) {
+            for (int i = 0; i < TURNS; i++) {
+                int patience = PATIENCE;
+                while (turn % 2 != me) {
+                    gosched();
+                    if (--patience == 0) {
+                        throw new AssertionError("it is never the turn of " + me);
+                    }
+                }
+                turn++;
+            }
+        }
+    }
+
+    /// `rt/proc_test.go: TestYieldProgress`, with several that yield.
+    static final class OthersWakeUp {
+        static void main(String[] args) {
+            int count = Integer.getInteger("count", 0);
+            Go.main(() -> {
+                Chan<Boolean> stop = Chan.make();
+                Chan<Integer> stopped = Chan.make();
+                for (int i = 0; i < count; i++) {
+                    go(() -> {
+                        int patience = PATIENCE;
+                        while (stop.tryRecv() instanceof Empty) {
+                            gosched();
+                            if (--patience == 0) {
+                                throw new AssertionError("the main goroutine never gets the processor");
+                            }
+                        }
+                        stopped.send(1);
+                    });
+                }
+                sleep(Duration.ofMillis(10)); // a timer wakes it
+                Chan<Integer> fromOutside = Chan.make();
+                Thread.ofPlatform()
+                        .daemon()
+                        .start(() -> {
+                            LockSupport.parkNanos(10_000_000);
+                            fromOutside.send(1);
+                        });
+                fromOutside.recv(); // a thread of another kind does
+                stop.close();
+                int sum = 0;
+                for (int i = 0; i < count; i++) {
+                    sum += stopped.recv();
+                }
+                IO.println(sum + " stopped");
+            });
+        }
+    }
+
+    static final class StaysReady {
+        private static volatile boolean end;
+
+        static void main(String[] args) {
+            Goroutine yields =
+                    go(() -> {
+                        while (!end) {
+                            gosched();
+                        }
+                    });
+            int looks = 0;
+            int others = 0;
+            for (long start = System.nanoTime(); System.nanoTime() - start < 200_000_000; looks++) {
+                others += yields.state() == Goroutine.State.RUNNABLE ? 0 : 1;
+            }
+            end = true;
+            IO.println(others + " of " + looks + " times not ready");
+            System.exit(others > looks / 1000 ? 1 : 0);
+        }
+    }
+
+    @Test
+    @Pins("GO-07")
+    void twoTakeTurns() {
+        ChildProgram program = ChildProgram.run(TakeTurns.class, ONE_PROCESSOR);
+        assertThat(program.err()).isEmpty();
+        assertThat(program.out()).isEqualToIgnoringNewLines(2 * TakeTurns.TURNS + "\n");
+    }
+
+    /// However many yield all the time, they do not keep the processor from one that wakes up.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 100})
+    @Pins("GO-07")
+    void whoWakesUpGetsTheProcessor(int count) {
+        ChildProgram program = ChildProgram.run(OthersWakeUp.class, ONE_PROCESSOR, "-Dcount=" + count);
+        assertThat(program.err()).isEmpty();
+        assertThat(program.out()).isEqualToIgnoringNewLines(count + " stopped\n");
+    }
+
+    /// Almost: to look at a thread is to hold it up, and the JDK calls it blocked if it was just about to yield.
+    @Test
+    @Pins("GO-07")
+    void whoYieldsStaysReady() {
+        ChildProgram program = ChildProgram.run(StaysReady.class);
+        assertThat(program.status()).as(program.out()).isZero();
+    }
+}
