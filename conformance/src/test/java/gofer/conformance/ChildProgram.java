@@ -16,6 +16,15 @@ import java.util.concurrent.TimeUnit;
 /// @param err what it wrote to standard error
 public record ChildProgram(int status, String out, String err) {
 
+    /// An option for the JVM: goroutines run on our scheduler.
+    public static final String OWN_SCHEDULER = "--add-opens=java.base/java.lang=ALL-UNNAMED";
+
+    /// One that changes nothing: they run on the JDK's.
+    public static final String JDK_SCHEDULER = "-Dscheduler=jdk";
+
+    /// An option for the JVM: one processor for goroutines.
+    public static final String ONE_PROCESSOR = "-Djdk.virtualThreadScheduler.parallelism=1";
+
     /// So long that only a program that hangs takes longer.
     private static final long PATIENCE_SECONDS = 120;
 

@@ -3,6 +3,9 @@ package gofer.conformance.goroutine;
 import static gofer.Go.go;
 import static gofer.Go.gosched;
 import static gofer.Go.sleep;
+import static gofer.conformance.ChildProgram.JDK_SCHEDULER;
+import static gofer.conformance.ChildProgram.ONE_PROCESSOR;
+import static gofer.conformance.ChildProgram.OWN_SCHEDULER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gofer.Go;
@@ -16,12 +19,11 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Who yields lets others run: seen with one processor, of which nobody gets a share who is not given it.
 class GoschedTest {
-
-    private static final String ONE_PROCESSOR = "-Djdk.virtualThreadScheduler.parallelism=1";
 
     /// So often that only a hang takes longer.
     private static final int PATIENCE = 100_000_000;
@@ -114,20 +116,21 @@ class GoschedTest {
         }
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {JDK_SCHEDULER, OWN_SCHEDULER})
     @Pins("GO-07")
-    void twoTakeTurns() {
-        ChildProgram program = ChildProgram.run(TakeTurns.class, ONE_PROCESSOR);
+    void twoTakeTurns(String scheduler) {
+        ChildProgram program = ChildProgram.run(TakeTurns.class, scheduler, ONE_PROCESSOR);
         assertThat(program.err()).isEmpty();
         assertThat(program.out()).isEqualToIgnoringNewLines(2 * TakeTurns.TURNS + "\n");
     }
 
     /// However many yield all the time, they do not keep the processor from one that wakes up.
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 100})
+    @CsvSource({"1," + JDK_SCHEDULER, "2," + JDK_SCHEDULER, "100," + JDK_SCHEDULER, "100," + OWN_SCHEDULER})
     @Pins("GO-07")
-    void whoWakesUpGetsTheProcessor(int count) {
-        ChildProgram program = ChildProgram.run(OthersWakeUp.class, ONE_PROCESSOR, "-Dcount=" + count);
+    void whoWakesUpGetsTheProcessor(int count, String scheduler) {
+        ChildProgram program = ChildProgram.run(OthersWakeUp.class, scheduler, ONE_PROCESSOR, "-Dcount=" + count);
         assertThat(program.err()).isEmpty();
         assertThat(program.out()).isEqualToIgnoringNewLines(count + " stopped\n");
     }

@@ -19,8 +19,6 @@ import org.junit.jupiter.api.Test;
 /// The end of a program, other than by an exception.
 class MainTest {
 
-    private static final String ONE_PROCESSOR = "-Djdk.virtualThreadScheduler.parallelism=1";
-
     private static volatile boolean flag;
 
     static final class OthersAreDropped {
@@ -136,7 +134,7 @@ class MainTest {
     @Test
     @Pins("GO-03")
     void oneThatComputesDoesNotHoldUpTheEnd() {
-        ChildProgram program = ChildProgram.run(OthersHoldTheProcessor.class, ONE_PROCESSOR);
+        ChildProgram program = ChildProgram.run(OthersHoldTheProcessor.class, ChildProgram.ONE_PROCESSOR);
         assertThat(program.out()).isEqualToIgnoringNewLines("end of main\nhook\n");
         assertThat(program.status()).isZero();
     }
