@@ -1,0 +1,58 @@
+package gofer.bench.peers;
+
+import static gofer.Go.*;
+
+import gofer.Go;
+import gofer.bench.Peer;
+import gofer.bench.Peer.Measured;
+import gofer.bench.Peer.Measurement;
+import gofer.bench.Workload;
+import gofer.chan.Chan;
+import gofer.group.ErrGroup;
+
+/// Gofer's twin of every row.
+public final class GoferPeer {
+
+    private final Peer peer = new Peer("Gofer " + scheduler().name()).procs(Go::gomaxprocs);
+
+    private GoferPeer() {}
+
+    /// Serves until its input ends.
+    public static void main(String[] args) {
+        Go.main(() -> {
+            var rows = new GoferPeer();
+            GoferHandOff.addTo(rows);
+            GoferSelect.addTo(rows);
+            GoferCrowds.addTo(rows);
+            GoferSync.addTo(rows);
+            GoferTasks.addTo(rows);
+            GoferCrossbeam.addTo(rows);
+            rows.peer.serve();
+        });
+    }
+
+    /// Adds a row that is timed. It runs in a goroutine of its own: this one has waited in a system call.
+    GoferPeer row(String name, Workload workload) {
+        return measured(
+                name,
+                n -> {
+                    long start = System.nanoTime();
+                    long result = workload.run(n);
+                    return new Measured(System.nanoTime() - start, result);
+                });
+    }
+
+    /// Adds a row that measures itself.
+    GoferPeer measured(String name, Measurement measurement) {
+        peer.measured(
+                name,
+                n -> {
+                    var g = new ErrGroup();
+                    Chan<Measured> measured = Chan.make(1);
+                    g.go(() -> measured.send(measurement.run(n)));
+                    g.await();
+                    return measured.recv();
+                });
+        return this;
+    }
+}
