@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// The queue of a condition variable.
 public final class CondCore extends ShortLock {
 
-    private final WaitQueue waiters = new WaitQueue(); // guarded by the short lock
+    final WaitQueue waiters = new WaitQueue(); // guarded by the short lock
 
     /// An empty one.
     public CondCore() {}

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 public final class MutexCore extends ShortLock {
 
     /*
-     * `state` is LOCKED and three bits for the slow path. Without waiters, locking and unlocking are one
-     * compare-and-set each. Everything else happens under the short lock; only a locker that finds LOCKED clear may
-     * still change the state beside it, so the state is always changed by compare-and-set.
+     * `state` is LOCKED and three bits for the slow path, always changed by compare-and-set.
      *
      *   WAITERS    the queue may hold somebody: unlock has to look
      *   WOKEN      a waiter has been woken and competes for the lock: unlock need not wake another
      *   STARVING   the next unlock hands the lock over instead of opening it
+     *
+     * To lock what is not LOCKED is one compare-and-set, whoever waits; so is to unlock while there is nobody to wake,
+     * because nobody waits or because somebody competes already. The queue, WAITERS, WOKEN and STARVING change under
+     * the short lock only.
      *
      * Normally an unlock opens the mutex and wakes the first waiter, which competes with whoever comes along: that is
      * fast, since a running goroutine need not wait for a sleeping one. A woken waiter that loses goes back to the front
@@ -29,7 +31,8 @@ public final class MutexCore extends ShortLock {
      * An interrupt or a cancellation cannot lose a wake-up: who was claimed by an unlock competes, or owns the lock,
      * before it looks at anything else; who was called off was not claimed.
      *
-     * Differs from Go's mutex.go: the queue is ours instead of a semaphore's, so there are no waiter counts to undo.
+     * Differs from Go's mutex.go: the queue is ours instead of a semaphore's, so there are no waiter counts to undo; and
+     * nobody spins before it waits.
      */
 
     private static final int LOCKED = 1;
@@ -43,7 +46,7 @@ public final class MutexCore extends ShortLock {
             ConstantBootstraps.fieldVarHandle(
                     MethodHandles.lookup(), "state", VarHandle.class, MutexCore.class, int.class);
 
-    private final WaitQueue queue = new WaitQueue(); // guarded by the short lock
+    final WaitQueue queue = new WaitQueue(); // guarded by the short lock
     private volatile int state; // CASed
 
     /// An unlocked mutex.
@@ -52,7 +55,7 @@ public final class MutexCore extends ShortLock {
     /// Takes the lock, waiting until it is free.
     public void lock(@Nullable Cancellation cancellation) {
         Sleeper.check(cancellation);
-        if (!STATE.compareAndSet(this, 0, LOCKED)) {
+        if (!STATE.compareAndSet(this, 0, LOCKED) && !tryLock()) {
             lockSlow(cancellation);
         }
     }
@@ -70,9 +73,16 @@ public final class MutexCore extends ShortLock {
 
     /// Gives the lock back, whoever took it.
     public void unlock() {
-        if (!STATE.compareAndSet(this, LOCKED, 0)) {
+        if (!STATE.compareAndSet(this, LOCKED, 0) && !open()) {
             unlockSlow();
         }
+    }
+
+    /// Unlocks if a woken waiter competes, who sees to what comes next.
+    private boolean open() {
+        int seen = state;
+        return (seen & (LOCKED | WOKEN | STARVING)) == (LOCKED | WOKEN)
+                && STATE.compareAndSet(this, seen, seen & ~LOCKED);
     }
 
     private void lockSlow(@Nullable Cancellation cancellation) {

@@ -33,8 +33,8 @@ public final class RWMutexCore extends ShortLock {
             ConstantBootstraps.fieldVarHandle(
                     MethodHandles.lookup(), "state", VarHandle.class, RWMutexCore.class, int.class);
 
-    private final WaitQueue readers = new WaitQueue(); // guarded by the short lock, as the next
-    private final WaitQueue writers = new WaitQueue();
+    final WaitQueue readers = new WaitQueue(); // guarded by the short lock, as the next
+    final WaitQueue writers = new WaitQueue();
     private volatile int state; // CASed; with WAITING, written under the short lock
 
     /// An unlocked one.
@@ -91,26 +91,34 @@ public final class RWMutexCore extends ShortLock {
 
     /// Gives back the lock for reading.
     public void rUnlock() {
-        for (int seen = state; (seen & WAITING) == 0 && (seen & READERS) > 0; seen = state) {
-            if (STATE.compareAndSet(this, seen, seen - 1)) {
-                return;
-            }
+        if (tryRUnlock()) {
+            return;
         }
         List<Waiter> next;
         acquire();
         try {
-            int seen = state;
-            if ((seen & READERS) == 0) {
-                throw new FatalError("sync: RUnlock of unlocked RWMutex");
-            }
-            if ((seen & WAITING) == 0 && STATE.compareAndSet(this, seen, seen - 1)) {
+            if (tryRUnlock()) { // whoever waited has given up
                 return;
             }
-            next = grant((state & READERS) - 1, false);
+            int seen = state;
+            if ((seen & WAITING) == 0 || (seen & READERS) == 0) {
+                throw new FatalError("sync: RUnlock of unlocked RWMutex");
+            }
+            next = grant((seen & READERS) - 1, false);
         } finally {
             release();
         }
         WaitQueue.wakeAll(next);
+    }
+
+    /// Gives back the lock for reading if nobody waits.
+    private boolean tryRUnlock() {
+        for (int seen = state; (seen & WAITING) == 0 && (seen & READERS) > 0; seen = state) {
+            if (STATE.compareAndSet(this, seen, seen - 1)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void lockSlow(boolean reading, @Nullable Cancellation cancellation) {

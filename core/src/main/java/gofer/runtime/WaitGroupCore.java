@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class WaitGroupCore extends ShortLock {
 
     private final AtomicInteger counter = new AtomicInteger();
-    private final WaitQueue waiters = new WaitQueue(); // guarded by the short lock
+    final WaitQueue waiters = new WaitQueue(); // guarded by the short lock
 
     /// A counter at zero.
     public WaitGroupCore() {}

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Cond {
 
     private final Locker locker;
-    private final CondCore core = new CondCore();
+    final CondCore core = new CondCore();
 
     /// A condition guarded by `locker`.
     public Cond(Locker locker) {

@@ -16,7 +16,7 @@ import java.util.Objects;
 /// **Go:** `sync.Mutex`.
 public final class Mutex implements Locker {
 
-    private final MutexCore core = new MutexCore();
+    final MutexCore core = new MutexCore();
     private final Held held = this::unlock;
 
     /// An unlocked mutex.

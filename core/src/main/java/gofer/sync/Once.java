@@ -69,7 +69,9 @@ public final class Once {
         @Override
         @SuppressWarnings("NullAway") // the value may be null if T allows it
         public T get() {
-            once.run(this::compute);
+            if (!once.done) { // makes no object later
+                once.run(this::compute);
+            }
             if (thrown != null) {
                 throw Value.<RuntimeException>unchecked(thrown);
             }

@@ -17,7 +17,7 @@ import java.util.Objects;
 /// **Go:** `sync.RWMutex`.
 public final class RWMutex implements Locker {
 
-    private final RWMutexCore core = new RWMutexCore();
+    final RWMutexCore core = new RWMutexCore();
     private final Held held = this::unlock;
     private final Held rHeld = this::rUnlock;
 

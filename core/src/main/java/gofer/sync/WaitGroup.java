@@ -17,7 +17,7 @@ import java.util.Objects;
 /// **Go:** `sync.WaitGroup`.
 public final class WaitGroup {
 
-    private final WaitGroupCore core = new WaitGroupCore();
+    final WaitGroupCore core = new WaitGroupCore();
 
     /// One that waits for nothing yet.
     public WaitGroup() {}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import gofer.fixture.Crew;
 import gofer.fixture.Eventually;
 import gofer.fixture.ManualCancellation;
+import gofer.fixture.Nulls;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.InterruptException;
 import gofer.goroutine.WaitReason;

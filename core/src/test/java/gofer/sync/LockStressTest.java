@@ -1,0 +1,191 @@
+package gofer.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.Go;
+import gofer.fixture.Crew;
+import gofer.fixture.ManualCancellation;
+import gofer.goroutine.InterruptException;
+import gofer.runtime.Innards;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/// Locks, by goroutines and by platform threads, under interrupts and cancellations at random moments: nobody gets in beside
+/// a holder, nobody waits for ever, and in the end the lock is free.
+class LockStressTest {
+
+    private static final int WORKERS = 4; // of either kind
+    private static final int LOCKS = 3_000; // by each worker
+    private static final int CALLED_OFF = 200; // by all
+
+    /// One way to take a lock, do something, and give it back; false if there was no lock to be had without waiting.
+    @FunctionalInterface
+    private interface Use {
+        boolean of(ManualCancellation ctx, Random random);
+    }
+
+    private static final class Cancelled extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    private final AtomicReference<ManualCancellation> ctx = new AtomicReference<>(new ManualCancellation());
+    private final AtomicInteger calledOff = new AtomicInteger();
+    private final AtomicInteger readers = new AtomicInteger();
+    private final AtomicInteger writes = new AtomicInteger();
+    private int guarded;
+
+    @Test
+    void mutex() {
+        Mutex mu = new Mutex();
+        stress(
+                List.of(
+                        (_, random) -> write(mu.lock(), random),
+                        (ctx, random) -> write(mu.lock(ctx), random),
+                        (_, random) -> mu.tryLock() && write(mu::unlock, random)));
+        assertThat(mu.tryLock()).isTrue();
+        assertThat(Innards.waiters(mu.core)).isZero();
+    }
+
+    @Test
+    void rwMutex() {
+        RWMutex mu = new RWMutex();
+        stress(
+                List.of(
+                        (_, random) -> write(mu.lock(), random),
+                        (ctx, random) -> write(mu.lock(ctx), random),
+                        (_, random) -> mu.tryLock() && write(mu::unlock, random),
+                        (_, random) -> read(mu.rLock(), random),
+                        (ctx, random) -> read(mu.rLock(ctx), random),
+                        (_, random) -> mu.tryRLock() && read(mu::rUnlock, random),
+                        (_, random) -> read(mu.rLocker().lock(), random)));
+        assertThat(mu.tryLock()).isTrue();
+        assertThat(Innards.waiters(mu.core)).isZero();
+    }
+
+    /// Hardly ever a writer, and each gives up soon: readers come and go the fast way while the queue fills and empties.
+    @Test
+    void readersWithAFickleWriter() {
+        RWMutex mu = new RWMutex();
+        AtomicBoolean over = new AtomicBoolean();
+        try (var others = new Crew()) {
+            // Threads: on the JDK's scheduler goroutines that are always ready keep out those that a thread makes
+            // ready.
+            Thread writer =
+                    others.thread(() -> {
+                        while (!over.get()) {
+                            lockUnlessInterrupted(mu);
+                        }
+                    });
+            others.thread(() -> {
+                while (!over.get()) {
+                    writer.interrupt();
+                    Thread.yield();
+                }
+            });
+            try (var crew = new Crew()) {
+                for (int i = 0; i < WORKERS; i++) {
+                    Random random = new Random(i);
+                    crew.go(() -> {
+                        for (int n = 0; n < 20_000; n++) {
+                            read(mu.rLock(), random);
+                        }
+                    });
+                }
+            } finally {
+                over.set(true);
+            }
+        }
+        assertThat(mu.tryLock()).isTrue();
+        assertThat(Innards.waiters(mu.core)).isZero();
+    }
+
+    /// Locks and unlocks, or is interrupted and forgets it.
+    static void lockUnlessInterrupted(Locker locker) {
+        try (var _ = locker.lock()) {
+            Thread.interrupted();
+        } catch (InterruptException enough) {
+            Thread.interrupted();
+        }
+    }
+
+    private void stress(List<Use> uses) {
+        AtomicBoolean over = new AtomicBoolean();
+        try (var tormentors = new Crew()) {
+            try (var crew = new Crew()) {
+                List<Thread> workers = new ArrayList<>();
+                for (int i = 0; i < WORKERS; i++) {
+                    int seed = i;
+                    workers.add(crew.go(() -> work(uses, new Random(seed), 0)).thread());
+                    workers.add(crew.thread(() -> work(uses, new Random(~seed), CALLED_OFF)));
+                }
+                tormentors.thread(() -> torment(workers, over));
+            } finally {
+                over.set(true);
+            }
+        }
+        assertThat(guarded).isEqualTo(writes.get());
+        assertThat(readers.get()).isZero();
+        assertThat(ctx.get().hooks()).isZero();
+    }
+
+    private void torment(List<Thread> workers, AtomicBoolean over) {
+        Random random = new Random();
+        while (!over.get()) {
+            if (random.nextInt(4) == 0) {
+                ctx.getAndSet(new ManualCancellation()).cancel(new Cancelled());
+            } else {
+                workers.get(random.nextInt(workers.size())).interrupt();
+            }
+            LockSupport.parkNanos(10_000);
+        }
+    }
+
+    private void work(List<Use> uses, Random random, int enoughCalledOff) {
+        for (int locks = 0; locks < LOCKS || calledOff.get() < enoughCalledOff; ) {
+            try {
+                if (uses.get(random.nextInt(uses.size())).of(ctx.get(), random)) {
+                    locks++;
+                }
+            } catch (InterruptException again) {
+                assertThat(Thread.interrupted()).isTrue();
+                calledOff.incrementAndGet();
+            } catch (Cancelled again) {
+                calledOff.incrementAndGet();
+            }
+        }
+    }
+
+    private boolean write(Held held, Random random) {
+        try (held) {
+            int before = guarded;
+            pause(random);
+            assertThat(readers.get()).isZero();
+            guarded = before + 1;
+            writes.incrementAndGet();
+        }
+        return true;
+    }
+
+    private boolean read(Held held, Random random) {
+        try (held) {
+            readers.incrementAndGet();
+            int before = guarded;
+            pause(random);
+            assertThat(guarded).isEqualTo(before);
+            readers.decrementAndGet();
+        }
+        return true;
+    }
+
+    private static void pause(Random random) {
+        if (random.nextInt(8) == 0) {
+            Go.gosched();
+        }
+    }
+}

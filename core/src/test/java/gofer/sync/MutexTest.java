@@ -1,0 +1,76 @@
+package gofer.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.fixture.Crew;
+import gofer.fixture.Eventually;
+import gofer.goroutine.Goroutine;
+import gofer.goroutine.WaitReason;
+import gofer.runtime.Innards;
+import org.junit.jupiter.api.Test;
+
+class MutexTest extends LockerLaws {
+
+    private final Mutex mu;
+
+    MutexTest() {
+        var mu = new Mutex();
+        super(mu, mu, WaitReason.MUTEX_LOCK, "sync: unlock of unlocked mutex");
+        this.mu = mu;
+    }
+
+    @Override
+    boolean isFree() {
+        boolean free = mu.tryLock();
+        if (free) {
+            mu.unlock();
+        }
+        return free;
+    }
+
+    @Override
+    int waiters() {
+        return Innards.waiters(mu.core);
+    }
+
+    /// A waiter that was woken, and lost to somebody faster, can still give up; whoever waits behind it goes on.
+    @Test
+    void aWokenWaiterThatLostCanGiveUp() {
+        for (boolean lost = false; !lost; ) {
+            mu.lock();
+            try (var crew = new Crew()) {
+                Goroutine fickle = crew.go(() -> LockStressTest.lockUnlessInterrupted(mu));
+                Eventually.blocked(fickle, WaitReason.MUTEX_LOCK);
+                Goroutine other = crew.go(() -> mu.lock().close());
+                Eventually.blocked(other, WaitReason.MUTEX_LOCK);
+                mu.unlock();
+                if (mu.tryLock()) {
+                    Eventually.that("it has lost or was faster", () -> waits(fickle) || hasEnded(fickle));
+                    lost = waits(fickle);
+                    if (lost) {
+                        fickle.thread().interrupt();
+                        Eventually.ended(fickle);
+                        assertThat(waiters()).isEqualTo(1);
+                    }
+                    mu.unlock();
+                }
+            }
+        }
+    }
+
+    private static boolean waits(Goroutine goroutine) {
+        return goroutine.waitReason() == WaitReason.MUTEX_LOCK;
+    }
+
+    private static boolean hasEnded(Goroutine goroutine) {
+        return goroutine.state() == Goroutine.State.ENDED;
+    }
+
+    @Test
+    void saysWhetherItIsLocked() {
+        assertThat(mu).hasToString("mutex");
+        try (var _ = mu.lock()) {
+            assertThat(mu).hasToString("mutex (locked)");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package gofer.sync;
+
+import gofer.goroutine.WaitReason;
+import gofer.runtime.Innards;
+
+/// The reading side of a read-write lock as a locker; what it waits for is a writer.
+class RLockerTest extends LockerLaws {
+
+    private final RWMutex mu;
+
+    RLockerTest() {
+        var mu = new RWMutex();
+        super(mu.rLocker(), mu, WaitReason.RWMUTEX_RLOCK, "sync: RUnlock of unlocked RWMutex");
+        this.mu = mu;
+    }
+
+    @Override
+    boolean isFree() {
+        return RWMutexTest.isFree(mu);
+    }
+
+    @Override
+    int waiters() {
+        return Innards.waiters(mu.core);
+    }
+}

@@ -1,0 +1,134 @@
+package gofer.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gofer.fixture.Crew;
+import gofer.fixture.Eventually;
+import gofer.fixture.ManualCancellation;
+import gofer.goroutine.Goroutine;
+import gofer.goroutine.InterruptException;
+import gofer.goroutine.WaitReason;
+import gofer.runtime.Innards;
+import org.junit.jupiter.api.Test;
+
+/// The writing side, and where the two sides meet.
+class RWMutexTest extends LockerLaws {
+
+    private final RWMutex mu;
+
+    RWMutexTest() {
+        var mu = new RWMutex();
+        super(mu, mu, WaitReason.RWMUTEX_LOCK, "sync: Unlock of unlocked RWMutex");
+        this.mu = mu;
+    }
+
+    @Override
+    boolean isFree() {
+        return isFree(mu);
+    }
+
+    static boolean isFree(RWMutex mu) {
+        boolean free = mu.tryLock();
+        if (free) {
+            mu.unlock();
+        }
+        return free;
+    }
+
+    @Override
+    int waiters() {
+        return Innards.waiters(mu.core);
+    }
+
+    @Test
+    void readersThatWaitedForAWriterGoOnWhenItIsInterrupted() {
+        mu.rLock();
+        try (var crew = new Crew()) {
+            Goroutine writer = crew.go(() -> assertThatThrownBy(mu::lock).isInstanceOf(InterruptException.class));
+            Eventually.blocked(writer, WaitReason.RWMUTEX_LOCK);
+            waitingReaders(crew, 3);
+            writer.thread().interrupt();
+        }
+        releaseReaders(4);
+    }
+
+    @Test
+    void readersThatWaitedForAWriterGoOnWhenItIsCancelled() {
+        var ctx = new ManualCancellation();
+        var enough = new IllegalArgumentException("enough");
+        mu.rLock();
+        try (var crew = new Crew()) {
+            Goroutine writer = crew.go(() -> assertThatThrownBy(() -> mu.lock(ctx)).isSameAs(enough));
+            Eventually.blocked(writer, WaitReason.RWMUTEX_LOCK);
+            waitingReaders(crew, 3);
+            ctx.cancel(enough);
+        }
+        releaseReaders(4);
+    }
+
+    /// Of two writers one gives up: the other still holds the readers off, and has its turn.
+    @Test
+    void readersStillWaitWhileAnotherWriterWaits() {
+        mu.rLock();
+        try (var crew = new Crew()) {
+            Goroutine fickle = crew.go(() -> assertThatThrownBy(mu::lock).isInstanceOf(InterruptException.class));
+            Eventually.blocked(fickle, WaitReason.RWMUTEX_LOCK);
+            Goroutine steady = crew.go(mu::lock);
+            Eventually.blocked(steady, WaitReason.RWMUTEX_LOCK);
+            waitingReaders(crew, 3);
+            fickle.thread().interrupt();
+            Eventually.ended(fickle);
+            assertThat(mu.tryRLock()).isFalse();
+            assertThat(waiters()).isEqualTo(4);
+            mu.rUnlock();
+            Eventually.ended(steady);
+            assertThat(waiters()).isEqualTo(3);
+            mu.unlock();
+        }
+        releaseReaders(3);
+    }
+
+    /// Readers give up behind a writer; the writer has its turn all the same.
+    @Test
+    void aWriterGoesOnWhenTheReadersBehindItGiveUp() {
+        mu.rLock();
+        try (var crew = new Crew()) {
+            Goroutine writer = crew.go(() -> mu.lock().close());
+            Eventually.blocked(writer, WaitReason.RWMUTEX_LOCK);
+            Goroutine reader = crew.go(() -> assertThatThrownBy(mu::rLock).isInstanceOf(InterruptException.class));
+            Eventually.blocked(reader, WaitReason.RWMUTEX_RLOCK);
+            reader.thread().interrupt();
+            Eventually.ended(reader);
+            mu.rUnlock();
+        }
+    }
+
+    @Test
+    void theHeldOfAReaderUnlocksForReading() {
+        try (var first = mu.rLock()) {
+            try (var second = mu.rLock()) {
+                assertThat(second).isSameAs(first);
+                assertThat(mu).hasToString("rwmutex (2 readers)");
+            }
+            assertThat(mu.tryLock()).isFalse();
+        }
+        try (var _ = mu.lock()) {
+            assertThat(mu).hasToString("rwmutex (write-locked)");
+        }
+        assertThat(mu).hasToString("rwmutex");
+    }
+
+    private void waitingReaders(Crew crew, int n) {
+        for (int i = 0; i < n; i++) {
+            Eventually.blocked(crew.go(mu::rLock), WaitReason.RWMUTEX_RLOCK);
+        }
+    }
+
+    private void releaseReaders(int n) {
+        for (int i = 0; i < n; i++) {
+            assertThat(mu.tryLock()).isFalse();
+            mu.rUnlock();
+        }
+    }
+}
