@@ -50,7 +50,7 @@ final class GoScheduler extends ShortLock implements Executor {
         }
         group = root;
         monitor = new Monitor(this, group);
-        setProcs(procs);
+        resize(procs);
         monitor.start();
     }
 
@@ -76,8 +76,17 @@ final class GoScheduler extends ShortLock implements Executor {
         return processors.length;
     }
 
-    /// Changes the number of processors, at least 1.
+    /// Changes the number of processors, at least 1. A goroutine that calls it goes on when it has one of those left.
     void setProcs(int procs) {
+        resize(procs);
+        if (Thread.currentThread().isVirtual()
+                && JdkHooks.currentCarrier() instanceof Carrier carrier
+                && carrier.processor == null) {
+            Thread.yield();
+        }
+    }
+
+    private void resize(int procs) {
         synchronized (resizing) {
             Processor[] before = processors;
             Processor[] after = Arrays.copyOf(before, procs);

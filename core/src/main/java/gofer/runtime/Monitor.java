@@ -9,7 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 /// Looks after the processors: takes them from goroutines that do not come back, and sends idle carriers to busy ones.
 final class Monitor extends Thread {
 
-    /// A goroutine that keeps its carrier longer than this while others wait loses the processor.
+    /// A slice of time. A goroutine that keeps its carrier longer than this while others wait loses the processor; those
+    /// that hand over to each other for longer have to queue.
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(10);
 
     /// How long the pause between two looks is when all carriers are busy, or all idle.
@@ -28,8 +29,24 @@ final class Monitor extends Thread {
     private volatile boolean dozes; // in a long pause, or longer
     private int idleLooks;
 
-    /// What it saw of a processor when something last moved there.
-    private record Sight(Processor.Snapshot snapshot, long time) {}
+    /// What it has seen of a processor.
+    ///
+    /// @param last at the last look
+    /// @param turnStart of the look that first saw the goroutine that was running then
+    /// @param sliceStart of the look that first saw the slice of time that was running then
+    private record Sight(Processor.Snapshot last, long turnStart, long sliceStart) {
+
+        Sight(Processor.Snapshot first, long now) {
+            this(first, now, now);
+        }
+
+        Sight next(Processor.Snapshot snapshot, long now) {
+            return new Sight(
+                    snapshot,
+                    last.isSameTurn(snapshot) ? turnStart : now,
+                    last.slices() == snapshot.slices() ? sliceStart : now);
+        }
+    }
 
     Monitor(GoScheduler scheduler, ThreadGroup group) {
         super(group, null, "gofer monitor", 0, false);
@@ -82,19 +99,21 @@ final class Monitor extends Thread {
         Processor[] processors = scheduler.processors;
         sights.keySet().retainAll(List.of(processors));
         boolean waiting = !scheduler.shared.isEmpty();
-        boolean helpless = false;
         for (Processor p : processors) {
             waiting |= p.waiting() > 0;
         }
+        boolean helpless = false;
         long now = System.nanoTime();
         for (Processor p : processors) {
             Sight sight = sights.get(p);
             Processor.Snapshot snapshot = p.snapshot();
-            helpless |= sight != null && p.waiting() > 0 && p.hasWaitedSince(sight.snapshot);
-            if (sight == null || !snapshot.isRunning() || !sight.snapshot.isStill(snapshot.owner())) {
-                sights.put(p, new Sight(snapshot, now));
-            } else if (waiting && now - sight.time >= PATIENCE) {
-                scheduler.takeOver(p, snapshot);
+            helpless |= sight != null && p.waiting() > 0 && p.hasWaitedSince(sight.last);
+            sights.put(p, sight == null ? new Sight(snapshot, now) : sight.next(snapshot, now));
+            if (sight != null && now - sight.sliceStart >= PATIENCE) {
+                p.endSlice(sight.last);
+            }
+            if (sight != null && waiting && snapshot.isRunning() && now - sight.turnStart >= PATIENCE) {
+                scheduler.takeOver(p, sight.last);
             }
         }
         if (scheduler.idle.parked() == 0) {

@@ -17,14 +17,12 @@ final class Processor extends ShortLock {
     /*
      * A goroutine that was just made ready goes into the slot `next` and runs as soon as the current one waits: two that
      * talk to each other do so on one core, with warm caches and without anybody being woken. Who was in the slot goes to
-     * the tail of the queue. Two that hand over to each other without end would starve the queue; so after HANDOFFS in
-     * a row the slot has to queue as well.
+     * the tail of the queue. Two that hand over to each other without end would starve the queue: they share one slice
+     * of time, which began when the first of them came out of the queue. The monitor says when it is over; then the slot
+     * has to queue as well. Slices are of time and not of so many turns, so that pairs with much work do not get more.
      *
      * Only what runs on the owner's thread adds to the queue; others may take from it.
      */
-
-    /// So many goroutines in a row may come out of the slot while others wait in the queue.
-    private static final int HANDOFFS = 64;
 
     /// So many goroutines at most change processors at a time.
     private static final int LOOT = 128;
@@ -33,21 +31,27 @@ final class Processor extends ShortLock {
             ConstantBootstraps.fieldVarHandle(
                     MethodHandles.lookup(), "waiting", VarHandle.class, Processor.class, int.class);
 
-    private final ArrayDeque<Runnable> queue = new ArrayDeque<>(); // guarded by the lock, as the next four
+    private final ArrayDeque<Runnable> queue = new ArrayDeque<>(); // guarded by the lock, as the next five
     private @Nullable Runnable next;
-    private int handOffs;
     private long queued; // how many have ever been put into the queue
+    private long slices; // how many have ever been taken out of it to run here
+    private boolean sliceOver;
     private @Nullable Carrier owner;
 
     @SuppressWarnings("UnusedVariable") // by its handle
     private int waiting; // in the queue and in the slot; written under the lock, read without
 
     /// What a look at a processor found: to tell later what has moved since.
-    record Snapshot(long queued, @Nullable Carrier owner, long turns) {
+    record Snapshot(long queued, long slices, @Nullable Carrier owner, long turns) {
 
         /// Whether the owner is still busy with the same goroutine, or still idle.
         boolean isStill(@Nullable Carrier owner) {
             return this.owner == owner && (owner == null || owner.turns() == turns);
+        }
+
+        /// Whether the owner was busy with the same goroutine, or idle since.
+        boolean isSameTurn(Snapshot later) {
+            return owner == later.owner && turns == later.turns;
         }
 
         /// Whether the owner was busy with a goroutine.
@@ -59,7 +63,7 @@ final class Processor extends ShortLock {
     Snapshot snapshot() {
         acquire();
         try {
-            return new Snapshot(queued, owner, owner == null ? 0 : owner.turns());
+            return new Snapshot(queued, slices, owner, owner == null ? 0 : owner.turns());
         } finally {
             release();
         }
@@ -120,14 +124,13 @@ final class Processor extends ShortLock {
                 return null;
             }
             Runnable task = next;
-            if (task == null || handOffs >= HANDOFFS && !queue.isEmpty()) {
+            if (task == null || sliceOver && !queue.isEmpty()) {
                 if (task != null) {
                     enqueue(task);
                 }
                 task = queue.pollFirst();
-                handOffs = 0;
-            } else {
-                handOffs++;
+                slices++;
+                sliceOver = false;
             }
             next = null;
             count();
@@ -156,6 +159,13 @@ final class Processor extends ShortLock {
         } finally {
             release();
         }
+    }
+
+    /// Lets the queue have its turn, if it has had none since `then`.
+    void endSlice(Snapshot then) {
+        acquire();
+        sliceOver = slices == then.slices;
+        release();
     }
 
     /// Whether some goroutine has been waiting since `then`.

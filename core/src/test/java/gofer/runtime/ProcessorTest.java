@@ -31,17 +31,22 @@ class ProcessorTest {
     }
 
     @Test
-    void aPairThatHandsOverForEverDoesNotStarveTheQueue() {
+    void aPairThatHandsOverForEverQueuesWhenItsSliceIsOver() {
         Runnable pair = tasks(1).getFirst();
         Runnable queued = tasks(1).getFirst();
         processor.runLast(owner, List.of(queued));
-        int handOffs = 0;
-        for (Runnable taken = pair; taken == pair; taken = processor.take(owner)) {
+        Processor.Snapshot then = processor.snapshot();
+        for (int i = 0; i < 1000; i++) {
             processor.runNext(owner, pair);
-            handOffs++;
+            assertThat(processor.take(owner)).isSameAs(pair);
         }
-        assertThat(handOffs).isBetween(2, 100);
-        assertThat(takeAll()).containsExactly(pair);
+        processor.endSlice(then);
+        processor.runNext(owner, pair);
+        assertThat(processor.take(owner)).isSameAs(queued);
+        processor.runLast(owner, List.of(queued));
+        processor.endSlice(then); // which is not the slice that runs now
+        processor.runNext(owner, pair);
+        assertThat(takeAll()).containsExactly(pair, pair, queued);
     }
 
     @Test

@@ -1,0 +1,46 @@
+package gofer.conformance.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.conformance.ChildProgram;
+import gofer.conformance.Pins;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Goroutines that compute, or block their carriers, starve nobody: each program here hangs if they do, or says that it
+/// was unfair.
+class FairnessTest {
+
+    @ParameterizedTest
+    @Pins("GO-14")
+    @ValueSource(classes = {SpinInTurns.class, Collecting.class, BlockedCarriers.class})
+    void whoDoesNotComeBackLosesTheProcessor(Class<?> program) {
+        assertFair(program);
+    }
+
+    @ParameterizedTest
+    @Pins("GO-15")
+    @ValueSource(classes = {PingPongHog.class, TimersAndHogs.class})
+    void whoHandsOverForEverSharesASliceOfTime(Class<?> program) {
+        assertFair(program);
+    }
+
+    @ParameterizedTest
+    @Pins("GO-16")
+    @ValueSource(classes = SideBySide.class)
+    void asManyRunAtATimeAsThereAreProcessors(Class<?> program) {
+        assertFair(program);
+    }
+
+    @ParameterizedTest
+    @Pins("GO-22")
+    @ValueSource(classes = {InOrder.class, Stolen.class})
+    void whatIsReadyQueuesWhereItWasMadeReadyUntilItIsStolen(Class<?> program) {
+        assertFair(program);
+    }
+
+    private static void assertFair(Class<?> program) {
+        assertThat(ChildProgram.run(program, "--add-opens=java.base/java.lang=ALL-UNNAMED"))
+                .isEqualTo(new ChildProgram(0, "fair\n", ""));
+    }
+}

@@ -1,0 +1,64 @@
+package gofer.conformance.scheduler;
+
+import static gofer.Go.*;
+
+import gofer.Go;
+import gofer.chan.Chan;
+import java.time.Duration;
+
+/// On one processor two pairs hand over to each other, one with a thousand times as much work each time. Each pair
+/// gets about the same time.
+final class PingPongHog {
+
+    /// So many times as much as the other pair one may get.
+    private static final double LIMIT = 20;
+
+    private static volatile boolean done;
+
+    private static final class Pair {
+
+        private final Chan<Boolean> ball = Chan.make();
+        private final int work;
+        private volatile long count;
+
+        Pair(int work) {
+            this.work = work;
+        }
+
+        void start() {
+            go(this::play);
+            go(this::play);
+            ball.send(true);
+        }
+
+        private void play() {
+            while (!done) {
+                ball.recv();
+                for (int i = 0; i < work; i++) {
+                    count = count + 1;
+                }
+                if (!done) {
+                    ball.send(true);
+                }
+            }
+        }
+    }
+
+    public static void main(String[] args) {
+        Go.main(() -> {
+            gomaxprocs(1);
+            var hogs = new Pair(100_000);
+            var light = new Pair(100);
+            hogs.start();
+            light.start();
+            long slices = 40;
+            for (long i = 0; i < slices; i++) {
+                sleep(Duration.ofMillis(25)); // of the pairs' time, nothing is waited for
+            }
+            done = true;
+            double ratio = (double) hogs.count / light.count;
+            System.out.println(
+                    ratio > 1 / LIMIT && ratio < LIMIT ? "fair" : "the hogs got " + ratio + " times as much");
+        });
+    }
+}

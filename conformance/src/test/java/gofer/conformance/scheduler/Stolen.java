@@ -1,0 +1,28 @@
+package gofer.conformance.scheduler;
+
+import static gofer.Go.*;
+
+import gofer.Go;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// What a busy goroutine has started is stolen by an idle processor: the queue, and who waits in the slot.
+final class Stolen {
+
+    private static final int MANY = 1000;
+
+    public static void main(String[] args) {
+        Go.main(() -> {
+            gomaxprocs(2);
+            for (int many : new int[] {1, 2, MANY}) {
+                var ran = new AtomicInteger();
+                for (int i = 0; i < many; i++) {
+                    go(ran::incrementAndGet);
+                }
+                while (ran.get() < many) {
+                    Thread.onSpinWait();
+                }
+            }
+            System.out.println("fair");
+        });
+    }
+}
