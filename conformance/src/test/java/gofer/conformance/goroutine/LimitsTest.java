@@ -1,0 +1,42 @@
+package gofer.conformance.goroutine;
+
+import static gofer.Go.block;
+import static gofer.Go.go;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.Go;
+import gofer.conformance.ChildProgram;
+import gofer.conformance.Pins;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What even a goroutine cannot have.
+class LimitsTest {
+
+    static final class TooDeep {
+        static void main(String[] args) {
+            Go.main(() -> {
+                go("digger", () -> IO.println(dig(0)));
+                throw block();
+            });
+        }
+
+        private static int dig(int depth) {
+            return depth == Integer.MAX_VALUE ? 0 : dig(depth + 1) + depth;
+        }
+    }
+
+    /// `rt/crash_test.go: TestStackOverflow`.
+    @ParameterizedTest
+    @ValueSource(strings = {ChildProgram.JDK_SCHEDULER, ChildProgram.OWN_SCHEDULER})
+    @Pins("GO-17")
+    void aStackWithoutEnd(String scheduler) {
+        ChildProgram program = ChildProgram.run(TooDeep.class, scheduler);
+        assertThat(program.out()).isEmpty();
+        assertThat(program.err())
+                .startsWith("panic: java.lang.StackOverflowError")
+                .contains("\"digger\" [running]:", "TooDeep.dig(LimitsTest.java:")
+                .contains("created by goroutine 1 at ");
+        assertThat(program.status()).isEqualTo(2);
+    }
+}
