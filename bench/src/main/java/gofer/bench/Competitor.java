@@ -21,7 +21,7 @@ record Competitor(String name, List<String> command) {
     static final String JOX = "Jox";
     static final String JDK = "JDK";
 
-    private static final String OUR_SCHEDULER = "--add-opens=java.base/java.lang=ALL-UNNAMED";
+    static final String OUR_SCHEDULER = "--add-opens=java.base/java.lang=ALL-UNNAMED";
 
     /// All that are found on this machine.
     ///
@@ -47,7 +47,8 @@ record Competitor(String name, List<String> command) {
         return new PeerProcess(name, command);
     }
 
-    private static Competitor onJvm(String name, String type, String... options) {
+    /// One whose `main` is in the class `type` of this class path, with options for its JVM.
+    static Competitor onJvm(String name, String type, String... options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options));

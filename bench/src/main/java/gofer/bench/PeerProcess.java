@@ -33,6 +33,11 @@ final class PeerProcess implements AutoCloseable {
         return version;
     }
 
+    /// The names of the rows it has.
+    Set<String> rows() {
+        return rows;
+    }
+
     boolean has(Row row) {
         return rows.contains(row.name());
     }

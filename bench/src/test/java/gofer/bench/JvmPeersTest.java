@@ -1,54 +1,75 @@
 package gofer.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import gofer.bench.peers.GoferPeer;
+import gofer.bench.peers.JdkPeer;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// The peers that need nothing but the JDK do what the rows say.
 final class JvmPeersTest {
 
-    private static final String OUR_SCHEDULER = "--add-opens=java.base/java.lang=ALL-UNNAMED";
+    private static final Competitor GOFER =
+            Competitor.onJvm(Competitor.GOFER, GoferPeer.class.getName(), Competitor.OUR_SCHEDULER);
+    private static final Competitor GOFER_ON_JDK = Competitor.onJvm(Competitor.GOFER_ON_JDK, GoferPeer.class.getName());
+    private static final Competitor JDK = Competitor.onJvm(Competitor.JDK, JdkPeer.class.getName());
+
+    /// So long that only a row that hangs takes longer.
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Test
-    void goferHasAllRows() throws IOException {
-        try (var peer = new PeerProcess(GoferPeer.class)) {
-            assertThat(peer.rows()).containsExactlyInAnyOrderElementsOf(Rows.all().stream().map(Row::name).toList());
+    void goferHasExactlyTheRows() throws IOException {
+        try (var peer = GOFER.start()) {
+            assertThat(peer.rows()).isEqualTo(names());
+        }
+    }
+
+    @Test
+    void theJdkHasNoOtherRows() throws IOException {
+        try (var peer = JDK.start()) {
+            assertThat(names()).containsAll(peer.rows());
         }
     }
 
     @Test
     void goferIsRightOnItsOwnScheduler() throws IOException {
-        try (var peer = new PeerProcess(GoferPeer.class, OUR_SCHEDULER)) {
+        try (var peer = GOFER.start()) {
             assertThat(peer.version()).isEqualTo("Gofer GOFER");
-            assertThat(wrong(peer)).isEmpty();
+            runAll(peer);
         }
     }
 
     @Test
     void goferIsRightOnTheSchedulerOfTheJdk() throws IOException {
-        try (var peer = new PeerProcess(GoferPeer.class)) {
+        try (var peer = GOFER_ON_JDK.start()) {
             assertThat(peer.version()).isEqualTo("Gofer JDK");
-            assertThat(wrong(peer)).isEmpty();
+            runAll(peer);
         }
     }
 
-    /// The rows that `peer` has and gets wrong, each run with a hundredth of its operations.
-    private static List<String> wrong(PeerProcess peer) throws IOException {
-        List<String> wrong = new ArrayList<>();
-        assertThat(peer.ask("procs 2")).isEqualTo("0 0");
+    @Test
+    void theJdkIsRight() throws IOException {
+        try (var peer = JDK.start()) {
+            runAll(peer);
+        }
+    }
+
+    private static Set<String> names() {
+        return Rows.all().stream().map(Row::name).collect(Collectors.toSet());
+    }
+
+    /// Has `peer` run each of its rows with a hundredth of the operations; it throws if the result is wrong.
+    private static void runAll(PeerProcess peer) throws IOException {
+        peer.setProcs(2);
         for (Row row : Rows.all()) {
-            if (peer.rows().contains(row.name())) {
-                int n = row.n() / 100;
-                String answer = peer.ask(row.name() + " " + n);
-                if (!answer.matches("-?\\d+ " + row.result().applyAsLong(n))) {
-                    wrong.add(row.name() + " " + n + ": " + answer);
-                }
+            if (peer.has(row)) {
+                assertTimeoutPreemptively(PATIENCE, () -> peer.run(row, row.n() / 100), row.name());
             }
         }
-        return wrong;
     }
 }
