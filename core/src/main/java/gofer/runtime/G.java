@@ -47,7 +47,7 @@ public final class G implements Goroutine, Runnable, Thread.UncaughtExceptionHan
     void start() {
         Goroutines.add(this);
         try {
-            thread.start();
+            Scheduling.start(thread);
         } catch (Throwable refused) {
             Goroutines.remove(this);
             throw refused;

@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import jdk.internal.vm.ThreadContainer;
 import org.jspecify.annotations.Nullable;
 
 /// What the JDK does not export. The only class that reflects into it.
@@ -18,11 +19,13 @@ final class JdkHooks {
 
     private static final @Nullable MethodHandle NEW_VIRTUAL_THREAD;
     private static final @Nullable MethodHandle CURRENT_CARRIER;
+    private static final @Nullable MethodHandle START;
     private static final @Nullable Throwable OBSTACLE;
 
     static {
         MethodHandle maker = null;
         MethodHandle carrier = null;
+        MethodHandle start = null;
         Throwable obstacle = null;
         try {
             var lookup = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup());
@@ -34,12 +37,17 @@ final class JdkHooks {
                             MethodType.methodType(
                                     Thread.class, Executor.class, String.class, int.class, Runnable.class));
             carrier = lookup.findStatic(Thread.class, "currentCarrierThread", MethodType.methodType(Thread.class));
+            export("jdk.internal.vm");
+            start =
+                    lookup.findVirtual(Thread.class, "start", MethodType.methodType(void.class, ThreadContainer.class))
+                            .asType(MethodType.methodType(void.class, Thread.class, Object.class));
             new Trial(carrier).run(maker);
         } catch (Throwable refused) {
             obstacle = refused;
         }
         NEW_VIRTUAL_THREAD = maker;
         CURRENT_CARRIER = carrier;
+        START = start;
         OBSTACLE = obstacle;
     }
 
@@ -58,6 +66,26 @@ final class JdkHooks {
         } catch (Throwable impossible) {
             throw new AssertionError(impossible);
         }
+    }
+
+    /// Starts `thread`, which does not enter the JDK's set of all threads: `container`, a ThreadContainer, knows it.
+    @SuppressWarnings("NullAway") // there is no obstacle
+    static void start(Thread thread, Object container) {
+        try {
+            START.invokeExact(thread, container);
+        } catch (RuntimeException | Error refused) {
+            throw refused;
+        } catch (Throwable impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /// Exports a package of java.base to this module, as those who have `java.lang` open can.
+    private static void export(String name) throws Throwable {
+        MethodHandles.privateLookupIn(Module.class, MethodHandles.lookup())
+                .findVirtual(
+                        Module.class, "implAddExports", MethodType.methodType(void.class, String.class, Module.class))
+                .invokeExact(Object.class.getModule(), name, JdkHooks.class.getModule());
     }
 
     /// The thread that runs the current virtual thread.

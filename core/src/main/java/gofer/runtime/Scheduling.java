@@ -43,6 +43,15 @@ public final class Scheduling {
                 : JdkHooks.newVirtualThread(OURS, name, body);
     }
 
+    /// Starts a thread of [#newThread].
+    static void start(Thread thread) {
+        if (OURS == null) {
+            thread.start();
+        } else {
+            JdkHooks.start(thread, GoroutineContainer.INSTANCE);
+        }
+    }
+
     private static GoScheduler ours() {
         if (OURS == null) {
             throw new IllegalStateException("goroutines run on the JDK's scheduler");
