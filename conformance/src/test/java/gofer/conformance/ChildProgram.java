@@ -30,11 +30,19 @@ public record ChildProgram(int status, String out, String err) {
 
     /// Runs the `main` of `type`, a class of this class path, with options for the JVM, and waits for its end.
     public static ChildProgram run(Class<?> type, String... jvmOptions) {
+        List<String> arguments = new ArrayList<>(List.of(jvmOptions));
+        arguments.addAll(List.of("-cp", System.getProperty("java.class.path"), type.getName()));
+        return run(type.getName(), arguments);
+    }
+
+    /// Runs `java` with `arguments`, and waits for its end.
+    ///
+    /// @param name for the message if it does not come
+    public static ChildProgram run(String name, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
-        command.addAll(List.of(jvmOptions));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), type.getName()));
+        command.addAll(arguments);
         try {
             File out = File.createTempFile("child", ".out");
             File err = File.createTempFile("child", ".err");
@@ -47,7 +55,7 @@ public record ChildProgram(int status, String out, String err) {
                 int status = ended ? process.exitValue() : kill(process);
                 var child = new ChildProgram(status, Files.readString(out.toPath()), Files.readString(err.toPath()));
                 if (!ended) {
-                    throw new AssertionError(type.getName() + " does not end: " + child);
+                    throw new AssertionError(name + " does not end: " + child);
                 }
                 return child;
             } finally {

@@ -149,7 +149,12 @@ public final class G implements Goroutine, Runnable, Thread.UncaughtExceptionHan
         if (state() != State.WAITING) {
             return WaitReason.NONE;
         }
-        return LockSupport.getBlocker(thread) instanceof Sleeper sleeper ? sleeper.reason() : WaitReason.OTHER;
+        return sleeper() instanceof Sleeper sleeper ? sleeper.reason() : WaitReason.OTHER;
+    }
+
+    /// What it sleeps in; null if it does not, or waits for something that is not ours.
+    @Nullable Sleeper sleeper() {
+        return LockSupport.getBlocker(thread) instanceof Sleeper sleeper ? sleeper : null;
     }
 
     @Override

@@ -44,11 +44,7 @@ final class GoScheduler extends ShortLock implements Executor {
     private volatile long takeOvers; // written by the monitor
 
     GoScheduler(int procs) {
-        ThreadGroup root = Thread.currentThread().getThreadGroup();
-        while (root.getParent() != null) {
-            root = root.getParent();
-        }
-        group = root;
+        group = Scheduling.systemGroup();
         monitor = new Monitor(this, group);
         resize(procs);
         monitor.start();
@@ -119,6 +115,11 @@ final class GoScheduler extends ShortLock implements Executor {
         } else {
             giveBack(heir);
         }
+    }
+
+    /// Whether no carrier has anything to do.
+    boolean isIdle() {
+        return idle.parked() == processors.length && shared.isEmpty();
     }
 
     /// How often a goroutine has lost its processor.

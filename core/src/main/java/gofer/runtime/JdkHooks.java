@@ -3,6 +3,9 @@ package gofer.runtime;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
@@ -37,7 +40,7 @@ final class JdkHooks {
                             MethodType.methodType(
                                     Thread.class, Executor.class, String.class, int.class, Runnable.class));
             carrier = lookup.findStatic(Thread.class, "currentCarrierThread", MethodType.methodType(Thread.class));
-            export("jdk.internal.vm");
+            open("jdk.internal.vm");
             start =
                     lookup.findVirtual(Thread.class, "start", MethodType.methodType(void.class, ThreadContainer.class))
                             .asType(MethodType.methodType(void.class, Thread.class, Object.class));
@@ -80,12 +83,37 @@ final class JdkHooks {
         }
     }
 
-    /// Exports a package of java.base to this module, as those who have `java.lang` open can.
-    private static void export(String name) throws Throwable {
+    /// Opens a package of java.base to this module, as those who have `java.lang` open can.
+    private static void open(String name) throws Throwable {
         MethodHandles.privateLookupIn(Module.class, MethodHandles.lookup())
                 .findVirtual(
-                        Module.class, "implAddExports", MethodType.methodType(void.class, String.class, Module.class))
+                        Module.class, "implAddOpens", MethodType.methodType(void.class, String.class, Module.class))
                 .invokeExact(Object.class.getModule(), name, JdkHooks.class.getModule());
+    }
+
+    /// Whether the program has a shutdown hook or a handler of a signal; true also if that cannot be found out.
+    static boolean programReactsToSignals() {
+        try {
+            open("jdk.internal.misc");
+            var hooks = (Map<?, ?>) field("java.lang.ApplicationShutdownHooks", "hooks");
+            var handlers = (Map<?, ?>) Objects.requireNonNull(field("jdk.internal.misc.Signal", "handlers"));
+            return hooks == null
+                    || hooks.keySet().stream().anyMatch(hook -> !isOfJdk(hook.getClass()))
+                    || handlers.values().stream().anyMatch(h -> !h.getClass().getName().startsWith("java.lang."));
+        } catch (Throwable unknown) {
+            return true;
+        }
+    }
+
+    /// A plain thread is the program's: the JDK's own hooks have classes of their own.
+    private static boolean isOfJdk(Class<?> hook) {
+        return hook != Thread.class && hook.getClassLoader() == null;
+    }
+
+    private static @Nullable Object field(String type, String name) throws ReflectiveOperationException {
+        Field field = Class.forName(type).getDeclaredField(name);
+        field.setAccessible(true);
+        return field.get(null);
     }
 
     /// The thread that runs the current virtual thread.

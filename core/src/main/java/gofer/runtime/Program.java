@@ -34,6 +34,9 @@ public final class Program {
                     body.run();
                     exit(0);
                 });
+        if (Scheduling.isOurs()) {
+            new DeadlockWatch(Thread.currentThread()).start();
+        }
         join(main.thread());
         // The main goroutine has called goexit. The others go on, and functions run when their time comes; when the
         // last of both has ended, nothing can happen.
@@ -52,6 +55,18 @@ public final class Program {
         END.lock();
         try {
             System.err.print(PanicReport.of(g, thrown));
+        } finally {
+            end(2);
+        }
+    }
+
+    /// Reports that all goroutines are asleep for ever, and exits with status 2.
+    static void deadlock() {
+        END.lock();
+        try {
+            if (!ending) {
+                System.err.print("fatal error: all goroutines are asleep - deadlock!\n\n" + Stacks.ofGoroutines());
+            }
         } finally {
             end(2);
         }

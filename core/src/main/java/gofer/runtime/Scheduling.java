@@ -43,6 +43,20 @@ public final class Scheduling {
                 : JdkHooks.newVirtualThread(OURS, name, body);
     }
 
+    /// Whether no goroutine runs, or is about to, as far as our scheduler knows.
+    static boolean isIdle() {
+        return ours().isIdle();
+    }
+
+    /// The group of the JVM's own threads, and of ours.
+    static ThreadGroup systemGroup() {
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        while (group.getParent() != null) {
+            group = group.getParent();
+        }
+        return group;
+    }
+
     /// Starts a thread of [#newThread].
     static void start(Thread thread) {
         if (OURS == null) {

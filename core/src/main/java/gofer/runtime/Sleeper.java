@@ -61,6 +61,7 @@ public final class Sleeper {
     private final Object target; // what it waits on, for dumps
     private Thread thread = Thread.currentThread();
     private volatile @Nullable Object outcome; // CASed, see above
+    private int sleep; // how often it was made ready again
 
     /// A sleeper for the current thread, not asleep yet.
     public Sleeper(WaitReason reason, Object target) {
@@ -71,6 +72,7 @@ public final class Sleeper {
     /// Makes it ready for another sleep, of the current thread. No waiter of it may stand in a queue.
     void rearm() {
         thread = Thread.currentThread();
+        sleep++;
         outcome = null;
     }
 
@@ -216,6 +218,16 @@ public final class Sleeper {
         if (cancellation != null && cancellation.cause() instanceof RuntimeException cause) {
             throw cause;
         }
+    }
+
+    /// Which of its sleeps this is.
+    int sleep() {
+        return sleep;
+    }
+
+    /// Whether its thread is parked, without a deadline, and nobody has woken it.
+    boolean sleepsForEver() {
+        return outcome == null && thread.getState() == Thread.State.WAITING;
     }
 
     /// Why the thread sleeps.

@@ -19,11 +19,24 @@ public final class Stacks {
         }
         for (G g : Goroutines.all()) {
             if (g != current) {
-                append(text.append('\n'), g.toString(), stateOf(g), g.thread().getStackTrace());
-                text.append(g.creation());
+                append(text.append('\n'), g);
             }
         }
         return text.toString();
+    }
+
+    /// One paragraph for each goroutine, by id.
+    static String ofGoroutines() {
+        StringBuilder text = new StringBuilder();
+        for (G g : Goroutines.all()) {
+            append(text.isEmpty() ? text : text.append('\n'), g);
+        }
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, G g) {
+        append(text, g.toString(), stateOf(g), g.thread().getStackTrace());
+        text.append(g.creation());
     }
 
     private static String stateOf(G g) {

@@ -68,6 +68,11 @@ public final class Timers {
         return Alarms.THREAD.schedule(task, nanos, TimeUnit.NANOSECONDS);
     }
 
+    /// Whether a task is scheduled, or runs.
+    static boolean isPending() {
+        return Alarms.THREAD.getActiveCount() > 0 || !Alarms.THREAD.getQueue().isEmpty();
+    }
+
     /// Waits until the next task has run, or was cancelled; false if none is scheduled. For when no goroutine is left that
     /// could schedule one.
     static boolean awaitNext() {
@@ -98,10 +103,15 @@ public final class Timers {
         static final ScheduledThreadPoolExecutor THREAD = create();
 
         private static ScheduledThreadPoolExecutor create() {
-            var executor =
-                    new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("gofer timers").factory());
+            var executor = new ScheduledThreadPoolExecutor(1, Alarms::thread);
             executor.setRemoveOnCancelPolicy(true);
             return executor;
+        }
+
+        private static Thread thread(Runnable task) {
+            Thread thread = new Thread(Scheduling.systemGroup(), task, "gofer timers", 0, false);
+            thread.setDaemon(true);
+            return thread;
         }
     }
 }

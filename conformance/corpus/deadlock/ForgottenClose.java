@@ -1,0 +1,13 @@
+// A range over a channel that nobody closes.
+
+import module gofer;
+
+import static gofer.Go.*;
+
+void main() {
+    Chan<Integer> numbers = Chan.make();
+    go(() -> {
+        for (int i = 0; i < 3; i++) numbers.send(i);
+    });
+    for (int n : numbers) IO.println(n);
+}

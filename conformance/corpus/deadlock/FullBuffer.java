@@ -1,0 +1,17 @@
+// One value more than the channel holds, before anybody receives.
+
+import module gofer;
+
+import static gofer.Go.*;
+
+void main() {
+    Chan<Integer> results = Chan.make(2);
+    var wg = new WaitGroup();
+    for (int i = 0; i < 3; i++) {
+        int n = i;
+        wg.go(() -> results.send(n));
+    }
+    wg.await();
+    results.close();
+    for (int n : results) IO.println(n);
+}

@@ -1,0 +1,16 @@
+// A signal that nobody waits for yet is lost.
+
+import module gofer;
+
+import static gofer.Go.*;
+
+void main() {
+    var mu = new Mutex();
+    var ready = new Cond(mu);
+    var signalled = new WaitGroup();
+    signalled.go(() -> ready.signal());
+    signalled.await();
+    try (var _ = mu.lock()) {
+        ready.await();
+    }
+}

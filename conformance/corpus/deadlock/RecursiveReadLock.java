@@ -1,0 +1,13 @@
+// A reader that locks again behind a waiting writer.
+
+import module gofer;
+
+import static gofer.Go.*;
+
+void main() {
+    var mu = new RWMutex();
+    mu.rLock();
+    var writer = go(() -> mu.lock());
+    while (writer.waitReason() != WaitReason.RWMUTEX_LOCK) gosched();
+    mu.rLock();
+}

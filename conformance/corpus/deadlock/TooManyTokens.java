@@ -1,0 +1,10 @@
+// A semaphore whose tokens do not come back.
+
+import module gofer;
+
+import static gofer.Go.*;
+
+void main() {
+    var tokens = new Weighted(2);
+    for (int i = 0; i < 3; i++) tokens.acquire(Context.background(), 1);
+}

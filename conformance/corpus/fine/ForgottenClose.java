@@ -1,0 +1,16 @@
+// The sender closes when it is done.
+
+import module gofer;
+
+import static gofer.Go.*;
+
+void main() {
+    Chan<Integer> numbers = Chan.make();
+    go(() -> {
+        for (int i = 0; i < 3; i++) numbers.send(i);
+        numbers.close();
+    });
+    int sum = 0;
+    for (int n : numbers) sum += n;
+    IO.println(sum == 3 ? "ok" : "wrong");
+}

@@ -1,0 +1,18 @@
+// A thread of the operating system sends at last.
+
+import module gofer;
+
+import static gofer.Go.*;
+
+void main() {
+    Chan<Integer> answers = Chan.make();
+    new Thread(() -> {
+        try {
+            Thread.sleep(700);
+        } catch (InterruptedException stop) {
+            return;
+        }
+        answers.send(1);
+    }).start();
+    IO.println(answers.recv() == 1 ? "ok" : "wrong");
+}

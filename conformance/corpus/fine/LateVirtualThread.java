@@ -1,0 +1,18 @@
+// A virtual thread that is no goroutine sends at last.
+
+import module gofer;
+
+import static gofer.Go.*;
+
+void main() {
+    Chan<Integer> answers = Chan.make();
+    Thread.startVirtualThread(() -> {
+        try {
+            Thread.sleep(700);
+        } catch (InterruptedException stop) {
+            return;
+        }
+        answers.send(1);
+    });
+    IO.println(answers.recv() == 1 ? "ok" : "wrong");
+}

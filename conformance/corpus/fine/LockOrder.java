@@ -1,0 +1,22 @@
+// Both take them in the same order.
+
+import module gofer;
+
+import static gofer.Go.*;
+
+final Mutex a = new Mutex();
+final Mutex b = new Mutex();
+
+void main() {
+    var wg = new WaitGroup();
+    for (int i = 0; i < 2; i++) {
+        wg.go(() -> {
+            try (var _ = a.lock();
+                    var _ = b.lock()) {
+                gosched();
+            }
+        });
+    }
+    wg.await();
+    IO.println("ok");
+}

@@ -1,0 +1,22 @@
+// What was signalled is remembered, and looked at first.
+
+import module gofer;
+
+import static gofer.Go.*;
+
+boolean isReady;
+
+void main() {
+    var mu = new Mutex();
+    var ready = new Cond(mu);
+    go(() -> {
+        try (var _ = mu.lock()) {
+            isReady = true;
+        }
+        ready.signal();
+    });
+    try (var _ = mu.lock()) {
+        while (!isReady) ready.await();
+    }
+    IO.println("ok");
+}

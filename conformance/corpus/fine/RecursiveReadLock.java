@@ -1,0 +1,17 @@
+// It unlocks first.
+
+import module gofer;
+
+import static gofer.Go.*;
+
+void main() {
+    var mu = new RWMutex();
+    mu.rLock();
+    var wg = new WaitGroup();
+    wg.go(() -> mu.lock().close());
+    mu.rUnlock();
+    mu.rLock();
+    mu.rUnlock();
+    wg.await();
+    IO.println("ok");
+}

@@ -1,0 +1,14 @@
+// A timer ends what selects from nothing else.
+
+import module gofer;
+
+import static gofer.Go.*;
+
+void main() {
+    go(() -> RecvChan.never().recv());
+    RecvChan<Integer> nothing = RecvChan.never();
+    switch (select(nothing, after(Duration.ofMillis(300)))) {
+        case First(_) -> IO.println("wrong");
+        case Second(_) -> IO.println("ok");
+    }
+}

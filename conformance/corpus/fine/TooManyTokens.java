@@ -1,0 +1,14 @@
+// Each gives its token back.
+
+import module gofer;
+
+import static gofer.Go.*;
+
+void main() {
+    var tokens = new Weighted(2);
+    for (int i = 0; i < 3; i++) {
+        tokens.acquire(Context.background(), 1);
+        tokens.release(1);
+    }
+    IO.println("ok");
+}

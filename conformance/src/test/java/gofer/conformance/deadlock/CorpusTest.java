@@ -1,0 +1,70 @@
+package gofer.conformance.deadlock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.Go;
+import gofer.cli.Main;
+import gofer.conformance.ChildProgram;
+import gofer.conformance.Pins;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Each program in `corpus/deadlock` is found out; each in `corpus/fine`, some of them the same ones mended, is left alone.
+class CorpusTest {
+
+    private static final Path CORPUS = Path.of("corpus");
+
+    @ParameterizedTest
+    @Pins({"DL-01", "DL-05"})
+    @MethodSource("deadlocks")
+    void aProgramOfWhichAllGoroutinesAreAsleepEnds(Path program) {
+        ChildProgram end = run(program);
+        assertThat(end.status()).as("%s", end).isEqualTo(2);
+        assertThat(end.err())
+                .startsWith("fatal error: all goroutines are asleep - deadlock!\n\ngoroutine ")
+                .contains("\tat " + program.getFileName().toString().replace(".java", "."));
+    }
+
+    @ParameterizedTest
+    @Pins({"DL-02", "DL-03"})
+    @MethodSource("fine")
+    void aProgramThatSomethingCouldWakeIsLeftAlone(Path program) {
+        assertThat(run(program)).isEqualTo(new ChildProgram(0, "ok\n", ""));
+    }
+
+    private static ChildProgram run(Path program) {
+        return ChildProgram.run(program.toString(), List.of(
+                "--add-opens=java.base/java.lang=gofer",
+                "-p",
+                home(Go.class) + ":" + home(Main.class),
+                "--add-modules",
+                "ALL-DEFAULT",
+                "-m",
+                "gofer.cli/gofer.cli.Main",
+                "run",
+                program.toString()));
+    }
+
+    private static String home(Class<?> type) {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath()).toString();
+    }
+
+    static List<Path> deadlocks() throws IOException {
+        return programs("deadlock");
+    }
+
+    static List<Path> fine() throws IOException {
+        return programs("fine");
+    }
+
+    private static List<Path> programs(String verdict) throws IOException {
+        try (Stream<Path> files = Files.list(CORPUS.resolve(verdict))) {
+            return files.sorted().toList();
+        }
+    }
+}
