@@ -1,8 +1,8 @@
 // A mutex is not reentrant.
 
-import module gofer;
-
 import static gofer.Go.*;
+
+import module gofer;
 
 final Mutex mu = new Mutex();
 int count;

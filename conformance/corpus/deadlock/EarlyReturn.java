@@ -1,8 +1,8 @@
 // A worker that fails returns without an answer.
 
-import module gofer;
-
 import static gofer.Go.*;
+
+import module gofer;
 
 int parse(String text, SendChan<Integer> answers) {
     try {

@@ -1,8 +1,8 @@
 // A range over a channel that nobody closes.
 
-import module gofer;
-
 import static gofer.Go.*;
+
+import module gofer;
 
 void main() {
     Chan<Integer> numbers = Chan.make();

@@ -1,8 +1,8 @@
 // A wait group that counts one more than will be done.
 
-import module gofer;
-
 import static gofer.Go.*;
+
+import module gofer;
 
 void main() {
     var wg = new WaitGroup();

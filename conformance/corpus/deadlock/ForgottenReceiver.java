@@ -1,8 +1,8 @@
 // A send that nobody receives.
 
-import module gofer;
-
 import static gofer.Go.*;
+
+import module gofer;
 
 void main() {
     Chan<Integer> answers = Chan.make();

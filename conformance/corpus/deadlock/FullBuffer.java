@@ -1,8 +1,8 @@
 // One value more than the channel holds, before anybody receives.
 
-import module gofer;
-
 import static gofer.Go.*;
+
+import module gofer;
 
 void main() {
     Chan<Integer> results = Chan.make(2);

@@ -1,8 +1,8 @@
 // Two goroutines take two locks in different orders.
 
-import module gofer;
-
 import static gofer.Go.*;
+
+import module gofer;
 
 final Mutex a = new Mutex();
 final Mutex b = new Mutex();

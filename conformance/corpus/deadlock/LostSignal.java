@@ -1,8 +1,8 @@
 // A signal that nobody waits for yet is lost.
 
-import module gofer;
-
 import static gofer.Go.*;
+
+import module gofer;
 
 void main() {
     var mu = new Mutex();

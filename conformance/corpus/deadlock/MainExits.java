@@ -1,8 +1,8 @@
 // The main goroutine ends alone; the other waits for ever.
 
-import module gofer;
-
 import static gofer.Go.*;
+
+import module gofer;
 
 void main() {
     Chan<Integer> never = Chan.make();

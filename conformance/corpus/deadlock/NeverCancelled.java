@@ -1,8 +1,8 @@
 // A context that nobody cancels.
 
-import module gofer;
-
 import static gofer.Go.*;
+
+import module gofer;
 
 void main() {
     var ctx = Context.background().withCancel();

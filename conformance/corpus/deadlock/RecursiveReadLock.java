@@ -1,8 +1,8 @@
 // A reader that locks again behind a waiting writer.
 
-import module gofer;
-
 import static gofer.Go.*;
+
+import module gofer;
 
 void main() {
     var mu = new RWMutex();

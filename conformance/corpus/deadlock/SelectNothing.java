@@ -1,8 +1,8 @@
 // Nothing to select from.
 
-import module gofer;
-
 import static gofer.Go.*;
+
+import module gofer;
 
 void main() {
     go(() -> RecvChan.never().recv());

@@ -1,8 +1,8 @@
 // A semaphore whose tokens do not come back.
 
-import module gofer;
-
 import static gofer.Go.*;
+
+import module gofer;
 
 void main() {
     var tokens = new Weighted(2);

@@ -1,9 +1,10 @@
 // Something is done when an object is collected.
 
-import module gofer;
-import java.lang.ref.Cleaner;
-
 import static gofer.Go.*;
+
+import module gofer;
+
+import java.lang.ref.Cleaner;
 
 static void register(Chan<Integer> answers) {
     Cleaner.create().register(new Object(), () -> answers.send(1));

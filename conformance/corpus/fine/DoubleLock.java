@@ -1,8 +1,8 @@
 // The inner function expects the lock to be held.
 
-import module gofer;
-
 import static gofer.Go.*;
+
+import module gofer;
 
 final Mutex mu = new Mutex();
 int count;

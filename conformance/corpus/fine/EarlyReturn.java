@@ -1,8 +1,8 @@
 // Every worker answers.
 
-import module gofer;
-
 import static gofer.Go.*;
+
+import module gofer;
 
 int parse(String text) {
     try {

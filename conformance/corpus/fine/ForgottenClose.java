@@ -1,8 +1,8 @@
 // The sender closes when it is done.
 
-import module gofer;
-
 import static gofer.Go.*;
+
+import module gofer;
 
 void main() {
     Chan<Integer> numbers = Chan.make();

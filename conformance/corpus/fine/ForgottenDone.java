@@ -1,8 +1,8 @@
 // The wait group counts what it starts.
 
-import module gofer;
-
 import static gofer.Go.*;
+
+import module gofer;
 
 void main() {
     var wg = new WaitGroup();

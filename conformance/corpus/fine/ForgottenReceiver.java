@@ -1,8 +1,8 @@
 // The channel holds the value until it is received.
 
-import module gofer;
-
 import static gofer.Go.*;
+
+import module gofer;
 
 void main() {
     Chan<Integer> answers = Chan.make(1);

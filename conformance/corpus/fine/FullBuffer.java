@@ -1,8 +1,8 @@
 // Somebody else waits for the senders.
 
-import module gofer;
-
 import static gofer.Go.*;
+
+import module gofer;
 
 void main() {
     Chan<Integer> results = Chan.make(2);

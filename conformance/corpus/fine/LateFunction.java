@@ -1,8 +1,8 @@
 // A function that is to run later sends.
 
-import module gofer;
-
 import static gofer.Go.*;
+
+import module gofer;
 
 void main() {
     Chan<Integer> answers = Chan.make();

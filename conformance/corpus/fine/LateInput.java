@@ -1,8 +1,8 @@
 // A goroutine that waits for a socket hides the others.
 
-import module gofer;
-
 import static gofer.Go.*;
+
+import module gofer;
 
 void main() throws IOException {
     Chan<Integer> answers = Chan.make();

@@ -1,8 +1,8 @@
 // A virtual thread that is no goroutine sends at last.
 
-import module gofer;
-
 import static gofer.Go.*;
+
+import module gofer;
 
 void main() {
     Chan<Integer> answers = Chan.make();

@@ -1,8 +1,8 @@
 // Both take them in the same order.
 
-import module gofer;
-
 import static gofer.Go.*;
+
+import module gofer;
 
 final Mutex a = new Mutex();
 final Mutex b = new Mutex();

@@ -1,8 +1,8 @@
 // What was signalled is remembered, and looked at first.
 
-import module gofer;
-
 import static gofer.Go.*;
+
+import module gofer;
 
 boolean isReady;
 

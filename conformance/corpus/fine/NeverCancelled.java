@@ -1,8 +1,8 @@
 // A context that ends by itself.
 
-import module gofer;
-
 import static gofer.Go.*;
+
+import module gofer;
 
 void main() {
     var ctx = Context.background().withTimeout(Duration.ofMillis(300));

@@ -1,8 +1,8 @@
 // It unlocks first.
 
-import module gofer;
-
 import static gofer.Go.*;
+
+import module gofer;
 
 void main() {
     var mu = new RWMutex();

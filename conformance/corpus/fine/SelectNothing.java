@@ -1,8 +1,8 @@
 // A timer ends what selects from nothing else.
 
-import module gofer;
-
 import static gofer.Go.*;
+
+import module gofer;
 
 void main() {
     go(() -> RecvChan.never().recv());

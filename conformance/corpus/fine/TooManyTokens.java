@@ -1,8 +1,8 @@
 // Each gives its token back.
 
-import module gofer;
-
 import static gofer.Go.*;
+
+import module gofer;
 
 void main() {
     var tokens = new Weighted(2);

@@ -51,6 +51,9 @@ public final class Go {
     /// whatever other goroutines do; an exception that leaves any goroutine is reported on standard error and the
     /// process exits with status 2.
     ///
+    /// On Gofer's scheduler a program of which all goroutines are asleep for ever, and no timer, other thread, shutdown hook
+    /// or signal handler is left that could wake one, ends in the same way, with a dump of all goroutines.
+    ///
     /// If the main goroutine calls [#goexit] the others go on; when the last one has ended, so does the program, with a
     /// fatal error. Does not return. Throws [IllegalStateException] if it runs already.
     public static void main(Body body) {

@@ -38,16 +38,18 @@ class CorpusTest {
     }
 
     private static ChildProgram run(Path program) {
-        return ChildProgram.run(program.toString(), List.of(
-                "--add-opens=java.base/java.lang=gofer",
-                "-p",
-                home(Go.class) + ":" + home(Main.class),
-                "--add-modules",
-                "ALL-DEFAULT",
-                "-m",
-                "gofer.cli/gofer.cli.Main",
-                "run",
-                program.toString()));
+        return ChildProgram.run(
+                program.toString(),
+                List.of(
+                        "--add-opens=java.base/java.lang=gofer",
+                        "-p",
+                        home(Go.class) + ":" + home(Main.class),
+                        "--add-modules",
+                        "ALL-DEFAULT",
+                        "-m",
+                        "gofer.cli/gofer.cli.Main",
+                        "run",
+                        program.toString()));
     }
 
     private static String home(Class<?> type) {

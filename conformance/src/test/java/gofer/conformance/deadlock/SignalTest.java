@@ -27,6 +27,6 @@ class SignalTest {
     void aPanicThatIsBeingReportedIsNoDeadlock() {
         ChildProgram end = ChildProgram.run(SlowPanic.class, ChildProgram.OWN_SCHEDULER);
         assertThat(end.status()).isEqualTo(2);
-        assertThat(end.err()).startsWith("panic: ").contains("slow").doesNotContain("deadlock");
+        assertThat(end.err()).startsWith("panic: ").contains("slow").doesNotContain("asleep");
     }
 }

@@ -9,10 +9,12 @@ final class WaitsForShutdown {
 
     public static void main(String[] args) throws IOException {
         Chan<Integer> shutdown = Chan.make();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            shutdown.send(1);
-            Go.block();
-        }));
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> {
+                            shutdown.send(1);
+                            Go.block();
+                        }));
         String self = Long.toString(ProcessHandle.current().pid());
         new ProcessBuilder("sh", "-c", "sleep 1; kill -TERM " + self).start();
         Go.main(() -> {
