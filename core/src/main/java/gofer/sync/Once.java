@@ -51,11 +51,11 @@ public final class Once {
     }
 
     /// A function that returns what `f` returned when it was first called. If `f` throws, every call throws that.
-    public static <T> Supplier<T> value(Supplier<T> f) {
+    public static <T extends @Nullable Object> Supplier<T> value(Supplier<T> f) {
         return new Value<>(Objects.requireNonNull(f, "f"));
     }
 
-    private static final class Value<T> implements Supplier<T> {
+    private static final class Value<T extends @Nullable Object> implements Supplier<T> {
 
         private final Once once = new Once();
         private @Nullable Supplier<T> f; // dropped once run; these are written before `once` is done

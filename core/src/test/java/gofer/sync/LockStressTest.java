@@ -74,18 +74,11 @@ class LockStressTest {
         RWMutex mu = new RWMutex();
         AtomicBoolean over = new AtomicBoolean();
         try (var others = new Crew()) {
-            // Threads: on the JDK's scheduler goroutines that are always ready keep out those that a thread makes
-            // ready.
-            Thread writer =
-                    others.thread(() -> {
-                        while (!over.get()) {
-                            lockUnlessInterrupted(mu);
-                        }
-                    });
+            // A thread: under one carrier goroutines that never wait keep others out.
             others.thread(() -> {
                 while (!over.get()) {
-                    writer.interrupt();
-                    Thread.yield();
+                    Thread.currentThread().interrupt();
+                    lockUnlessInterrupted(mu);
                 }
             });
             try (var crew = new Crew()) {

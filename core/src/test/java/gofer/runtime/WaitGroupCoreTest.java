@@ -1,0 +1,107 @@
+package gofer.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gofer.fixture.Crew;
+import gofer.fixture.Eventually;
+import gofer.goroutine.Goroutine;
+import gofer.goroutine.WaitReason;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What happens between the moment at which the counter becomes zero and that at which the waiters are released: the tests
+/// keep the releaser out of the queue meanwhile.
+class WaitGroupCoreTest {
+
+    private final WaitGroupCore core = new WaitGroupCore();
+
+    /// A waiter of the next round is not woken by who ended the round before.
+    @Test
+    void aSlowReleaserWakesNobodyOfTheNextRound() {
+        core.add(1);
+        try (var crew = new Crew()) {
+            core.acquire();
+            try {
+                releaseSlowly(crew);
+                core.await(null); // the round is over
+                core.add(1);
+                core.waiters.addLast(new Waiter(new Sleeper(WaitReason.WAIT_GROUP_WAIT, core)));
+            } finally {
+                core.release();
+            }
+        }
+        assertThat(core.waiters.size()).isEqualTo(1);
+    }
+
+    /// The round that it ended is over, and so is the next: then it may release whoever waits.
+    @Test
+    void aSlowReleaserMayReleaseThoseOfARoundThatIsOverToo() {
+        core.add(1);
+        try (var crew = new Crew()) {
+            Waiter waiter = new Waiter(new Sleeper(WaitReason.WAIT_GROUP_WAIT, core));
+            core.acquire();
+            try {
+                releaseSlowly(crew);
+                core.add(1);
+                core.waiters.addLast(waiter);
+                releaseSlowly(crew);
+            } finally {
+                core.release();
+            }
+            assertThat(waiter.sleeper.sleep(waiter, null)).isTrue();
+        }
+        assertThat(core.waiters.size()).isZero();
+    }
+
+    @Test
+    void toStartAgainBeforeTheWaitersAreReleasedIsMisuse() {
+        core.add(1);
+        try (var crew = new Crew()) {
+            Goroutine waiter = crew.go(() -> core.await(null));
+            Eventually.blocked(waiter, WaitReason.WAIT_GROUP_WAIT);
+            core.acquire();
+            try {
+                releaseSlowly(crew);
+                assertThatThrownBy(() -> core.add(1))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessage("sync: WaitGroup misuse: Add called concurrently with Wait");
+                assertThat(core).as("nothing is added").hasToString("wait group (0)");
+            } finally {
+                core.release();
+            }
+        }
+        assertThat(core.waiters.size()).isZero();
+    }
+
+    /// A waiter that has been released finds that the group is in use again.
+    @Test
+    void aWaiterThatIsTooLateSaysSo() {
+        core.add(1);
+        try (var crew = new Crew()) {
+            Goroutine waiter =
+                    crew.go(() ->
+                            assertThatThrownBy(() -> core.await(null))
+                                    .isInstanceOf(IllegalStateException.class)
+                                    .hasMessage("sync: WaitGroup is reused before previous Wait has returned"));
+            Eventually.blocked(waiter, WaitReason.WAIT_GROUP_WAIT);
+            List<Waiter> released;
+            core.acquire();
+            try {
+                released = core.waiters.claimAll();
+            } finally {
+                core.release();
+            }
+            assertThat(released).hasSize(1);
+            WaitQueue.wakeAll(released); // the counter, at 1, is that of the next round
+        }
+    }
+
+    /// Takes one off the counter, in a thread, and returns when that is done and the waiters are not yet released.
+    ///
+    /// Not in a goroutine: one that yields because it wants the lock can keep its only carrier from those made ready here.
+    private void releaseSlowly(Crew crew) {
+        crew.thread(() -> core.add(-1));
+        Eventually.that("the counter is zero", () -> core.toString().equals("wait group (0)"));
+    }
+}

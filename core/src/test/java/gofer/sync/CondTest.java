@@ -1,0 +1,255 @@
+package gofer.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gofer.fixture.Crew;
+import gofer.fixture.Eventually;
+import gofer.fixture.ManualCancellation;
+import gofer.fixture.Nulls;
+import gofer.goroutine.FatalError;
+import gofer.goroutine.Goroutine;
+import gofer.goroutine.InterruptException;
+import gofer.goroutine.WaitReason;
+import gofer.runtime.Innards;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CondTest {
+
+    private final Mutex mu = new Mutex();
+    private final Cond cond = new Cond(mu);
+    private final RuntimeException enough = new IllegalArgumentException("enough");
+    private final ManualCancellation ctx = new ManualCancellation();
+
+    private final List<Integer> awake = new ArrayList<>(); // guarded by mu
+
+    /// Whatever a test did, in the end the lock is free, and nothing of a wait is left.
+    @AfterEach
+    void nothingIsLeftBehind() {
+        assertThat(mu.tryLock()).isTrue();
+        assertThat(Innards.waiters(cond.core)).isZero();
+        assertThat(ctx.hooks()).isZero();
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    /// Starts a goroutine that waits, and notes when it is awake.
+    private Goroutine waiting(Crew crew, int number) {
+        Goroutine waiter =
+                crew.go(() -> {
+                    try (var _ = mu.lock()) {
+                        cond.await();
+                        awake.add(number);
+                    }
+                });
+        Eventually.blocked(waiter, WaitReason.COND_WAIT);
+        return waiter;
+    }
+
+    /// Starts a goroutine whose wait ends with `failure`, with the lock held.
+    private Goroutine waitingInVain(Crew crew, Class<? extends RuntimeException> failure) {
+        Goroutine waiter =
+                crew.go(() -> {
+                    try (var _ = mu.lock()) {
+                        assertThatThrownBy(() -> cond.await(ctx)).isInstanceOf(failure);
+                        assertThat(mu.tryLock()).as("it has the lock").isFalse();
+                    }
+                });
+        Eventually.blocked(waiter, WaitReason.COND_WAIT);
+        return waiter;
+    }
+
+    @Test
+    void aSignalWakesWhoHasWaitedLongest() {
+        try (var crew = new Crew()) {
+            List<Goroutine> waiters = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                waiters.add(waiting(crew, i));
+            }
+            for (Goroutine next : waiters) {
+                cond.signal();
+                Eventually.ended(next);
+            }
+        }
+        assertThat(awake).containsExactly(0, 1, 2, 3, 4);
+    }
+
+    @Test
+    void aSignalFromAPlatformThreadWakesAPlatformThread() {
+        try (var crew = new Crew()) {
+            Thread waiter =
+                    crew.thread(() -> {
+                        try (var _ = mu.lock()) {
+                            cond.await();
+                        }
+                    });
+            Eventually.blocked(waiter, WaitReason.COND_WAIT);
+            crew.thread(cond::signal);
+        }
+    }
+
+    @Test
+    void aBroadcastWakesAllThatWaitAndNobodyElse() {
+        cond.broadcast();
+        cond.signal();
+        try (var crew = new Crew()) {
+            for (int i = 0; i < 10; i++) {
+                waiting(crew, i);
+            }
+            cond.broadcast();
+            crew.join();
+            Goroutine late = waiting(crew, 10);
+            assertThat(Innards.waiters(cond.core)).isEqualTo(1);
+            cond.signal();
+            Eventually.ended(late);
+        }
+        assertThat(awake).hasSize(11).endsWith(10);
+    }
+
+    @Test
+    void aWaiterHasTheLockAgainAfterASignal() {
+        try (var crew = new Crew()) {
+            Goroutine waiter = waiting(crew, 0);
+            try (var _ = mu.lock()) {
+                cond.signal();
+                Eventually.blocked(waiter, WaitReason.MUTEX_LOCK);
+                assertThat(awake).isEmpty();
+            }
+        }
+        assertThat(awake).containsExactly(0);
+    }
+
+    @Test
+    void anInterruptedWaitThrowsWithTheLockHeld() {
+        try (var crew = new Crew()) {
+            Goroutine waiter = waitingInVain(crew, InterruptException.class);
+            try (var _ = mu.lock()) {
+                waiter.thread().interrupt();
+                Eventually.blocked(waiter, WaitReason.MUTEX_LOCK);
+                assertThat(Innards.waiters(cond.core)).isZero();
+            }
+        }
+    }
+
+    @Test
+    void aCancelledWaitThrowsWithTheLockHeld() {
+        try (var crew = new Crew()) {
+            Goroutine waiter = waitingInVain(crew, enough.getClass());
+            try (var _ = mu.lock()) {
+                ctx.cancel(enough);
+                Eventually.blocked(waiter, WaitReason.MUTEX_LOCK);
+                assertThat(Innards.waiters(cond.core)).isZero();
+            }
+        }
+    }
+
+    @Test
+    void aCancelledContextWinsAndTheLockIsNotLetGo() {
+        ctx.cancel(enough);
+        try (var _ = mu.lock()) {
+            assertThatThrownBy(() -> cond.await(ctx)).isSameAs(enough);
+            assertThat(mu.tryLock()).isFalse();
+        }
+    }
+
+    /// The signal was there first, and nobody else has it: so the wait has not failed.
+    @Test
+    void anInterruptAfterTheSignalIsKeptForLater() {
+        try (var crew = new Crew()) {
+            Goroutine waiter =
+                    crew.go(() -> {
+                        try (var _ = mu.lock()) {
+                            cond.await();
+                            assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
+                        }
+                    });
+            Eventually.blocked(waiter, WaitReason.COND_WAIT);
+            try (var _ = mu.lock()) {
+                cond.signal();
+                waiter.thread().interrupt();
+                Eventually.blocked(waiter, WaitReason.MUTEX_LOCK);
+                waiter.thread().interrupt(); // and again, while it waits for the lock
+                Eventually.that("it waits on, deaf", () -> !waiter.thread().isInterrupted());
+            }
+        }
+    }
+
+    @Test
+    void aCancellationAfterTheSignalComesTooLate() {
+        try (var crew = new Crew()) {
+            Goroutine waiter =
+                    crew.go(() -> {
+                        try (var _ = mu.lock()) {
+                            cond.await(ctx);
+                        }
+                    });
+            Eventually.blocked(waiter, WaitReason.COND_WAIT);
+            cond.signal();
+            ctx.cancel(enough);
+        }
+    }
+
+    @Test
+    void aSignalGoesPastThoseWhoGaveUp() {
+        try (var crew = new Crew()) {
+            Goroutine interrupted = waitingInVain(crew, InterruptException.class);
+            Goroutine patient = waiting(crew, 1);
+            Goroutine last = waitingInVain(crew, InterruptException.class);
+            interrupted.thread().interrupt();
+            last.thread().interrupt();
+            Eventually.ended(interrupted);
+            Eventually.ended(last);
+            assertThat(Innards.waiters(cond.core)).isEqualTo(1);
+            cond.signal();
+            Eventually.ended(patient);
+        }
+        assertThat(awake).containsExactly(1);
+    }
+
+    @Test
+    void whoDoesNotHoldTheLockCannotWait() {
+        assertThatThrownBy(cond::await).isInstanceOf(FatalError.class).hasMessage("sync: unlock of unlocked mutex");
+        assertThat(Innards.waiters(cond.core)).isZero();
+    }
+
+    /// Many wait under the read lock; who changes the condition has the write lock.
+    @Test
+    void theLockerMayBeTheReadingSideOfALock() {
+        RWMutex shared = new RWMutex();
+        Cond changed = new Cond(shared.rLocker());
+        boolean[] ready = {false};
+        try (var crew = new Crew()) {
+            for (int i = 0; i < 5; i++) {
+                Goroutine reader =
+                        crew.go(() -> {
+                            try (var _ = shared.rLock()) {
+                                while (!ready[0]) {
+                                    changed.await();
+                                }
+                                assertThat(shared.tryLock()).isFalse();
+                            }
+                        });
+                Eventually.blocked(reader, WaitReason.COND_WAIT);
+            }
+            try (var _ = shared.lock()) {
+                ready[0] = true;
+            }
+            changed.broadcast();
+        }
+        assertThat(shared.tryLock()).isTrue();
+    }
+
+    @Test
+    void nullIsRefused() {
+        assertThatThrownBy(() -> new Cond(Nulls.nothing()))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("locker");
+        try (var _ = mu.lock()) {
+            assertThatThrownBy(() -> cond.await(Nulls.nothing()))
+                    .isInstanceOf(NullPointerException.class)
+                    .hasMessage("ctx");
+        }
+    }
+}
