@@ -33,9 +33,16 @@ public final class Innards {
     }
 
     private static int size(ShortLock lock, WaitQueue... queues) {
+        int[] size = {0};
+        locked(lock, () -> size[0] = Arrays.stream(queues).mapToInt(WaitQueue::size).sum());
+        return size[0];
+    }
+
+    /// Runs `action` while everybody else has to wait for the short lock.
+    public static void locked(ShortLock lock, Runnable action) {
         lock.acquire();
         try {
-            return Arrays.stream(queues).mapToInt(WaitQueue::size).sum();
+            action.run();
         } finally {
             lock.release();
         }

@@ -11,7 +11,6 @@ import gofer.goroutine.FatalError;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.InterruptException;
 import gofer.goroutine.WaitReason;
-import gofer.runtime.Innards;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +29,7 @@ class CondTest {
     @AfterEach
     void nothingIsLeftBehind() {
         assertThat(mu.tryLock()).isTrue();
-        assertThat(Innards.waiters(cond.core)).isZero();
+        assertThat(Innards.waiters(cond)).isZero();
         assertThat(ctx.hooks()).isZero();
         assertThat(Thread.interrupted()).isFalse();
     }
@@ -101,7 +100,7 @@ class CondTest {
             cond.broadcast();
             crew.join();
             Goroutine late = waiting(crew, 10);
-            assertThat(Innards.waiters(cond.core)).isEqualTo(1);
+            assertThat(Innards.waiters(cond)).isEqualTo(1);
             cond.signal();
             Eventually.ended(late);
         }
@@ -128,7 +127,7 @@ class CondTest {
             try (var _ = mu.lock()) {
                 waiter.thread().interrupt();
                 Eventually.blocked(waiter, WaitReason.MUTEX_LOCK);
-                assertThat(Innards.waiters(cond.core)).isZero();
+                assertThat(Innards.waiters(cond)).isZero();
             }
         }
     }
@@ -140,7 +139,7 @@ class CondTest {
             try (var _ = mu.lock()) {
                 ctx.cancel(enough);
                 Eventually.blocked(waiter, WaitReason.MUTEX_LOCK);
-                assertThat(Innards.waiters(cond.core)).isZero();
+                assertThat(Innards.waiters(cond)).isZero();
             }
         }
     }
@@ -201,7 +200,7 @@ class CondTest {
             last.thread().interrupt();
             Eventually.ended(interrupted);
             Eventually.ended(last);
-            assertThat(Innards.waiters(cond.core)).isEqualTo(1);
+            assertThat(Innards.waiters(cond)).isEqualTo(1);
             cond.signal();
             Eventually.ended(patient);
         }
@@ -211,7 +210,7 @@ class CondTest {
     @Test
     void whoDoesNotHoldTheLockCannotWait() {
         assertThatThrownBy(cond::await).isInstanceOf(FatalError.class).hasMessage("sync: unlock of unlocked mutex");
-        assertThat(Innards.waiters(cond.core)).isZero();
+        assertThat(Innards.waiters(cond)).isZero();
     }
 
     /// Many wait under the read lock; who changes the condition has the write lock.

@@ -6,7 +6,6 @@ import gofer.Go;
 import gofer.fixture.Crew;
 import gofer.fixture.ManualCancellation;
 import gofer.goroutine.InterruptException;
-import gofer.runtime.Innards;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -49,7 +48,7 @@ class LockStressTest {
                         (ctx, random) -> write(mu.lock(ctx), random),
                         (_, random) -> mu.tryLock() && write(mu::unlock, random)));
         assertThat(mu.tryLock()).isTrue();
-        assertThat(Innards.waiters(mu.core)).isZero();
+        assertThat(Innards.waiters(mu)).isZero();
     }
 
     @Test
@@ -65,7 +64,7 @@ class LockStressTest {
                         (_, random) -> mu.tryRLock() && read(mu::rUnlock, random),
                         (_, random) -> read(mu.rLocker().lock(), random)));
         assertThat(mu.tryLock()).isTrue();
-        assertThat(Innards.waiters(mu.core)).isZero();
+        assertThat(Innards.waiters(mu)).isZero();
     }
 
     /// Hardly ever a writer, and each gives up soon: readers come and go the fast way while the queue fills and empties.
@@ -95,7 +94,7 @@ class LockStressTest {
             }
         }
         assertThat(mu.tryLock()).isTrue();
-        assertThat(Innards.waiters(mu.core)).isZero();
+        assertThat(Innards.waiters(mu)).isZero();
     }
 
     /// Locks and unlocks, or is interrupted and forgets it.

@@ -6,7 +6,6 @@ import gofer.fixture.Crew;
 import gofer.fixture.Eventually;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.WaitReason;
-import gofer.runtime.Innards;
 import org.junit.jupiter.api.Test;
 
 class MutexTest extends LockerLaws {
@@ -30,7 +29,7 @@ class MutexTest extends LockerLaws {
 
     @Override
     int waiters() {
-        return Innards.waiters(mu.core);
+        return Innards.waiters(mu);
     }
 
     /// A waiter that was woken, and lost to somebody faster, can still give up; whoever waits behind it goes on.

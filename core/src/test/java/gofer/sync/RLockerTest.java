@@ -1,7 +1,6 @@
 package gofer.sync;
 
 import gofer.goroutine.WaitReason;
-import gofer.runtime.Innards;
 
 /// The reading side of a read-write lock as a locker; what it waits for is a writer.
 class RLockerTest extends LockerLaws {
@@ -21,6 +20,6 @@ class RLockerTest extends LockerLaws {
 
     @Override
     int waiters() {
-        return Innards.waiters(mu.core);
+        return Innards.waiters(mu);
     }
 }

@@ -9,7 +9,6 @@ import gofer.fixture.ManualCancellation;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.InterruptException;
 import gofer.goroutine.WaitReason;
-import gofer.runtime.Innards;
 import org.junit.jupiter.api.Test;
 
 /// The writing side, and where the two sides meet.
@@ -38,7 +37,7 @@ class RWMutexTest extends LockerLaws {
 
     @Override
     int waiters() {
-        return Innards.waiters(mu.core);
+        return Innards.waiters(mu);
     }
 
     @Test

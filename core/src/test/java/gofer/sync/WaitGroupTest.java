@@ -11,7 +11,6 @@ import gofer.fixture.Nulls;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.InterruptException;
 import gofer.goroutine.WaitReason;
-import gofer.runtime.Innards;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,7 +27,7 @@ class WaitGroupTest {
     @AfterEach
     void nothingIsLeftBehind() {
         assertThat(wg).hasToString("wait group (0)");
-        assertThat(Innards.waiters(wg.core)).isZero();
+        assertThat(Innards.waiters(wg)).isZero();
         assertThat(ctx.hooks()).isZero();
         assertThat(Thread.interrupted()).isFalse();
     }
@@ -82,7 +81,7 @@ class WaitGroupTest {
             }
             waiters.forEach(waiter -> Eventually.blocked(waiter, WaitReason.WAIT_GROUP_WAIT));
             wg.done();
-            assertThat(Innards.waiters(wg.core)).isEqualTo(15);
+            assertThat(Innards.waiters(wg)).isEqualTo(15);
             wg.done();
         }
     }
@@ -145,7 +144,7 @@ class WaitGroupTest {
             Eventually.blocked(fickle, WaitReason.WAIT_GROUP_WAIT);
             fickle.thread().interrupt();
             Eventually.ended(fickle);
-            assertThat(Innards.waiters(wg.core)).isEqualTo(1);
+            assertThat(Innards.waiters(wg)).isEqualTo(1);
             wg.done();
         }
     }
@@ -158,7 +157,7 @@ class WaitGroupTest {
             Eventually.blocked(waiter, WaitReason.WAIT_GROUP_WAIT);
             ctx.cancel(enough);
             Eventually.ended(waiter);
-            assertThat(Innards.waiters(wg.core)).isZero();
+            assertThat(Innards.waiters(wg)).isZero();
         }
         wg.done();
     }
@@ -195,7 +194,7 @@ class WaitGroupTest {
             Thread.currentThread().interrupt();
             assertThat(interruptedWait()).isTrue();
         }
-        assertThat(Innards.waiters(wg.core)).isZero();
+        assertThat(Innards.waiters(wg)).isZero();
         wg.done();
     }
 

@@ -7,7 +7,6 @@ import gofer.fixture.Eventually;
 import gofer.fixture.ManualCancellation;
 import gofer.goroutine.InterruptException;
 import gofer.goroutine.WaitReason;
-import gofer.runtime.Innards;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -61,12 +60,12 @@ class WaitStressTest {
                     hands.thread(() -> callOff(waiters, 3));
                 }
                 Eventually.that("three are awake", () -> returned.get() >= 3);
-                Eventually.that("the rest waits", () -> 3 + calledOff.get() + Innards.waiters(cond.core) == WAITERS);
+                Eventually.that("the rest waits", () -> 3 + calledOff.get() + Innards.waiters(cond) == WAITERS);
                 assertThat(returned.get()).isEqualTo(3);
                 cond.broadcast();
             }
             endOfRound();
-            assertThat(Innards.waiters(cond.core)).isZero();
+            assertThat(Innards.waiters(cond)).isZero();
         }
     }
 
@@ -91,7 +90,7 @@ class WaitStressTest {
             }
             assertThat(calledOff.get()).isLessThanOrEqualTo(3);
             endOfRound();
-            assertThat(Innards.waiters(wg.core)).isZero();
+            assertThat(Innards.waiters(wg)).isZero();
         }
     }
 

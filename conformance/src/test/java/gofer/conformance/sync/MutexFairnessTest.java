@@ -1,0 +1,181 @@
+package gofer.conformance.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.Go;
+import gofer.conformance.Pins;
+import gofer.fixture.Crew;
+import gofer.fixture.Eventually;
+import gofer.goroutine.Goroutine;
+import gofer.goroutine.WaitReason;
+import gofer.sync.Mutex;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/// Who gets a mutex next: in general who runs, and among those who wait the first; but who has waited for long is given it.
+class MutexFairnessTest {
+
+    private static final long STARVATION_NANOS = 1_000_000;
+
+    private final Mutex mu = new Mutex();
+    private final List<Integer> served = new ArrayList<>(); // guarded by mu
+
+    /// Starts goroutines that queue for the mutex, which is held, in the order of their numbers.
+    private List<Goroutine> queue(Crew crew, int from, int to) {
+        List<Goroutine> waiters = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            int me = i;
+            Goroutine waiter =
+                    crew.go(() -> {
+                        try (var _ = mu.lock()) {
+                            served.add(me);
+                        }
+                    });
+            Eventually.blocked(waiter, WaitReason.MUTEX_LOCK);
+            waiters.add(waiter);
+        }
+        return waiters;
+    }
+
+    /// Opens the mutex, which wakes `first`, and takes it again before that one comes; false if that one was faster.
+    private boolean overtake(Goroutine first) {
+        mu.unlock();
+        if (!mu.tryLock()) {
+            return false;
+        }
+        Eventually.that(
+                "it has lost, or was faster",
+                () -> first.waitReason() == WaitReason.MUTEX_LOCK || first.state() == Goroutine.State.ENDED);
+        boolean lost = first.state() != Goroutine.State.ENDED;
+        if (!lost) {
+            mu.unlock();
+        }
+        return lost;
+    }
+
+    @Test
+    @Pins("MU-04")
+    void thoseWhoWaitAreServedInOrder() {
+        mu.lock();
+        try (var crew = new Crew()) {
+            queue(crew, 0, 20);
+            mu.unlock();
+        }
+        assertThat(served).hasSize(20).isSorted();
+    }
+
+    /// Somebody who runs passes the first, which stays the first of those who wait.
+    @Test
+    @Pins({"MU-03", "MU-04"})
+    void whoRunsMayBeFasterAndWhoLostIsTheFirstAgain() {
+        for (boolean lost = false; !lost; ) {
+            served.clear();
+            mu.lock();
+            try (var crew = new Crew()) {
+                Goroutine first = queue(crew, 0, 5).getFirst();
+                lost = overtake(first);
+                if (lost) {
+                    assertThat(served).isEmpty();
+                    mu.unlock();
+                }
+            }
+        }
+        assertThat(served).containsExactly(0, 1, 2, 3, 4);
+    }
+
+    /// Somebody tries all the time to get in between. In the end, when the last of those who starved has had its turn, that
+    /// succeeds; and then whoever runs may be first again.
+    @Test
+    @Pins({"MU-03", "MU-05"})
+    void whoHasWaitedForLongIsGivenIt() {
+        int starving = 50;
+        for (boolean lost = false; !lost; ) {
+            served.clear();
+            mu.lock();
+            try (var crew = new Crew()) {
+                List<Goroutine> waiters = queue(crew, 0, starving);
+                letStarve();
+                lost = overtake(waiters.getFirst());
+                if (lost) {
+                    crew.thread(() -> {
+                        while (!mu.tryLock()) {
+                            Thread.onSpinWait();
+                        }
+                        assertThat(served).as("served before somebody could get in between").hasSize(starving);
+                        mu.unlock();
+                    });
+                    mu.unlock();
+                }
+            }
+            if (lost) {
+                assertThat(served).hasSize(starving).isSorted();
+            }
+        }
+        Eventually.that("the mutex is as before", this::overtakes);
+    }
+
+    /// A newcomer takes its place behind all who starve, even if the mutex is just being handed over.
+    @Test
+    @Pins("MU-05")
+    void aNewcomerQueuesBehindThem() {
+        for (boolean lost = false; !lost; ) {
+            served.clear();
+            mu.lock();
+            try (var crew = new Crew()) {
+                List<Goroutine> waiters = queue(crew, 0, 5);
+                letStarve();
+                lost = overtake(waiters.getFirst());
+                if (lost) {
+                    mu.unlock();
+                    try (var _ = mu.lock()) {
+                        served.add(5);
+                    }
+                }
+            }
+        }
+        assertThat(served).containsExactly(0, 1, 2, 3, 4, 5);
+    }
+
+    private boolean overtakes() {
+        mu.lock();
+        try (var crew = new Crew()) {
+            Goroutine first = queue(crew, 0, 1).getFirst();
+            boolean lost = overtake(first);
+            if (lost) {
+                mu.unlock();
+            }
+            return lost;
+        }
+    }
+
+    private static void letStarve() {
+        long start = System.nanoTime();
+        Eventually.that("they starve", () -> System.nanoTime() - start > 2 * STARVATION_NANOS);
+    }
+
+    /// One who wants the mutex nearly always, and one who wants it now and then.
+    @Test
+    @Pins({"MU-04", "MU-05"})
+    void aHogStarvesNobody() { // TestMutexFairness
+        AtomicBoolean over = new AtomicBoolean();
+        try (var crew = new Crew()) {
+            crew.go(() -> {
+                while (!over.get()) {
+                    try (var _ = mu.lock()) {
+                        Go.sleep(Duration.ofNanos(100_000));
+                    }
+                }
+            });
+            crew.go(() -> {
+                for (int i = 0; i < 10; i++) {
+                    Go.sleep(Duration.ofNanos(100_000));
+                    mu.lock().close();
+                }
+                over.set(true);
+            });
+        }
+    }
+}
