@@ -1,0 +1,123 @@
+package main
+
+import (
+	"runtime"
+	"runtime/metrics"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+func crowdRows() []row {
+	return []row{
+		timed("park-million", park),
+		{"memory-million", memory},
+		{"latency-p50", func(n int) (int64, int) { return latency(n, 50) }},
+		{"latency-p99", func(n int) (int64, int) { return latency(n, 99) }},
+	}
+}
+
+// A crowd is goroutines that wait for one channel.
+type crowd struct {
+	gate    chan int
+	started sync.WaitGroup
+	all     sync.WaitGroup
+	ended   atomic.Int64
+}
+
+// newCrowd returns when its goroutines are parked.
+func newCrowd(size int) *crowd {
+	c := &crowd{gate: make(chan int)}
+	c.started.Add(size)
+	c.all.Add(size)
+	for range size {
+		go c.member()
+	}
+	c.started.Wait()
+	for waiting() < size {
+		runtime.Gosched()
+	}
+	return c
+}
+
+func (c *crowd) member() {
+	c.started.Done()
+	<-c.gate
+	c.ended.Add(1)
+	c.all.Done()
+}
+
+// release returns how many goroutines ended.
+func (c *crowd) release() int {
+	close(c.gate)
+	c.all.Wait()
+	return int(c.ended.Load())
+}
+
+// waiting says how many goroutines are parked. A few are the runtime's own.
+func waiting() int {
+	sample := []metrics.Sample{{Name: "/sched/goroutines/waiting:goroutines"}}
+	metrics.Read(sample)
+	return int(sample[0].Value.Uint64())
+}
+
+func park(n int) int {
+	return newCrowd(n).release()
+}
+
+func memory(n int) (int64, int) {
+	before := inUseBefore()
+	c := newCrowd(n)
+	bytes := inUse() - before
+	return bytes, c.release()
+}
+
+// inUseBefore is of the first run: the runtime keeps the descriptors of goroutines that have ended, which a later run
+// would take for memory in use before it.
+var inUseBefore = sync.OnceValue(inUse)
+
+// stats is too large for a stack: the runtime would take its reader for typical, and start goroutines with larger ones.
+var stats runtime.MemStats
+
+// inUse says how many bytes the heap and the stacks of goroutines take, after a collection. Unlike Sys it leaves out
+// what the runtime has from the system and does not use.
+func inUse() int64 {
+	runtime.GC()
+	runtime.ReadMemStats(&stats)
+	return int64(stats.HeapInuse + stats.StackInuse)
+}
+
+// latency measures n times the percentile of the time of round trips beside goroutines that compute.
+func latency(n, percent int) (int64, int) {
+	var over atomic.Bool
+	var busy sync.WaitGroup
+	for range 2 * runtime.GOMAXPROCS(0) {
+		busy.Go(func() {
+			for !over.Load() {
+				compute()
+				runtime.Gosched()
+			}
+		})
+	}
+	ping, pong := make(chan int), make(chan int)
+	go echo(ping, pong)
+	nanos := make([]int64, n)
+	for i := range n {
+		start := time.Now()
+		ping <- i
+		<-pong
+		nanos[i] = time.Since(start).Nanoseconds()
+	}
+	close(ping)
+	over.Store(true)
+	busy.Wait()
+	slices.Sort(nanos)
+	return nanos[n*percent/100] * int64(n), 1
+}
+
+// compute computes for some 20 microseconds.
+func compute() {
+	for start := time.Now(); time.Since(start) < 20*time.Microsecond; {
+	}
+}

@@ -1,0 +1,83 @@
+// Go's side of the bench: a program for each row, as package gofer.bench describes it in Rows.
+//
+// The first two lines it writes are its version and the names of its rows. Then it answers each line "ROW N" or "procs N"
+// with "MEASURED RESULT", MEASURED being nanoseconds unless the row says otherwise, or with "!" and what went wrong.
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A row is a workload by name. Its run makes n operations, and returns what was measured for all of them and the result.
+type row struct {
+	name string
+	run  func(n int) (measured int64, result int)
+}
+
+// timed is a row that measures the time of work.
+func timed(name string, work func(n int) int) row {
+	return row{name, func(n int) (int64, int) {
+		start := time.Now()
+		result := work(n)
+		return time.Since(start).Nanoseconds(), result
+	}}
+}
+
+func main() {
+	rows := slices.Concat(
+		handOffRows(), selectRows(), startRows(), syncRows(), timeRows(), groupRows(), crowdRows(), crossbeamRows())
+	names := make([]string, len(rows))
+	for i, r := range rows {
+		names[i] = r.name
+	}
+	fmt.Println("Go " + strings.TrimPrefix(runtime.Version(), "go"))
+	fmt.Println(strings.Join(names, " "))
+
+	in := bufio.NewScanner(os.Stdin)
+	for in.Scan() {
+		measured, result, err := answer(rows, in.Text())
+		if err != nil {
+			fmt.Println("!" + strings.ReplaceAll(err.Error(), "\n", " "))
+		} else {
+			fmt.Println(measured, result)
+		}
+	}
+	if err := in.Err(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func answer(rows []row, line string) (measured int64, result int, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
+	name, number, _ := strings.Cut(line, " ")
+	n, err := strconv.Atoi(number)
+	if err != nil {
+		return 0, 0, err
+	}
+	if name == "procs" {
+		if n < 1 {
+			return 0, 0, fmt.Errorf("%d processors", n)
+		}
+		runtime.GOMAXPROCS(n)
+		return 0, 0, nil
+	}
+	i := slices.IndexFunc(rows, func(r row) bool { return r.name == name })
+	if i < 0 {
+		return 0, 0, fmt.Errorf("no row %s", name)
+	}
+	runtime.GC()
+	measured, result = rows[i].run(n)
+	return measured, result, nil
+}

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"container/list"
+	"context"
+	"sync"
+)
+
+// A weighted is a semaphore whose holders take as much of it as they ask for, in the order in which they ask.
+//
+// It is a twin of semaphore.Weighted, written anew because golang.org/x/sync is not in the standard library and the
+// bench needs nothing else. TryAcquire is left out.
+type weighted struct {
+	size    int64
+	mu      sync.Mutex
+	held    int64     // guarded by mu
+	waiters list.List // of *waiter, the oldest first; guarded by mu
+}
+
+type waiter struct {
+	n     int64
+	ready chan struct{} // closed when n is held
+}
+
+func newWeighted(size int64) *weighted {
+	return &weighted{size: size}
+}
+
+// acquire takes n, or returns the error of ctx if that is done first; then nothing is taken.
+func (s *weighted) acquire(ctx context.Context, n int64) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	if s.waiters.Len() == 0 && n <= s.size-s.held {
+		s.held += n
+		s.mu.Unlock()
+		return nil
+	}
+	w := &waiter{n, make(chan struct{})}
+	element := s.waiters.PushBack(w)
+	s.mu.Unlock()
+
+	select {
+	case <-w.ready:
+		return nil
+	case <-ctx.Done():
+		s.giveUp(element)
+		return ctx.Err()
+	}
+}
+
+func (s *weighted) giveUp(element *list.Element) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	w := element.Value.(*waiter)
+	select {
+	case <-w.ready: // it was served meanwhile
+		s.held -= w.n
+	default:
+		s.waiters.Remove(element)
+	}
+	s.serve()
+}
+
+// release gives n back.
+func (s *weighted) release(n int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if n > s.held {
+		panic("more is released than is held")
+	}
+	s.held -= n
+	s.serve()
+}
+
+// serve wakes the oldest waiters that there is enough for. It stops at the first that has to wait on, which small ones
+// could otherwise overtake for ever. It needs mu.
+func (s *weighted) serve() {
+	for s.waiters.Len() > 0 {
+		oldest := s.waiters.Front()
+		w := oldest.Value.(*waiter)
+		if w.n > s.size-s.held {
+			return
+		}
+		s.held += w.n
+		s.waiters.Remove(oldest)
+		close(w.ready)
+	}
+}
