@@ -1,0 +1,163 @@
+package gofer.conformance.goroutine;
+
+import static gofer.Go.block;
+import static gofer.Go.go;
+import static gofer.Go.select;
+import static gofer.Go.sleep;
+import static gofer.Go.stacks;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.chan.Chan;
+import gofer.chan.RecvChan;
+import gofer.conformance.Pins;
+import gofer.fixture.Eventually;
+import gofer.goroutine.Body;
+import gofer.goroutine.Goroutine;
+import gofer.goroutine.InterruptException;
+import gofer.goroutine.WaitReason;
+import gofer.sync.Cond;
+import gofer.sync.Mutex;
+import gofer.sync.RWMutex;
+import gofer.sync.WaitGroup;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// What a dump says of each goroutine.
+class StacksTest {
+
+    private final Queue<Goroutine> waiting = new ConcurrentLinkedQueue<>();
+    private final Chan<Integer> chan = Chan.make();
+    private final Mutex mutex = new Mutex();
+    private final RWMutex rw = new RWMutex();
+
+    @AfterEach
+    void end() {
+        for (Goroutine goroutine : waiting) {
+            goroutine.thread().interrupt();
+            Eventually.ended(goroutine);
+        }
+    }
+
+    /// `rt/traceback_test.go`; the texts are Go's.
+    @Test
+    @Pins("GO-18")
+    void namesWhatEachWaitsFor() {
+        mutex.lock();
+        rw.lock();
+        var wg = new WaitGroup();
+        wg.add(1);
+        wait("chan receive", WaitReason.CHAN_RECEIVE, chan::recv);
+        wait("chan receive (nil chan)", WaitReason.CHAN_RECEIVE_NEVER, RecvChan.never()::recvOk);
+        wait("chan send", WaitReason.CHAN_SEND, () -> Chan.<Integer>make().send(1));
+        wait("select", WaitReason.SELECT, () -> select(Chan.make(), Chan.make()));
+        wait(
+                "select (no cases)",
+                WaitReason.SELECT_NO_CASES,
+                () -> {
+                    throw block();
+                });
+        wait("sleep", WaitReason.SLEEP, () -> sleep(Duration.ofHours(1)));
+        wait("sync.Mutex.Lock", WaitReason.MUTEX_LOCK, mutex::lock);
+        wait("sync.RWMutex.RLock", WaitReason.RWMUTEX_RLOCK, rw::rLock);
+        wait("sync.RWMutex.Lock", WaitReason.RWMUTEX_LOCK, rw::lock);
+        wait("sync.WaitGroup.Wait", WaitReason.WAIT_GROUP_WAIT, wg::await);
+        wait(
+                "sync.Cond.Wait",
+                WaitReason.COND_WAIT,
+                () -> {
+                    var own = new Mutex();
+                    try (var _ = own.lock()) {
+                        new Cond(own).await();
+                    }
+                });
+        wait(
+                "waiting",
+                WaitReason.OTHER,
+                () -> {
+                    while (!Thread.interrupted()) {
+                        LockSupport.park();
+                    }
+                });
+        String dump = stacks();
+        for (Goroutine goroutine : waiting) {
+            String head = "goroutine " + goroutine.id() + " \"" + goroutine.name() + "\" [" + goroutine.name() + "]:";
+            assertThat(paragraph(dump, head)).endsWith("created by a thread at " + goroutine.createdAt());
+        }
+    }
+
+    /// Frames of the program only, from where it waits to where it began; then who started it.
+    @Test
+    @Pins("GO-18")
+    void showsTheStackAndWhoStartedIt() {
+        Chan<Goroutine> child = Chan.make(1);
+        Goroutine parent =
+                wait(
+                        "parent",
+                        WaitReason.CHAN_RECEIVE,
+                        () -> {
+                            child.send(wait("child", WaitReason.CHAN_RECEIVE, this::receiveBelow));
+                            chan.recv();
+                        });
+        String name = Pattern.quote(getClass().getName());
+        String lines = paragraph(stacks(), "goroutine " + child.recv().id() + " \"child\" [chan receive]:");
+        assertThat(lines)
+                .matches(
+                        "goroutine \\d+ \"child\" \\[chan receive\\]:\\R"
+                                + "\tat "
+                                + name
+                                + ".receiveBelow\\(StacksTest.java:\\d+\\)\\R"
+                                + "(\tat "
+                                + name
+                                + "\\..*\\R)*"
+                                + "created by goroutine "
+                                + parent.id()
+                                + " at "
+                                + name
+                                + ".wait\\(StacksTest.java:\\d+\\)");
+    }
+
+    /// The one that asks is running, and comes first.
+    @Test
+    @Pins("GO-18")
+    void beginsWithTheCaller() {
+        Chan<String> dump = Chan.make(1);
+        Goroutine caller = go("caller", () -> dump.send(stacks()));
+        assertThat(dump.recv())
+                .startsWith("goroutine " + caller.id() + " \"caller\" [running]:\n\tat " + getClass().getName());
+        assertThat(stacks()).startsWith("thread \"" + Thread.currentThread().getName() + "\" [running]:\n\tat ");
+    }
+
+    private void receiveBelow() {
+        chan.recv();
+    }
+
+    private Goroutine wait(String name, WaitReason reason, Body body) {
+        Goroutine goroutine =
+                go(
+                        name,
+                        () -> {
+                            try {
+                                body.run();
+                            } catch (InterruptException stop) {
+                                assertThat(Thread.interrupted()).isTrue();
+                            }
+                        });
+        waiting.add(goroutine);
+        Eventually.blocked(goroutine, reason);
+        return goroutine;
+    }
+
+    private static String paragraph(String dump, String head) {
+        return Pattern.compile("\\R\\R")
+                .splitAsStream(dump)
+                .map(String::strip)
+                .filter(text -> text.startsWith(head))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + head + " in\n" + dump));
+    }
+}

@@ -1,0 +1,104 @@
+package gofer.conformance.memory;
+
+import static gofer.Go.gosched;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import gofer.chan.Chan;
+import gofer.chan.ChanClosedException;
+import gofer.chan.Closed;
+import gofer.chan.Received;
+import gofer.conformance.Pins;
+import gofer.fixture.Crew;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What is written before a close, and read after it was noticed. `race/testdata/chan_test.go`.
+///
+/// Each round has a channel and a slot of its own. Some find the channel closed, some are waiting when it is.
+class CloseEdgesTest {
+
+    private static final int ROUNDS = 10_000;
+
+    private final int[] plain = new int[ROUNDS];
+
+    /// `TestNoRaceChanSyncCloseRecv`, `...2`, `TestNoRaceCloseHappensBeforeRead`: whoever receives, however many.
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    @Pins("MM-04")
+    void aCloseHappensBeforeAReceiveThatFindsTheChannelClosed(Way way) {
+        List<Chan<Integer>> chans = channels(0);
+        try (var crew = new Crew()) {
+            for (int r = 0; r < 3; r++) {
+                crew.go(() -> {
+                    for (int i = 0; i < ROUNDS; i++) {
+                        Supplier<Received<Integer>> receiver = way.receiver(chans.get(i));
+                        assertThat(receiver.get()).isEqualTo(new Closed<>());
+                        assertThat(plain[i]).isEqualTo(i + 1);
+                    }
+                });
+            }
+            crew.go(() -> closeAll(chans));
+        }
+    }
+
+    /// `TestNoRaceChanAsyncCloseRecv3`: what is in the buffer comes first, and then the end of a loop.
+    @Test
+    @Pins("MM-04")
+    void alsoIfItHasToBeDrainedFirst() {
+        List<Chan<Integer>> chans = channels(3);
+        long sum = 0;
+        try (var crew = new Crew()) {
+            crew.go(() -> {
+                for (int i = 0; i < ROUNDS; i++) {
+                    chans.get(i).send(1);
+                    chans.get(i).send(2);
+                    plain[i] = i + 1;
+                    chans.get(i).close();
+                }
+            });
+            for (int i = 0; i < ROUNDS; i++) {
+                for (int value : chans.get(i)) {
+                    sum += value;
+                }
+                sum += plain[i];
+            }
+        }
+        assertThat(sum).isEqualTo(3L * ROUNDS + ROUNDS * (ROUNDS + 1L) / 2);
+    }
+
+    /// Go's model does not speak of panics. Ours: a send that fails has seen the close.
+    @Test
+    @Pins("MM-04")
+    void aCloseHappensBeforeTheFailureOfASend() {
+        List<Chan<Integer>> chans = channels(0);
+        try (var crew = new Crew()) {
+            crew.go(() -> {
+                for (int i = 0; i < ROUNDS; i++) {
+                    Chan<Integer> chan = chans.get(i);
+                    assertThatExceptionOfType(ChanClosedException.class).isThrownBy(() -> chan.send(1));
+                    assertThat(plain[i]).isEqualTo(i + 1);
+                }
+            });
+            crew.go(() -> closeAll(chans));
+        }
+    }
+
+    private void closeAll(List<Chan<Integer>> chans) {
+        for (int i = 0; i < ROUNDS; i++) {
+            if (i % 2 == 0) {
+                gosched(); // the others get the time to wait for this one
+            }
+            plain[i] = i + 1;
+            chans.get(i).close();
+        }
+    }
+
+    private static List<Chan<Integer>> channels(int capacity) {
+        return Stream.generate(() -> Chan.<Integer>make(capacity)).limit(ROUNDS).toList();
+    }
+}

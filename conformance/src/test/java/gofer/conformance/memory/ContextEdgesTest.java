@@ -1,0 +1,149 @@
+package gofer.conformance.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import gofer.chan.Chan;
+import gofer.context.CancelContext;
+import gofer.context.CanceledException;
+import gofer.context.Context;
+import gofer.fixture.Crew;
+import gofer.group.ErrGroup;
+import gofer.group.SingleFlight;
+import gofer.group.Weighted;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Plain fields, ordered by what is built from channels and locks. Go's model has no rows for these; its documents say so.
+class ContextEdgesTest {
+
+    private static final int ROUNDS = 3000;
+
+    private final int[] plain = new int[ROUNDS];
+    private int counter; // plain too
+
+    /// A way to notice that a context is cancelled.
+    record Notice(String name, Consumer<CancelContext> await) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Notice> notices() {
+        return Stream.of(
+                new Notice("done", ctx -> ctx.done().recvOk()),
+                new Notice("done of a child", ctx -> ctx.withCancel().withValue("key", "value").done().recvOk()),
+                new Notice(
+                        "err",
+                        ctx -> {
+                            while (ctx.err() == null) {
+                                Thread.yield();
+                            }
+                        }),
+                new Notice(
+                        "cause",
+                        ctx -> {
+                            while (ctx.cause() == null) {
+                                Thread.yield();
+                            }
+                        }),
+                new Notice(
+                        "a wait that it ends",
+                        ctx ->
+                                assertThatExceptionOfType(CanceledException.class)
+                                        .isThrownBy(() -> Chan.make().recv(ctx))),
+                new Notice(
+                        "afterFunc",
+                        ctx -> {
+                            Chan<Boolean> ran = Chan.make();
+                            ctx.afterFunc(() -> ran.send(true));
+                            ran.recv();
+                        }));
+    }
+
+    @ParameterizedTest
+    @MethodSource("notices")
+    void aCancellationHappensBeforeWhatNoticesIt(Notice notice) {
+        List<CancelContext> contexts = Stream.generate(() -> Context.background().withCancel()).limit(ROUNDS).toList();
+        try (var crew = new Crew()) {
+            crew.go(() -> {
+                for (int i = 0; i < ROUNDS; i++) {
+                    notice.await.accept(contexts.get(i));
+                    counter += plain[i];
+                }
+            });
+            crew.go(() -> {
+                for (int i = 0; i < ROUNDS; i++) {
+                    plain[i] = i + 1;
+                    contexts.get(i).cancel();
+                    if (i % 2 == 0) {
+                        Thread.yield();
+                    }
+                }
+            });
+        }
+        assertThat(counter).isEqualTo(ROUNDS * (ROUNDS + 1) / 2);
+    }
+
+    @Test
+    void theEndOfEachBodyHappensBeforeTheWaitOfItsGroupReturns() throws Exception {
+        for (int i = 0; i < ROUNDS; i += 3) {
+            var group = new ErrGroup();
+            for (int g = 0; g < 3; g++) {
+                int slot = i + g;
+                group.go(() -> plain[slot] = slot + 1);
+            }
+            group.await();
+            counter += plain[i] + plain[i + 1] + plain[i + 2];
+        }
+        assertThat(counter).isEqualTo(ROUNDS * (ROUNDS + 1) / 2);
+    }
+
+    @Test
+    void aReleaseHappensBeforeTheAcquireThatItLetsThrough() {
+        var weighted = new Weighted(3);
+        try (var crew = new Crew()) {
+            for (int g = 0; g < 4; g++) {
+                crew.go(() -> {
+                    for (int i = 0; i < ROUNDS; i++) {
+                        weighted.acquire(2 + i % 2); // two of them never go together
+                        counter++;
+                        weighted.release(2 + i % 2);
+                    }
+                });
+            }
+        }
+        assertThat(counter).isEqualTo(4 * ROUNDS);
+    }
+
+    @Test
+    void theWorkHappensBeforeEveryCallThatSharesItReturns() {
+        var flights = new SingleFlight<Integer, Integer>();
+        try (var crew = new Crew()) {
+            for (int g = 0; g < 4; g++) {
+                crew.go(() -> {
+                    for (int i = 0; i < ROUNDS; i++) {
+                        int own = i;
+                        int[] mine = new int[1];
+                        int got =
+                                flights.run(
+                                                i,
+                                                () -> {
+                                                    mine[0] = own + 1;
+                                                    plain[own] = own + 1;
+                                                    return own;
+                                                })
+                                        .get();
+                        assertThat(plain[got]).isEqualTo(own + 1);
+                        assertThat(mine[0]).isIn(0, own + 1);
+                    }
+                });
+            }
+        }
+    }
+}
