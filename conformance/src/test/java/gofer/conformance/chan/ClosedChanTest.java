@@ -1,0 +1,123 @@
+package gofer.conformance.chan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gofer.chan.Chan;
+import gofer.chan.ChanClosedException;
+import gofer.chan.First;
+import gofer.chan.RecvChan;
+import gofer.chan.Second;
+import gofer.chan.Select;
+import gofer.chan.Selects;
+import gofer.conformance.Pins;
+import gofer.fixture.Crew;
+import gofer.fixture.Eventually;
+import gofer.goroutine.Goroutine;
+import gofer.goroutine.WaitReason;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What can be done with a closed channel, in every spelling: `closedchan.go`, `TestRaceChanSendClose`.
+class ClosedChanTest {
+
+    private static final RecvChan<Integer> NEVER = RecvChan.never();
+
+    @ParameterizedTest
+    @Pins("CH-03")
+    @ValueSource(ints = {0, 1, 7})
+    void everySpellingOfASendFails(int capacity) {
+        Chan<Integer> chan = Chan.make(capacity);
+        chan.close();
+        Select handles = offering(chan);
+        Select polled = offering(chan);
+        Map<String, ThrowingCallable> spellings =
+                Map.of(
+                        "send", () -> chan.send(1),
+                        "trySend", () -> chan.trySend(1),
+                        "select of one", () -> Selects.select(chan.sending(1)),
+                        "select of two", () -> Selects.select(chan.sending(1), NEVER),
+                        "select of three", () -> Selects.select(NEVER, chan.sending(1), NEVER),
+                        "select with default", () -> Selects.trySelect(chan.sending(1)),
+                        "larger select with default", () -> Selects.trySelect(NEVER, chan.sending(1)),
+                        "handles", handles::await,
+                        "handles with default", polled::poll);
+        spellings.forEach((spelling, send) ->
+                assertThatThrownBy(send)
+                        .as(spelling)
+                        .isInstanceOf(ChanClosedException.class)
+                        .hasMessage("send on closed channel"));
+        assertThat(chan.len()).as("the values are dropped").isZero();
+    }
+
+    private static Select offering(Chan<Integer> chan) {
+        Select select = new Select();
+        select.send(chan).offer(1);
+        return select;
+    }
+
+    @ParameterizedTest
+    @Pins("CH-04")
+    @ValueSource(ints = {0, 1, 7})
+    void closingFailsAllWaitingSends(int capacity) {
+        Chan<Integer> chan = Chan.make(capacity);
+        for (int i = 0; i < capacity; i++) {
+            chan.send(i);
+        }
+        try (var crew = new Crew()) {
+            for (int i = 0; i < 5; i++) {
+                Goroutine sender =
+                        crew.go(() -> assertThatThrownBy(() -> chan.send(99)).hasMessage("send on closed channel"));
+                Eventually.blocked(sender, WaitReason.CHAN_SEND);
+                Goroutine selector =
+                        crew.go(() ->
+                                assertThatThrownBy(() -> Selects.select(chan.sending(99), NEVER))
+                                        .hasMessage("send on closed channel"));
+                Eventually.blocked(selector, WaitReason.SELECT);
+            }
+            chan.close();
+        }
+        for (int i = 0; i < capacity; i++) {
+            assertThat(chan.recv()).isEqualTo(i);
+        }
+        assertThat(chan.len()).isZero();
+    }
+
+    @Test
+    @Pins("CH-05")
+    void closingTwiceAndClosingNoChannelFail() {
+        Chan<Integer> chan = Chan.make();
+        chan.close();
+        assertThatThrownBy(chan::close).isInstanceOf(ChanClosedException.class).hasMessage("close of closed channel");
+        assertThatThrownBy(Chan.never()::close)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("close of nil channel");
+    }
+
+    @Test
+    @Pins("SE-06")
+    void aClosedChannelIsReadyInASelect() {
+        Chan<Integer> closed = Chan.make();
+        closed.close();
+        assertThat(Selects.select(closed, NEVER)).isInstanceOf(First.class);
+        assertThat(Selects.trySelect(NEVER, closed)).isInstanceOf(Second.class);
+        Chan<Integer> ready = Chan.make(1);
+        int failed = 0;
+        int rounds = 1000;
+        for (int i = 0; i < rounds; i++) {
+            ready.send(1);
+            try {
+                Selects.select(closed.sending(1), ready);
+            } catch (ChanClosedException chosen) {
+                failed++;
+                ready.recv();
+            }
+        }
+        assertThat(failed).as("with another ready arm it is a toss").isBetween(rounds / 4, rounds * 3 / 4);
+        assertThat(List.of(ready.len(), closed.len())).containsOnly(0);
+    }
+}

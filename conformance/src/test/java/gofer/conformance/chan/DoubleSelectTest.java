@@ -1,0 +1,137 @@
+package gofer.conformance.chan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.chan.Chan;
+import gofer.chan.Closed;
+import gofer.chan.First;
+import gofer.chan.Fourth;
+import gofer.chan.Received;
+import gofer.chan.RecvChan;
+import gofer.chan.Second;
+import gofer.chan.Selects;
+import gofer.chan.Third;
+import gofer.chan.Value;
+import gofer.conformance.Pins;
+import gofer.fixture.Crew;
+import gofer.sync.WaitGroup;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/// One select, one communication: `doubleselect.go`, `TestSelectStress`.
+class DoubleSelectTest {
+
+    private static final int VALUES = 100_000;
+
+    /// A sender offers each value on four channels at once; two merge them in pairs, one takes all.
+    @Test
+    @Pins("SE-07")
+    void aValueThatIsOfferedInSeveralArmsIsReceivedOnce() {
+        Chan<Integer> a = Chan.make();
+        Chan<Integer> b = Chan.make();
+        Chan<Integer> c = Chan.make();
+        Chan<Integer> d = Chan.make();
+        Chan<Integer> all = Chan.make();
+        try (var crew = new Crew()) {
+            crew.go(() -> {
+                for (int i = 0; i < VALUES; i++) {
+                    Selects.select(a.sending(i), b.sending(i), c.sending(i), d.sending(i));
+                }
+                a.close();
+                b.close();
+                c.close();
+                d.close();
+            });
+            var muxes = new WaitGroup();
+            muxes.go(() -> merge(a, b, all));
+            muxes.go(() -> merge(c, d, all));
+            crew.go(() -> {
+                muxes.await();
+                all.close();
+            });
+            boolean[] seen = new boolean[VALUES];
+            int count = 0;
+            for (int value : all) {
+                assertThat(seen[value]).as("value %d again", value).isFalse();
+                seen[value] = true;
+                count++;
+            }
+            assertThat(count).isEqualTo(VALUES);
+        }
+    }
+
+    private static void merge(RecvChan<Integer> left, RecvChan<Integer> right, Chan<Integer> out) {
+        boolean leftOpen = true;
+        boolean rightOpen = true;
+        while (leftOpen || rightOpen) {
+            Received<Integer> received;
+            boolean isLeft;
+            switch (Selects.select(left.when(leftOpen), right.when(rightOpen))) {
+                case First(var r) -> {
+                    received = r;
+                    isLeft = true;
+                }
+                case Second(var r) -> {
+                    received = r;
+                    isLeft = false;
+                }
+            }
+            switch (received) {
+                case Value(var value) -> out.send(value);
+                case Closed() -> {
+                    leftOpen &= !isLeft;
+                    rightOpen &= isLeft;
+                }
+            }
+        }
+    }
+
+    /// Ten goroutines on four channels, in plain operations and in selects over all four, each as often in both roles.
+    @Test
+    @Pins({"CH-21", "SE-07"})
+    void plainOperationsAndSelectsMix() { // TestSelectStress
+        int operations = 10_000;
+        Chan<Integer> a = Chan.make();
+        Chan<Integer> b = Chan.make();
+        Chan<Integer> c = Chan.make(2);
+        Chan<Integer> d = Chan.make(3);
+        AtomicLong balance = new AtomicLong();
+        try (var crew = new Crew()) {
+            for (Chan<Integer> chan : List.of(a, b, c, d)) {
+                crew.go(() -> {
+                    for (int i = 0; i < operations; i++) {
+                        chan.send(i);
+                        balance.addAndGet(i);
+                    }
+                });
+                crew.go(() -> {
+                    for (int i = 0; i < operations; i++) {
+                        balance.addAndGet(-chan.recv());
+                    }
+                });
+            }
+            crew.go(() -> {
+                for (int i = 0; i < 4 * operations; i++) {
+                    Selects.select(a.sending(i), b.sending(i), c.sending(i), d.sending(i));
+                    balance.addAndGet(i);
+                }
+            });
+            crew.go(() -> {
+                for (int i = 0; i < 4 * operations; i++) {
+                    int got =
+                            switch (Selects.select(a, b, c, d)) {
+                                case First(Value(var v)) -> v;
+                                case Second(Value(var v)) -> v;
+                                case Third(Value(var v)) -> v;
+                                case Fourth(Value(var v)) -> v;
+                                default -> throw new AssertionError("closed");
+                            };
+                    balance.addAndGet(-got);
+                }
+            });
+        }
+        assertThat(balance).hasValue(0);
+        assertThat(c.len() + d.len()).isZero();
+    }
+}
