@@ -102,25 +102,43 @@ public final class ErrGroup {
 
     private void start(Body body, @Nullable Chan<Boolean> limit) {
         try {
-            running.go(() -> run(body, limit));
+            running.go(new Task(body, limit));
         } catch (Throwable refused) {
             leave(limit);
             throw refused;
         }
     }
 
-    private void run(Body body, @Nullable Chan<Boolean> limit) throws Throwable {
-        try {
-            body.run();
-        } catch (Goexit ended) {
-            throw ended;
-        } catch (Error error) {
-            fail(error);
-            throw error;
-        } catch (Throwable failed) {
-            fail(failed);
-        } finally {
-            leave(limit);
+    /// A body of the group's.
+    private final class Task implements Body {
+
+        private final Body body;
+        private final @Nullable Chan<Boolean> limit;
+
+        Task(Body body, @Nullable Chan<Boolean> limit) {
+            this.body = body;
+            this.limit = limit;
+        }
+
+        @Override
+        public void run() throws Throwable {
+            try {
+                body.run();
+            } catch (Goexit ended) {
+                throw ended;
+            } catch (Error error) {
+                fail(error);
+                throw error;
+            } catch (Throwable failed) {
+                fail(failed);
+            } finally {
+                leave(limit);
+            }
+        }
+
+        @Override
+        public Body wrapped() {
+            return body;
         }
     }
 

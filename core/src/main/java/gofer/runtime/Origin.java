@@ -1,5 +1,6 @@
 package gofer.runtime;
 
+import gofer.goroutine.Body;
 import java.util.function.Predicate;
 
 /// Who starts a goroutine, and where in the program.
@@ -11,8 +12,8 @@ public record Origin(long creator, StackTraceElement site) {
     /*
      * Walking the stack costs several times what starting a goroutine does. But each lambda expression has a class of
      * its own, so for those the place is looked up when the class is first seen, and remembered with the class. (A
-     * lambda that is kept and passed to `go` at two places is reported at the first. One of Gofer's own, such as ErrGroup's
-     * around the user's, is passed on from any number of places: those are looked up each time.)
+     * lambda that is kept and passed to `go` at two places is reported at the first. One of Gofer's own is passed on from
+     * any number of places: those are looked up each time, unless it is a body that names the one it wraps.)
      */
 
     private static final StackWalker WALKER = StackWalker.getInstance();
@@ -32,7 +33,9 @@ public record Origin(long creator, StackTraceElement site) {
 
     /// The current goroutine, at its current place, as the one that starts `body`, now or later.
     public static Origin of(Object body) {
-        return new Origin(G.current() instanceof G g ? g.id() : 0, site(body.getClass()));
+        return new Origin(
+                G.current() instanceof G g ? g.id() : 0,
+                site(body instanceof Body wrapper ? wrapper.wrapped().getClass() : body.getClass()));
     }
 
     private static StackTraceElement site(Class<?> type) {

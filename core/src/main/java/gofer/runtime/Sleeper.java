@@ -57,6 +57,12 @@ public final class Sleeper {
             ConstantBootstraps.fieldVarHandle(
                     MethodHandles.lookup(), "outcome", VarHandle.class, Sleeper.class, Object.class);
 
+    private static final Sleeper OVER = new Sleeper(WaitReason.NONE, "nothing");
+
+    static {
+        OVER.outcome = TIMED_OUT;
+    }
+
     private final WaitReason reason;
     private final Object target; // what it waits on, for dumps
     private Thread thread = Thread.currentThread();
@@ -119,8 +125,8 @@ public final class Sleeper {
     }
 
     private @Nullable Waiter sleep(Deadline deadline) {
-        Object end;
-        while ((end = outcome) == null) {
+        var _ = OVER.isAsleep();
+        while (isAsleep()) {
             long until = deadline.deadline();
             long left = until == NEVER ? NEVER : until - Timers.now();
             if (thread.isInterrupted()) {
@@ -133,7 +139,16 @@ public final class Sleeper {
                 callOff(TIMED_OUT);
             }
         }
-        return end instanceof Waiter winner ? winner : null;
+        return outcome instanceof Waiter winner ? winner : null;
+    }
+
+    /// Whether nobody has ended the sleep yet.
+    ///
+    /// The compiler leaves out branches that it has never seen taken, and a frame that takes one then is thrown back into
+    /// the interpreter. In a crowd that has all fallen asleep before the first one wakes that would befall each of them,
+    /// at several microseconds. So this is asked of [#OVER] as well, at every sleep: both answers are usual.
+    private boolean isAsleep() {
+        return outcome == null;
     }
 
     /// What a cancellation runs. It may come when the sleep that it was to end is over, and this sleeper, used again, in the
