@@ -68,6 +68,8 @@ final class Frames {
             Class<?> type = Class.forName(className, false, Frames.class.getClassLoader());
             Module module = Frames.class.getModule();
             return type.getModule() == module && (module.isNamed() || source(type).equals(source(Frames.class)));
+        } catch (IllegalAccessError closed) {
+            return true; // GoroutineContainer, while the JDK is not open to us
         } catch (ClassNotFoundException | LinkageError notFound) {
             return false; // of another class loader
         }
