@@ -1,0 +1,5 @@
+/// Jox's twin of the rows.
+@NullMarked
+package gofer.bench.jox;
+
+import org.jspecify.annotations.NullMarked;
