@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLong
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
+import kotlinx.coroutines.cancel
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.delay
@@ -110,12 +111,12 @@ private suspend fun ring(n: Int, size: Int): Long = coroutineScope {
 
 private suspend fun receiveFromAny(channels: List<Channel<Int>>, n: Int): Long {
     var sum = 0L
-    repeat(n) { sum += select { for (c in channels) c.onReceive { it } } }
+    repeat(n) { sum += select<Int> { for (c in channels) c.onReceive { it } } }
     return sum
 }
 
 private suspend fun sendOnAny(channels: List<Channel<Int>>, from: Int, to: Int) {
-    for (i in from until to) select { for (c in channels) c.onSend(i) {} }
+    for (i in from until to) select<Unit> { for (c in channels) c.onSend(i) {} }
 }
 
 private suspend fun selectMany(n: Int, k: Int, capacity: Int): Long = coroutineScope {
@@ -140,7 +141,7 @@ private fun selecting() {
         launch { c.sendAll(0, n) }
         var sum = 0L
         repeat(n) {
-            sum += select {
+            sum += select<Int> {
                 c.onReceive { it }
                 timer.onReceive { 0 }
                 quit.onReceive { 0 }
@@ -180,17 +181,17 @@ private fun starting() {
         end.receive().toLong()
     }
     row("sieve") { n ->
-        val members = Job()
+        val members = CoroutineScope(Dispatchers.Default)
         var numbers = channel(0)
         val first = numbers
-        launch(members) { var i = 2; while (true) first.send(i++) }
+        members.launch { var i = 2; while (true) first.send(i++) }
         var prime = 0
         repeat(n) {
             prime = numbers.receive()
             val from = numbers
             val to = channel(0)
             val divisor = prime
-            launch(members) { for (i in from) if (i % divisor != 0) to.send(i) }
+            members.launch { for (i in from) if (i % divisor != 0) to.send(i) }
             numbers = to
         }
         members.cancel()
