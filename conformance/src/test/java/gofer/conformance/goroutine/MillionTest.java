@@ -1,0 +1,70 @@
+package gofer.conformance.goroutine;
+
+import static gofer.Go.numGoroutine;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.Go;
+import gofer.chan.Chan;
+import gofer.chan.Closed;
+import gofer.chan.Value;
+import gofer.conformance.ChildProgram;
+import gofer.fixture.Eventually;
+import gofer.goroutine.Goroutine;
+import gofer.goroutine.WaitReason;
+import gofer.sync.WaitGroup;
+import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// That goroutines are cheap.
+class MillionTest {
+
+    /// As any program does, other than most children here. The frames of the first compiler take twice the place, and three
+    /// quarters of a parked goroutine are frames.
+    private static final String COMPILE_ALL = "-XX:TieredStopAtLevel=4";
+
+    static final class Parked {
+        private static final int MILLION = 1_000_000;
+
+        static void main(String[] args) {
+            Go.main(() -> {
+                Chan<Integer> chan = Chan.make();
+                LongAdder sum = new LongAdder();
+                LongAdder closed = new LongAdder();
+                var wg = new WaitGroup();
+                wg.add(MILLION);
+                Goroutine[] all = new Goroutine[MILLION];
+                for (int i = 0; i < MILLION; i++) {
+                    all[i] =
+                            Go.go(() -> {
+                                switch (chan.recvOk()) {
+                                    case Value(var value) -> sum.add(value);
+                                    case Closed() -> closed.increment();
+                                }
+                                wg.done();
+                            });
+                }
+                for (Goroutine goroutine : all) {
+                    Eventually.blocked(goroutine, WaitReason.CHAN_RECEIVE);
+                }
+                IO.println("parked " + (numGoroutine() - 1));
+                for (int i = 1; i <= MILLION / 2; i++) {
+                    chan.send(i);
+                }
+                chan.close();
+                wg.await();
+                IO.println("sum " + sum + ", closed " + closed);
+            });
+        }
+    }
+
+    /// Half of them get a value, the others find the channel closed.
+    @ParameterizedTest
+    @ValueSource(strings = {ChildProgram.JDK_SCHEDULER, ChildProgram.OWN_SCHEDULER})
+    void aMillionWaitOnOneChannelWithinTwoGigabytes(String scheduler) {
+        ChildProgram program = ChildProgram.run(Parked.class, scheduler, "-Xmx2g", COMPILE_ALL);
+        assertThat(program.err()).isEmpty();
+        assertThat(program.out()).isEqualToIgnoringNewLines("parked 1000000\nsum 125000250000, closed 500000\n");
+        assertThat(program.status()).isZero();
+    }
+}
