@@ -3,6 +3,8 @@ package gofer.runtime;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import org.jspecify.annotations.Nullable;
 
 /// A thread that runs goroutines while it holds a processor. Go's M.
@@ -47,6 +49,18 @@ final class Carrier extends Thread {
 
     long turns() {
         return (long) TURNS.getOpaque(this);
+    }
+
+    /// How much of a core it has used so far, in nanoseconds; -1 if the JVM does not tell.
+    long cpuTime() {
+        ThreadMXBean threads = Threads.BEAN;
+        return threads.isThreadCpuTimeSupported() ? threads.getThreadCpuTime(threadId()) : -1;
+    }
+
+    /// Loaded by the monitor: not while a program waits for its carriers to start.
+    private static final class Threads {
+
+        static final ThreadMXBean BEAN = ManagementFactory.getThreadMXBean();
     }
 
     static boolean isRunning(long turns) {

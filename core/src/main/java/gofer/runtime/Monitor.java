@@ -9,9 +9,19 @@ import java.util.concurrent.locks.LockSupport;
 /// Looks after the processors: takes them from goroutines that do not come back, and sends idle carriers to busy ones.
 final class Monitor extends Thread {
 
+    /*
+     * A goroutine keeps its carrier if it computes, or blocks the carrier in the JVM or in the operating system. So does one
+     * whose carrier the operating system has put aside for other processes: to bring in another carrier would not help
+     * that one, and would let more goroutines run than there are processors. Java cannot tell that from a call that
+     * blocks in the operating system. So a carrier that has hardly run gets more time before it counts as stuck.
+     */
+
     /// A slice of time. A goroutine that keeps its carrier longer than this while others wait loses the processor; those
     /// that hand over to each other for longer have to queue.
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /// The same for one whose carrier seems to be ready to run, but has run for less than half a slice.
+    private static final long LONG_PATIENCE = 10 * PATIENCE;
 
     /// How long the pause between two looks is when all carriers are busy, or all idle.
     private static final long LONG_PAUSE = PATIENCE;
@@ -33,18 +43,34 @@ final class Monitor extends Thread {
     ///
     /// @param last at the last look
     /// @param turnStart of the look that first saw the goroutine that was running then
+    /// @param cpu what the owner had used of its core at that look
     /// @param sliceStart of the look that first saw the slice of time that was running then
-    private record Sight(Processor.Snapshot last, long turnStart, long sliceStart) {
+    private record Sight(Processor.Snapshot last, long turnStart, long cpu, long sliceStart) {
 
         Sight(Processor.Snapshot first, long now) {
-            this(first, now, now);
+            this(first, now, cpu(first), now);
         }
 
         Sight next(Processor.Snapshot snapshot, long now) {
+            boolean same = last.isSameTurn(snapshot);
             return new Sight(
                     snapshot,
-                    last.isSameTurn(snapshot) ? turnStart : now,
+                    same ? turnStart : now,
+                    same ? cpu : cpu(snapshot),
                     last.slices() == snapshot.slices() ? sliceStart : now);
+        }
+
+        /// Whether the owner is still where it was when the turn began, and will not come back soon.
+        boolean isStuck(long now) {
+            long time = now - turnStart;
+            return last.owner() instanceof Carrier owner
+                    && last.isRunning()
+                    && time >= PATIENCE
+                    && (time >= LONG_PATIENCE || owner.getState() != State.RUNNABLE || cpu(last) - cpu >= PATIENCE / 2);
+        }
+
+        private static long cpu(Processor.Snapshot snapshot) {
+            return snapshot.owner() instanceof Carrier owner && snapshot.isRunning() ? owner.cpuTime() : 0;
         }
     }
 
@@ -112,7 +138,7 @@ final class Monitor extends Thread {
             if (sight != null && now - sight.sliceStart >= PATIENCE) {
                 p.endSlice(sight.last);
             }
-            if (sight != null && waiting && snapshot.isRunning() && now - sight.turnStart >= PATIENCE) {
+            if (sight != null && waiting && sight.isStuck(now)) {
                 scheduler.takeOver(p, sight.last);
             }
         }
