@@ -17,7 +17,7 @@ final class Carrier extends Thread {
             ConstantBootstraps.fieldVarHandle(
                     MethodHandles.lookup(), "turns", VarHandle.class, Carrier.class, long.class);
 
-    private final GoScheduler scheduler;
+    final GoScheduler scheduler;
     private long turns; // grows with every goroutine; odd while one runs. Written by this thread, read by all
 
     /// What it holds; null if that was taken over, or while it is a spare.

@@ -55,7 +55,7 @@ final class GoScheduler extends ShortLock implements Executor {
         Thread current = Thread.currentThread();
         Thread thread = current.isVirtual() ? JdkHooks.currentCarrier() : current;
         Processor p;
-        if (thread instanceof Carrier carrier && (p = carrier.processor) != null) {
+        if (thread instanceof Carrier carrier && carrier.scheduler == this && (p = carrier.processor) != null) {
             boolean taken = thread == current ? p.runLast(carrier, List.of(task)) : p.runNext(carrier, task);
             if (taken) {
                 if (p.waiting() > 1) {
