@@ -73,7 +73,13 @@ class SyncEdgesTest {
         Runnable[] calls = new Runnable[ROUNDS];
         for (int i = 0; i < ROUNDS; i++) {
             int own = i;
-            calls[i] = once.it.apply(() -> plain[own] += own + 1);
+            calls[i] =
+                    once.it.apply(() -> {
+                        if (own % 2 == 0) {
+                            gosched(); // the others come meanwhile
+                        }
+                        plain[own] += own + 1;
+                    });
         }
         try (var crew = new Crew()) {
             for (int g = 0; g < 3; g++) {
@@ -229,21 +235,21 @@ class SyncEdgesTest {
                     made.add(item);
                     return item;
                 });
-        try (var crew = new Crew()) {
-            for (int g = 0; g < 4; g++) {
-                crew.go(() -> {
-                    for (int i = 0; i < ROUNDS; i++) {
-                        int[] item = pool.get();
-                        item[0]++;
-                        pool.put(item);
-                        if (i % 16 == 0) {
-                            gosched();
-                        }
-                    }
-                });
-            }
+        var wg = new WaitGroup();
+        for (int i = 0; i < ROUNDS; i++) {
+            boolean slow = i % 16 == 0;
+            wg.go(() -> { // a goroutine for each: none finds what it put itself
+                int[] item = pool.get();
+                int before = item[0];
+                if (slow) {
+                    gosched();
+                }
+                item[0] = before + 1;
+                pool.put(item);
+            });
         }
-        assertThat(List.copyOf(made).stream().mapToInt(item -> item[0]).sum()).isEqualTo(4 * ROUNDS);
+        wg.await();
+        assertThat(List.copyOf(made).stream().mapToInt(item -> item[0]).sum()).isEqualTo(ROUNDS);
         assertThat(made.size()).isLessThan(ROUNDS); // some were used again
     }
 }
