@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Tells the program's stack frames from those of Gofer and of the JDK's thread machinery.
 final class Frames {
 
-    /// Where to look for Gofer's classes. Others may have classes there too, if all are on the class path; see [#isOurs].
+    /// Where to look for Gofer's classes. Others may have classes there too, if all are on the class path; see [#comesWithUs].
     private static final Set<String> PACKAGES =
             Set.of(
                     "gofer",
@@ -46,7 +46,7 @@ final class Frames {
     static boolean isInner(String className) {
         int dot = className.lastIndexOf('.');
         String packageName = dot < 0 ? "" : className.substring(0, dot);
-        return PACKAGES.contains(packageName) && OURS.computeIfAbsent(outermost(className), Frames::isOurs)
+        return PACKAGES.contains(packageName) && isOurs(outermost(className))
                 || packageName.equals("gofer.cli") && LAUNCHER.contains(outermost(className))
                 || packageName.startsWith("java.util.concurrent")
                 || packageName.startsWith("jdk.internal.")
@@ -61,9 +61,14 @@ final class Frames {
         return dollar < 0 ? className : className.substring(0, dollar);
     }
 
+    private static boolean isOurs(String className) {
+        Boolean known = OURS.get(className); // usually: and without a lock
+        return known != null ? known : OURS.computeIfAbsent(className, Frames::comesWithUs);
+    }
+
     /// Whether a class comes from where this one does: the module, or, on the class path, the same jar or folder. A test
     /// in a package of ours does not.
-    private static boolean isOurs(String className) {
+    private static boolean comesWithUs(String className) {
         try {
             Class<?> type = Class.forName(className, false, Frames.class.getClassLoader());
             Module module = Frames.class.getModule();

@@ -93,6 +93,12 @@ class MainTest {
         }
     }
 
+    static final class Again {
+        static void main(String[] args) {
+            Go.main(() -> Go.main(() -> IO.println("another main")));
+        }
+    }
+
     static final class Terminated {
         static void main(String[] args) {
             Go.main(() -> {
@@ -145,6 +151,14 @@ class MainTest {
     void aReportThatHasBegunIsFinished() {
         ChildProgram program = ChildProgram.run(ReportIsFinished.class);
         assertThat(program.err()).startsWith("panic: ").contains("slow").contains("created by goroutine 1 at ");
+        assertThat(program.status()).isEqualTo(2);
+    }
+
+    @Test
+    void thereIsOneMainGoroutine() {
+        ChildProgram program = ChildProgram.run(Again.class);
+        assertThat(program.out()).isEmpty();
+        assertThat(program.err()).startsWith("panic: java.lang.IllegalStateException: Go.main is already running");
         assertThat(program.status()).isEqualTo(2);
     }
 
