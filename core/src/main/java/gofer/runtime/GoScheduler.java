@@ -3,6 +3,7 @@ package gofer.runtime;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -73,13 +74,21 @@ final class GoScheduler extends ShortLock implements Executor {
     }
 
     /// Changes the number of processors, at least 1. A goroutine that calls it goes on when it has one of those left.
+    ///
+    /// It does not do it itself: if it yielded to the holder of a lock on the way, it would queue here, perhaps while it is
+    /// the one who wakes the carriers.
     void setProcs(int procs) {
-        resize(procs);
-        if (Thread.currentThread().isVirtual()
-                && JdkHooks.currentCarrier() instanceof Carrier carrier
-                && carrier.processor == null) {
-            Thread.yield();
+        if (Thread.currentThread().isVirtual()) {
+            CompletableFuture.runAsync(() -> resize(procs), this::startThread).join();
+        } else {
+            resize(procs);
         }
+    }
+
+    private void startThread(Runnable task) {
+        Thread thread = new Thread(group, task, "gofer resizing", 0, false);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private void resize(int procs) {

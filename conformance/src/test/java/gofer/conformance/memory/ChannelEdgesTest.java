@@ -1,5 +1,6 @@
 package gofer.conformance.memory;
 
+import static gofer.Go.gosched;
 import static gofer.conformance.memory.Way.CALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -157,7 +158,7 @@ class ChannelEdgesTest {
                         held.send(true);
                         most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                         if (j % 16 == 0) {
-                            Thread.yield();
+                            gosched();
                         }
                         inside.decrementAndGet();
                         held.recv();

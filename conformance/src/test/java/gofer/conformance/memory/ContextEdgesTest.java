@@ -1,5 +1,6 @@
 package gofer.conformance.memory;
 
+import static gofer.Go.gosched;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -42,14 +43,14 @@ class ContextEdgesTest {
                         "err",
                         ctx -> {
                             while (ctx.err() == null) {
-                                Thread.yield();
+                                gosched();
                             }
                         }),
                 new Notice(
                         "cause",
                         ctx -> {
                             while (ctx.cause() == null) {
-                                Thread.yield();
+                                gosched();
                             }
                         }),
                 new Notice(
@@ -82,7 +83,7 @@ class ContextEdgesTest {
                     plain[i] = i + 1;
                     contexts.get(i).cancel();
                     if (i % 2 == 0) {
-                        Thread.yield();
+                        gosched();
                     }
                 }
             });
