@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gofer.chan.Chan;
 import gofer.chan.ChanClosedException;
+import gofer.chan.Closed;
 import gofer.chan.First;
 import gofer.chan.RecvChan;
 import gofer.chan.Second;
 import gofer.chan.Select;
 import gofer.chan.Selects;
+import gofer.chan.Value;
 import gofer.conformance.Pins;
 import gofer.fixture.Crew;
 import gofer.fixture.Eventually;
@@ -17,6 +19,8 @@ import gofer.goroutine.Goroutine;
 import gofer.goroutine.WaitReason;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +62,48 @@ class ClosedChanTest {
         Select select = new Select();
         select.send(chan).offer(1);
         return select;
+    }
+
+    /// What is buffered comes first, then the end, as often as it is asked for.
+    @ParameterizedTest
+    @Pins({"CH-06", "CH-15", "SE-06"})
+    @ValueSource(ints = {0, 1, 7})
+    void everySpellingOfAReceiveDrainsAndThenEnds(int capacity) {
+        Map<String, Function<Chan<Integer>, Object>> spellings =
+                Map.of(
+                        "recvOk", Chan::recvOk,
+                        "tryRecv", Chan::tryRecv,
+                        "select of one", chan -> Selects.select(chan),
+                        "select of two", chan -> Selects.select(chan, NEVER),
+                        "select of three", chan -> Selects.select(chan, NEVER, Chan.<Integer>make()),
+                        "select with default", chan -> Selects.trySelect(chan),
+                        "larger select with default", chan -> Selects.trySelect(chan, NEVER),
+                        "handles", chan -> receiving(chan, Select::await),
+                        "handles with default", chan -> receiving(chan, Select::poll));
+        spellings.forEach((spelling, receive) -> {
+            Chan<Integer> chan = Chan.make(capacity);
+            for (int i = 0; i < capacity; i++) {
+                chan.send(i);
+            }
+            chan.close();
+            for (int i = 0; i < capacity; i++) {
+                assertThat(received(receive.apply(chan))).as(spelling).isEqualTo(new Value<>(i));
+            }
+            for (int i = 0; i < 3; i++) {
+                assertThat(received(receive.apply(chan))).as(spelling).isEqualTo(new Closed<>());
+            }
+        });
+    }
+
+    private static Object receiving(Chan<Integer> chan, Consumer<Select> run) {
+        Select select = new Select();
+        var arm = select.recv(chan);
+        run.accept(select);
+        return arm.received();
+    }
+
+    private static Object received(Object answer) {
+        return answer instanceof First<?, ?, ?, ?, ?, ?>(var result) ? result : answer;
     }
 
     @ParameterizedTest

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gofer.chan.Arm;
 import gofer.chan.Chan;
+import gofer.chan.Closed;
 import gofer.chan.Default;
+import gofer.chan.First;
 import gofer.chan.RecvChan;
+import gofer.chan.Second;
 import gofer.chan.Selects;
 import gofer.chan.SendChan;
+import gofer.chan.Value;
 import gofer.conformance.Pins;
 import gofer.fixture.Crew;
 import gofer.fixture.Eventually;
@@ -49,6 +53,21 @@ class EvaluationTest {
         trace.clear();
         Selects.trySelect(sending("off", full.when(false), "too"));
         assertThat(trace).as("also of one that is switched off").containsExactly("off", "too");
+    }
+
+    @Test
+    @Pins("SE-01")
+    void whereAReceivedValueGoesIsComputedOnlyIfThatArmIsChosen() {
+        Chan<Integer> ready = Chan.make(1);
+        ready.send(7);
+        int[] slots = new int[3];
+        switch (Selects.select(full, ready)) {
+            case First(Value(var v)) -> slots[value("first")] = v;
+            case Second(Value(var v)) -> slots[value("second")] = v;
+            case First(Closed()), Second(Closed()) -> throw new AssertionError("closed");
+        }
+        assertThat(trace).containsExactly("second");
+        assertThat(slots).containsExactly(0, 7, 0);
     }
 
     private Arm<?> sending(String channel, SendChan<Integer> chan, String value) {

@@ -1,6 +1,7 @@
 package gofer.conformance.chan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gofer.Go;
 import gofer.chan.Chan;
@@ -271,6 +272,18 @@ class SelectTest {
             var arm = select.await();
             assertThat(arm).isSameAs(handles.get(i));
         }
+    }
+
+    /// Go's `reflect.Select` blocks for ever on none. That is what `block` is for; here it is taken for a mistake.
+    @Test
+    @Pins("SE-13")
+    void aSelectOfHandlesWithoutArmsIsRefused() {
+        assertThatThrownBy(new Select()::await)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("select with no arms");
+        assertThatThrownBy(new Select()::poll)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("select with no arms");
     }
 
     @Test

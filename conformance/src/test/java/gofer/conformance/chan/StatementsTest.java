@@ -1,0 +1,62 @@
+package gofer.conformance.chan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.chan.Chan;
+import gofer.chan.First;
+import gofer.chan.RecvChan;
+import gofer.chan.Selects;
+import gofer.chan.SendChan;
+import gofer.chan.Value;
+import gofer.conformance.Pins;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// What a channel may carry, and how a send reads: `zerosize.go`, `sendstmt.go`.
+class StatementsTest {
+
+    /// Nothing but that it happened.
+    private record Signal() {}
+
+    @Test
+    @Pins("CH-01")
+    void aChannelMayCarryWhatHasNoContent() {
+        Chan<Signal> signals = Chan.make(3);
+        assertThat(Chan.<Signal>make().cap()).isZero();
+        for (int i = 0; i < 3; i++) {
+            assertThat(signals.trySend(new Signal())).isTrue();
+        }
+        assertThat(signals.trySend(new Signal())).as("they are counted all the same").isFalse();
+        assertThat(signals.len()).isEqualTo(3);
+        Chan<byte[]> arrays = Chan.make(1);
+        arrays.send(new byte[0]);
+        assertThat(arrays.recv()).isEmpty();
+        Chan<Optional<String>> maybe = Chan.make(1);
+        maybe.send(Optional.empty());
+        assertThat(maybe.recvOk()).as("nothing, but received").isEqualTo(new Value<>(Optional.empty()));
+    }
+
+    /// What is received is a channel, and is sent on in the same expression.
+    @Test
+    @Pins({"CH-18", "CH-19"})
+    void aChannelMayCarryChannels() {
+        Chan<SendChan<Integer>> mailboxes = Chan.make(1);
+        Chan<Integer> box = Chan.make(1);
+        mailboxes.send(box);
+        assertThat(Selects.trySelect(mailboxes.recv().sending(2))).isInstanceOf(First.class);
+        assertThat(box.recv()).isEqualTo(2);
+        Chan<RecvChan<Integer>> sources = Chan.make(1);
+        sources.send(box);
+        box.send(3);
+        assertThat(sources.recv().recv()).isEqualTo(3);
+    }
+
+    @Test
+    @Pins("CH-19")
+    void theWholeExpressionIsSent() {
+        Chan<Boolean> chan = Chan.make(1);
+        boolean left = false;
+        chan.send(left || !left);
+        assertThat(chan.recv()).isTrue();
+    }
+}
