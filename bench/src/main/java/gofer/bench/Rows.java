@@ -176,12 +176,12 @@ final class Rows {
                         .text(
                                 "as park-million. Measured is not the time but the memory in use while all are parked,"
                                         + " after a collection, less that before"),
-                new Row("latency-p50", 10_000, "ns per round trip", n -> 1)
+                new Row("latency-p50", 200_000, "ns per round trip", n -> 1)
                         .text(
                                 "2 goroutines for each processor compute for some 20 microseconds and yield, again and"
                                     + " again. Beside them n round trips as in ping-pong are timed one by one. Measured"
                                     + " is the median times n. Result: 1"),
-                new Row("latency-p99", 10_000, "ns per round trip", n -> 1)
+                new Row("latency-p99", 200_000, "ns per round trip", n -> 1)
                         .text("as latency-p50, of the 99th percentile"));
     }
 

@@ -98,8 +98,8 @@ final class LauncherTest {
 
     @Test
     void aSignalReachesTheProgram() throws Exception {
-        clone.write("Sleep.java", "void main() throws Exception { IO.println(1); Thread.sleep(600_000); }");
-        var running = clone.start("run", "Sleep.java");
+        clone.write("Endless.java", "void main() throws Exception { IO.println(1); Thread.currentThread().join(); }");
+        var running = clone.start("run", "Endless.java");
         assertThat(running.process().inputReader().readLine()).isEqualTo("1");
         running.process().toHandle().destroy(); // closes no stream, unlike Process.destroy
         assertThat(running.outcome("").status()).isEqualTo(128 + 15);

@@ -2,9 +2,13 @@ package gofer.runtime;
 
 import gofer.goroutine.Goroutine;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import jdk.internal.vm.ThreadContainer;
 import jdk.internal.vm.ThreadContainers;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +20,9 @@ final class DeadlockWatch extends Thread {
      * times, and in the same wait, then between the two looks all were asleep at once, and nobody was left to wake
      * another.
      *
-     * Nobody but: a timer; another thread, virtual or not; a shutdown hook or a handler of a signal; code that the JVM
-     * runs when it has collected something. If there is one of the first three, nothing is said; the last gets its chance
-     * between the two looks.
+     * Nobody but: a timer; another thread, virtual or not; a shutdown hook or a handler of a signal; a finalizer, which the
+     * JVM runs when it has collected something. If there is one of the first three, nothing is said; the last gets its
+     * chance between the two looks.
      */
 
     /// How long it rests between two looks; longer, if a look takes its time.
@@ -27,6 +31,25 @@ final class DeadlockWatch extends Thread {
     private static final int REST = 50; // times as long as the look took
 
     private static final long CLEANING = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /// Threads of the JVM that run no code of the program's, but for finalizers. Others may: those of cleaners, or those that
+    /// wait for a process and complete a future that somebody has hung a function on.
+    private static final Set<String> QUIET =
+            Set.of(
+                    "Attach Listener",
+                    "Common-Cleaner",
+                    "Finalizer",
+                    "MasterPoller",
+                    "Notification Thread",
+                    "Read-Poller",
+                    "Reference Handler",
+                    "Signal Dispatcher",
+                    "VirtualThread-unblocker",
+                    "VirtualThread-unparker",
+                    "Write-Poller");
+
+    /// How the names of our own threads begin.
+    private static final String OURS = "gofer ";
 
     private final Thread caller;
 
@@ -53,7 +76,7 @@ final class DeadlockWatch extends Thread {
         }
     }
 
-    private boolean nothingCanHappen() {
+    boolean nothingCanHappen() {
         List<Wait> before = waits();
         if (before == null) {
             return false;
@@ -80,20 +103,39 @@ final class DeadlockWatch extends Thread {
         return waits.isEmpty() ? null : waits;
     }
 
-    /// Whether there are threads that are neither goroutines nor the JVM's or ours.
+    /// Whether there are threads that are neither goroutines nor known to wake none: of those that the JVM does not tell us
+    /// about, too, there may be some.
     private boolean othersLive() {
-        return ThreadContainers.root()
-                .threads()
-                .anyMatch(thread ->
-                        thread.isVirtual()
-                                || thread != caller
-                                        && thread.getThreadGroup() != Scheduling.systemGroup()
-                                        && !isInnocuous(thread));
+        return !ThreadContainers.trackAllThreads()
+                || platformThreads().anyMatch(this::mayWake)
+                || hasVirtual(ThreadContainers.root());
     }
 
-    /// The JDK's own helpers, such as the one that wakes virtual threads.
-    private static boolean isInnocuous(Thread thread) {
+    private boolean mayWake(Thread thread) {
+        return thread != caller
+                && !(isOfSystem(thread) && (QUIET.contains(thread.getName()) || thread.getName().startsWith(OURS)));
+    }
+
+    private static boolean isOfSystem(Thread thread) {
         ThreadGroup group = thread.getThreadGroup();
-        return group == null || group.getName().equals("InnocuousThreadGroup");
+        return group == null || group == Scheduling.systemGroup() || group.getName().equals("InnocuousThreadGroup");
+    }
+
+    private static Stream<Thread> platformThreads() {
+        ThreadGroup all = Scheduling.systemGroup();
+        Thread[] threads = new Thread[2 * all.activeCount() + 16]; // more than there are, though they may become more
+        return Arrays.stream(threads, 0, all.enumerate(threads));
+    }
+
+    /// Executors and the like have containers of their own.
+    private static boolean hasVirtual(ThreadContainer container) {
+        return container != GoroutineContainer.INSTANCE
+                        && container.threads().anyMatch(DeadlockWatch::isProgramsVirtual)
+                || container.children().anyMatch(DeadlockWatch::hasVirtual);
+    }
+
+    /// The JDK waits for sockets in virtual threads; goroutines that wait for one do not sleep in ours.
+    private static boolean isProgramsVirtual(Thread thread) {
+        return thread.isVirtual() && !thread.getName().startsWith("SubPoller-");
     }
 }

@@ -1,22 +1,34 @@
 package gofer.conformance.chan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gofer.chan.Chan;
+import gofer.chan.ChanClosedException;
+import gofer.chan.Closed;
 import gofer.chan.Default;
 import gofer.chan.Empty;
+import gofer.chan.First;
+import gofer.chan.Second;
 import gofer.chan.Selects;
 import gofer.chan.Value;
 import gofer.conformance.Pins;
 import gofer.fixture.Crew;
 import gofer.fixture.Eventually;
+import gofer.goroutine.Goroutine;
 import gofer.goroutine.WaitReason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 /// Attempts that do not wait: `nonblock.go`, `TestNonblockRecvRace`, `TestNonblockSelectRace`.
 class NonblockTest {
 
     private static final int ROUNDS = 20_000;
+    private static final int WANDERINGS = 200_000;
 
     @Test
     @Pins({"CH-14", "SE-04"})
@@ -39,45 +51,129 @@ class NonblockTest {
     @Test
     @Pins("CH-14")
     void anAttemptToReceiveFindsTheValueOrTheClosing() {
-        for (int i = 0; i < ROUNDS; i++) {
-            Chan<Integer> chan = Chan.make(1);
-            chan.send(1);
-            try (var crew = new Crew()) {
-                crew.go(() -> assertThat(chan.tryRecv()).isNotEqualTo(new Empty<>()));
-                chan.close();
-                chan.recvOk();
-            }
-        }
+        inTandem(
+                (one, _) -> {
+                    one.close();
+                    one.recvOk();
+                },
+                (one, _) -> assertThat(one.tryRecv()).isNotEqualTo(new Empty<>()));
     }
 
     /// At every moment one of the two channels is ready: the default must not be taken.
     @Test
     @Pins({"CH-14", "SE-09"})
-    void aSelectSeesAllItsChannelsAtOneMoment() {
+    void aSelectSeesAClosingAtThatMomentToo() {
+        inTandem(
+                (one, two) -> {
+                    two.close();
+                    one.tryRecv();
+                },
+                (one, two) -> assertThat(Selects.trySelect(two, one)).isNotInstanceOf(Default.class));
+    }
+
+    /// A select that is about to wait when a channel is closed does not miss that.
+    @Test
+    @Pins({"CH-07", "SE-06"})
+    void aSelectMissesNoClosing() {
+        Chan<Integer> idle = Chan.make();
+        inTandem(
+                (one, two) -> {
+                    one.close();
+                    two.close();
+                },
+                (one, two) -> {
+                    one.recv();
+                    assertThat(Selects.select(one, idle)).isEqualTo(new First<>(new Closed<>()));
+                    assertThat(Selects.select(idle, two)).isEqualTo(new Second<>(new Closed<>()));
+                });
+    }
+
+    /// The same of a send.
+    @Test
+    @Pins({"CH-04", "SE-06"})
+    void aSendInASelectMissesNoClosing() {
+        Chan<Integer> idle = Chan.make();
+        inTandem(
+                (one, _) -> one.close(),
+                (one, _) ->
+                        assertThatThrownBy(() -> Selects.select(one.sending(1), idle))
+                                .hasMessage("send on closed channel"));
+    }
+
+    /// Again and again, at the same time: `move` by this thread and `look` by a goroutine, of two fresh channels, the
+    /// first one with a value in its buffer of one, the second one without a buffer.
+    private static void inTandem(
+            BiConsumer<Chan<Integer>, Chan<Integer>> move, BiConsumer<Chan<Integer>, Chan<Integer>> look) {
+        List<Chan<Integer>> ones = new ArrayList<>();
+        List<Chan<Integer>> twos = new ArrayList<>();
         for (int i = 0; i < ROUNDS; i++) {
             Chan<Integer> one = Chan.make(1);
-            Chan<Integer> two = Chan.make(1);
             one.send(1);
-            try (var crew = new Crew()) {
-                crew.go(() -> assertThat(Selects.trySelect(one, two)).isNotInstanceOf(Default.class));
-                two.send(1);
-                one.tryRecv();
+            ones.add(one);
+            twos.add(Chan.make());
+        }
+        var moved = new AtomicInteger();
+        var looked = new AtomicInteger();
+        try (var crew = new Crew()) {
+            Goroutine looker =
+                    crew.go(() -> {
+                        for (int i = 0; i < ROUNDS; i++) {
+                            looked.set(i);
+                            while (moved.get() < i) {
+                                Thread.yield();
+                            }
+                            look.accept(ones.get(i), twos.get(i));
+                        }
+                    });
+            for (int i = 0; i < ROUNDS; i++) {
+                moved.set(i);
+                while (looked.get() < i && looker.state() != Goroutine.State.ENDED) {
+                    Thread.yield();
+                }
+                move.accept(ones.get(i), twos.get(i));
             }
         }
     }
 
+    /// A token wanders between two channels, always put in one before it is taken from the other: there is one at every
+    /// moment, and a select over both must find it. It gives it back, so that the wanderer, who may be waiting, goes on.
     @Test
     @Pins({"CH-14", "SE-09"})
-    void aSelectSeesAClosingAtThatMomentToo() {
-        for (int i = 0; i < ROUNDS; i++) {
-            Chan<Integer> one = Chan.make(1);
-            Chan<Integer> two = Chan.make();
-            one.send(1);
-            try (var crew = new Crew()) {
-                crew.go(() -> assertThat(Selects.trySelect(one, two)).isNotInstanceOf(Default.class));
-                two.close();
-                one.tryRecv();
+    void aSelectSeesAllItsChannelsAtOneMoment() {
+        Chan<Integer> left = Chan.make(1);
+        Chan<Integer> right = Chan.make(1);
+        Chan<Boolean> begun = Chan.make();
+        var over = new AtomicBoolean();
+        left.send(1);
+        try (var crew = new Crew()) {
+            crew.go(() -> {
+                begun.send(true);
+                boolean turn = false;
+                while (!over.get()) {
+                    turn = !turn;
+                    Chan<Integer> a = turn ? left : right;
+                    Chan<Integer> b = turn ? right : left;
+                    switch (Selects.trySelect(a, b)) {
+                        case First(_) -> a.send(1);
+                        case Second(_) -> b.send(1);
+                        case Default() -> {
+                            left.close(); // or the wanderer might wait for ever
+                            right.close();
+                            throw new AssertionError("nothing there");
+                        }
+                    }
+                }
+            });
+            begun.recv();
+            for (int i = 0; i < WANDERINGS; i++) {
+                right.send(1);
+                left.recv();
+                left.send(1);
+                right.recv();
             }
+            over.set(true);
+        } catch (ChanClosedException _) {
+            throw new AssertionError("a select took its default although a channel was ready");
         }
     }
 }

@@ -17,15 +17,12 @@ import gofer.chan.Value;
 import gofer.conformance.Pins;
 import gofer.fixture.Crew;
 import gofer.fixture.Eventually;
-import gofer.goroutine.Goroutine;
 import gofer.goroutine.WaitReason;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/// The choice: `select.go` to `select8.go`, `TestSelectFairness`, `TestSelfSelect`, `TestSelectDuplicateChannel`.
+/// The choice: `select.go` to `select8.go`, `TestSelectFairness`.
 class SelectTest {
 
     private final Chan<Integer> one = Chan.make();
@@ -117,87 +114,6 @@ class SelectTest {
                 assertThat(one.recv()).isEqualTo(i);
                 assertThat(two.recv()).isEqualTo(i + 1);
             }
-        }
-    }
-
-    @Test
-    @Pins("SE-08")
-    void aloneASelectOfBothDirectionsWaits() { // select3.go
-        RecvChan<Integer> in = one;
-        try (var crew = new Crew()) {
-            Goroutine alone = crew.go(() -> Selects.select(one.sending(1), in));
-            Eventually.blocked(alone, WaitReason.SELECT);
-            assertThat(one.recv()).isEqualTo(1);
-        }
-    }
-
-    @ParameterizedTest
-    @Pins("SE-08")
-    @ValueSource(ints = {0, 10})
-    void aSelectOfBothDirectionsDoesNotTalkToItself(int capacity) { // TestSelfSelect
-        Chan<Integer> chan = Chan.make(capacity);
-        RecvChan<Integer> in = chan;
-        Chan<Boolean> over = Chan.make();
-        try (var crew = new Crew()) {
-            for (int p = 0; p < 2; p++) {
-                int me = p;
-                crew.go(() -> {
-                    for (int i = 0; i < 1000; i++) {
-                        var chosen = Selects.select(in, chan.sending(me), over);
-                        if (chosen instanceof First(Value(var got)) && capacity == 0) {
-                            assertThat(got).isEqualTo(1 - me);
-                        }
-                        if (chosen instanceof Third) {
-                            return;
-                        }
-                    }
-                    if (me == 0) {
-                        over.close(); // the other may have nobody left to talk to
-                    } else {
-                        over.recvOk();
-                    }
-                });
-            }
-        }
-    }
-
-    @Test
-    @Pins("SE-08")
-    void theSameChannelMayStandInSeveralArms() { // TestSelectDuplicateChannel
-        Chan<Integer> done = Chan.make();
-        try (var crew = new Crew()) {
-            Goroutine first =
-                    crew.go(() -> {
-                        assertThat(Selects.select(one, one, two)).isEqualTo(new Third<>(new Value<>(7)));
-                        done.recv();
-                    });
-            Eventually.blocked(first, WaitReason.SELECT);
-            Goroutine behind = crew.go(() -> assertThat(one.recv()).isEqualTo(8));
-            Eventually.blocked(behind, WaitReason.CHAN_RECEIVE);
-            two.send(7); // takes the first out of the queue of `one`, twice
-            one.send(8);
-            done.send(0);
-        }
-    }
-
-    @Test
-    @Pins("SE-10")
-    void whoLosesLeavesTheQueueOfOthersWhole() { // select6.go
-        Chan<Boolean> third = Chan.make();
-        try (var crew = new Crew()) {
-            Eventually.blocked(crew.go(() -> one.recv()), WaitReason.CHAN_RECEIVE);
-            Goroutine loser =
-                    crew.go(() -> {
-                        assertThat(Selects.select(one, third)).isInstanceOf(Second.class);
-                        two.recv();
-                    });
-            Eventually.blocked(loser, WaitReason.SELECT);
-            one.send(1);
-            third.send(true); // the loser was the last in the queue of `one`
-            Eventually.blocked(loser, WaitReason.CHAN_RECEIVE);
-            Eventually.blocked(crew.go(() -> assertThat(one.recv()).isEqualTo(2)), WaitReason.CHAN_RECEIVE);
-            one.send(2);
-            two.send(3);
         }
     }
 

@@ -2,26 +2,29 @@ package gofer.conformance.deadlock;
 
 import gofer.Go;
 import gofer.chan.Chan;
-import java.util.concurrent.locks.LockSupport;
+import gofer.runtime.Innards;
 
-/// Its last goroutine that is awake ends by an exception whose message takes a second, while the others sleep for ever.
+/// Its last goroutine that is awake ends by an exception; while that is being reported the others sleep for ever.
 final class SlowPanic extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
+    private final transient Thread caller;
+
+    private SlowPanic(Thread caller) {
+        this.caller = caller;
+    }
+
     @Override
     public String getMessage() {
-        long start = System.nanoTime();
-        while (System.nanoTime() - start < 1_000_000_000) {
-            LockSupport.parkNanos(1_000_000_000);
-        }
-        return "slow";
+        return "deadlock: " + Innards.nothingCanHappen(caller);
     }
 
     public static void main(String[] args) {
+        Thread caller = Thread.currentThread();
         Go.main(() -> {
             Go.go(() -> {
-                throw new SlowPanic();
+                throw new SlowPanic(caller);
             });
             Chan.<Integer>make().recv();
         });

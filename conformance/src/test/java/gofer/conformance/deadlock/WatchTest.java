@@ -1,0 +1,51 @@
+package gofer.conformance.deadlock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.conformance.ChildProgram;
+import gofer.conformance.Pins;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/// What may still wake a program all of whose goroutines are asleep.
+class WatchTest {
+
+    @ParameterizedTest
+    @Pins({"DL-02", "DL-03", "DL-04"})
+    @EnumSource(mode = Mode.EXCLUDE, names = "NOWHERE")
+    void whatMayWakeAGoroutineHidesADeadlock(Asleep.Source source) {
+        String woken = source == Asleep.Source.SHUTDOWN ? "woken\n" : "";
+        assertThat(run(source)).isEqualTo(new ChildProgram(0, "deadlock: false\n" + woken, ""));
+    }
+
+    /// Threads may live of which the JVM does not tell.
+    @Test
+    @Pins("DL-04")
+    void soDoThreadsThatNobodyKnowsOf() {
+        assertThat(run(Asleep.Source.NOWHERE, "-Djdk.trackAllThreads=false"))
+                .isEqualTo(new ChildProgram(0, "deadlock: false\n", ""));
+    }
+
+    @Test
+    @Pins("DL-06")
+    void aPanicThatIsBeingReportedIsNoDeadlock() {
+        ChildProgram end = ChildProgram.run(SlowPanic.class, ChildProgram.OWN_SCHEDULER);
+        assertThat(end.status()).isEqualTo(2);
+        assertThat(end.err()).startsWith("panic: ").contains("deadlock: false").doesNotContain("fatal error");
+    }
+
+    private static ChildProgram run(Asleep.Source source, String... options) {
+        return ChildProgram.run(
+                source.toString(),
+                Stream.of(
+                                List.of(options),
+                                List.of(ChildProgram.OWN_SCHEDULER, "-cp", System.getProperty("java.class.path")),
+                                List.of(Asleep.class.getName(), source.name()))
+                        .flatMap(List::stream)
+                        .toList());
+    }
+}
