@@ -138,7 +138,11 @@ public final class CancelContext implements Context, AutoCloseable {
 
     @Override
     public String toString() {
-        return parent + (timed ? ".WithDeadline(" + deadline.get() + " [" + left() + "])" : ".WithCancel");
+        return Steps.to(this);
+    }
+
+    String step() {
+        return timed ? ".WithDeadline(" + deadline.orElseThrow() + " [" + left() + "])" : ".WithCancel";
     }
 
     /// How many would be taken along, for tests.

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// A context with one value more.
 final class ValueContext implements Context {
 
-    private final Context parent;
+    final Context parent;
     private final Context bearer; // the nearest above that is more than a value; all but the value comes from it
     private final Object key;
     private final Object value;
@@ -91,6 +91,10 @@ final class ValueContext implements Context {
 
     @Override
     public String toString() {
-        return parent + ".WithValue(" + key + ", " + value + ")";
+        return Steps.to(this);
+    }
+
+    String step() {
+        return ".WithValue(" + key + ", " + value + ")";
     }
 }

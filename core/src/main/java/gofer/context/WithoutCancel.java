@@ -40,6 +40,10 @@ record WithoutCancel(Context parent) implements Context {
 
     @Override
     public String toString() {
-        return parent + ".WithoutCancel";
+        return Steps.to(this);
+    }
+
+    String step() {
+        return ".WithoutCancel";
     }
 }

@@ -57,7 +57,6 @@ class ContextTest {
     void closeCancels() {
         try (CancelContext context = root.withCancel()) {
             expectLive(context);
-            root.withValue("unrelated", 1);
         }
         expectLive(root);
         CancelContext closed = root.withCancel();
@@ -192,6 +191,30 @@ class ContextTest {
         assertThat(root).hasToString("context.Background.WithCancel");
         assertThat(Context.todo().withValue("key", 1)).hasToString("context.TODO.WithValue(key, 1)");
         assertThat(root.withoutCancel()).hasToString("context.Background.WithCancel.WithoutCancel");
+    }
+
+    /// A chain much longer than a stack is deep. Each deadline is nearer than the one above, so that each has a timer.
+    @Test
+    void theTreeMayBeDeeperThanTheStack() {
+        int levels = 100_000;
+        CancelContext top = root.withValue("top", 1).withoutCancel().withCancel();
+        Context leaf = top;
+        for (int i = 0; i < levels; i++) {
+            leaf =
+                    switch (i % 3) {
+                        case 0 -> leaf.withCancel();
+                        case 1 -> leaf.withValue(i, i);
+                        default -> leaf.withTimeout(Duration.ofDays(2).minusSeconds(i));
+                    };
+        }
+        expectLive(leaf);
+        assertThat(leaf.value("top")).isEqualTo(1);
+        assertThat(leaf.value("unknown")).isNull();
+        assertThat(leaf.toString().split("\\.With")).hasSize(levels + 5);
+        top.cancel(first);
+        assertThat(leaf.done().tryRecv()).isInstanceOf(Closed.class);
+        assertThat(leaf.err()).isInstanceOf(CanceledException.class);
+        assertThat(leaf.cause()).isSameAs(first);
     }
 
     @Test
