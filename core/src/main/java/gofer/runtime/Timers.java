@@ -73,6 +73,11 @@ public final class Timers {
         return Alarms.THREAD.getActiveCount() > 0 || !Alarms.THREAD.getQueue().isEmpty();
     }
 
+    /// How many tasks are scheduled, for tests.
+    static int scheduled() {
+        return Alarms.THREAD.getQueue().size();
+    }
+
     /// Waits until the next task has run, or was cancelled; false if none is scheduled. For when no goroutine is left that
     /// could schedule one.
     static boolean awaitNext() {

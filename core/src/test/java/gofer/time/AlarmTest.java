@@ -223,16 +223,6 @@ class AlarmTest {
         assertThat(ran.len()).isZero();
     }
 
-    @Test
-    void everyFunctionRunsInWhateverOrderTheyWereSet() {
-        Chan<Integer> ran = Chan.make();
-        for (int i = 4; i >= 1; i--) {
-            int number = i;
-            Alarm.func(Duration.ofMillis(4L * i), () -> ran.send(number));
-        }
-        assertThat(new int[] {ran.recv(), ran.recv(), ran.recv(), ran.recv()}).containsExactlyInAnyOrder(1, 2, 3, 4);
-    }
-
     /// A stop that answers true kept the function from running, one that answers false did not.
     @Test
     void stopAndFunctionAgree() {

@@ -25,13 +25,13 @@ class StopAndResetTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
     @Test
-    @Pins("TM-04")
+    @Pins({"TM-03", "TM-04"})
     void stopAnswersWhetherTheValueStillComes() { // TestStopResult
         race(Alarm::stop);
     }
 
     @Test
-    @Pins("TM-05")
+    @Pins({"TM-03", "TM-05"})
     void resetAnswersWhetherTheValueStillComes() { // TestResetResult
         race(alarm -> alarm.reset(HOUR));
     }
@@ -48,7 +48,9 @@ class StopAndResetTest {
                         Alarm one = Alarm.in(Duration.ofMillis(1));
                         Alarm other = Alarm.in(Duration.ofMillis(1));
                         Alarm unread = select(one.c(), other.c()) instanceof First ? other : one;
-                        if (!takeBack.test(unread)) {
+                        if (takeBack.test(unread)) {
+                            assertThat(unread.c().tryRecv()).isInstanceOf(Empty.class);
+                        } else {
                             unread.c().recv();
                         }
                     }

@@ -1,0 +1,133 @@
+package gofer.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.Go;
+import gofer.chan.Chan;
+import gofer.chan.Empty;
+import gofer.chan.First;
+import gofer.chan.Value;
+import gofer.fixture.Crew;
+import gofer.fixture.Eventually;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/// One alarm that several goroutines set, stop and read at the same time: each of its settings goes off once, or is taken
+/// back once by a stop or reset that says so.
+class AlarmStressTest {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final Random random = new Random();
+    private final AtomicInteger settings = new AtomicInteger(1);
+    private final AtomicInteger takenBack = new AtomicInteger();
+    private final AtomicInteger wentOff = new AtomicInteger();
+    private final AtomicInteger looks = new AtomicInteger();
+    private final AtomicInteger stale = new AtomicInteger(); // received while it could not go off
+    private volatile int phase; // odd: it may go off
+
+    @Test
+    void aFunction() {
+        Alarm alarm = Alarm.func(HOUR, wentOff::incrementAndGet);
+        for (int round = 0; round < 20; round++) {
+            meddle(alarm, 1_000);
+        }
+        stop(alarm);
+        int left = settings.get() - takenBack.get();
+        Eventually.that("the others have run", () -> wentOff.get() >= left);
+        assertThat(wentOff).hasValue(left);
+    }
+
+    /// Of two readers one waits and the other looks again and again. After a stop, and after a setting to a time far off,
+    /// nothing is found any more.
+    @Test
+    void aChannel() {
+        Alarm alarm = Alarm.in(HOUR);
+        Chan<Void> over = Chan.make();
+        try (var readers = new Crew()) {
+            readers.go(() -> {
+                while (Go.select(alarm.c(), over) instanceof First) {
+                    wentOff.incrementAndGet();
+                }
+            });
+            readers.go(() -> {
+                while (over.tryRecv() instanceof Empty) {
+                    look(alarm);
+                    Go.gosched();
+                }
+            });
+            try {
+                for (int round = 0; round < 100; round++) {
+                    phase++;
+                    meddle(alarm, 100);
+                    if (round % 2 == 0) {
+                        stop(alarm);
+                    } else {
+                        set(alarm, HOUR);
+                    }
+                    phase++;
+                    int enough = looks.get() + 2; // one may have begun before
+                    Eventually.that("it was looked for", () -> looks.get() >= enough);
+                }
+                stop(alarm);
+            } finally {
+                over.close();
+            }
+        }
+        assertThat(stale).hasValue(0);
+        assertThat(wentOff.get() + takenBack.get()).isEqualTo(settings.get());
+    }
+
+    private void look(Alarm alarm) {
+        int before = phase;
+        if (alarm.c().tryRecv() instanceof Value) {
+            wentOff.incrementAndGet();
+            if (before % 2 == 0 && before == phase) {
+                stale.incrementAndGet();
+            }
+        }
+        looks.incrementAndGet();
+    }
+
+    private void meddle(Alarm alarm, int times) {
+        try (var crew = new Crew()) {
+            for (int g = 0; g < 3; g++) {
+                crew.go(() -> {
+                    for (int i = 0; i < times; i++) {
+                        if (random.nextInt(3) == 0) {
+                            stop(alarm);
+                        } else {
+                            set(alarm, Duration.ofNanos(random.nextInt(4) * 10_000L));
+                        }
+                        letPass(random.nextInt(100_000));
+                    }
+                });
+            }
+        }
+    }
+
+    private void set(Alarm alarm, Duration delay) {
+        settings.incrementAndGet();
+        count(alarm.reset(delay));
+    }
+
+    private void stop(Alarm alarm) {
+        count(alarm.stop());
+    }
+
+    /// Stays awake meanwhile: so what comes next may meet the moment in which the alarm goes off.
+    private static void letPass(long nanos) {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < nanos) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private void count(boolean back) {
+        if (back) {
+            takenBack.incrementAndGet();
+        }
+    }
+}
