@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /// What a program did that ran in a JVM of its own.
 ///
@@ -24,9 +23,6 @@ public record ChildProgram(int status, String out, String err) {
 
     /// An option for the JVM: one processor for goroutines.
     public static final String ONE_PROCESSOR = "-Djdk.virtualThreadScheduler.parallelism=1";
-
-    /// So long that only a program that hangs takes longer.
-    private static final long PATIENCE_SECONDS = 120;
 
     /// Runs the `main` of `type`, a class of this class path, with options for the JVM, and waits for its end.
     public static ChildProgram run(Class<?> type, String... jvmOptions) {
@@ -51,9 +47,10 @@ public record ChildProgram(int status, String out, String err) {
                 builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
                 Process process = builder.start();
                 process.getOutputStream().close();
-                boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-                int status = ended ? process.exitValue() : kill(process);
-                var child = new ChildProgram(status, Files.readString(out.toPath()), Files.readString(err.toPath()));
+                boolean ended = awaitEnd(process);
+                var child =
+                        new ChildProgram(
+                                process.exitValue(), Files.readString(out.toPath()), Files.readString(err.toPath()));
                 if (!ended) {
                     throw new AssertionError(name + " does not end: " + child);
                 }
@@ -64,14 +61,17 @@ public record ChildProgram(int status, String out, String err) {
             }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", stop);
         }
     }
 
-    private static int kill(Process process) throws InterruptedException {
-        process.destroyForcibly();
-        return process.waitFor();
+    /// Returns whether the program ended by itself, and not by us because the test took too long.
+    private static boolean awaitEnd(Process process) {
+        try {
+            process.waitFor();
+            return true;
+        } catch (InterruptedException tooLong) {
+            process.destroyForcibly().onExit().join();
+            return false;
+        }
     }
 }

@@ -13,6 +13,7 @@ import gofer.goroutine.Goroutine;
 import gofer.goroutine.WaitReason;
 import gofer.sync.WaitGroup;
 import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -61,6 +62,7 @@ class MillionTest {
     /// Half of them get a value, the others find the channel closed.
     @ParameterizedTest
     @ValueSource(strings = {ChildProgram.JDK_SCHEDULER, ChildProgram.OWN_SCHEDULER})
+    @Timeout(300)
     void aMillionWaitOnOneChannelWithinTwoGigabytes(String scheduler) {
         ChildProgram program = ChildProgram.run(Parked.class, scheduler, "-Xmx2g", COMPILE_ALL);
         assertThat(program.err()).isEmpty();
