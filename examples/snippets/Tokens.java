@@ -11,11 +11,8 @@ void main() {
 
 void load(Weighted memory, int megabytes) {
     // @start region="weighted"
-    memory.acquire(megabytes); // waits until so much is free
-    try {
+    try (var _ = memory.acquire(megabytes)) { // waits until so much is free
         IO.println("loading " + megabytes + " MB");
-    } finally {
-        memory.release(megabytes);
     }
     // @end
 }

@@ -2,6 +2,7 @@ package gofer.group;
 
 import gofer.chan.Chan;
 import gofer.context.Context;
+import gofer.sync.Held;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -32,15 +33,22 @@ public final class Weighted {
 
     /// Takes `n` tokens, waiting until they are free. Throws [IllegalArgumentException] if `n` is negative, and
     /// [gofer.goroutine.InterruptException] if interrupted while it waits. More than there are: waits for ever.
-    public void acquire(long n) {
-        acquire(Context.background(), n);
+    ///
+    /// Closing what it returns gives them back, as [#release] does: use one or the other.
+    public Held acquire(long n) {
+        return acquire(Context.background(), n);
     }
 
     /// Takes `n` tokens, unless `ctx` is cancelled first, which wins even if they are free: then throws the context's
     /// cause and takes none. A request for more than there are waits for that, in nobody's way.
-    public void acquire(Context ctx, long n) {
+    public Held acquire(Context ctx, long n) {
         notNegative(n);
         check(ctx);
+        take(ctx, n);
+        return () -> release(n);
+    }
+
+    private void take(Context ctx, long n) {
         Request request;
         lock.lock();
         try {

@@ -1,12 +1,12 @@
 package gofer.sync;
 
-/// A lock that is held, for try-with-resources: closing it unlocks.
+/// What is held until it is closed, for try-with-resources: a lock, or tokens of a semaphore.
 ///
 /// Each lock has one, which every `lock()` returns: so locking allocates nothing.
 @FunctionalInterface
 public interface Held extends AutoCloseable {
 
-    /// Unlocks.
+    /// Unlocks, or releases.
     @Override
     void close();
 }

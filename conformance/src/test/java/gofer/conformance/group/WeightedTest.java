@@ -75,6 +75,16 @@ class WeightedTest {
     }
 
     @Test
+    void closingGivesBackWhatWasTaken() {
+        Weighted semaphore = new Weighted(3);
+        try (var _ = semaphore.acquire(2);
+                var _ = semaphore.acquire(context, 1)) {
+            assertThat(semaphore.tryAcquire(1)).isFalse();
+        }
+        assertThat(semaphore.tryAcquire(3)).isTrue();
+    }
+
+    @Test
     @Pins({"SM-02", "SM-05"})
     void nobodyPassesWhoWaits() {
         Weighted semaphore = new Weighted(2);
