@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// {@snippet file="snippets/Deadline.java" region="context"}
 ///
+/// A wait that a context calls off throws [#cause]. In a goroutine that does not catch it that is an exception like any
+/// other: it is reported, and under `Go.main` ends the program. Where the end is no failure, catch it, or wait in a select
+/// with [#done] as an arm.
+///
 /// Contexts form a tree: what is derived from one is cancelled with it. Any number of goroutines may use one. An
 /// implementation of the user's can be a parent; its [#value] has to answer null for keys that it does not know, or
 /// better ask the context that it is made from.
