@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// The peers that need nothing but the JDK do what the rows say.
+@Timeout(600) // a test runs all rows, each of which has its own limit
 final class JvmPeersTest {
 
     private static final Competitor GOFER =
