@@ -54,9 +54,14 @@ public final class MutexCore extends ShortLock {
 
     /// Takes the lock, waiting until it is free.
     public void lock(@Nullable Cancellation cancellation) {
+        lock(WaitReason.MUTEX_LOCK, this, cancellation);
+    }
+
+    /// The same as a part of `whole`, for dumps.
+    void lock(WaitReason reason, Object whole, @Nullable Cancellation cancellation) {
         Sleeper.check(cancellation);
         if (!STATE.compareAndSet(this, 0, LOCKED) && !tryLock()) {
-            lockSlow(cancellation);
+            lockSlow(reason, whole, cancellation);
         }
     }
 
@@ -85,8 +90,8 @@ public final class MutexCore extends ShortLock {
                 && STATE.compareAndSet(this, seen, seen & ~LOCKED);
     }
 
-    private void lockSlow(@Nullable Cancellation cancellation) {
-        Sleeper sleeper = new Sleeper(WaitReason.MUTEX_LOCK, this);
+    private void lockSlow(WaitReason reason, Object whole, @Nullable Cancellation cancellation) {
+        Sleeper sleeper = new Sleeper(reason, whole);
         Waiter waiter = new Waiter(sleeper);
         long start = Timers.now();
         boolean woken = false;

@@ -13,16 +13,17 @@ import org.jspecify.annotations.Nullable;
 public final class RWMutexCore extends ShortLock {
 
     /*
-     * `state` is the number of readers that hold the lock, WRITER if a writer does, and WAITING if anybody waits.
+     * Writers first compete for a mutex of their own, `writers`. Who has it sets WRITER, which keeps new readers out, and
+     * waits until the readers that are in have left. So at most one writer waits here, and between two writers the
+     * running goroutines get their chance: no queue forms in which every operation costs a sleep.
      *
-     * While WAITING is clear, every operation is one compare-and-set. While it is set, every operation takes the short
-     * lock, so that nothing changes the state beside it; WAITING itself is set by compare-and-set.
+     * `state` is the number of readers that hold the lock, and two bits
+     *   WRITER    a writer holds the lock or, if there are readers, waits until they have left
+     *   WAITING   readers may wait until the writer has left; only with WRITER
      *
-     * A reader waits if a writer holds the lock or waits for it; a writer waits if anybody holds it. When a writer
-     * leaves, all readers that wait get the lock, before any other writer; when the last reader leaves, the first
-     * writer gets it. If a waiting writer is called off, the readers that waited only for it go on.
-     *
-     * Who is claimed holds the lock: the state is changed on its behalf.
+     * Without those bits every operation is one compare-and-set. The queues and the bits change under the short lock, but
+     * for WRITER while nobody else is concerned. When the writer leaves, or gives up, all readers that wait get
+     * the lock before any other writer. Who is claimed holds the lock: the state is changed on its behalf.
      */
 
     private static final int WRITER = 1 << 30;
@@ -33,18 +34,20 @@ public final class RWMutexCore extends ShortLock {
             ConstantBootstraps.fieldVarHandle(
                     MethodHandles.lookup(), "state", VarHandle.class, RWMutexCore.class, int.class);
 
-    final WaitQueue readers = new WaitQueue(); // guarded by the short lock, as the next
-    final WaitQueue writers = new WaitQueue();
-    private volatile int state; // CASed; with WAITING, written under the short lock
+    final MutexCore writers = new MutexCore();
+    final WaitQueue first =
+            new WaitQueue(); // the owner of `writers`, if it waits; guarded by the short lock, as the next
+    final WaitQueue readers = new WaitQueue();
+    private volatile int state; // CASed
 
     /// An unlocked one.
     public RWMutexCore() {}
 
     /// Takes the lock for writing, waiting until nobody holds it.
     public void lock(@Nullable Cancellation cancellation) {
-        Sleeper.check(cancellation);
-        if (!tryLock()) {
-            lockSlow(false, cancellation);
+        writers.lock(WaitReason.RWMUTEX_LOCK, this, cancellation);
+        if (!STATE.compareAndSet(this, 0, WRITER)) {
+            awaitReaders(cancellation);
         }
     }
 
@@ -52,18 +55,25 @@ public final class RWMutexCore extends ShortLock {
     public void rLock(@Nullable Cancellation cancellation) {
         Sleeper.check(cancellation);
         if (!tryRLock()) {
-            lockSlow(true, cancellation);
+            awaitWriter(cancellation);
         }
     }
 
     /// Takes the lock for writing if nobody holds it.
     public boolean tryLock() {
-        return STATE.compareAndSet(this, 0, WRITER);
+        if (state != 0 || !writers.tryLock()) {
+            return false;
+        }
+        boolean locked = STATE.compareAndSet(this, 0, WRITER);
+        if (!locked) {
+            writers.unlock();
+        }
+        return locked;
     }
 
     /// Takes the lock for reading if no writer holds it or waits for it.
     public boolean tryRLock() {
-        for (int seen = state; (seen & (WRITER | WAITING)) == 0; seen = state) {
+        for (int seen = state; (seen & WRITER) == 0; seen = state) {
             if (STATE.compareAndSet(this, seen, seen + 1)) {
                 return true;
             }
@@ -73,123 +83,132 @@ public final class RWMutexCore extends ShortLock {
 
     /// Gives back the lock for writing.
     public void unlock() {
-        if (STATE.compareAndSet(this, WRITER, 0)) {
-            return;
+        if (!STATE.compareAndSet(this, WRITER, 0)) {
+            admitReaders();
         }
-        List<Waiter> next;
-        acquire();
-        try {
-            if ((state & WRITER) == 0) {
-                throw new FatalError("sync: Unlock of unlocked RWMutex");
-            }
-            next = grant(0, true);
-        } finally {
-            release();
-        }
-        WaitQueue.wakeAll(next);
+        writers.unlock();
     }
 
     /// Gives back the lock for reading.
     public void rUnlock() {
-        if (tryRUnlock()) {
-            return;
-        }
-        List<Waiter> next;
-        acquire();
-        try {
-            if (tryRUnlock()) { // whoever waited has given up
+        for (int seen = state; (seen & READERS) > 1 || seen == 1; seen = state) {
+            if (STATE.compareAndSet(this, seen, seen - 1)) {
                 return;
             }
-            int seen = state;
-            if ((seen & WAITING) == 0 || (seen & READERS) == 0) {
-                throw new FatalError("sync: RUnlock of unlocked RWMutex");
+        }
+        Waiter writer = leaveToWriter();
+        if (writer != null) {
+            writer.sleeper.wake();
+        }
+    }
+
+    private void awaitReaders(@Nullable Cancellation cancellation) {
+        Waiter waiter = new Waiter(new Sleeper(WaitReason.RWMUTEX_LOCK, this));
+        acquire();
+        try {
+            if (change(0, WRITER) == 0) {
+                return;
             }
-            next = grant((seen & READERS) - 1, false);
+            first.addLast(waiter);
         } finally {
             release();
         }
-        WaitQueue.wakeAll(next);
-    }
-
-    /// Gives back the lock for reading if nobody waits.
-    private boolean tryRUnlock() {
-        for (int seen = state; (seen & WAITING) == 0 && (seen & READERS) > 0; seen = state) {
-            if (STATE.compareAndSet(this, seen, seen - 1)) {
-                return true;
-            }
+        if (!waiter.sleeper.sleep(waiter, cancellation)) {
+            giveUp(waiter);
+            throw waiter.sleeper.calledOff();
         }
-        return false;
     }
 
-    private void lockSlow(boolean reading, @Nullable Cancellation cancellation) {
-        Sleeper sleeper = new Sleeper(reading ? WaitReason.RWMUTEX_RLOCK : WaitReason.RWMUTEX_LOCK, this);
-        Waiter waiter = new Waiter(sleeper);
+    private void awaitWriter(@Nullable Cancellation cancellation) {
+        Waiter waiter = new Waiter(new Sleeper(WaitReason.RWMUTEX_RLOCK, this));
         acquire();
         try {
             for (; ; ) {
                 int seen = state;
-                boolean free = reading ? (seen & WRITER) == 0 && writers.isEmpty() : seen == 0;
-                int next = !free ? seen | WAITING : reading ? seen + 1 : WRITER;
-                if (STATE.compareAndSet(this, seen, next)) {
+                boolean free = (seen & WRITER) == 0;
+                if (STATE.compareAndSet(this, seen, free ? seen + 1 : seen | WAITING)) {
                     if (free) {
                         return;
                     }
                     break;
                 }
             }
-            (reading ? readers : writers).addLast(waiter);
+            readers.addLast(waiter);
         } finally {
             release();
         }
-        if (!sleeper.sleep(waiter, cancellation)) {
-            leave(waiter);
-            throw sleeper.calledOff();
+        if (!waiter.sleeper.sleep(waiter, cancellation)) {
+            acquire();
+            readers.remove(waiter);
+            release();
+            throw waiter.sleeper.calledOff();
         }
     }
 
-    private void leave(Waiter waiter) {
-        List<Waiter> next;
+    /// Gives the lock of a writer that leaves to the readers that wait.
+    private void admitReaders() {
+        List<Waiter> admitted;
         acquire();
         try {
-            readers.remove(waiter);
-            writers.remove(waiter);
             int seen = state;
-            if ((seen & WAITING) == 0) {
-                return; // whoever found this waiter called off has seen to it
+            if ((seen & WRITER) == 0 || (seen & READERS) != 0) {
+                throw new FatalError("sync: Unlock of unlocked RWMutex");
             }
-            if ((seen & WRITER) != 0) {
-                state = WRITER | waiting();
-                return;
-            }
-            next = grant(seen & READERS, false);
+            admitted = readers.claimAll();
+            state = admitted.size(); // nobody can change it beside a writer that holds the lock
         } finally {
             release();
         }
-        WaitQueue.wakeAll(next);
+        WaitQueue.wakeAll(admitted);
     }
 
-    /// Gives the lock, held by `holders` readers and no writer, to whoever may have it now: those to be woken.
-    private List<Waiter> grant(int holders, boolean readersFirst) {
-        Waiter writer = holders == 0 && !readersFirst ? writers.claimFirst() : null;
-        List<Waiter> admitted = List.of();
-        if (writer == null && (readersFirst || writers.isEmpty())) {
+    /// The writer that no longer waits for readers lets those in that wait for it.
+    private void giveUp(Waiter writer) {
+        List<Waiter> admitted;
+        acquire();
+        try {
+            first.remove(writer);
             admitted = readers.claimAll();
-            if (holders + admitted.size() == 0) {
-                writer = writers.claimFirst();
+            change(WRITER | WAITING, admitted.size());
+        } finally {
+            release();
+        }
+        WaitQueue.wakeAll(admitted);
+        writers.unlock();
+    }
+
+    /// Counts a reader out; the writer to be woken if that was the last one.
+    private @Nullable Waiter leaveToWriter() {
+        acquire();
+        try {
+            for (; ; ) {
+                int seen = state;
+                if ((seen & READERS) == 0) {
+                    throw new FatalError("sync: RUnlock of unlocked RWMutex");
+                }
+                if (STATE.compareAndSet(this, seen, seen - 1)) {
+                    return (seen & WRITER) != 0 && (seen & READERS) == 1 ? first.claimFirst() : null;
+                }
+            }
+        } finally {
+            release();
+        }
+    }
+
+    /// Clears some bits of the state, then adds to it; returns what it was before.
+    private int change(int clear, int add) {
+        for (; ; ) {
+            int seen = state;
+            if (STATE.compareAndSet(this, seen, (seen & ~clear) + add)) {
+                return seen;
             }
         }
-        state = (writer != null ? WRITER : holders + admitted.size()) | waiting();
-        return writer != null ? List.of(writer) : admitted;
-    }
-
-    private int waiting() {
-        return readers.isEmpty() && writers.isEmpty() ? 0 : WAITING;
     }
 
     @Override
     public String toString() {
         int seen = state;
         int holders = seen & READERS;
-        return "rwmutex" + ((seen & WRITER) != 0 ? " (write-locked)" : holders > 0 ? " (" + holders + " readers)" : "");
+        return "rwmutex" + (holders > 0 ? " (" + holders + " readers)" : (seen & WRITER) != 0 ? " (write-locked)" : "");
     }
 }

@@ -19,7 +19,7 @@ public final class Innards {
 
     /// Likewise.
     public static int waiters(RWMutexCore core) {
-        return size(core, core.readers, core.writers);
+        return size(core, core.readers, core.first) + waiters(core.writers);
     }
 
     /// Likewise.
