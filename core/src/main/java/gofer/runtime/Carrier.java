@@ -18,6 +18,8 @@ final class Carrier extends Thread {
                     MethodHandles.lookup(), "turns", VarHandle.class, Carrier.class, long.class);
 
     final GoScheduler scheduler;
+    private boolean begins; // see begin; used by this thread only, as the next
+    private @Nullable Runnable begun;
     private long turns; // grows with every goroutine; odd while one runs. Written by this thread, read by all
 
     /// What it holds; null if that was taken over, or while it is a spare.
@@ -84,10 +86,40 @@ final class Carrier extends Thread {
         return task;
     }
 
+    /// What the JDK wants to run while a goroutine begins on this thread is that goroutine's first turn.
+    boolean accept(Runnable task) {
+        boolean accepted = begins;
+        if (accepted) {
+            begins = false;
+            begun = task;
+        }
+        return accepted;
+    }
+
+    /// A goroutine gets its thread here and not when it is started: one that has to wait for its turn takes less memory,
+    /// and the thread is made by the core that runs it.
+    private void begin(G goroutine) {
+        begins = true;
+        try {
+            goroutine.startThread(false);
+        } finally {
+            begins = false;
+        }
+        Runnable turn = begun;
+        if (turn != null) {
+            begun = null;
+            turn.run();
+        }
+    }
+
     /// The JDK's code for mounting a thread: nothing that a goroutine throws comes out here.
     private void run(Runnable task) {
         try {
-            task.run();
+            if (task instanceof G goroutine) {
+                begin(goroutine);
+            } else {
+                task.run();
+            }
         } catch (Throwable broken) {
             getUncaughtExceptionHandler().uncaughtException(this, broken);
         }

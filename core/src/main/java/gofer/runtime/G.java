@@ -21,7 +21,8 @@ public final class G implements Goroutine, Runnable, Thread.UncaughtExceptionHan
     private final Body body;
     private final Runnable whenOver;
     private final Origin origin;
-    private final Thread thread;
+    private volatile @Nullable Thread thread; // null until its first turn, or until somebody asks for it
+    private @Nullable WakeUp wakeUp; // used by its thread only
     private volatile boolean over;
     private volatile long yielded; // when it last stood aside, or first could have; -1 meanwhile; written by its thread
 
@@ -35,8 +36,6 @@ public final class G implements Goroutine, Runnable, Thread.UncaughtExceptionHan
         this.body = body;
         this.whenOver = whenOver;
         this.origin = origin;
-        this.thread = Scheduling.newThread(name, this);
-        thread.setUncaughtExceptionHandler(this);
     }
 
     /// The goroutine that calls, or null if the current thread is none.
@@ -47,7 +46,7 @@ public final class G implements Goroutine, Runnable, Thread.UncaughtExceptionHan
     void start() {
         Goroutines.add(this);
         try {
-            Scheduling.start(thread);
+            Scheduling.start(this);
         } catch (Throwable refused) {
             Goroutines.remove(this);
             throw refused;
@@ -74,6 +73,14 @@ public final class G implements Goroutine, Runnable, Thread.UncaughtExceptionHan
         }
     }
 
+    /// Of the current goroutine, which this is.
+    WakeUp wakeUp() {
+        if (wakeUp == null) {
+            wakeUp = new WakeUp(thread());
+        }
+        return wakeUp;
+    }
+
     private boolean isDue() {
         long now = Timers.now();
         if (yielded == 0) {
@@ -96,9 +103,13 @@ public final class G implements Goroutine, Runnable, Thread.UncaughtExceptionHan
         } catch (Goexit ended) {
             // as asked
         } catch (Throwable thrown) {
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+            Thread current = Thread.currentThread();
+            current.getUncaughtExceptionHandler().uncaughtException(current, thrown);
         } finally {
             over = true;
+            if (wakeUp != null) {
+                wakeUp.cancel();
+            }
             Goroutines.remove(this);
             whenOver.run();
         }
@@ -112,9 +123,9 @@ public final class G implements Goroutine, Runnable, Thread.UncaughtExceptionHan
             return;
         }
         if (name.isEmpty()) {
-            thread.setName(toString());
+            goroutine.setName(toString());
         }
-        thread.getThreadGroup().uncaughtException(thread, thrown);
+        goroutine.getThreadGroup().uncaughtException(goroutine, thrown);
     }
 
     @Override
@@ -132,8 +143,9 @@ public final class G implements Goroutine, Runnable, Thread.UncaughtExceptionHan
         if (over) {
             return State.ENDED;
         }
+        Thread made = thread;
         long before = yielded;
-        Thread.State state = thread.getState();
+        Thread.State state = made == null ? Thread.State.NEW : made.getState();
         if (before < 0 || before != yielded) {
             return State.RUNNABLE;
         }
@@ -154,7 +166,9 @@ public final class G implements Goroutine, Runnable, Thread.UncaughtExceptionHan
 
     /// What it sleeps in; null if it does not, or waits for something that is not ours.
     @Nullable Sleeper sleeper() {
-        return LockSupport.getBlocker(thread) instanceof Sleeper sleeper ? sleeper : null;
+        return thread instanceof Thread made && LockSupport.getBlocker(made) instanceof Sleeper sleeper
+                ? sleeper
+                : null;
     }
 
     @Override
@@ -164,7 +178,30 @@ public final class G implements Goroutine, Runnable, Thread.UncaughtExceptionHan
 
     @Override
     public Thread thread() {
-        return thread;
+        Thread made = thread;
+        return made != null ? made : startThread(false);
+    }
+
+    /// Starts the thread if there is none yet. It inherits thread locals and the like from the current one if `inherits`.
+    synchronized Thread startThread(boolean inherits) {
+        Thread made = thread;
+        if (made == null) {
+            made = Scheduling.newThread(name, this, inherits);
+            made.setUncaughtExceptionHandler(this);
+            Scheduling.start(made);
+            thread = made; // now, so that nobody sees one that has not been started
+        }
+        return made;
+    }
+
+    /// Whether it has a thread yet.
+    boolean hasThread() {
+        return thread != null;
+    }
+
+    /// Where it is; empty if it has not begun.
+    StackTraceElement[] stack() {
+        return thread instanceof Thread made ? made.getStackTrace() : new StackTraceElement[0];
     }
 
     Origin origin() {

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import jdk.internal.vm.Continuation;
 
 /// Runs goroutines on carrier threads, so that they stay near those they talk to.
 final class GoScheduler extends ShortLock implements Executor {
@@ -51,12 +52,32 @@ final class GoScheduler extends ShortLock implements Executor {
         monitor.start();
     }
 
+    /// Lets `goroutine` begin.
+    void start(G goroutine) {
+        if (JdkHooks.hasHeritage()) {
+            goroutine.startThread(true);
+        } else if (Thread.currentThread().isVirtual()) {
+            Continuation.pin(); // as the JDK does: execute must not change carriers
+            try {
+                execute(goroutine);
+            } finally {
+                Continuation.unpin();
+            }
+        } else {
+            execute(goroutine);
+        }
+    }
+
+    /// Runs `task`, a goroutine that begins or what the JDK calls to go on with one.
     @Override
     public void execute(Runnable task) {
         Thread current = Thread.currentThread();
         Thread thread = current.isVirtual() ? JdkHooks.currentCarrier() : current;
         Processor p;
         if (thread instanceof Carrier carrier && carrier.scheduler == this && (p = carrier.processor) != null) {
+            if (thread == current && carrier.accept(task)) {
+                return;
+            }
             boolean taken = thread == current ? p.runLast(carrier, List.of(task)) : p.runNext(carrier, task);
             if (taken) {
                 if (p.waiting() > 1) {

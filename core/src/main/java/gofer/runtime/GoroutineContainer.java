@@ -34,6 +34,6 @@ final class GoroutineContainer extends ThreadContainer {
 
     @Override
     public Stream<Thread> threads() {
-        return Goroutines.all().stream().map(G::thread);
+        return Goroutines.all().stream().filter(G::hasThread).map(G::thread);
     }
 }

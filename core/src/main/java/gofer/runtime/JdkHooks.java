@@ -20,15 +20,20 @@ import org.jspecify.annotations.Nullable;
 /// the obstacle, and nothing else here may be called.
 final class JdkHooks {
 
+    /// A characteristic of a thread, so named in [Thread].
+    private static final int NO_INHERIT_THREAD_LOCALS = 1 << 2;
+
     private static final @Nullable MethodHandle NEW_VIRTUAL_THREAD;
     private static final @Nullable MethodHandle CURRENT_CARRIER;
     private static final @Nullable MethodHandle START;
+    private static final @Nullable MethodHandle INHERITABLE_THREAD_LOCALS;
     private static final @Nullable Throwable OBSTACLE;
 
     static {
         MethodHandle maker = null;
         MethodHandle carrier = null;
         MethodHandle start = null;
+        MethodHandle inheritable = null;
         Throwable obstacle = null;
         try {
             var lookup = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup());
@@ -44,6 +49,12 @@ final class JdkHooks {
             start =
                     lookup.findVirtual(Thread.class, "start", MethodType.methodType(void.class, ThreadContainer.class))
                             .asType(MethodType.methodType(void.class, Thread.class, Object.class));
+            inheritable =
+                    lookup.findGetter(
+                                    Thread.class,
+                                    "inheritableThreadLocals",
+                                    lookup.findClass("java.lang.ThreadLocal$ThreadLocalMap"))
+                            .asType(MethodType.methodType(Object.class, Thread.class));
             new Trial(carrier).run(maker);
         } catch (Throwable refused) {
             obstacle = refused;
@@ -51,6 +62,7 @@ final class JdkHooks {
         NEW_VIRTUAL_THREAD = maker;
         CURRENT_CARRIER = carrier;
         START = start;
+        INHERITABLE_THREAD_LOCALS = inheritable;
         OBSTACLE = obstacle;
     }
 
@@ -63,9 +75,10 @@ final class JdkHooks {
 
     /// A virtual thread, not started, that `scheduler` runs.
     @SuppressWarnings("NullAway") // there is no obstacle
-    static Thread newVirtualThread(Executor scheduler, String name, Runnable body) {
+    static Thread newVirtualThread(Executor scheduler, String name, Runnable body, boolean inherits) {
         try {
-            return (Thread) NEW_VIRTUAL_THREAD.invokeExact(scheduler, name, 0, body);
+            int characteristics = inherits ? 0 : NO_INHERIT_THREAD_LOCALS;
+            return (Thread) NEW_VIRTUAL_THREAD.invokeExact(scheduler, name, characteristics, body);
         } catch (Throwable impossible) {
             throw new AssertionError(impossible);
         }
@@ -78,6 +91,18 @@ final class JdkHooks {
             START.invokeExact(thread, container);
         } catch (RuntimeException | Error refused) {
             throw refused;
+        } catch (Throwable impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /// Whether a thread that the current one makes would inherit something that one of our carriers does not have.
+    @SuppressWarnings("NullAway") // there is no obstacle
+    static boolean hasHeritage() {
+        try {
+            Thread current = Thread.currentThread();
+            return (Object) INHERITABLE_THREAD_LOCALS.invokeExact(current) != null
+                    || current.getContextClassLoader() != ClassLoader.getSystemClassLoader();
         } catch (Throwable impossible) {
             throw new AssertionError(impossible);
         }

@@ -36,11 +36,11 @@ public final class Scheduling {
         ours().setProcs(procs);
     }
 
-    /// A virtual thread, not started.
-    static Thread newThread(String name, Runnable body) {
+    /// A virtual thread, not started, that inherits thread locals and the like from the current one if `inherits`.
+    static Thread newThread(String name, Runnable body, boolean inherits) {
         return OURS == null
-                ? Thread.ofVirtual().name(name).unstarted(body)
-                : JdkHooks.newVirtualThread(OURS, name, body);
+                ? Thread.ofVirtual().name(name).inheritInheritableThreadLocals(inherits).unstarted(body)
+                : JdkHooks.newVirtualThread(OURS, name, body, inherits);
     }
 
     /// Whether no goroutine runs, or is about to, as far as our scheduler knows.
@@ -63,6 +63,15 @@ public final class Scheduling {
             thread.start();
         } else {
             JdkHooks.start(thread, GoroutineContainer.INSTANCE);
+        }
+    }
+
+    /// Lets `goroutine` begin.
+    static void start(G goroutine) {
+        if (OURS == null) {
+            goroutine.startThread(true);
+        } else {
+            OURS.start(goroutine);
         }
     }
 

@@ -68,6 +68,7 @@ public final class Sleeper {
     private Thread thread = Thread.currentThread();
     private volatile @Nullable Object outcome; // CASed, see above
     private int sleep; // how often it was made ready again
+    private boolean timed; // has a deadline, as of the last time it parked
 
     /// A sleeper for the current thread, not asleep yet.
     public Sleeper(WaitReason reason, Object target) {
@@ -131,15 +132,26 @@ public final class Sleeper {
             long left = until == NEVER ? NEVER : until - Timers.now();
             if (thread.isInterrupted()) {
                 callOff(new InterruptException(reason));
-            } else if (left == NEVER) {
-                LockSupport.park(this);
             } else if (left > 0) {
-                LockSupport.parkNanos(this, left);
+                park(until, left);
             } else {
                 callOff(TIMED_OUT);
             }
         }
         return outcome instanceof Waiter winner ? winner : null;
+    }
+
+    /// A select is usually woken long before its deadline.
+    private void park(long until, long left) {
+        timed = until != NEVER;
+        if (!timed) {
+            LockSupport.park(this);
+        } else if (reason == WaitReason.SELECT && G.current() instanceof G goroutine) {
+            goroutine.wakeUp().by(until);
+            LockSupport.park(this);
+        } else {
+            LockSupport.parkNanos(this, left);
+        }
     }
 
     /// Whether nobody has ended the sleep yet.
@@ -242,7 +254,7 @@ public final class Sleeper {
 
     /// Whether its thread is parked, without a deadline, and nobody has woken it.
     boolean sleepsForEver() {
-        return outcome == null && thread.getState() == Thread.State.WAITING;
+        return outcome == null && thread.getState() == Thread.State.WAITING && !timed;
     }
 
     /// Why the thread sleeps.

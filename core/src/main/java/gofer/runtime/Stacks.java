@@ -35,7 +35,7 @@ public final class Stacks {
     }
 
     private static void append(StringBuilder text, G g) {
-        append(text, g.toString(), stateOf(g), g.thread().getStackTrace());
+        append(text, g.toString(), stateOf(g), g.stack());
         text.append(g.creation());
     }
 

@@ -9,10 +9,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// The clock, and functions that run later.
 ///
-/// Sleeps and timer channels need no help from here: their deadline is part of the park.
+/// Sleeps need no help from here: their deadline is part of the park.
 public final class Timers {
 
     private static final long ORIGIN = System.nanoTime();
@@ -68,6 +69,11 @@ public final class Timers {
         return Alarms.THREAD.schedule(task, nanos, TimeUnit.NANOSECONDS);
     }
 
+    /// Unparks `thread` at `time`, a time of [#now]; does not count as a scheduled task.
+    static Future<?> wake(Thread thread, long time) {
+        return WakeUps.THREAD.schedule(() -> LockSupport.unpark(thread), time - now(), TimeUnit.NANOSECONDS);
+    }
+
     /// Whether a task is scheduled, or runs.
     static boolean isPending() {
         return Alarms.THREAD.getActiveCount() > 0 || !Alarms.THREAD.getQueue().isEmpty();
@@ -102,21 +108,28 @@ public final class Timers {
         }
     }
 
+    private static ScheduledThreadPoolExecutor thread(String name) {
+        var executor =
+                new ScheduledThreadPoolExecutor(
+                        1,
+                        task -> {
+                            Thread thread = new Thread(Scheduling.systemGroup(), task, name, 0, false);
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+        executor.setRemoveOnCancelPolicy(true);
+        return executor;
+    }
+
     /// Made when the first function is scheduled; most programs need no timer thread.
     private static final class Alarms {
 
-        static final ScheduledThreadPoolExecutor THREAD = create();
+        static final ScheduledThreadPoolExecutor THREAD = thread("gofer timers");
+    }
 
-        private static ScheduledThreadPoolExecutor create() {
-            var executor = new ScheduledThreadPoolExecutor(1, Alarms::thread);
-            executor.setRemoveOnCancelPolicy(true);
-            return executor;
-        }
+    /// Likewise, when a goroutine first selects with a deadline.
+    private static final class WakeUps {
 
-        private static Thread thread(Runnable task) {
-            Thread thread = new Thread(Scheduling.systemGroup(), task, "gofer timers", 0, false);
-            thread.setDaemon(true);
-            return thread;
-        }
+        static final ScheduledThreadPoolExecutor THREAD = thread("gofer wake-ups");
     }
 }
