@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class WakeUp {
 
     private final Thread thread;
-    private long time; // of the task
+    private long time; // of the task; while it lies ahead, the unpark does too
     private @Nullable Future<?> task;
 
     WakeUp(Thread thread) {
@@ -20,12 +20,11 @@ final class WakeUp {
 
     /// Sees to it that the goroutine is unparked at `time`, a time of [Timers#now], or earlier.
     void by(long time) {
-        if (task != null && !task.isDone()) {
-            if (this.time <= time) {
-                return;
-            }
-            task.cancel(false);
+        boolean ahead = Timers.now() < this.time;
+        if (ahead && this.time <= time) {
+            return;
         }
+        cancel();
         this.time = time;
         task = Timers.wake(thread, time);
     }
