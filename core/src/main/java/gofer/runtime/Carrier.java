@@ -101,7 +101,7 @@ final class Carrier extends Thread {
     private void begin(G goroutine) {
         begins = true;
         try {
-            goroutine.startThread(false);
+            goroutine.thread();
         } finally {
             begins = false;
         }

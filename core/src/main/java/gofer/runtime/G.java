@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It is also the uncaught-exception handler of its thread. That is how the current goroutine is found without a
 /// thread-local: a field of the thread that exists anyway.
-public final class G implements Goroutine, Runnable, Thread.UncaughtExceptionHandler {
+public final class G extends ShortLock implements Goroutine, Runnable, Thread.UncaughtExceptionHandler {
 
     /// The id of the main goroutine.
     static final long MAIN = 1;
@@ -21,7 +21,8 @@ public final class G implements Goroutine, Runnable, Thread.UncaughtExceptionHan
     private final Body body;
     private final Runnable whenOver;
     private final Origin origin;
-    private volatile @Nullable Thread thread; // null until its first turn, or until somebody asks for it
+    private volatile @Nullable Thread
+            thread; // null until its first turn, or until somebody asks for it; written under the lock
     private @Nullable WakeUp wakeUp; // used by its thread only
     private volatile boolean over;
     private volatile long yielded; // when it last stood aside, or first could have; -1 meanwhile; written by its thread
@@ -176,22 +177,37 @@ public final class G implements Goroutine, Runnable, Thread.UncaughtExceptionHan
         return origin.site().toString();
     }
 
+    /// Starts the thread if there is none yet.
     @Override
     public Thread thread() {
-        Thread made = thread;
-        return made != null ? made : startThread(false);
+        Thread known = thread;
+        return known != null ? known : start(makeThread(false));
     }
 
-    /// Starts the thread if there is none yet. It inherits thread locals and the like from the current one if `inherits`.
-    synchronized Thread startThread(boolean inherits) {
-        Thread made = thread;
-        if (made == null) {
-            made = Scheduling.newThread(name, this, inherits);
-            made.setUncaughtExceptionHandler(this);
-            Scheduling.start(made);
-            thread = made; // now, so that nobody sees one that has not been started
-        }
+    /// Starts the thread now, so that it inherits thread locals and the like from the current one.
+    void startHeir() {
+        start(makeThread(true));
+    }
+
+    private Thread makeThread(boolean inherits) {
+        Thread made = Scheduling.newThread(name, this, inherits);
+        made.setUncaughtExceptionHandler(this);
         return made;
+    }
+
+    private Thread start(Thread made) {
+        acquire();
+        try {
+            Thread known = thread;
+            if (known != null) {
+                return known;
+            }
+            Scheduling.start(made);
+            thread = made; // not before, so that nobody sees one that has not been started
+            return made;
+        } finally {
+            release();
+        }
     }
 
     /// Whether it has a thread yet.

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import jdk.internal.vm.Continuation;
 
 /// Runs goroutines on carrier threads, so that they stay near those they talk to.
@@ -39,7 +40,7 @@ final class GoScheduler extends ShortLock implements Executor {
     volatile Processor[] processors = {}; // written under `resizing`
 
     private final ThreadGroup group;
-    private final Object resizing = new Object();
+    private final ReentrantLock resizing = new ReentrantLock();
     private final ArrayDeque<Carrier> spares = new ArrayDeque<>(); // guarded by the lock, as the next two
     private int carriers;
     private int born;
@@ -55,7 +56,7 @@ final class GoScheduler extends ShortLock implements Executor {
     /// Lets `goroutine` begin.
     void start(G goroutine) {
         if (JdkHooks.hasHeritage()) {
-            goroutine.startThread(true);
+            goroutine.startHeir();
         } else if (Thread.currentThread().isVirtual()) {
             Continuation.pin(); // as the JDK does: execute must not change carriers
             try {
@@ -113,7 +114,8 @@ final class GoScheduler extends ShortLock implements Executor {
     }
 
     private void resize(int procs) {
-        synchronized (resizing) {
+        resizing.lock();
+        try {
             Processor[] before = processors;
             Processor[] after = Arrays.copyOf(before, procs);
             for (int i = before.length; i < procs; i++) {
@@ -129,6 +131,8 @@ final class GoScheduler extends ShortLock implements Executor {
                 LockSupport.unpark(before[i].assign(null));
                 shared.addAll(before[i].drain());
             }
+        } finally {
+            resizing.unlock();
         }
         idle.wake();
     }
@@ -157,9 +161,13 @@ final class GoScheduler extends ShortLock implements Executor {
         return takeOvers;
     }
 
-    /// Waits until `carrier` holds a processor again; false if it is to end.
+    /// Waits until `carrier` holds a processor again; false if it is to end. If it was searching when it lost its processor,
+    /// nobody else was woken for what came into the shared queue meanwhile.
     boolean spare(Carrier carrier) {
         giveBack(carrier);
+        if (!shared.isEmpty()) {
+            idle.wake();
+        }
         while (carrier.processor == null) {
             long start = System.nanoTime();
             LockSupport.parkNanos(this, RETIREMENT);

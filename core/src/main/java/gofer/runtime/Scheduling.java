@@ -69,7 +69,7 @@ public final class Scheduling {
     /// Lets `goroutine` begin.
     static void start(G goroutine) {
         if (OURS == null) {
-            goroutine.startThread(true);
+            goroutine.startHeir();
         } else {
             OURS.start(goroutine);
         }
