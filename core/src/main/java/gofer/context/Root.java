@@ -2,6 +2,7 @@ package gofer.context;
 
 import gofer.chan.RecvChan;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +39,13 @@ enum Root implements Context {
 
     @Override
     public @Nullable Object value(Object key) {
+        Objects.requireNonNull(key, "key");
         return null;
     }
 
     @Override
     public Registration afterFunc(Runnable f) {
+        Objects.requireNonNull(f, "f");
         return new Never();
     }
 

@@ -2,6 +2,7 @@ package gofer.context;
 
 import gofer.chan.RecvChan;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ record WithoutCancel(Context parent) implements Context {
 
     @Override
     public Registration afterFunc(Runnable f) {
+        Objects.requireNonNull(f, "f");
         return new Never();
     }
 

@@ -42,6 +42,7 @@ public final class ErrGroup {
     /// A group with a context derived from `parent`, which is cancelled at the first failure, with it as the cause, or
     /// when [#await] returns.
     public static ErrGroup withContext(Context parent) {
+        Objects.requireNonNull(parent, "parent");
         CancelContext own = parent.withCancel();
         return new ErrGroup(own, own);
     }

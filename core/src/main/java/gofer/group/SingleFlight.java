@@ -125,6 +125,7 @@ public final class SingleFlight<K, V> {
 
     /// Lets later calls for `key` work anew, instead of waiting for the work that is going on.
     public void forget(K key) {
+        Objects.requireNonNull(key, "key");
         lock.lock();
         try {
             flights.remove(key);

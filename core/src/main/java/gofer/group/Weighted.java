@@ -5,6 +5,7 @@ import gofer.context.Context;
 import gofer.sync.Held;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -42,6 +43,7 @@ public final class Weighted {
     /// Takes `n` tokens, unless `ctx` is cancelled first, which wins even if they are free: then throws the context's
     /// cause and takes none. A request for more than there are waits for that, in nobody's way.
     public Held acquire(Context ctx, long n) {
+        Objects.requireNonNull(ctx, "ctx");
         notNegative(n);
         check(ctx);
         take(ctx, n);

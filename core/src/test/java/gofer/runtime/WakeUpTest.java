@@ -2,6 +2,7 @@ package gofer.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gofer.Go;
 import gofer.fixture.Crew;
 import gofer.fixture.Eventually;
 import gofer.goroutine.Goroutine;
@@ -64,8 +65,9 @@ class WakeUpTest {
                         }
                     });
             crew.go(() -> {
-                Eventually.blocked(receiver, WaitReason.SELECT);
-                values.trySend("");
+                while (values.trySend("") == Mark.NOT_READY && receiver.state() != Goroutine.State.ENDED) {
+                    Go.gosched();
+                }
             });
         }
     }

@@ -1,0 +1,202 @@
+package gofer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import gofer.chan.Chan;
+import gofer.chan.Select;
+import gofer.context.Context;
+import gofer.fixture.ManualCancellation;
+import gofer.fixture.Nulls;
+import gofer.goroutine.Body;
+import gofer.group.ErrGroup;
+import gofer.group.SingleFlight;
+import gofer.group.Weighted;
+import gofer.sync.Cond;
+import gofer.sync.Mutex;
+import gofer.sync.Once;
+import gofer.sync.Pool;
+import gofer.sync.RWMutex;
+import gofer.sync.WaitGroup;
+import gofer.time.Alarm;
+import gofer.time.Ticker;
+import java.io.IOException;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/// No method of the API takes null, unless it says so: each parameter of each method is tried.
+class NullArgumentsTest {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    /// One of each kind, made anew for each call.
+    private static final List<Supplier<Object>> SPECIMENS =
+            List.of(
+                    NullArgumentsTest::filled,
+                    NullArgumentsTest::selection,
+                    () -> selection().recv(filled()),
+                    () -> selection().send(filled()),
+                    Mutex::new,
+                    RWMutex::new,
+                    () -> new RWMutex().rLocker(),
+                    WaitGroup::new,
+                    Once::new,
+                    () -> new Pool<>(Object::new),
+                    () -> new Cond(new Mutex()),
+                    () -> Alarm.in(HOUR),
+                    () -> Alarm.func(HOUR, () -> {}),
+                    () -> Ticker.every(HOUR),
+                    Context::background,
+                    () -> Context.background().withCancel(),
+                    () -> Context.background().withCancel().withoutCancel(),
+                    () -> Context.background().withCancel().withValue("key", "value"),
+                    ErrGroup::new,
+                    () -> new SingleFlight<String, String>(),
+                    () -> new Weighted(10));
+
+    private static final Map<Class<?>, Object> HARMLESS =
+            Map.of(
+                    int.class,
+                    1,
+                    long.class,
+                    1L,
+                    boolean.class,
+                    true,
+                    String.class,
+                    "name",
+                    Duration.class,
+                    HOUR,
+                    Instant.class,
+                    Instant.MAX,
+                    Throwable.class,
+                    new IllegalStateException());
+
+    @TestFactory
+    Stream<DynamicTest> nullIsRefused() throws IOException {
+        return types().filter(type -> !type.isRecord() && !type.isEnum() && !Throwable.class.isAssignableFrom(type))
+                .flatMap(type -> Stream.concat(Stream.of(type.getConstructors()), Stream.of(type.getDeclaredMethods())))
+                .filter(member -> Modifier.isPublic(member.getModifiers()) && !member.isSynthetic())
+                .flatMap(NullArgumentsTest::tests);
+    }
+
+    /// The public types of the packages that the module exports to all.
+    private static Stream<Class<?>> types() throws IOException {
+        Path root;
+        try {
+            root = Path.of(Go.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException impossible) {
+            throw new IOException(impossible);
+        }
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(root.resolve("gofer"))) {
+            files = all.filter(file -> file.toString().endsWith(".class")).sorted().toList();
+        }
+        return files.stream()
+                .map(file -> root.relativize(file).toString().replace(".class", "").replace('/', '.'))
+                .filter(name -> !name.endsWith("package-info") && !name.startsWith("gofer.runtime."))
+                .<Class<?>>map(NullArgumentsTest::load)
+                .filter(type -> Modifier.isPublic(type.getModifiers()));
+    }
+
+    private static Class<?> load(String name) {
+        try {
+            return Class.forName(name);
+        } catch (ClassNotFoundException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private static Stream<DynamicTest> tests(Executable member) {
+        Class<?>[] types = member.getParameterTypes();
+        return IntStream.range(0, types.length)
+                .filter(i -> !types[i].isPrimitive() && !isNullable(member.getAnnotatedParameterTypes()[i]))
+                .boxed()
+                .flatMap(i ->
+                        receivers(member)
+                                .map(on ->
+                                        DynamicTest.dynamicTest(
+                                                member + ", parameter " + (i + 1),
+                                                () -> expectRefusal(member, on, i))));
+    }
+
+    private static boolean isNullable(AnnotatedElement type) {
+        return type.isAnnotationPresent(Nullable.class);
+    }
+
+    private static Stream<Supplier<Object>> receivers(Executable member) {
+        if (member instanceof Constructor || Modifier.isStatic(member.getModifiers())) {
+            return Stream.of(() -> "nobody");
+        }
+        List<Supplier<Object>> receivers =
+                SPECIMENS.stream().filter(specimen -> member.getDeclaringClass().isInstance(specimen.get())).toList();
+        assertThat(receivers).as("specimens of " + member.getDeclaringClass()).isNotEmpty();
+        return receivers.stream();
+    }
+
+    private static void expectRefusal(Executable member, Supplier<Object> on, int index) {
+        Object[] arguments = Stream.of(member.getParameterTypes()).map(NullArgumentsTest::harmless).toArray();
+        arguments[index] = Nulls.nothing();
+        Throwable thrown = catchThrowable(() -> invoke(member, on.get(), arguments));
+        assertThat(thrown).as("%s, parameter %d", member, index + 1).isInstanceOf(NullPointerException.class);
+        assertThat(thrown.getMessage()).isNotBlank().doesNotContain("because"); // which is the JVM's, not ours
+    }
+
+    private static void invoke(Executable member, Object on, Object[] arguments) throws Throwable {
+        try {
+            if (member instanceof Constructor<?> constructor) {
+                constructor.newInstance(arguments);
+            } else {
+                ((Method) member).invoke(on, arguments);
+            }
+        } catch (InvocationTargetException wrapped) {
+            throw wrapped.getCause();
+        }
+    }
+
+    private static Object harmless(Class<?> type) {
+        if (HARMLESS.containsKey(type)) {
+            return HARMLESS.get(type);
+        }
+        if (type == Body.class) {
+            return (Body) () -> {};
+        }
+        if (type == Callable.class) {
+            return (Callable<String>) () -> "";
+        }
+        for (Object candidate : new Object[] {new ManualCancellation(), Context.background(), filled(), new Mutex()}) {
+            if (type.isInstance(candidate)) {
+                return candidate;
+            }
+        }
+        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (_, _, _) -> null);
+    }
+
+    private static Chan<Object> filled() {
+        Chan<Object> chan = Chan.make(2);
+        chan.send("value");
+        return chan;
+    }
+
+    private static Select selection() {
+        return new Select();
+    }
+}
