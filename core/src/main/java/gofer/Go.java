@@ -8,13 +8,13 @@ import gofer.goroutine.Body;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.Scheduler;
 import gofer.goroutine.WaitReason;
+import gofer.runtime.Dump;
 import gofer.runtime.Exit;
 import gofer.runtime.G;
 import gofer.runtime.Goroutines;
 import gofer.runtime.Program;
 import gofer.runtime.Scheduling;
 import gofer.runtime.Sleeper;
-import gofer.runtime.Stacks;
 import gofer.runtime.Timers;
 import gofer.time.Alarm;
 import gofer.time.Ticker;
@@ -137,7 +137,7 @@ public final class Go {
 
     /// The stacks of all goroutines, the current one first, each with its state and where it was started.
     public static String stacks() {
-        return Stacks.dump();
+        return Dump.withCaller();
     }
 
     /// Carries out `a`, waiting until it is ready.

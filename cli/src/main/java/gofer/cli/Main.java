@@ -11,6 +11,8 @@ public final class Main {
             """
             usage: gofer run [--procs N] FILE.java [ARGUMENT...]
                                       compile the file in memory and run it, at most N goroutines at a time
+                   gofer dump [--json] PID
+                                      print what the goroutines of a running program do
                    gofer bench [--quick] [ROW...]
                                       measure against Go, Kotlin, Jox and the JDK, as far as they are found
                    gofer version      print the versions of Gofer and of Java, and which scheduler runs
@@ -40,6 +42,7 @@ public final class Main {
     private static void command(String[] args) {
         switch (args.length == 0 ? "" : args[0]) {
             case "run" -> run(Arrays.copyOfRange(args, 1, args.length));
+            case "dump" -> dump(Arrays.copyOfRange(args, 1, args.length));
             case "version", "--version" -> version();
             case "help", "--help", "-h" -> System.out.print(USAGE);
             case "" -> throw new UsageException("a command is missing; see gofer --help");
@@ -72,6 +75,16 @@ public final class Main {
             // not a number, or too many
         }
         throw new UsageException("--procs needs a number from 1 to 1024, not '" + number + "'");
+    }
+
+    private static void dump(String[] args) {
+        boolean json = args.length > 0 && args[0].equals("--json");
+        System.out.print(target(args, json ? 1 : 0).ask(json ? "dump --json" : "dump"));
+    }
+
+    private static Target target(String[] args, int at) {
+        if (args.length == at + 1 && args[at].matches("\\d+")) return new Target(args[at]);
+        throw new UsageException("which process? Give its PID, one of:\n" + Target.candidates());
     }
 
     private static void version() {

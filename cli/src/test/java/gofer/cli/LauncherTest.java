@@ -179,6 +179,95 @@ final class LauncherTest {
         return outcome.out();
     }
 
+    /// From any class loader, by either name of the module, and whoever started it.
+    @Test
+    void whatTheGoroutinesOfAnotherProcessDoIsShown() throws Exception {
+        clone.write(
+                "Waits.java",
+                """
+                import gofer.Go;
+                import gofer.chan.Chan;
+                public class Waits {
+                    public static void main(String[] args) throws Exception {
+                        Chan<Integer> chan = Chan.make();
+                        Go.go("waiter", () -> chan.recv());
+                        System.out.println("ready");
+                        System.in.read();
+                    }
+                }
+                """);
+        clone.write(
+                "Far.java",
+                """
+                void main() throws Exception {
+                    var jar = Path.of("cli/target/run/gofer.jar").toUri().toURL();
+                    var loader = new java.net.URLClassLoader(new java.net.URL[] {jar});
+                    Object chan = loader.loadClass("gofer.chan.Chan").getMethod("make").invoke(null);
+                    Class<?> body = loader.loadClass("gofer.goroutine.Body");
+                    Object waiter = java.lang.reflect.Proxy.newProxyInstance(loader, new Class<?>[] {body},
+                        (proxy, method, args) -> method.getName().equals("run")
+                            ? loader.loadClass("gofer.chan.RecvChan").getMethod("recv").invoke(chan)
+                            : proxy);
+                    loader.loadClass("gofer.Go").getMethod("go", String.class, body).invoke(null, "waiter", waiter);
+                    IO.println("ready");
+                    IO.readln();
+                }
+                """);
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String jar = clone.root().resolve("cli/target/run/gofer.jar").toString();
+        String agents = "-XX:+EnableDynamicAgentLoading";
+        assertDumped(clone.start("run", "Waits.java"));
+        assertDumped(Clone.start(clone.root(), Map.of(), Path.of(java), agents, "-cp", jar, "Waits.java"));
+        assertDumped(
+                Clone.start(
+                        clone.root(),
+                        Map.of(),
+                        Path.of(java),
+                        agents,
+                        "-p",
+                        jar,
+                        "--add-modules",
+                        "gofer",
+                        "Waits.java"));
+        assertDumped(Clone.start(clone.root(), Map.of(), Path.of(java), agents, "Far.java"));
+    }
+
+    private static void assertDumped(Clone.Running program) throws Exception {
+        assertThat(program.process().inputReader().readLine()).isEqualTo("ready");
+        String pid = String.valueOf(program.process().pid());
+        for (int look = 0; look < 2; look++) {
+            Outcome text = clone.gofer("dump", pid);
+            assertThat(text.err()).isEmpty();
+            assertThat(text.out())
+                    .containsPattern("goroutine \\d+ \"waiter\" \\[chan receive.*]:\n\tat ")
+                    .containsPattern("\twaits to receive from chan \\d+ \\(len 0, cap 0, receivers 1, senders 0\\)");
+        }
+        Outcome json = clone.gofer("dump", "--json", pid);
+        assertThat(json.out()).startsWith("{\"goroutines\": ").contains("\"name\": \"waiter\"").endsWith("}\n");
+        assertThat(program.outcome("\n")).isEqualTo(new Outcome(0, "", ""));
+    }
+
+    @Test
+    void aProcessThatCannotBeAskedIsNamed() throws Exception {
+        assertThat(clone.gofer("dump").err()).startsWith("gofer: which process? Give its PID, one of:\n");
+        assertThat(clone.gofer("dump", "--json", "soon").status()).isEqualTo(2);
+        assertThat(clone.gofer("dump", "999999999").err()).startsWith("gofer: cannot attach to process 999999999 (");
+        clone.write("Plain.java", "void main() { IO.println(1); IO.readln(); }");
+        for (String agents : List.of("+", "-")) {
+            Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+            String option = "-XX:" + agents + "EnableDynamicAgentLoading";
+            var plain = Clone.start(clone.root(), Map.of(), java, option, "Plain.java");
+            assertThat(plain.process().inputReader().readLine()).isEqualTo("1");
+            String pid = String.valueOf(plain.process().pid());
+            assertThat(clone.gofer("dump", pid))
+                    .matches(dump -> dump.status() == 2 && dump.out().isEmpty())
+                    .extracting(Outcome::err)
+                    .asString()
+                    .contains("process " + pid + (agents.equals("+") ? " has not used Gofer" : " lets no tool in"));
+            assertThat(plain.outcome("\n").status()).isZero();
+        }
+    }
+
     @Test
     void aCacheThatDoesNotFitIsNotMentioned() throws Exception {
         Path cache = clone.root().resolve("cli/target/run/gofer.aot");

@@ -2,13 +2,15 @@ package gofer.runtime;
 
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.WaitReason;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// The algorithm of a channel, for values of any type but null.
-public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline {
+public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline, Waitable {
 
     /*
      * A channel is a lock, a ring and two queues of waiters.
@@ -47,6 +49,7 @@ public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline {
     final WaitQueue receivers = new WaitQueue();
     final WaitQueue senders = new WaitQueue();
     private final @Nullable ChanTimer timer;
+    private final @Nullable StackTraceElement site = Sites.ofNew();
     private @Nullable Waiter partner; // claimed under the lock, to be woken once it is released
     private volatile boolean closed; // written under the lock
 
@@ -301,6 +304,32 @@ public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline {
 
     static Object received(Waiter waiter) {
         return Objects.requireNonNull(waiter.value);
+    }
+
+    @Override
+    public String kind() {
+        return "chan";
+    }
+
+    @Override
+    public String label() {
+        return String.valueOf(id);
+    }
+
+    @Override
+    public @Nullable StackTraceElement site() {
+        return site;
+    }
+
+    @Override
+    public Map<String, Object> facts() {
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("len", len());
+        facts.put("cap", cap());
+        facts.put("closed", closed);
+        facts.put("receivers", receivers.size());
+        facts.put("senders", senders.size());
+        return facts;
     }
 
     @Override

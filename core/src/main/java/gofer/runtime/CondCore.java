@@ -3,12 +3,14 @@ package gofer.runtime;
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.WaitReason;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The queue of a condition variable.
-public final class CondCore extends ShortLock {
+public final class CondCore extends ShortLock implements Waitable {
 
     final WaitQueue waiters = new WaitQueue(); // guarded by the short lock
+    private final @Nullable StackTraceElement site = Sites.ofNew();
 
     /// An empty one.
     public CondCore() {}
@@ -74,6 +76,21 @@ public final class CondCore extends ShortLock {
             release();
         }
         WaitQueue.wakeAll(all);
+    }
+
+    @Override
+    public String kind() {
+        return "cond";
+    }
+
+    @Override
+    public @Nullable StackTraceElement site() {
+        return site;
+    }
+
+    @Override
+    public Map<String, Object> facts() {
+        return Map.of("waiting", waiters.size());
     }
 
     @Override

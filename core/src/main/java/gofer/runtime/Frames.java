@@ -95,15 +95,15 @@ final class Frames {
     }
 
     /// `stack` without inner frames at either end.
-    static List<StackTraceElement> ofProgram(StackTraceElement[] stack) {
+    static List<StackTraceElement> ofProgram(List<StackTraceElement> stack) {
         int from = 0;
-        int to = stack.length;
-        while (from < to && isInner(stack[from].getClassName())) {
+        int to = stack.size();
+        while (from < to && isInner(stack.get(from).getClassName())) {
             from++;
         }
-        while (from < to && isInner(stack[to - 1].getClassName())) {
+        while (from < to && isInner(stack.get(to - 1).getClassName())) {
             to--;
         }
-        return List.of(stack).subList(from, to);
+        return stack.subList(from, to);
     }
 }

@@ -215,6 +215,11 @@ public final class G extends ShortLock implements Goroutine, Runnable, Thread.Un
         return thread != null;
     }
 
+    /// How the locks that it holds name it: by the lower half of its thread's id, or 0.
+    long holderId() {
+        return thread instanceof Thread made ? made.threadId() & 0xFFFF_FFFFL : 0;
+    }
+
     /// Where it is; empty if it has not begun.
     StackTraceElement[] stack() {
         return thread instanceof Thread made ? made.getStackTrace() : new StackTraceElement[0];

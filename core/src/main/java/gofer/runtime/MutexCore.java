@@ -6,13 +6,16 @@ import gofer.goroutine.WaitReason;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The algorithm of a mutex.
-public final class MutexCore extends ShortLock {
+public final class MutexCore extends ShortLock implements Waitable {
 
     /*
-     * `state` is LOCKED and three bits for the slow path, always changed by compare-and-set.
+     * `state` is LOCKED, with the id of the thread that holds the lock, and three bits for the slow path, always changed by
+     * compare-and-set. The holder is there for dumps and for the search for deadlocks; anybody may unlock.
      *
      *   WAITERS    the queue may hold somebody: unlock has to look
      *   WOKEN      a waiter has been woken and competes for the lock: unlock need not wake another
@@ -35,22 +38,32 @@ public final class MutexCore extends ShortLock {
      * nobody spins before it waits.
      */
 
-    private static final int LOCKED = 1;
-    private static final int WAITERS = 2;
-    private static final int WOKEN = 4;
-    private static final int STARVING = 8;
+    private static final long LOCKED = 1;
+    private static final long WAITERS = 2;
+    private static final long WOKEN = 4;
+    private static final long STARVING = 8;
+    private static final int HOLDER_SHIFT = 32; // the lower half of its id; 0 if not LOCKED
+    private static final long HELD = LOCKED | -1L << HOLDER_SHIFT;
 
     private static final long STARVATION_NANOS = 1_000_000; // Go's: long against a hand-off, short for a person
 
     private static final VarHandle STATE =
             ConstantBootstraps.fieldVarHandle(
-                    MethodHandles.lookup(), "state", VarHandle.class, MutexCore.class, int.class);
+                    MethodHandles.lookup(), "state", VarHandle.class, MutexCore.class, long.class);
 
     final WaitQueue queue = new WaitQueue(); // guarded by the short lock
-    private volatile int state; // CASed
+    private volatile long state; // CASed
+    private final @Nullable StackTraceElement site;
 
     /// An unlocked mutex.
-    public MutexCore() {}
+    public MutexCore() {
+        this(Sites.ofNew());
+    }
+
+    /// One that is part of something that was made at `site`.
+    MutexCore(@Nullable StackTraceElement site) {
+        this.site = site;
+    }
 
     /// Takes the lock, waiting until it is free.
     public void lock(@Nullable Cancellation cancellation) {
@@ -60,15 +73,15 @@ public final class MutexCore extends ShortLock {
     /// The same as a part of `whole`, for dumps.
     void lock(WaitReason reason, Object whole, @Nullable Cancellation cancellation) {
         Sleeper.check(cancellation);
-        if (!STATE.compareAndSet(this, 0, LOCKED) && !tryLock()) {
+        if (!STATE.compareAndSet(this, 0L, heldBy(Thread.currentThread())) && !tryLock()) {
             lockSlow(reason, whole, cancellation);
         }
     }
 
     /// Takes the lock if it is free.
     public boolean tryLock() {
-        int seen = state;
-        return (seen & LOCKED) == 0 && STATE.compareAndSet(this, seen, seen | LOCKED);
+        long seen = state;
+        return (seen & LOCKED) == 0 && STATE.compareAndSet(this, seen, seen | heldBy(Thread.currentThread()));
     }
 
     /// Whether it is locked: a snapshot.
@@ -78,16 +91,20 @@ public final class MutexCore extends ShortLock {
 
     /// Gives the lock back, whoever took it.
     public void unlock() {
-        if (!STATE.compareAndSet(this, LOCKED, 0) && !open()) {
+        if (!STATE.compareAndSet(this, heldBy(Thread.currentThread()), 0L) && !open()) {
             unlockSlow();
         }
     }
 
     /// Unlocks if a woken waiter competes, who sees to what comes next.
     private boolean open() {
-        int seen = state;
+        long seen = state;
         return (seen & (LOCKED | WOKEN | STARVING)) == (LOCKED | WOKEN)
-                && STATE.compareAndSet(this, seen, seen & ~LOCKED);
+                && STATE.compareAndSet(this, seen, seen & ~HELD);
+    }
+
+    private static long heldBy(Thread thread) {
+        return thread.threadId() << HOLDER_SHIFT | LOCKED;
     }
 
     private void lockSlow(WaitReason reason, Object whole, @Nullable Cancellation cancellation) {
@@ -115,9 +132,9 @@ public final class MutexCore extends ShortLock {
         acquire();
         try {
             for (; ; ) {
-                int seen = state;
+                long seen = state;
                 boolean free = (seen & LOCKED) == 0;
-                int next = free ? seen | LOCKED : seen | WAITERS | (starving ? STARVING : 0);
+                long next = seen | (free ? heldBy(Thread.currentThread()) : starving ? WAITERS | STARVING : WAITERS);
                 if (woken) {
                     next &= ~WOKEN;
                 }
@@ -140,16 +157,16 @@ public final class MutexCore extends ShortLock {
         Waiter next;
         acquire();
         try {
-            int seen = state;
+            long seen = state;
             if ((seen & LOCKED) == 0) {
                 throw new FatalError("sync: unlock of unlocked mutex");
             }
             boolean handOver = (seen & STARVING) != 0;
             next = handOver || (seen & WOKEN) == 0 ? claim(handOver) : null;
-            if (next != null && !handOver) {
-                change(LOCKED, WOKEN);
-            } else if (next == null) {
-                change(LOCKED | (handOver ? STARVING : 0), 0);
+            if (next == null) {
+                change(HELD | (handOver ? STARVING : 0), 0);
+            } else {
+                change(HELD, handOver ? heldBy(next.sleeper.thread()) : WOKEN);
             }
             noteQueue();
         } finally {
@@ -200,11 +217,34 @@ public final class MutexCore extends ShortLock {
         }
     }
 
-    private void change(int clear, int set) {
-        int seen;
+    private void change(long clear, long set) {
+        long seen;
         do {
             seen = state;
         } while (!STATE.compareAndSet(this, seen, seen & ~clear | set));
+    }
+
+    @Override
+    public String kind() {
+        return "mutex";
+    }
+
+    @Override
+    public @Nullable StackTraceElement site() {
+        return site;
+    }
+
+    @Override
+    public Map<String, Object> facts() {
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("locked", isLocked());
+        facts.put("waiting", queue.size());
+        return facts;
+    }
+
+    @Override
+    public long blocker(WaitReason reason) {
+        return state >>> HOLDER_SHIFT;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package gofer.runtime;
 
 import gofer.goroutine.Body;
-import java.util.function.Predicate;
 
 /// Who starts a goroutine, and where in the program.
 ///
@@ -16,20 +15,16 @@ public record Origin(long creator, StackTraceElement site) {
      * any number of places: those are looked up each time, unless it is a body that names the one it wraps.)
      */
 
-    private static final StackWalker WALKER = StackWalker.getInstance();
-
     private static final ClassValue<StackTraceElement> LAMBDAS =
             new ClassValue<>() {
                 @Override
                 protected StackTraceElement computeValue(Class<?> lambda) {
-                    return Frames.isInner(lambda.getName()) ? ANYWHERE : walk();
+                    return Frames.isInner(lambda.getName()) ? ANYWHERE : Sites.walk();
                 }
             };
 
     /// Of a lambda whose place has to be looked up each time.
     private static final StackTraceElement ANYWHERE = new StackTraceElement("anywhere", "anywhere", null, -1);
-
-    private static final StackTraceElement UNKNOWN = new StackTraceElement("unknown", "unknown", null, -1);
 
     /// The current goroutine, at its current place, as the one that starts `body`, now or later.
     public static Origin of(Object body) {
@@ -40,13 +35,7 @@ public record Origin(long creator, StackTraceElement site) {
 
     private static StackTraceElement site(Class<?> type) {
         StackTraceElement known = type.isHidden() ? LAMBDAS.get(type) : ANYWHERE;
-        return known == ANYWHERE ? walk() : known;
-    }
-
-    private static StackTraceElement walk() {
-        Predicate<StackWalker.StackFrame> ours = frame -> Frames.isInner(frame.getClassName());
-        return WALKER.walk(frames ->
-                frames.dropWhile(ours).findFirst().map(StackWalker.StackFrame::toStackTraceElement).orElse(UNKNOWN));
+        return known == ANYWHERE ? Sites.walk() : known;
     }
 
     /// `created by goroutine 1 at Main.main(Main.java:3)`.

@@ -65,7 +65,7 @@ public final class Program {
         END.lock();
         try {
             if (!ending) {
-                System.err.print("fatal error: all goroutines are asleep - deadlock!\n\n" + Stacks.ofGoroutines());
+                System.err.print("fatal error: all goroutines are asleep - deadlock!\n\n" + Dump.take().text());
             }
         } finally {
             end(2);

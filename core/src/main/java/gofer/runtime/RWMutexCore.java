@@ -6,11 +6,13 @@ import gofer.goroutine.WaitReason;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The algorithm of a reader/writer mutex.
-public final class RWMutexCore extends ShortLock {
+public final class RWMutexCore extends ShortLock implements Waitable {
 
     /*
      * Writers first compete for a mutex of their own, `writers`. Who has it sets WRITER, which keeps new readers out, and
@@ -24,21 +26,32 @@ public final class RWMutexCore extends ShortLock {
      * Without those bits every operation is one compare-and-set. The queues and the bits change under the short lock, but
      * for WRITER while nobody else is concerned. When the writer leaves, or gives up, all readers that wait get
      * the lock before any other writer. Who is claimed holds the lock: the state is changed on its behalf.
+     *
+     * The upper half of `state` is the exclusive or of marks, one for each reader inside, made of its thread's id: so for one
+     * reader it tells which, and for several, whether it is those whom one supposes. It is 0 if there is none, even if a
+     * lock was given back by another thread than took it.
      */
 
-    private static final int WRITER = 1 << 30;
-    private static final int WAITING = 1 << 31;
-    private static final int READERS = WRITER - 1;
+    private static final long WRITER = 1L << 30;
+    private static final long WAITING = 1L << 31;
+    private static final long READERS = WRITER - 1;
+    private static final long NO_MARKS = (1L << 32) - 1;
+
+    /// Spreads ids, which are small numbers, so that sets of them differ in their marks.
+    private static final int SPREAD = 0x9E3779B1;
+
+    private static final int GATHER = inverse(SPREAD);
 
     private static final VarHandle STATE =
             ConstantBootstraps.fieldVarHandle(
-                    MethodHandles.lookup(), "state", VarHandle.class, RWMutexCore.class, int.class);
+                    MethodHandles.lookup(), "state", VarHandle.class, RWMutexCore.class, long.class);
 
-    final MutexCore writers = new MutexCore();
+    private final @Nullable StackTraceElement site = Sites.ofNew();
+    final MutexCore writers = new MutexCore(site);
     final WaitQueue first =
             new WaitQueue(); // the owner of `writers`, if it waits; guarded by the short lock, as the next
     final WaitQueue readers = new WaitQueue();
-    private volatile int state; // CASed
+    private volatile long state; // CASed
 
     /// An unlocked one.
     public RWMutexCore() {}
@@ -46,7 +59,7 @@ public final class RWMutexCore extends ShortLock {
     /// Takes the lock for writing, waiting until nobody holds it.
     public void lock(@Nullable Cancellation cancellation) {
         writers.lock(WaitReason.RWMUTEX_LOCK, this, cancellation);
-        if (!STATE.compareAndSet(this, 0, WRITER)) {
+        if (!STATE.compareAndSet(this, 0L, WRITER)) {
             awaitReaders(cancellation);
         }
     }
@@ -64,7 +77,7 @@ public final class RWMutexCore extends ShortLock {
         if (state != 0 || !writers.tryLock()) {
             return false;
         }
-        boolean locked = STATE.compareAndSet(this, 0, WRITER);
+        boolean locked = STATE.compareAndSet(this, 0L, WRITER);
         if (!locked) {
             writers.unlock();
         }
@@ -73,8 +86,9 @@ public final class RWMutexCore extends ShortLock {
 
     /// Takes the lock for reading if no writer holds it or waits for it.
     public boolean tryRLock() {
-        for (int seen = state; (seen & WRITER) == 0; seen = state) {
-            if (STATE.compareAndSet(this, seen, seen + 1)) {
+        long mark = mark(Thread.currentThread());
+        for (long seen = state; (seen & WRITER) == 0; seen = state) {
+            if (STATE.compareAndSet(this, seen, entered(seen, mark))) {
                 return true;
             }
         }
@@ -83,7 +97,7 @@ public final class RWMutexCore extends ShortLock {
 
     /// Gives back the lock for writing.
     public void unlock() {
-        if (!STATE.compareAndSet(this, WRITER, 0)) {
+        if (!STATE.compareAndSet(this, WRITER, 0L)) {
             admitReaders();
         }
         writers.unlock();
@@ -91,12 +105,13 @@ public final class RWMutexCore extends ShortLock {
 
     /// Gives back the lock for reading.
     public void rUnlock() {
-        for (int seen = state; (seen & READERS) > 1 || seen == 1; seen = state) {
-            if (STATE.compareAndSet(this, seen, seen - 1)) {
+        long mark = mark(Thread.currentThread());
+        for (long seen = state; (seen & READERS) > 1 || (seen & NO_MARKS) == 1; seen = state) {
+            if (STATE.compareAndSet(this, seen, left(seen, mark))) {
                 return;
             }
         }
-        Waiter writer = leaveToWriter();
+        Waiter writer = leaveToWriter(mark);
         if (writer != null) {
             writer.sleeper.wake();
         }
@@ -106,7 +121,7 @@ public final class RWMutexCore extends ShortLock {
         Waiter waiter = new Waiter(new Sleeper(WaitReason.RWMUTEX_LOCK, this));
         acquire();
         try {
-            if (change(0, WRITER) == 0) {
+            if ((long) STATE.getAndBitwiseOr(this, WRITER) == 0) {
                 return;
             }
             first.addLast(waiter);
@@ -124,9 +139,10 @@ public final class RWMutexCore extends ShortLock {
         acquire();
         try {
             for (; ; ) {
-                int seen = state;
+                long seen = state;
                 boolean free = (seen & WRITER) == 0;
-                if (STATE.compareAndSet(this, seen, free ? seen + 1 : seen | WAITING)) {
+                long next = free ? entered(seen, mark(Thread.currentThread())) : seen | WAITING;
+                if (STATE.compareAndSet(this, seen, next)) {
                     if (free) {
                         return;
                     }
@@ -150,12 +166,12 @@ public final class RWMutexCore extends ShortLock {
         List<Waiter> admitted;
         acquire();
         try {
-            int seen = state;
+            long seen = state;
             if ((seen & WRITER) == 0 || (seen & READERS) != 0) {
                 throw new FatalError("sync: Unlock of unlocked RWMutex");
             }
             admitted = readers.claimAll();
-            state = admitted.size(); // nobody can change it beside a writer that holds the lock
+            state = entered(0, admitted); // nobody can change it beside a writer that holds the lock
         } finally {
             release();
         }
@@ -169,7 +185,10 @@ public final class RWMutexCore extends ShortLock {
         try {
             first.remove(writer);
             admitted = readers.claimAll();
-            change(WRITER | WAITING, admitted.size());
+            long seen;
+            do {
+                seen = state;
+            } while (!STATE.compareAndSet(this, seen, entered(seen & ~(WRITER | WAITING), admitted)));
         } finally {
             release();
         }
@@ -178,15 +197,15 @@ public final class RWMutexCore extends ShortLock {
     }
 
     /// Counts a reader out; the writer to be woken if that was the last one.
-    private @Nullable Waiter leaveToWriter() {
+    private @Nullable Waiter leaveToWriter(long mark) {
         acquire();
         try {
             for (; ; ) {
-                int seen = state;
+                long seen = state;
                 if ((seen & READERS) == 0) {
                     throw new FatalError("sync: RUnlock of unlocked RWMutex");
                 }
-                if (STATE.compareAndSet(this, seen, seen - 1)) {
+                if (STATE.compareAndSet(this, seen, left(seen, mark))) {
                     return (seen & WRITER) != 0 && (seen & READERS) == 1 ? first.claimFirst() : null;
                 }
             }
@@ -195,20 +214,70 @@ public final class RWMutexCore extends ShortLock {
         }
     }
 
-    /// Clears some bits of the state, then adds to it; returns what it was before.
-    private int change(int clear, int add) {
-        for (; ; ) {
-            int seen = state;
-            if (STATE.compareAndSet(this, seen, (seen & ~clear) + add)) {
-                return seen;
-            }
+    private static long mark(Thread reader) {
+        int mark = (int) reader.threadId() * SPREAD;
+        return (long) mark << 32;
+    }
+
+    private static long entered(long seen, long mark) {
+        return (seen + 1) ^ mark;
+    }
+
+    private static long entered(long seen, List<Waiter> readers) {
+        for (Waiter reader : readers) {
+            seen = entered(seen, mark(reader.sleeper.thread()));
         }
+        return seen;
+    }
+
+    private static long left(long seen, long mark) {
+        long next = (seen - 1) ^ mark;
+        return (next & READERS) == 0 ? next & NO_MARKS : next;
+    }
+
+    /// What takes back a multiplication by `odd`: each step doubles the bits that are right, at first three.
+    private static int inverse(int odd) {
+        int inverse = odd;
+        for (int right = 3; right < Integer.SIZE; right *= 2) {
+            inverse *= 2 - odd * inverse;
+        }
+        return inverse;
+    }
+
+    @Override
+    public String kind() {
+        return "rwmutex";
+    }
+
+    @Override
+    public @Nullable StackTraceElement site() {
+        return site;
+    }
+
+    @Override
+    public Map<String, Object> facts() {
+        long seen = state;
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("readers", seen & READERS);
+        facts.put("locked", (seen & (WRITER | READERS)) == WRITER);
+        facts.put("waiting readers", readers.size());
+        facts.put("waiting writers", first.size() + writers.queue.size());
+        return facts;
+    }
+
+    @Override
+    public long blocker(WaitReason reason) {
+        long seen = state;
+        long inside = seen & READERS;
+        return reason == WaitReason.RWMUTEX_RLOCK || inside == 0
+                ? writers.blocker(reason)
+                : inside == 1 ? Integer.toUnsignedLong((int) (seen >>> 32) * GATHER) : 0;
     }
 
     @Override
     public String toString() {
-        int seen = state;
-        int holders = seen & READERS;
+        long seen = state;
+        long holders = seen & READERS;
         return "rwmutex" + (holders > 0 ? " (" + holders + " readers)" : (seen & WRITER) != 0 ? " (write-locked)" : "");
     }
 }

@@ -2,7 +2,9 @@ package gofer.runtime;
 
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.WaitReason;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -270,6 +272,19 @@ public final class SelectCore implements Sleeper.Deadline {
 
     private Op enabled(int index) {
         return Objects.requireNonNull(ops[index]);
+    }
+
+    /// What it waits for, each by what it would do: a snapshot.
+    List<Wait> waits() {
+        @Nullable Op[] all = ops;
+        List<Wait> waits = new ArrayList<>();
+        for (int i = 0; i < Math.min(size, all.length); i++) {
+            Op op = all[i];
+            if (op != null) {
+                waits.add(new Wait(op.value() == null ? "to receive from" : "to send to", op.core(), 0));
+            }
+        }
+        return waits;
     }
 
     @Override

@@ -6,6 +6,8 @@ import gofer.goroutine.WaitReason;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -61,13 +63,15 @@ public final class Sleeper {
 
     static {
         OVER.outcome = TIMED_OUT;
+        OVER.thread = Thread.ofVirtual().unstarted(() -> {}); // not the one that happens to load this class
     }
 
     private final WaitReason reason;
-    private final Object target; // what it waits on, for dumps
+    private final Object target; // what it waits for, for dumps
     private Thread thread = Thread.currentThread();
     private volatile @Nullable Object outcome; // CASed, see above
     private int sleep; // how often it was made ready again
+    private int since = CoarseClock.now(); // when it was made ready; read by dumps
     private boolean timed; // has a deadline, as of the last time it parked
 
     /// A sleeper for the current thread, not asleep yet.
@@ -80,6 +84,7 @@ public final class Sleeper {
     void rearm() {
         thread = Thread.currentThread();
         sleep++;
+        since = CoarseClock.now();
         outcome = null;
     }
 
@@ -260,6 +265,28 @@ public final class Sleeper {
     /// Why the thread sleeps.
     public WaitReason reason() {
         return reason;
+    }
+
+    /// Who sleeps.
+    Thread thread() {
+        return thread;
+    }
+
+    /// What it waits for: several things in a select, nothing that could be shown in a sleep.
+    List<Wait> waits() {
+        return switch (target) {
+            case SelectCore select -> select.waits();
+            case ChanCore chan when chan == ChanCore.NEVER -> List.of();
+            case ChanCore chan ->
+                    List.of(new Wait(reason == WaitReason.CHAN_SEND ? "to send to" : "to receive from", chan, 0));
+            case Waitable whole -> List.of(new Wait("for", whole, whole.blocker(reason)));
+            default -> List.of();
+        };
+    }
+
+    /// For how long it has.
+    Duration time() {
+        return CoarseClock.since(since);
     }
 
     @Override

@@ -2,15 +2,18 @@ package gofer.runtime;
 
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.WaitReason;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The algorithm of a wait group: a counter, and those who wait for it to become zero.
-public final class WaitGroupCore extends ShortLock {
+public final class WaitGroupCore extends ShortLock implements Waitable {
 
     private final AtomicInteger counter = new AtomicInteger();
     final WaitQueue waiters = new WaitQueue(); // guarded by the short lock
+    private final @Nullable StackTraceElement site = Sites.ofNew();
 
     /// A counter at zero.
     public WaitGroupCore() {}
@@ -82,6 +85,24 @@ public final class WaitGroupCore extends ShortLock {
             release();
         }
         WaitQueue.wakeAll(all);
+    }
+
+    @Override
+    public String kind() {
+        return "wait group";
+    }
+
+    @Override
+    public @Nullable StackTraceElement site() {
+        return site;
+    }
+
+    @Override
+    public Map<String, Object> facts() {
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("counter", counter.get());
+        facts.put("waiting", waiters.size());
+        return facts;
     }
 
     @Override

@@ -18,6 +18,7 @@ public final class WaitQueue {
 
     private @Nullable Waiter first; // written with release, for glimpseEmpty
     private @Nullable Waiter last;
+    private int size; // read without the lock by dumps
 
     /// Whether nobody waits.
     public boolean isEmpty() {
@@ -39,6 +40,7 @@ public final class WaitQueue {
             last.next = waiter;
         }
         last = waiter;
+        size++;
     }
 
     /// Queues `waiter` before all others, for one that has had its turn and missed it.
@@ -51,6 +53,7 @@ public final class WaitQueue {
             first.previous = waiter;
         }
         setFirst(waiter);
+        size++;
     }
 
     /// Takes out the first waiter, claimed or not; null if nobody waits.
@@ -110,6 +113,7 @@ public final class WaitQueue {
         waiter.queue = null;
         waiter.previous = null;
         waiter.next = null;
+        size--;
     }
 
     /// Lets everybody look at their deadlines again; they stay in the queue.
@@ -119,12 +123,8 @@ public final class WaitQueue {
         }
     }
 
-    /// How many wait. Linear; for dumps and tests.
+    /// How many wait; without the lock, a snapshot.
     int size() {
-        int size = 0;
-        for (Waiter waiter = first; waiter != null; waiter = waiter.next) {
-            size++;
-        }
         return size;
     }
 

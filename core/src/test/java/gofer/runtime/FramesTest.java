@@ -45,6 +45,6 @@ class FramesTest {
     void theyAreShown() {
         G g = Goroutines.start("", () -> {});
         assertThat(g.origin().site().getMethodName()).isEqualTo("theyAreShown");
-        assertThat(Stacks.dump()).contains("\tat gofer.runtime.FramesTest.theyAreShown(FramesTest.java:");
+        assertThat(Dump.withCaller()).contains("\tat gofer.runtime.FramesTest.theyAreShown(FramesTest.java:");
     }
 }

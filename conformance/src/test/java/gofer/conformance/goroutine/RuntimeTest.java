@@ -135,7 +135,11 @@ class RuntimeTest {
         }
 
         private static long dumped() {
-            return Pattern.compile("^goroutine \\d+ ", Pattern.MULTILINE).matcher(stacks()).results().count();
+            return Pattern.compile("^goroutine \\d+ |^(\\d+) goroutines ", Pattern.MULTILINE)
+                    .matcher(stacks())
+                    .results()
+                    .mapToLong(head -> head.group(1) == null ? 1 : Long.parseLong(head.group(1)))
+                    .sum();
         }
     }
 

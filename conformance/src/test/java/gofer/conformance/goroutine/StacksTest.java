@@ -20,6 +20,8 @@ import gofer.sync.Mutex;
 import gofer.sync.RWMutex;
 import gofer.sync.WaitGroup;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -114,6 +116,7 @@ class StacksTest {
                                 + "(\tat "
                                 + name
                                 + "\\..*\\R)*"
+                                + "\twaits to receive from .*\\R"
                                 + "created by goroutine "
                                 + parent.id()
                                 + " at "
@@ -130,6 +133,93 @@ class StacksTest {
         assertThat(dump.recv())
                 .startsWith("goroutine " + caller.id() + " \"caller\" [running]:\n\tat " + getClass().getName());
         assertThat(stacks()).startsWith("thread \"" + Thread.currentThread().getName() + "\" [running]:\n\tat ");
+    }
+
+    /// What each waits for: its state, who is in the way, and where it was made.
+    @Test
+    @Pins("GO-18")
+    void showsWhatEachWaitsFor() {
+        Chan<Integer> full = Chan.make(1);
+        full.send(1);
+        var wg = new WaitGroup();
+        wg.add(2);
+        var own = new Mutex();
+        var cond = new Cond(own);
+        Goroutine holder =
+                wait(
+                        "holder",
+                        WaitReason.CHAN_RECEIVE,
+                        () -> {
+                            mutex.lock();
+                            rw.rLock();
+                            chan.recv();
+                        });
+        wait("send", WaitReason.CHAN_SEND, () -> full.send(2));
+        wait("select", WaitReason.SELECT, () -> select(chan, full.sending(3)));
+        wait("mutex", WaitReason.MUTEX_LOCK, mutex::lock);
+        Goroutine writer = wait("writer", WaitReason.RWMUTEX_LOCK, rw::lock);
+        wait("reader", WaitReason.RWMUTEX_RLOCK, rw::rLock);
+        wait("group", WaitReason.WAIT_GROUP_WAIT, wg::await);
+        wait(
+                "cond",
+                WaitReason.COND_WAIT,
+                () -> {
+                    own.lock();
+                    cond.await();
+                });
+        wait(
+                "foreign",
+                WaitReason.OTHER,
+                () -> {
+                    while (!Thread.interrupted()) {
+                        LockSupport.park(this);
+                    }
+                });
+        String dump = stacks();
+        String made = "made at " + Pattern.quote(getClass().getName()) + "\\..*\\(StacksTest.java:\\d+\\)";
+        assertWaits(dump, "send", "to send to chan \\d+ \\(len 1, cap 1, receivers 0, senders 2\\), " + made);
+        assertWaits(
+                dump,
+                "select",
+                "to receive from chan \\d+ \\(len 0, cap 0, receivers 2, senders 0\\), " + made,
+                "to send to chan \\d+ \\(len 1, cap 1, receivers 0, senders 2\\), " + made);
+        assertWaits(dump, "mutex", "for mutex \\p{XDigit}+ \\(locked, waiting 1\\), " + made + blockedBy(holder));
+        String locked = "for rwmutex \\p{XDigit}+ \\(readers 1, waiting readers 1, waiting writers 1\\), " + made;
+        assertWaits(dump, "writer", locked + blockedBy(holder));
+        assertWaits(dump, "reader", locked + blockedBy(writer));
+        assertWaits(dump, "group", "for wait group \\p{XDigit}+ \\(counter 2, waiting 1\\), " + made);
+        assertWaits(dump, "cond", "for cond \\p{XDigit}+ \\(waiting 1\\), " + made);
+        assertWaits(dump, "foreign", "for " + Pattern.quote(getClass().getName()) + " \\p{XDigit}+");
+        mutex.unlock();
+    }
+
+    private static String blockedBy(Goroutine holder) {
+        return ", blocked by goroutine " + holder.id() + " \"" + holder.name() + '"';
+    }
+
+    private void assertWaits(String dump, String name, String... lines) {
+        Goroutine waiter = waiting.stream().filter(g -> g.name().equals(name)).findFirst().orElseThrow();
+        assertThat(
+                        paragraph(dump, "goroutine " + waiter.id() + " ")
+                                .lines()
+                                .filter(line -> line.startsWith("\twaits ")))
+                .zipSatisfy(List.of(lines), (line, pattern) -> assertThat(line).matches("\twaits " + pattern));
+    }
+
+    /// A crowd takes as many lines as one.
+    @Test
+    @Pins("GO-18")
+    void takesThoseTogetherThatDoTheSame() {
+        List<Goroutine> crowd = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            crowd.add(go("crowd", chan::recvOk));
+        }
+        crowd.forEach(g -> Eventually.blocked(g, WaitReason.CHAN_RECEIVE));
+        assertThat(stacks())
+                .containsOnlyOnce("\"crowd\"")
+                .containsPattern("10000 goroutines \"crowd\" \\(.*\\) \\[chan");
+        chan.close();
+        crowd.forEach(Eventually::ended);
     }
 
     private void receiveBelow() {

@@ -1,0 +1,104 @@
+package gofer.runtime;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Writes what goroutines do in the style of Go's dumps: a paragraph for each, or for all that do the same.
+final class DumpText {
+
+    private final StringBuilder out;
+    private final Map<Long, G> blockers;
+
+    DumpText(StringBuilder out, Map<Long, G> blockers) {
+        this.out = out;
+        this.blockers = blockers;
+    }
+
+    /// The current thread, which is `current` if that is a goroutine.
+    DumpText appendCaller(@Nullable G current) {
+        Thread thread = Thread.currentThread();
+        out.append(current == null ? "thread \"" + thread.getName() + '"' : current).append(" [running]:\n");
+        appendFrames(Frames.ofProgram(List.of(thread.getStackTrace())));
+        if (current != null) {
+            out.append(current.creation());
+        }
+        return this;
+    }
+
+    void append(Collection<DumpGroup> groups) {
+        for (DumpGroup group : groups) {
+            if (!out.isEmpty()) {
+                out.append('\n');
+            }
+            append(group);
+        }
+    }
+
+    private void append(DumpGroup group) {
+        out.append(head(group)).append(" [").append(group.state()).append(time(group)).append("]:\n");
+        appendFrames(group.frames());
+        for (Wait wait : group.waits()) {
+            out.append('\t')
+                    .append(group.sameWaits() ? "waits " : "one of them waits ")
+                    .append(text(wait))
+                    .append('\n');
+        }
+        if (!group.isMain()) {
+            out.append(group.sameCreator() ? group.origin() : "created at " + group.origin().site()).append('\n');
+        }
+    }
+
+    private void appendFrames(List<StackTraceElement> frames) {
+        for (StackTraceElement frame : frames) {
+            out.append("\tat ").append(frame).append('\n');
+        }
+    }
+
+    /// `goroutine 7 "name"`, or `3 goroutines "name" (7-8, 11)`.
+    private static String head(DumpGroup group) {
+        List<Long> ids = group.ids();
+        String name = group.sameName() && !group.name().isEmpty() ? " \"" + group.name() + '"' : "";
+        return ids.size() == 1
+                ? "goroutine " + ids.getFirst() + name
+                : ids.size() + " goroutines" + name + " (" + IdRanges.text(ids) + ')';
+    }
+
+    /// Empty within the first second.
+    private static String time(DumpGroup group) {
+        String shortest = text(group.shortest());
+        String longest = text(group.longest());
+        if (longest.isEmpty()) {
+            return "";
+        }
+        return ", "
+                + (shortest.equals(longest) ? "" : (shortest.isEmpty() ? "0 seconds" : shortest) + " to ")
+                + longest;
+    }
+
+    private static String text(Duration time) {
+        long seconds = time.toSeconds();
+        return seconds == 0 ? "" : seconds < 60 ? seconds + " seconds" : seconds / 60 + " minutes";
+    }
+
+    private String text(Wait wait) {
+        Waitable target = wait.target();
+        StringBuilder text = new StringBuilder(wait.purpose() + ' ' + target.kind() + ' ' + target.label());
+        String facts =
+                target.facts().entrySet().stream()
+                        .filter(fact -> fact.getValue() != Boolean.FALSE)
+                        .map(fact -> fact.getKey() + (fact.getValue() == Boolean.TRUE ? "" : " " + fact.getValue()))
+                        .collect(Collectors.joining(", "));
+        if (!facts.isEmpty()) {
+            text.append(" (").append(facts).append(')');
+        }
+        if (target.site() != null) {
+            text.append(", made at ").append(target.site());
+        }
+        G blocker = blockers.get(wait.blocker());
+        return blocker == null ? text.toString() : text.append(", blocked by ").append(blocker).toString();
+    }
+}

@@ -1,0 +1,38 @@
+package gofer.runtime;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Something that is not ours, for which a goroutine waits: a lock of the JDK's, for example.
+record Foreign(Object blocker) implements Waitable {
+
+    @Override
+    public String kind() {
+        return blocker.getClass().getName();
+    }
+
+    @Override
+    public String label() {
+        return Integer.toHexString(System.identityHashCode(blocker));
+    }
+
+    @Override
+    public @Nullable StackTraceElement site() {
+        return null;
+    }
+
+    @Override
+    public Map<String, Object> facts() {
+        return Map.of();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Foreign foreign && foreign.blocker == blocker;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(blocker);
+    }
+}

@@ -1,0 +1,79 @@
+package gofer.runtime;
+
+import gofer.goroutine.Goroutine;
+import gofer.goroutine.WaitReason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// A goroutine as it was seen at one instant.
+///
+/// @param goroutine which
+/// @param state what it waits for, or that it does not
+/// @param stack where it is
+/// @param waits what it waits for, as objects
+/// @param time for how long; zero if it does not, or if it is not known
+record Sight(G goroutine, String state, List<StackTraceElement> stack, List<Wait> waits, Duration time) {
+
+    /// So often a goroutine may go on while it is looked at; then it is surely awake.
+    private static final int LOOKS = 3;
+
+    /// Within so many frames the JDK gets from what a program calls to where the thread parks.
+    private static final int DEPTH_OF_JDK = 20;
+
+    /// A wait and the stack that belongs to it.
+    static Sight of(G g) {
+        for (int look = 0; look < LOOKS; look++) {
+            Goroutine.State state = g.state();
+            Sleeper sleeper = g.sleeper();
+            int sleep = sleeper == null ? 0 : sleeper.sleep();
+            List<StackTraceElement> stack = Arrays.asList(g.stack());
+            if (g.state() != state || g.sleeper() != sleeper || sleeper != null && sleeper.sleep() != sleep) {
+                continue;
+            }
+            if (state != Goroutine.State.WAITING) {
+                return awake(g, stack);
+            }
+            return sleeper == null
+                    ? new Sight(g, foreignWait(stack), stack, foreign(g), Duration.ZERO)
+                    : new Sight(g, sleeper.reason().toString(), stack, sleeper.waits(), sleeper.time());
+        }
+        return awake(g, Arrays.asList(g.stack()));
+    }
+
+    private static Sight awake(G g, List<StackTraceElement> stack) {
+        return new Sight(g, "runnable", stack, List.of(), Duration.ZERO);
+    }
+
+    /// Go's words for the waits that are not ours.
+    private static String foreignWait(List<StackTraceElement> stack) {
+        for (StackTraceElement frame : stack.subList(0, Math.min(stack.size(), DEPTH_OF_JDK))) {
+            if (frame.getClassName().startsWith("sun.nio.ch.")) {
+                return "IO wait";
+            }
+            if (frame.getClassName().equals("java.lang.Thread") && frame.getMethodName().equals("sleep")) {
+                return WaitReason.SLEEP.toString();
+            }
+        }
+        return WaitReason.OTHER.toString();
+    }
+
+    private static List<Wait> foreign(G g) {
+        Object blocker = LockSupport.getBlocker(g.thread());
+        return blocker == null ? List.of() : List.of(new Wait("for", new Foreign(blocker), 0));
+    }
+
+    /// Equal for goroutines that do the same.
+    Object kind() {
+        List<@Nullable Object> kind = new ArrayList<>(List.of(state, stack, goroutine.origin().site()));
+        for (Wait wait : waits) {
+            kind.add(wait.purpose());
+            kind.add(wait.target().kind());
+            kind.add(wait.target().site());
+        }
+        return kind;
+    }
+}
