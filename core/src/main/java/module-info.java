@@ -12,6 +12,7 @@ module gofer {
     exports gofer;
     exports gofer.chan;
     exports gofer.context;
+    exports gofer.diagnostics;
     exports gofer.goroutine;
     exports gofer.group;
     exports gofer.sync;

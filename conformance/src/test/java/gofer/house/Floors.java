@@ -21,6 +21,7 @@ final class Floors {
                     "gofer.chan", new Room(1, "channels"),
                     "gofer.chan.flavor", new Room(1, "channels"),
                     "gofer.sync", new Room(1, "sync"),
+                    "gofer.diagnostics", new Room(1, "diagnostics"),
                     "gofer.time", new Room(2, "time"),
                     "gofer.context", new Room(3, "context"),
                     "gofer.group", new Room(4, "group"),

@@ -3,6 +3,8 @@ package gofer.runtime;
 import gofer.goroutine.Goroutine;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -12,8 +14,9 @@ import jdk.internal.vm.ThreadContainer;
 import jdk.internal.vm.ThreadContainers;
 import org.jspecify.annotations.Nullable;
 
-/// Ends a program, as Go does, when all of its goroutines are asleep and nothing is left that could wake one.
-final class DeadlockWatch extends Thread {
+/// Finds out when all goroutines are asleep and nothing is left that could wake one, and when some wait for each other's
+/// locks.
+public final class DeadlockWatch extends Thread {
 
     /*
      * Goroutines are looked at one by one, while others may run. So all are looked at twice: if each is asleep both
@@ -51,28 +54,59 @@ final class DeadlockWatch extends Thread {
     /// How the names of our own threads begin.
     private static final String OURS = "gofer ";
 
-    private final Thread caller;
+    /// What is done about what is found.
+    public interface Report {
+
+        /// All goroutines are asleep for ever. Called once.
+        void allAsleep();
+
+        /// Some wait for each other's locks. Called again when there are more.
+        void waitForEachOther(Dump stuck);
+    }
+
+    private final @Nullable Thread caller;
+    private final Report report;
+    private final Set<Long> reported = new HashSet<>(); // ids; used by this thread only
+    private volatile boolean stopped;
 
     /// What a goroutine waits in. Sleepers are used again: then the second number differs.
     private record Wait(Sleeper sleeper, int sleep) {}
 
-    /// Watches over a program that was started by `caller`, which does nothing but wait for it.
-    DeadlockWatch(Thread caller) {
+    /// A watch that is yet to be started.
+    ///
+    /// @param caller a thread that wakes nobody: it does nothing but wait for the goroutines
+    public DeadlockWatch(@Nullable Thread caller, Report report) {
         super(Scheduling.systemGroup(), null, "gofer deadlock watch", 0, false);
         this.caller = caller;
+        this.report = report;
         setDaemon(true);
+    }
+
+    /// Ends the watch, at once or after what it is about to report.
+    public void end() {
+        stopped = true;
+        LockSupport.unpark(this);
     }
 
     @Override
     public void run() {
         long pause = PAUSE;
-        for (; ; ) {
+        while (!stopped) {
             LockSupport.parkNanos(this, pause);
             long start = System.nanoTime();
-            if (nothingCanHappen()) {
-                Program.deadlock();
+            if (Scheduling.isOurs() && nothingCanHappen()) {
+                report.allAsleep();
+                return;
             }
+            lookForLockCycles();
             pause = Math.max(PAUSE, REST * (System.nanoTime() - start));
+        }
+    }
+
+    private void lookForLockCycles() {
+        Collection<G> stuck = LockCycles.goroutines();
+        if (reported.addAll(stuck.stream().map(G::id).toList())) {
+            report.waitForEachOther(Dump.of(stuck));
         }
     }
 

@@ -1,5 +1,6 @@
 package gofer.runtime;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,42 +10,39 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What all goroutines do, at about one instant. Those that do the same are taken together, so that a dump of a million
-/// takes little more room than their ids.
+/// What goroutines do, at about one instant. Those that do the same are taken together, so that a dump of a million takes
+/// little more room than their ids.
 ///
 /// @param groups in the order of the first ids
-/// @param blockers the goroutines that are named by [Wait#blocker]
-public record Dump(Collection<DumpGroup> groups, Map<Long, G> blockers) {
+/// @param blockers the goroutines that are named by [WaitSnapshot#blocker]
+public record Dump(Collection<DumpGroup> groups, Map<Long, Blocker> blockers) {
 
     /// A look at all goroutines.
     public static Dump take() {
-        return take(null);
+        return of(Goroutines.all());
     }
 
-    /// A look at all goroutines but one.
-    static Dump take(@Nullable G without) {
+    /// A look at some goroutines.
+    static Dump of(Collection<G> goroutines) {
         Map<Object, DumpGroup> groups = new LinkedHashMap<>();
-        List<G> all = Goroutines.all();
-        for (G g : all) {
-            if (g != without) {
-                Sight sight = Sight.of(g);
-                groups.computeIfAbsent(sight.kind(), _ -> new DumpGroup(sight)).add(sight);
-            }
+        for (G g : goroutines) {
+            Sight sight = Sight.of(g);
+            groups.computeIfAbsent(sight.kind(), _ -> new DumpGroup(sight)).add(sight);
         }
-        return new Dump(groups.values(), blockers(groups.values(), all));
+        return new Dump(groups.values(), blockers(groups.values()));
     }
 
-    private static Map<Long, G> blockers(Collection<DumpGroup> groups, List<G> all) {
+    private static Map<Long, Blocker> blockers(Collection<DumpGroup> groups) {
         Set<Long> wanted = new HashSet<>();
         for (DumpGroup group : groups) {
             group.waits().forEach(wait -> wanted.add(wait.blocker()));
         }
         wanted.remove(0L);
-        Map<Long, G> found = new HashMap<>();
+        Map<Long, Blocker> found = new HashMap<>();
         if (!wanted.isEmpty()) {
-            for (G g : all) {
+            for (G g : Goroutines.all()) {
                 if (wanted.contains(g.holderId())) {
-                    found.put(g.holderId(), g);
+                    found.put(g.holderId(), new Blocker(g.id(), g.toString()));
                 }
             }
         }
@@ -58,13 +56,27 @@ public record Dump(Collection<DumpGroup> groups, Map<Long, G> blockers) {
         return text.toString();
     }
 
-    /// The same, after the stack of the current thread.
+    /// A look at all goroutines, as text, after the stack of the current thread.
     public static String withCaller() {
-        G current = G.current();
-        Dump others = take(current);
+        @Nullable G current = G.current();
+        List<G> others = new ArrayList<>(Goroutines.all());
+        others.remove(current);
+        Dump dump = of(others);
         StringBuilder text = new StringBuilder();
-        new DumpText(text, others.blockers).appendCaller(current).append(others.groups);
+        new DumpText(text, dump.blockers).appendCaller(current).append(dump.groups);
         return text.toString();
+    }
+
+    /// One of the groups as text.
+    public String text(DumpGroup group) {
+        StringBuilder text = new StringBuilder();
+        new DumpText(text, blockers).append(List.of(group));
+        return text.toString();
+    }
+
+    /// What those of one of the groups wait for, as text.
+    public List<String> waits(DumpGroup group) {
+        return group.waits().stream().map(wait -> DumpText.text(wait, blockers)).toList();
     }
 
     /// As a JSON object.

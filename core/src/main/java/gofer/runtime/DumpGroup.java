@@ -2,14 +2,17 @@ package gofer.runtime;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /// Goroutines that do the same: in the same state, with the same stack, waiting for things made at the same places, and
-/// started at the same place.
-final class DumpGroup {
+/// started at the same place. It keeps none of them alive.
+public final class DumpGroup {
 
-    private final Sight first;
+    private final String state;
+    private final List<StackTraceElement> frames;
+    private final Origin origin;
+    private final String name;
+    private final List<WaitSnapshot> waits;
     private final List<Long> ids = new ArrayList<>();
     private boolean sameName = true;
     private boolean sameCreator = true;
@@ -19,45 +22,63 @@ final class DumpGroup {
 
     /// The group to which `first` is yet to be added.
     DumpGroup(Sight first) {
-        this.first = first;
+        state = first.state();
+        frames = Frames.ofProgram(first.stack());
+        origin = first.goroutine().origin();
+        name = first.goroutine().name();
+        waits = first.waits().stream().map(WaitSnapshot::of).toList();
         shortest = first.time();
         longest = first.time();
     }
 
+    /// Adds one that is of the same kind as the first.
     void add(Sight sight) {
         ids.add(sight.goroutine().id());
-        sameName &= sight.goroutine().name().equals(name());
-        sameCreator &= sight.goroutine().origin().creator() == origin().creator();
-        sameWaits &= sight.waits().equals(waits());
-        shortest = Collections.min(List.of(shortest, sight.time()));
-        longest = Collections.max(List.of(longest, sight.time()));
+        sameName &= sight.goroutine().name().equals(name);
+        sameCreator &= sight.goroutine().origin().creator() == origin.creator();
+        sameWaits &= isAlike(sight.waits());
+        shortest = shortest.compareTo(sight.time()) < 0 ? shortest : sight.time();
+        longest = longest.compareTo(sight.time()) > 0 ? longest : sight.time();
     }
 
-    List<Long> ids() {
+    private boolean isAlike(List<Wait> others) {
+        for (int i = 0; i < waits.size(); i++) {
+            WaitSnapshot wait = waits.get(i);
+            Wait other = others.get(i);
+            if (!wait.label().equals(other.target().label()) || wait.blocker() != other.blocker()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Their ids, in order.
+    public List<Long> ids() {
         return ids;
     }
 
     /// That of the first.
-    String name() {
-        return first.goroutine().name();
+    public String name() {
+        return name;
     }
 
     boolean sameName() {
         return sameName;
     }
 
-    String state() {
-        return first.state();
+    /// What they wait for, in Go's words, or that they do not.
+    public String state() {
+        return state;
     }
 
     /// The program's part of the stack.
-    List<StackTraceElement> frames() {
-        return Frames.ofProgram(first.stack());
+    public List<StackTraceElement> frames() {
+        return frames;
     }
 
     /// Those of the first.
-    List<Wait> waits() {
-        return first.waits();
+    List<WaitSnapshot> waits() {
+        return waits;
     }
 
     boolean sameWaits() {
@@ -65,8 +86,8 @@ final class DumpGroup {
     }
 
     /// That of the first.
-    Origin origin() {
-        return first.goroutine().origin();
+    public Origin origin() {
+        return origin;
     }
 
     boolean sameCreator() {
@@ -82,7 +103,8 @@ final class DumpGroup {
         return shortest;
     }
 
-    Duration longest() {
+    /// For how long the first to wait has.
+    public Duration longest() {
         return longest;
     }
 }

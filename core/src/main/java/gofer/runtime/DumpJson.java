@@ -7,9 +7,9 @@ import java.util.Map;
 /// Writes what goroutines do as JSON.
 final class DumpJson {
 
-    private final Map<Long, G> blockers;
+    private final Map<Long, Blocker> blockers;
 
-    DumpJson(Map<Long, G> blockers) {
+    DumpJson(Map<Long, Blocker> blockers) {
         this.blockers = blockers;
     }
 
@@ -41,16 +41,16 @@ final class DumpJson {
         return json;
     }
 
-    private Map<String, Object> of(Wait wait) {
+    private Map<String, Object> of(WaitSnapshot wait) {
         var json = new LinkedHashMap<String, Object>();
         json.put("purpose", wait.purpose());
-        json.put("kind", wait.target().kind());
-        json.put("label", wait.target().label());
-        json.putAll(wait.target().facts());
-        if (wait.target().site() != null) {
-            json.put("madeAt", wait.target().site().toString());
+        json.put("kind", wait.kind());
+        json.put("label", wait.label());
+        json.putAll(wait.facts());
+        if (wait.site() != null) {
+            json.put("madeAt", wait.site().toString());
         }
-        G blocker = blockers.get(wait.blocker());
+        Blocker blocker = blockers.get(wait.blocker());
         if (blocker != null) {
             json.put("blockedBy", blocker.id());
         }

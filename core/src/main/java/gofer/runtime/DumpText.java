@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class DumpText {
 
     private final StringBuilder out;
-    private final Map<Long, G> blockers;
+    private final Map<Long, Blocker> blockers;
 
-    DumpText(StringBuilder out, Map<Long, G> blockers) {
+    DumpText(StringBuilder out, Map<Long, Blocker> blockers) {
         this.out = out;
         this.blockers = blockers;
     }
@@ -41,10 +41,10 @@ final class DumpText {
     private void append(DumpGroup group) {
         out.append(head(group)).append(" [").append(group.state()).append(time(group)).append("]:\n");
         appendFrames(group.frames());
-        for (Wait wait : group.waits()) {
+        for (WaitSnapshot wait : group.waits()) {
             out.append('\t')
                     .append(group.sameWaits() ? "waits " : "one of them waits ")
-                    .append(text(wait))
+                    .append(text(wait, blockers))
                     .append('\n');
         }
         if (!group.isMain()) {
@@ -84,21 +84,21 @@ final class DumpText {
         return seconds == 0 ? "" : seconds < 60 ? seconds + " seconds" : seconds / 60 + " minutes";
     }
 
-    private String text(Wait wait) {
-        Waitable target = wait.target();
-        StringBuilder text = new StringBuilder(wait.purpose() + ' ' + target.kind() + ' ' + target.label());
+    /// `for mutex 605a5db6 (locked, waiting 1), made at Main.main(Main.java:5), blocked by goroutine 2`.
+    static String text(WaitSnapshot wait, Map<Long, Blocker> blockers) {
+        StringBuilder text = new StringBuilder(wait.purpose() + ' ' + wait.kind() + ' ' + wait.label());
         String facts =
-                target.facts().entrySet().stream()
+                wait.facts().entrySet().stream()
                         .filter(fact -> fact.getValue() != Boolean.FALSE)
                         .map(fact -> fact.getKey() + (fact.getValue() == Boolean.TRUE ? "" : " " + fact.getValue()))
                         .collect(Collectors.joining(", "));
         if (!facts.isEmpty()) {
             text.append(" (").append(facts).append(')');
         }
-        if (target.site() != null) {
-            text.append(", made at ").append(target.site());
+        if (wait.site() != null) {
+            text.append(", made at ").append(wait.site());
         }
-        G blocker = blockers.get(wait.blocker());
-        return blocker == null ? text.toString() : text.append(", blocked by ").append(blocker).toString();
+        Blocker blocker = blockers.get(wait.blocker());
+        return blocker == null ? text.toString() : text.append(", blocked by ").append(blocker.text()).toString();
     }
 }

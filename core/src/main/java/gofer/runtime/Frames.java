@@ -19,6 +19,7 @@ final class Frames {
                     "gofer.chan",
                     "gofer.chan.flavor",
                     "gofer.context",
+                    "gofer.diagnostics",
                     "gofer.goroutine",
                     "gofer.group",
                     "gofer.runtime",

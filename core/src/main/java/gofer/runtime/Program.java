@@ -34,9 +34,7 @@ public final class Program {
                     body.run();
                     exit(0);
                 });
-        if (Scheduling.isOurs()) {
-            new DeadlockWatch(Thread.currentThread()).start();
-        }
+        new DeadlockWatch(Thread.currentThread(), new Report()).start();
         join(main.thread());
         // The main goroutine has called goexit. The others go on, and functions run when their time comes; when the
         // last of both has ended, nothing can happen.
@@ -60,15 +58,25 @@ public final class Program {
         }
     }
 
-    /// Reports that all goroutines are asleep for ever, and exits with status 2.
-    static void deadlock() {
-        END.lock();
-        try {
-            if (!ending) {
-                System.err.print("fatal error: all goroutines are asleep - deadlock!\n\n" + Dump.take().text());
+    private static final class Report implements DeadlockWatch.Report {
+
+        /// Exits with status 2.
+        @Override
+        public void allAsleep() {
+            END.lock();
+            try {
+                if (!ending) {
+                    System.err.print("fatal error: all goroutines are asleep - deadlock!\n\n" + Dump.take().text());
+                }
+            } finally {
+                end(2);
             }
-        } finally {
-            end(2);
+        }
+
+        /// The others may go on.
+        @Override
+        public void waitForEachOther(Dump stuck) {
+            System.err.print("warning: goroutines wait for each other's locks for ever - deadlock!\n\n" + stuck.text());
         }
     }
 

@@ -214,6 +214,15 @@ public final class RWMutexCore extends ShortLock implements Waitable {
         }
     }
 
+    /// Whether the readers inside are surely `threads`, and there are any.
+    boolean isReadBy(List<Thread> threads) {
+        long supposed = 0;
+        for (Thread thread : threads) {
+            supposed = entered(supposed, mark(thread));
+        }
+        return !threads.isEmpty() && (state & ~(WRITER | WAITING)) == supposed;
+    }
+
     private static long mark(Thread reader) {
         int mark = (int) reader.threadId() * SPREAD;
         return (long) mark << 32;

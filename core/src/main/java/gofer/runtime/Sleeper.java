@@ -73,6 +73,7 @@ public final class Sleeper {
     private int sleep; // how often it was made ready again
     private int since = CoarseClock.now(); // when it was made ready; read by dumps
     private boolean timed; // has a deadline, as of the last time it parked
+    private boolean cancellable; // has a cancellation, as of the last sleep
 
     /// A sleeper for the current thread, not asleep yet.
     public Sleeper(WaitReason reason, Object target) {
@@ -111,6 +112,7 @@ public final class Sleeper {
     /// Returns null if the deadline, an interrupt or a cancellation came first: then the caller takes its waiters out of
     /// their queues and, unless it has [#timedOut], throws [#calledOff].
     @Nullable Waiter sleep(Deadline deadline, @Nullable Cancellation cancellation) {
+        cancellable = cancellation != null;
         if (cancellation == null) {
             return sleep(deadline);
         }
@@ -260,6 +262,22 @@ public final class Sleeper {
     /// Whether its thread is parked, without a deadline, and nobody has woken it.
     boolean sleepsForEver() {
         return outcome == null && thread.getState() == Thread.State.WAITING && !timed;
+    }
+
+    /// Whether it waits for a lock and nothing else: no deadline, no cancellation.
+    boolean sleepsForLock() {
+        return target instanceof Waitable
+                && !cancellable
+                && sleepsForEver()
+                && switch (reason) {
+                    case MUTEX_LOCK, RWMUTEX_LOCK, RWMUTEX_RLOCK -> true;
+                    default -> false;
+                };
+    }
+
+    /// The lock that it waits for.
+    Waitable lock() {
+        return (Waitable) target;
     }
 
     /// Why the thread sleeps.

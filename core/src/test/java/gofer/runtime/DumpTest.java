@@ -27,7 +27,7 @@ class DumpTest {
     }
 
     /// The lines but for those of the stack.
-    private static List<String> text(DumpGroup group, Map<Long, G> blockers) {
+    private static List<String> text(DumpGroup group, Map<Long, Blocker> blockers) {
         StringBuilder text = new StringBuilder();
         new DumpText(text, blockers).append(List.of(group));
         return text.toString().lines().filter(line -> !line.startsWith("\tat ")).toList();

@@ -1,0 +1,72 @@
+package gofer.diagnostics;
+
+import gofer.runtime.DeadlockWatch;
+import gofer.runtime.Dump;
+import gofer.runtime.LockCycles;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/// Finds goroutines that wait for each other's locks, or for their own, while others go on.
+///
+/// Locks are those of [gofer.sync.Mutex] and [gofer.sync.RWMutex], also where a reader reads again while a writer waits.
+/// Who waits with a context is not stuck. Since locks have no owner, one that somebody else was to unlock counts as held
+/// by who locked it.
+///
+/// Under `Go.main` and the launcher all of this is on, and reported on standard error.
+public final class Deadlocks {
+
+    private static final System.Logger LOG = System.getLogger("gofer.deadlocks");
+
+    private Deadlocks() {}
+
+    /// The goroutines that are stuck now, those included that wait behind such a cycle. Never waits; takes a look at every
+    /// goroutine.
+    public static List<Stuck> find() {
+        return Stuck.of(LockCycles.find());
+    }
+
+    /// Looks for deadlocks from now on, ten times a second or, if a look takes long, less often. When one is found, logs a
+    /// warning to the logger `gofer.deadlocks` and calls `callback` with the goroutines that are stuck, on a thread of its
+    /// own; again when there are more. Off until this is called.
+    ///
+    /// On Gofer's scheduler it also finds out, once, when all goroutines are asleep and no timer or other thread is left
+    /// that could wake one; few programs but those under `Go.main` get there. Closing what it returns ends it.
+    public static Watch watch(Consumer<List<Stuck>> callback) {
+        Objects.requireNonNull(callback, "callback");
+        var watch = new DeadlockWatch(null, new Report(callback));
+        watch.start();
+        return watch::end;
+    }
+
+    /// A search that goes on until it is closed.
+    @FunctionalInterface
+    public interface Watch extends AutoCloseable {
+
+        /// Ends it.
+        @Override
+        void close();
+    }
+
+    private record Report(Consumer<List<Stuck>> callback) implements DeadlockWatch.Report {
+
+        @Override
+        public void allAsleep() {
+            report("all goroutines are asleep - deadlock!", Dump.take());
+        }
+
+        @Override
+        public void waitForEachOther(Dump stuck) {
+            report("goroutines wait for each other's locks for ever - deadlock!", stuck);
+        }
+
+        private void report(String headline, Dump dump) {
+            List<Stuck> stuck = Stuck.of(dump);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    headline + stuck.stream().map(Stuck::text).collect(Collectors.joining("\n", "\n\n", "")));
+            callback.accept(stuck);
+        }
+    }
+}
