@@ -12,6 +12,7 @@ import gofer.runtime.Dump;
 import gofer.runtime.Exit;
 import gofer.runtime.G;
 import gofer.runtime.Goroutines;
+import gofer.runtime.Leaked;
 import gofer.runtime.Program;
 import gofer.runtime.Scheduling;
 import gofer.runtime.Sleeper;
@@ -109,7 +110,7 @@ public final class Go {
 
     /// How many goroutines live, the main one included: never less than 1. Racy by nature.
     public static int numGoroutine() {
-        return Math.max(1, Goroutines.count() + (Program.isRunning() ? 0 : 1));
+        return Math.max(1, Goroutines.count() + Leaked.count() + (Program.isRunning() ? 0 : 1));
     }
 
     /// How many processors the process could use when it started.

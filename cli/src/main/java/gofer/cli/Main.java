@@ -13,6 +13,7 @@ public final class Main {
                                       compile the file in memory and run it, at most N goroutines at a time
                    gofer dump [--json] PID
                                       print what the goroutines of a running program do
+                   gofer leaks PID    print those that wait for ever, as nothing can wake them
                    gofer bench [--quick] [ROW...]
                                       measure against Go, Kotlin, Jox and the JDK, as far as they are found
                    gofer version      print the versions of Gofer and of Java, and which scheduler runs
@@ -43,6 +44,7 @@ public final class Main {
         switch (args.length == 0 ? "" : args[0]) {
             case "run" -> run(Arrays.copyOfRange(args, 1, args.length));
             case "dump" -> dump(Arrays.copyOfRange(args, 1, args.length));
+            case "leaks" -> System.out.print(target(args, 1).ask("leaks"));
             case "version", "--version" -> version();
             case "help", "--help", "-h" -> System.out.print(USAGE);
             case "" -> throw new UsageException("a command is missing; see gofer --help");

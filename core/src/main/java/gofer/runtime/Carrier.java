@@ -39,14 +39,19 @@ final class Carrier extends Thread {
     public void run() {
         do {
             for (Processor p = processor; p != null; p = processor) {
-                Runnable task = next(p);
-                if (task != null) {
-                    TURNS.setOpaque(this, turns + 1);
-                    run(task);
-                    TURNS.setOpaque(this, turns + 1);
-                }
+                turn(p);
             }
         } while (scheduler.spare(this));
+    }
+
+    /// A method of its own: when nothing is left to run, no variable here refers to what ran last, which may be garbage.
+    private void turn(Processor p) {
+        Runnable task = next(p);
+        if (task != null) {
+            TURNS.setOpaque(this, turns + 1);
+            run(task);
+            TURNS.setOpaque(this, turns + 1);
+        }
     }
 
     long turns() {

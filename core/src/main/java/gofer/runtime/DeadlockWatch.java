@@ -134,7 +134,7 @@ public final class DeadlockWatch extends Thread {
             }
             waits.add(new Wait(sleeper, sleeper.sleep()));
         }
-        return waits.isEmpty() ? null : waits;
+        return waits.isEmpty() && Leaked.count() == 0 ? null : waits;
     }
 
     /// Whether there are threads that are neither goroutines nor known to wake none: of those that the JVM does not tell us

@@ -8,27 +8,38 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What goroutines do, at about one instant. Those that do the same are taken together, so that a dump of a million takes
 /// little more room than their ids.
 ///
 /// @param groups in the order of the first ids
-/// @param blockers the goroutines that are named by [WaitSnapshot#blocker]
+/// @param blockers the goroutines that are named by [Wait#blocker]
 public record Dump(Collection<DumpGroup> groups, Map<Long, Blocker> blockers) {
 
     /// A look at all goroutines.
     public static Dump take() {
-        return of(Goroutines.all());
+        return withLeaked(Goroutines.all());
+    }
+
+    /// A look at some goroutines, and those that have leaked.
+    private static Dump withLeaked(Collection<G> goroutines) {
+        Stream<Sight> leaked =
+                Leaked.found().stream()
+                        .map(sight -> sight.id() == G.MAIN ? sight : sight.in(sight.state() + " (leaked)"));
+        return of(Stream.concat(goroutines.stream().map(Sight::of), leaked));
     }
 
     /// A look at some goroutines.
     static Dump of(Collection<G> goroutines) {
+        return of(goroutines.stream().map(Sight::of));
+    }
+
+    /// What some goroutines did.
+    static Dump of(Stream<Sight> sights) {
         Map<Object, DumpGroup> groups = new LinkedHashMap<>();
-        for (G g : goroutines) {
-            Sight sight = Sight.of(g);
-            groups.computeIfAbsent(sight.kind(), _ -> new DumpGroup(sight)).add(sight);
-        }
+        sights.forEachOrdered(sight -> groups.computeIfAbsent(sight.kind(), _ -> new DumpGroup(sight)).add(sight));
         return new Dump(groups.values(), blockers(groups.values()));
     }
 
@@ -61,7 +72,7 @@ public record Dump(Collection<DumpGroup> groups, Map<Long, Blocker> blockers) {
         @Nullable G current = G.current();
         List<G> others = new ArrayList<>(Goroutines.all());
         others.remove(current);
-        Dump dump = of(others);
+        Dump dump = withLeaked(others);
         StringBuilder text = new StringBuilder();
         new DumpText(text, dump.blockers).appendCaller(current).append(dump.groups);
         return text.toString();

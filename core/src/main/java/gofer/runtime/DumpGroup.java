@@ -12,7 +12,7 @@ public final class DumpGroup {
     private final List<StackTraceElement> frames;
     private final Origin origin;
     private final String name;
-    private final List<WaitSnapshot> waits;
+    private final List<Wait> waits;
     private final List<Long> ids = new ArrayList<>();
     private boolean sameName = true;
     private boolean sameCreator = true;
@@ -24,18 +24,18 @@ public final class DumpGroup {
     DumpGroup(Sight first) {
         state = first.state();
         frames = Frames.ofProgram(first.stack());
-        origin = first.goroutine().origin();
-        name = first.goroutine().name();
-        waits = first.waits().stream().map(WaitSnapshot::of).toList();
+        origin = first.origin();
+        name = first.name();
+        waits = first.waits().stream().map(wait -> wait.frozen(true)).toList();
         shortest = first.time();
         longest = first.time();
     }
 
     /// Adds one that is of the same kind as the first.
     void add(Sight sight) {
-        ids.add(sight.goroutine().id());
-        sameName &= sight.goroutine().name().equals(name);
-        sameCreator &= sight.goroutine().origin().creator() == origin.creator();
+        ids.add(sight.id());
+        sameName &= sight.name().equals(name);
+        sameCreator &= sight.origin().creator() == origin.creator();
         sameWaits &= isAlike(sight.waits());
         shortest = shortest.compareTo(sight.time()) < 0 ? shortest : sight.time();
         longest = longest.compareTo(sight.time()) > 0 ? longest : sight.time();
@@ -43,9 +43,9 @@ public final class DumpGroup {
 
     private boolean isAlike(List<Wait> others) {
         for (int i = 0; i < waits.size(); i++) {
-            WaitSnapshot wait = waits.get(i);
+            Wait wait = waits.get(i);
             Wait other = others.get(i);
-            if (!wait.label().equals(other.target().label()) || wait.blocker() != other.blocker()) {
+            if (!wait.target().label().equals(other.target().label()) || wait.blocker() != other.blocker()) {
                 return false;
             }
         }
@@ -77,7 +77,7 @@ public final class DumpGroup {
     }
 
     /// Those of the first.
-    List<WaitSnapshot> waits() {
+    List<Wait> waits() {
         return waits;
     }
 

@@ -41,14 +41,14 @@ final class DumpJson {
         return json;
     }
 
-    private Map<String, Object> of(WaitSnapshot wait) {
+    private Map<String, Object> of(Wait wait) {
         var json = new LinkedHashMap<String, Object>();
         json.put("purpose", wait.purpose());
-        json.put("kind", wait.kind());
-        json.put("label", wait.label());
-        json.putAll(wait.facts());
-        if (wait.site() != null) {
-            json.put("madeAt", wait.site().toString());
+        json.put("kind", wait.target().kind());
+        json.put("label", wait.target().label());
+        json.putAll(wait.target().facts());
+        if (wait.target().site() != null) {
+            json.put("madeAt", wait.target().site().toString());
         }
         Blocker blocker = blockers.get(wait.blocker());
         if (blocker != null) {

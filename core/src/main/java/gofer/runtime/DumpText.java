@@ -41,7 +41,7 @@ final class DumpText {
     private void append(DumpGroup group) {
         out.append(head(group)).append(" [").append(group.state()).append(time(group)).append("]:\n");
         appendFrames(group.frames());
-        for (WaitSnapshot wait : group.waits()) {
+        for (Wait wait : group.waits()) {
             out.append('\t')
                     .append(group.sameWaits() ? "waits " : "one of them waits ")
                     .append(text(wait, blockers))
@@ -85,18 +85,19 @@ final class DumpText {
     }
 
     /// `for mutex 605a5db6 (locked, waiting 1), made at Main.main(Main.java:5), blocked by goroutine 2`.
-    static String text(WaitSnapshot wait, Map<Long, Blocker> blockers) {
-        StringBuilder text = new StringBuilder(wait.purpose() + ' ' + wait.kind() + ' ' + wait.label());
+    static String text(Wait wait, Map<Long, Blocker> blockers) {
+        StringBuilder text =
+                new StringBuilder(wait.purpose() + ' ' + wait.target().kind() + ' ' + wait.target().label());
         String facts =
-                wait.facts().entrySet().stream()
+                wait.target().facts().entrySet().stream()
                         .filter(fact -> fact.getValue() != Boolean.FALSE)
                         .map(fact -> fact.getKey() + (fact.getValue() == Boolean.TRUE ? "" : " " + fact.getValue()))
                         .collect(Collectors.joining(", "));
         if (!facts.isEmpty()) {
             text.append(" (").append(facts).append(')');
         }
-        if (wait.site() != null) {
-            text.append(", made at ").append(wait.site());
+        if (wait.target().site() != null) {
+            text.append(", made at ").append(wait.target().site());
         }
         Blocker blocker = blockers.get(wait.blocker());
         return blocker == null ? text.toString() : text.append(", blocked by ").append(blocker.text()).toString();

@@ -30,6 +30,7 @@ public final class G extends ShortLock implements Goroutine, Runnable, Thread.Un
     // Links of the list of all goroutines, guarded by its lock; see Goroutines.
     @Nullable G previous;
     @Nullable G next;
+    @Nullable Detached detached; // what is in the list instead
 
     G(long id, String name, Body body, Runnable whenOver, Origin origin) {
         this.id = id;

@@ -44,8 +44,8 @@ public final class Goroutines {
     }
 
     /// Starts the main goroutine.
-    static G startMain(Body body) {
-        return start(new G(G.MAIN, "main", body, NOTHING, Origin.of(body)));
+    static void startMain(Body body, Runnable whenOver) {
+        start(new G(G.MAIN, "main", body, whenOver, Origin.of(body)));
     }
 
     private static G start(G g) {
@@ -80,6 +80,23 @@ public final class Goroutines {
         stripe(g).remove(g);
     }
 
+    /// From now on the list does not keep those alive that `detached` refers to, which it shows as long as they live.
+    static void detach(List<Detached> detached) {
+        for (Detached one : detached) {
+            G g = one.get();
+            if (g != null) {
+                stripe(g).detach(g, one);
+            }
+        }
+    }
+
+    /// Ends that. Who has been collected is no longer counted.
+    static void attach() {
+        for (Stripe stripe : STRIPES) {
+            stripe.attach();
+        }
+    }
+
     private static Stripe stripe(G g) {
         return STRIPES[(int) g.id() & STRIPES.length - 1];
     }
@@ -87,17 +104,14 @@ public final class Goroutines {
     /// A doubly linked list.
     private static final class Stripe extends ShortLock {
 
-        private @Nullable G first; // guarded by the lock
+        private @Nullable G first; // guarded by the lock, as the next
+        private final List<Detached> detached = new ArrayList<>();
         private volatile int size; // written under the lock
 
         void add(G g) {
             acquire();
             try {
-                g.next = first;
-                if (first != null) {
-                    first.previous = g;
-                }
-                first = g;
+                link(g);
                 size = size + 1;
             } finally {
                 release();
@@ -107,22 +121,71 @@ public final class Goroutines {
         void remove(G g) {
             acquire();
             try {
-                G before = g.previous;
-                G after = g.next;
-                if (before != null) {
-                    before.next = after;
+                Detached reference = g.detached;
+                if (reference == null) {
+                    unlink(g);
                 } else {
-                    first = after;
+                    reference.ended = true;
+                    g.detached = null;
                 }
-                if (after != null) {
-                    after.previous = before;
-                }
-                g.previous = null;
-                g.next = null;
                 size = size - 1;
             } finally {
                 release();
             }
+        }
+
+        void detach(G g, Detached reference) {
+            acquire();
+            try {
+                if (g.previous != null || first == g) { // else it has ended
+                    unlink(g);
+                    g.detached = reference;
+                    detached.add(reference);
+                }
+            } finally {
+                release();
+            }
+        }
+
+        void attach() {
+            acquire();
+            try {
+                for (Detached reference : detached) {
+                    G g = reference.get();
+                    if (reference.isLeaked()) {
+                        size = size - 1;
+                    } else if (g != null && g.detached != null) {
+                        g.detached = null;
+                        link(g);
+                    }
+                }
+                detached.clear();
+            } finally {
+                release();
+            }
+        }
+
+        private void link(G g) {
+            g.next = first;
+            if (first != null) {
+                first.previous = g;
+            }
+            first = g;
+        }
+
+        private void unlink(G g) {
+            G before = g.previous;
+            G after = g.next;
+            if (before != null) {
+                before.next = after;
+            } else {
+                first = after;
+            }
+            if (after != null) {
+                after.previous = before;
+            }
+            g.previous = null;
+            g.next = null;
         }
 
         void addTo(List<G> all) {
@@ -130,6 +193,11 @@ public final class Goroutines {
             try {
                 for (G g = first; g != null; g = g.next) {
                     all.add(g);
+                }
+                for (Detached reference : detached) {
+                    if (reference.get() instanceof G g && g.detached != null) {
+                        all.add(g);
+                    }
                 }
             } finally {
                 release();

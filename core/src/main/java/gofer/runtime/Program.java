@@ -1,9 +1,10 @@
 package gofer.runtime;
 
 import gofer.goroutine.Body;
-import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// A program run by Go's rules: it ends when its main goroutine returns, or when an exception leaves any goroutine.
@@ -13,6 +14,8 @@ public final class Program {
 
     /// Guards `ending`, and is held while a report is printed: what ends the program meanwhile waits.
     private static final ReentrantLock END = new ReentrantLock();
+
+    private static final long REST = 10_000_000; // nanoseconds: how late the end of the last goroutine may be noticed
 
     private static boolean ending;
 
@@ -29,20 +32,22 @@ public final class Program {
         if (!RUNNING.compareAndSet(false, true)) {
             throw new IllegalStateException("Go.main is already running");
         }
-        G main =
-                Goroutines.startMain(() -> {
+        var over = new CountDownLatch(1);
+        Goroutines.startMain(
+                () -> {
                     body.run();
                     exit(0);
-                });
+                },
+                over::countDown);
         new DeadlockWatch(Thread.currentThread(), new Report()).start();
-        join(main.thread());
+        await(over);
         // The main goroutine has called goexit. The others go on, and functions run when their time comes; when the
         // last of both has ended, nothing can happen.
         do {
-            for (List<G> rest = Goroutines.all(); !rest.isEmpty(); rest = Goroutines.all()) {
-                rest.forEach(g -> join(g.thread()));
+            while (Goroutines.count() > 0) {
+                LockSupport.parkNanos(REST);
             }
-        } while (Timers.awaitNext() || !Goroutines.all().isEmpty());
+        } while (Timers.awaitNext() || Goroutines.count() > 0);
         System.err.println("fatal error: no goroutines (main called runtime.Goexit) - deadlock!");
         exit(2);
     }
@@ -84,7 +89,7 @@ public final class Program {
     private static void exit(int status) {
         END.lock();
         end(status);
-        join(Thread.currentThread());
+        await(new CountDownLatch(1));
     }
 
     /// Ends the process unless that has begun. The caller holds the lock, and gives it up.
@@ -97,7 +102,8 @@ public final class Program {
         END.unlock();
         if (first && !isShuttingDown()) {
             try {
-                join(Thread.ofPlatform().name("gofer exit").start(() -> System.exit(status)));
+                Thread.ofPlatform().name("gofer exit").start(() -> System.exit(status));
+                await(new CountDownLatch(1));
             } catch (OutOfMemoryError noThread) {
                 System.exit(status);
             }
@@ -116,11 +122,11 @@ public final class Program {
         }
     }
 
-    @SuppressWarnings("ThreadJoinLoop") // it stands in one
-    private static void join(Thread thread) {
-        while (thread.isAlive()) {
+    private static void await(CountDownLatch latch) {
+        for (; ; ) {
             try {
-                thread.join();
+                latch.await();
+                return;
             } catch (InterruptedException ignored) {
                 // Nothing else is left to do: what it waits for is the end of the process, or of its goroutines.
             }

@@ -9,14 +9,26 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// A goroutine as it was seen at one instant.
+/// A goroutine as it was seen at one instant. It does not keep the goroutine alive, but what that waits for.
 ///
-/// @param goroutine which
+/// @param id which
+/// @param name its name
+/// @param origin who started it, and where
 /// @param state what it waits for, or that it does not
 /// @param stack where it is
 /// @param waits what it waits for, as objects
-/// @param time for how long; zero if it does not, or if it is not known
-record Sight(G goroutine, String state, List<StackTraceElement> stack, List<Wait> waits, Duration time) {
+/// @param time for how long; zero if it does not wait, or if that is not known
+record Sight(
+        long id,
+        String name,
+        Origin origin,
+        String state,
+        List<StackTraceElement> stack,
+        List<Wait> waits,
+        Duration time) {
+
+    /// The state of those that do not wait.
+    static final String RUNNABLE = "runnable";
 
     /// So often a goroutine may go on while it is looked at; then it is surely awake.
     private static final int LOOKS = 3;
@@ -35,17 +47,17 @@ record Sight(G goroutine, String state, List<StackTraceElement> stack, List<Wait
                 continue;
             }
             if (state != Goroutine.State.WAITING) {
-                return awake(g, stack);
+                return of(g, RUNNABLE, stack, List.of(), Duration.ZERO);
             }
             return sleeper == null
-                    ? new Sight(g, foreignWait(stack), stack, foreign(g), Duration.ZERO)
-                    : new Sight(g, sleeper.reason().toString(), stack, sleeper.waits(), sleeper.time());
+                    ? of(g, foreignWait(stack), stack, foreign(g), Duration.ZERO)
+                    : of(g, sleeper.reason().toString(), stack, sleeper.waits(), sleeper.time());
         }
-        return awake(g, Arrays.asList(g.stack()));
+        return of(g, RUNNABLE, Arrays.asList(g.stack()), List.of(), Duration.ZERO);
     }
 
-    private static Sight awake(G g, List<StackTraceElement> stack) {
-        return new Sight(g, "runnable", stack, List.of(), Duration.ZERO);
+    private static Sight of(G g, String state, List<StackTraceElement> stack, List<Wait> waits, Duration time) {
+        return new Sight(g.id(), g.name(), g.origin(), state, stack, waits, time);
     }
 
     /// Go's words for the waits that are not ours.
@@ -66,14 +78,32 @@ record Sight(G goroutine, String state, List<StackTraceElement> stack, List<Wait
         return blocker == null ? List.of() : List.of(new Wait("for", new Foreign(blocker), 0));
     }
 
+    boolean isWaiting() {
+        return !state.equals(RUNNABLE);
+    }
+
     /// Equal for goroutines that do the same.
     Object kind() {
-        List<@Nullable Object> kind = new ArrayList<>(List.of(state, stack, goroutine.origin().site()));
+        List<@Nullable Object> kind = new ArrayList<>(List.of(state, stack, origin.site()));
         for (Wait wait : waits) {
             kind.add(wait.purpose());
             kind.add(wait.target().kind());
             kind.add(wait.target().site());
         }
         return kind;
+    }
+
+    /// The same, and it keeps nothing alive.
+    ///
+    /// @param equal the same stack, to be shared
+    /// @param noted whether to note in which state what it waits for is
+    Sight frozen(List<StackTraceElement> equal, boolean noted) {
+        List<Wait> frozen = waits.stream().map(wait -> wait.frozen(noted)).toList();
+        return new Sight(id, name, origin, state, equal, frozen, time);
+    }
+
+    /// The same in another state.
+    Sight in(String other) {
+        return new Sight(id, name, origin, other, stack, waits, time);
     }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What goroutines wait for, as dumps show it.
-sealed interface Waitable permits ChanCore, CondCore, Foreign, MutexCore, RWMutexCore, WaitGroupCore {
+sealed interface Waitable permits ChanCore, CondCore, Foreign, MutexCore, RWMutexCore, Snapshot, WaitGroupCore {
 
     /// `chan`, `mutex` and so on.
     String kind();

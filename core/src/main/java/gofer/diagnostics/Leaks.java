@@ -1,0 +1,37 @@
+package gofer.diagnostics;
+
+import gofer.runtime.Leaked;
+import java.time.Duration;
+import java.util.List;
+
+/// Finds goroutines that wait for ever because nothing that can still run reaches what they wait for.
+///
+/// {@snippet file="snippets/Leak.java" region="leak"}
+///
+/// The garbage collector decides, so there is no false alarm: a goroutine that another goroutine, a thread, a timer or a
+/// static field could wake, or whose handle somebody has, is never listed. It may take a while until one is: as long as a
+/// variable refers to the channel, somebody could still use it.
+///
+/// What is found is gone, and its memory is free; its `finally` blocks never run. Dumps go on to show it, as `(leaked)`, and
+/// `numGoroutine` to count it.
+///
+/// **Go:** the profile `goroutineleak` of `runtime/pprof`.
+public final class Leaks {
+
+    private Leaks() {}
+
+    /// Those that have leaked by now, since the start of the program. Collects garbage, twice, and takes a look at every
+    /// goroutine: 10 microseconds for each that waits.
+    ///
+    /// Throws [UnsupportedOperationException] on the JDK's scheduler, which keeps all virtual threads alive, or if the JVM
+    /// does not collect on request.
+    public static List<Stuck> find() {
+        return Stuck.of(Leaked.find());
+    }
+
+    /// A guess, for the JDK's scheduler: those that have waited for `time` or longer, sleepers and I/O excepted. Many of
+    /// them may have good reason to.
+    public static List<Stuck> suspects(Duration time) {
+        return Stuck.of(Leaked.suspects(time));
+    }
+}
