@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// What a program did that ran in a JVM of its own.
 ///
@@ -26,15 +27,24 @@ public record ChildProgram(int status, String out, String err) {
 
     /// Runs the `main` of `type`, a class of this class path, with options for the JVM, and waits for its end.
     public static ChildProgram run(Class<?> type, String... jvmOptions) {
+        return run(Map.of(), type, jvmOptions);
+    }
+
+    /// The same, with more variables in its environment.
+    public static ChildProgram run(Map<String, String> environment, Class<?> type, String... jvmOptions) {
         List<String> arguments = new ArrayList<>(List.of(jvmOptions));
         arguments.addAll(List.of("-cp", System.getProperty("java.class.path"), type.getName()));
-        return run(type.getName(), arguments);
+        return run(environment, type.getName(), arguments);
     }
 
     /// Runs `java` with `arguments`, and waits for its end.
     ///
     /// @param name for the message if it does not come
     public static ChildProgram run(String name, List<String> arguments) {
+        return run(Map.of(), name, arguments);
+    }
+
+    private static ChildProgram run(Map<String, String> environment, String name, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
@@ -44,7 +54,10 @@ public record ChildProgram(int status, String out, String err) {
             File err = File.createTempFile("child", ".err");
             try {
                 var builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err);
-                builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+                builder.environment()
+                        .keySet()
+                        .removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "GOTRACEBACK"));
+                builder.environment().putAll(environment);
                 Process process = builder.start();
                 process.getOutputStream().close();
                 boolean ended = awaitEnd(process);

@@ -1,6 +1,5 @@
 package gofer.runtime;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,24 +19,25 @@ public record Dump(Collection<DumpGroup> groups, Map<Long, Blocker> blockers) {
 
     /// A look at all goroutines.
     public static Dump take() {
-        return withLeaked(Goroutines.all());
+        return allBut(null);
     }
 
-    /// A look at some goroutines, and those that have leaked.
-    private static Dump withLeaked(Collection<G> goroutines) {
+    /// A look at all goroutines but one.
+    static Dump allBut(@Nullable G one) {
+        Stream<Sight> others = Goroutines.all().stream().filter(g -> g != one).map(Sight::of);
         Stream<Sight> leaked =
                 Leaked.found().stream()
                         .map(sight -> sight.id() == G.MAIN ? sight : sight.in(sight.state() + " (leaked)"));
-        return of(Stream.concat(goroutines.stream().map(Sight::of), leaked));
+        return ofSights(Stream.concat(others, leaked));
     }
 
     /// A look at some goroutines.
-    static Dump of(Collection<G> goroutines) {
-        return of(goroutines.stream().map(Sight::of));
+    static Dump of(Stream<G> goroutines) {
+        return ofSights(goroutines.map(Sight::of));
     }
 
     /// What some goroutines did.
-    static Dump of(Stream<Sight> sights) {
+    static Dump ofSights(Stream<Sight> sights) {
         Map<Object, DumpGroup> groups = new LinkedHashMap<>();
         sights.forEachOrdered(sight -> groups.computeIfAbsent(sight.kind(), _ -> new DumpGroup(sight)).add(sight));
         return new Dump(groups.values(), blockers(groups.values()));
@@ -69,10 +69,8 @@ public record Dump(Collection<DumpGroup> groups, Map<Long, Blocker> blockers) {
 
     /// A look at all goroutines, as text, after the stack of the current thread.
     public static String withCaller() {
-        @Nullable G current = G.current();
-        List<G> others = new ArrayList<>(Goroutines.all());
-        others.remove(current);
-        Dump dump = withLeaked(others);
+        G current = G.current();
+        Dump dump = allBut(current);
         StringBuilder text = new StringBuilder();
         new DumpText(text, dump.blockers).appendCaller(current).append(dump.groups);
         return text.toString();

@@ -230,10 +230,10 @@ public final class G extends ShortLock implements Goroutine, Runnable, Thread.Un
         return origin;
     }
 
-    /// Who started it and where: the last line of its part of a report or dump, with a line break. The main goroutine has
+    /// Who started it and where, and who started that one, and so on: the last lines of a report. The main goroutine has
     /// none, as nobody did.
     String creation() {
-        return id == MAIN ? "" : origin + System.lineSeparator();
+        return id == MAIN ? "" : origin + System.lineSeparator() + origin.ancestors();
     }
 
     /// `goroutine 7`, or `goroutine 7 "name"`.

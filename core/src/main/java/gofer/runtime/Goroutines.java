@@ -43,6 +43,11 @@ public final class Goroutines {
         return start(new G(IDS.incrementAndGet(), "", body, NOTHING, origin));
     }
 
+    /// Starts a goroutine that belongs to `scope`, as do those that it starts.
+    static void startWithin(Object scope, Body body, Runnable whenOver) {
+        start(new G(IDS.incrementAndGet(), "", body, whenOver, Origin.of(body).within(scope)));
+    }
+
     /// Starts the main goroutine.
     static void startMain(Body body, Runnable whenOver) {
         start(new G(G.MAIN, "main", body, whenOver, Origin.of(body)));

@@ -74,7 +74,7 @@ public final class Leaked {
         SEARCH.lock();
         try {
             search();
-            return Dump.of(FOUND.stream().filter(sight -> sight.id() != G.MAIN).filter(wanted));
+            return Dump.ofSights(FOUND.stream().filter(sight -> sight.id() != G.MAIN).filter(wanted));
         } finally {
             SEARCH.unlock();
         }
@@ -82,7 +82,7 @@ public final class Leaked {
 
     /// A guess: those that have waited for `time` or longer, but for sleepers.
     public static Dump suspects(Duration time) {
-        return Dump.of(
+        return Dump.ofSights(
                 Goroutines.all().stream()
                         .filter(g ->
                                 g.sleeper() instanceof Sleeper sleeper

@@ -1,12 +1,20 @@
 package gofer.runtime;
 
 import gofer.goroutine.Body;
+import org.jspecify.annotations.Nullable;
 
 /// Who starts a goroutine, and where in the program.
 ///
 /// @param creator the id of the goroutine that does, 0 for a thread that is none
 /// @param site the innermost frame outside Gofer and the JDK
-public record Origin(long creator, StackTraceElement site) {
+/// @param before the creator's own origin; null if it has none, or if the chain would get too long
+/// @param length of the chain, this one included
+/// @param scope what the creator belongs to, and so this goroutine, if to anything
+public record Origin(
+        long creator, StackTraceElement site, @Nullable Origin before, int length, @Nullable Object scope) {
+
+    /// A goroutine whose first act is to start the next must not keep the origins of all before it.
+    private static final int LONGEST = 16;
 
     /*
      * Walking the stack costs several times what starting a goroutine does. But each lambda expression has a class of
@@ -28,14 +36,37 @@ public record Origin(long creator, StackTraceElement site) {
 
     /// The current goroutine, at its current place, as the one that starts `body`, now or later.
     public static Origin of(Object body) {
-        return new Origin(
-                G.current() instanceof G g ? g.id() : 0,
-                site(body instanceof Body wrapper ? wrapper.wrapped().getClass() : body.getClass()));
+        StackTraceElement site = site(body instanceof Body wrapper ? wrapper.wrapped().getClass() : body.getClass());
+        return G.current() instanceof G g ? g.origin().next(g.id(), site) : new Origin(0, site, null, 1, null);
+    }
+
+    /// The origin of a goroutine that is started at `place` by the goroutine `id`, of which this is the origin.
+    private Origin next(long id, StackTraceElement place) {
+        Origin chain = length < LONGEST ? this : new Origin(creator, site, null, 1, null);
+        return new Origin(id, place, chain, chain.length + 1, scope);
+    }
+
+    /// The origin, at the same place, of a goroutine that begins a scope of its own.
+    Origin within(Object newScope) {
+        return new Origin(creator, site, before, length, newScope);
     }
 
     private static StackTraceElement site(Class<?> type) {
         StackTraceElement known = type.isHidden() ? LAMBDAS.get(type) : ANYWHERE;
         return known == ANYWHERE ? Sites.walk() : known;
+    }
+
+    /// Who started the creator, who started that one, and so on: a line for each, as far as it is known.
+    String ancestors() {
+        StringBuilder text = new StringBuilder();
+        for (Origin one = this; one.creator > G.MAIN && one.before instanceof Origin earlier; one = earlier) {
+            text.append("goroutine ")
+                    .append(one.creator)
+                    .append(" was ")
+                    .append(earlier)
+                    .append(System.lineSeparator());
+        }
+        return text.toString();
     }
 
     /// `created by goroutine 1 at Main.main(Main.java:3)`.

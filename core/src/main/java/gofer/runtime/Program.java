@@ -57,7 +57,7 @@ public final class Program {
     static void panic(G g, Throwable thrown) {
         END.lock();
         try {
-            System.err.print(PanicReport.of(g, thrown));
+            System.err.print(PanicReport.of(g, thrown, Traceback.of(System.getenv("GOTRACEBACK"))));
         } finally {
             end(2);
         }

@@ -41,12 +41,16 @@ class DumpTest {
         return group;
     }
 
+    private static Sight waitingFor(Sight sight, List<Wait> waits) {
+        return new Sight(sight.id(), sight.name(), sight.origin(), sight.state(), List.of(), waits, Duration.ZERO);
+    }
+
     private static Sight now(G g) {
         return after(Duration.ZERO, Sight.of(g));
     }
 
     private static Sight after(Duration time, Sight sight) {
-        return new Sight(sight.goroutine(), sight.state(), sight.stack(), sight.waits(), time);
+        return new Sight(sight.id(), sight.name(), sight.origin(), sight.state(), sight.stack(), sight.waits(), time);
     }
 
     @Test
@@ -80,8 +84,8 @@ class DumpTest {
         Wait other = new Wait("for", mutex, 0);
         DumpGroup group =
                 group(
-                        new Sight(sight.goroutine(), "", List.of(), List.of(other), Duration.ZERO),
-                        new Sight(sight.goroutine(), "", List.of(), List.of(), Duration.ZERO));
+                        waitingFor(sight, List.of(other)),
+                        waitingFor(sight, List.of(new Wait("for", new MutexCore(), 0))));
         assertThat(text(group, Map.of()).get(1)).startsWith("\tone of them waits for mutex ");
         assertThat(new DumpJson(Map.of()).of(List.of(group))).contains("\"waitsOfFirst\": [{\"purpose\": \"for\"");
     }

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Each program in `corpus/deadlock` is found out; each in `corpus/fine`, some of them the same ones mended, is left alone.
+/// Each program in `corpus/deadlock`, `corpus/partial` and `corpus/leak` is found out; each in `corpus/fine`, most of them the
+/// same ones mended, is left alone.
 class CorpusTest {
 
     private static final Path CORPUS = Path.of("corpus");
@@ -30,8 +31,33 @@ class CorpusTest {
                 .contains("\tat " + program.getFileName().toString().replace(".java", "."));
     }
 
+    /// The rest runs on.
     @ParameterizedTest
-    @Pins({"DL-02", "DL-03"})
+    @MethodSource("partial")
+    void goroutinesThatWaitForEachOthersLocksAreReported(Path program) {
+        ChildProgram end = run(program);
+        assertThat(end.out()).as("%s", end).isEqualTo("the rest runs on\n");
+        assertThat(end.err())
+                .contains("goroutines wait for each other's locks for ever - deadlock!\n\ngoroutine")
+                .contains(", blocked by goroutine ")
+                .contains("\tat " + program.getFileName().toString().replace(".java", "."));
+        assertThat(end.status()).isZero();
+    }
+
+    @ParameterizedTest
+    @Pins("LK-07")
+    @MethodSource("leaks")
+    void aGoroutineThatLeaksIsFound(Path program) {
+        ChildProgram end = run(program);
+        assertThat(end.status()).as("%s", end).isEqualTo(2);
+        assertThat(end.out()).isEmpty();
+        assertThat(end.err())
+                .startsWith("panic: java.lang.AssertionError: leaked:\n\n")
+                .contains("\tat " + program.getFileName().toString().replace(".java", "."));
+    }
+
+    @ParameterizedTest
+    @Pins({"DL-02", "DL-03", "LK-04"})
     @MethodSource("fine")
     void aProgramThatSomethingCouldWakeIsLeftAlone(Path program) {
         assertThat(run(program)).isEqualTo(new ChildProgram(0, "ok\n", ""));
@@ -58,6 +84,14 @@ class CorpusTest {
 
     static List<Path> deadlocks() throws IOException {
         return programs("deadlock");
+    }
+
+    static List<Path> partial() throws IOException {
+        return programs("partial");
+    }
+
+    static List<Path> leaks() throws IOException {
+        return programs("leak");
     }
 
     static List<Path> fine() throws IOException {

@@ -15,6 +15,8 @@ import gofer.sync.Mutex;
 import gofer.sync.WaitGroup;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -152,6 +154,51 @@ class PanicTest {
         assertThat(program.out()).isEmpty();
         assertThat(program.err()).startsWith(headline).contains("created by goroutine 1 at " + Ways.class.getName());
         assertThat(program.status()).isEqualTo(2);
+    }
+
+    /// `TestTracebackAll` and the others of its kind.
+    @ParameterizedTest
+    @CsvSource({"none, 0, 0", "single, 1, 0", "'', 1, 0", "all, 1, 1", "system, 1, 1"})
+    @Pins("GO-19")
+    void theEnvironmentSaysHowMuchIsShown(String setting, int ownStack, int others) {
+        ChildProgram program = ChildProgram.run(Map.of("GOTRACEBACK", setting), InAGoroutine.class);
+        assertThat(program.err()).startsWith("panic: java.lang.IllegalStateException: boom\n");
+        assertThat(program.err().split("\"worker\" \\[running]", -1)).hasSize(ownStack + 1);
+        assertThat(program.err().split("goroutine 2 \\[select \\(no cases\\)", -1)).hasSize(others + 1);
+        assertThat(program.err().split("goroutine 1 \"main\" \\[select \\(no cases\\)|\"main\" \\[runnable", -1))
+                .hasSize(others + 1);
+        assertThat(program.status()).isEqualTo(2);
+    }
+
+    static final class Chain {
+        static void main(String[] args) {
+            Go.main(() -> {
+                go(Chain::first);
+                throw block();
+            });
+        }
+
+        private static void first() {
+            go(Chain::second);
+        }
+
+        private static void second() {
+            go(() -> {
+                throw new IllegalStateException("at the end of the chain");
+            });
+        }
+    }
+
+    @Test
+    @Pins("GO-18")
+    void whoStartedWhomIsShownToTheFirst() {
+        assertThat(ChildProgram.run(Chain.class).err().lines().filter(line -> line.contains("created by")))
+                .zipSatisfy(
+                        List.of(
+                                "created by goroutine 3 at .*Chain.second\\(.*",
+                                "goroutine 3 was created by goroutine 2 at .*Chain.first\\(.*",
+                                "goroutine 2 was created by goroutine 1 at .*Chain\\..*"),
+                        (line, pattern) -> assertThat(line).matches(pattern));
     }
 
     @Test

@@ -1,0 +1,16 @@
+// It waits to be told.
+
+import static gofer.Go.*;
+
+import module gofer;
+
+void main() throws Exception {
+    Leaks.assertNone(this::serve);
+    IO.println("ok");
+}
+
+void serve() {
+    Chan<Void> done = Chan.make();
+    go(() -> done.recvOk());
+    done.close();
+}

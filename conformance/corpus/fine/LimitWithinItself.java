@@ -1,0 +1,15 @@
+// It is left to who has room.
+
+import static gofer.Go.*;
+
+import module gofer;
+
+void main() throws Exception {
+    Leaks.assertNone(this::serve);
+    IO.println("ok");
+}
+
+void serve() {
+    var g = new ErrGroup().limit(2);
+    g.go(() -> g.go(() -> {}));
+}

@@ -1,0 +1,23 @@
+// The lock is given back on every way out.
+
+import static gofer.Go.*;
+
+import module gofer;
+
+void main() throws Exception {
+    Leaks.assertNone(this::serve);
+    IO.println("ok");
+}
+
+void serve() {
+    var mu = new Mutex();
+    find(mu, "");
+    go(() -> find(mu, "x"));
+}
+
+static int find(Mutex mu, String key) {
+    try (var _ = mu.lock()) {
+        if (key.isEmpty()) return -1;
+        return key.length();
+    }
+}

@@ -1,0 +1,17 @@
+// Two goroutines each wait for the other to begin.
+
+import static gofer.Go.*;
+
+import module gofer;
+
+void main() throws Exception {
+    Leaks.assertNone(this::serve);
+    IO.println("ok");
+}
+
+void serve() {
+    Chan<Integer> left = Chan.make();
+    Chan<Integer> right = Chan.make();
+    go(() -> right.send(left.recv()));
+    go(() -> left.send(right.recv()));
+}

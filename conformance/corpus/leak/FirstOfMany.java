@@ -1,0 +1,19 @@
+// Three replicas are asked, and only the first to answer is heard.
+
+import static gofer.Go.*;
+
+import module gofer;
+
+void main() throws Exception {
+    Leaks.assertNone(this::serve);
+    IO.println("ok");
+}
+
+void serve() {
+    Chan<Integer> answers = Chan.make();
+    for (int i = 0; i < 3; i++) {
+        int replica = i;
+        go(() -> answers.send(replica));
+    }
+    answers.recv();
+}

@@ -1,0 +1,15 @@
+// A task of a full group waits until the group takes another.
+
+import static gofer.Go.*;
+
+import module gofer;
+
+void main() throws Exception {
+    Leaks.assertNone(this::serve);
+    IO.println("ok");
+}
+
+void serve() {
+    var g = new ErrGroup().limit(1);
+    g.go(() -> g.go(() -> {}));
+}

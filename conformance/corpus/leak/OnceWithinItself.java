@@ -1,0 +1,15 @@
+// An action that is to run once asks for itself.
+
+import static gofer.Go.*;
+
+import module gofer;
+
+void main() throws Exception {
+    Leaks.assertNone(this::serve);
+    IO.println("ok");
+}
+
+void serve() {
+    var once = new Once();
+    go(() -> once.run(() -> once.run(() -> {})));
+}

@@ -1,0 +1,20 @@
+// The consumer stops at the first value that it likes; the producer goes on.
+
+import static gofer.Go.*;
+
+import module gofer;
+
+void main() throws Exception {
+    Leaks.assertNone(this::serve);
+    IO.println("ok");
+}
+
+void serve() {
+    Chan<Integer> numbers = Chan.make();
+    go(() -> {
+        for (int i = 0; i < 10; i++) numbers.send(i);
+    });
+    for (int n : numbers) {
+        if (n == 3) return;
+    }
+}

@@ -1,0 +1,24 @@
+// An early return keeps the lock.
+
+import static gofer.Go.*;
+
+import module gofer;
+
+void main() throws Exception {
+    Leaks.assertNone(this::serve);
+    IO.println("ok");
+}
+
+void serve() {
+    var mu = new Mutex();
+    find(mu, "");
+    go(() -> find(mu, "x"));
+}
+
+static int find(Mutex mu, String key) {
+    mu.lock();
+    if (key.isEmpty()) return -1;
+    int found = key.length();
+    mu.unlock();
+    return found;
+}

@@ -1,0 +1,202 @@
+package gofer.diagnostics;
+
+import static gofer.Go.go;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import gofer.Go;
+import gofer.chan.Chan;
+import gofer.fixture.Crew;
+import gofer.fixture.Eventually;
+import gofer.goroutine.Goroutine;
+import gofer.goroutine.Scheduler;
+import gofer.goroutine.WaitReason;
+import gofer.sync.WaitGroup;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.Test;
+
+class LeaksTest {
+
+    private static void startsOneThatLeaks() {
+        Chan<Integer> chan = Chan.make();
+        go("leaky", () -> chan.send(1));
+    }
+
+    private static boolean canProve() {
+        return Go.scheduler() == Scheduler.GOFER;
+    }
+
+    @Test
+    void aBlockThatLeaksFailsAndShowsWhere() {
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> Leaks.assertNone(LeaksTest::startsOneThatLeaks))
+                .withMessageStartingWith(canProve() ? "leaked:\n\n" : "leaked, probably: ")
+                .withMessageContaining("\"leaky\" [chan send")
+                .withMessageContaining("waits to send to chan ")
+                .withMessageContaining("at gofer.diagnostics.LeaksTest.startsOneThatLeaks(LeaksTest.java:");
+    }
+
+    /// What it starts indirectly counts, at any depth, also by a timer.
+    @Test
+    void allDescendantsCount() {
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() ->
+                        Leaks.assertNone(() -> {
+                            Chan<Boolean> started = Chan.make();
+                            go(() ->
+                                    go(() ->
+                                            Go.afterFunc(
+                                                    Duration.ofMillis(1),
+                                                    () -> {
+                                                        startsOneThatLeaks();
+                                                        started.send(true);
+                                                    })));
+                            started.recv();
+                        }))
+                .withMessageContaining("\"leaky\" [chan send");
+    }
+
+    @Test
+    void whoEndsInTimeHasNotLeaked() throws Exception {
+        Leaks.assertNone(() -> {
+            for (int i = 0; i < 100; i++) {
+                Chan<Integer> chan = Chan.make();
+                go(chan::recv);
+                go(() -> chan.send(1));
+            }
+        });
+    }
+
+    /// Whatever leaks beside it.
+    @Test
+    void othersDoNotCount() throws Exception {
+        try (var crew = new Crew()) {
+            var stop = new AtomicBoolean();
+            crew.thread(() -> {
+                while (!stop.get()) {
+                    startsOneThatLeaks();
+                    Go.gosched();
+                }
+            });
+            for (int i = 0; i < 5; i++) {
+                Leaks.assertNone(() -> {
+                    Chan<Integer> chan = Chan.make();
+                    go(() -> chan.send(1));
+                    chan.recv();
+                });
+            }
+            stop.set(true);
+        }
+    }
+
+    @Test
+    @SuppressWarnings("NullAway")
+    void whatTheBlockThrowsIsThrown() {
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() ->
+                        Leaks.assertNone(() -> {
+                            throw new IOException("disk");
+                        }));
+        assertThatExceptionOfType(StackOverflowError.class)
+                .isThrownBy(() ->
+                        Leaks.assertNone(() -> {
+                            throw new StackOverflowError();
+                        }));
+        assertThatNullPointerException().isThrownBy(() -> Leaks.assertNone(null)).withMessage("block");
+    }
+
+    /// What a block shares with the code around it may still be used.
+    @Test
+    void whoCanStillBeWokenHasNotLeaked() throws Exception {
+        if (!canProve()) {
+            assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(Leaks::find);
+            return;
+        }
+        Chan<Integer> shared = Chan.make();
+        Leaks.assertNone(() -> go(shared::recv));
+        shared.send(1);
+    }
+
+    @Test
+    void suspectsAreThoseThatHaveWaitedForSoLong() {
+        Chan<Integer> chan = Chan.make();
+        Goroutine waiter = go("suspect", chan::recvOk);
+        Goroutine sleeper = go("sleeper", () -> Go.sleep(Duration.ofHours(1)));
+        Eventually.blocked(waiter, WaitReason.CHAN_RECEIVE);
+        Eventually.blocked(sleeper, WaitReason.SLEEP);
+        assertThat(ids(Leaks.suspects(Duration.ZERO))).contains(waiter.id()).doesNotContain(sleeper.id());
+        assertThat(ids(Leaks.suspects(Duration.ofHours(1)))).doesNotContain(waiter.id());
+        chan.close();
+        sleeper.thread().interrupt();
+    }
+
+    private static List<Long> ids(List<Stuck> stuck) {
+        return stuck.stream().flatMap(s -> s.ids().stream()).toList();
+    }
+
+    /// Goroutines that start, wait, go on and end while leaks are searched for are neither lost nor counted wrongly.
+    @Test
+    void theLivingAreNotDisturbed() {
+        if (!canProve()) {
+            assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(Leaks::find);
+            return;
+        }
+        var stop = new AtomicBoolean();
+        var passed = new LongAdder();
+        var received = new LongAdder();
+        var wg = new WaitGroup();
+        for (int i = 0; i < 20; i++) {
+            Chan<Integer> chan = Chan.make();
+            wg.go(() -> {
+                while (!stop.get()) {
+                    go(() -> {
+                        chan.send(1);
+                        passed.increment();
+                    });
+                    received.add(chan.recv());
+                }
+            });
+        }
+        for (int i = 0; i < 20; i++) {
+            var _ = Leaks.find();
+        }
+        stop.set(true);
+        wg.await();
+        Eventually.that("all have ended", () -> passed.sum() == received.sum());
+        assertThat(received.sum()).isPositive();
+    }
+
+    private static WeakReference<byte[]> leakWithLuggage() {
+        byte[] luggage = new byte[1000];
+        Chan<Integer> chan = Chan.make();
+        go(
+                "leaky",
+                () -> {
+                    chan.recv();
+                    Objects.requireNonNull(luggage);
+                });
+        return new WeakReference<>(luggage);
+    }
+
+    @Test
+    void whatIsFoundIsFreed() {
+        if (!canProve()) {
+            assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(Leaks::find);
+            return;
+        }
+        WeakReference<byte[]> luggage = leakWithLuggage();
+        Eventually.that(
+                "it is gone",
+                () -> {
+                    var _ = Leaks.find();
+                    return luggage.refersTo(null);
+                });
+    }
+}

@@ -1,0 +1,191 @@
+package gofer.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.fixture.Eventually;
+import gofer.fixture.ManualCancellation;
+import gofer.goroutine.InterruptException;
+import gofer.goroutine.WaitReason;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+
+class LockCyclesTest {
+
+    private static final int CROWD = 8;
+
+    private final List<G> all = new ArrayList<>();
+    private final ChanCore never = new ChanCore(0);
+
+    @AfterEach
+    void end() {
+        all.forEach(g -> g.thread().interrupt());
+        all.forEach(Eventually::ended);
+    }
+
+    /// Starts a goroutine that takes `first` and says so, and, when told to, takes `second`.
+    private G start(Runnable first, ChanCore goOn, Runnable second) {
+        ChanCore ready = new ChanCore(1);
+        G g =
+                Goroutines.start(
+                        "",
+                        () -> {
+                            try {
+                                first.run();
+                                ready.send(true, null);
+                                goOn.recv(null);
+                                second.run();
+                            } catch (InterruptException stop) {
+                                assertThat(Thread.interrupted()).isTrue();
+                            }
+                        });
+        all.add(g);
+        ready.recv(null);
+        return g;
+    }
+
+    private static Collection<G> stuck(List<G> ours) {
+        Collection<G> stuck = new ArrayList<>(LockCycles.goroutines());
+        stuck.retainAll(ours);
+        return stuck;
+    }
+
+    /// Each holds a lock of its own and waits for another's, its own, or nothing of that kind.
+    @RepeatedTest(50)
+    void whoReachesACycleIsStuck(RepetitionInfo run) {
+        Random random = new Random(run.getCurrentRepetition());
+        List<MutexCore> locks = Stream.generate(MutexCore::new).limit(CROWD).toList();
+        List<Integer> next = random.ints(CROWD, -1, CROWD).boxed().toList();
+        ChanCore goOn = new ChanCore(0);
+        for (int i = 0; i < CROWD; i++) {
+            int wanted = next.get(i);
+            MutexCore own = locks.get(i);
+            start(
+                    () -> own.lock(null),
+                    goOn,
+                    () -> {
+                        if (wanted < 0) {
+                            never.recv(null);
+                        } else {
+                            locks.get(wanted).lock(null);
+                        }
+                    });
+        }
+        assertThat(stuck(all)).isEmpty();
+        goOn.close();
+        for (int i = 0; i < CROWD; i++) {
+            Eventually.blocked(all.get(i), next.get(i) < 0 ? WaitReason.CHAN_RECEIVE : WaitReason.MUTEX_LOCK);
+        }
+        List<G> expected = new ArrayList<>();
+        for (int i = 0; i < CROWD; i++) {
+            if (reachesCycle(i, next)) {
+                expected.add(all.get(i));
+            }
+        }
+        assertThat(stuck(all)).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private static boolean reachesCycle(int start, List<Integer> next) {
+        Set<Integer> seen = new TreeSet<>();
+        int at = start;
+        while (at >= 0 && seen.add(at)) {
+            at = next.get(at);
+        }
+        return at >= 0;
+    }
+
+    /// Each of some readers reads again behind a writer that waits for them.
+    @Test
+    void readersThatReadAgainAreStuckWithTheWriterBetween() {
+        for (int readers = 1; readers <= 3; readers++) {
+            RWMutexCore rw = new RWMutexCore();
+            ChanCore goOn = new ChanCore(0);
+            List<G> ours = new ArrayList<>();
+            for (int i = 0; i < readers; i++) {
+                ours.add(start(() -> rw.rLock(null), goOn, () -> rw.rLock(null)));
+            }
+            G writer = start(() -> {}, closed(), () -> rw.lock(null));
+            Eventually.blocked(writer, WaitReason.RWMUTEX_LOCK);
+            assertThat(stuck(all)).isEmpty();
+            goOn.close();
+            for (G reader : ours.subList(0, readers)) {
+                Eventually.blocked(reader, WaitReason.RWMUTEX_RLOCK);
+            }
+            List<G> expected = new ArrayList<>(ours.subList(0, readers));
+            expected.add(writer);
+            assertThat(stuck(all)).containsExactlyInAnyOrderElementsOf(expected);
+            end();
+            all.clear();
+        }
+    }
+
+    private static ChanCore closed() {
+        ChanCore chan = new ChanCore(0);
+        chan.close();
+        return chan;
+    }
+
+    /// One reader that will leave is enough for all to go on.
+    @Test
+    void aReaderThatGoesOnSavesTheOthers() {
+        RWMutexCore rw = new RWMutexCore();
+        G again =
+                start(
+                        () -> rw.rLock(null),
+                        closed(),
+                        () -> {
+                            never.recv(null);
+                        });
+        ChanCore goOn = new ChanCore(0);
+        G twice = start(() -> rw.rLock(null), goOn, () -> rw.rLock(null));
+        G writer = start(() -> {}, closed(), () -> rw.lock(null));
+        Eventually.blocked(writer, WaitReason.RWMUTEX_LOCK);
+        goOn.close();
+        Eventually.blocked(twice, WaitReason.RWMUTEX_RLOCK);
+        assertThat(stuck(List.of(again, twice, writer))).isEmpty();
+    }
+
+    /// A lock for writing on top of one's own for reading.
+    @Test
+    void aReaderThatWantsToWriteIsStuck() {
+        RWMutexCore rw = new RWMutexCore();
+        G upgrade = start(() -> rw.rLock(null), closed(), () -> rw.lock(null));
+        Eventually.blocked(upgrade, WaitReason.RWMUTEX_LOCK);
+        assertThat(stuck(all)).containsExactly(upgrade);
+    }
+
+    /// Who waits with a context may be called off.
+    @Test
+    void whoCanBeCalledOffIsNotStuck() {
+        MutexCore mutex = new MutexCore();
+        var cancellation = new ManualCancellation();
+        G twice = start(() -> mutex.lock(null), closed(), () -> mutex.lock(cancellation));
+        Eventually.blocked(twice, WaitReason.MUTEX_LOCK);
+        assertThat(stuck(all)).isEmpty();
+    }
+
+    /// The others in the cycle come free when one gives up.
+    @Test
+    void whenOneGivesUpNobodyIsStuck() {
+        MutexCore a = new MutexCore();
+        MutexCore b = new MutexCore();
+        ChanCore goOn = new ChanCore(0);
+        G ab = start(() -> a.lock(null), goOn, () -> b.lock(null));
+        G ba = start(() -> b.lock(null), goOn, () -> a.lock(null));
+        goOn.close();
+        Eventually.blocked(ab, WaitReason.MUTEX_LOCK);
+        Eventually.blocked(ba, WaitReason.MUTEX_LOCK);
+        assertThat(stuck(all)).containsExactlyInAnyOrder(ab, ba);
+        ab.thread().interrupt();
+        Eventually.ended(ab);
+        assertThat(stuck(all)).isEmpty();
+    }
+}
