@@ -71,7 +71,7 @@ class WatchTest {
         assertThat(program.out())
                 .startsWith(
                         "warning: goroutines wait for each other's locks for ever - deadlock!\n\n"
-                            + "goroutine 2 \"twice\" [")
+                                + "goroutine 2 \"twice\" [")
                 .contains(", blocked by goroutine 2 \"twice\"");
         assertThat(program.status()).isZero();
     }
