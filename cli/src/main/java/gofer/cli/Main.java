@@ -14,6 +14,8 @@ public final class Main {
                    gofer dump [--json] PID
                                       print what the goroutines of a running program do
                    gofer leaks PID    print those that wait for ever, as nothing can wake them
+                   gofer profile block|mutex|goroutine|leak PID [--for 10s] [-o FILE]
+                                      print where they lose time, or are; FILE is for go tool pprof
                    gofer bench [--quick] [ROW...]
                                       measure against Go, Kotlin, Jox and the JDK, as far as they are found
                    gofer version      print the versions of Gofer and of Java, and which scheduler runs
@@ -43,8 +45,7 @@ public final class Main {
     private static void command(String[] args) {
         switch (args.length == 0 ? "" : args[0]) {
             case "run" -> run(Arrays.copyOfRange(args, 1, args.length));
-            case "dump" -> dump(Arrays.copyOfRange(args, 1, args.length));
-            case "leaks" -> System.out.print(target(args, 1).ask("leaks"));
+            case "dump", "leaks", "profile" -> Inspection.of(args).run();
             case "version", "--version" -> version();
             case "help", "--help", "-h" -> System.out.print(USAGE);
             case "" -> throw new UsageException("a command is missing; see gofer --help");
@@ -77,16 +78,6 @@ public final class Main {
             // not a number, or too many
         }
         throw new UsageException("--procs needs a number from 1 to 1024, not '" + number + "'");
-    }
-
-    private static void dump(String[] args) {
-        boolean json = args.length > 0 && args[0].equals("--json");
-        System.out.print(target(args, json ? 1 : 0).ask(json ? "dump --json" : "dump"));
-    }
-
-    private static Target target(String[] args, int at) {
-        if (args.length == at + 1 && args[at].matches("\\d+")) return new Target(args[at]);
-        throw new UsageException("which process? Give its PID, one of:\n" + Target.candidates());
     }
 
     private static void version() {

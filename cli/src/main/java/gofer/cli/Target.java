@@ -8,22 +8,60 @@ import com.sun.tools.attach.VirtualMachineDescriptor;
 import gofer.Go;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /// Another Java process of the same user. It is reached by the JDK's attach interface, and opens no port for that.
 ///
 /// @param pid its process id, as the user wrote it
 record Target(String pid) {
-    /// What the Gofer in that process answers to `question`.
-    String ask(String question) {
+    private static final Duration LOOK = Duration.ofMillis(20);
+
+    /// What the Gofer in that process answers to a question: see `gofer.diagnostics.Inspector`.
+    byte[] ask(String... question) {
         if (pid.equals(String.valueOf(ProcessHandle.current().pid())))
             throw new UsageException(pid + " is this process");
         try {
+            Path answer = Files.createTempFile("gofer", ".answer"); // for its owner only
+            Path done = Path.of(answer + ".done");
+            try {
+                load(answer + "\n" + String.join("\n", question));
+                while (!Files.exists(done)) {
+                    if (!isAlive()) throw new UsageException("process " + pid + " has ended");
+                    Thread.sleep(LOOK);
+                }
+                return checked(Files.readAllBytes(answer));
+            } finally {
+                Files.delete(answer);
+                Files.deleteIfExists(done);
+            }
+        } catch (IOException | InterruptedException failed) {
+            throw new UsageException("cannot ask process " + pid + ": " + failed.getMessage());
+        }
+    }
+
+    private boolean isAlive() {
+        return ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isPresent();
+    }
+
+    private byte[] checked(byte[] answer) {
+        byte[] rest = Arrays.copyOfRange(answer, 1, answer.length);
+        return switch (answer[0]) {
+            case 'a' -> rest;
+            case 'e' -> throw new UsageException("process " + pid + ": " + new String(rest, StandardCharsets.UTF_8));
+            default -> throw new UsageException("process " + pid + " has not used Gofer so far");
+        };
+    }
+
+    private void load(String options) {
+        try {
             VirtualMachine machine = VirtualMachine.attach(pid);
             try {
-                return ask(machine, question);
+                machine.loadAgent(library().toString(), options);
             } finally {
                 machine.detach();
             }
@@ -35,16 +73,6 @@ record Target(String pid) {
                             + unreachable.getMessage()
                             + "); running:\n"
                             + candidates());
-        }
-    }
-
-    private String ask(VirtualMachine machine, String question) throws IOException {
-        Path answer = Files.createTempFile("gofer", ".answer"); // for its owner only
-        try {
-            machine.loadAgent(library().toString(), answer + "\n" + question);
-            String text = Files.readString(answer);
-            if (text.isEmpty()) throw new UsageException("process " + pid + " has not used Gofer so far");
-            return text;
         } catch (AgentLoadException | AgentInitializationException refused) {
             throw new UsageException(
                     "process "
@@ -52,8 +80,6 @@ record Target(String pid) {
                             + " lets no tool in ("
                             + refused.getMessage()
                             + "); start it with -XX:+EnableDynamicAgentLoading");
-        } finally {
-            Files.delete(answer);
         }
     }
 

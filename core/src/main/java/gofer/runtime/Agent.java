@@ -1,7 +1,11 @@
 package gofer.runtime;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,6 +17,9 @@ public final class Agent {
     /// A class that is loaded once goroutines are used.
     private static final String USED = "gofer.runtime.Goroutines";
 
+    /// Who answers.
+    private static final String INSPECTOR = "gofer.diagnostics.Inspector";
+
     private Agent() {}
 
     /// Opens the JDK to the library before `main`: the same as `--add-opens`.
@@ -22,34 +29,60 @@ public final class Agent {
                 Object.class.getModule(), Set.of(), Map.of(), Map.of("java.lang", Set.of(library)), Set.of(), Map.of());
     }
 
-    /// Answers a tool of the same user. Nothing is written if the program does not use Gofer.
+    /// Lets a thread answer a tool of the same user, and returns.
     ///
-    /// @param options where to write the answer, a line break, and the question; see [Inspector]
-    public static void agentmain(String options, Instrumentation jvm) throws Exception {
+    /// The answer begins with `a`; or it is `e` and why there is none; or it is `n` if the program does not use Gofer.
+    ///
+    /// @param options where to write the answer, a line break, and the question; see `gofer.diagnostics.Inspector`. When the
+    ///     answer is complete, a file appears beside it, with `.done` at the end of its name
+    public static void agentmain(String options, Instrumentation jvm) {
         int end = options.indexOf('\n');
         Path answer = Path.of(options.substring(0, end));
+        String question = options.substring(end + 1);
+        Runnable task =
+                () -> {
+                    try {
+                        Files.write(answer, answer(jvm, question));
+                        Files.createFile(Path.of(answer + ".done"));
+                    } catch (IOException gone) {
+                        // so is who asked
+                    }
+                };
+        Thread thread = new Thread(Scheduling.systemGroup(), task, "gofer inspector", 0, false);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static byte[] answer(Instrumentation jvm, String question) {
         for (Class<?> type : jvm.getAllLoadedClasses()) {
             if (type.getName().equals(USED)) {
-                Files.writeString(answer, ask(jvm, type, options.substring(end + 1)));
-                return;
+                try {
+                    return join('a', ask(jvm, type, question));
+                } catch (InvocationTargetException failed) {
+                    return join('e', String.valueOf(failed.getCause()).getBytes(UTF_8));
+                } catch (ReflectiveOperationException | RuntimeException failed) {
+                    return join('e', String.valueOf(failed).getBytes(UTF_8));
+                }
             }
         }
+        return join('n', new byte[0]);
+    }
+
+    private static byte[] join(char first, byte[] rest) {
+        byte[] all = new byte[rest.length + 1];
+        all[0] = (byte) first;
+        System.arraycopy(rest, 0, all, 1, rest.length);
+        return all;
     }
 
     /// Asks the library that the program uses: if it has a class loader of its own, that is not where this class is.
-    private static String ask(Instrumentation jvm, Class<?> neighbour, String question) throws Exception {
-        Class<?> inspector = Class.forName(Inspector.class.getName(), true, neighbour.getClassLoader());
-        jvm.redefineModule(
-                inspector.getModule(),
-                Set.of(),
-                Map.of(inspector.getPackageName(), Set.of(Agent.class.getModule())),
-                Map.of(),
-                Set.of(),
-                Map.of());
-        try {
-            return (String) inspector.getMethod("answer", String.class).invoke(null, question);
-        } catch (InvocationTargetException failed) {
-            return failed.getCause() + "\n";
-        }
+    private static byte[] ask(Instrumentation jvm, Class<?> neighbour, String question)
+            throws ReflectiveOperationException {
+        Class<?> inspector = Class.forName(INSPECTOR, true, neighbour.getClassLoader());
+        var open = Map.of(inspector.getPackageName(), Set.of(Agent.class.getModule()));
+        jvm.redefineModule(inspector.getModule(), Set.of(), Map.of(), open, Set.of(), Map.of());
+        Method method = inspector.getDeclaredMethod("answer", String.class);
+        method.setAccessible(true);
+        return (byte[]) method.invoke(null, question);
     }
 }

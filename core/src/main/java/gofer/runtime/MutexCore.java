@@ -141,6 +141,7 @@ public final class MutexCore extends ShortLock implements Waitable {
                 if (!STATE.compareAndSet(this, seen, next)) {
                     continue;
                 }
+                waiter.noteDelay();
                 if (!free && woken) {
                     queue.addFirst(waiter);
                 } else if (!free) {
@@ -155,6 +156,7 @@ public final class MutexCore extends ShortLock implements Waitable {
 
     private void unlockSlow() {
         Waiter next;
+        long delay = 0;
         acquire();
         try {
             long seen = state;
@@ -163,6 +165,9 @@ public final class MutexCore extends ShortLock implements Waitable {
             }
             boolean handOver = (seen & STARVING) != 0;
             next = handOver || (seen & WOKEN) == 0 ? claim(handOver) : null;
+            if (next != null && Contention.MUTEX.isOn()) {
+                delay = queue.delay(next);
+            }
             if (next == null) {
                 change(HELD | (handOver ? STARVING : 0), 0);
             } else {
@@ -174,6 +179,7 @@ public final class MutexCore extends ShortLock implements Waitable {
         }
         if (next != null) {
             next.sleeper.wake();
+            Contention.MUTEX.delayed(delay);
         }
     }
 

@@ -113,7 +113,9 @@ public final class RWMutexCore extends ShortLock implements Waitable {
         }
         Waiter writer = leaveToWriter(mark);
         if (writer != null) {
+            long delay = writer.delay();
             writer.sleeper.wake();
+            Contention.MUTEX.delayed(delay);
         }
     }
 
@@ -124,6 +126,7 @@ public final class RWMutexCore extends ShortLock implements Waitable {
             if ((long) STATE.getAndBitwiseOr(this, WRITER) == 0) {
                 return;
             }
+            waiter.noteDelay();
             first.addLast(waiter);
         } finally {
             release();
@@ -149,6 +152,7 @@ public final class RWMutexCore extends ShortLock implements Waitable {
                     break;
                 }
             }
+            waiter.noteDelay();
             readers.addLast(waiter);
         } finally {
             release();
@@ -175,7 +179,9 @@ public final class RWMutexCore extends ShortLock implements Waitable {
         } finally {
             release();
         }
+        long delay = Contention.MUTEX.isOn() ? admitted.stream().mapToLong(Waiter::delay).sum() : 0;
         WaitQueue.wakeAll(admitted);
+        Contention.MUTEX.delayed(delay);
     }
 
     /// The writer that no longer waits for readers lets those in that wait for it.

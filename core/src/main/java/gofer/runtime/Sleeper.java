@@ -134,6 +134,7 @@ public final class Sleeper {
 
     private @Nullable Waiter sleep(Deadline deadline) {
         var _ = OVER.isAsleep();
+        long start = Contention.BLOCK.isOn() ? Timers.now() : NEVER;
         while (isAsleep()) {
             long until = deadline.deadline();
             long left = until == NEVER ? NEVER : until - Timers.now();
@@ -144,6 +145,9 @@ public final class Sleeper {
             } else {
                 callOff(TIMED_OUT);
             }
+        }
+        if (start != NEVER && reason != WaitReason.SLEEP) {
+            Contention.BLOCK.waited(Timers.now() - start);
         }
         return outcome instanceof Waiter winner ? winner : null;
     }

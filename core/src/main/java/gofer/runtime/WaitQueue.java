@@ -123,6 +123,18 @@ public final class WaitQueue {
         }
     }
 
+    /// For how many nanoseconds `first`, just taken out, and those behind it have been kept waiting in all, about: as if they
+    /// had come at equal intervals. From now on another keeps them waiting.
+    long delay(Waiter first) {
+        if (this.first == null || last == null) {
+            return first.delay();
+        }
+        long delay = (first.delay() + last.delay()) / 2 * (size + 1);
+        this.first.noteDelay();
+        last.noteDelay();
+        return delay;
+    }
+
     /// How many wait; without the lock, a snapshot.
     int size() {
         return size;

@@ -10,6 +10,7 @@ public final class Waiter {
     final Sleeper sleeper;
     @Nullable Object value; // to be sent; or what was received
     boolean passed; // the value has passed; false when a close woke it
+    private int queued; // when it began to be kept waiting, in microseconds; 0 if that is not noted
     @Nullable WaitQueue queue; // where it stands, or null
     @Nullable Waiter previous;
     @Nullable Waiter next;
@@ -17,5 +18,19 @@ public final class Waiter {
     /// A waiter of `sleeper` that carries no value.
     public Waiter(Sleeper sleeper) {
         this.sleeper = sleeper;
+    }
+
+    /// Who holds the lock keeps it waiting from now on; see [Contention#MUTEX].
+    void noteDelay() {
+        queued = Contention.MUTEX.isOn() ? micros() : 0;
+    }
+
+    /// For how many nanoseconds it has been kept waiting; right for an hour.
+    long delay() {
+        return queued == 0 ? 0 : Integer.toUnsignedLong(micros() - queued) * 1000;
+    }
+
+    private static int micros() {
+        return (int) (Timers.now() / 1000) | 1;
     }
 }

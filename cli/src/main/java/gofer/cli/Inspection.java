@@ -1,0 +1,84 @@
+package gofer.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A look at another process: what to ask it, and where to put the answer.
+///
+/// @param target the process
+/// @param question what its Gofer is asked
+/// @param file for the answer; null for the standard output
+record Inspection(Target target, List<String> question, @Nullable Path file) {
+    private static final Set<String> PROFILES = Set.of("block", "mutex", "goroutine", "leak");
+
+    /// What a command line asks for.
+    static Inspection of(String[] args) {
+        var words = new ArrayList<>(List.of(args));
+        String command = words.removeFirst();
+        if (command.equals("profile")) return profile(words);
+        if (command.equals("dump") && words.remove("--json")) command = "dump --json";
+        return new Inspection(target(words), List.of(command), null);
+    }
+
+    private static Inspection profile(List<String> words) {
+        String time = option(words, "--for", "10s");
+        String file = option(words, "-o", "");
+        String kind = words.isEmpty() ? "" : words.removeFirst();
+        if (!PROFILES.contains(kind)) {
+            throw new UsageException("which profile? gofer profile block|mutex|goroutine|leak PID, not '" + kind + "'");
+        }
+        String format = file.isEmpty() ? "text" : "pprof";
+        return new Inspection(
+                target(words),
+                List.of("profile", kind, duration(time).toString(), format),
+                file.isEmpty() ? null : Path.of(file));
+    }
+
+    /// Takes an option and its value out of `words`.
+    private static String option(List<String> words, String name, String otherwise) {
+        int at = words.indexOf(name);
+        if (at < 0) return otherwise;
+        words.remove(at);
+        if (at == words.size()) throw new UsageException(name + " needs a value");
+        return words.remove(at);
+    }
+
+    /// As Go writes them, in one unit: `500ms`, `10s`, `2m`.
+    private static Duration duration(String text) {
+        try {
+            if (text.matches("\\d+ms")) return Duration.ofMillis(Long.parseLong(text.replace("ms", "")));
+            if (text.matches("\\d+[smhSMH]")) return Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
+        } catch (DateTimeParseException | NumberFormatException tooLong) {
+            // said below
+        }
+        throw new UsageException("a time is a number and a unit, such as 500ms, 10s or 2m; not '" + text + "'");
+    }
+
+    private static Target target(List<String> words) {
+        if (words.size() == 1 && words.getFirst().matches("\\d{1,18}")) return new Target(words.getFirst());
+        throw new UsageException("which process? Give its PID, one of:\n" + Target.candidates());
+    }
+
+    /// Asks, waits for the answer, and writes it.
+    void run() {
+        byte[] answer = target.ask(question.toArray(String[]::new));
+        if (file == null) {
+            System.out.writeBytes(answer);
+            System.out.flush();
+            return;
+        }
+        try {
+            Files.write(file, answer);
+        } catch (IOException failed) {
+            throw new UsageException("cannot write " + file + ": " + failed.getMessage());
+        }
+    }
+}

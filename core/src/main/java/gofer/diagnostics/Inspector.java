@@ -1,0 +1,85 @@
+package gofer.diagnostics;
+
+import gofer.runtime.Contention;
+import gofer.runtime.Dump;
+import gofer.runtime.Scheduling;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// Answers the questions of tools that look at the process from outside. `gofer.runtime.Agent` finds it by its name.
+final class Inspector {
+
+    /// Without our scheduler leaks cannot be proved: then those are listed that have waited for so long.
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    /// In nanoseconds: a goroutine that does nothing but wait is noted so often that it is slowed down by a tenth.
+    private static final long EACH_BLOCK = 50_000;
+
+    private Inspector() {}
+
+    /// The answer to a question, which may take a while: a command, and on further lines what belongs to it.
+    static byte[] answer(String question) throws IOException, InterruptedException {
+        List<String> words = question.lines().toList();
+        return switch (words.getFirst()) {
+            case "dump" -> text(Dump.take().text());
+            case "dump --json" -> text(Dump.take().json());
+            case "leaks" -> text(leaks());
+            case "profile" -> profile(words.get(1), Duration.parse(words.get(2)), words.get(3).equals("pprof"));
+            default -> text("this version of Gofer does not know what '" + words.getFirst() + "' means\n");
+        };
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String leaks() {
+        if (Scheduling.isOurs()) {
+            String leaks = texts(Leaks.find());
+            return leaks.isEmpty() ? "no goroutine has leaked\n" : leaks;
+        }
+        String suspects = texts(Leaks.suspects(LONG));
+        return "On the JDK's scheduler leaks can only be guessed: these goroutines have waited for a minute or longer"
+                + (suspects.isEmpty() ? ", none.\n" : ".\n\n" + suspects);
+    }
+
+    private static String texts(List<Stuck> stuck) {
+        return String.join("\n", stuck.stream().map(Stuck::text).toList());
+    }
+
+    private static byte[] profile(String kind, Duration time, boolean pprof) throws IOException, InterruptedException {
+        Profile profile =
+                switch (kind) {
+                    case "block" -> during(time, Contention.BLOCK, EACH_BLOCK, Profile::block);
+                    case "mutex" -> during(time, Contention.MUTEX, 1, Profile::mutex);
+                    case "leak" -> Profile.leak();
+                    default -> Profile.goroutine();
+                };
+        if (!pprof) {
+            return text(profile.toString());
+        }
+        var bytes = new ByteArrayOutputStream();
+        profile.write(bytes);
+        return bytes.toByteArray();
+    }
+
+    /// What is added to a profile in a while; it is switched on for that, unless it is on.
+    private static Profile during(Duration time, Contention contention, long rate, Supplier<Profile> profile)
+            throws InterruptedException {
+        long before = contention.rate();
+        Profile first = profile.get();
+        if (before == 0) {
+            contention.setRate(rate);
+        }
+        try {
+            Thread.sleep(time);
+        } finally {
+            contention.setRate(before);
+        }
+        return profile.get().since(first);
+    }
+}

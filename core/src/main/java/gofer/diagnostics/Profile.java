@@ -1,0 +1,175 @@
+package gofer.diagnostics;
+
+import gofer.runtime.Contention;
+import gofer.runtime.Dump;
+import gofer.runtime.Leaked;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.zip.GZIPOutputStream;
+
+/// Where goroutines are, or where they lose time, by stack.
+///
+/// As text ([#toString]) the heaviest stacks come first. Written to a file it is what `go tool pprof`, speedscope and other
+/// viewers read.
+///
+/// **Go:** `runtime/pprof`; the profiles `block`, `mutex`, `goroutine` and `goroutineleak`.
+public final class Profile {
+
+    /// @param count how many
+    /// @param nanos for how long in all; 0 in a profile without times
+    private record Sum(double count, double nanos) {
+
+        Sum plus(Sum other, int sign) {
+            return new Sum(count + sign * other.count, nanos + sign * other.nanos);
+        }
+    }
+
+    private final String name;
+    private final String unit; // what is counted
+    private final boolean timed;
+    private final Map<List<StackTraceElement>, Sum> sums;
+
+    private Profile(String name, String unit, boolean timed, Map<List<StackTraceElement>, Sum> sums) {
+        this.name = name;
+        this.unit = unit;
+        this.timed = timed;
+        this.sums = sums;
+    }
+
+    /// Where goroutines waited, and how long, for channels, locks, wait groups and conditions; not for sleeps and not for I/O.
+    /// Since the start of the program, as far as [#setBlockRate] was on.
+    public static Profile block() {
+        return contention("block", Contention.BLOCK);
+    }
+
+    /// Where locks were given back for which others had waited, and how long those had waited. Since the start of the
+    /// program, as far as [#setMutexFraction] was on.
+    public static Profile mutex() {
+        return contention("mutex", Contention.MUTEX);
+    }
+
+    /// Where the goroutines are that live.
+    public static Profile goroutine() {
+        return of("goroutine", Dump.take());
+    }
+
+    /// Where the goroutines are that have leaked. Throws [UnsupportedOperationException] as [Leaks#find].
+    public static Profile leak() {
+        return of("goroutineleak", Leaked.find());
+    }
+
+    private static Profile contention(String name, Contention contention) {
+        Map<List<StackTraceElement>, Sum> sums = new HashMap<>();
+        contention.sums().forEach((stack, sum) -> sums.put(stack, new Sum(sum.count(), sum.nanos())));
+        return new Profile(name, "contentions", true, sums);
+    }
+
+    private static Profile of(String name, Dump dump) {
+        Map<List<StackTraceElement>, Sum> sums = new HashMap<>();
+        dump.groups()
+                .forEach(group ->
+                        sums.merge(group.frames(), new Sum(group.ids().size(), 0), (one, other) -> one.plus(other, 1)));
+        return new Profile(name, name, false, sums);
+    }
+
+    /// Has about one wait noted for each `time` that goroutines spend waiting: all that are longer, and of the shorter ones
+    /// some, which stand for the others. Zero or negative switches it off, as it is at first; a nanosecond notes all.
+    public static void setBlockRate(Duration time) {
+        Objects.requireNonNull(time, "time");
+        Contention.BLOCK.setRate(time.isPositive() ? Math.max(1, nanos(time)) : 0);
+    }
+
+    /// Has about one in `n` of the events noted in which a lock is given back for which others wait, and returns the
+    /// number before. 0 switches it off, as it is at first; a negative number changes nothing.
+    public static int setMutexFraction(int n) {
+        int before = Math.toIntExact(Contention.MUTEX.rate());
+        if (n >= 0) {
+            Contention.MUTEX.setRate(n);
+        }
+        return before;
+    }
+
+    private static long nanos(Duration time) {
+        try {
+            return time.toNanos();
+        } catch (ArithmeticException centuries) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /// What has been added since `earlier`, a profile of the same kind.
+    public Profile since(Profile earlier) {
+        Map<List<StackTraceElement>, Sum> added = new HashMap<>(sums);
+        earlier.sums.forEach((stack, sum) -> added.computeIfPresent(stack, (_, now) -> now.plus(sum, -1)));
+        added.values().removeIf(sum -> sum.count < 0.5);
+        return new Profile(name, unit, timed, added);
+    }
+
+    /// How many waits, or goroutines, there are in all.
+    public long count() {
+        return Math.round(sums.values().stream().mapToDouble(Sum::count).sum());
+    }
+
+    /// How long the waits took in all; zero in a profile of goroutines.
+    public Duration time() {
+        return Duration.ofNanos(Math.round(sums.values().stream().mapToDouble(Sum::nanos).sum()));
+    }
+
+    /// Writes it as a compressed protocol buffer, the format of pprof. Does not close `out`.
+    public void write(OutputStream out) throws IOException {
+        var zip = new GZIPOutputStream(out);
+        var pprof = new Pprof();
+        pprof.addType(unit, "count");
+        if (timed) {
+            pprof.addType("delay", "nanoseconds");
+        }
+        for (var entry : sorted()) {
+            Sum sum = entry.getValue();
+            List<Long> values = new ArrayList<>(List.of(Math.round(sum.count)));
+            if (timed) {
+                values.add(Math.round(sum.nanos));
+            }
+            pprof.addSample(entry.getKey(), values);
+        }
+        zip.write(pprof.bytes());
+        zip.finish();
+    }
+
+    private List<Map.Entry<List<StackTraceElement>, Sum>> sorted() {
+        return sums.entrySet().stream()
+                .sorted(
+                        Comparator.comparingDouble((Map.Entry<List<StackTraceElement>, Sum> entry) ->
+                                        timed ? entry.getValue().nanos : entry.getValue().count)
+                                .reversed())
+                .toList();
+    }
+
+    /// The heaviest stacks first.
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(name + " profile: total " + count());
+        text.append(timed ? ", " + text((double) time().toNanos()) : "").append('\n');
+        for (var entry : sorted()) {
+            Sum sum = entry.getValue();
+            text.append('\n').append(Math.round(sum.count));
+            text.append(timed ? ", " + text(sum.nanos) : "").append(" at\n");
+            for (StackTraceElement frame : entry.getKey()) {
+                text.append('\t').append(frame).append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    private static String text(double nanos) {
+        return nanos >= 1e9
+                ? String.format("%.2f s", nanos / 1e9)
+                : nanos >= 1e6 ? String.format("%.2f ms", nanos / 1e6) : String.format("%.2f us", nanos / 1e3);
+    }
+}
