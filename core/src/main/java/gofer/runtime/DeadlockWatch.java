@@ -106,7 +106,7 @@ public final class DeadlockWatch extends Thread {
     private void lookForLockCycles() {
         Collection<G> stuck = LockCycles.goroutines();
         if (reported.addAll(stuck.stream().map(G::id).toList())) {
-            report.waitForEachOther(Dump.of(stuck.stream()));
+            report.waitForEachOther(Dump.ofWaits(stuck.stream()));
         }
     }
 

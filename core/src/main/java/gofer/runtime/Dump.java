@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +37,19 @@ public record Dump(Collection<DumpGroup> groups, Map<Long, Blocker> blockers) {
         return ofSights(goroutines.map(Sight::of));
     }
 
+    /// A look at some goroutines, in which those are together that wait for the very same.
+    static Dump ofWaits(Stream<G> goroutines) {
+        return of(goroutines.map(Sight::of), sight -> List.of(sight.kind(), sight.labels()));
+    }
+
     /// What some goroutines did.
     static Dump ofSights(Stream<Sight> sights) {
+        return of(sights, Sight::kind);
+    }
+
+    private static Dump of(Stream<Sight> sights, Function<Sight, Object> kind) {
         Map<Object, DumpGroup> groups = new LinkedHashMap<>();
-        sights.forEachOrdered(sight -> groups.computeIfAbsent(sight.kind(), _ -> new DumpGroup(sight)).add(sight));
+        sights.forEachOrdered(sight -> groups.computeIfAbsent(kind.apply(sight), _ -> new DumpGroup(sight)).add(sight));
         return new Dump(groups.values(), blockers(groups.values()));
     }
 

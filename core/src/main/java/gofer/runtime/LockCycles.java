@@ -36,7 +36,7 @@ public final class LockCycles {
 
     /// What those do that wait for each other.
     public static Dump find() {
-        return Dump.of(goroutines().stream());
+        return Dump.ofWaits(goroutines().stream());
     }
 
     /// Those that wait for each other, by their ids.

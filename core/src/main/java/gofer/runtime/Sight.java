@@ -93,6 +93,11 @@ record Sight(
         return kind;
     }
 
+    /// Of the things that it waits for.
+    List<String> labels() {
+        return waits.stream().map(wait -> wait.target().label()).toList();
+    }
+
     /// The same, and it keeps nothing alive.
     ///
     /// @param equal the same stack, to be shared

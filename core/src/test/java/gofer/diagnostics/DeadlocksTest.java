@@ -13,14 +13,16 @@ import gofer.sync.Mutex;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DeadlocksTest {
 
     private final Queue<Goroutine> started = new ConcurrentLinkedQueue<>();
-    private final Mutex a = new Mutex();
-    private final Mutex b = new Mutex();
+    private final List<Mutex> many = Stream.generate(Mutex::new).limit(10_000).toList();
+    private final Mutex a = many.get(9_998);
+    private final Mutex b = many.get(9_999);
 
     @AfterEach
     void end() {
@@ -45,6 +47,7 @@ class DeadlocksTest {
         return g;
     }
 
+    /// Also when so many locks are being made that it is not noted where.
     private void deadlock() {
         Chan<Integer> goOn = Chan.make();
         Goroutine ab = lock("ab", a, b, goOn);

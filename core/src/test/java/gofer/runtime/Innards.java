@@ -1,5 +1,6 @@
 package gofer.runtime;
 
+import gofer.fixture.Eventually;
 import java.util.Arrays;
 
 /// What the tests of the floors above may see of the machine room.
@@ -46,6 +47,12 @@ public final class Innards {
         } finally {
             lock.release();
         }
+    }
+
+    /// Returns when it is noted again where channels and locks are made; by others than the caller few must be.
+    public static void awaitNotedSites() {
+        int tick = CoarseClock.now();
+        Eventually.that("the next tick", () -> CoarseClock.now() != tick);
     }
 
     private static final DeadlockWatch.Report NOTHING =

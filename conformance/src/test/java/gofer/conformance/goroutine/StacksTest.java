@@ -15,6 +15,7 @@ import gofer.goroutine.Body;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.InterruptException;
 import gofer.goroutine.WaitReason;
+import gofer.runtime.Innards;
 import gofer.sync.Cond;
 import gofer.sync.Mutex;
 import gofer.sync.RWMutex;
@@ -33,9 +34,16 @@ import org.junit.jupiter.api.Test;
 class StacksTest {
 
     private final Queue<Goroutine> waiting = new ConcurrentLinkedQueue<>();
-    private final Chan<Integer> chan = Chan.make();
-    private final Mutex mutex = new Mutex();
-    private final RWMutex rw = new RWMutex();
+    private final Chan<Integer> chan;
+    private final Mutex mutex;
+    private final RWMutex rw;
+
+    StacksTest() {
+        Innards.awaitNotedSites();
+        chan = Chan.make();
+        mutex = new Mutex();
+        rw = new RWMutex();
+    }
 
     @AfterEach
     void end() {
