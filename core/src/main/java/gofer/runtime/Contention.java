@@ -37,7 +37,7 @@ public final class Contention {
     private final Map<List<StackTraceElement>, Cell> cells = new ConcurrentHashMap<>();
     private volatile long rate;
 
-    private Contention() {}
+    Contention() {}
 
     /// How many nanoseconds, or how many events, there are for one that is noted; 0 if none is.
     public long rate() {
