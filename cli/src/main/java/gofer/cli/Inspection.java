@@ -1,6 +1,8 @@
 package gofer.cli;
 
+import gofer.diagnostics.Doctor;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A look at another process: what to ask it, and where to put the answer.
 ///
-/// @param target the process
+/// @param target the process; null for this one
 /// @param question what its Gofer is asked
 /// @param file for the answer; null for the standard output
-record Inspection(Target target, List<String> question, @Nullable Path file) {
+record Inspection(@Nullable Target target, List<String> question, @Nullable Path file) {
     private static final Set<String> PROFILES = Set.of("block", "mutex", "goroutine", "leak");
 
     /// What a command line asks for.
@@ -24,6 +26,7 @@ record Inspection(Target target, List<String> question, @Nullable Path file) {
         var words = new ArrayList<>(List.of(args));
         String command = words.removeFirst();
         if (command.equals("profile")) return profile(words);
+        if (command.equals("doctor") && words.isEmpty()) return new Inspection(null, List.of(command), null);
         if (command.equals("dump") && words.remove("--json")) command = "dump --json";
         return new Inspection(target(words), List.of(command), null);
     }
@@ -69,7 +72,10 @@ record Inspection(Target target, List<String> question, @Nullable Path file) {
 
     /// Asks, waits for the answer, and writes it.
     void run() {
-        byte[] answer = target.ask(question.toArray(String[]::new));
+        byte[] answer =
+                target == null
+                        ? Doctor.examine().getBytes(StandardCharsets.UTF_8)
+                        : target.ask(question.toArray(String[]::new));
         if (file == null) {
             System.out.writeBytes(answer);
             System.out.flush();

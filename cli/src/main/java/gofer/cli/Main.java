@@ -16,6 +16,7 @@ public final class Main {
                    gofer leaks PID    print those that wait for ever, as nothing can wake them
                    gofer profile block|mutex|goroutine|leak PID [--for 10s] [-o FILE]
                                       print where they lose time, or are; FILE is for go tool pprof
+                   gofer doctor [PID] look at the JDK, its options and the machine: here, or of a running program
                    gofer bench [--quick] [ROW...]
                                       measure against Go, Kotlin, Jox and the JDK, as far as they are found
                    gofer version      print the versions of Gofer and of Java, and which scheduler runs
@@ -45,7 +46,7 @@ public final class Main {
     private static void command(String[] args) {
         switch (args.length == 0 ? "" : args[0]) {
             case "run" -> run(Arrays.copyOfRange(args, 1, args.length));
-            case "dump", "leaks", "profile" -> Inspection.of(args).run();
+            case "dump", "leaks", "profile", "doctor" -> Inspection.of(args).run();
             case "version", "--version" -> version();
             case "help", "--help", "-h" -> System.out.print(USAGE);
             case "" -> throw new UsageException("a command is missing; see gofer --help");

@@ -28,6 +28,7 @@ final class Inspector {
             case "dump" -> text(Dump.take().text());
             case "dump --json" -> text(Dump.take().json());
             case "leaks" -> text(leaks());
+            case "doctor" -> text(Doctor.examine());
             case "profile" -> profile(words.get(1), Duration.parse(words.get(2)), words.get(3).equals("pprof"));
             default -> text("this version of Gofer does not know what '" + words.getFirst() + "' means\n");
         };

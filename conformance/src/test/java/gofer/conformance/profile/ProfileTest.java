@@ -132,7 +132,7 @@ class ProfileTest {
             }
             Duration held = held(start);
             unlockForAll();
-            crew.await();
+            crew.join();
             Duration wall = Duration.ofNanos(System.nanoTime() - start);
             Profile profile = Profile.mutex().since(before);
             assertThat(profile.toString())

@@ -1,0 +1,125 @@
+package gofer.diagnostics;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import gofer.goroutine.Scheduler;
+import gofer.runtime.Scheduling;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Looks at what may keep goroutines in this process from running well: the JDK, the options of the JVM, the machine.
+public final class Doctor {
+
+    /// A bug of the JDK's in virtual threads.
+    ///
+    /// @param id in the JDK's bug database
+    /// @param update of JDK 25 that mends it
+    /// @param effect what it does
+    private record Bug(String id, int update, String effect) {}
+
+    private static final List<Bug> BUGS =
+            List.of(
+                    new Bug("JDK-8369227", 3, "a virtual thread may stay parked for ever although it was woken"),
+                    new Bug(
+                            "JDK-8373120",
+                            4,
+                            "a virtual thread may stay blocked for ever at a `synchronized` that is free"));
+
+    private static final int FEATURE = 25;
+
+    /// What a goroutine that waits takes, with its stack, in bytes.
+    private static final long GOROUTINE = 1000;
+
+    private final List<String> lines = new ArrayList<>();
+
+    private Doctor() {}
+
+    /// A line for each finding; those that begin with `!` should be looked into.
+    public static String examine() {
+        var doctor = new Doctor();
+        doctor.lookAtJava(Runtime.version());
+        doctor.lookAtScheduler();
+        doctor.lookAtOptions();
+        doctor.lookAtMachine();
+        return String.join("\n", doctor.lines) + "\n";
+    }
+
+    static List<String> bugs(Runtime.Version version) {
+        return BUGS.stream()
+                .filter(bug -> version.feature() == FEATURE && version.update() < bug.update)
+                .map(bug -> bug.id + ": " + bug.effect + "; mended in " + FEATURE + ".0." + bug.update)
+                .toList();
+    }
+
+    private void ok(String finding) {
+        lines.add("  " + finding);
+    }
+
+    private void warn(String finding) {
+        lines.add("! " + finding);
+    }
+
+    private void lookAtJava(Runtime.Version version) {
+        ok("Java " + version + " (" + System.getProperty("java.vendor") + ")");
+        bugs(version).forEach(this::warn);
+        if (version.feature() > FEATURE) {
+            warn("Gofer has been tried with Java " + FEATURE + ", not with this one");
+        }
+    }
+
+    private void lookAtScheduler() {
+        if (Scheduling.isOurs()) {
+            ok("goroutines run on Gofer's scheduler, " + Scheduling.procs() + " at a time");
+            return;
+        }
+        warn("goroutines run on " + Scheduler.JDK);
+        ok(
+                "  what that costs: a hand-off takes 2 to 6 times as long; who computes keeps others from running;"
+                        + " leaks and deadlocks of all goroutines are not found");
+        Throwable obstacle = Scheduling.obstacle();
+        if (obstacle != null && !(obstacle instanceof IllegalAccessException)) {
+            warn("Gofer's scheduler was refused by this JVM: " + obstacle);
+        }
+    }
+
+    private void lookAtOptions() {
+        if ("true".equals(option("DisableExplicitGC"))) {
+            warn("-XX:+DisableExplicitGC: leaks cannot be found");
+        }
+        if (!"true".equals(option("EnableDynamicAgentLoading"))) {
+            warn("-XX:-EnableDynamicAgentLoading: gofer dump, leaks and profile are kept out");
+        }
+        if ("false".equals(System.getProperty("jdk.trackAllThreads"))) {
+            warn("-Djdk.trackAllThreads=false: deadlocks of all goroutines are not found");
+        }
+    }
+
+    private static @Nullable String option(String name) {
+        var diagnostics = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        try {
+            return diagnostics == null ? null : diagnostics.getVMOption(name).getValue();
+        } catch (IllegalArgumentException unknown) {
+            return null;
+        }
+    }
+
+    private void lookAtMachine() {
+        Runtime runtime = Runtime.getRuntime();
+        int processors = runtime.availableProcessors();
+        ok(processors + (processors == 1 ? " processor" : " processors"));
+        if (Scheduling.isOurs() && Scheduling.procs() > processors) {
+            warn(
+                    "gomaxprocs is "
+                            + Scheduling.procs()
+                            + ", more than there are processors: goroutines get in each other's way");
+        }
+        long heap = runtime.maxMemory();
+        ok(
+                "heap of at most "
+                        + heap / (1 << 20)
+                        + " MB: room for about "
+                        + heap / GOROUTINE / 1000 * 1000
+                        + " goroutines that wait (-Xmx changes it)");
+    }
+}
