@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import gofer.chan.Chan;
 import gofer.chan.Select;
 import gofer.context.Context;
+import gofer.diagnostics.Profile;
 import gofer.fixture.ManualCancellation;
 import gofer.fixture.Nulls;
 import gofer.goroutine.Body;
@@ -21,6 +22,7 @@ import gofer.sync.WaitGroup;
 import gofer.time.Alarm;
 import gofer.time.Ticker;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
@@ -69,6 +71,7 @@ class NullArgumentsTest {
                     () -> Context.background().withCancel(),
                     () -> Context.background().withCancel().withoutCancel(),
                     () -> Context.background().withCancel().withValue("key", "value"),
+                    Profile::goroutine,
                     ErrGroup::new,
                     () -> new SingleFlight<String, String>(),
                     () -> new Weighted(10));
@@ -88,7 +91,11 @@ class NullArgumentsTest {
                     Instant.class,
                     Instant.MAX,
                     Throwable.class,
-                    new IllegalStateException());
+                    new IllegalStateException(),
+                    Profile.class,
+                    Profile.goroutine(),
+                    OutputStream.class,
+                    OutputStream.nullOutputStream());
 
     @TestFactory
     Stream<DynamicTest> nullIsRefused() throws IOException {

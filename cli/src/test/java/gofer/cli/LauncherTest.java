@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import gofer.cli.Clone.Outcome;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -230,6 +232,58 @@ final class LauncherTest {
                         "gofer",
                         "Waits.java"));
         assertDumped(Clone.start(clone.root(), Map.of(), Path.of(java), agents, "Far.java"));
+    }
+
+    @Test
+    void profilesAreShownOrWritten() throws Exception {
+        clone.write(
+                "Busy.java",
+                """
+                import module gofer;
+                import static gofer.Go.*;
+                void main() {
+                    Chan<Integer> chan = Chan.make();
+                    go("ticker", () -> { for (;;) { sleep(Duration.ofMillis(1)); chan.send(1); } });
+                    go("done", () -> { IO.readln(); System.exit(0); });
+                    chan.recv();
+                    IO.println("ready");
+                    for (;;) chan.recv();
+                }
+                """);
+        var program = clone.start("run", "Busy.java");
+        assertThat(program.process().inputReader().readLine()).isEqualTo("ready");
+        String pid = String.valueOf(program.process().pid());
+        assertThat(clone.gofer("profile", "block", pid, "--for", "300ms").out())
+                .startsWith("block profile: total ")
+                .contains(" at\n\tBusy.main(Busy.java:8)");
+        assertThat(clone.gofer("profile", "--for", "1ms", "mutex", pid).out()).startsWith("mutex profile: total 0, ");
+        assertThat(clone.gofer("profile", "goroutine", pid).out()).startsWith("goroutine profile: total 3\n");
+        assertThat(clone.gofer("profile", "leak", pid).out()).isEqualTo("goroutineleak profile: total 0\n");
+        assertThat(clone.gofer("leaks", pid)).isEqualTo(new Outcome(0, "no goroutine has leaked\n", ""));
+        assertThat(clone.gofer("doctor", pid).out()).contains("  goroutines run on Gofer's scheduler, ");
+        assertThat(clone.gofer("profile", "goroutine", pid, "-o", "g.pb.gz")).isEqualTo(new Outcome(0, "", ""));
+        try (var zip = new GZIPInputStream(Files.newInputStream(clone.root().resolve("g.pb.gz")))) {
+            assertThat(new String(zip.readAllBytes(), StandardCharsets.ISO_8859_1)).contains("Busy.main");
+        }
+        assertThat(program.outcome("\n")).isEqualTo(new Outcome(0, "", ""));
+    }
+
+    @Test
+    void aProfileThatMakesNoSenseIsNamed() throws Exception {
+        assertThat(clone.gofer("profile", "time", "1").err()).startsWith("gofer: which profile? ").contains("'time'");
+        assertThat(clone.gofer("profile", "block", "1", "--for").err()).isEqualTo("gofer: --for needs a value\n");
+        assertThat(clone.gofer("profile", "block", "1", "--for", "soon").err())
+                .isEqualTo("gofer: a time is a number and a unit, such as 500ms, 10s or 2m; not 'soon'\n");
+        assertThat(clone.gofer("profile", "block", "1", "--for", "99999999999999999999s").status()).isEqualTo(2);
+    }
+
+    @Test
+    void theDoctorLooksAtThisMachine() throws Exception {
+        Outcome report = clone.gofer("doctor");
+        assertThat(report.status()).isZero();
+        assertThat(report.out())
+                .contains("  Java " + Runtime.version(), "  goroutines run on Gofer's scheduler, ", " processor")
+                .doesNotContain("! goroutines", "EnableDynamicAgentLoading");
     }
 
     private static void assertDumped(Clone.Running program) throws Exception {

@@ -104,8 +104,11 @@ public final class Profile {
         }
     }
 
-    /// What has been added since `earlier`, a profile of the same kind.
+    /// What has been added since `earlier`. Throws [IllegalArgumentException] if that is not of the same kind.
     public Profile since(Profile earlier) {
+        if (!name.equals(Objects.requireNonNull(earlier, "earlier").name)) {
+            throw new IllegalArgumentException("a " + name + " profile since a " + earlier.name + " profile");
+        }
         Map<List<StackTraceElement>, Sum> added = new HashMap<>(sums);
         earlier.sums.forEach((stack, sum) -> added.computeIfPresent(stack, (_, now) -> now.plus(sum, -1)));
         added.values().removeIf(sum -> sum.count < 0.5);
@@ -124,6 +127,7 @@ public final class Profile {
 
     /// Writes it as a compressed protocol buffer, the format of pprof. Does not close `out`.
     public void write(OutputStream out) throws IOException {
+        Objects.requireNonNull(out, "out");
         var zip = new GZIPOutputStream(out);
         var pprof = new Pprof();
         pprof.addType(unit, "count");

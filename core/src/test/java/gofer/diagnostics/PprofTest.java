@@ -56,14 +56,17 @@ class PprofTest {
     }
 
     private static long number(Map<Integer, List<Object>> message, int field) {
-        return message.containsKey(field) ? (Long) message.get(field).getFirst() : 0;
+        List<Object> values = message.getOrDefault(field, List.of());
+        return values.isEmpty() ? 0 : (Long) values.getFirst();
     }
 
     /// Each sample as its values and its frames.
     private static List<String> samples(byte[] bytes) {
         var profile = parse(ByteBuffer.wrap(bytes));
         List<String> strings =
-                profile.get(6).stream().map(s -> StandardCharsets.UTF_8.decode((ByteBuffer) s).toString()).toList();
+                profile.getOrDefault(6, List.of()).stream()
+                        .map(s -> StandardCharsets.UTF_8.decode((ByteBuffer) s).toString())
+                        .toList();
         assertThat(strings.getFirst()).isEmpty();
         Map<Long, String> functions = new TreeMap<>();
         for (var function : messages(profile, 5)) {
@@ -81,7 +84,10 @@ class PprofTest {
             samples.add(strings.get((int) number(type, 1)) + "/" + strings.get((int) number(type, 2)));
         }
         for (var sample : messages(profile, 2)) {
-            samples.add(sample.get(2) + " " + sample.getOrDefault(1, List.of()).stream().map(locations::get).toList());
+            samples.add(
+                    sample.getOrDefault(2, List.of())
+                            + " "
+                            + sample.getOrDefault(1, List.of()).stream().map(locations::get).toList());
         }
         return samples;
     }

@@ -3,6 +3,7 @@ package gofer.conformance.profile;
 import static gofer.Go.go;
 import static gofer.Go.select;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import gofer.Go;
 import gofer.chan.Chan;
@@ -174,6 +175,13 @@ class ProfileTest {
         rw.rUnlock();
         Eventually.ended(writer);
         assertThat(Profile.mutex().since(before).count()).isEqualTo(2);
+    }
+
+    @Test
+    void differentKindsAreNotCompared() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Profile.block().since(Profile.mutex()))
+                .withMessage("a block profile since a mutex profile");
     }
 
     /// `TestMutexProfileRateAdjust`.
