@@ -7,6 +7,7 @@ import org.jspecify.annotations.NullMarked;
 module gofer {
     requires static transitive org.jspecify;
     requires static java.instrument; // only if the library is an agent
+    requires static jdk.jfr; // only if the JVM has a flight recorder
     requires jdk.management;
 
     exports gofer;

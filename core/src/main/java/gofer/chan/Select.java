@@ -3,6 +3,7 @@ package gofer.chan;
 import gofer.goroutine.Cancellation;
 import gofer.runtime.Op;
 import gofer.runtime.SelectCore;
+import gofer.runtime.Tracing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -67,6 +68,7 @@ public final class Select {
             if (index == SelectCore.NONE) {
                 return null;
             }
+            Tracing.selected(index);
             SelectCase chosen = cases.get(index);
             chosen.carriedOut(core.answer());
             return chosen;

@@ -4,6 +4,7 @@ import gofer.chan.flavor.TimerChan;
 import gofer.runtime.Mark;
 import gofer.runtime.Op;
 import gofer.runtime.SelectCore;
+import gofer.runtime.Tracing;
 import java.util.Objects;
 
 /// `select` and `trySelect` of one to six arms: what is behind the verbs of `gofer.Go`.
@@ -98,6 +99,7 @@ public final class Selects {
     }
 
     private static Object chosen(int index, Object result) {
+        Tracing.selected(index);
         return switch (index) {
             case 0 -> new First<>(result);
             case 1 -> new Second<>(result);

@@ -38,6 +38,7 @@ final class CoarseClock extends Thread {
         for (; ; ) {
             LockSupport.parkNanos(this, TICK);
             now = (int) ((System.nanoTime() - START) / TICK);
+            Tracing.look();
         }
     }
 }

@@ -17,11 +17,17 @@ public final class FuncTimer {
      */
     private final class Shot implements Runnable {
 
+        private final long due;
         private volatile @Nullable Future<?> scheduled;
+
+        Shot(long due) {
+            this.due = due;
+        }
 
         @Override
         public void run() {
             if (armed.compareAndSet(this, null)) {
+                Tracing.timerFired(origin, Timers.now() - due);
                 Goroutines.startFor(origin, body);
             }
         }
@@ -53,7 +59,7 @@ public final class FuncTimer {
     /// Sets it anew, and tells whether it would have gone off otherwise.
     public boolean reset(Duration delay) {
         long nanos = Timers.nanos(delay);
-        Shot shot = new Shot();
+        Shot shot = new Shot(Timers.in(nanos));
         boolean active = replaceBy(shot);
         shot.scheduled = Timers.schedule(nanos, shot);
         if (armed.get() != shot) {

@@ -109,6 +109,7 @@ public final class G extends ShortLock implements Goroutine, Runnable, Thread.Un
             current.getUncaughtExceptionHandler().uncaughtException(current, thrown);
         } finally {
             over = true;
+            Tracing.ended(this);
             if (wakeUp != null) {
                 wakeUp.cancel();
             }

@@ -55,6 +55,7 @@ public final class Goroutines {
 
     private static G start(G g) {
         g.start();
+        Tracing.started(g);
         return g;
     }
 

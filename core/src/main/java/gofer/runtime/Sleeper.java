@@ -96,6 +96,7 @@ public final class Sleeper {
 
     /// Lets the thread look at its outcome and its deadline again.
     public void wake() {
+        Tracing.woken(thread);
         LockSupport.unpark(thread);
     }
 
@@ -134,7 +135,7 @@ public final class Sleeper {
 
     private @Nullable Waiter sleep(Deadline deadline) {
         var _ = OVER.isAsleep();
-        long start = Contention.BLOCK.isOn() ? Timers.now() : NEVER;
+        Probe probe = Probe.begin();
         while (isAsleep()) {
             long until = deadline.deadline();
             long left = until == NEVER ? NEVER : until - Timers.now();
@@ -146,10 +147,14 @@ public final class Sleeper {
                 callOff(TIMED_OUT);
             }
         }
-        if (start != NEVER && reason != WaitReason.SLEEP) {
-            Contention.BLOCK.waited(Timers.now() - start);
+        if (probe != null) {
+            probe.end(this, reason != WaitReason.SLEEP, outcomeText());
         }
         return outcome instanceof Waiter winner ? winner : null;
+    }
+
+    private String outcomeText() {
+        return outcome instanceof Waiter ? "completed" : outcome == TIMED_OUT ? "timed out" : "called off";
     }
 
     /// A select is usually woken long before its deadline.
@@ -304,6 +309,11 @@ public final class Sleeper {
             case Waitable whole -> List.of(new Wait("for", whole, whole.blocker(reason)));
             default -> List.of();
         };
+    }
+
+    /// What it waits for, as text.
+    String targetText() {
+        return target.toString();
     }
 
     /// For how long it has.
