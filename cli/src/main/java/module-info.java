@@ -4,5 +4,6 @@ module gofer.cli {
     requires gofer;
     requires jdk.attach;
     requires jdk.compiler;
+    requires jdk.jfr;
     requires static org.jspecify;
 }

@@ -16,6 +16,10 @@ public final class Main {
                    gofer leaks PID    print those that wait for ever, as nothing can wake them
                    gofer profile block|mutex|goroutine|leak PID [--for 10s] [-o FILE]
                                       print where they lose time, or are; FILE is for go tool pprof
+                   gofer trace PID --on|--off
+                                      keep the last minute of what the goroutines do, or no longer
+                   gofer trace PID [--last 10s] -o FILE.jfr
+                                      write it, for JDK Mission Control or jfr print
                    gofer doctor [PID] look at the JDK, its options and the machine: here, or of a running program
                    gofer bench [--quick] [ROW...]
                                       measure against Go, Kotlin, Jox and the JDK, as far as they are found
@@ -46,7 +50,7 @@ public final class Main {
     private static void command(String[] args) {
         switch (args.length == 0 ? "" : args[0]) {
             case "run" -> run(Arrays.copyOfRange(args, 1, args.length));
-            case "dump", "leaks", "profile", "doctor" -> Inspection.of(args).run();
+            case "dump", "leaks", "profile", "trace", "doctor" -> Inspection.of(args).run();
             case "version", "--version" -> version();
             case "help", "--help", "-h" -> System.out.print(USAGE);
             case "" -> throw new UsageException("a command is missing; see gofer --help");

@@ -3,6 +3,7 @@ package gofer.diagnostics;
 import gofer.runtime.Contention;
 import gofer.runtime.Dump;
 import gofer.runtime.Scheduling;
+import gofer.runtime.Tracing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,19 @@ final class Inspector {
             case "leaks" -> text(leaks());
             case "doctor" -> text(Doctor.examine());
             case "profile" -> profile(words.get(1), Duration.parse(words.get(2)), words.get(3).equals("pprof"));
+            case "trace" -> trace(words.get(1));
             default -> text("this version of Gofer does not know what '" + words.getFirst() + "' means\n");
+        };
+    }
+
+    private static byte[] trace(String request) throws IOException {
+        if (!Tracing.isPossible()) {
+            throw new UnsupportedOperationException("this JVM has no flight recorder: its module jdk.jfr is missing");
+        }
+        return switch (request) {
+            case "on" -> text(Recorder.start());
+            case "off" -> text(Recorder.stop());
+            default -> Recorder.dump();
         };
     }
 

@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// What a JVM runs that is started with `-javaagent:gofer.jar`, or to which a tool attaches.
@@ -59,7 +60,8 @@ public final class Agent {
                 try {
                     return join('a', ask(jvm, type, question));
                 } catch (InvocationTargetException failed) {
-                    return join('e', String.valueOf(failed.getCause()).getBytes(UTF_8));
+                    Throwable cause = failed.getTargetException();
+                    return join('e', Objects.requireNonNullElse(cause.getMessage(), cause.toString()).getBytes(UTF_8));
                 } catch (ReflectiveOperationException | RuntimeException failed) {
                     return join('e', String.valueOf(failed).getBytes(UTF_8));
                 }

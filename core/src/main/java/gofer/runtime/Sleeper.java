@@ -313,7 +313,7 @@ public final class Sleeper {
 
     /// What it waits for, as text.
     String targetText() {
-        return target.toString();
+        return target instanceof Waitable thing ? thing.kind() + ' ' + thing.label() : target.toString();
     }
 
     /// For how long it has.

@@ -11,6 +11,10 @@ public final class Tracing {
 
     private static volatile boolean on; // written by the clock's thread
 
+    static {
+        var _ = CoarseClock.now(); // whose thread looks
+    }
+
     private Tracing() {}
 
     /// Whether this JVM has a flight recorder.
@@ -25,7 +29,11 @@ public final class Tracing {
 
     /// Finds out whether somebody does. By one thread.
     static void look() {
-        on = POSSIBLE && TraceEvents.areWanted();
+        try {
+            on = POSSIBLE && TraceEvents.areWanted();
+        } catch (RuntimeException | Error refused) { // a clock without traces is better than none
+            on = false;
+        }
     }
 
     /// A goroutine has been started, by the caller.
@@ -44,7 +52,7 @@ public final class Tracing {
 
     /// `thread` has been woken, by the caller.
     static void woken(Thread thread) {
-        if (on) {
+        if (on && thread != Thread.currentThread()) {
             TraceEvents.woken(thread);
         }
     }

@@ -49,6 +49,11 @@ public final class Innards {
         }
     }
 
+    /// Whether a recording of the flight recorder has been noticed that wants our events.
+    public static boolean isTraced() {
+        return Tracing.isOn();
+    }
+
     /// Returns when it is noted again where channels and locks are made; by others than the caller few must be.
     public static void awaitNotedSites() {
         int tick = CoarseClock.now();

@@ -1,0 +1,192 @@
+package gofer.conformance.trace;
+
+import static gofer.Go.afterFunc;
+import static gofer.Go.go;
+import static gofer.Go.select;
+import static gofer.Go.sleep;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gofer.chan.Chan;
+import gofer.conformance.Pins;
+import gofer.fixture.Eventually;
+import gofer.goroutine.Goroutine;
+import gofer.goroutine.WaitReason;
+import gofer.runtime.Innards;
+import gofer.sync.Mutex;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What goroutines do, as events of the JDK's flight recorder.
+class TraceTest {
+
+    private static final List<String> EVENTS =
+            Stream.of("GoroutineStart", "GoroutineEnd", "GoroutineBlock", "GoroutineUnblock", "Select", "Timer")
+                    .map("gofer."::concat)
+                    .toList();
+
+    @TempDir private static Path folder;
+
+    private static Recording record() {
+        Recording recording = new Recording();
+        EVENTS.forEach(event -> recording.enable(event).withThreshold(Duration.ZERO));
+        recording.start();
+        Eventually.that("the recording is noticed", Innards::isTraced);
+        return recording;
+    }
+
+    private static List<RecordedEvent> stop(Recording recording) throws IOException {
+        Path file = folder.resolve("events.jfr");
+        recording.stop();
+        recording.dump(file);
+        recording.close();
+        List<RecordedEvent> events = RecordingFile.readAllEvents(file);
+        return events.stream().filter(event -> EVENTS.contains(event.getEventType().getName())).toList();
+    }
+
+    private static List<RecordedEvent> of(Goroutine goroutine, List<RecordedEvent> events) {
+        return events.stream()
+                .filter(event -> event.hasField("goroutine") && event.getLong("goroutine") == goroutine.id())
+                .toList();
+    }
+
+    private static List<String> names(List<RecordedEvent> events) {
+        return events.stream().map(event -> event.getEventType().getName().replace("gofer.", "")).toList();
+    }
+
+    private static RecordedEvent the(String name, List<RecordedEvent> events) {
+        return events.stream()
+                .filter(event -> event.getEventType().getName().equals("gofer." + name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    @Pins({"TR-02", "TR-03"})
+    void theLifeOfAGoroutineIsRecorded() throws IOException {
+        Chan<Integer> first = Chan.make();
+        Chan<Integer> second = Chan.make();
+        Recording recording = record();
+        Goroutine traced =
+                go(
+                        "traced",
+                        () -> {
+                            first.recv();
+                            select(first, second);
+                        });
+        Eventually.blocked(traced, WaitReason.CHAN_RECEIVE);
+        Goroutine sender = go("sender", () -> first.send(1));
+        Eventually.blocked(traced, WaitReason.SELECT);
+        second.send(2);
+        Eventually.ended(traced);
+        Eventually.ended(sender);
+        List<RecordedEvent> events = of(traced, stop(recording));
+
+        assertThat(names(events))
+                .containsExactlyInAnyOrder(
+                        "GoroutineStart",
+                        "GoroutineBlock",
+                        "GoroutineUnblock",
+                        "GoroutineBlock",
+                        "GoroutineUnblock",
+                        "Select",
+                        "GoroutineEnd");
+        assertThat(events).allMatch(event -> event.getString("name").equals("traced"));
+        assertThat(the("GoroutineStart", events).getString("createdAt")).isEqualTo(traced.createdAt());
+        assertThat(the("GoroutineStart", events).getLong("creator")).isZero();
+        assertThat(the("Select", events).getInt("arm")).isOne();
+        assertThat(
+                        events.stream()
+                                .filter(event -> event.hasField("reason"))
+                                .map(event -> event.getString("reason") + ", " + event.getString("outcome")))
+                .containsExactlyInAnyOrder("chan receive, completed", "select, completed");
+        assertThat(events.stream().filter(event -> event.hasField("object")).map(event -> event.getString("object")))
+                .anyMatch(object -> object.matches("chan \\d+"))
+                .anyMatch(object -> object.matches("select receive from chan \\d+ .*, receive from chan \\d+ .*"));
+        assertThat(events.stream().filter(event -> event.hasField("by")).map(event -> event.getLong("by")))
+                .containsExactlyInAnyOrder(sender.id(), 0L);
+    }
+
+    @Test
+    @Pins("TR-03")
+    void howAWaitEndedIsRecorded() throws IOException {
+        Recording recording = record();
+        Mutex mutex = new Mutex();
+        mutex.lock();
+        Goroutine interrupted =
+                go(() -> {
+                    try {
+                        mutex.lock();
+                    } catch (RuntimeException calledOff) {
+                        assertThat(Thread.interrupted()).isTrue();
+                    }
+                });
+        Eventually.blocked(interrupted, WaitReason.MUTEX_LOCK);
+        interrupted.thread().interrupt();
+        Eventually.ended(interrupted);
+        Goroutine sleeper = go(() -> sleep(Duration.ofMillis(1)));
+        Eventually.ended(sleeper);
+        List<RecordedEvent> events = stop(recording);
+
+        RecordedEvent lock = the("GoroutineBlock", of(interrupted, events));
+        assertThat(lock.getString("reason")).isEqualTo("sync.Mutex.Lock");
+        assertThat(lock.getString("outcome")).isEqualTo("called off");
+        RecordedEvent sleep = the("GoroutineBlock", of(sleeper, events));
+        assertThat(sleep.getString("outcome")).isEqualTo("timed out");
+        assertThat(sleep.getDuration()).isGreaterThanOrEqualTo(Duration.ofMillis(1));
+        assertThat(names(of(sleeper, events))).doesNotContain("GoroutineUnblock");
+    }
+
+    @Test
+    @Pins("TR-02")
+    void theFunctionOfATimerIsRecorded() throws IOException {
+        Recording recording = record();
+        Chan<Boolean> ran = Chan.make();
+        afterFunc(Duration.ofMillis(1), () -> ran.send(true));
+        ran.recv();
+        assertThat(the("Timer", stop(recording)).getString("setAt"))
+                .startsWith(TraceTest.class.getName() + ".theFunctionOfATimerIsRecorded(");
+    }
+
+    /// What `gofer trace` asks for.
+    private static byte[] ask(String request) throws ReflectiveOperationException {
+        Method answer = Class.forName("gofer.diagnostics.Inspector").getDeclaredMethod("answer", String.class);
+        answer.setAccessible(true);
+        return (byte[]) answer.invoke(null, "trace\n" + request);
+    }
+
+    /// `TestTraceDoubleStart`, and the flight recorder's tests.
+    @Test
+    @Pins({"TR-01", "TR-05"})
+    void theLastMinuteIsKeptOnRequest() throws Exception {
+        assertThat(new String(ask("on"), UTF_8)).startsWith("the last minute is kept");
+        assertThat(new String(ask("on"), UTF_8)).isEqualTo("it is being recorded already\n");
+        Eventually.that("the recording is noticed", Innards::isTraced);
+        Goroutine sleeper = go(() -> sleep(Duration.ofMillis(1)));
+        Eventually.ended(sleeper);
+        Path file = Files.write(folder.resolve("kept.jfr"), ask("dump"));
+        assertThat(names(of(sleeper, RecordingFile.readAllEvents(file))))
+                .containsExactlyInAnyOrder("GoroutineStart", "GoroutineBlock", "GoroutineEnd");
+        assertThat(new String(ask("off"), UTF_8)).isEqualTo("it is not recorded any more\n");
+        assertThat(new String(ask("off"), UTF_8)).isEqualTo("it was not being recorded\n");
+        assertThatThrownBy(() -> ask("dump")).cause().hasMessageStartingWith("nothing is being recorded");
+    }
+
+    @Test
+    @Pins("TR-05")
+    void whenNobodyRecordsNothingIsPaid() throws IOException {
+        stop(record());
+        Eventually.that("the end of the recording is noticed", () -> !Innards.isTraced());
+    }
+}
