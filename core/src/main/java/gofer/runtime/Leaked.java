@@ -101,13 +101,9 @@ public final class Leaked {
             }
         } finally {
             Goroutines.attach();
+            candidates.stream().filter(Detached::isLeaked).forEach(leaked -> FOUND.add(leaked.sight));
+            count = FOUND.size();
         }
-        for (Detached candidate : candidates) {
-            if (candidate.isLeaked()) {
-                FOUND.add(candidate.sight);
-            }
-        }
-        count = FOUND.size();
     }
 
     /// All that wait. A method of its own: its variables must not keep alive what is then collected.
