@@ -161,6 +161,20 @@ final class GoScheduler extends ShortLock implements Executor {
         return takeOvers;
     }
 
+    Load load() {
+        Processor[] all = processors;
+        int queued = shared.size();
+        for (Processor p : all) {
+            queued += p.waiting();
+        }
+        acquire();
+        try {
+            return new Load(all.length, carriers, spares.size(), idle.parked(), queued, idle.steals(), takeOvers);
+        } finally {
+            release();
+        }
+    }
+
     /// Waits until `carrier` holds a processor again; false if it is to end. If it was searching when it lost its processor,
     /// nobody else was woken for what came into the shared queue meanwhile.
     boolean spare(Carrier carrier) {

@@ -68,6 +68,11 @@ public final class Goroutines {
         return count;
     }
 
+    /// How many have been started so far.
+    public static long started() {
+        return IDS.get() - G.MAIN + (Program.isRunning() ? 1 : 0);
+    }
+
     /// All goroutines that live, by id.
     public static List<G> all() {
         List<G> all = new ArrayList<>();

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ final class IdleCarriers extends ShortLock {
     private final ArrayDeque<Carrier> stack = new ArrayDeque<>(); // guarded by the lock
     private volatile int parked; // its size, written under the lock
     private volatile boolean searching; // CASed
+    private final LongAdder steals = new LongAdder();
     private volatile boolean inVain; // the last search was
 
     IdleCarriers(GoScheduler scheduler) {
@@ -135,8 +137,14 @@ final class IdleCarriers extends ShortLock {
         return null;
     }
 
+    /// How often a carrier has found something in the queue of another.
+    long steals() {
+        return steals.sum();
+    }
+
     /// Runs the first itself; the others queue.
     private Runnable keep(List<Runnable> loot, Carrier carrier, Processor own) {
+        steals.increment();
         List<Runnable> rest = loot.subList(1, loot.size());
         if (!own.runLast(carrier, rest)) {
             scheduler.shared.addAll(rest); // who gives up the search looks there

@@ -75,6 +75,11 @@ public final class Scheduling {
         }
     }
 
+    /// What our scheduler has in hand.
+    public static Load load() {
+        return ours().load();
+    }
+
     private static GoScheduler ours() {
         if (OURS == null) {
             throw new IllegalStateException("goroutines run on the JDK's scheduler");

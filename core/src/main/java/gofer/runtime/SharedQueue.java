@@ -44,6 +44,10 @@ final class SharedQueue extends ShortLock {
         }
     }
 
+    int size() {
+        return size;
+    }
+
     boolean isEmpty() {
         return size == 0;
     }

@@ -1,0 +1,117 @@
+package gofer.diagnostics;
+
+import gofer.goroutine.Goroutine;
+import gofer.goroutine.Scheduler;
+import gofer.runtime.G;
+import gofer.runtime.Goroutines;
+import gofer.runtime.Leaked;
+import gofer.runtime.Load;
+import gofer.runtime.Scheduling;
+import java.lang.management.ManagementFactory;
+import javax.management.InstanceAlreadyExistsException;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import jdk.management.VirtualThreadSchedulerMXBean;
+
+/// Numbers of the goroutines of this process, from inside or by JMX.
+public final class Metrics implements GoferMXBean {
+
+    /// Under which name [#register] makes them known.
+    public static final String NAME = "gofer:type=Goroutines";
+
+    /// Reads the numbers when it is asked.
+    public Metrics() {}
+
+    /// Makes the numbers known to the platform's MBean server, for JConsole and its like. Does nothing if they are already.
+    public static void register() {
+        try {
+            ManagementFactory.getPlatformMBeanServer().registerMBean(new Metrics(), new ObjectName(NAME));
+        } catch (InstanceAlreadyExistsException known) {
+            // as wanted
+        } catch (JMException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    @Override
+    public int getGoroutines() {
+        return Goroutines.count() + Leaked.count();
+    }
+
+    @Override
+    public int getRunnable() {
+        return count(Goroutine.State.RUNNABLE);
+    }
+
+    @Override
+    public int getWaiting() {
+        return count(Goroutine.State.WAITING);
+    }
+
+    private static int count(Goroutine.State state) {
+        int count = 0;
+        for (G g : Goroutines.all()) {
+            count += g.state() == state ? 1 : 0;
+        }
+        return count;
+    }
+
+    @Override
+    public int getLeaked() {
+        return Leaked.count();
+    }
+
+    @Override
+    public long getStarted() {
+        return Goroutines.started();
+    }
+
+    @Override
+    public String getScheduler() {
+        return (Scheduling.isOurs() ? Scheduler.GOFER : Scheduler.JDK).name();
+    }
+
+    private static Load load() {
+        if (Scheduling.isOurs()) {
+            return Scheduling.load();
+        }
+        var jdks = ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
+        int queued = (int) Math.min(Integer.MAX_VALUE, jdks.getQueuedVirtualThreadCount());
+        return new Load(jdks.getParallelism(), jdks.getPoolSize(), -1, -1, queued, -1, -1);
+    }
+
+    @Override
+    public int getGomaxprocs() {
+        return load().procs();
+    }
+
+    @Override
+    public int getCarriers() {
+        return load().carriers();
+    }
+
+    @Override
+    public int getSpareCarriers() {
+        return load().spares();
+    }
+
+    @Override
+    public int getParkedCarriers() {
+        return load().parked();
+    }
+
+    @Override
+    public int getQueued() {
+        return load().queued();
+    }
+
+    @Override
+    public long getSteals() {
+        return load().steals();
+    }
+
+    @Override
+    public long getTakeOvers() {
+        return load().takeOvers();
+    }
+}

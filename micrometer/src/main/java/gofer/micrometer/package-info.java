@@ -1,0 +1,5 @@
+/// Numbers of goroutines for Micrometer.
+@NullMarked
+package gofer.micrometer;
+
+import org.jspecify.annotations.NullMarked;
