@@ -24,7 +24,7 @@ class LeakTest {
     void smallCases(String collector) {
         ChildProgram program =
                 ChildProgram.run(MicroCases.class, ChildProgram.OWN_SCHEDULER, "-XX:-UseSerialGC", collector);
-        assertThat(program.err()).isEmpty();
+        assertThat(program.err()).doesNotContain("\"live\""); // one of the cases locks twice, which may be reported too
         assertThat(program.out())
                 .isEqualToIgnoringNewLines(
                         """
