@@ -79,7 +79,7 @@ record Target(String pid) {
                             + pid
                             + " lets no tool in ("
                             + refused.getMessage()
-                            + "); start it with -XX:+EnableDynamicAgentLoading");
+                            + "); it needs Java 25, and the option -XX:+EnableDynamicAgentLoading");
         }
     }
 

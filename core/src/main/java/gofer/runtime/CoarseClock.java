@@ -15,7 +15,11 @@ final class CoarseClock extends Thread {
     private static volatile int now; // written by its thread
 
     static {
-        new CoarseClock().start();
+        try {
+            new CoarseClock().start();
+        } catch (OutOfMemoryError noThread) {
+            // then it stands still: all waits seem to be new, nothing is traced
+        }
     }
 
     private CoarseClock() {
