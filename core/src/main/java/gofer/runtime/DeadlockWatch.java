@@ -54,6 +54,8 @@ public final class DeadlockWatch extends Thread {
     /// How the names of our own threads begin.
     private static final String OURS = "gofer ";
 
+    private static final String CALLS_BACK = "deadlock watch";
+
     /// What is done about what is found.
     public interface Report {
 
@@ -74,9 +76,10 @@ public final class DeadlockWatch extends Thread {
 
     /// A watch that is yet to be started.
     ///
-    /// @param caller a thread that wakes nobody: it does nothing but wait for the goroutines
+    /// @param caller a thread that wakes nobody: it does nothing but wait for the goroutines. Null if the report may wake some:
+    ///     then for all other watches this one is a thread of the program's
     public DeadlockWatch(@Nullable Thread caller, Report report) {
-        super(Scheduling.systemGroup(), null, "gofer deadlock watch", 0, false);
+        super(Scheduling.systemGroup(), null, caller == null ? CALLS_BACK : OURS + "deadlock watch", 0, false);
         this.caller = caller;
         this.report = report;
         setDaemon(true);
@@ -147,6 +150,7 @@ public final class DeadlockWatch extends Thread {
 
     private boolean mayWake(Thread thread) {
         return thread != caller
+                && thread != this
                 && !(isOfSystem(thread) && (QUIET.contains(thread.getName()) || thread.getName().startsWith(OURS)));
     }
 

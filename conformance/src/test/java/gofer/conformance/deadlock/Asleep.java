@@ -2,6 +2,7 @@ package gofer.conformance.deadlock;
 
 import gofer.Go;
 import gofer.chan.Chan;
+import gofer.diagnostics.Deadlocks;
 import gofer.fixture.Eventually;
 import gofer.goroutine.WaitReason;
 import gofer.runtime.Innards;
@@ -11,12 +12,16 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// A program whose main goroutine waits for a value that may still come, from where the argument says. Prints whether the
 /// watch calls that a deadlock.
 final class Asleep {
 
     private static final Chan<Integer> ANSWER = Chan.make();
+
+    private static final Logger LOG = Logger.getLogger("gofer.deadlocks"); // held, so that it stays off
 
     /// From where it may come.
     enum Source {
@@ -74,6 +79,13 @@ final class Asleep {
                     server.accept();
                     answer();
                 });
+            }
+        },
+        CALLBACK {
+            @Override
+            void open() {
+                LOG.setLevel(Level.OFF);
+                Deadlocks.watch(_ -> late()); // which is told of the same
             }
         },
         SHUTDOWN {
