@@ -96,6 +96,9 @@ public final class DeadlockWatch extends Thread {
         long pause = PAUSE;
         while (!stopped) {
             LockSupport.parkNanos(this, pause);
+            if (Leaked.isSearching()) {
+                continue;
+            }
             long start = System.nanoTime();
             if (Scheduling.isOurs() && nothingCanHappen()) {
                 report.allAsleep();

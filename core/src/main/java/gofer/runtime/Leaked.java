@@ -44,6 +44,11 @@ public final class Leaked {
 
     private Leaked() {}
 
+    /// Whether a search is under way: who looks at goroutines meanwhile keeps them alive.
+    static boolean isSearching() {
+        return SEARCH.isLocked();
+    }
+
     /// How many have been found so far.
     public static int count() {
         return count;

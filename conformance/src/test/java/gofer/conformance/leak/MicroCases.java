@@ -40,18 +40,16 @@ final class MicroCases {
         Go.main(() -> {
             start();
             int all = Go.numGoroutine();
+            Eventually.that("all are found", () -> count("leak", Leaks.find()) >= leaks); // usually at once
             for (int i = 0; i < 2; i++) {
                 List<Stuck> found = Leaks.find();
                 IO.println(
                         "leak: "
-                                + found.stream()
-                                        .filter(s -> s.text().contains("\"leak\""))
-                                        .mapToInt(s -> s.ids().size())
-                                        .sum()
+                                + count("leak", found)
                                 + " of "
                                 + leaks
                                 + ", live: "
-                                + found.stream().filter(s -> s.text().contains("\"live\"")).count()
+                                + count("live", found)
                                 + ", main: "
                                 + found.stream().filter(s -> s.ids().contains(1L)).count()
                                 + ", goroutines as before: "
@@ -69,6 +67,13 @@ final class MicroCases {
                                     .filter(line -> line.contains("\"live\"") && line.contains(" (leaked)"))
                                     .count());
         });
+    }
+
+    private static int count(String name, List<Stuck> found) {
+        return found.stream()
+                .filter(stuck -> stuck.text().contains('"' + name + '"'))
+                .mapToInt(stuck -> stuck.ids().size())
+                .sum();
     }
 
     /// A method of its own: when it has returned, none of its variables refers to anything.
