@@ -19,6 +19,8 @@ public final class LeakScope {
     /// Where nothing can be proved: after so long a goroutine that still waits is taken for stuck.
     private static final long GUESS = TimeUnit.SECONDS.toNanos(1);
 
+    private static final int SEARCHES = 3;
+
     private static final long REST = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
@@ -35,12 +37,25 @@ public final class LeakScope {
             LockSupport.parkNanos(scope, REST);
         }
         if (Scheduling.isOurs()) {
-            return Leaked.find(sight -> sight.origin().scope() == scope);
+            return scope.search();
         }
         while (scope.isAnyAlive() && System.nanoTime() - start < GUESS) {
             LockSupport.parkNanos(scope, REST);
         }
         return Dump.of(Goroutines.all().stream().filter(scope::has));
+    }
+
+    /// A goroutine that somebody had a look at just now may be missed by a single search.
+    private Dump search() {
+        Dump found = Leaked.find(this::has);
+        for (int again = 1; again < SEARCHES && found.groups().isEmpty() && isAnyAlive(); again++) {
+            found = Leaked.find(this::has);
+        }
+        return found;
+    }
+
+    private boolean has(Sight sight) {
+        return sight.origin().scope() == this;
     }
 
     private void run(Body block) throws Exception {
