@@ -25,6 +25,7 @@ public final class G extends ShortLock implements Goroutine, Runnable, Thread.Un
             thread; // null until its first turn, or until somebody asks for it; written under the lock
     private @Nullable WakeUp wakeUp; // used by its thread only
     private volatile boolean over;
+    private int alone; // yields in a row; used by its thread only
     private volatile long yielded; // when it last stood aside, or first could have; -1 meanwhile; written by its thread
 
     // Links of the list of all goroutines, guarded by its lock; see Goroutines.
@@ -62,6 +63,12 @@ public final class G extends ShortLock implements Goroutine, Runnable, Thread.Un
      * scheduler looks elsewhere now and then.)
      */
 
+    /// After so many yields in a row between which nobody else yielded, somebody may be kept out: two that take turns must
+    /// not need a time slice for each.
+    private static final int ALONE = 100;
+
+    private static long lastYielder; // its id; racy: a hint
+
     /// Go's time slice, in nanoseconds.
     private static final long SLICE = 10_000_000;
 
@@ -84,6 +91,12 @@ public final class G extends ShortLock implements Goroutine, Runnable, Thread.Un
     }
 
     private boolean isDue() {
+        alone = lastYielder == id ? alone + 1 : 0;
+        lastYielder = id;
+        if (alone == ALONE) {
+            alone = 0;
+            return true;
+        }
         long now = Timers.now();
         if (yielded == 0) {
             yielded = now;

@@ -29,7 +29,7 @@ class GoschedTest {
     private static final int PATIENCE = 100_000_000;
 
     static final class TakeTurns {
-        private static final int TURNS = 1_000;
+        private static final int TURNS = 10_000;
 
         private static int turn; // plain: the one processor passes from one to the other
 
