@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 ///
 /// `import module gofer;` brings in every type, `import static gofer.Go.*;` the verbs.
 @NullMarked
+@SuppressWarnings("module") // gofer.testing is built later
 module gofer {
     requires static transitive org.jspecify;
     requires static java.instrument; // only if the library is an agent
@@ -19,5 +20,6 @@ module gofer {
     exports gofer.sync;
     exports gofer.time;
     exports gofer.runtime to
-            java.instrument; // which calls its Agent
+            java.instrument, // which calls its Agent
+            gofer.testing; // which brings worlds of its own
 }

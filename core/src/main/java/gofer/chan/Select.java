@@ -2,8 +2,10 @@ package gofer.chan;
 
 import gofer.goroutine.Cancellation;
 import gofer.runtime.Op;
+import gofer.runtime.Operation;
 import gofer.runtime.SelectCore;
 import gofer.runtime.Tracing;
+import gofer.runtime.World;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -63,6 +65,9 @@ public final class Select {
         try {
             if (cases.isEmpty()) {
                 throw new IllegalStateException("select with no arms");
+            }
+            if (World.current() != null) {
+                World.before(block ? Operation.SELECT : Operation.TRY_SELECT, core.ops());
             }
             int index = block ? core.await(ctx) : core.poll();
             if (index == SelectCore.NONE) {

@@ -3,8 +3,10 @@ package gofer.chan;
 import gofer.chan.flavor.TimerChan;
 import gofer.runtime.Mark;
 import gofer.runtime.Op;
+import gofer.runtime.Operation;
 import gofer.runtime.SelectCore;
 import gofer.runtime.Tracing;
+import gofer.runtime.World;
 import java.util.Objects;
 
 /// `select` and `trySelect` of one to six arms: what is behind the verbs of `gofer.Go`.
@@ -77,6 +79,7 @@ public final class Selects {
     }
 
     private static Object await(Op... ops) {
+        World.before(Operation.SELECT, ops);
         int index = SelectCore.glance(ops);
         Object answer = index == SelectCore.NONE ? Mark.NOT_READY : ops[index].attempt();
         if (answer == Mark.NOT_READY) {
@@ -88,6 +91,7 @@ public final class Selects {
     }
 
     private static Object poll(Op... ops) {
+        World.before(Operation.TRY_SELECT, ops);
         int index = SelectCore.glance(ops);
         Object answer = index == SelectCore.NONE ? Mark.NOT_READY : ops[index].attempt();
         if (answer == Mark.NOT_READY && ops.length > 1) { // of one arm the attempt was the whole truth

@@ -3,7 +3,9 @@ package gofer.context;
 import gofer.chan.Chan;
 import gofer.chan.RecvChan;
 import gofer.runtime.Goroutines;
+import gofer.runtime.Operation;
 import gofer.runtime.Timers;
+import gofer.runtime.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -84,18 +86,21 @@ public final class CancelContext implements Context, AutoCloseable {
 
     /// Cancels the context and all derived from it, before it returns. Does nothing if it is done already.
     public void cancel() {
+        World.before(Operation.CANCEL, this);
         finish(End.CANCELED);
     }
 
     /// As [#cancel()], with the cause that [#cause] will give: itself, or if it is checked or an error, wrapped in a
     /// [CanceledException]. Null means no cause.
     public void cancel(@Nullable Throwable cause) {
+        World.before(Operation.CANCEL, this);
         finish(cause == null ? End.CANCELED : new End(false, cause));
     }
 
     /// Cancels.
     @Override
     public void close() {
+        World.before(Operation.CANCEL, this);
         finish(End.CANCELED);
     }
 
@@ -214,7 +219,7 @@ public final class CancelContext implements Context, AutoCloseable {
     }
 
     private Duration left() {
-        return Duration.between(Instant.now(), deadline.orElseThrow());
+        return Duration.between(Timers.calendar(), deadline.orElseThrow());
     }
 
     /// Ties this context to its parent.

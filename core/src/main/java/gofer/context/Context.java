@@ -87,14 +87,14 @@ public interface Context extends Cancellation {
     /// As [#withCancel], done also when `deadline` has passed.
     default CancelContext withDeadline(Instant deadline) {
         Objects.requireNonNull(deadline, "deadline");
-        return CancelContext.until(this, deadline, Duration.between(Instant.now(), deadline), null);
+        return CancelContext.until(this, deadline, Duration.between(Timers.calendar(), deadline), null);
     }
 
     /// As [#withDeadline(Instant)]; `cause` is as for [#withTimeout(Duration, Throwable)].
     default CancelContext withDeadline(Instant deadline, Throwable cause) {
         Objects.requireNonNull(deadline, "deadline");
         Objects.requireNonNull(cause, "cause");
-        return CancelContext.until(this, deadline, Duration.between(Instant.now(), deadline), cause);
+        return CancelContext.until(this, deadline, Duration.between(Timers.calendar(), deadline), cause);
     }
 
     /// This context with a value for `key`. Use a key of a type of your own, so that it cannot be mistaken for another's.

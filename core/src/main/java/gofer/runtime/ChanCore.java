@@ -50,6 +50,7 @@ public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline, W
     final WaitQueue senders = new WaitQueue();
     private final @Nullable ChanTimer timer;
     private final @Nullable StackTraceElement site = Sites.ofNew();
+    final @Nullable World world = World.current(); // the only one in which it may be used; null if anywhere
     private @Nullable Waiter partner; // claimed under the lock, to be woken once it is released
     private volatile boolean closed; // written under the lock
 
@@ -70,6 +71,7 @@ public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline, W
 
     /// Sends `value`, waiting until a receiver or the ring takes it; answers [Mark#SENT] or [Mark#CLOSED].
     public Object send(Object value, @Nullable Cancellation cancellation) {
+        World.before(Operation.SEND, this);
         Sleeper.check(cancellation);
         if (this == NEVER) {
             throw Sleeper.sleepForEver(WaitReason.CHAN_SEND_NEVER, this, cancellation);
@@ -96,6 +98,12 @@ public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline, W
 
     /// Sends `value` if that takes no waiting: [Mark#SENT], [Mark#CLOSED] or [Mark#NOT_READY].
     public Object trySend(Object value) {
+        World.before(Operation.TRY_SEND, this);
+        return attempt(value);
+    }
+
+    /// The same as an arm of a select.
+    Object attempt(Object value) {
         if (!looksReadyToPut()) {
             return Mark.NOT_READY;
         }
@@ -109,6 +117,7 @@ public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline, W
 
     /// Receives a value, or [Mark#CLOSED], waiting until there is one.
     public Object recv(@Nullable Cancellation cancellation) {
+        World.before(Operation.RECV, this);
         Sleeper.check(cancellation);
         if (this == NEVER) {
             throw Sleeper.sleepForEver(WaitReason.CHAN_RECEIVE_NEVER, this, cancellation);
@@ -138,6 +147,12 @@ public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline, W
 
     /// Receives a value, or [Mark#CLOSED], if that takes no waiting; else answers [Mark#NOT_READY].
     public Object tryRecv() {
+        World.before(Operation.TRY_RECV, this);
+        return attempt();
+    }
+
+    @Override
+    public Object attempt() {
         if (!looksReadyToTake()) {
             return Mark.NOT_READY;
         }
@@ -152,6 +167,7 @@ public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline, W
     /// Closes the channel, and tells whether it was open. Values in the ring can still be received; every waiting
     /// receiver and every waiting sender is answered [Mark#CLOSED].
     public boolean close() {
+        World.before(Operation.CLOSE, this);
         List<Waiter> waitingReceivers;
         List<Waiter> waitingSenders;
         acquire();

@@ -36,6 +36,7 @@ public final class ChanTimer {
 
     /// Ends it. Returns whether it was active: a due time lay ahead, or had passed and was not received.
     public boolean stop() {
+        World.before(Operation.STOP, core);
         core.acquire();
         try {
             boolean active = disarm();
@@ -48,6 +49,7 @@ public final class ChanTimer {
 
     /// Starts it anew, as if just made; returns what [#stop] would have.
     public boolean reset(Duration delay, boolean periodic) {
+        World.before(Operation.RESET, core);
         long nanos = Timers.nanos(delay);
         core.acquire();
         try {

@@ -18,6 +18,7 @@ public final class CondCore extends ShortLock implements Waitable {
     /// Queues the current thread. To be called with the user's lock held, which is released before [#await]: so a
     /// signal that is given in between finds it.
     public Waiter join() {
+        World.before(Operation.AWAIT, this);
         Waiter waiter = new Waiter(new Sleeper(WaitReason.COND_WAIT, this));
         acquire();
         try {
@@ -48,6 +49,7 @@ public final class CondCore extends ShortLock implements Waitable {
 
     /// Wakes the thread that has waited longest, if any waits.
     public void signal() {
+        World.before(Operation.SIGNAL, this);
         if (waiters.glimpseEmpty()) {
             return;
         }
@@ -65,6 +67,7 @@ public final class CondCore extends ShortLock implements Waitable {
 
     /// Wakes everybody who waits.
     public void broadcast() {
+        World.before(Operation.BROADCAST, this);
         if (waiters.glimpseEmpty()) {
             return;
         }

@@ -6,6 +6,20 @@ import org.jspecify.annotations.Nullable;
 /// Something that is not ours, for which a goroutine waits: a lock of the JDK's, for example.
 record Foreign(Object blocker) implements Waitable {
 
+    /// Whether `thread`, a virtual one, waits for something outside of the program: I/O, a monitor.
+    static boolean isOutside(Thread thread) {
+        if (thread.getState() == Thread.State.BLOCKED) {
+            return true;
+        }
+        for (StackTraceElement frame : thread.getStackTrace()) {
+            String name = frame.getClassName();
+            if (name.startsWith("sun.nio.") || name.startsWith("java.net.") || name.startsWith("java.io.")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     @Override
     public String kind() {
         return blocker.getClass().getName();

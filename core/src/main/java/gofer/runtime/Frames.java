@@ -26,6 +26,17 @@ final class Frames {
                     "gofer.sync",
                     "gofer.time");
 
+    private static final String TESTING = "gofer.testing";
+
+    /// The classes of that package, of another module than ours, that lie around a body that is tested.
+    private static final Set<String> TOOLS =
+            Set.of(
+                    "gofer.testing.Bubble",
+                    "gofer.testing.BubbleLoop",
+                    "gofer.testing.Explorer",
+                    "gofer.testing.ExplorerLoop",
+                    "gofer.testing.Loop");
+
     /// The classes of the launcher that lie between the JDK and the main goroutine: in another module than ours.
     private static final Set<String> LAUNCHER = Set.of("gofer.cli.Main", "gofer.cli.Program");
 
@@ -48,6 +59,7 @@ final class Frames {
         int dot = className.lastIndexOf('.');
         String packageName = dot < 0 ? "" : className.substring(0, dot);
         return PACKAGES.contains(packageName) && isOurs(outermost(className))
+                || packageName.equals(TESTING) && TOOLS.contains(outermost(className))
                 || packageName.equals("gofer.cli") && LAUNCHER.contains(outermost(className))
                 || packageName.startsWith("java.util.concurrent")
                 || packageName.startsWith("jdk.internal.")

@@ -53,6 +53,7 @@ public final class FuncTimer {
 
     /// Keeps it from going off, and tells whether it would have.
     public boolean stop() {
+        World.before(Operation.STOP, this);
         return replaceBy(null);
     }
 

@@ -75,7 +75,9 @@ public final class G extends ShortLock implements Goroutine, Runnable, Thread.Un
     /// Lets other goroutines run, and other threads of the scheduler.
     @SuppressWarnings("ThreadPriorityCheck") // giving up the processor is what it is for
     public static void gosched() {
-        if (!Scheduling.isOurs() && current() instanceof G g && g.isDue()) {
+        if (World.current() instanceof World world) {
+            world.yieldNow();
+        } else if (!Scheduling.isOurs() && current() instanceof G g && g.isDue()) {
             g.standAside();
         } else {
             Thread.yield();
@@ -128,12 +130,19 @@ public final class G extends ShortLock implements Goroutine, Runnable, Thread.Un
             }
             Goroutines.remove(this);
             whenOver.run();
+            if (World.current() instanceof World world) {
+                world.ends(this);
+            }
         }
     }
 
     /// An exception has left the body: under `Go.main` that ends the program, else the JVM's default handling applies.
     @Override
     public void uncaughtException(Thread goroutine, Throwable thrown) {
+        if (World.current() instanceof World world) {
+            world.panic(this, thrown);
+            return;
+        }
         if (Program.isRunning()) {
             Program.panic(this, thrown);
             return;

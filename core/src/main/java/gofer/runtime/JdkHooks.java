@@ -11,7 +11,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import jdk.internal.vm.ThreadContainer;
+import jdk.internal.vm.ThreadContainers;
 import org.jspecify.annotations.Nullable;
 
 /// What the JDK does not export. The only class that reflects into it.
@@ -27,6 +29,7 @@ final class JdkHooks {
     private static final @Nullable MethodHandle CURRENT_CARRIER;
     private static final @Nullable MethodHandle START;
     private static final @Nullable MethodHandle INHERITABLE_THREAD_LOCALS;
+    private static final @Nullable MethodHandle SCHEDULER;
     private static final @Nullable Throwable OBSTACLE;
 
     static {
@@ -34,6 +37,7 @@ final class JdkHooks {
         MethodHandle carrier = null;
         MethodHandle start = null;
         MethodHandle inheritable = null;
+        MethodHandle scheduler = null;
         Throwable obstacle = null;
         try {
             var lookup = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup());
@@ -55,6 +59,11 @@ final class JdkHooks {
                                     "inheritableThreadLocals",
                                     lookup.findClass("java.lang.ThreadLocal$ThreadLocalMap"))
                             .asType(MethodType.methodType(Object.class, Thread.class));
+            Class<?> virtual = lookup.findClass("java.lang.VirtualThread");
+            scheduler =
+                    MethodHandles.privateLookupIn(virtual, MethodHandles.lookup())
+                            .findGetter(virtual, "scheduler", Executor.class)
+                            .asType(MethodType.methodType(Executor.class, Thread.class));
             new Trial(carrier).run(maker);
         } catch (Throwable refused) {
             obstacle = refused;
@@ -63,6 +72,7 @@ final class JdkHooks {
         CURRENT_CARRIER = carrier;
         START = start;
         INHERITABLE_THREAD_LOCALS = inheritable;
+        SCHEDULER = scheduler;
         OBSTACLE = obstacle;
     }
 
@@ -106,6 +116,21 @@ final class JdkHooks {
         } catch (Throwable impossible) {
             throw new AssertionError(impossible);
         }
+    }
+
+    /// What runs `thread`, a virtual one.
+    @SuppressWarnings("NullAway") // there is no obstacle
+    static Executor schedulerOf(Thread thread) {
+        try {
+            return (Executor) SCHEDULER.invokeExact(thread);
+        } catch (Throwable impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /// The virtual threads that the JDK keeps a set of: those that are no goroutines.
+    static Stream<Thread> trackedThreads() {
+        return ThreadContainers.root().threads().filter(Thread::isVirtual);
     }
 
     /// Opens a package of java.base to this module, as those who have `java.lang` open can.

@@ -67,19 +67,26 @@ public final class MutexCore extends ShortLock implements Waitable {
 
     /// Takes the lock, waiting until it is free.
     public void lock(@Nullable Cancellation cancellation) {
+        World.before(Operation.LOCK, this);
         lock(WaitReason.MUTEX_LOCK, this, cancellation);
     }
 
     /// The same as a part of `whole`, for dumps.
     void lock(WaitReason reason, Object whole, @Nullable Cancellation cancellation) {
         Sleeper.check(cancellation);
-        if (!STATE.compareAndSet(this, 0L, heldBy(Thread.currentThread())) && !tryLock()) {
+        if (!STATE.compareAndSet(this, 0L, heldBy(Thread.currentThread())) && !take()) {
             lockSlow(reason, whole, cancellation);
         }
     }
 
     /// Takes the lock if it is free.
     public boolean tryLock() {
+        World.before(Operation.TRY_LOCK, this);
+        return take();
+    }
+
+    /// Takes the lock if it is free, as a step of something else.
+    boolean take() {
         long seen = state;
         return (seen & LOCKED) == 0 && STATE.compareAndSet(this, seen, seen | heldBy(Thread.currentThread()));
     }
@@ -91,6 +98,12 @@ public final class MutexCore extends ShortLock implements Waitable {
 
     /// Gives the lock back, whoever took it.
     public void unlock() {
+        World.before(Operation.UNLOCK, this);
+        give();
+    }
+
+    /// Gives the lock back, as a step of something else.
+    void give() {
         if (!STATE.compareAndSet(this, heldBy(Thread.currentThread()), 0L) && !open()) {
             unlockSlow();
         }

@@ -21,7 +21,7 @@ public sealed interface Op permits ChanCore, SendOp {
     /// Carries it out if that takes no waiting; else answers [Mark#NOT_READY].
     default Object attempt() {
         Object value = value();
-        return value == null ? core().tryRecv() : core().trySend(value);
+        return value == null ? core().attempt() : core().attempt(value);
     }
 
     /// Whether it can go ahead. Under the lock of the channel, as [#perform].

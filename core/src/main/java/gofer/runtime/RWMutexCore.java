@@ -58,6 +58,7 @@ public final class RWMutexCore extends ShortLock implements Waitable {
 
     /// Takes the lock for writing, waiting until nobody holds it.
     public void lock(@Nullable Cancellation cancellation) {
+        World.before(Operation.LOCK, this);
         writers.lock(WaitReason.RWMUTEX_LOCK, this, cancellation);
         if (!STATE.compareAndSet(this, 0L, WRITER)) {
             awaitReaders(cancellation);
@@ -66,26 +67,33 @@ public final class RWMutexCore extends ShortLock implements Waitable {
 
     /// Takes the lock for reading, waiting until no writer holds it or waits for it.
     public void rLock(@Nullable Cancellation cancellation) {
+        World.before(Operation.R_LOCK, this);
         Sleeper.check(cancellation);
-        if (!tryRLock()) {
+        if (!enter()) {
             awaitWriter(cancellation);
         }
     }
 
     /// Takes the lock for writing if nobody holds it.
     public boolean tryLock() {
-        if (state != 0 || !writers.tryLock()) {
+        World.before(Operation.TRY_LOCK, this);
+        if (state != 0 || !writers.take()) {
             return false;
         }
         boolean locked = STATE.compareAndSet(this, 0L, WRITER);
         if (!locked) {
-            writers.unlock();
+            writers.give();
         }
         return locked;
     }
 
     /// Takes the lock for reading if no writer holds it or waits for it.
     public boolean tryRLock() {
+        World.before(Operation.TRY_R_LOCK, this);
+        return enter();
+    }
+
+    private boolean enter() {
         long mark = mark(Thread.currentThread());
         for (long seen = state; (seen & WRITER) == 0; seen = state) {
             if (STATE.compareAndSet(this, seen, entered(seen, mark))) {
@@ -97,14 +105,16 @@ public final class RWMutexCore extends ShortLock implements Waitable {
 
     /// Gives back the lock for writing.
     public void unlock() {
+        World.before(Operation.UNLOCK, this);
         if (!STATE.compareAndSet(this, WRITER, 0L)) {
             admitReaders();
         }
-        writers.unlock();
+        writers.give();
     }
 
     /// Gives back the lock for reading.
     public void rUnlock() {
+        World.before(Operation.R_UNLOCK, this);
         long mark = mark(Thread.currentThread());
         for (long seen = state; (seen & READERS) > 1 || (seen & NO_MARKS) == 1; seen = state) {
             if (STATE.compareAndSet(this, seen, left(seen, mark))) {
@@ -199,7 +209,7 @@ public final class RWMutexCore extends ShortLock implements Waitable {
             release();
         }
         WaitQueue.wakeAll(admitted);
-        writers.unlock();
+        writers.give();
     }
 
     /// Counts a reader out; the writer to be woken if that was the last one.

@@ -1,5 +1,6 @@
 package gofer.runtime;
 
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// Where goroutines run: on our scheduler if the JVM lets us have one, else on the JDK's.
@@ -38,9 +39,10 @@ public final class Scheduling {
 
     /// A virtual thread, not started, that inherits thread locals and the like from the current one if `inherits`.
     static Thread newThread(String name, Runnable body, boolean inherits) {
-        return OURS == null
+        Executor scheduler = World.current() instanceof World world ? world : OURS;
+        return scheduler == null
                 ? Thread.ofVirtual().name(name).inheritInheritableThreadLocals(inherits).unstarted(body)
-                : JdkHooks.newVirtualThread(OURS, name, body, inherits);
+                : JdkHooks.newVirtualThread(scheduler, name, body, inherits);
     }
 
     /// Whether no goroutine runs, or is about to, as far as our scheduler knows.
@@ -68,7 +70,11 @@ public final class Scheduling {
 
     /// Lets `goroutine` begin.
     static void start(G goroutine) {
-        if (OURS == null) {
+        World world = World.current();
+        if (world != null) {
+            world.starts(goroutine);
+            goroutine.startHeir();
+        } else if (OURS == null) {
             goroutine.startHeir();
         } else {
             OURS.start(goroutine);

@@ -183,6 +183,9 @@ public final class SelectCore implements Sleeper.Deadline {
 
     /// A uniform choice among the operations that are ready, or, without the locks, that look so.
     private static int choose(@Nullable Op[] ops, int size, boolean locked) {
+        if (World.current() instanceof World world) {
+            return choose(world, ops, size, locked);
+        }
         int chosen = NONE;
         int ready = 0;
         for (int i = 0; i < size; i++) {
@@ -195,6 +198,23 @@ public final class SelectCore implements Sleeper.Deadline {
             }
         }
         return chosen;
+    }
+
+    private static int choose(World world, @Nullable Op[] ops, int size, boolean locked) {
+        int[] ready = new int[size];
+        int count = 0;
+        for (int i = 0; i < size; i++) {
+            Op op = ops[i];
+            if (op != null && (locked ? op.isReady() : op.looksReady())) {
+                ready[count++] = i;
+            }
+        }
+        return count == 0 ? NONE : ready[count == 1 ? 0 : world.choose(count)];
+    }
+
+    /// The operations, for who wants to know which channels they are on.
+    public Op[] ops() {
+        return Arrays.stream(ops, 0, size).filter(Objects::nonNull).toArray(Op[]::new);
     }
 
     private @Nullable Waiter partnerOf(int chosen) {

@@ -37,7 +37,9 @@ public abstract class ShortLock {
     @SuppressWarnings("ThreadPriorityCheck") // the holder may need this processor
     private void acquireSlow() {
         while (!acquireSpinning()) {
-            Thread.yield();
+            if (World.current() == null) { // else the holder is a thread elsewhere
+                Thread.yield();
+            }
         }
     }
 

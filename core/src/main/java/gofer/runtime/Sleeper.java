@@ -162,7 +162,7 @@ public final class Sleeper {
         timed = until != NEVER;
         if (!timed) {
             LockSupport.park(this);
-        } else if (reason == WaitReason.SELECT && G.current() instanceof G goroutine) {
+        } else if (reason == WaitReason.SELECT && World.current() == null && G.current() instanceof G goroutine) {
             goroutine.wakeUp().by(until);
             LockSupport.park(this);
         } else {

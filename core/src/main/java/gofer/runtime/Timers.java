@@ -23,9 +23,9 @@ public final class Timers {
 
     private Timers() {}
 
-    /// Nanoseconds since this class was loaded: never negative, never wraps.
+    /// Nanoseconds since this class was loaded, or since the current world began: never negative, never wraps.
     public static long now() {
-        return System.nanoTime() - ORIGIN;
+        return World.current() instanceof World world ? world.now() : System.nanoTime() - ORIGIN;
     }
 
     /// The time `delay` from now, at the latest [Sleeper#NEVER], at the earliest now.
@@ -41,6 +41,9 @@ public final class Timers {
 
     /// The calendar time that corresponds to `time`, a time of [#now] not long ago, within [#CLOCK_SKEW].
     static Instant calendar(long time) {
+        if (World.current() instanceof World world) {
+            return world.beginning().plusNanos(time);
+        }
         for (; ; ) {
             long before = now();
             Instant calendar = Instant.now();
@@ -50,10 +53,15 @@ public final class Timers {
         }
     }
 
+    /// The calendar time.
+    public static Instant calendar() {
+        return World.current() instanceof World world ? world.beginning().plusNanos(world.now()) : Instant.now();
+    }
+
     /// The calendar time `delay` from now, within what [Instant] can hold.
     public static Instant calendar(Duration delay) {
         try {
-            return Instant.now().plus(delay);
+            return calendar().plus(delay);
         } catch (DateTimeException | ArithmeticException tooFar) {
             return delay.isNegative() ? Instant.MIN : Instant.MAX;
         }
@@ -66,6 +74,9 @@ public final class Timers {
 
     /// Runs a short, non-blocking `task` after `nanos`, on the timer thread; tasks run in the order in which they are due.
     public static Future<?> schedule(long nanos, Runnable task) {
+        if (World.current() instanceof World world) {
+            return world.scheduleNanos(nanos, task);
+        }
         return Alarms.THREAD.schedule(task, nanos, TimeUnit.NANOSECONDS);
     }
 

@@ -20,6 +20,7 @@ public final class WaitGroupCore extends ShortLock implements Waitable {
 
     /// Adds `delta` to the counter, and releases the waiters if that makes it zero.
     public void add(int delta) {
+        World.before(Operation.ADD, this);
         int before = counter.get();
         for (; ; ) {
             long after = (long) before + delta;
@@ -45,6 +46,7 @@ public final class WaitGroupCore extends ShortLock implements Waitable {
 
     /// Waits until the counter is zero.
     public void await(@Nullable Cancellation cancellation) {
+        World.before(Operation.AWAIT, this);
         Sleeper.check(cancellation);
         if (counter.get() == 0) {
             return;

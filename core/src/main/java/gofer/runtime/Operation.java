@@ -1,0 +1,56 @@
+package gofer.runtime;
+
+/// What a goroutine does to something that others use too: the points at which a [World] may let others go first.
+public enum Operation {
+    /// to a channel
+    SEND("send to"),
+    /// from a channel
+    RECV("receive from"),
+    /// if there is room
+    TRY_SEND("try to send to"),
+    /// if there is a value
+    TRY_RECV("try to receive from"),
+    /// of a channel
+    CLOSE("close"),
+    /// over channels
+    SELECT("select"),
+    /// with a default
+    TRY_SELECT("try to select"),
+    /// for writing
+    LOCK("lock"),
+    /// if it is free
+    TRY_LOCK("try to lock"),
+    /// for writing
+    UNLOCK("unlock"),
+    /// for reading
+    R_LOCK("read-lock"),
+    /// if no writer is there
+    TRY_R_LOCK("try to read-lock"),
+    /// for reading
+    R_UNLOCK("read-unlock"),
+    /// to a wait group
+    ADD("add to"),
+    /// for a wait group or a condition
+    AWAIT("wait for"),
+    /// of a condition
+    SIGNAL("signal"),
+    /// of a condition
+    BROADCAST("broadcast"),
+    /// of a timer
+    STOP("stop"),
+    /// of a timer
+    RESET("reset"),
+    /// of a context
+    CANCEL("cancel");
+
+    private final String text;
+
+    Operation(String text) {
+        this.text = text;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

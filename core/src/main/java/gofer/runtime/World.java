@@ -1,0 +1,160 @@
+package gofer.runtime;
+
+import gofer.goroutine.FatalError;
+import java.time.Instant;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Where goroutines run that somebody controls, one at a time: a scheduler and a clock of their own. Those that they start,
+/// plain virtual threads included, run there too. The real world is none of these.
+///
+/// A subclass runs its goroutines on one [Runner]. It is a pool only because the JDK lets the scheduler of a virtual thread
+/// see to timed waits if that is a pool; no worker of it ever starts.
+public abstract class World extends ForkJoinPool {
+
+    private static boolean any; // written before the first goroutine of the first world starts: others need not see it
+
+    /// A world without goroutines. Throws [IllegalStateException] if the JVM does not let us have a scheduler of our own.
+    protected World() {
+        super(1);
+        if (!Scheduling.isOurs()) {
+            throw new IllegalStateException(
+                    "the JVM has to be started with --add-opens=java.base/java.lang="
+                            + (World.class.getModule().isNamed() ? World.class.getModule().getName() : "ALL-UNNAMED"),
+                    Scheduling.obstacle());
+        }
+        arise();
+    }
+
+    private static void arise() {
+        any = true;
+    }
+
+    /// The world of the current thread; null if that is the real one. Costs nothing until there is a world.
+    public static @Nullable World current() {
+        return any ? find() : null;
+    }
+
+    private static @Nullable World find() {
+        Thread thread = Thread.currentThread();
+        if (thread.isVirtual()) {
+            return JdkHooks.schedulerOf(thread) instanceof World world ? world : null;
+        }
+        return thread instanceof Runner runner ? runner.world : null;
+    }
+
+    /// The current goroutine is about to carry out `operation` on `object`: another may go first.
+    ///
+    /// Throws a [FatalError] if the object is a channel of a world that the caller is not in.
+    public static void before(Operation operation, Object object) {
+        if (any) {
+            World here = find();
+            checkHome(object, here);
+            if (here != null && Thread.currentThread().isVirtual()) {
+                here.step(operation, object);
+            }
+        }
+    }
+
+    private static void checkHome(Object object, @Nullable World here) {
+        if (object instanceof ChanCore chan && chan.world != null && chan.world != here) {
+            throw new FatalError("channel of a bubble is used outside of it: " + chan);
+        }
+        if (object instanceof Op[] ops) {
+            for (Op op : ops) {
+                checkHome(op.core(), here);
+            }
+        }
+    }
+
+    /// See [#before].
+    protected abstract void step(Operation operation, Object object);
+
+    /// The current goroutine lets others go first.
+    protected abstract void yieldNow();
+
+    /// Chooses one of several, from 0.
+    protected abstract int choose(int options);
+
+    /// A goroutine is about to be submitted for the first time, by the current thread.
+    protected abstract void starts(G goroutine);
+
+    /// The current goroutine has ended.
+    protected abstract void ends(G goroutine);
+
+    /// An exception has left the body of `goroutine`.
+    protected abstract void panic(G goroutine, Throwable thrown);
+
+    /// Nanoseconds since this world began.
+    protected abstract long now();
+
+    /// The calendar time at which it began.
+    protected abstract Instant beginning();
+
+    /// Waits until no other goroutine can go on, timers included.
+    protected abstract void settle();
+
+    @Override
+    public abstract void execute(Runnable task);
+
+    @Override
+    public abstract ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit);
+
+    final Future<?> scheduleNanos(long nanos, Runnable task) {
+        return schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /// `goroutine` will never run again, and nobody needs to know of it.
+    protected static void abandon(G goroutine) {
+        Goroutines.remove(goroutine);
+    }
+
+    /// What `goroutines` wait for, who is in the way, where they are: a text in the style of Go's dumps.
+    protected static String dump(Stream<G> goroutines) {
+        return Dump.of(goroutines).text();
+    }
+
+    /// Where in the program the current goroutine is.
+    protected static StackTraceElement site() {
+        return Sites.walk();
+    }
+
+    /// Whether `goroutine` waits for something that somebody outside of its world could bring about.
+    protected final boolean waitsForOutside(G goroutine) {
+        Sleeper sleeper = goroutine.sleeper();
+        if (sleeper != null) {
+            return sleeper.waits().stream()
+                    .anyMatch(wait -> wait.target() instanceof ChanCore chan && chan.world != this);
+        }
+        return waitsForOutside(goroutine.thread());
+    }
+
+    /// Whether `thread`, not of a goroutine of ours that sleeps, waits for I/O or a monitor.
+    protected static boolean waitsForOutside(Thread thread) {
+        return Foreign.isOutside(thread);
+    }
+
+    /// Virtual threads of this world that are no goroutines.
+    protected final Stream<Thread> plainThreads() {
+        return JdkHooks.trackedThreads()
+                .filter(thread ->
+                        JdkHooks.schedulerOf(thread) == this && !(thread.getUncaughtExceptionHandler() instanceof G));
+    }
+
+    /// The thread that runs the goroutines of a world.
+    public static final class Runner extends Thread {
+
+        private final World world;
+
+        /// A thread that runs `body`.
+        public Runner(World world, String name, Runnable body) {
+            super(body, name);
+            this.world = world;
+            setDaemon(true);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package gofer.testing;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/// Runs goroutines in the order in which they become ready, until each waits.
+final class BubbleLoop extends Loop {
+
+    private final ArrayDeque<Task> queue = new ArrayDeque<>();
+    private final Random random = new Random();
+
+    @Override
+    void madeReady(Task task) {
+        queue.addLast(task);
+    }
+
+    @Override
+    @Nullable Task next() {
+        Task task = queue.pollFirst();
+        if (task != null) {
+            task.ready = false;
+        }
+        return task;
+    }
+
+    @Override
+    boolean mayLinger() {
+        return false;
+    }
+
+    @Override
+    void stuck(boolean mainOver) {
+        fail(mainOver
+                ? new Failure(
+                        Failure.Kind.LEAK,
+                        "deadlock: main bubble goroutine has exited but blocked goroutines remain: " + names(),
+                        dump(),
+                        null)
+                : new Failure(
+                        Failure.Kind.DEADLOCK, "deadlock: all goroutines in bubble are blocked", dump(), null));
+    }
+
+    /// What happens at the same instant happens in any order, as in Go.
+    @Override
+    List<Runnable> order(List<Runnable> due) {
+        if (due.size() < 2) {
+            return due;
+        }
+        List<Runnable> shuffled = new ArrayList<>(due);
+        Collections.shuffle(shuffled, random);
+        return shuffled;
+    }
+
+    @Override
+    protected int choose(int options) {
+        return random.nextInt(options);
+    }
+}

@@ -1,0 +1,48 @@
+package gofer.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One of the points at which a run could go on in several ways: which goroutine is next, or which arm of a select.
+final class Choice {
+
+    final List<Task> tasks = new ArrayList<>(); // whose turn it could be; empty if it is about arms
+    private int size;
+    private boolean continues; // the first task had the last turn: to choose another is to preempt it
+
+    /// Of tasks, which are to be added.
+    void ofTasks(@Nullable Task first) {
+        tasks.clear();
+        size = 0;
+        continues = first != null;
+        if (first != null) {
+            add(first);
+        }
+    }
+
+    void add(Task task) {
+        tasks.add(task);
+        size++;
+    }
+
+    /// Of arms.
+    void ofArms(int arms) {
+        tasks.clear();
+        size = arms;
+        continues = false;
+    }
+
+    int size() {
+        return size;
+    }
+
+    boolean isOfTasks() {
+        return !tasks.isEmpty();
+    }
+
+    /// Whether to choose number `option` takes the turn from one that could go on.
+    boolean preempts(int option) {
+        return continues && option > 0;
+    }
+}

@@ -1,0 +1,215 @@
+package gofer.testing;
+
+import gofer.goroutine.Body;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// One search: runs, looks, shrinks what goes wrong.
+final class Explorer {
+
+    /// So often a run is made twice, to see whether it can be repeated: the first, and each so many.
+    private static final int DOUBTS = 1000;
+
+    /// To shrink a schedule, so many runs may be made, and so much time spent.
+    private static final int SHRINKING = 1000;
+
+    private static final long SHRINKING_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    /// Runs between two reports of how far it is, and looks at whether it is to end.
+    private static final int REPORTED = 256;
+
+    private final ExplorerLoop loop = new ExplorerLoop();
+    private final Body body;
+    private final int mostSteps;
+    private final @Nullable Supplier<String> outcome;
+    private final List<Fault> faults = new ArrayList<>();
+    private final List<Failure> failures = new ArrayList<>();
+    private final Map<String, Outcome> outcomes = new LinkedHashMap<>();
+    private final Set<String> notes = new LinkedHashSet<>();
+    private long schedules;
+    private long repeats;
+    private boolean complete;
+    private double space;
+
+    Explorer(Body body, int mostSteps, @Nullable Supplier<String> outcome) {
+        this.body = body;
+        this.mostSteps = mostSteps;
+        this.outcome = outcome;
+    }
+
+    /// Goes on until `most` schedules have been run, or there are no others; or until one goes wrong, unless `all`.
+    Exploration search(
+            Strategy strategy, long seed, int preemptions, long most, boolean all, Consumer<Exploration> progress) {
+        Oracle oracle = strategy.oracle(seed, preemptions);
+        try {
+            Runners.run(loop, () -> {
+                while (schedules < most && (all || faults.isEmpty()) && !Thread.currentThread().isInterrupted()) {
+                    if (!oracle.next()) {
+                        complete = true;
+                        break;
+                    }
+                    one(oracle);
+                    if ((schedules + repeats) % REPORTED == 0) {
+                        progress.accept(result(strategy, seed));
+                    }
+                }
+            });
+        } catch (AssertionError hang) {
+            hangs(hang);
+        }
+        return result(strategy, seed);
+    }
+
+    private Exploration result(Strategy strategy, long seed) {
+        double ran = (double) schedules;
+        double size = complete ? ran : Math.max(ran, space / Math.max(1, ran));
+        return new Exploration(
+                strategy,
+                seed,
+                schedules,
+                repeats,
+                complete,
+                size,
+                List.copyOf(faults),
+                new LinkedHashMap<>(outcomes),
+                List.copyOf(notes));
+    }
+
+    private void one(Oracle oracle) {
+        loop.run(body, oracle, mostSteps, null);
+        if (loop.isAbandoned() && !loop.isMainOver()) {
+            repeats++;
+            return;
+        }
+        schedules++;
+        space += Math.exp(loop.ways());
+        look();
+        Failure failure = loop.failure;
+        int[] choices = loop.choices();
+        int hash = loop.hash();
+        if (outcome != null) {
+            String token = Token.of(choices);
+            outcomes.merge(outcome.get(), new Outcome(1, token), (known, _) -> known.again());
+        }
+        if (failure != null && failures.stream().noneMatch(failure::isLike)) {
+            failures.add(failure);
+            faults.add(fault(failure, choices));
+        } else if (schedules % DOUBTS == 1) {
+            loop.run(body, new Replay(choices), mostSteps, null);
+            if (loop.hash() != hash) {
+                notes.add("the body is not deterministic: schedule " + schedules + " went otherwise the second time");
+            }
+            if (outcome != null) {
+                var _ = outcome.get();
+            }
+        }
+    }
+
+    /// Notes what was not under control.
+    private void look() {
+        if (loop.hasSeenOutside()) {
+            notes.add("goroutines waited for I/O, a monitor, or another thread, which come when they like");
+        }
+        if (loop.hasSeenPlainThreads()) {
+            notes.add("virtual threads that are no goroutines ran, between whose operations nobody can get a turn");
+        }
+    }
+
+    private void hangs(AssertionError hang) {
+        faults.add(new Fault(String.valueOf(hang.getMessage()), stack(hang), "", Token.of(loop.choices()), schedules + 1));
+    }
+
+    private Fault fault(Failure failure, int[] found) {
+        long number = schedules;
+        int[] choices = shrink(failure, found);
+        Trace trace = new Trace();
+        loop.run(body, new Replay(choices), mostSteps, trace);
+        Failure again = loop.failure;
+        if (again == null || !again.isLike(failure)) {
+            notes.add("the body is not deterministic: what went wrong did not go wrong the second time");
+            again = failure;
+        }
+        if (outcome != null) {
+            var _ = outcome.get();
+        }
+        String detail = again.thrown() == null ? again.dump() : stack(again.thrown());
+        return new Fault(again.message(), detail, trace.text(), Token.of(choices), number);
+    }
+
+    /// A schedule with fewer choices that goes wrong in the same way.
+    private int[] shrink(Failure failure, int[] found) {
+        int[] best = found;
+        int runs = 0;
+        long start = System.nanoTime();
+        for (int chunk = Math.max(1, best.length / 2); chunk >= 1; chunk /= 2) {
+            for (int from = Math.max(0, best.length - chunk); from >= 0; from -= chunk) {
+                if (!has(best, from, chunk)) {
+                    continue;
+                }
+                if (runs++ > SHRINKING || System.nanoTime() - start > SHRINKING_NANOS) {
+                    return best;
+                }
+                int[] shorter = best.clone();
+                for (int i = from; i < Math.min(shorter.length, from + chunk); i++) {
+                    shorter[i] = 0;
+                }
+                loop.run(body, new Replay(shorter), mostSteps, null);
+                if (failure.isLike(loop.failure)) {
+                    best = loop.choices();
+                }
+                if (outcome != null) {
+                    var _ = outcome.get();
+                }
+            }
+        }
+        return best;
+    }
+
+    private static boolean has(int[] choices, int from, int count) {
+        for (int i = from; i < Math.min(choices.length, from + count); i++) {
+            if (choices[i] != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Runs the schedule of a token.
+    Exploration replay(String token) {
+        int[] choices = Token.parse(token);
+        Trace trace = new Trace();
+        Replay replay = new Replay(choices);
+        replay.next();
+        Runners.run(loop, () -> loop.run(body, replay, mostSteps, trace));
+        schedules = 1;
+        look();
+        if (replay.isStale()) {
+            notes.add("the token is of another program, or of another version of it");
+        }
+        Failure failure = loop.failure;
+        if (failure != null) {
+            String detail = failure.thrown() == null ? failure.dump() : stack(failure.thrown());
+            faults.add(new Fault(failure.message(), detail, trace.text(), token, 1));
+        }
+        if (outcome != null) {
+            outcomes.put(outcome.get(), new Outcome(1, token));
+        }
+        return result(Strategy.RANDOM, 0);
+    }
+
+    private static String stack(Throwable thrown) {
+        var text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}

@@ -1,0 +1,40 @@
+package gofer.testing;
+
+import org.jspecify.annotations.Nullable;
+
+/// How a run went wrong.
+///
+/// @param kind what sort of thing happened
+/// @param message what happened
+/// @param dump what the goroutines that are left do, or empty
+/// @param thrown the exception that left a goroutine, if one did
+record Failure(Kind kind, String message, String dump, @Nullable Throwable thrown) {
+
+    enum Kind {
+        PANIC,
+        DEADLOCK,
+        LEAK,
+        LIVELOCK,
+        HANG,
+        OUTSIDE
+    }
+
+    /// Whether `other` is the same fault, perhaps come to by another way.
+    boolean isLike(@Nullable Failure other) {
+        return other != null && kind == other.kind && cause() == other.cause();
+    }
+
+    private @Nullable Class<?> cause() {
+        return thrown == null ? null : thrown.getClass();
+    }
+
+    /// What is wrong, in a few lines.
+    String text() {
+        return dump.isEmpty() ? message : message + "\n\n" + dump;
+    }
+
+    /// As an error of a test.
+    AssertionError error(String text) {
+        return new AssertionError(text, thrown);
+    }
+}

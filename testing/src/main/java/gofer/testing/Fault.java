@@ -1,0 +1,19 @@
+package gofer.testing;
+
+/// A schedule that goes wrong.
+///
+/// @param message what happened
+/// @param detail what the goroutines that are left wait for, or the stack of an exception
+/// @param steps a table of what happened
+/// @param token replays it
+/// @param schedule which schedule it was, from 1
+public record Fault(String message, String detail, String steps, String token, long schedule) {
+
+    /// All of it, for a person.
+    public String text() {
+        return message
+                + (detail.isBlank() ? "" : "\n\n" + detail.stripTrailing())
+                + "\n\n" + steps
+                + "\nschedule " + schedule + "; to see it again: Explore.replay(\"" + token + "\", body)\n";
+    }
+}

@@ -1,0 +1,345 @@
+package gofer.testing;
+
+import gofer.goroutine.Body;
+import gofer.runtime.G;
+import gofer.runtime.Goroutines;
+import gofer.runtime.Operation;
+import gofer.runtime.World;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A world that runs its goroutines one after the other on one thread, in virtual time.
+abstract class Loop extends World {
+
+    /*
+     * The JDK calls `execute` whenever a virtual thread becomes ready, with an object that stands for that thread and is the
+     * same each time: so a Task is found by it. A turn lasts until the thread waits, yields or ends. Everything here is used
+     * by the runner and by the threads that it has mounted, so by one at a time, and needs no locks; all that comes from
+     * outside (I/O, monitors, other threads) goes through the inbox.
+     *
+     * With nobody ready, in this order: who waits for something outside is waited for, in real time; who waits for all
+     * others to come to rest goes on; the clock moves to the next timer; if there is none, what is left waits for ever.
+     */
+
+    /// 2000-01-01T00:00:00Z, as in Go.
+    private static final Instant BEGINNING = Instant.parse("2000-01-01T00:00:00Z");
+
+    /// How long, in nanoseconds of real time, a goroutine may wait for something outside of the world.
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+
+    /// So many times the clock moves for somebody who waits until nothing moves any more: there may be a ticker.
+    private static final int SETTLING = 1000;
+
+    VirtualClock clock = new VirtualClock();
+    final List<Task> live = new ArrayList<>(); // by number
+    @Nullable Failure failure; // the first one
+    @Nullable Task current; // has its turn
+    @Nullable Task last; // had the last turn
+
+    private final IdentityHashMap<Runnable, Task> tasks = new IdentityHashMap<>();
+    private final ConcurrentLinkedQueue<Runnable> inbox = new ConcurrentLinkedQueue<>();
+    private int started;
+    private @Nullable G starting;
+    private @Nullable Task waiter; // for all others to come to rest
+    private int settling; // so many times more may the clock move for it
+    private boolean sawOutside;
+    private boolean mainOver;
+    private int plain; // how many plain virtual threads have been started
+    private volatile long turns; // read by who watches
+    private volatile @Nullable Thread runner;
+
+    // What makes a loop that of a bubble, or of an exploration.
+
+    /// A task has become ready.
+    abstract void madeReady(Task task);
+
+    /// The next one to have a turn, no longer ready; null if none is.
+    abstract @Nullable Task next();
+
+    /// Whether time goes on, once more, when the main goroutine is over.
+    abstract boolean mayLinger();
+
+    /// All timers that are due, to be carried out in this order.
+    abstract List<Runnable> order(List<Runnable> due);
+
+    /// Runs `body` as the main goroutine until nothing can go on; then `failure` tells how it went. On the runner.
+    final void run(Body body) {
+        begin();
+        runner = Thread.currentThread();
+        Goroutines.start("main", body, () -> mainOver = true);
+        try {
+            while (failure == null && !isOver()) {
+                receive();
+                carryOut(order(clock.due()));
+                Task task = next();
+                if (task != null) {
+                    turn(task);
+                } else if (!idle()) {
+                    break;
+                }
+            }
+        } finally {
+            live.forEach(task -> {
+                if (task.goroutine != null) {
+                    abandon(task.goroutine);
+                }
+            });
+        }
+    }
+
+    /// Whether the end of the main goroutine is the end.
+    boolean isOver() {
+        return mainOver && live.isEmpty();
+    }
+
+    final boolean isMainOver() {
+        return mainOver;
+    }
+
+    /// Whether a plain virtual thread has run here.
+    final boolean hasSeenPlainThreads() {
+        return plain > 0;
+    }
+
+    void begin() {
+        clock = new VirtualClock();
+        live.clear();
+        tasks.clear();
+        inbox.clear();
+        failure = null;
+        current = null;
+        last = null;
+        waiter = null;
+        started = 0;
+        plain = 0;
+        mainOver = false;
+        sawOutside = false;
+    }
+
+    private void turn(Task task) {
+        current = task;
+        last = task;
+        turns = turns + 1;
+        task.turn.run();
+        current = null;
+    }
+
+    private void carryOut(List<Runnable> due) {
+        due.forEach(Runnable::run);
+    }
+
+    /// Moves the clock.
+    final void advance() {
+        carryOut(order(clock.advance()));
+    }
+
+    private boolean idle() {
+        if (isAnyOutside()) {
+            return awaitOutside();
+        }
+        boolean canAdvance = !clock.isEmpty() && (!mainOver || mayLinger());
+        Task waiting = waiter;
+        if (waiting != null && !(canAdvance && settling-- > 0)) {
+            waiter = null;
+            LockSupport.unpark(thread(waiting));
+            return true;
+        }
+        if (canAdvance) {
+            advance();
+            return true;
+        }
+        if (plain > 0 && plainThreads().findAny().isEmpty()) {
+            live.removeIf(task -> task.goroutine == null); // they have ended
+        }
+        if (!live.isEmpty()) {
+            stuck(mainOver);
+        }
+        return false;
+    }
+
+    /// Nothing can go on.
+    abstract void stuck(boolean mainOver);
+
+    /// What those do that are left.
+    final String dump() {
+        return dump(live.stream().flatMap(task -> Stream.ofNullable(task.goroutine)));
+    }
+
+    /// The numbers and names of those that are left.
+    final String names() {
+        return live.stream().map(Task::toString).collect(Collectors.joining(", "));
+    }
+
+    private boolean isAnyOutside() {
+        for (Task task : live) {
+            if (task != waiter && task.goroutine != null && waitsForOutside(task.goroutine)) {
+                return true;
+            }
+        }
+        return plain > 0 && plainThreads().anyMatch(thread -> waitsForOutside(thread));
+    }
+
+    private boolean awaitOutside() {
+        sawOutside = true;
+        long start = System.nanoTime();
+        while (inbox.isEmpty()) {
+            if (System.nanoTime() - start > PATIENCE) {
+                fail(new Failure(
+                        Failure.Kind.OUTSIDE,
+                        "goroutines wait for something outside of the bubble, and it does not come",
+                        dump(),
+                        null));
+                return false;
+            }
+            LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        return true;
+    }
+
+    /// Whether somebody has waited for something outside, which nobody can repeat.
+    final boolean hasSeenOutside() {
+        return sawOutside;
+    }
+
+    final void fail(Failure how) {
+        if (failure == null) {
+            failure = how;
+        }
+    }
+
+    private static Thread thread(Task task) {
+        if (task.goroutine == null) {
+            throw new IllegalStateException("only a goroutine can wait for the others");
+        }
+        return task.goroutine.thread();
+    }
+
+    private void receive() {
+        for (Runnable task = inbox.poll(); task != null; task = inbox.poll()) {
+            admit(task);
+        }
+    }
+
+    private void admit(Runnable turn) {
+        Task task = tasks.get(turn);
+        if (task == null) {
+            G goroutine = starting;
+            starting = null;
+            task = new Task(++started, goroutine, turn);
+            tasks.put(turn, task);
+            live.add(task);
+            plain += goroutine == null ? 1 : 0;
+        }
+        if (!task.ready) {
+            task.ready = true;
+            madeReady(task);
+        }
+    }
+
+    @Override
+    public final void execute(Runnable task) {
+        if (World.current() == this) {
+            admit(task);
+        } else {
+            inbox.add(task);
+            LockSupport.unpark(runner);
+        }
+    }
+
+    @Override
+    public final ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+        return clock.schedule(task, unit.toNanos(delay));
+    }
+
+    @Override
+    protected final void starts(G goroutine) {
+        starting = goroutine;
+    }
+
+    @Override
+    protected final void ends(G goroutine) {
+        Task task = current;
+        if (task != null) {
+            live.remove(task);
+            tasks.remove(task.turn);
+        }
+    }
+
+    @Override
+    protected final void panic(G goroutine, Throwable thrown) {
+        fail(new Failure(
+                Failure.Kind.PANIC,
+                thrown + (goroutine.name().equals("main") ? "" : " in " + goroutine),
+                "",
+                thrown));
+    }
+
+    @Override
+    protected void step(Operation operation, Object object) {}
+
+    @Override
+    @SuppressWarnings("ThreadPriorityCheck") // that is what it is for
+    protected final void yieldNow() {
+        Task task = current;
+        if (task != null) {
+            task.yielded = true;
+            task.operation = null;
+        }
+        Thread.yield();
+    }
+
+    @Override
+    protected final long now() {
+        return clock.now();
+    }
+
+    @Override
+    protected final Instant beginning() {
+        return BEGINNING;
+    }
+
+    /// Waits until no other goroutine can go on; time stands still.
+    final void await() {
+        rest(0);
+    }
+
+    @Override
+    protected final void settle() {
+        rest(SETTLING);
+    }
+
+    private void rest(int moves) {
+        if (waiter != null) {
+            throw new IllegalStateException("wait already in progress");
+        }
+        Task me = current;
+        if (me == null || me.goroutine == null) {
+            throw new IllegalStateException("only a goroutine can wait for the others");
+        }
+        waiter = me;
+        settling = moves;
+        while (waiter == me) {
+            LockSupport.park(this);
+        }
+    }
+
+    /// How many turns there have been: if that does not grow, one does not come back.
+    final long turns() {
+        return turns;
+    }
+
+    /// Where the goroutine is that has its turn.
+    final StackTraceElement[] whereItIs() {
+        Task task = current;
+        return task != null && task.goroutine != null ? task.goroutine.thread().getStackTrace() : new StackTraceElement[0];
+    }
+}

@@ -1,0 +1,33 @@
+package gofer.testing;
+
+import java.util.List;
+import java.util.Random;
+
+/// Takes turns: what one strategy is blind to, another sees. The first run preempts nobody.
+final class Mixed implements Oracle {
+
+    private final List<Oracle> strategies;
+    private int runs;
+    private Oracle now;
+
+    Mixed(Random random) {
+        strategies = List.of(new Pos(random), new RandomWalk(random), new Pct(random));
+        now = strategies.getFirst();
+    }
+
+    @Override
+    public boolean next() {
+        now = strategies.get(runs++ % strategies.size());
+        return now.next();
+    }
+
+    @Override
+    public int choose(Choice choice) {
+        return now.choose(choice);
+    }
+
+    @Override
+    public void over(int choices) {
+        now.over(choices);
+    }
+}

@@ -1,0 +1,25 @@
+package gofer.testing;
+
+import gofer.runtime.Op;
+import org.jspecify.annotations.Nullable;
+
+/// Tells whether two operations touch the same thing.
+final class Overlap {
+
+    private Overlap() {}
+
+    static boolean between(@Nullable Object a, @Nullable Object b) {
+        if (a == null || b == null) {
+            return false;
+        }
+        if (a instanceof Op[] ops) {
+            for (Op op : ops) {
+                if (between(op.core(), b)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        return b instanceof Op[] ? between(b, a) : a == b;
+    }
+}

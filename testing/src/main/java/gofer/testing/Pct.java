@@ -1,0 +1,54 @@
+package gofer.testing;
+
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+
+/// Goroutines have priorities, and the highest runs; at a few points, chosen before, it falls below all others.
+///
+/// A fault that needs `d` such orders is found with a probability of at least 1/(n k^(d-1)) for n goroutines and k choices.
+/// Burckhardt and others, A Randomized Scheduler with Probabilistic Guarantees of Finding Bugs, 2010.
+final class Pct implements Oracle {
+
+    private static final int MAX_CHANGES = 3; // faults that need more are rare
+
+    private final Random random;
+    private final Set<Integer> changes = new HashSet<>();
+    private int longest = 8; // run so far, in choices
+    private int at;
+    private long lowest;
+
+    Pct(Random random) {
+        this.random = random;
+    }
+
+    @Override
+    public boolean next() {
+        changes.clear();
+        for (int i = random.nextInt(MAX_CHANGES + 1); i > 0; i--) {
+            changes.add(random.nextInt(longest));
+        }
+        at = 0;
+        lowest = -1;
+        return true;
+    }
+
+    @Override
+    public int choose(Choice choice) {
+        int step = at++;
+        if (!choice.isOfTasks()) {
+            return random.nextInt(choice.size());
+        }
+        int best = Priorities.highest(choice, random);
+        if (changes.contains(step)) {
+            choice.tasks.get(best).priority = lowest--;
+            best = Priorities.highest(choice, random);
+        }
+        return best;
+    }
+
+    @Override
+    public void over(int choices) {
+        longest = Math.max(longest, choices);
+    }
+}

@@ -1,0 +1,26 @@
+package gofer.testing;
+
+import java.util.Random;
+
+/// Takes each option with the same probability.
+final class RandomWalk implements Oracle {
+
+    private final Random random;
+
+    RandomWalk(Random random) {
+        this.random = random;
+    }
+
+    @Override
+    public boolean next() {
+        return true;
+    }
+
+    @Override
+    public int choose(Choice choice) {
+        return random.nextInt(choice.size());
+    }
+
+    @Override
+    public void over(int choices) {}
+}

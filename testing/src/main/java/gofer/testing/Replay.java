@@ -1,0 +1,39 @@
+package gofer.testing;
+
+/// Goes one way: the one that is given, and then on without preempting anybody.
+final class Replay implements Oracle {
+
+    private final int[] choices;
+    private int at;
+    private boolean stale;
+
+    Replay(int[] choices) {
+        this.choices = choices;
+    }
+
+    @Override
+    public boolean next() {
+        at = 0;
+        stale = false;
+        return true;
+    }
+
+    @Override
+    public int choose(Choice choice) {
+        int option = at < choices.length ? choices[at] : 0;
+        at++;
+        if (option >= choice.size()) {
+            stale = true;
+            return 0;
+        }
+        return option;
+    }
+
+    @Override
+    public void over(int made) {}
+
+    /// Whether there was a choice that the run did not have any more: then the program has changed.
+    boolean isStale() {
+        return stale;
+    }
+}

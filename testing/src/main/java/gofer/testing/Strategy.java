@@ -1,0 +1,28 @@
+package gofer.testing;
+
+import java.util.Random;
+
+/// How schedules are chosen.
+public enum Strategy {
+    /// The next three in turn: the default.
+    MIXED,
+    /// At each point any goroutine that is ready, with the same probability.
+    RANDOM,
+    /// Priorities that change at a few points: for faults that need goroutines to be far apart.
+    PCT,
+    /// A priority for each operation, drawn again when another races with it.
+    POS,
+    /// Every schedule, one after the other: for a few goroutines with a few operations each.
+    EXHAUSTIVE;
+
+    Oracle oracle(long seed, int preemptions) {
+        var random = new Random(seed);
+        return switch (this) {
+            case MIXED -> new Mixed(random);
+            case RANDOM -> new RandomWalk(random);
+            case PCT -> new Pct(random);
+            case POS -> new Pos(random);
+            case EXHAUSTIVE -> new Exhaustive(preemptions);
+        };
+    }
+}

@@ -1,0 +1,37 @@
+package gofer.testing;
+
+import gofer.runtime.G;
+import gofer.runtime.Operation;
+import org.jspecify.annotations.Nullable;
+
+/// A thread of a world, as the loop sees it: a goroutine, or a plain virtual thread.
+final class Task {
+
+    final int number; // in the order in which they started, the main one 1; the clock is 0
+    final @Nullable G goroutine; // null for a plain virtual thread, and for the clock
+    final Runnable turn; // lets it go on until it waits
+    boolean ready;
+    boolean yielded; // since another one last had a turn
+    @Nullable Operation operation; // that it is about to carry out, or waits in; null if none of ours
+    @Nullable Object object; // of the operation
+    long priority; // for the strategies that want one
+
+    Task(int number, @Nullable G goroutine, Runnable turn) {
+        this.number = number;
+        this.goroutine = goroutine;
+        this.turn = turn;
+    }
+
+    /// Whether the order of what this one and `other` do next may matter.
+    boolean dependsOn(Task other) {
+        return number == 0 || other.number == 0 || Overlap.between(object, other.object);
+    }
+
+    /// `2 "worker"`.
+    @Override
+    public String toString() {
+        return number == 0
+                ? "clock"
+                : number + (goroutine == null ? " (thread)" : goroutine.name().isEmpty() ? "" : " " + goroutine.name());
+    }
+}

@@ -1,0 +1,76 @@
+package gofer.testing;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.Base64;
+
+/// A schedule as a word: its choices other than 0, each with the distance from the one before.
+final class Token {
+
+    private static final String PREFIX = "g1-";
+
+    private Token() {}
+
+    static String of(int[] choices) {
+        var bytes = new ByteArrayOutputStream();
+        int gap = 0;
+        for (int choice : choices) {
+            if (choice == 0) {
+                gap++;
+            } else {
+                write(bytes, gap);
+                write(bytes, choice);
+                gap = 0;
+            }
+        }
+        return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
+    }
+
+    /// Throws [IllegalArgumentException] if `token` is none.
+    static int[] parse(String token) {
+        if (!token.startsWith(PREFIX)) {
+            throw new IllegalArgumentException("not a token of a schedule: '" + token + "'");
+        }
+        byte[] bytes;
+        try {
+            bytes = Base64.getUrlDecoder().decode(token.substring(PREFIX.length()));
+        } catch (IllegalArgumentException garbled) {
+            throw new IllegalArgumentException("not a token of a schedule: '" + token + "'", garbled);
+        }
+        int[] choices = new int[16];
+        int size = 0;
+        int[] at = {0};
+        while (at[0] < bytes.length) {
+            int end = size + read(bytes, at, token);
+            int choice = at[0] < bytes.length ? read(bytes, at, token) : 0;
+            if (end < 0 || end > 10_000_000) {
+                throw new IllegalArgumentException("not a token of a schedule: '" + token + "'");
+            }
+            choices = Arrays.copyOf(choices, Math.max(choices.length, (end + 1) * 2));
+            choices[end] = choice;
+            size = end + 1;
+        }
+        return Arrays.copyOf(choices, size);
+    }
+
+    private static void write(ByteArrayOutputStream out, int number) {
+        int rest = number;
+        while (rest > 127) {
+            out.write(rest & 127 | 128);
+            rest >>>= 7;
+        }
+        out.write(rest);
+    }
+
+    private static int read(byte[] bytes, int[] at, String token) {
+        int number = 0;
+        for (int shift = 0; at[0] < bytes.length && shift < 32; shift += 7) {
+            byte next = bytes[at[0]++];
+            number |= (next & 127) << shift;
+            if (next >= 0) {
+                return number;
+            }
+        }
+        throw new IllegalArgumentException("not a token of a schedule: '" + token + "'");
+    }
+}

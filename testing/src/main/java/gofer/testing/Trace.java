@@ -1,0 +1,70 @@
+package gofer.testing;
+
+import gofer.runtime.Op;
+import gofer.runtime.Operation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What happened in a run, step by step.
+final class Trace {
+
+    /// Longer ones are shown by their ends.
+    private static final int SHOWN = 60;
+
+    private record Step(String task, String operation, String site) {}
+
+    private final List<Step> steps = new ArrayList<>();
+    private final IdentityHashMap<Object, String> names = new IdentityHashMap<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
+
+    void add(Task task, String operation, @Nullable Object object, @Nullable StackTraceElement site) {
+        String place = site == null ? "" : site.getFileName() + ":" + site.getLineNumber();
+        steps.add(new Step(task.toString(), object == null ? operation : operation + " " + name(object), place));
+    }
+
+    void add(Task task, Operation operation, Object object, StackTraceElement site) {
+        add(task, operation.toString(), object, site);
+    }
+
+    private String name(Object object) {
+        if (object instanceof Op[] ops) {
+            List<String> all = new ArrayList<>();
+            for (Op op : ops) {
+                all.add((op.value() == null ? "from " : "to ") + name(op.core()));
+            }
+            return String.join(", ", all);
+        }
+        String known = names.get(object);
+        if (known == null) {
+            String kind = object.toString().replaceFirst("[ (0-9.@].*", "");
+            known = kind + " " + numbers.merge(kind, 1, Integer::sum);
+            names.put(object, known);
+        }
+        return known;
+    }
+
+    /// A table: a line for each step.
+    String text() {
+        int task = "goroutine".length();
+        int operation = "does".length();
+        for (Step step : steps) {
+            task = Math.max(task, step.task.length());
+            operation = Math.max(operation, step.operation.length());
+        }
+        String format = "%5s  %-" + task + "s  %-" + operation + "s  %s%n";
+        StringBuilder text = new StringBuilder(String.format(format, "step", "goroutine", "does", "at"));
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.size() > SHOWN && i == SHOWN / 2) {
+                i = steps.size() - SHOWN / 2;
+                text.append("  ...\n");
+            }
+            Step step = steps.get(i);
+            text.append(String.format(format, i + 1, step.task, step.operation, step.site));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,151 @@
+package gofer.testing;
+
+import static gofer.Go.go;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gofer.chan.Chan;
+import gofer.goroutine.FatalError;
+import gofer.sync.Mutex;
+import gofer.sync.WaitGroup;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class BubbleRulesTest {
+
+    @Test
+    void anEmptyBubbleEnds() throws Exception {
+        Bubble.run(() -> {});
+    }
+
+    @Test
+    void whatTheBodyThrowsIsThrown() {
+        assertThatThrownBy(() -> Bubble.run(() -> {
+                    throw new IOException("disk");
+                }))
+                .isInstanceOf(IOException.class)
+                .hasMessage("disk");
+        assertThatThrownBy(() -> Bubble.run(() -> assertThat(1).isEqualTo(2))).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void whatAnotherGoroutineThrowsFailsTheBubble() {
+        assertThatThrownBy(() -> Bubble.run(() -> {
+                    go("worker", () -> {
+                        throw new IOException("disk");
+                    });
+                    Bubble.await();
+                }))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("java.io.IOException: disk in goroutine ")
+                .hasMessageContaining("\"worker\"")
+                .hasCauseInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aDeadlockSaysWhoWaitsForWhom() {
+        assertThatThrownBy(() -> Bubble.run(() -> {
+                    var a = new Mutex();
+                    var b = new Mutex();
+                    var wg = new WaitGroup();
+                    Chan<Boolean> meet = Chan.make();
+                    go("left", () -> {
+                        a.lock();
+                        meet.send(true);
+                        b.lock();
+                    });
+                    go("right", () -> {
+                        b.lock();
+                        meet.recv();
+                        a.lock();
+                    });
+                    wg.add(1);
+                    wg.await();
+                }))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("deadlock: all goroutines in bubble are blocked")
+                .hasMessageContaining("\"left\" [sync.Mutex.Lock]")
+                .hasMessageContaining("blocked by goroutine ")
+                .hasMessageContaining("BubbleRulesTest");
+    }
+
+    @Test
+    void aChannelOfTheBubbleIsRefusedOutside() throws Exception {
+        var leaked = new AtomicReference<Chan<Integer>>();
+        Bubble.run(() -> leaked.set(Chan.make(1)));
+        assertThatThrownBy(() -> leaked.get().send(1))
+                .isInstanceOf(FatalError.class)
+                .hasMessageContaining("channel of a bubble is used outside of it");
+        assertThatThrownBy(() -> Bubble.run(() -> leaked.get().send(1))).isInstanceOf(FatalError.class);
+    }
+
+    @Test
+    void aChannelFromOutsideIsWaitedForInRealTime() throws Exception {
+        Chan<Integer> outside = Chan.make();
+        var sender = go(() -> outside.send(7));
+        int[] got = {0};
+        Bubble.run(() -> got[0] = outside.recv());
+        assertThat(got[0]).isEqualTo(7);
+        sender.thread().join();
+    }
+
+    @Test
+    void plainVirtualThreadsStayInside() throws Exception {
+        int[] got = {0};
+        Bubble.run(() -> {
+            Chan<Integer> numbers = Chan.make();
+            Thread.startVirtualThread(() -> numbers.send(7));
+            got[0] = numbers.recv();
+        });
+        assertThat(got[0]).isEqualTo(7);
+    }
+
+    @Test
+    void latchesOfTheJdkBlock() {
+        assertThatThrownBy(() -> Bubble.run(() -> new CountDownLatch(1).await()))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("deadlock");
+    }
+
+    @Test
+    void thereIsNoBubbleInABubble() {
+        assertThatThrownBy(() -> Bubble.run(() -> Bubble.run(() -> {})))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("within a bubble");
+    }
+
+    @Test
+    void awaitNeedsABubble() {
+        assertThatThrownBy(Bubble::await).hasMessage("goroutine is not in a bubble");
+    }
+
+    @Test
+    void twoCannotAwaitAtOnce() {
+        assertThatThrownBy(() -> Bubble.run(() -> {
+                    go(Bubble::await);
+                    Bubble.await();
+                }))
+                .hasMessageContaining("wait already in progress");
+    }
+
+    @Test
+    void mutexesBlockDurably() throws Exception {
+        Bubble.run(() -> {
+            var mu = new Mutex();
+            mu.lock();
+            int[] entered = {0};
+            go(() -> {
+                try (var _ = mu.lock()) {
+                    entered[0]++;
+                }
+            });
+            Bubble.await();
+            assertThat(entered[0]).isZero();
+            mu.unlock();
+            Bubble.await();
+            assertThat(entered[0]).isEqualTo(1);
+        });
+    }
+}

@@ -1,0 +1,217 @@
+package gofer.testing;
+
+import static gofer.Go.go;
+import static gofer.Go.gosched;
+import static gofer.Go.select;
+import static gofer.Go.sleep;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gofer.chan.Chan;
+import gofer.goroutine.Body;
+import gofer.sync.Mutex;
+import gofer.sync.WaitGroup;
+import gofer.testing.junit.ExploreTest;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.Test;
+
+class ExploreFaultsTest {
+
+    /// Two goroutines that lock in different orders.
+    private static void lockOrder(boolean mended) {
+        var a = new Mutex();
+        var b = new Mutex();
+        var wg = new WaitGroup();
+        wg.go(() -> {
+            try (var _ = a.lock();
+                    var _ = b.lock()) {}
+        });
+        wg.go(() -> {
+            try (var _ = (mended ? a : b).lock();
+                    var _ = (mended ? b : a).lock()) {}
+        });
+        wg.await();
+    }
+
+    /// A counter that is read under one lock and written under the next.
+    private static void lostUpdate(boolean mended) {
+        var mu = new Mutex();
+        var wg = new WaitGroup();
+        int[] count = {0};
+        for (int i = 0; i < 2; i++) {
+            wg.go(() -> {
+                mu.lock();
+                int seen = count[0];
+                if (!mended) {
+                    mu.unlock();
+                    mu.lock();
+                }
+                count[0] = seen + 1;
+                mu.unlock();
+            });
+        }
+        wg.await();
+        if (count[0] != 2) throw new AssertionError("lost: " + count[0]);
+    }
+
+    /// The answer comes after the timeout, and nobody receives it.
+    private static void lateAnswer(boolean mended) {
+        Chan<Integer> answer = Chan.make(mended ? 1 : 0);
+        go(() -> answer.send(1));
+        select(answer, gofer.Go.after(Duration.ofSeconds(1)));
+    }
+
+    /// Sleeps instead of waiting.
+    private static void hope(boolean mended) {
+        boolean[] done = {false};
+        var wg = new WaitGroup();
+        var mu = new Mutex();
+        wg.go(() -> {
+            try (var _ = mu.lock()) {
+                done[0] = true;
+            }
+        });
+        sleep(Duration.ofMillis(100));
+        if (mended) wg.await();
+        try (var _ = mu.lock()) {
+            if (!done[0]) throw new AssertionError("too early");
+        }
+        wg.await();
+    }
+
+    /// Close is called by the first of two senders.
+    private static void earlyClose(boolean mended) {
+        Chan<Integer> numbers = Chan.make(4);
+        var wg = new WaitGroup();
+        for (int i = 0; i < 2; i++) {
+            int n = i;
+            wg.go(() -> {
+                numbers.send(n);
+                if (!mended && n == 0) numbers.close();
+            });
+        }
+        wg.await();
+    }
+
+    /// The flag is looked at by turns.
+    private static void polling(boolean mended) {
+        boolean[] flag = {false};
+        var wg = new WaitGroup();
+        wg.go(() -> flag[0] = mended);
+        wg.go(() -> {
+            while (!flag[0]) gosched();
+        });
+        wg.await();
+    }
+
+    record Pair(String name, java.util.function.Consumer<Boolean> program) {
+        Body body(boolean mended) {
+            return () -> program.accept(mended);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Arguments> pairs() {
+        return Stream.of(
+                        new Pair("lock order", ExploreFaultsTest::lockOrder),
+                        new Pair("lost update", ExploreFaultsTest::lostUpdate),
+                        new Pair("late answer", ExploreFaultsTest::lateAnswer),
+                        new Pair("hope", ExploreFaultsTest::hope),
+                        new Pair("early close", ExploreFaultsTest::earlyClose))
+                .flatMap(pair -> Stream.of(Strategy.values()).map(strategy -> Arguments.of(pair, strategy)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void aFaultIsFoundAndReplayedAndItsMendedTwinPasses(Pair pair, Strategy strategy) {
+        for (int seed = 1; seed <= 20; seed++) {
+            Exploration found =
+                    Explore.schedules(1000).strategy(strategy).seed(seed).steps(1000).search(pair.body(false));
+            assertThat(found.faults()).as("seed %s", seed).hasSize(1);
+            assertThat(found.notes()).isEmpty();
+            Fault fault = found.faults().getFirst();
+            assertThat(fault.steps()).contains("ExploreFaultsTest.java:");
+            assertThatThrownBy(() -> Explore.replay(fault.token(), pair.body(false)))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageStartingWith(fault.message().split(" \\d")[0]);
+        }
+        Exploration mended = Explore.schedules(5000).strategy(strategy).search(pair.body(true));
+        assertThat(mended.faults()).extracting(Fault::text).isEmpty();
+        assertThat(mended.notes()).isEmpty();
+        if (strategy == Strategy.EXHAUSTIVE) assertThat(mended.isComplete()).as(mended.summary()).isTrue();
+    }
+
+    @Test
+    void whoWaitsByYieldingIsNotKeptFromIt() {
+        Explore.schedules(200).check(() -> polling(true));
+        assertThat(Explore.schedules(10).steps(1000).search(() -> polling(false)).faults())
+                .singleElement()
+                .extracting(Fault::message)
+                .isEqualTo("all that goroutines do any more is to yield");
+    }
+
+    @Test
+    void aFailureTellsAllThatIsNeeded() {
+        assertThatThrownBy(() -> Explore.run(() -> lockOrder(false)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("all goroutines are asleep - deadlock!")
+                .hasMessageContaining("blocked by goroutine")
+                .hasMessageContaining("lock mutex 1")
+                .hasMessageContaining("Explore.replay(\"g1-")
+                .hasMessageContaining("strategy MIXED, seed 1");
+    }
+
+    @Test
+    void outcomesAreCounted() {
+        int[] order = {0};
+        Exploration all = Explore.exhaustively().outcome(() -> String.valueOf(order[0])).search(() -> {
+            Chan<Integer> numbers = Chan.make();
+            for (int i = 1; i <= 3; i++) {
+                int n = i;
+                go(() -> numbers.send(n));
+            }
+            order[0] = numbers.recv() * 100 + numbers.recv() * 10 + numbers.recv();
+        });
+        assertThat(all.isComplete()).isTrue();
+        assertThat(all.outcomes().keySet()).containsExactlyInAnyOrder("123", "132", "213", "231", "312", "321");
+        for (Map.Entry<String, Outcome> outcome : all.outcomes().entrySet()) {
+            order[0] = 0;
+            Explore.replay(outcome.getValue().token(), () -> {
+                Chan<Integer> numbers = Chan.make();
+                for (int i = 1; i <= 3; i++) {
+                    int n = i;
+                    go(() -> numbers.send(n));
+                }
+                order[0] = numbers.recv() * 100 + numbers.recv() * 10 + numbers.recv();
+            });
+            assertThat(String.valueOf(order[0])).isEqualTo(outcome.getKey());
+        }
+    }
+
+    @Test
+    void aBodyThatDependsOnSomethingElseIsNoticed() {
+        int[] runs = {0};
+        assertThat(Explore.schedules(1).search(() -> {
+                            Chan<Integer> numbers = Chan.make(10);
+                            for (int i = runs[0]++; i > 0; i--) numbers.send(i);
+                        })
+                        .notes())
+                .singleElement()
+                .asString()
+                .contains("not deterministic");
+    }
+
+    @ExploreTest(strategy = Strategy.EXHAUSTIVE, schedules = 100_000)
+    void aTestMethodIsExplored() {
+        lostUpdate(true);
+    }
+}
