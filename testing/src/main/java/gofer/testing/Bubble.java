@@ -39,14 +39,17 @@ public final class Bubble {
         }
         var loop = new BubbleLoop();
         var thrown = new AtomicReference<@Nullable Throwable>();
-        Runners.run(loop, () -> loop.run(() -> {
-            try {
-                body.run();
-            } catch (Throwable failed) {
-                thrown.set(failed);
-                throw failed;
-            }
-        }));
+        Runners.run(
+                loop,
+                () ->
+                        loop.run(() -> {
+                            try {
+                                body.run();
+                            } catch (Throwable failed) {
+                                thrown.set(failed);
+                                throw failed;
+                            }
+                        }));
         Failure failure = loop.failure;
         if (failure == null) {
             return;

@@ -34,14 +34,15 @@ final class BubbleLoop extends Loop {
 
     @Override
     void stuck(boolean mainOver) {
-        fail(mainOver
-                ? new Failure(
-                        Failure.Kind.LEAK,
-                        "deadlock: main bubble goroutine has exited but blocked goroutines remain: " + names(),
-                        dump(),
-                        null)
-                : new Failure(
-                        Failure.Kind.DEADLOCK, "deadlock: all goroutines in bubble are blocked", dump(), null));
+        fail(
+                mainOver
+                        ? new Failure(
+                                Failure.Kind.LEAK,
+                                "deadlock: main bubble goroutine has exited but blocked goroutines remain: " + names(),
+                                dump(),
+                                null)
+                        : new Failure(
+                                Failure.Kind.DEADLOCK, "deadlock: all goroutines in bubble are blocked", dump(), null));
     }
 
     /// What happens at the same instant happens in any order, as in Go.

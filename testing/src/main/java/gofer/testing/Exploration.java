@@ -36,6 +36,8 @@ public record Exploration(
     }
 
     private static String magnitude(double number) {
-        return number < 1e6 ? String.valueOf(Math.round(number)) : String.format("10^%d", Math.round(Math.log10(number)));
+        return number < 1e6
+                ? String.valueOf(Math.round(number))
+                : String.format("10^%d", Math.round(Math.log10(number)));
     }
 }

@@ -137,9 +137,10 @@ public final class Explore {
 
     private static Exploration thrown(Exploration result) {
         if (!result.faults().isEmpty()) {
-            throw new AssertionError(result.faults().stream()
-                    .map(Fault::text)
-                    .collect(Collectors.joining("\n", "", "\n" + result.summary() + "\n")));
+            throw new AssertionError(
+                    result.faults().stream()
+                            .map(Fault::text)
+                            .collect(Collectors.joining("\n", "", "\n" + result.summary() + "\n")));
         }
         return result;
     }

@@ -52,18 +52,22 @@ final class Explorer {
             Strategy strategy, long seed, int preemptions, long most, boolean all, Consumer<Exploration> progress) {
         Oracle oracle = strategy.oracle(seed, preemptions);
         try {
-            Runners.run(loop, () -> {
-                while (schedules < most && (all || faults.isEmpty()) && !Thread.currentThread().isInterrupted()) {
-                    if (!oracle.next()) {
-                        complete = true;
-                        break;
-                    }
-                    one(oracle);
-                    if ((schedules + repeats) % REPORTED == 0) {
-                        progress.accept(result(strategy, seed));
-                    }
-                }
-            });
+            Runners.run(
+                    loop,
+                    () -> {
+                        while (schedules < most
+                                && (all || faults.isEmpty())
+                                && !Thread.currentThread().isInterrupted()) {
+                            if (!oracle.next()) {
+                                complete = true;
+                                break;
+                            }
+                            one(oracle);
+                            if ((schedules + repeats) % REPORTED == 0) {
+                                progress.accept(result(strategy, seed));
+                            }
+                        }
+                    });
         } catch (AssertionError hang) {
             hangs(hang);
         }
@@ -126,7 +130,8 @@ final class Explorer {
     }
 
     private void hangs(AssertionError hang) {
-        faults.add(new Fault(String.valueOf(hang.getMessage()), stack(hang), "", Token.of(loop.choices()), schedules + 1));
+        faults.add(
+                new Fault(String.valueOf(hang.getMessage()), stack(hang), "", Token.of(loop.choices()), schedules + 1));
     }
 
     private Fault fault(Failure failure, int[] found) {

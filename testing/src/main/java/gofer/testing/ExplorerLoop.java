@@ -261,8 +261,12 @@ final class ExplorerLoop extends Loop {
         if (!mainOver) {
             fail(new Failure(Failure.Kind.DEADLOCK, "all goroutines are asleep - deadlock!", dump(), null));
         } else if (clock.isEmpty()) {
-            fail(new Failure(
-                    Failure.Kind.LEAK, "the main goroutine is over, others wait for ever: " + names(), dump(), null));
+            fail(
+                    new Failure(
+                            Failure.Kind.LEAK,
+                            "the main goroutine is over, others wait for ever: " + names(),
+                            dump(),
+                            null));
         }
     }
 

@@ -13,7 +13,12 @@ public record Fault(String message, String detail, String steps, String token, l
     public String text() {
         return message
                 + (detail.isBlank() ? "" : "\n\n" + detail.stripTrailing())
-                + "\n\n" + steps
-                + "\nschedule " + schedule + "; to see it again: Explore.replay(\"" + token + "\", body)\n";
+                + "\n\n"
+                + steps
+                + "\nschedule "
+                + schedule
+                + "; to see it again: Explore.replay(\""
+                + token
+                + "\", body)\n";
     }
 }

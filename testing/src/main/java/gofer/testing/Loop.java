@@ -193,11 +193,12 @@ abstract class Loop extends World {
         long start = System.nanoTime();
         while (inbox.isEmpty()) {
             if (System.nanoTime() - start > PATIENCE) {
-                fail(new Failure(
-                        Failure.Kind.OUTSIDE,
-                        "goroutines wait for something outside of the bubble, and it does not come",
-                        dump(),
-                        null));
+                fail(
+                        new Failure(
+                                Failure.Kind.OUTSIDE,
+                                "goroutines wait for something outside of the bubble, and it does not come",
+                                dump(),
+                                null));
                 return false;
             }
             LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(1));
@@ -276,11 +277,12 @@ abstract class Loop extends World {
 
     @Override
     protected final void panic(G goroutine, Throwable thrown) {
-        fail(new Failure(
-                Failure.Kind.PANIC,
-                thrown + (goroutine.name().equals("main") ? "" : " in " + goroutine),
-                "",
-                thrown));
+        fail(
+                new Failure(
+                        Failure.Kind.PANIC,
+                        thrown + (goroutine.name().equals("main") ? "" : " in " + goroutine),
+                        "",
+                        thrown));
     }
 
     @Override
@@ -340,6 +342,8 @@ abstract class Loop extends World {
     /// Where the goroutine is that has its turn.
     final StackTraceElement[] whereItIs() {
         Task task = current;
-        return task != null && task.goroutine != null ? task.goroutine.thread().getStackTrace() : new StackTraceElement[0];
+        return task != null && task.goroutine != null
+                ? task.goroutine.thread().getStackTrace()
+                : new StackTraceElement[0];
     }
 }

@@ -18,13 +18,17 @@ final class Runners {
     static void run(Loop loop, Runnable body) {
         var thrown = new AtomicReference<@Nullable Throwable>();
         Thread caller = Thread.currentThread();
-        var runner = new World.Runner(loop, caller.getName() + " (bubble)", () -> {
-            try {
-                body.run();
-            } catch (Throwable broken) {
-                thrown.set(broken);
-            }
-        });
+        var runner =
+                new World.Runner(
+                        loop,
+                        caller.getName() + " (bubble)",
+                        () -> {
+                            try {
+                                body.run();
+                            } catch (Throwable broken) {
+                                thrown.set(broken);
+                            }
+                        });
         runner.setContextClassLoader(caller.getContextClassLoader());
         runner.start();
         join(loop, runner);
@@ -52,7 +56,8 @@ final class Runners {
                 turns = loop.turns();
                 since = System.nanoTime();
             } else if (runner.isAlive() && loop.current != null && System.nanoTime() - since > PATIENCE) {
-                var error = new AssertionError("a goroutine computes, or is pinned to its thread, and does not come back");
+                var error =
+                        new AssertionError("a goroutine computes, or is pinned to its thread, and does not come back");
                 error.setStackTrace(loop.whereItIs());
                 throw error;
             }

@@ -15,10 +15,10 @@ import gofer.testing.junit.ExploreTest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 
 class ExploreFaultsTest {
 
@@ -173,26 +173,31 @@ class ExploreFaultsTest {
     @Test
     void outcomesAreCounted() {
         int[] order = {0};
-        Exploration all = Explore.exhaustively().outcome(() -> String.valueOf(order[0])).search(() -> {
-            Chan<Integer> numbers = Chan.make();
-            for (int i = 1; i <= 3; i++) {
-                int n = i;
-                go(() -> numbers.send(n));
-            }
-            order[0] = numbers.recv() * 100 + numbers.recv() * 10 + numbers.recv();
-        });
+        Exploration all =
+                Explore.exhaustively()
+                        .outcome(() -> String.valueOf(order[0]))
+                        .search(() -> {
+                            Chan<Integer> numbers = Chan.make();
+                            for (int i = 1; i <= 3; i++) {
+                                int n = i;
+                                go(() -> numbers.send(n));
+                            }
+                            order[0] = numbers.recv() * 100 + numbers.recv() * 10 + numbers.recv();
+                        });
         assertThat(all.isComplete()).isTrue();
         assertThat(all.outcomes().keySet()).containsExactlyInAnyOrder("123", "132", "213", "231", "312", "321");
         for (Map.Entry<String, Outcome> outcome : all.outcomes().entrySet()) {
             order[0] = 0;
-            Explore.replay(outcome.getValue().token(), () -> {
-                Chan<Integer> numbers = Chan.make();
-                for (int i = 1; i <= 3; i++) {
-                    int n = i;
-                    go(() -> numbers.send(n));
-                }
-                order[0] = numbers.recv() * 100 + numbers.recv() * 10 + numbers.recv();
-            });
+            Explore.replay(
+                    outcome.getValue().token(),
+                    () -> {
+                        Chan<Integer> numbers = Chan.make();
+                        for (int i = 1; i <= 3; i++) {
+                            int n = i;
+                            go(() -> numbers.send(n));
+                        }
+                        order[0] = numbers.recv() * 100 + numbers.recv() * 10 + numbers.recv();
+                    });
             assertThat(String.valueOf(order[0])).isEqualTo(outcome.getKey());
         }
     }
@@ -200,11 +205,13 @@ class ExploreFaultsTest {
     @Test
     void aBodyThatDependsOnSomethingElseIsNoticed() {
         int[] runs = {0};
-        assertThat(Explore.schedules(1).search(() -> {
-                            Chan<Integer> numbers = Chan.make(10);
-                            for (int i = runs[0]++; i > 0; i--) numbers.send(i);
-                        })
-                        .notes())
+        assertThat(
+                        Explore.schedules(1)
+                                .search(() -> {
+                                    Chan<Integer> numbers = Chan.make(10);
+                                    for (int i = runs[0]++; i > 0; i--) numbers.send(i);
+                                })
+                                .notes())
                 .singleElement()
                 .asString()
                 .contains("not deterministic");

@@ -31,16 +31,14 @@ public final class ExploreExtension implements InvocationInterceptor {
         explore(invocation, method);
     }
 
-    private static void explore(
-            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> context) {
+    private static void explore(Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> context) {
         invocation.skip();
         Method method = context.getExecutable();
         method.setAccessible(true);
         Body body =
                 () -> {
                     try {
-                        method.invoke(
-                                context.getTarget().orElse(null), context.getArguments().toArray());
+                        method.invoke(context.getTarget().orElse(null), context.getArguments().toArray());
                     } catch (InvocationTargetException thrown) {
                         throw thrown.getCause() == null ? thrown : thrown.getCause();
                     }

@@ -1,4 +1,4 @@
-package gofer.testing;
+package gofer.conformance.bubble;
 
 import static gofer.Go.after;
 import static gofer.Go.afterFunc;
@@ -8,16 +8,21 @@ import static gofer.Go.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gofer.chan.Chan;
+import gofer.conformance.Pins;
+import gofer.testing.Bubble;
+import gofer.testing.junit.BubbleTest;
 import gofer.chan.Second;
 import gofer.context.Context;
 import gofer.context.DeadlineExceededException;
-import gofer.testing.junit.BubbleTest;
+import gofer.sync.WaitGroup;
 import gofer.time.Alarm;
 import gofer.time.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -27,6 +32,7 @@ class BubbleTimeTest {
     private static final Instant BEGINNING = Instant.parse("2000-01-01T00:00:00Z");
 
     @Test
+    @Pins("ST-02")
     void aDayOfRetriesTakesNoTime() throws Exception {
         long start = System.nanoTime();
         List<Instant> tries = new ArrayList<>();
@@ -42,6 +48,7 @@ class BubbleTimeTest {
     }
 
     @BubbleTest
+    @Pins("ST-02")
     void timeStandsStillWhileSomebodyCanGoOn() {
         Instant start = after(Duration.ZERO).recv();
         Chan<Integer> numbers = Chan.make();
@@ -54,6 +61,7 @@ class BubbleTimeTest {
     }
 
     @BubbleTest
+    @Pins({"ST-05", "ST-16"})
     void aDeadlineComesAtItsTime() {
         try (var ctx = Context.background().withTimeout(Duration.ofSeconds(5))) {
             assertThat(ctx.deadline()).contains(BEGINNING.plusSeconds(5));
@@ -66,6 +74,7 @@ class BubbleTimeTest {
     }
 
     @BubbleTest
+    @Pins("ST-03")
     void aSelectWaitsForItsTimer() {
         Chan<Integer> never = Chan.make();
         assertThat(select(never, after(Duration.ofDays(1)))).isInstanceOf(Second.class);
@@ -73,6 +82,7 @@ class BubbleTimeTest {
     }
 
     @BubbleTest
+    @Pins("ST-05")
     void tickersTickAndFunctionsRun() {
         List<Instant> ticks = new ArrayList<>();
         Chan<Boolean> ran = Chan.make();
@@ -87,6 +97,7 @@ class BubbleTimeTest {
     }
 
     @BubbleTest
+    @Pins("ST-12")
     void aTimerOfNothingIsDueAtOnce() {
         Alarm alarm = Alarm.in(Duration.ZERO);
         alarm.c().recv();
@@ -108,6 +119,7 @@ class BubbleTimeTest {
     }
 
     @BubbleTest
+    @Pins({"ST-08", "ST-15", "MM-14"})
     void awaitWaitsForAllOthers() {
         int[] steps = {0};
         Chan<Boolean> gate = Chan.make();
@@ -127,6 +139,7 @@ class BubbleTimeTest {
     }
 
     @Test
+    @Pins("ST-07")
     void timersThatAreSetAtTheEndAreDropped() throws Exception {
         boolean[] ran = {false};
         Bubble.run(() -> afterFunc(Duration.ofHours(1), () -> ran[0] = true));
@@ -134,9 +147,40 @@ class BubbleTimeTest {
     }
 
     @Test
+    @Pins({"ST-06", "ST-07"})
     void sleepersThatAreLeftAreNamed() {
         Assertions.assertThatThrownBy(() -> Bubble.run(() -> go("late", () -> sleep(Duration.ofHours(1)))))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("main bubble goroutine has exited but blocked goroutines remain: 2 late");
+    }
+
+    @Test
+    @Pins("ST-13")
+    void whatHappensAtTheSameInstantHappensInAnyOrder() throws Exception {
+        Set<List<Integer>> orders = new HashSet<>();
+        for (int i = 0; i < 1000 && orders.size() < 2; i++) {
+            List<Integer> order = new ArrayList<>();
+            Bubble.run(() -> {
+                var wg = new WaitGroup();
+                for (int n = 0; n < 2; n++) {
+                    int me = n;
+                    wg.go(() -> {
+                        sleep(Duration.ofSeconds(1));
+                        order.add(me);
+                    });
+                }
+                wg.await();
+            });
+            orders.add(order);
+        }
+        assertThat(orders).containsExactlyInAnyOrder(List.of(0, 1), List.of(1, 0));
+    }
+
+    @BubbleTest
+    @Pins("ST-14")
+    void aTimerThatIsReadLateYieldsTheTimeAtWhichItWasDue() {
+        Alarm alarm = Alarm.in(Duration.ofSeconds(1));
+        sleep(Duration.ofSeconds(10));
+        assertThat(alarm.c().recv()).isEqualTo(BEGINNING.plusSeconds(1));
     }
 }

@@ -1,10 +1,12 @@
-package gofer.testing;
+package gofer.conformance.bubble;
 
 import static gofer.Go.go;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gofer.chan.Chan;
+import gofer.conformance.Pins;
+import gofer.testing.Bubble;
 import gofer.goroutine.FatalError;
 import gofer.sync.Mutex;
 import gofer.sync.WaitGroup;
@@ -16,28 +18,34 @@ import org.junit.jupiter.api.Test;
 class BubbleRulesTest {
 
     @Test
+    @Pins("ST-01")
     void anEmptyBubbleEnds() throws Exception {
         Bubble.run(() -> {});
     }
 
     @Test
     void whatTheBodyThrowsIsThrown() {
-        assertThatThrownBy(() -> Bubble.run(() -> {
-                    throw new IOException("disk");
-                }))
+        assertThatThrownBy(() ->
+                        Bubble.run(() -> {
+                            throw new IOException("disk");
+                        }))
                 .isInstanceOf(IOException.class)
                 .hasMessage("disk");
         assertThatThrownBy(() -> Bubble.run(() -> assertThat(1).isEqualTo(2))).isInstanceOf(AssertionError.class);
     }
 
     @Test
+    @Pins("ST-01")
     void whatAnotherGoroutineThrowsFailsTheBubble() {
-        assertThatThrownBy(() -> Bubble.run(() -> {
-                    go("worker", () -> {
-                        throw new IOException("disk");
-                    });
-                    Bubble.await();
-                }))
+        assertThatThrownBy(() ->
+                        Bubble.run(() -> {
+                            go(
+                                    "worker",
+                                    () -> {
+                                        throw new IOException("disk");
+                                    });
+                            Bubble.await();
+                        }))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("java.io.IOException: disk in goroutine ")
                 .hasMessageContaining("\"worker\"")
@@ -45,25 +53,31 @@ class BubbleRulesTest {
     }
 
     @Test
+    @Pins({"ST-06", "GO-18"})
     void aDeadlockSaysWhoWaitsForWhom() {
-        assertThatThrownBy(() -> Bubble.run(() -> {
-                    var a = new Mutex();
-                    var b = new Mutex();
-                    var wg = new WaitGroup();
-                    Chan<Boolean> meet = Chan.make();
-                    go("left", () -> {
-                        a.lock();
-                        meet.send(true);
-                        b.lock();
-                    });
-                    go("right", () -> {
-                        b.lock();
-                        meet.recv();
-                        a.lock();
-                    });
-                    wg.add(1);
-                    wg.await();
-                }))
+        assertThatThrownBy(() ->
+                        Bubble.run(() -> {
+                            var a = new Mutex();
+                            var b = new Mutex();
+                            var wg = new WaitGroup();
+                            Chan<Boolean> meet = Chan.make();
+                            go(
+                                    "left",
+                                    () -> {
+                                        a.lock();
+                                        meet.send(true);
+                                        b.lock();
+                                    });
+                            go(
+                                    "right",
+                                    () -> {
+                                        b.lock();
+                                        meet.recv();
+                                        a.lock();
+                                    });
+                            wg.add(1);
+                            wg.await();
+                        }))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("deadlock: all goroutines in bubble are blocked")
                 .hasMessageContaining("\"left\" [sync.Mutex.Lock]")
@@ -72,6 +86,7 @@ class BubbleRulesTest {
     }
 
     @Test
+    @Pins({"ST-10", "CH-22"})
     void aChannelOfTheBubbleIsRefusedOutside() throws Exception {
         var leaked = new AtomicReference<Chan<Integer>>();
         Bubble.run(() -> leaked.set(Chan.make(1)));
@@ -82,6 +97,7 @@ class BubbleRulesTest {
     }
 
     @Test
+    @Pins("ST-04")
     void aChannelFromOutsideIsWaitedForInRealTime() throws Exception {
         Chan<Integer> outside = Chan.make();
         var sender = go(() -> outside.send(7));
@@ -92,6 +108,7 @@ class BubbleRulesTest {
     }
 
     @Test
+    @Pins("ST-01")
     void plainVirtualThreadsStayInside() throws Exception {
         int[] got = {0};
         Bubble.run(() -> {
@@ -110,6 +127,7 @@ class BubbleRulesTest {
     }
 
     @Test
+    @Pins("ST-09")
     void thereIsNoBubbleInABubble() {
         assertThatThrownBy(() -> Bubble.run(() -> Bubble.run(() -> {})))
                 .isInstanceOf(IllegalStateException.class)
@@ -117,20 +135,24 @@ class BubbleRulesTest {
     }
 
     @Test
+    @Pins("ST-08")
     void awaitNeedsABubble() {
         assertThatThrownBy(Bubble::await).hasMessage("goroutine is not in a bubble");
     }
 
     @Test
+    @Pins("ST-08")
     void twoCannotAwaitAtOnce() {
-        assertThatThrownBy(() -> Bubble.run(() -> {
-                    go(Bubble::await);
-                    Bubble.await();
-                }))
+        assertThatThrownBy(() ->
+                        Bubble.run(() -> {
+                            go(Bubble::await);
+                            Bubble.await();
+                        }))
                 .hasMessageContaining("wait already in progress");
     }
 
     @Test
+    @Pins("ST-03")
     void mutexesBlockDurably() throws Exception {
         Bubble.run(() -> {
             var mu = new Mutex();
