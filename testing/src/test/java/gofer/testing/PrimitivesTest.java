@@ -335,10 +335,12 @@ class PrimitivesTest {
             for (int i = 0; i < 2; i++) {
                 wg.go(() -> {
                     int got =
-                            flights.run("key", () -> {
-                                        gofer.Go.gosched();
-                                        return ++calls[0];
-                                    })
+                            flights.run(
+                                            "key",
+                                            () -> {
+                                                gofer.Go.gosched();
+                                                return ++calls[0];
+                                            })
                                     .get();
                     sum[0] += got;
                 });

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gofer.chan.Chan;
 import gofer.conformance.Pins;
-import gofer.testing.Bubble;
 import gofer.goroutine.FatalError;
 import gofer.sync.Mutex;
 import gofer.sync.WaitGroup;
+import gofer.testing.Bubble;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;

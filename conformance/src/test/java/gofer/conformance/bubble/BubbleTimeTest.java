@@ -8,13 +8,13 @@ import static gofer.Go.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gofer.chan.Chan;
-import gofer.conformance.Pins;
-import gofer.testing.Bubble;
-import gofer.testing.junit.BubbleTest;
 import gofer.chan.Second;
+import gofer.conformance.Pins;
 import gofer.context.Context;
 import gofer.context.DeadlineExceededException;
 import gofer.sync.WaitGroup;
+import gofer.testing.Bubble;
+import gofer.testing.junit.BubbleTest;
 import gofer.time.Alarm;
 import gofer.time.Ticker;
 import java.time.Duration;
