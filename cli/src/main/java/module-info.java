@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module gofer.cli {
     requires gofer;
+    requires gofer.testing;
     requires jdk.attach;
     requires jdk.compiler;
     requires jdk.jfr;

@@ -4,7 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module gofer.testing {
     requires static transitive org.jspecify;
-    requires static transitive org.junit.jupiter.api; // only with the annotations
+    requires static org.junit.jupiter.api; // only with the annotations
     requires transitive gofer;
 
     exports gofer.testing;

@@ -5,6 +5,8 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.util.JavacTask;
 import gofer.Go;
+import gofer.testing.Explore;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -29,7 +31,8 @@ record Compilation(String mainClass, Path root, Map<String, byte[]> classes) {
         var problems = new DiagnosticCollector<JavaFileObject>();
         try (var files = compiler.getStandardFileManager(problems, null, null)) {
             var output = new MemoryOutput(files);
-            var options = List.of("-proc:none", "-nowarn", "--module-path", library(), "--add-modules", "gofer");
+            var options =
+                    List.of("-proc:none", "-nowarn", "--module-path", libraries(), "--add-modules", "gofer.testing");
             files.setLocationFromPaths(StandardLocation.CLASS_PATH, List.of()); // else it is the working directory
             var sources = files.getJavaFileObjects(file);
             var task = (JavacTask) compiler.getTask(null, output, problems, options, null, sources);
@@ -47,9 +50,13 @@ record Compilation(String mainClass, Path root, Map<String, byte[]> classes) {
         }
     }
 
-    /// The jar of Gofer that this process runs with.
-    private static String library() {
-        return Path.of(URI.create(Go.class.getProtectionDomain().getCodeSource().getLocation().toString())).toString();
+    /// The jars of Gofer that this process runs with.
+    private static String libraries() {
+        return home(Go.class) + File.pathSeparator + home(Explore.class);
+    }
+
+    private static Path home(Class<?> type) {
+        return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
     }
 
     private static void check(DiagnosticCollector<JavaFileObject> problems) {

@@ -1,9 +1,8 @@
 package gofer.cli;
 
 import gofer.Go;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
+import gofer.goroutine.Body;
+import java.util.List;
 
 /// What `./gofer` runs once it has found a JDK and built the jars.
 public final class Main {
@@ -11,6 +10,11 @@ public final class Main {
             """
             usage: gofer run [--procs N] FILE.java [ARGUMENT...]
                                       compile the file in memory and run it, at most N goroutines at a time
+                   gofer explore [--schedules N] [--exhaustive] [--preemptions N] [--seed S] FILE.java [ARGUMENT...]
+                                      run it under 1000 schedules, N, or all there are; print what goes wrong, and
+                                      what it writes, if that differs
+                   gofer run --replay TOKEN FILE.java [ARGUMENT...]
+                                      run it under a schedule that was found so, and print the steps
                    gofer dump [--json] PID
                                       print what the goroutines of a running program do
                    gofer leaks PID    print those that wait for ever, as nothing can wake them
@@ -49,7 +53,8 @@ public final class Main {
 
     private static void command(String[] args) {
         switch (args.length == 0 ? "" : args[0]) {
-            case "run" -> run(Arrays.copyOfRange(args, 1, args.length));
+            case "run" -> run(new Words(List.of(args).subList(1, args.length)));
+            case "explore" -> System.exit(Search.of(new Words(List.of(args).subList(1, args.length))).run());
             case "dump", "leaks", "profile", "trace", "doctor" -> Inspection.of(args).run();
             case "version", "--version" -> version();
             case "help", "--help", "-h" -> System.out.print(USAGE);
@@ -58,18 +63,20 @@ public final class Main {
         }
     }
 
-    private static void run(String[] args) {
-        if (args.length > 0 && args[0].equals("--procs")) {
-            if (args.length == 1) throw new UsageException("--procs needs a number");
-            setProcs(args[1]);
-            args = Arrays.copyOfRange(args, 2, args.length);
+    private static void run(Words words) {
+        String token = "";
+        for (String option = words.option(); !option.isEmpty(); option = words.option()) {
+            switch (option) {
+                case "--procs" -> setProcs(words.value(option, "a number"));
+                case "--replay" -> token = words.value(option, "a token");
+                default -> throw new UsageException("run has no option " + option + "; see gofer --help");
+            }
         }
-        if (args.length == 0) throw new UsageException("run needs a file: gofer run FILE.java [ARGUMENT...]");
-        Path file = Path.of(args[0]);
-        if (!Files.isRegularFile(file)) throw new UsageException("there is no file " + file);
-        Program program = Program.compile(file);
+        Program program = Program.compile(words.file("run"));
         Thread.currentThread().setContextClassLoader(program.type().getClassLoader());
-        Go.main(program.body(Arrays.copyOfRange(args, 1, args.length)));
+        Body main = program.body(words.rest());
+        if (token.isEmpty()) Go.main(main);
+        else System.exit(Rerun.of(main, token));
     }
 
     private static void setProcs(String number) {

@@ -12,16 +12,30 @@ import org.jspecify.annotations.Nullable;
 /// The class that a source file stands for, loaded from memory, and the `main` in it.
 ///
 /// @param file where it came from, as the user wrote it
+/// @param compilation what it is loaded from
 /// @param type the first class of the file
-record Program(Path file, Class<?> type) {
+record Program(Path file, Compilation compilation, Class<?> type) {
     static Program compile(Path file) {
-        Compilation compilation = Compilation.of(file);
+        return load(file, Compilation.of(file));
+    }
+
+    private static Program load(Path file, Compilation compilation) {
         var loader = new MemoryLoader(compilation.classes(), compilation.root());
         try {
-            return new Program(file, loader.loadClass(compilation.mainClass()));
+            return new Program(file, compilation, loader.loadClass(compilation.mainClass()));
         } catch (ClassNotFoundException e) {
             throw new AssertionError("compiled, yet not there", e);
         }
+    }
+
+    /// Whether something of a run may be left for the next one.
+    boolean keepsState() {
+        return Statics.areIn(compilation.classes().values());
+    }
+
+    /// The same program, as it is before its first run.
+    Program loadedAnew() {
+        return load(file, compilation);
     }
 
     /// What a goroutine runs: `main` as JEP 512 finds it, with or without arguments, of the class or of an instance.
@@ -36,7 +50,7 @@ record Program(Path file, Class<?> type) {
         return () -> {
             MethodHandle bound = maker == null ? handle : handle.bindTo((Object) maker.invoke());
             if (plain) bound.invoke();
-            else bound.invoke(args);
+            else bound.invoke(args.clone());
         };
     }
 

@@ -2,6 +2,7 @@ package gofer.examples;
 
 import gofer.Go;
 import gofer.cli.Main;
+import gofer.testing.Explore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,8 @@ record Example(Path file) {
     private List<String> command() throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-cp", "", "-p", jar(Go.class) + ":" + jar(Main.class), "--add-modules", "ALL-DEFAULT"));
+        String modules = jar(Go.class) + ":" + jar(Explore.class) + ":" + jar(Main.class);
+        command.addAll(List.of("-cp", "", "-p", modules, "--add-modules", "ALL-DEFAULT"));
         command.addAll(List.of("--add-opens", "java.base/java.lang=gofer"));
         command.addAll(List.of("-m", "gofer.cli/gofer.cli.Main", "run", file.toString()));
         Path arguments = ROOT.resolve(expected(".args"));

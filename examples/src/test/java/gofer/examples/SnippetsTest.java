@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// Code in the documents is code that the build runs. A block of the README is a region of an example, or a whole one;
+/// Code in the documents is code that the build runs. A block of the README or of the page on tests is a region of an example, or a whole one;
 /// Javadoc refers to regions by `{@snippet file= region=}`, and javadoc fails on one that does not exist.
 final class SnippetsTest {
     private static final Pattern BLOCK = Pattern.compile("^```java\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
@@ -18,11 +18,13 @@ final class SnippetsTest {
     private static final Pattern END = Pattern.compile("\\s*// @end.*");
 
     @Test
-    void everyBlockOfTheReadmeIsInAnExample() throws IOException {
-        Path readme = Example.ROOT.resolve("README.md");
+    void everyBlockOfTheDocumentsIsInAnExample() throws IOException {
         var regions = new ArrayList<String>();
         for (Example example : Example.all()) regions.addAll(regions(example.source()));
-        assertThat(blocks(Files.readString(readme))).isNotEmpty().isSubsetOf(regions);
+        for (String document : List.of("README.md", "docs/testing.md")) {
+            String text = Files.readString(Example.ROOT.resolve(document));
+            assertThat(blocks(text)).as(document).isNotEmpty().isSubsetOf(regions);
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import gofer.Go;
 import gofer.cli.Main;
 import gofer.conformance.ChildProgram;
 import gofer.conformance.Pins;
+import gofer.testing.Explore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ class CorpusTest {
                 List.of(
                         "--add-opens=java.base/java.lang=gofer",
                         "-p",
-                        home(Go.class) + ":" + home(Main.class),
+                        home(Go.class) + ":" + home(Explore.class) + ":" + home(Main.class),
                         "--add-modules",
                         "ALL-DEFAULT",
                         "-m",

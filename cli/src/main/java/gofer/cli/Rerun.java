@@ -1,0 +1,25 @@
+package gofer.cli;
+
+import gofer.goroutine.Body;
+import gofer.testing.Exploration;
+import gofer.testing.Explore;
+import gofer.testing.Fault;
+
+/// A program, run once more under a schedule that a search has found.
+final class Rerun {
+    private Rerun() {}
+
+    /// Runs `main`, says on standard error what goes wrong, and returns the exit status.
+    static int of(Body main, String token) {
+        Exploration result;
+        try {
+            result = Explore.schedules(1).replayed(token, main);
+        } catch (IllegalArgumentException garbled) {
+            throw new UsageException(garbled.getMessage());
+        }
+        System.out.flush();
+        result.notes().forEach(note -> System.err.println("note: " + note));
+        for (Fault fault : result.faults()) System.err.print(Report.text(fault));
+        return result.faults().isEmpty() ? 0 : 2;
+    }
+}

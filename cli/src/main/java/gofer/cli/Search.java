@@ -1,0 +1,100 @@
+package gofer.cli;
+
+import gofer.goroutine.Body;
+import gofer.testing.Exploration;
+import gofer.testing.Explore;
+import gofer.testing.Strategy;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A program, run under many schedules.
+///
+/// @param explore which schedules
+/// @param progress whether to show how far it is
+/// @param file the source of the program
+/// @param args its arguments
+record Search(Explore explore, boolean progress, Path file, List<String> args) {
+    private static final long SCHEDULES = 1000;
+
+    /// What a command line asks for.
+    static Search of(Words words) {
+        long schedules = 0;
+        boolean exhaustive = false;
+        boolean progress = false;
+        int preemptions = Integer.MAX_VALUE;
+        long seed = 1;
+        for (String option = words.option(); !option.isEmpty(); option = words.option()) {
+            switch (option) {
+                case "--schedules" -> schedules = words.number(option, 1);
+                case "--exhaustive" -> exhaustive = true;
+                case "--preemptions" -> {
+                    exhaustive = true; // what else could be bounded by it?
+                    preemptions = (int) Math.min(Integer.MAX_VALUE, words.number(option, 0));
+                }
+                case "--seed" -> seed = words.number(option, Long.MIN_VALUE);
+                case "--progress" -> progress = true;
+                default -> throw new UsageException("explore has no option " + option + "; see gofer --help");
+            }
+        }
+        long most = schedules > 0 ? schedules : exhaustive ? Long.MAX_VALUE : SCHEDULES;
+        var explore =
+                Explore.schedules(most)
+                        .strategy(exhaustive ? Strategy.EXHAUSTIVE : Strategy.MIXED)
+                        .preemptions(preemptions)
+                        .seed(seed)
+                        .all();
+        return new Search(explore, progress, words.file("explore"), List.of(words.rest()));
+    }
+
+    /// Searches, prints what was found, and returns the exit status.
+    int run() {
+        Program program = Program.compile(file);
+        Body main = program.body(args.toArray(String[]::new));
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        var unfinished = new Thread(() -> giveUp(err));
+        Runtime.getRuntime().addShutdownHook(unfinished);
+        Capture capture = Capture.begin();
+        explore.outcome(capture::text);
+        var line = new Progress(err);
+        if (progress) explore.progress(line);
+        Exploration result = explore.search(body(program, main, capture));
+        if (progress) line.end();
+        Runtime.getRuntime().removeShutdownHook(unfinished);
+        out.print(new Report(result, words()).text());
+        out.flush();
+        return result.faults().isEmpty() ? 0 : 1;
+    }
+
+    /// A program that keeps something in static fields is loaded anew each time.
+    private Body body(Program program, Body main, Capture capture) {
+        if (!program.keepsState()) {
+            Thread.currentThread().setContextClassLoader(program.type().getClassLoader());
+            return () -> {
+                capture.reset();
+                main.run();
+            };
+        }
+        return () -> {
+            capture.reset();
+            Program fresh = program.loadedAnew();
+            Thread.currentThread().setContextClassLoader(fresh.type().getClassLoader());
+            fresh.body(args.toArray(String[]::new)).run();
+        };
+    }
+
+    private List<String> words() {
+        var words = new ArrayList<String>();
+        words.add(file.toString());
+        words.addAll(args);
+        return words;
+    }
+
+    /// Else a program that ends the process would seem to be without fault.
+    private static void giveUp(PrintStream err) {
+        err.println("gofer: ended before the search was over: by a signal, or by the program, if it calls System.exit");
+        Runtime.getRuntime().halt(2);
+    }
+}

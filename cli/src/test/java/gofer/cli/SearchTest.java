@@ -1,0 +1,117 @@
+package gofer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.cli.Clone.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The commands that run a program under many schedules, as this repository's own `gofer` carries them out.
+final class SearchTest {
+    private static final String OVERDRAFT = "examples/snippets/Overdraft.java";
+    private static final Pattern TOKEN = Pattern.compile("to see it again: \\./gofer run --replay (\\S+) (.*)\n");
+
+    @TempDir private static Path folder;
+
+    private static Clone clone;
+
+    @BeforeAll
+    static void build() throws Exception {
+        clone = new Clone(Path.of("..").toRealPath());
+        assertThat(clone.gofer("version").status()).isZero();
+    }
+
+    private static String write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    @Test
+    void outputsThatDifferAreShownAndCanBeReplayed() throws Exception {
+        Outcome found = clone.gofer("explore", OVERDRAFT);
+        assertThat(found.status()).as("%s", found).isZero();
+        assertThat(found.out())
+                .startsWith("1000 schedules of about ")
+                .contains("no fault\n", "2 different outputs:\n", "\n    left: -60\n", "\n    left: 20\n");
+        Matcher token = Pattern.compile("--replay (\\S+) .*\n    left: -60\n").matcher(found.out());
+        assertThat(token.find()).isTrue();
+        assertThat(clone.gofer("run", "--replay", token.group(1), OVERDRAFT))
+                .isEqualTo(new Outcome(0, "left: -60\n", ""));
+    }
+
+    @Test
+    void aFaultIsShownAndCanBeReplayed() throws Exception {
+        String file =
+                write(
+                        "Order.java",
+                        """
+                        import module gofer;
+                        void main(String[] args) {
+                            var a = new Mutex();
+                            var b = new Mutex();
+                            var wg = new WaitGroup();
+                            wg.go(() -> { try (var _ = a.lock(); var _ = b.lock()) { IO.println(args[0]); } });
+                            wg.go(() -> { try (var _ = b.lock(); var _ = a.lock()) { IO.println(args[0]); } });
+                            wg.await();
+                        }
+                        """);
+        Outcome found = clone.gofer("explore", "--schedules", "200", file, "it's on");
+        assertThat(found.status()).as("%s", found).isEqualTo(1);
+        assertThat(found.err()).isEmpty();
+        assertThat(found.out()).contains("\nfault 1 of 1: ", "Order.java:6");
+        Matcher again = TOKEN.matcher(found.out());
+        assertThat(again.find()).isTrue();
+        assertThat(again.group(2)).endsWith("Order.java 'it'\\''s on'");
+        Outcome replayed = clone.gofer("run", "--replay", again.group(1), file, "it's on");
+        assertThat(replayed.status()).as("%s", replayed).isEqualTo(2);
+        assertThat(replayed.out()).isEmpty();
+        assertThat(replayed.err()).contains(" step  goroutine", "Order.java:6");
+    }
+
+    @Test
+    void everyScheduleBeginsWithFreshStaticFields() throws Exception {
+        String file =
+                write(
+                        "Counts.java",
+                        """
+                        import module gofer;
+                        static int count;
+                        static final Mutex mu = new Mutex();
+                        void main() {
+                            var wg = new WaitGroup();
+                            for (int i = 0; i < 2; i++) wg.go(() -> { try (var _ = mu.lock()) { count++; } });
+                            wg.await();
+                            IO.println(count);
+                        }
+                        """);
+        Outcome found = clone.gofer("explore", "--exhaustive", "--progress", file);
+        assertThat(found.status()).as("%s", found).isZero();
+        assertThat(found.out()).startsWith("all ").endsWith("no fault\n").doesNotContain("outputs", "note");
+    }
+
+    @Test
+    void aProgramThatEndsTheProcessIsNotWithoutFault() throws Exception {
+        Outcome found = clone.gofer("explore", write("Exits.java", "void main() { System.exit(0); }"));
+        assertThat(found.status()).isEqualTo(2);
+        assertThat(found.err()).contains("if it calls System.exit");
+    }
+
+    @Test
+    void whatMakesNoSenseIsNamedAndEndsWithStatus2() throws Exception {
+        assertThat(clone.gofer("explore").err()).startsWith("gofer: explore needs a file: ");
+        assertThat(clone.gofer("explore", "No.java"))
+                .isEqualTo(new Outcome(2, "", "gofer: there is no file No.java\n"));
+        assertThat(clone.gofer("explore", "--schedules", "0", OVERDRAFT))
+                .isEqualTo(new Outcome(2, "", "gofer: --schedules needs a number from 1 on, not '0'\n"));
+        assertThat(clone.gofer("explore", "--fast", OVERDRAFT).err())
+                .isEqualTo("gofer: explore has no option --fast; see gofer --help\n");
+        assertThat(clone.gofer("run", "--replay").err()).isEqualTo("gofer: --replay needs a token\n");
+        assertThat(clone.gofer("run", "--replay", "soon", OVERDRAFT))
+                .isEqualTo(new Outcome(2, "", "gofer: not a token of a schedule: 'soon'\n"));
+    }
+}
