@@ -9,10 +9,6 @@ public final class CanceledException extends ContextException {
 
     private static final long serialVersionUID = 1;
 
-    /// What `err` gives to everybody.
-    @SuppressWarnings("StaticAssignmentOfThrowable") // without a trace it is a value
-    static final CanceledException BARE = new CanceledException(null, false);
-
     /// Without a cause.
     public CanceledException() {
         this(null);
@@ -20,10 +16,6 @@ public final class CanceledException extends ContextException {
 
     /// With a cause, or null for none.
     public CanceledException(@Nullable Throwable cause) {
-        this(cause, true);
-    }
-
-    private CanceledException(@Nullable Throwable cause, boolean traced) {
-        super("context canceled", cause, traced);
+        super("context canceled", cause);
     }
 }

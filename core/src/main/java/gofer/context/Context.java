@@ -39,14 +39,14 @@ public interface Context extends Cancellation {
     /// **Memory:** the cancellation happens before a receive that sees the channel closed.
     RecvChan<Void> done();
 
-    /// Why the context is done; null while it is not. If it is not null, [#done] is closed. It is there to be looked at and
-    /// costs nothing: it has no stack trace. To throw, take [#cause].
+    /// Why the context is done; null while it is not. If it is not null, [#done] is closed. Each call makes a new
+    /// exception.
     ///
     /// **Memory:** the cancellation happens before a call that does not answer null; the same holds for [#cause].
     @Nullable ContextException err();
 
-    /// What was given to `cancel` as the cause by whoever cancelled this context or, first, one above it; without one, a
-    /// new exception like [#err]. Null while the context is not done.
+    /// What was given to `cancel` as the cause by whoever cancelled this context or, first, one above it; without one,
+    /// what [#err] gives. Null while the context is not done.
     @Override
     @Nullable RuntimeException cause();
 

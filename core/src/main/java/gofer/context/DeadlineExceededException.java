@@ -9,10 +9,6 @@ public final class DeadlineExceededException extends ContextException {
 
     private static final long serialVersionUID = 1;
 
-    /// What `err` gives to everybody.
-    @SuppressWarnings("StaticAssignmentOfThrowable") // without a trace it is a value
-    static final DeadlineExceededException BARE = new DeadlineExceededException(null, false);
-
     /// Without a cause.
     public DeadlineExceededException() {
         this(null);
@@ -20,10 +16,6 @@ public final class DeadlineExceededException extends ContextException {
 
     /// With a cause, or null for none.
     public DeadlineExceededException(@Nullable Throwable cause) {
-        this(cause, true);
-    }
-
-    private DeadlineExceededException(@Nullable Throwable cause, boolean traced) {
-        super("context deadline exceeded", cause, traced);
+        super("context deadline exceeded", cause);
     }
 }

@@ -2,8 +2,8 @@ package gofer.context;
 
 import org.jspecify.annotations.Nullable;
 
-/// How a context ended. It makes the cause anew whenever that is asked for: each that is thrown tells by its stack trace
-/// where it was, and a context that ends unnoticed, as most do, costs none.
+/// How a context ended. It makes the exceptions anew whenever they are asked for: each that is thrown tells by its stack
+/// trace where it was, and a context that ends unnoticed, as most do, costs none.
 ///
 /// @param expired whether its time was up
 /// @param why what was given as the cause; null if nothing was
@@ -23,12 +23,12 @@ record End(boolean expired, @Nullable Throwable why) {
     }
 
     ContextException err() {
-        return expired ? DeadlineExceededException.BARE : CanceledException.BARE;
+        return expired ? new DeadlineExceededException() : new CanceledException();
     }
 
     RuntimeException cause() {
         return switch (why) {
-            case null -> expired ? new DeadlineExceededException() : new CanceledException();
+            case null -> err();
             case RuntimeException unchecked -> unchecked;
             case Throwable other -> expired ? new DeadlineExceededException(other) : new CanceledException(other);
         };

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// Cancellation, its causes and its way down the tree; values.
@@ -120,14 +119,6 @@ class ContextTest {
         root.cancel(first);
         assertThat(root.err()).isInstanceOf(CanceledException.class).hasNoCause();
         assertThat(root.cause()).isSameAs(first);
-    }
-
-    @Test
-    void causeIsMadeForWhoThrowsIt() {
-        root.cancel();
-        assertThat(Objects.requireNonNull(root.cause()).getStackTrace()).isNotEmpty();
-        assertThat(root.cause()).isInstanceOf(CanceledException.class).isNotSameAs(root.cause());
-        assertThat(Objects.requireNonNull(root.err()).getStackTrace()).isEmpty();
     }
 
     @Test
