@@ -13,9 +13,6 @@ final class Carrier extends Thread {
     /// The shared queue is looked at this often even if the processor's own queue never runs dry.
     private static final int SHARED_TURN = 128; // half of that many goroutines
 
-    /// After starting so many others in one turn a goroutine lets them run: few enough to be in the caches still.
-    private static final int MANY = 256;
-
     private static final VarHandle TURNS =
             ConstantBootstraps.fieldVarHandle(
                     MethodHandles.lookup(), "turns", VarHandle.class, Carrier.class, long.class);
@@ -23,7 +20,6 @@ final class Carrier extends Thread {
     final GoScheduler scheduler;
     private boolean begins; // see begin; used by this thread only, as the next
     private @Nullable Runnable begun;
-    private int started; // goroutines, in this turn; used by this thread only
     private long turns; // grows with every goroutine; odd while one runs. Written by this thread, read by all
 
     /// What it holds; null if that was taken over, or while it is a spare.
@@ -52,7 +48,6 @@ final class Carrier extends Thread {
     private void turn(Processor p) {
         Runnable task = next(p);
         if (task != null) {
-            started = 0;
             TURNS.setOpaque(this, turns + 1);
             run(task);
             TURNS.setOpaque(this, turns + 1);
@@ -104,12 +99,6 @@ final class Carrier extends Thread {
             begun = task;
         }
         return accepted;
-    }
-
-    /// Called for each goroutine that is started here. Whether the current one has started enough in this turn.
-    boolean hasStartedMany() {
-        started++;
-        return started % MANY == 0;
     }
 
     /// A goroutine gets its thread here and not when it is started: one that has to wait for its turn takes less memory,

@@ -25,11 +25,6 @@ final class GoScheduler extends ShortLock implements Executor {
      *   - by one that runs on a carrier: goes into the slot of that carrier's processor, and runs next there;
      *   - by itself, because it yielded: goes to the tail of the queue there;
      *   - by anybody else (timers, other threads, who lost the processor): goes into the shared queue.
-     *
-     * A goroutine that starts many without ever waiting yields now and then. Go would interrupt it when its time is up; by
-     * then the first of them have left the caches, and if they end soon, each has needed memory of its own. To yield is
-     * allowed here, as nobody starts goroutines while holding a short lock.
-     *
      * See Processor for the first, IdleCarriers for who is woken when, Monitor for what happens without being asked.
      */
 
@@ -59,21 +54,15 @@ final class GoScheduler extends ShortLock implements Executor {
     }
 
     /// Lets `goroutine` begin.
-    @SuppressWarnings("ThreadPriorityCheck") // those that were started need this processor
     void start(G goroutine) {
         if (JdkHooks.hasHeritage()) {
             goroutine.startHeir();
         } else if (Thread.currentThread().isVirtual()) {
-            boolean due;
             Continuation.pin(); // as the JDK does: execute must not change carriers
             try {
                 execute(goroutine);
-                due = JdkHooks.currentCarrier() instanceof Carrier carrier && carrier.hasStartedMany();
             } finally {
                 Continuation.unpin();
-            }
-            if (due) {
-                Thread.yield();
             }
         } else {
             execute(goroutine);

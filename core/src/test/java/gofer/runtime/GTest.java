@@ -1,7 +1,6 @@
 package gofer.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import gofer.Go;
 import gofer.chan.Chan;
@@ -9,13 +8,10 @@ import gofer.fixture.Crew;
 import gofer.goroutine.Goroutine;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// A goroutine and its thread.
 class GTest {
-
-    private static final int CROWD = 100_000;
 
     private static final InheritableThreadLocal<String> HERITAGE = new InheritableThreadLocal<>();
 
@@ -38,23 +34,6 @@ class GTest {
         }
         seen.close();
         assertThat(seen).containsExactlyInAnyOrder("estate", "loader");
-    }
-
-    /// Of goroutines that end at once, few are alive at a time.
-    @Test
-    void whoStartsManyLetsThemRun() {
-        assumeThat(Scheduling.isOurs()).isTrue();
-        var most = new AtomicInteger();
-        var ended = new AtomicInteger();
-        try (var crew = new Crew()) {
-            crew.go(() -> {
-                for (int i = 0; i < CROWD; i++) {
-                    Go.go(ended::incrementAndGet);
-                    most.accumulateAndGet(i + 1 - ended.get(), Math::max);
-                }
-            });
-        }
-        assertThat(most.get()).isLessThan(CROWD / 2);
     }
 
     @Test
