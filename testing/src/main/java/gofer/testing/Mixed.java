@@ -3,7 +3,7 @@ package gofer.testing;
 import java.util.List;
 import java.util.Random;
 
-/// Takes turns: what one strategy is blind to, another sees. The first run preempts nobody.
+/// Takes turns: what one strategy is blind to, another sees.
 final class Mixed implements Oracle {
 
     private final List<Oracle> strategies;
