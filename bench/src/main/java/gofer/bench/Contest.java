@@ -13,7 +13,7 @@ import java.util.Map;
 record Contest(List<Competitor> competitors, int rounds, int shrink) {
 
     /// Rounds before those that count: until the JVM has compiled what matters.
-    private static final int WARM_UP = 3;
+    private static final int WARM_UP = 8;
 
     /// How many of the operations of a row are run.
     int operations(Row row) {

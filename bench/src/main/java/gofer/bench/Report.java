@@ -49,6 +49,7 @@ final class Report {
         lines.add("does is [below](#the-rows). Ratios count, not times: they depend on the machine.");
         lines.add("");
         lines.add(Machine.describe() + ". " + String.join("; ", contest.versions()) + ".");
+        lines.add("All on the JVM have `" + Competitor.COLLECTOR + "`, as programs under `./gofer run` do.");
         lines.add("");
         lines.add("![Gofer's time as a share of Go's](benchmarks-ratios.svg)");
         lines.add("");

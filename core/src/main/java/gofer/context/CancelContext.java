@@ -117,6 +117,11 @@ public final class CancelContext implements Context, AutoCloseable {
     }
 
     @Override
+    public boolean isDone() {
+        return end() != null;
+    }
+
+    @Override
     public @Nullable RuntimeException cause() {
         End known = end();
         return known == null ? null : known.cause();

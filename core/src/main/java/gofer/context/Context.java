@@ -45,6 +45,13 @@ public interface Context extends Cancellation {
     /// **Memory:** the cancellation happens before a call that does not answer null; the same holds for [#cause].
     @Nullable ContextException err();
 
+    /// Whether the context is done: the same as `err() != null`, without making an exception.
+    ///
+    /// **Memory:** the cancellation happens before a call that answers true.
+    default boolean isDone() {
+        return err() != null;
+    }
+
     /// What was given to `cancel` as the cause by whoever cancelled this context or, first, one above it; without one,
     /// what [#err] gives. Null while the context is not done.
     @Override

@@ -70,6 +70,11 @@ final class ValueContext implements Context {
     }
 
     @Override
+    public boolean isDone() {
+        return bearer.isDone();
+    }
+
+    @Override
     public @Nullable RuntimeException cause() {
         return bearer.cause();
     }

@@ -53,11 +53,13 @@ public final class Program {
     }
 
     /// Reports an exception that left `g`, and exits with status 2. Returns only if the process is ending already: then the
-    /// goroutine ends, and a shutdown hook that waits for it goes on.
+    /// goroutine ends, with no report of its own, and a shutdown hook that waits for it goes on.
     static void panic(G g, Throwable thrown) {
         END.lock();
         try {
-            System.err.print(PanicReport.of(g, thrown, Traceback.of(System.getenv("GOTRACEBACK"))));
+            if (!ending) {
+                System.err.print(PanicReport.of(g, thrown, Traceback.of(System.getenv("GOTRACEBACK"))));
+            }
         } finally {
             end(2);
         }

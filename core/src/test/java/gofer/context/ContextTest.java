@@ -38,9 +38,14 @@ class ContextTest {
     @Test
     void isLiveUntilItIsCancelled() {
         RecvChan<Void> done = root.done();
+        Context valued = root.withValue("key", "value");
         expectLive(root);
+        expectLive(valued);
         assertThat(done.tryRecv()).isInstanceOf(Empty.class);
         root.cancel();
+        assertThat(root.isDone()).isTrue();
+        assertThat(valued.isDone()).isTrue();
+        assertThat(valued.withoutCancel().isDone()).isFalse();
         assertThat(done.tryRecv()).isInstanceOf(Closed.class);
         assertThat(root.err()).isInstanceOf(CanceledException.class).hasMessage("context canceled");
         assertThat(root.cause()).isInstanceOf(CanceledException.class).hasNoCause();

@@ -83,7 +83,7 @@ final class GoferTasks {
             }
             tree[0].cancel();
             for (var ctx : tree) {
-                if (ctx.err() != null) {
+                if (ctx.isDone()) {
                     done++;
                 }
             }

@@ -170,6 +170,27 @@ class PanicTest {
         assertThat(program.status()).isEqualTo(2);
     }
 
+    static final class Crowd {
+        static void main(String[] args) {
+            Go.main(() -> {
+                for (int i = 0; i < 10_000; i++) {
+                    go(() -> {
+                        throw new IllegalStateException("boom");
+                    });
+                }
+                throw block();
+            });
+        }
+    }
+
+    @Test
+    @Pins("GO-04")
+    void ofManyOnlyTheFirstIsReported() {
+        ChildProgram program = ChildProgram.run(Crowd.class);
+        assertThat(program.err()).containsOnlyOnce("panic: java.lang.IllegalStateException: boom");
+        assertThat(program.status()).isEqualTo(2);
+    }
+
     static final class Chain {
         static void main(String[] args) {
             Go.main(() -> {
