@@ -100,11 +100,15 @@ public final class DeadlockWatch extends Thread {
                 continue;
             }
             long start = System.nanoTime();
-            if (Scheduling.isOurs() && nothingCanHappen()) {
-                report.allAsleep();
-                return;
+            try {
+                if (Scheduling.isOurs() && nothingCanHappen()) {
+                    report.allAsleep();
+                    return;
+                }
+                lookForLockCycles();
+            } catch (OutOfMemoryError full) {
+                // there may be some at the next look
             }
-            lookForLockCycles();
             pause = Math.max(PAUSE, REST * (System.nanoTime() - start));
         }
     }
