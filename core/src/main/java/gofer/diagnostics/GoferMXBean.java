@@ -1,5 +1,7 @@
 package gofer.diagnostics;
 
+import java.util.List;
+
 /// What there is to know of all goroutines as numbers, for JMX: see [Metrics]. Each is a snapshot.
 ///
 /// **Go:** `/sched/...` of `runtime/metrics`.
@@ -43,4 +45,7 @@ public interface GoferMXBean {
 
     /// How often a goroutine has lost its processor since it did not give it back.
     long getTakeOvers();
+
+    /// What has happened on the channels that have a name, by name.
+    List<NamedChan> getNamedChans();
 }
