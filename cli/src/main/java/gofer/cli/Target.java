@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Another Java process of the same user. It is reached by the JDK's attach interface, and opens no port for that.
@@ -25,6 +26,7 @@ record Target(String pid) {
     byte[] ask(String... question) {
         if (pid.equals(String.valueOf(ProcessHandle.current().pid())))
             throw new UsageException(pid + " is this process");
+        expectOneOfOurs();
         try {
             Path answer = Files.createTempFile("gofer", ".answer"); // for its owner only
             Path done = Path.of(answer + ".done");
@@ -45,7 +47,24 @@ record Target(String pid) {
     }
 
     private boolean isAlive() {
-        return ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isPresent();
+        return handle().isPresent();
+    }
+
+    private Optional<ProcessHandle> handle() {
+        return ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive);
+    }
+
+    /// Root could attach to the process of another user, but that one could not write the answer.
+    private void expectOneOfOurs() {
+        ProcessHandle process = handle().orElseThrow(() -> refused("there is no process " + pid));
+        Optional<String> owner = process.info().user();
+        if (!owner.equals(ProcessHandle.current().info().user())) {
+            throw refused("process " + pid + " is that of " + owner.orElse("another user") + ", who alone can ask it");
+        }
+    }
+
+    private static UsageException refused(String why) {
+        return new UsageException(why + "; those that can be asked:\n" + candidates());
     }
 
     private byte[] checked(byte[] answer) {
@@ -65,14 +84,10 @@ record Target(String pid) {
             } finally {
                 machine.detach();
             }
-        } catch (AttachNotSupportedException | IOException unreachable) {
-            throw new UsageException(
-                    "cannot attach to process "
-                            + pid
-                            + " ("
-                            + unreachable.getMessage()
-                            + "); running:\n"
-                            + candidates());
+        } catch (AttachNotSupportedException notJava) {
+            throw refused("process " + pid + " is not Java, or was started with -XX:+DisableAttachMechanism");
+        } catch (IOException unreachable) {
+            throw refused("cannot attach to process " + pid + " (" + unreachable.getMessage() + ")");
         } catch (AgentLoadException | AgentInitializationException refused) {
             throw new UsageException(
                     "process "

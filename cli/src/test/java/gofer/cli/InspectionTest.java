@@ -201,7 +201,11 @@ final class InspectionTest {
     void aProcessThatCannotBeAskedIsNamed() throws Exception {
         assertThat(clone.gofer("dump").err()).startsWith("gofer: which process? Give its PID, one of:\n");
         assertThat(clone.gofer("dump", "--json", "soon").status()).isEqualTo(2);
-        assertThat(clone.gofer("dump", "999999999").err()).startsWith("gofer: cannot attach to process 999999999 (");
+        assertThat(clone.gofer("dump", "999999999").err()).startsWith("gofer: there is no process 999999999; those ");
+        Process cat = new ProcessBuilder("cat").start();
+        assertThat(clone.gofer("dump", String.valueOf(cat.pid())).err())
+                .startsWith("gofer: process " + cat.pid() + " is not Java, or was started with -XX:+DisableAttach");
+        cat.getOutputStream().close();
         write("Plain.java", "void main() { IO.println(1); IO.readln(); }");
         for (String agents : List.of("+", "-")) {
             Path java = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -215,6 +219,22 @@ final class InspectionTest {
                     .asString()
                     .contains("process " + pid + (agents.equals("+") ? " has not used Gofer" : " lets no tool in"));
             assertThat(plain.outcome("\n").status()).isZero();
+        }
+    }
+
+    /// If there is one.
+    @Test
+    void aProcessOfAnotherUserIsNotAsked() throws Exception {
+        var ours = ProcessHandle.current().info().user();
+        var other =
+                ProcessHandle.allProcesses()
+                        .filter(process -> process.info().user().isPresent() && !process.info().user().equals(ours))
+                        .findFirst();
+        if (other.isPresent()) {
+            String pid = String.valueOf(other.get().pid());
+            assertThat(clone.gofer("dump", pid).err())
+                    .startsWith("gofer: process " + pid + " is that of ")
+                    .contains(", who alone can ask it; those that can be asked:\n");
         }
     }
 }
