@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 /// @param pid its process id, as the user wrote it
 record Target(String pid) {
     private static final Duration LOOK = Duration.ofMillis(20);
+    private static final int WIDTH = 70; // of a command line in a list
 
     /// What the Gofer in that process answers to a question: see `gofer.diagnostics.Inspector`.
     byte[] ask(String... question) {
@@ -30,6 +31,8 @@ record Target(String pid) {
         try {
             Path answer = Files.createTempFile("gofer", ".answer"); // for its owner only
             Path done = Path.of(answer + ".done");
+            var calledOff = new Thread(() -> delete(answer)); // then that process stops, too
+            Runtime.getRuntime().addShutdownHook(calledOff);
             try {
                 load(answer + "\n" + String.join("\n", question));
                 while (!Files.exists(done)) {
@@ -38,11 +41,20 @@ record Target(String pid) {
                 }
                 return checked(Files.readAllBytes(answer));
             } finally {
-                Files.delete(answer);
-                Files.deleteIfExists(done);
+                delete(answer);
+                delete(done);
+                Runtime.getRuntime().removeShutdownHook(calledOff);
             }
         } catch (IOException | InterruptedException failed) {
             throw new UsageException("cannot ask process " + pid + ": " + failed.getMessage());
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException kept) {
+            // in the folder for such files
         }
     }
 
@@ -57,10 +69,14 @@ record Target(String pid) {
     /// Root could attach to the process of another user, but that one could not write the answer.
     private void expectOneOfOurs() {
         ProcessHandle process = handle().orElseThrow(() -> refused("there is no process " + pid));
-        Optional<String> owner = process.info().user();
-        if (!owner.equals(ProcessHandle.current().info().user())) {
-            throw refused("process " + pid + " is that of " + owner.orElse("another user") + ", who alone can ask it");
+        if (!isOurs(process)) {
+            String owner = process.info().user().orElse("another user");
+            throw refused("process " + pid + " is that of " + owner + ", who alone can ask it");
         }
+    }
+
+    private static boolean isOurs(ProcessHandle process) {
+        return process.info().user().equals(ProcessHandle.current().info().user());
     }
 
     private static UsageException refused(String why) {
@@ -109,14 +125,21 @@ record Target(String pid) {
     /// The Java processes that can be asked, a line for each.
     static String candidates() {
         String self = String.valueOf(ProcessHandle.current().pid());
-        return VirtualMachine.list().stream()
-                .filter(machine -> !machine.id().equals(self))
-                .map(Target::line)
-                .collect(Collectors.joining("\n"));
+        String lines =
+                VirtualMachine.list().stream()
+                        .filter(machine -> !machine.id().equals(self))
+                        .filter(machine -> new Target(machine.id()).handle().filter(Target::isOurs).isPresent())
+                        .map(Target::line)
+                        .collect(Collectors.joining("\n"));
+        return lines.isEmpty() ? "     (none is running)" : lines;
     }
 
     private static String line(VirtualMachineDescriptor machine) {
-        String name = machine.displayName().replace("gofer.cli/gofer.cli.Main", "gofer");
-        return String.format("%8s  %s", machine.id(), name.isBlank() ? "(unknown)" : name);
+        String name =
+                machine.displayName()
+                        .replace("gofer.cli/gofer.cli.Main", "gofer")
+                        .replace("jdk.compiler/com.sun.tools.javac.launcher.SourceLauncher", "java");
+        String shown = name.length() <= WIDTH ? name : name.substring(0, WIDTH - 3) + "...";
+        return String.format("%8s  %s", machine.id(), shown.isBlank() ? "(unknown)" : shown);
     }
 }

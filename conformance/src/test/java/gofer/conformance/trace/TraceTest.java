@@ -161,9 +161,10 @@ class TraceTest {
 
     /// What `gofer trace` asks for.
     private static byte[] ask(String request) throws ReflectiveOperationException {
-        Method answer = Class.forName("gofer.diagnostics.Inspector").getDeclaredMethod("answer", String.class);
+        Class<?> inspector = Class.forName("gofer.diagnostics.Inspector");
+        Method answer = inspector.getDeclaredMethod("answer", Path.class, String.class);
         answer.setAccessible(true);
-        return (byte[]) answer.invoke(null, "trace\n" + request);
+        return (byte[]) answer.invoke(null, folder, "trace\n" + request);
     }
 
     /// `TestTraceDoubleStart`, and the flight recorder's tests.
