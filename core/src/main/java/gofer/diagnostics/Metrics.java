@@ -83,7 +83,7 @@ public final class Metrics implements GoferMXBean {
         }
         var jdks = ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
         int queued = (int) Math.min(Integer.MAX_VALUE, jdks.getQueuedVirtualThreadCount());
-        return new Load(jdks.getParallelism(), jdks.getPoolSize(), -1, -1, queued, -1, -1);
+        return new Load(jdks.getParallelism(), jdks.getPoolSize(), -1, -1, queued, -1, -1, -1);
     }
 
     @Override
@@ -109,6 +109,11 @@ public final class Metrics implements GoferMXBean {
     @Override
     public int getQueued() {
         return load().queued();
+    }
+
+    @Override
+    public long getTurns() {
+        return load().turns();
     }
 
     @Override

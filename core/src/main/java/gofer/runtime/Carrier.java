@@ -58,6 +58,11 @@ final class Carrier extends Thread {
         return (long) TURNS.getOpaque(this);
     }
 
+    /// How many turns of goroutines have begun here.
+    long goroutines() {
+        return (turns() + 1) / 2;
+    }
+
     /// How much of a core it has used so far, in nanoseconds; -1 if the JVM does not tell.
     long cpuTime() {
         try {

@@ -12,6 +12,7 @@ import gofer.chan.First;
 import gofer.chan.Value;
 import gofer.fixture.Crew;
 import gofer.fixture.Eventually;
+import gofer.goroutine.Goroutine;
 import gofer.goroutine.Scheduler;
 import gofer.goroutine.WaitReason;
 import java.lang.management.ManagementFactory;
@@ -65,6 +66,29 @@ class MetricsTest {
             assertThat(metrics.getParkedCarriers()).isEqualTo(-1);
             assertThat(metrics.getSteals()).isEqualTo(-1);
         }
+    }
+
+    @Test
+    void countsTurns() {
+        if (Go.scheduler() != Scheduler.GOFER) {
+            assertThat(metrics.getTurns()).isEqualTo(-1);
+            return;
+        }
+        Chan<Integer> chan = Chan.make();
+        long before = metrics.getTurns();
+        try (var crew = new Crew()) {
+            Goroutine g =
+                    crew.go(() -> {
+                        for (int i = 0; i < 100; i++) {
+                            chan.recv();
+                        }
+                    });
+            for (int i = 0; i < 100; i++) {
+                Eventually.blocked(g, WaitReason.CHAN_RECEIVE);
+                chan.send(i);
+            }
+        }
+        assertThat(metrics.getTurns()).isGreaterThanOrEqualTo(before + 101);
     }
 
     /// With two processors one helps itself sooner or later.

@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
 ///
 /// Their names are `gofer.goroutines` (by `state`), `gofer.goroutines.started`, `gofer.goroutines.leaked`,
 /// `gofer.gomaxprocs`, `gofer.carriers` and `gofer.queued`; on Gofer's scheduler also `gofer.carriers.spare`,
-/// `gofer.carriers.parked`, `gofer.steals` and `gofer.takeovers`. For channels made by `Chan.named`, before or later, with the
+/// `gofer.carriers.parked`, `gofer.turns`, `gofer.steals` and `gofer.takeovers`. For channels made by `Chan.named`, before or later, with the
 /// tag `chan`: `gofer.chan.len`, `gofer.chan.sent`, `gofer.chan.received`, and, tagged with the `op` (`send` or `receive`),
 /// `gofer.chan.blocked`.
 public final class GoferMetrics implements MeterBinder {
@@ -35,6 +35,7 @@ public final class GoferMetrics implements MeterBinder {
         if (metrics.getScheduler().equals("GOFER")) {
             gauge(registry, "gofer.carriers.spare", "Carriers without a processor", Metrics::getSpareCarriers);
             gauge(registry, "gofer.carriers.parked", "Carriers with nothing to do", Metrics::getParkedCarriers);
+            counter(registry, "gofer.turns", "Turns of goroutines so far: starts and parks", Metrics::getTurns);
             counter(registry, "gofer.steals", "Goroutines taken from another's queue", Metrics::getSteals);
             counter(registry, "gofer.takeovers", "Processors taken from a goroutine", Metrics::getTakeOvers);
         }
