@@ -371,8 +371,6 @@ public sealed class ChanCore extends ShortLock implements Op, Sleeper.Deadline, 
 
     @Override
     public String toString() {
-        return this == NEVER
-                ? "nil chan"
-                : "chan " + label() + " (" + len() + "/" + cap() + (closed ? ", closed)" : ")");
+        return this == NEVER ? "nil chan" : title() + " (" + len() + "/" + cap() + (closed ? ", closed)" : ")");
     }
 }

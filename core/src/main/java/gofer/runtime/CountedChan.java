@@ -52,7 +52,7 @@ public final class CountedChan extends ChanCore {
     }
 
     @Override
-    public String label() {
-        return super.label() + " \"" + tally.name() + '"';
+    public String name() {
+        return tally.name();
     }
 }

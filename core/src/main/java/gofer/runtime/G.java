@@ -259,7 +259,7 @@ public final class G extends ShortLock implements Goroutine, Runnable, Thread.Un
 
     /// How the locks that it holds name it: by the lower half of its thread's id, or 0.
     long holderId() {
-        return thread instanceof Thread made ? made.threadId() & 0xFFFF_FFFFL : 0;
+        return thread instanceof Thread made ? MutexCore.holderId(made) : 0;
     }
 
     /// Where it is; empty if it has not begun.

@@ -308,7 +308,7 @@ public final class SelectCore implements Sleeper.Deadline {
         for (int i = 0; i < Math.min(size, all.length); i++) {
             Op op = all[i];
             if (op != null) {
-                waits.add(new Wait(op.value() == null ? "to receive from" : "to send to", op.core(), 0));
+                waits.add(new Wait(op.value() == null ? "to receive from" : "to send to", op.core(), List.of()));
             }
         }
         return waits;
