@@ -144,6 +144,7 @@ record Inspection(@Nullable Target target, List<String> question, @Nullable Path
         Path whole = Files.createTempFile("gofer", ".jfr"); // for its owner only
         try {
             Files.write(whole, recording);
+            Files.write(file, new byte[0]); // the JDK would leave the end of a longer file that is there
             Instant start = Instant.now().minus(last);
             try (var events = new RecordingFile(whole)) {
                 events.write(file, event -> !event.getEndTime().isBefore(start));

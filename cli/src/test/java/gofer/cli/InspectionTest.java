@@ -146,6 +146,7 @@ final class InspectionTest {
         assertThat(clone.gofer("trace", pid, "--on").out()).startsWith("the last minute is kept from now on");
         assertThat(clone.gofer("trace", pid, "--on").out()).isEqualTo("it is being recorded already\n");
         List<RecordedEvent> events = List.of();
+        Files.write(folder.resolve("x.jfr"), new byte[10 << 20]); // something longer, to be replaced
         while (events.isEmpty()) {
             assertThat(clone.gofer("trace", pid, "--last", "1s", "-o", file("x.jfr")))
                     .isEqualTo(new Outcome(0, "", ""));
