@@ -193,7 +193,7 @@ class LockCyclesTest {
         assertThat(LockCycles.find().text())
                 .containsPattern(
                         "waits for semaphore \\p{XDigit}+ \\(size 2, taken 2, waiting 2\\), made at .*, blocked by"
-                            + " goroutine "
+                                + " goroutine "
                                 + half.id()
                                 + ", goroutine "
                                 + ab.id()
