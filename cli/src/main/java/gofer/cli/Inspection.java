@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param last how much of a recording is wanted; null if the answer is none
 record Inspection(@Nullable Target target, List<String> question, @Nullable Path file, @Nullable Duration last) {
     private static final Set<String> PROFILES = Set.of("block", "mutex", "goroutine", "leak");
+    private static final Duration LONGEST = Duration.ofDays(1); // more is a slip of the finger
 
     private Inspection(@Nullable Target target, List<String> question, @Nullable Path file) {
         this(target, question, file, null);
@@ -32,35 +33,40 @@ record Inspection(@Nullable Target target, List<String> question, @Nullable Path
     static Inspection of(String[] args) {
         var words = new ArrayList<>(List.of(args));
         String command = words.removeFirst();
-        if (command.equals("profile")) return profile(words);
-        if (command.equals("trace")) return trace(words);
-        if (command.equals("doctor") && words.isEmpty()) return new Inspection(null, List.of(command), null);
-        if (command.equals("dump") && words.remove("--json")) command = "dump --json";
-        return new Inspection(target(words), List.of(command), null);
+        return switch (command) {
+            case "profile" -> profile(words);
+            case "trace" -> trace(words);
+            case "doctor" -> new Inspection(words.isEmpty() ? null : target(command, words), List.of(command), null);
+            case "dump" -> {
+                String question = words.remove("--json") ? "dump --json" : command;
+                yield new Inspection(target(command, words), List.of(question), null);
+            }
+            default -> new Inspection(target(command, words), List.of(command), null);
+        };
     }
 
     private static Inspection profile(List<String> words) {
-        String time = option(words, "--for", "10s");
-        String file = option(words, "-o", "");
+        Duration time = duration("--for", option(words, "--for", "10s"));
+        Path file = file(option(words, "-o", ""));
         String kind = words.isEmpty() ? "" : words.removeFirst();
         if (!PROFILES.contains(kind)) {
-            throw new UsageException("which profile? gofer profile block|mutex|goroutine|leak PID, not '" + kind + "'");
+            throw new UsageException(
+                    "which profile? gofer profile block|mutex|goroutine|leak PID"
+                            + (kind.isEmpty() ? "" : ", not '" + kind + "'"));
         }
-        String format = file.isEmpty() ? "text" : "pprof";
-        return new Inspection(
-                target(words),
-                List.of("profile", kind, duration(time).toString(), format),
-                file.isEmpty() ? null : Path.of(file));
+        String format = file == null ? "text" : "pprof";
+        return new Inspection(target("profile", words), List.of("profile", kind, time.toString(), format), file);
     }
 
     private static Inspection trace(List<String> words) {
-        if (words.remove("--on")) return new Inspection(target(words), List.of("trace", "on"), null);
-        if (words.remove("--off")) return new Inspection(target(words), List.of("trace", "off"), null);
-        Duration last = duration(option(words, "--last", "1m"));
-        String file = option(words, "-o", "");
-        if (file.isEmpty())
+        if (words.remove("--on")) return new Inspection(target("trace", words), List.of("trace", "on"), null);
+        if (words.remove("--off")) return new Inspection(target("trace", words), List.of("trace", "off"), null);
+        Duration last = duration("--last", option(words, "--last", "1m"));
+        Path file = file(option(words, "-o", ""));
+        Target target = target("trace", words);
+        if (file == null)
             throw new UsageException("where to? gofer trace PID [--last 10s] -o FILE.jfr, or --on, or --off");
-        return new Inspection(target(words), List.of("trace", "dump"), Path.of(file), last);
+        return new Inspection(target, List.of("trace", "dump"), file, last);
     }
 
     /// Takes an option and its value out of `words`.
@@ -73,19 +79,45 @@ record Inspection(@Nullable Target target, List<String> question, @Nullable Path
     }
 
     /// As Go writes them, in one unit: `500ms`, `10s`, `2m`.
-    private static Duration duration(String text) {
+    private static Duration duration(String option, String text) {
         try {
-            if (text.matches("\\d+ms")) return Duration.ofMillis(Long.parseLong(text.replace("ms", "")));
-            if (text.matches("\\d+[smhSMH]")) return Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
-        } catch (DateTimeParseException | NumberFormatException tooLong) {
+            Duration time =
+                    text.matches("\\d+ms")
+                            ? Duration.ofMillis(Long.parseLong(text.replace("ms", "")))
+                            : Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
+            if (text.matches("\\d+(ms|[smhSMH])") && time.isPositive() && time.compareTo(LONGEST) <= 0) return time;
+        } catch (DateTimeParseException | NumberFormatException | ArithmeticException none) {
             // said below
         }
-        throw new UsageException("a time is a number and a unit, such as 500ms, 10s or 2m; not '" + text + "'");
+        throw new UsageException(
+                option + " needs a time of at most a day, such as 500ms, 10s or 2m; not '" + text + "'");
     }
 
-    private static Target target(List<String> words) {
-        if (words.size() == 1 && words.getFirst().matches("\\d{1,18}")) return new Target(words.getFirst());
-        throw new UsageException("which process? Give its PID, one of:\n" + Target.candidates());
+    /// A file that can be written, which is found out before a process is asked; null if none is named.
+    private static @Nullable Path file(String name) {
+        if (name.isEmpty()) return null;
+        Path file = Path.of(name);
+        Path folder = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file)) throw unwritable(file, "it is a folder");
+        if (folder == null || !Files.isDirectory(folder)) throw unwritable(file, "there is no folder " + folder);
+        if (!Files.isWritable(Files.exists(file) ? file : folder)) throw unwritable(file, "that is not permitted");
+        return file;
+    }
+
+    private static UsageException unwritable(Path file, String why) {
+        return new UsageException("cannot write " + file + ": " + why);
+    }
+
+    private static Target target(String command, List<String> words) {
+        for (String word : words) {
+            if (word.startsWith("-"))
+                throw new UsageException(command + " has no option " + word + "; see gofer --help");
+        }
+        if (words.isEmpty()) throw new UsageException("which process? Give its PID, one of:\n" + Target.candidates());
+        if (words.size() > 1) throw new UsageException("one process at a time, not '" + String.join(" ", words) + "'");
+        String pid = words.getFirst();
+        if (pid.matches("\\d{1,18}")) return new Target(pid);
+        throw new UsageException("'" + pid + "' is no PID; give that of a process, one of:\n" + Target.candidates());
     }
 
     /// Asks, waits for the answer, and writes it.
@@ -103,7 +135,7 @@ record Inspection(@Nullable Target target, List<String> question, @Nullable Path
             if (last == null) Files.write(file, answer);
             else writeEnd(answer, last, file);
         } catch (IOException failed) {
-            throw new UsageException("cannot write " + file + ": " + failed.getMessage());
+            throw unwritable(file, String.valueOf(failed.getMessage()));
         }
     }
 
@@ -112,6 +144,7 @@ record Inspection(@Nullable Target target, List<String> question, @Nullable Path
         Path whole = Files.createTempFile("gofer", ".jfr"); // for its owner only
         try {
             Files.write(whole, recording);
+            Files.write(file, new byte[0]); // the JDK would leave the end of a longer file that is there
             Instant start = Instant.now().minus(last);
             try (var events = new RecordingFile(whole)) {
                 events.write(file, event -> !event.getEndTime().isBefore(start));

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Another Java process of the same user. It is reached by the JDK's attach interface, and opens no port for that.
@@ -20,14 +21,18 @@ import java.util.stream.Collectors;
 /// @param pid its process id, as the user wrote it
 record Target(String pid) {
     private static final Duration LOOK = Duration.ofMillis(20);
+    private static final int WIDTH = 70; // of a command line in a list
 
     /// What the Gofer in that process answers to a question: see `gofer.diagnostics.Inspector`.
     byte[] ask(String... question) {
         if (pid.equals(String.valueOf(ProcessHandle.current().pid())))
             throw new UsageException(pid + " is this process");
+        expectOneOfOurs();
         try {
             Path answer = Files.createTempFile("gofer", ".answer"); // for its owner only
             Path done = Path.of(answer + ".done");
+            var calledOff = new Thread(() -> delete(answer)); // then that process stops, too
+            Runtime.getRuntime().addShutdownHook(calledOff);
             try {
                 load(answer + "\n" + String.join("\n", question));
                 while (!Files.exists(done)) {
@@ -36,16 +41,46 @@ record Target(String pid) {
                 }
                 return checked(Files.readAllBytes(answer));
             } finally {
-                Files.delete(answer);
-                Files.deleteIfExists(done);
+                delete(answer);
+                delete(done);
+                Runtime.getRuntime().removeShutdownHook(calledOff);
             }
         } catch (IOException | InterruptedException failed) {
             throw new UsageException("cannot ask process " + pid + ": " + failed.getMessage());
         }
     }
 
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException kept) {
+            // in the folder for such files
+        }
+    }
+
     private boolean isAlive() {
-        return ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isPresent();
+        return handle().isPresent();
+    }
+
+    private Optional<ProcessHandle> handle() {
+        return ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive);
+    }
+
+    /// Root could attach to the process of another user, but that one could not write the answer.
+    private void expectOneOfOurs() {
+        ProcessHandle process = handle().orElseThrow(() -> refused("there is no process " + pid));
+        if (!isOurs(process)) {
+            String owner = process.info().user().orElse("another user");
+            throw refused("process " + pid + " is that of " + owner + ", who alone can ask it");
+        }
+    }
+
+    private static boolean isOurs(ProcessHandle process) {
+        return process.info().user().equals(ProcessHandle.current().info().user());
+    }
+
+    private static UsageException refused(String why) {
+        return new UsageException(why + "; those that can be asked:\n" + candidates());
     }
 
     private byte[] checked(byte[] answer) {
@@ -65,14 +100,10 @@ record Target(String pid) {
             } finally {
                 machine.detach();
             }
-        } catch (AttachNotSupportedException | IOException unreachable) {
-            throw new UsageException(
-                    "cannot attach to process "
-                            + pid
-                            + " ("
-                            + unreachable.getMessage()
-                            + "); running:\n"
-                            + candidates());
+        } catch (AttachNotSupportedException notJava) {
+            throw refused("process " + pid + " is not Java, or was started with -XX:+DisableAttachMechanism");
+        } catch (IOException unreachable) {
+            throw refused("cannot attach to process " + pid + " (" + unreachable.getMessage() + ")");
         } catch (AgentLoadException | AgentInitializationException refused) {
             throw new UsageException(
                     "process "
@@ -94,14 +125,21 @@ record Target(String pid) {
     /// The Java processes that can be asked, a line for each.
     static String candidates() {
         String self = String.valueOf(ProcessHandle.current().pid());
-        return VirtualMachine.list().stream()
-                .filter(machine -> !machine.id().equals(self))
-                .map(Target::line)
-                .collect(Collectors.joining("\n"));
+        String lines =
+                VirtualMachine.list().stream()
+                        .filter(machine -> !machine.id().equals(self))
+                        .filter(machine -> new Target(machine.id()).handle().filter(Target::isOurs).isPresent())
+                        .map(Target::line)
+                        .collect(Collectors.joining("\n"));
+        return lines.isEmpty() ? "     (none is running)" : lines;
     }
 
     private static String line(VirtualMachineDescriptor machine) {
-        String name = machine.displayName().replace("gofer.cli/gofer.cli.Main", "gofer");
-        return String.format("%8s  %s", machine.id(), name.isBlank() ? "(unknown)" : name);
+        String name =
+                machine.displayName()
+                        .replace("gofer.cli/gofer.cli.Main", "gofer")
+                        .replace("jdk.compiler/com.sun.tools.javac.launcher.SourceLauncher", "java");
+        String shown = name.length() <= WIDTH ? name : name.substring(0, WIDTH - 3) + "...";
+        return String.format("%8s  %s", machine.id(), shown.isBlank() ? "(unknown)" : shown);
     }
 }

@@ -146,6 +146,7 @@ final class InspectionTest {
         assertThat(clone.gofer("trace", pid, "--on").out()).startsWith("the last minute is kept from now on");
         assertThat(clone.gofer("trace", pid, "--on").out()).isEqualTo("it is being recorded already\n");
         List<RecordedEvent> events = List.of();
+        Files.write(folder.resolve("x.jfr"), new byte[10 << 20]); // something longer, to be replaced
         while (events.isEmpty()) {
             assertThat(clone.gofer("trace", pid, "--last", "1s", "-o", file("x.jfr")))
                     .isEqualTo(new Outcome(0, "", ""));
@@ -166,10 +167,37 @@ final class InspectionTest {
     @Test
     void aProfileThatMakesNoSenseIsNamed() throws Exception {
         assertThat(clone.gofer("profile", "time", "1").err()).startsWith("gofer: which profile? ").contains("'time'");
+        assertThat(clone.gofer("profile").err())
+                .isEqualTo("gofer: which profile? gofer profile block|mutex|goroutine|leak PID\n");
         assertThat(clone.gofer("profile", "block", "1", "--for").err()).isEqualTo("gofer: --for needs a value\n");
-        assertThat(clone.gofer("profile", "block", "1", "--for", "soon").err())
-                .isEqualTo("gofer: a time is a number and a unit, such as 500ms, 10s or 2m; not 'soon'\n");
-        assertThat(clone.gofer("profile", "block", "1", "--for", "99999999999999999999s").status()).isEqualTo(2);
+        for (String time : List.of("soon", "10", "-1s", "0s", "1h30m", "25h", "99999999999999999999s")) {
+            assertThat(clone.gofer("profile", "block", "1", "--for", time).err())
+                    .isEqualTo(
+                            "gofer: --for needs a time of at most a day, such as 500ms, 10s or 2m; not '"
+                                    + time
+                                    + "'\n");
+        }
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsNamedBeforeAnybodyIsAsked() throws Exception {
+        String place = folder.toString();
+        assertThat(clone.gofer("profile", "block", "999999999", "-o", place).err())
+                .isEqualTo("gofer: cannot write " + place + ": it is a folder\n");
+        assertThat(clone.gofer("trace", "999999999", "-o", place + "/nowhere/x.jfr").err())
+                .isEqualTo(
+                        "gofer: cannot write " + place + "/nowhere/x.jfr: there is no folder " + place + "/nowhere\n");
+    }
+
+    @Test
+    void whatMakesNoSenseIsNamed() throws Exception {
+        assertThat(clone.gofer("dump", "--jsn", "1").err())
+                .isEqualTo("gofer: dump has no option --jsn; see gofer --help\n");
+        assertThat(clone.gofer("leaks", "1", "2").err()).isEqualTo("gofer: one process at a time, not '1 2'\n");
+        assertThat(clone.gofer("trace", "1", "--on", "--off").err())
+                .isEqualTo("gofer: trace has no option --off; see gofer --help\n");
+        assertThat(clone.gofer("doctor", "me").err())
+                .startsWith("gofer: 'me' is no PID; give that of a process, one of:\n");
     }
 
     @Test
@@ -200,8 +228,11 @@ final class InspectionTest {
     @Test
     void aProcessThatCannotBeAskedIsNamed() throws Exception {
         assertThat(clone.gofer("dump").err()).startsWith("gofer: which process? Give its PID, one of:\n");
-        assertThat(clone.gofer("dump", "--json", "soon").status()).isEqualTo(2);
-        assertThat(clone.gofer("dump", "999999999").err()).startsWith("gofer: cannot attach to process 999999999 (");
+        assertThat(clone.gofer("dump", "999999999").err()).startsWith("gofer: there is no process 999999999; those ");
+        Process cat = new ProcessBuilder("cat").start();
+        assertThat(clone.gofer("dump", String.valueOf(cat.pid())).err())
+                .startsWith("gofer: process " + cat.pid() + " is not Java, or was started with -XX:+DisableAttach");
+        cat.getOutputStream().close();
         write("Plain.java", "void main() { IO.println(1); IO.readln(); }");
         for (String agents : List.of("+", "-")) {
             Path java = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -215,6 +246,22 @@ final class InspectionTest {
                     .asString()
                     .contains("process " + pid + (agents.equals("+") ? " has not used Gofer" : " lets no tool in"));
             assertThat(plain.outcome("\n").status()).isZero();
+        }
+    }
+
+    /// If there is one.
+    @Test
+    void aProcessOfAnotherUserIsNotAsked() throws Exception {
+        var ours = ProcessHandle.current().info().user();
+        var other =
+                ProcessHandle.allProcesses()
+                        .filter(process -> process.info().user().isPresent() && !process.info().user().equals(ours))
+                        .findFirst();
+        if (other.isPresent()) {
+            String pid = String.valueOf(other.get().pid());
+            assertThat(clone.gofer("dump", pid).err())
+                    .startsWith("gofer: process " + pid + " is that of ")
+                    .contains(", who alone can ask it; those that can be asked:\n");
         }
     }
 }

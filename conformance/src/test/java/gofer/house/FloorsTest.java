@@ -27,6 +27,7 @@ final class FloorsTest {
         "gofer.goroutine.A, gofer.Go, upwards",
         "gofer.time.A, gofer.context.B, upwards",
         "gofer.group.A, gofer.runtime.B, not exported",
+        "gofer.group.Weighted, gofer.runtime.B, ''",
         "gofer.group.A, gofer.Go, upwards",
         "gofer.A, gofer.attic.B, on no floor",
         "gofer.chan.A, gofer.chan.flavor.B, ''",

@@ -2,6 +2,7 @@ package gofer.chan;
 
 import gofer.goroutine.Cancellation;
 import gofer.runtime.ChanCore;
+import gofer.runtime.CountedChan;
 import gofer.runtime.Mark;
 import gofer.runtime.SendOp;
 import java.util.Objects;
@@ -32,10 +33,22 @@ public final class Chan<T> implements SendChan<T>, RecvChan<T> {
 
     /// A channel whose buffer has room for `capacity` values. Throws [IllegalArgumentException] if that is negative.
     public static <T> Chan<T> make(int capacity) {
+        return new Chan<>(new ChanCore(valid(capacity)));
+    }
+
+    private static int valid(int capacity) {
         if (capacity < 0) {
             throw new IllegalArgumentException("makechan: size out of range: " + capacity);
         }
-        return new Chan<>(new ChanCore(capacity));
+        return capacity;
+    }
+
+    /// The same with a name, by which dumps show it and [gofer.diagnostics.Metrics] counts what happens on it. Channels of the
+    /// same name are counted together. A name is never forgotten: give names to the channels of a design, not to each of
+    /// a million.
+    public static <T> Chan<T> named(String name, int capacity) {
+        Objects.requireNonNull(name, "name");
+        return new Chan<>(new CountedChan(name, valid(capacity)));
     }
 
     /// A channel that is never ready: each send and each receive waits for ever, and closing it fails.

@@ -1,5 +1,7 @@
 package gofer.diagnostics;
 
+import java.util.List;
+
 /// What there is to know of all goroutines as numbers, for JMX: see [Metrics]. Each is a snapshot.
 ///
 /// **Go:** `/sched/...` of `runtime/metrics`.
@@ -32,15 +34,22 @@ public interface GoferMXBean {
     /// How many goroutines queue for a processor.
     int getQueued();
 
-    /// How many carriers wait until one of the others does not come back; -1 on the JDK's scheduler, as the next three.
+    /// How many carriers wait until one of the others does not come back; -1 on the JDK's scheduler, as the next four.
     int getSpareCarriers();
 
     /// How many carriers wait because there is nothing to do.
     int getParkedCarriers();
+
+    /// How often a goroutine has got a processor: for its first turn, and again after each time that it parked, because it had
+    /// to wait or let others go first.
+    long getTurns();
 
     /// How often a carrier that had nothing to do has taken goroutines from another's queue.
     long getSteals();
 
     /// How often a goroutine has lost its processor since it did not give it back.
     long getTakeOvers();
+
+    /// What has happened on the channels that have a name, by name.
+    List<NamedChan> getNamedChans();
 }

@@ -7,8 +7,11 @@ import gofer.runtime.Tracing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// Answers the questions of tools that look at the process from outside. `gofer.runtime.Agent` finds it by its name.
@@ -18,19 +21,26 @@ final class Inspector {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     /// In nanoseconds: a goroutine that does nothing but wait is noted so often that it is slowed down by a tenth.
-    private static final long EACH_BLOCK = 50_000;
+    private static final OnDemand BLOCK = new OnDemand(Contention.BLOCK, 50_000);
+
+    private static final OnDemand MUTEX = new OnDemand(Contention.MUTEX, 1);
+
+    /// How often to see, in nanoseconds, whether somebody waits yet.
+    private static final long LOOK = 100_000_000;
 
     private Inspector() {}
 
-    /// The answer to a question, which may take a while: a command, and on further lines what belongs to it.
-    static byte[] answer(String question) throws IOException, InterruptedException {
+    /// The answer to a question: a command, and on further lines what belongs to it.
+    ///
+    /// @param file is there while somebody waits for the answer, which may take a while
+    static byte[] answer(Path file, String question) throws IOException, InterruptedException {
         List<String> words = question.lines().toList();
         return switch (words.getFirst()) {
             case "dump" -> text(Dump.take().text());
             case "dump --json" -> text(Dump.take().json());
             case "leaks" -> text(leaks());
             case "doctor" -> text(Doctor.examine());
-            case "profile" -> profile(words.get(1), Duration.parse(words.get(2)), words.get(3).equals("pprof"));
+            case "profile" -> profile(words.get(1), Duration.parse(words.get(2)), words.get(3).equals("pprof"), file);
             case "trace" -> trace(words.get(1));
             default -> text("this version of Gofer does not know what '" + words.getFirst() + "' means\n");
         };
@@ -65,11 +75,12 @@ final class Inspector {
         return String.join("\n", stuck.stream().map(Stuck::text).toList());
     }
 
-    private static byte[] profile(String kind, Duration time, boolean pprof) throws IOException, InterruptedException {
+    private static byte[] profile(String kind, Duration time, boolean pprof, Path file)
+            throws IOException, InterruptedException {
         Profile profile =
                 switch (kind) {
-                    case "block" -> during(time, Contention.BLOCK, EACH_BLOCK, Profile::block);
-                    case "mutex" -> during(time, Contention.MUTEX, 1, Profile::mutex);
+                    case "block" -> during(time, file, BLOCK, Profile::block);
+                    case "mutex" -> during(time, file, MUTEX, Profile::mutex);
                     case "leak" -> Profile.leak();
                     default -> Profile.goroutine();
                 };
@@ -81,18 +92,18 @@ final class Inspector {
         return bytes.toByteArray();
     }
 
-    /// What is added to a profile in a while; it is switched on for that, unless it is on.
-    private static Profile during(Duration time, Contention contention, long rate, Supplier<Profile> profile)
+    /// What is added to a profile in a while.
+    private static Profile during(Duration time, Path file, OnDemand contention, Supplier<Profile> profile)
             throws InterruptedException {
-        long before = contention.rate();
         Profile first = profile.get();
-        if (before == 0) {
-            contention.setRate(rate);
-        }
+        contention.begin();
         try {
-            Thread.sleep(time);
+            long end = System.nanoTime() + time.toNanos();
+            for (long left = time.toNanos(); left > 0 && Files.exists(file); left = end - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.sleep(Math.min(left, LOOK));
+            }
         } finally {
-            contention.setRate(before);
+            contention.end();
         }
         return profile.get().since(first);
     }

@@ -7,7 +7,13 @@ import gofer.runtime.Goroutines;
 import gofer.runtime.Leaked;
 import gofer.runtime.Load;
 import gofer.runtime.Scheduling;
+import gofer.runtime.Tally;
 import java.lang.management.ManagementFactory;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -77,7 +83,7 @@ public final class Metrics implements GoferMXBean {
         }
         var jdks = ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
         int queued = (int) Math.min(Integer.MAX_VALUE, jdks.getQueuedVirtualThreadCount());
-        return new Load(jdks.getParallelism(), jdks.getPoolSize(), -1, -1, queued, -1, -1);
+        return new Load(jdks.getParallelism(), jdks.getPoolSize(), -1, -1, queued, -1, -1, -1);
     }
 
     @Override
@@ -106,6 +112,11 @@ public final class Metrics implements GoferMXBean {
     }
 
     @Override
+    public long getTurns() {
+        return load().turns();
+    }
+
+    @Override
     public long getSteals() {
         return load().steals();
     }
@@ -113,5 +124,17 @@ public final class Metrics implements GoferMXBean {
     @Override
     public long getTakeOvers() {
         return load().takeOvers();
+    }
+
+    @Override
+    public List<NamedChan> getNamedChans() {
+        return Tally.all().stream().map(NamedChan::of).sorted(Comparator.comparing(NamedChan::name)).toList();
+    }
+
+    /// Calls `bind` with what reads the numbers of each name that a channel has, and of each that one will have: for other
+    /// systems of metrics. The name in it is always the same.
+    public static void onNamedChan(Consumer<Supplier<NamedChan>> bind) {
+        Objects.requireNonNull(bind, "bind");
+        Tally.listen(tally -> bind.accept(() -> NamedChan.of(tally)));
     }
 }

@@ -30,6 +30,8 @@ public enum WaitReason {
     WAIT_GROUP_WAIT("sync.WaitGroup.Wait"),
     /// `Cond.await`.
     COND_WAIT("sync.Cond.Wait"),
+    /// `Weighted.acquire`.
+    SEMAPHORE_ACQUIRE("semaphore.Weighted.Acquire"),
     /// Something outside Gofer: I/O, a Java lock, `Thread.sleep`.
     OTHER("waiting");
 

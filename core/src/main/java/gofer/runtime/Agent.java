@@ -8,6 +8,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -34,8 +35,9 @@ public final class Agent {
     ///
     /// The answer begins with `a`; or it is `e` and why there is none; or it is `n` if the program does not use Gofer.
     ///
-    /// @param options where to write the answer, a line break, and the question; see `gofer.diagnostics.Inspector`. When the
-    ///     answer is complete, a file appears beside it, with `.done` at the end of its name
+    /// @param options the file for the answer, which is there while somebody waits for it, a line break, and the question; see
+    ///     `gofer.diagnostics.Inspector`. When the answer is complete, a file appears beside it, with `.done` at the end of its
+    ///     name
     public static void agentmain(String options, Instrumentation jvm) {
         int end = options.indexOf('\n');
         Path answer = Path.of(options.substring(0, end));
@@ -43,7 +45,7 @@ public final class Agent {
         Runnable task =
                 () -> {
                     try {
-                        Files.write(answer, answer(jvm, question));
+                        Files.write(answer, answer(jvm, answer, question), StandardOpenOption.WRITE);
                         Files.createFile(Path.of(answer + ".done"));
                     } catch (IOException gone) {
                         // so is who asked
@@ -54,20 +56,21 @@ public final class Agent {
         thread.start();
     }
 
-    private static byte[] answer(Instrumentation jvm, String question) {
-        for (Class<?> type : jvm.getAllLoadedClasses()) {
-            if (type.getName().equals(USED)) {
-                try {
-                    return join('a', ask(jvm, type, question));
-                } catch (InvocationTargetException failed) {
-                    Throwable cause = failed.getTargetException();
-                    return join('e', Objects.requireNonNullElse(cause.getMessage(), cause.toString()).getBytes(UTF_8));
-                } catch (ReflectiveOperationException | RuntimeException failed) {
-                    return join('e', String.valueOf(failed).getBytes(UTF_8));
+    private static byte[] answer(Instrumentation jvm, Path answer, String question) {
+        try {
+            for (Class<?> type : jvm.getAllLoadedClasses()) {
+                if (type.getName().equals(USED)) {
+                    return join('a', ask(jvm, type, answer, question));
                 }
             }
+            return join('n', new byte[0]);
+        } catch (InvocationTargetException failed) {
+            Throwable cause = failed.getTargetException();
+            String message = cause instanceof Exception ? cause.getMessage() : null;
+            return join('e', Objects.requireNonNullElse(message, cause.toString()).getBytes(UTF_8));
+        } catch (Throwable failed) { // or who asks would wait for ever
+            return join('e', failed.toString().getBytes(UTF_8));
         }
-        return join('n', new byte[0]);
     }
 
     private static byte[] join(char first, byte[] rest) {
@@ -78,13 +81,13 @@ public final class Agent {
     }
 
     /// Asks the library that the program uses: if it has a class loader of its own, that is not where this class is.
-    private static byte[] ask(Instrumentation jvm, Class<?> neighbour, String question)
+    private static byte[] ask(Instrumentation jvm, Class<?> neighbour, Path answer, String question)
             throws ReflectiveOperationException {
         Class<?> inspector = Class.forName(INSPECTOR, true, neighbour.getClassLoader());
         var open = Map.of(inspector.getPackageName(), Set.of(Agent.class.getModule()));
         jvm.redefineModule(inspector.getModule(), Set.of(), Map.of(), open, Set.of(), Map.of());
-        Method method = inspector.getDeclaredMethod("answer", String.class);
+        Method method = inspector.getDeclaredMethod("answer", Path.class, String.class);
         method.setAccessible(true);
-        return (byte[]) method.invoke(null, question);
+        return (byte[]) method.invoke(null, answer, question);
     }
 }

@@ -58,10 +58,19 @@ final class Carrier extends Thread {
         return (long) TURNS.getOpaque(this);
     }
 
+    /// How many turns of goroutines have begun here.
+    long goroutines() {
+        return (turns() + 1) / 2;
+    }
+
     /// How much of a core it has used so far, in nanoseconds; -1 if the JVM does not tell.
     long cpuTime() {
-        ThreadMXBean threads = Threads.BEAN;
-        return threads.isThreadCpuTimeSupported() ? threads.getThreadCpuTime(threadId()) : -1;
+        try {
+            ThreadMXBean threads = Threads.BEAN;
+            return threads.isThreadCpuTimeSupported() ? threads.getThreadCpuTime(threadId()) : -1;
+        } catch (OutOfMemoryError | NoClassDefFoundError full) { // the second for ever, if the first befell the loading
+            return -1;
+        }
     }
 
     /// Loaded by the monitor: not while a program waits for its carriers to start.
@@ -104,16 +113,26 @@ final class Carrier extends Thread {
     /// A goroutine gets its thread here and not when it is started: one that has to wait for its turn takes less memory,
     /// and the thread is made by the core that runs it.
     private void begin(G goroutine) {
+        Throwable refused = makeThread(goroutine);
+        Runnable turn = begun;
+        begun = null;
+        if (refused != null) {
+            goroutine.cannotBegin(refused);
+        } else if (turn != null) {
+            turn.run();
+        }
+    }
+
+    /// What the JVM throws if it has no memory for one; null if it has.
+    private @Nullable Throwable makeThread(G goroutine) {
         begins = true;
         try {
             goroutine.thread();
+            return null;
+        } catch (Throwable refused) {
+            return refused;
         } finally {
             begins = false;
-        }
-        Runnable turn = begun;
-        if (turn != null) {
-            begun = null;
-            turn.run();
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// The algorithm of a channel, for values of any type but null.
-public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline, Waitable {
+public sealed class ChanCore extends ShortLock implements Op, Sleeper.Deadline, Waitable permits CountedChan {
 
     /*
      * A channel is a lock, a ring and two queues of waiters.
@@ -51,7 +51,7 @@ public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline, W
     private final @Nullable ChanTimer timer;
     private final @Nullable StackTraceElement site = Sites.ofNew();
     final @Nullable World world = World.current(); // the only one in which it may be used; null if anywhere
-    private @Nullable Waiter partner; // claimed under the lock, to be woken once it is released
+    @Nullable Waiter partner; // claimed under the lock, to be woken once it is released
     private volatile boolean closed; // written under the lock
 
     /// A channel with room for `capacity` values; 0 makes every send wait for its receive.
@@ -89,7 +89,10 @@ public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline, W
         } finally {
             releaseAndWake();
         }
-        if (waiter.sleeper.sleep(waiter, cancellation)) {
+        long start = startOfWait();
+        boolean completed = waiter.sleeper.sleep(waiter, cancellation);
+        waited(true, start);
+        if (completed) {
             return waiter.passed ? Mark.SENT : Mark.CLOSED;
         }
         withdraw(waiter);
@@ -135,7 +138,10 @@ public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline, W
             } finally {
                 releaseAndWake();
             }
-            if (waiter.sleeper.sleep(this, cancellation) == waiter) {
+            long start = startOfWait();
+            boolean completed = waiter.sleeper.sleep(this, cancellation) == waiter;
+            waited(false, start);
+            if (completed) {
                 return waiter.passed ? received(waiter) : Mark.CLOSED;
             }
             withdraw(waiter);
@@ -308,6 +314,21 @@ public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline, W
         }
     }
 
+    // For CountedChan.
+
+    /// Whether somebody wants to know how long goroutines wait for it.
+    boolean isCounted() {
+        return false;
+    }
+
+    /// What to tell [#waited] about a wait that begins.
+    long startOfWait() {
+        return 0;
+    }
+
+    /// A wait is over.
+    void waited(boolean toSend, long start) {}
+
     void withdraw(Waiter waiter) {
         acquire();
         try {
@@ -350,6 +371,6 @@ public final class ChanCore extends ShortLock implements Op, Sleeper.Deadline, W
 
     @Override
     public String toString() {
-        return this == NEVER ? "nil chan" : "chan " + id + " (" + len() + "/" + cap() + (closed ? ", closed)" : ")");
+        return this == NEVER ? "nil chan" : title() + " (" + len() + "/" + cap() + (closed ? ", closed)" : ")");
     }
 }

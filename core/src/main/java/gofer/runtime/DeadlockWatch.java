@@ -3,7 +3,6 @@ package gofer.runtime;
 import gofer.goroutine.Goroutine;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -100,19 +99,23 @@ public final class DeadlockWatch extends Thread {
                 continue;
             }
             long start = System.nanoTime();
-            if (Scheduling.isOurs() && nothingCanHappen()) {
-                report.allAsleep();
-                return;
+            try {
+                if (Scheduling.isOurs() && nothingCanHappen()) {
+                    report.allAsleep();
+                    return;
+                }
+                lookForLockCycles();
+            } catch (OutOfMemoryError full) {
+                // there may be some at the next look
             }
-            lookForLockCycles();
             pause = Math.max(PAUSE, REST * (System.nanoTime() - start));
         }
     }
 
     private void lookForLockCycles() {
-        Collection<G> stuck = LockCycles.goroutines();
-        if (reported.addAll(stuck.stream().map(G::id).toList())) {
-            report.waitForEachOther(Dump.ofWaits(stuck.stream()));
+        Dump stuck = LockCycles.find();
+        if (reported.addAll(stuck.groups().stream().flatMap(group -> group.ids().stream()).toList())) {
+            report.waitForEachOther(stuck);
         }
     }
 

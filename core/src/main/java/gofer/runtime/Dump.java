@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// little more room than their ids.
 ///
 /// @param groups in the order of the first ids
-/// @param blockers the goroutines that are named by [Wait#blocker]
+/// @param blockers the goroutines that are named by [Wait#blockers]
 public record Dump(Collection<DumpGroup> groups, Map<Long, Blocker> blockers) {
 
     /// A look at all goroutines.
@@ -37,9 +37,9 @@ public record Dump(Collection<DumpGroup> groups, Map<Long, Blocker> blockers) {
         return ofSights(goroutines.map(Sight::of));
     }
 
-    /// A look at some goroutines, in which those are together that wait for the very same.
-    static Dump ofWaits(Stream<G> goroutines) {
-        return of(goroutines.map(Sight::of), sight -> List.of(sight.kind(), sight.labels()));
+    /// What some goroutines did, in which those are together that wait for the very same.
+    static Dump ofWaits(Stream<Sight> sights) {
+        return of(sights, sight -> List.of(sight.kind(), sight.labels()));
     }
 
     /// What some goroutines did.
@@ -56,9 +56,8 @@ public record Dump(Collection<DumpGroup> groups, Map<Long, Blocker> blockers) {
     private static Map<Long, Blocker> blockers(Collection<DumpGroup> groups) {
         Set<Long> wanted = new HashSet<>();
         for (DumpGroup group : groups) {
-            group.waits().forEach(wait -> wanted.add(wait.blocker()));
+            group.waits().forEach(wait -> wanted.addAll(wait.blockers()));
         }
-        wanted.remove(0L);
         Map<Long, Blocker> found = new HashMap<>();
         if (!wanted.isEmpty()) {
             for (G g : Goroutines.all()) {

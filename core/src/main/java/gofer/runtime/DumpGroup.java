@@ -45,7 +45,7 @@ public final class DumpGroup {
         for (int i = 0; i < waits.size(); i++) {
             Wait wait = waits.get(i);
             Wait other = others.get(i);
-            if (!wait.target().label().equals(other.target().label()) || wait.blocker() != other.blocker()) {
+            if (!wait.target().label().equals(other.target().label()) || !wait.blockers().equals(other.blockers())) {
                 return false;
             }
         }

@@ -2,6 +2,7 @@ package gofer.runtime;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Writes what goroutines do as JSON.
@@ -46,13 +47,16 @@ final class DumpJson {
         json.put("purpose", wait.purpose());
         json.put("kind", wait.target().kind());
         json.put("label", wait.target().label());
+        if (!wait.target().name().isEmpty()) {
+            json.put("name", wait.target().name());
+        }
         json.putAll(wait.target().facts());
         if (wait.target().site() != null) {
             json.put("madeAt", wait.target().site().toString());
         }
-        Blocker blocker = blockers.get(wait.blocker());
-        if (blocker != null) {
-            json.put("blockedBy", blocker.id());
+        List<Blocker> known = Blocker.of(wait, blockers);
+        if (!known.isEmpty()) {
+            json.put("blockedBy", known.stream().map(Blocker::id).toList());
         }
         return json;
     }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// Writes what goroutines do in the style of Go's dumps: a paragraph for each, or for all that do the same.
 final class DumpText {
 
+    /// So many of those in the way are named.
+    private static final int NAMED = 10;
+
     private final StringBuilder out;
     private final Map<Long, Blocker> blockers;
 
@@ -86,8 +89,7 @@ final class DumpText {
 
     /// `for mutex 605a5db6 (locked, waiting 1), made at Main.main(Main.java:5), blocked by goroutine 2`.
     static String text(Wait wait, Map<Long, Blocker> blockers) {
-        StringBuilder text =
-                new StringBuilder(wait.purpose() + ' ' + wait.target().kind() + ' ' + wait.target().label());
+        StringBuilder text = new StringBuilder(wait.purpose() + ' ' + wait.target().title());
         String facts =
                 wait.target().facts().entrySet().stream()
                         .filter(fact -> fact.getValue() != Boolean.FALSE)
@@ -99,7 +101,15 @@ final class DumpText {
         if (wait.target().site() != null) {
             text.append(", made at ").append(wait.target().site());
         }
-        Blocker blocker = blockers.get(wait.blocker());
-        return blocker == null ? text.toString() : text.append(", blocked by ").append(blocker.text()).toString();
+        List<Blocker> known = Blocker.of(wait, blockers);
+        if (!known.isEmpty()) {
+            text.append(
+                    known.stream()
+                            .limit(NAMED)
+                            .map(Blocker::text)
+                            .collect(Collectors.joining(", ", ", blocked by ", "")));
+        }
+        return (known.size() > NAMED ? text.append(" and ").append(known.size() - NAMED).append(" more") : text)
+                .toString();
     }
 }

@@ -123,16 +123,30 @@ public final class G extends ShortLock implements Goroutine, Runnable, Thread.Un
             Thread current = Thread.currentThread();
             current.getUncaughtExceptionHandler().uncaughtException(current, thrown);
         } finally {
-            over = true;
-            Tracing.ended(this);
-            if (wakeUp != null) {
-                wakeUp.cancel();
-            }
-            Goroutines.remove(this);
-            whenOver.run();
-            if (World.current() instanceof World world) {
-                world.ends(this);
-            }
+            end();
+        }
+    }
+
+    private void end() {
+        over = true;
+        Tracing.ended(this);
+        if (wakeUp != null) {
+            wakeUp.cancel();
+        }
+        Goroutines.remove(this);
+        whenOver.run();
+        if (World.current() instanceof World world) {
+            world.ends(this);
+        }
+    }
+
+    /// Its turn has come, and the JVM has no memory for its thread: reported by the carrier, as if it had thrown that. It is
+    /// over before it began.
+    void cannotBegin(Throwable refused) {
+        try {
+            report(Thread.currentThread(), refused);
+        } finally {
+            end();
         }
     }
 
@@ -143,14 +157,18 @@ public final class G extends ShortLock implements Goroutine, Runnable, Thread.Un
             world.panic(this, thrown);
             return;
         }
-        if (Program.isRunning()) {
-            Program.panic(this, thrown);
-            return;
-        }
-        if (name.isEmpty()) {
+        if (name.isEmpty() && !Program.isRunning()) {
             goroutine.setName(toString());
         }
-        goroutine.getThreadGroup().uncaughtException(goroutine, thrown);
+        report(goroutine, thrown);
+    }
+
+    private void report(Thread reporter, Throwable thrown) {
+        if (Program.isRunning()) {
+            Program.panic(this, thrown);
+        } else {
+            reporter.getThreadGroup().uncaughtException(reporter, thrown);
+        }
     }
 
     @Override
@@ -241,7 +259,7 @@ public final class G extends ShortLock implements Goroutine, Runnable, Thread.Un
 
     /// How the locks that it holds name it: by the lower half of its thread's id, or 0.
     long holderId() {
-        return thread instanceof Thread made ? made.threadId() & 0xFFFF_FFFFL : 0;
+        return thread instanceof Thread made ? MutexCore.holderId(made) : 0;
     }
 
     /// Where it is; empty if it has not begun.

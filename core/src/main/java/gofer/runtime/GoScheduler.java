@@ -2,7 +2,9 @@ package gofer.runtime;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -41,8 +43,9 @@ final class GoScheduler extends ShortLock implements Executor {
 
     private final ThreadGroup group;
     private final ReentrantLock resizing = new ReentrantLock();
-    private final ArrayDeque<Carrier> spares = new ArrayDeque<>(); // guarded by the lock, as the next two
-    private int carriers;
+    private final ArrayDeque<Carrier> spares = new ArrayDeque<>(); // guarded by the lock, as the next four
+    private final Set<Carrier> carriers = new HashSet<>();
+    private long turns; // of those that have retired
     private int born;
     private volatile long takeOvers; // written by the monitor
 
@@ -169,7 +172,9 @@ final class GoScheduler extends ShortLock implements Executor {
         }
         acquire();
         try {
-            return new Load(all.length, carriers, spares.size(), idle.parked(), queued, idle.steals(), takeOvers);
+            long turns = this.turns + carriers.stream().mapToLong(Carrier::goroutines).sum();
+            return new Load(
+                    all.length, carriers.size(), spares.size(), idle.parked(), queued, turns, idle.steals(), takeOvers);
         } finally {
             release();
         }
@@ -208,18 +213,21 @@ final class GoScheduler extends ShortLock implements Executor {
             if (spare != null) {
                 return spare;
             }
-            carriers++;
             number = ++born;
         } finally {
             release();
         }
-        return new Carrier(this, group, number);
+        Carrier carrier = new Carrier(this, group, number);
+        acquire();
+        carriers.add(carrier);
+        release();
+        return carrier;
     }
 
     private boolean hasSpare() {
         acquire();
         try {
-            return !spares.isEmpty() || carriers < processors.length + SPARES;
+            return !spares.isEmpty() || carriers.size() < processors.length + SPARES;
         } finally {
             release();
         }
@@ -239,7 +247,10 @@ final class GoScheduler extends ShortLock implements Executor {
         acquire();
         try {
             boolean retired = spares.remove(carrier);
-            carriers -= retired ? 1 : 0;
+            if (retired) {
+                carriers.remove(carrier);
+                turns += carrier.goroutines();
+            }
             return retired;
         } finally {
             release();

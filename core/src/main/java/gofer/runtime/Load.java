@@ -7,6 +7,8 @@ package gofer.runtime;
 /// @param spares how many of those hold no processor
 /// @param parked how many have nothing to do
 /// @param queued how many goroutines wait for a processor
+/// @param turns how often a goroutine has got a processor: for its first turn, and after each wait or yield
 /// @param steals how often one has helped itself from the queue of another
 /// @param takeOvers how often a goroutine has lost its processor
-public record Load(int procs, int carriers, int spares, int parked, int queued, long steals, long takeOvers) {}
+public record Load(
+        int procs, int carriers, int spares, int parked, int queued, long turns, long steals, long takeOvers) {}

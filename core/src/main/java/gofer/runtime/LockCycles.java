@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Finds goroutines that wait for each other's locks, or for their own.
 public final class LockCycles {
@@ -36,17 +37,27 @@ public final class LockCycles {
 
     /// What those do that wait for each other.
     public static Dump find() {
-        return Dump.ofWaits(goroutines().stream());
+        var search = new LockCycles();
+        search.search();
+        return Dump.ofWaits(search.suspects.keySet().stream().map(search::sight));
     }
 
     /// Those that wait for each other, by their ids.
     static Collection<G> goroutines() {
         var search = new LockCycles();
-        search.findSuspects();
-        search.dropWhoCanGoOn();
-        search.suspects.entrySet().removeIf(suspect -> !suspect.getValue().isStill(suspect.getKey()));
-        search.dropWhoCanGoOn();
+        search.search();
         return search.suspects.keySet();
+    }
+
+    private void search() {
+        findSuspects();
+        dropWhoCanGoOn();
+        suspects.entrySet().removeIf(suspect -> !suspect.getValue().isStill(suspect.getKey()));
+        dropWhoCanGoOn();
+    }
+
+    private Sight sight(G stuck) {
+        return Sight.of(stuck).behind(blockers.getOrDefault(stuck, List.of()).stream().map(G::holderId).toList());
     }
 
     private void findSuspects() {
@@ -59,12 +70,17 @@ public final class LockCycles {
         suspects.forEach((g, seen) -> blockers.put(g, blockers(seen.sleeper)));
     }
 
-    /// The suspects that surely hold what `sleeper` waits for, all of them; empty if that is not known.
+    /// The suspects that surely hold what `sleeper` waits for, all of them, and those who have to be served before it; empty
+    /// if that is not known.
     private List<G> blockers(Sleeper sleeper) {
         Waitable lock = sleeper.lock();
-        G holder = byHolderId.get(lock.blocker(sleeper.reason()));
-        if (holder != null) {
-            return List.of(holder);
+        List<Long> ids = new ArrayList<>(lock.blockers(sleeper.reason()));
+        if (lock instanceof WeightedCore tokens && !ids.isEmpty()) { // one in front may want more than it does
+            ids.addAll(tokens.inFrontOf(sleeper));
+        }
+        List<G> known = ids.stream().map(byHolderId::get).filter(Objects::nonNull).toList();
+        if (!known.isEmpty() && known.size() == ids.size()) {
+            return known;
         }
         return lock instanceof RWMutexCore rw && sleeper.reason() == WaitReason.RWMUTEX_LOCK
                 ? readersOf(rw)

@@ -120,8 +120,16 @@ final class Monitor extends Thread {
         dozes = false;
     }
 
-    /// Whether an idle carrier was sent to help.
+    /// Whether an idle carrier was sent to help. If there is no memory to look with, there may be some next time.
     private boolean look() {
+        try {
+            return lookAtAll();
+        } catch (OutOfMemoryError full) {
+            return false;
+        }
+    }
+
+    private boolean lookAtAll() {
         Processor[] processors = scheduler.processors;
         sights.keySet().retainAll(List.of(processors));
         boolean waiting = !scheduler.shared.isEmpty();

@@ -7,6 +7,7 @@ import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +115,11 @@ public final class MutexCore extends ShortLock implements Waitable {
         long seen = state;
         return (seen & (LOCKED | WOKEN | STARVING)) == (LOCKED | WOKEN)
                 && STATE.compareAndSet(this, seen, seen & ~HELD);
+    }
+
+    /// How a lock names who holds it: by the lower half of the thread's id.
+    static long holderId(Thread thread) {
+        return thread.threadId() & 0xFFFF_FFFFL;
     }
 
     private static long heldBy(Thread thread) {
@@ -262,8 +268,17 @@ public final class MutexCore extends ShortLock implements Waitable {
     }
 
     @Override
-    public long blocker(WaitReason reason) {
+    public List<Long> blockers(WaitReason reason) {
+        return ofOne(holder());
+    }
+
+    /// The id of who holds it, 0 if nobody does: a snapshot.
+    long holder() {
         return state >>> HOLDER_SHIFT;
+    }
+
+    static List<Long> ofOne(long id) {
+        return id == 0 ? List.of() : List.of(id);
     }
 
     @Override

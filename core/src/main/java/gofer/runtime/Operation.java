@@ -28,6 +28,12 @@ public enum Operation {
     TRY_R_LOCK("try to read-lock"),
     /// for reading
     R_UNLOCK("read-unlock"),
+    /// of a semaphore
+    TAKE("take tokens of"),
+    /// of a semaphore, if they are free
+    TRY_TAKE("try to take tokens of"),
+    /// to a semaphore
+    GIVE("give tokens back to"),
     /// to a wait group
     ADD("add to"),
     /// for a wait group or a condition

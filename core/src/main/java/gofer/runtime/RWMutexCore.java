@@ -290,13 +290,14 @@ public final class RWMutexCore extends ShortLock implements Waitable {
         return facts;
     }
 
+    /// Several readers are not known.
     @Override
-    public long blocker(WaitReason reason) {
+    public List<Long> blockers(WaitReason reason) {
         long seen = state;
         long inside = seen & READERS;
         return reason == WaitReason.RWMUTEX_RLOCK || inside == 0
-                ? writers.blocker(reason)
-                : inside == 1 ? Integer.toUnsignedLong((int) (seen >>> 32) * GATHER) : 0;
+                ? writers.blockers(reason)
+                : MutexCore.ofOne(inside == 1 ? Integer.toUnsignedLong((int) (seen >>> 32) * GATHER) : 0);
     }
 
     @Override

@@ -42,6 +42,7 @@ public final class SelectCore implements Sleeper.Deadline {
     private ChanCore[] order; // the channels of all ops, each once, by id
     private int size; // of ops
     private int channels; // of order
+    private boolean counted; // one of them is
     private Object answer = Mark.NOT_READY; // of the operation carried out last
 
     /// A select over `ops`.
@@ -63,6 +64,7 @@ public final class SelectCore implements Sleeper.Deadline {
             order = Arrays.copyOf(order, room);
         }
         waiters[size] = new Waiter(sleeper);
+        counted |= core.isCounted();
         int at = channels;
         while (at > 0 && order[at - 1].id >= core.id) {
             at--;
@@ -135,9 +137,14 @@ public final class SelectCore implements Sleeper.Deadline {
             if (!queued) {
                 throw Sleeper.sleepForEver(WaitReason.SELECT_NO_CASES, this, cancellation);
             }
+            long start = counted ? Timers.now() : 0;
             Waiter winner = sleeper.sleep(this, cancellation);
             int index = leaveAll(winner);
             if (winner != null) {
+                if (counted) {
+                    Op done = enabled(index);
+                    done.core().waited(done.value() != null, start);
+                }
                 return index;
             }
             if (!sleeper.timedOut()) {
@@ -301,7 +308,7 @@ public final class SelectCore implements Sleeper.Deadline {
         for (int i = 0; i < Math.min(size, all.length); i++) {
             Op op = all[i];
             if (op != null) {
-                waits.add(new Wait(op.value() == null ? "to receive from" : "to send to", op.core(), 0));
+                waits.add(new Wait(op.value() == null ? "to receive from" : "to send to", op.core(), List.of()));
             }
         }
         return waits;

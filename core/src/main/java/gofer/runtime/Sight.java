@@ -75,7 +75,7 @@ record Sight(
 
     private static List<Wait> foreign(G g) {
         Object blocker = LockSupport.getBlocker(g.thread());
-        return blocker == null ? List.of() : List.of(new Wait("for", new Foreign(blocker), 0));
+        return blocker == null ? List.of() : List.of(new Wait("for", new Foreign(blocker), List.of()));
     }
 
     boolean isWaiting() {
@@ -105,6 +105,16 @@ record Sight(
     Sight frozen(List<StackTraceElement> equal, boolean noted) {
         List<Wait> frozen = waits.stream().map(wait -> wait.frozen(noted)).toList();
         return new Sight(id, name, origin, state, equal, frozen, time);
+    }
+
+    /// The same, of one that waits for a lock; if it is not known who is in the way, those are.
+    Sight behind(List<Long> blockers) {
+        List<Wait> behind =
+                waits.stream()
+                        .map(wait ->
+                                wait.blockers().isEmpty() ? new Wait(wait.purpose(), wait.target(), blockers) : wait)
+                        .toList();
+        return new Sight(id, name, origin, state, stack, behind, time);
     }
 
     /// The same in another state.

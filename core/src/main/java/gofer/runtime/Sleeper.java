@@ -279,7 +279,7 @@ public final class Sleeper {
                 && !cancellable
                 && sleepsForEver()
                 && switch (reason) {
-                    case MUTEX_LOCK, RWMUTEX_LOCK, RWMUTEX_RLOCK -> true;
+                    case MUTEX_LOCK, RWMUTEX_LOCK, RWMUTEX_RLOCK, SEMAPHORE_ACQUIRE -> true;
                     default -> false;
                 };
     }
@@ -305,15 +305,19 @@ public final class Sleeper {
             case SelectCore select -> select.waits();
             case ChanCore chan when chan == ChanCore.NEVER -> List.of();
             case ChanCore chan ->
-                    List.of(new Wait(reason == WaitReason.CHAN_SEND ? "to send to" : "to receive from", chan, 0));
-            case Waitable whole -> List.of(new Wait("for", whole, whole.blocker(reason)));
+                    List.of(
+                            new Wait(
+                                    reason == WaitReason.CHAN_SEND ? "to send to" : "to receive from",
+                                    chan,
+                                    List.of()));
+            case Waitable whole -> List.of(new Wait("for", whole, whole.blockers(reason)));
             default -> List.of();
         };
     }
 
     /// What it waits for, as text.
     String targetText() {
-        return target instanceof Waitable thing ? thing.kind() + ' ' + thing.label() : target.toString();
+        return target instanceof Waitable thing ? thing.title() : target.toString();
     }
 
     /// For how long it has.

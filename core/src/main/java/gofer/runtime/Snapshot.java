@@ -4,5 +4,5 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What something to wait for looked like at one instant. It does not keep it alive.
-record Snapshot(String kind, String label, @Nullable StackTraceElement site, Map<String, Object> facts)
+record Snapshot(String kind, String label, String name, @Nullable StackTraceElement site, Map<String, Object> facts)
         implements Waitable {}

@@ -56,6 +56,11 @@ public final class WaitQueue {
         size++;
     }
 
+    /// The first waiter, claimed or not; null if nobody waits.
+    @Nullable Waiter first() {
+        return first;
+    }
+
     /// Takes out the first waiter, claimed or not; null if nobody waits.
     @Nullable Waiter poll() {
         Waiter waiter = first;

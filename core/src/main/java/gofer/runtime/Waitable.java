@@ -1,11 +1,13 @@
 package gofer.runtime;
 
 import gofer.goroutine.WaitReason;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What goroutines wait for, as dumps show it.
-sealed interface Waitable permits ChanCore, CondCore, Foreign, MutexCore, RWMutexCore, Snapshot, WaitGroupCore {
+sealed interface Waitable
+        permits ChanCore, CondCore, Foreign, MutexCore, RWMutexCore, Snapshot, WaitGroupCore, WeightedCore {
 
     /// `chan`, `mutex` and so on.
     String kind();
@@ -15,15 +17,25 @@ sealed interface Waitable permits ChanCore, CondCore, Foreign, MutexCore, RWMute
         return Integer.toHexString(System.identityHashCode(this));
     }
 
+    /// What the program calls it; empty if it has no name.
+    default String name() {
+        return "";
+    }
+
+    /// `chan 7 "jobs"`, for example.
+    default String title() {
+        return kind() + ' ' + label() + (name().isEmpty() ? "" : " \"" + name() + '"');
+    }
+
     /// Where in the program it was made; null if that was not noted.
     @Nullable StackTraceElement site();
 
     /// What state it is in, each number and flag by its name: a snapshot, taken without a lock.
     Map<String, Object> facts();
 
-    /// The id of the thread that has to let go of it before one that waits for `reason` can go on; 0 if there is none, if
-    /// there are several, or if it is not known: a snapshot.
-    default long blocker(WaitReason reason) {
-        return 0;
+    /// The ids of the threads that have to let go of it before one that waits for `reason` can go on, each by its lower
+    /// half; empty if there is none or if they are not known: a snapshot.
+    default List<Long> blockers(WaitReason reason) {
+        return List.of();
     }
 }

@@ -1,15 +1,23 @@
 package gofer.diagnostics;
 
 import static gofer.Go.go;
+import static gofer.Go.select;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gofer.Go;
 import gofer.chan.Chan;
+import gofer.chan.Closed;
+import gofer.chan.Empty;
+import gofer.chan.First;
+import gofer.chan.Value;
 import gofer.fixture.Crew;
 import gofer.fixture.Eventually;
+import gofer.goroutine.Goroutine;
 import gofer.goroutine.Scheduler;
 import gofer.goroutine.WaitReason;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.management.JMX;
 import javax.management.ObjectName;
@@ -60,6 +68,29 @@ class MetricsTest {
         }
     }
 
+    @Test
+    void countsTurns() {
+        if (Go.scheduler() != Scheduler.GOFER) {
+            assertThat(metrics.getTurns()).isEqualTo(-1);
+            return;
+        }
+        Chan<Integer> chan = Chan.make();
+        long before = metrics.getTurns();
+        try (var crew = new Crew()) {
+            Goroutine g =
+                    crew.go(() -> {
+                        for (int i = 0; i < 100; i++) {
+                            chan.recv();
+                        }
+                    });
+            for (int i = 0; i < 100; i++) {
+                Eventually.blocked(g, WaitReason.CHAN_RECEIVE);
+                chan.send(i);
+            }
+        }
+        assertThat(metrics.getTurns()).isGreaterThanOrEqualTo(before + 101);
+    }
+
     /// With two processors one helps itself sooner or later.
     @Test
     void countsSteals() {
@@ -85,6 +116,121 @@ class MetricsTest {
                 });
     }
 
+    private NamedChan named(String name) {
+        return metrics.getNamedChans().stream().filter(chan -> chan.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    private void assertCounts(String name, int len, long sent, long received) {
+        NamedChan chan = named(name);
+        assertThat(chan.len()).isEqualTo(len);
+        assertThat(chan.sent()).isEqualTo(sent);
+        assertThat(chan.received()).isEqualTo(received);
+    }
+
+    @Test
+    void countsWhatPassesThroughANamedChannel() {
+        Chan<Integer> chan = Chan.named("counted", 2);
+        assertThat(chan.cap()).isEqualTo(2);
+        chan.send(1);
+        chan.send(2);
+        assertThat(chan.trySend(3)).isFalse();
+        assertCounts("counted", 2, 2, 0);
+        try (var crew = new Crew()) {
+            Eventually.blocked(crew.go(() -> chan.send(3)), WaitReason.CHAN_SEND);
+            assertCounts("counted", 2, 2, 0);
+            assertThat(chan.recv()).isEqualTo(1);
+        }
+        assertCounts("counted", 2, 3, 1);
+        assertThat(select(chan, Chan.<Integer>never())).isEqualTo(new First<>(new Value<>(2)));
+        assertThat(chan.tryRecv()).isEqualTo(new Value<>(3));
+        assertThat(chan.tryRecv()).isEqualTo(new Empty<>());
+        try (var crew = new Crew()) {
+            Eventually.blocked(crew.go(chan::recvOk), WaitReason.CHAN_RECEIVE);
+            chan.send(4);
+        }
+        assertCounts("counted", 0, 4, 4);
+        chan.close();
+        assertThat(chan.recvOk()).isEqualTo(new Closed<>());
+        assertCounts("counted", 0, 4, 4);
+    }
+
+    @Test
+    void withoutABufferAValueIsSentWhenItIsReceived() {
+        Chan<Integer> chan = Chan.named("unbuffered", 0);
+        try (var crew = new Crew()) {
+            Eventually.blocked(crew.go(() -> chan.send(1)), WaitReason.CHAN_SEND);
+            assertCounts("unbuffered", 0, 0, 0);
+            assertThat(chan.recv()).isEqualTo(1);
+        }
+        assertCounts("unbuffered", 0, 1, 1);
+    }
+
+    @Test
+    void tellsHowLongGoroutinesWaitForANamedChannel() {
+        Chan<Integer> chan = Chan.named("slow", 0);
+        Chan<Integer> other = Chan.make();
+        long start = System.nanoTime();
+        try (var crew = new Crew()) {
+            Eventually.blocked(crew.go(chan::recvOk), WaitReason.CHAN_RECEIVE);
+            spin(1_000_000);
+            chan.send(1);
+        }
+        double received = named("slow").secondsToReceive();
+        assertThat(received).isBetween(1e-3, (System.nanoTime() - start) / 1e9);
+        assertThat(named("slow").secondsToSend()).isZero();
+        try (var crew = new Crew()) {
+            Eventually.blocked(crew.go(() -> select(other, chan.sending(2))), WaitReason.SELECT);
+            spin(1_000_000);
+            chan.recv();
+        }
+        assertThat(named("slow").secondsToSend()).isBetween(1e-3, (System.nanoTime() - start) / 1e9);
+        assertThat(named("slow").secondsToReceive()).isEqualTo(received);
+    }
+
+    private static void spin(long nanos) {
+        for (long start = System.nanoTime(); System.nanoTime() - start < nanos; ) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void channelsOfOneNameAreCountedTogetherAndNotKept() {
+        var gone = new WeakReference<>(Chan.<Integer>named("twins", 1));
+        Chan<Integer> twin = Chan.named("twins", 3);
+        twin.send(1);
+        Chan.<Integer>named("twins", 1).send(2);
+        assertThat(named("twins").sent()).isEqualTo(2);
+        Eventually.that(
+                "the others are garbage",
+                () -> {
+                    System.gc();
+                    return gone.refersTo(null) && named("twins").len() == 1;
+                });
+        assertThat(named("twins").sent()).isEqualTo(2);
+        assertThat(twin.len()).isEqualTo(1);
+    }
+
+    @Test
+    void whoListensHearsOfEachNameOnce() {
+        Chan.named("heard early", 0);
+        var heard = new ConcurrentLinkedQueue<String>();
+        Metrics.onNamedChan(chan -> heard.add(chan.get().name()));
+        Chan.named("heard late", 0);
+        Chan.named("heard late", 0);
+        assertThat(heard).containsOnlyOnce("heard early", "heard late");
+    }
+
+    @Test
+    void dumpsShowTheName() {
+        Chan<Integer> chan = Chan.named("shown", 0);
+        assertThat(chan.toString()).matches("chan \\d+ \"shown\" \\(0/0\\)");
+        try (var crew = new Crew()) {
+            Eventually.blocked(crew.go(chan::recvOk), WaitReason.CHAN_RECEIVE);
+            assertThat(Go.stacks()).containsPattern("waits to receive from chan \\d+ \"shown\" \\(len 0");
+            chan.close();
+        }
+    }
+
     @Test
     void canBeReadByJmx() throws Exception {
         Metrics.register();
@@ -93,6 +239,10 @@ class MetricsTest {
         var remote = JMX.newMXBeanProxy(server, new ObjectName(Metrics.NAME), GoferMXBean.class);
         assertThat(remote.getScheduler()).isEqualTo(Go.scheduler().name());
         assertThat(remote.getGomaxprocs()).isEqualTo(Go.gomaxprocs(0));
+        Chan<String> chan = Chan.named("by JMX", 1);
+        chan.send("value");
+        assertThat(remote.getNamedChans()).contains(new NamedChan("by JMX", 1, 1, 0, 0, 0));
+        assertThat(chan.recv()).isEqualTo("value");
         server.unregisterMBean(new ObjectName(Metrics.NAME));
     }
 }

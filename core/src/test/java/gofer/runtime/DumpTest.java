@@ -81,11 +81,11 @@ class DumpTest {
     @Test
     void aGroupThatWaitsForDifferentThingsShowsOne() {
         Sight sight = Sight.of(waiter(""));
-        Wait other = new Wait("for", mutex, 0);
+        Wait other = new Wait("for", mutex, List.of());
         DumpGroup group =
                 group(
                         waitingFor(sight, List.of(other)),
-                        waitingFor(sight, List.of(new Wait("for", new MutexCore(), 0))));
+                        waitingFor(sight, List.of(new Wait("for", new MutexCore(), List.of()))));
         assertThat(text(group, Map.of()).get(1)).startsWith("\tone of them waits for mutex ");
         assertThat(new DumpJson(Map.of()).of(List.of(group))).contains("\"waitsOfFirst\": [{\"purpose\": \"for\"");
     }
@@ -105,7 +105,7 @@ class DumpTest {
         Eventually.blocked(waiter, WaitReason.MUTEX_LOCK);
         Dump dump = Dump.take();
         assertThat(dump.text()).contains(", blocked by " + holder + "\n");
-        assertThat(dump.json()).contains("\"blockedBy\": " + holder.id());
+        assertThat(dump.json()).contains("\"blockedBy\": [" + holder.id() + "]");
     }
 
     @Test

@@ -8,6 +8,9 @@ import gofer.fixture.Crew;
 import gofer.goroutine.Goroutine;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// A goroutine and its thread.
@@ -120,5 +123,26 @@ class GTest {
             assertThat(dump.recv()).contains("novice");
             quit.close();
         }
+    }
+
+    /// As its carrier does it.
+    @Test
+    void withoutMemoryForItsThreadItIsReportedAndOver() {
+        var over = new AtomicBoolean();
+        var g = new G(0, "starved", () -> {}, () -> over.set(true), Origin.of(over));
+        Goroutines.add(g);
+        var before = Thread.getDefaultUncaughtExceptionHandler();
+        var reported = new AtomicReference<@Nullable Throwable>();
+        Thread.setDefaultUncaughtExceptionHandler((_, thrown) -> reported.set(thrown));
+        try {
+            var refused = new OutOfMemoryError("no thread");
+            g.cannotBegin(refused);
+            assertThat(reported.get()).isSameAs(refused);
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+        assertThat(over).isTrue();
+        assertThat(g.state()).isEqualTo(Goroutine.State.ENDED);
+        assertThat(Goroutines.all()).doesNotContain(g);
     }
 }

@@ -57,19 +57,19 @@ class HolderTest {
 
     @Test
     void aMutexIsHeldByWhoLockedIt() {
-        assertThat(mutex.blocker(WaitReason.MUTEX_LOCK)).isZero();
+        assertThat(mutex.blockers(WaitReason.MUTEX_LOCK)).isEmpty();
         G holder = enter(() -> mutex.lock(null), mutex::unlock);
-        assertThat(mutex.blocker(WaitReason.MUTEX_LOCK)).isEqualTo(idOf(holder));
+        assertThat(mutex.blockers(WaitReason.MUTEX_LOCK)).containsExactly(idOf(holder));
         G next = start(() -> mutex.lock(null), mutex::unlock);
         Eventually.blocked(next, WaitReason.MUTEX_LOCK);
         leave(holder);
         Eventually.blocked(next, WaitReason.CHAN_RECEIVE);
-        assertThat(mutex.blocker(WaitReason.MUTEX_LOCK)).isEqualTo(idOf(next));
+        assertThat(mutex.blockers(WaitReason.MUTEX_LOCK)).containsExactly(idOf(next));
         leave(next);
         assertThat(mutex.tryLock()).isTrue();
-        assertThat(mutex.blocker(WaitReason.MUTEX_LOCK)).isEqualTo(Thread.currentThread().threadId());
+        assertThat(mutex.blockers(WaitReason.MUTEX_LOCK)).containsExactly(Thread.currentThread().threadId());
         mutex.unlock();
-        assertThat(mutex.blocker(WaitReason.MUTEX_LOCK)).isZero();
+        assertThat(mutex.blockers(WaitReason.MUTEX_LOCK)).isEmpty();
     }
 
     /// Go's mutexes have no owner: any goroutine may unlock.
@@ -77,7 +77,7 @@ class HolderTest {
     void whoUnlocksForAnotherLeavesNoTrace() {
         G holder = enter(() -> mutex.lock(null), () -> {});
         mutex.unlock();
-        assertThat(mutex.blocker(WaitReason.MUTEX_LOCK)).isZero();
+        assertThat(mutex.blockers(WaitReason.MUTEX_LOCK)).isEmpty();
         assertThat(mutex.tryLock()).isTrue();
         mutex.unlock();
         leave(holder);
@@ -102,12 +102,12 @@ class HolderTest {
         }
         Collections.shuffle(all, random);
         while (all.size() > 1) {
-            assertThat(rw.blocker(WRITE)).isZero();
+            assertThat(rw.blockers(WRITE)).isEmpty();
             leave(all.removeLast());
         }
-        assertThat(rw.blocker(WRITE)).isEqualTo(idOf(all.getFirst()));
+        assertThat(rw.blockers(WRITE)).containsExactly(idOf(all.getFirst()));
         leave(all.getFirst());
-        assertThat(rw.blocker(WRITE)).isZero();
+        assertThat(rw.blockers(WRITE)).isEmpty();
     }
 
     /// Readers wait for the writer before them, and that one for the reader inside.
@@ -116,17 +116,17 @@ class HolderTest {
         G reader = enter(() -> rw.rLock(null), rw::rUnlock);
         G writer = start(() -> rw.lock(null), rw::unlock);
         Eventually.blocked(writer, WRITE);
-        assertThat(rw.blocker(WRITE)).isEqualTo(idOf(reader));
-        assertThat(rw.blocker(READ)).isEqualTo(idOf(writer));
+        assertThat(rw.blockers(WRITE)).containsExactly(idOf(reader));
+        assertThat(rw.blockers(READ)).containsExactly(idOf(writer));
         G second = start(() -> rw.rLock(null), rw::rUnlock);
         Eventually.blocked(second, READ);
         leave(reader);
         Eventually.blocked(writer, WaitReason.CHAN_RECEIVE);
-        assertThat(rw.blocker(WRITE)).isEqualTo(idOf(writer));
-        assertThat(rw.blocker(READ)).isEqualTo(idOf(writer));
+        assertThat(rw.blockers(WRITE)).containsExactly(idOf(writer));
+        assertThat(rw.blockers(READ)).containsExactly(idOf(writer));
         leave(writer);
         Eventually.blocked(second, WaitReason.CHAN_RECEIVE);
-        assertThat(rw.blocker(WRITE)).isEqualTo(idOf(second)); // the lock was passed on to it
+        assertThat(rw.blockers(WRITE)).containsExactly(idOf(second)); // the lock was passed on to it
         leave(second);
     }
 }

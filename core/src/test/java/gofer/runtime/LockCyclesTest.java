@@ -1,6 +1,7 @@
 package gofer.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gofer.fixture.Eventually;
 import gofer.fixture.ManualCancellation;
@@ -160,6 +161,79 @@ class LockCyclesTest {
         G upgrade = start(() -> rw.rLock(null), closed(), () -> rw.lock(null));
         Eventually.blocked(upgrade, WaitReason.RWMUTEX_LOCK);
         assertThat(stuck(all)).containsExactly(upgrade);
+    }
+
+    /// Ten times is enough.
+    private static WeightedCore usedAsALock(long size) {
+        var tokens = new WeightedCore(size);
+        for (int i = 0; i < 10; i++) {
+            tokens.take(1, null);
+            tokens.give(1);
+        }
+        return tokens;
+    }
+
+    /// Two semaphores, taken in different orders; and one who waits behind.
+    @Test
+    void thoseWhoHoldTokensThatTheOthersWantAreStuck() {
+        WeightedCore a = usedAsALock(2);
+        WeightedCore b = usedAsALock(1);
+        ChanCore goOn = new ChanCore(0);
+        G half = start(() -> a.take(1, null), goOn, () -> b.take(1, null));
+        G ab = start(() -> a.take(1, null), goOn, () -> b.take(1, null));
+        G ba = start(() -> b.take(1, null), goOn, () -> a.take(2, null));
+        assertThat(stuck(all)).isEmpty();
+        goOn.close();
+        for (G g : all) {
+            Eventually.blocked(g, WaitReason.SEMAPHORE_ACQUIRE);
+        }
+        G behind = start(() -> {}, closed(), () -> a.take(1, null));
+        Eventually.blocked(behind, WaitReason.SEMAPHORE_ACQUIRE);
+        assertThat(stuck(all)).containsExactlyInAnyOrder(half, ab, ba, behind);
+        assertThat(LockCycles.find().text())
+                .containsPattern(
+                        "waits for semaphore \\p{XDigit}+ \\(size 2, taken 2, waiting 2\\), made at .*, blocked by"
+                                + " goroutine "
+                                + half.id()
+                                + ", goroutine "
+                                + ab.id()
+                                + "\n");
+    }
+
+    /// The tokens may be meant for another to give back, until it has been seen that they never are.
+    @Test
+    void whoHasPassedOnItsTokensIsNotStuck() {
+        for (WeightedCore tokens : List.of(new WeightedCore(1), passedOn())) {
+            G twice = start(() -> tokens.take(1, null), closed(), () -> tokens.take(1, null));
+            Eventually.blocked(twice, WaitReason.SEMAPHORE_ACQUIRE);
+            assertThat(stuck(all)).isEmpty();
+            assertThat(Sight.of(twice).waits().getFirst().blockers()).isEmpty();
+        }
+    }
+
+    private WeightedCore passedOn() {
+        WeightedCore tokens = usedAsALock(1);
+        tokens.take(1, null);
+        Eventually.ended(start(() -> {}, closed(), () -> tokens.give(1)));
+        return tokens;
+    }
+
+    /// A small request waits behind a large one that may be called off.
+    @Test
+    void whoWaitsBehindOneThatCanBeCalledOffIsNotStuck() {
+        WeightedCore tokens = usedAsALock(2);
+        var cause = new IllegalStateException("called off");
+        var cancellation = new ManualCancellation();
+        ChanCore goOn = new ChanCore(0);
+        G holder = start(() -> tokens.take(1, null), goOn, () -> tokens.take(1, null));
+        G large =
+                start(() -> {}, closed(), () -> assertThatThrownBy(() -> tokens.take(2, cancellation)).isSameAs(cause));
+        Eventually.blocked(large, WaitReason.SEMAPHORE_ACQUIRE);
+        goOn.close();
+        Eventually.blocked(holder, WaitReason.SEMAPHORE_ACQUIRE);
+        assertThat(stuck(all)).isEmpty();
+        cancellation.cancel(cause);
+        Eventually.ended(holder);
     }
 
     /// Who waits with a context may be called off.

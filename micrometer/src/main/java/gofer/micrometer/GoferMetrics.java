@@ -1,17 +1,21 @@
 package gofer.micrometer;
 
 import gofer.diagnostics.Metrics;
+import gofer.diagnostics.NamedChan;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /// Binds the numbers of [Metrics] to a registry of Micrometer's: `new GoferMetrics().bindTo(registry)`.
 ///
 /// Their names are `gofer.goroutines` (by `state`), `gofer.goroutines.started`, `gofer.goroutines.leaked`,
 /// `gofer.gomaxprocs`, `gofer.carriers` and `gofer.queued`; on Gofer's scheduler also `gofer.carriers.spare`,
-/// `gofer.carriers.parked`, `gofer.steals` and `gofer.takeovers`.
+/// `gofer.carriers.parked`, `gofer.turns`, `gofer.steals` and `gofer.takeovers`. For channels made by `Chan.named`, before or later, with the
+/// tag `chan`: `gofer.chan.len`, `gofer.chan.sent`, `gofer.chan.received`, and, tagged with the `op` (`send` or `receive`),
+/// `gofer.chan.blocked`.
 public final class GoferMetrics implements MeterBinder {
 
     private final Metrics metrics = new Metrics();
@@ -31,9 +35,50 @@ public final class GoferMetrics implements MeterBinder {
         if (metrics.getScheduler().equals("GOFER")) {
             gauge(registry, "gofer.carriers.spare", "Carriers without a processor", Metrics::getSpareCarriers);
             gauge(registry, "gofer.carriers.parked", "Carriers with nothing to do", Metrics::getParkedCarriers);
+            counter(registry, "gofer.turns", "Turns of goroutines so far: starts and parks", Metrics::getTurns);
             counter(registry, "gofer.steals", "Goroutines taken from another's queue", Metrics::getSteals);
             counter(registry, "gofer.takeovers", "Processors taken from a goroutine", Metrics::getTakeOvers);
         }
+        Metrics.onNamedChan(chan -> bind(registry, chan));
+    }
+
+    private static void bind(MeterRegistry registry, Supplier<NamedChan> chan) {
+        String name = chan.get().name();
+        Gauge.builder("gofer.chan.len", chan, now -> now.get().len())
+                .tag("chan", name)
+                .description("Values that wait in the buffer")
+                .strongReference(true)
+                .register(registry);
+        counter(registry, "gofer.chan.sent", name, "Values sent", chan, NamedChan::sent);
+        counter(registry, "gofer.chan.received", name, "Values received", chan, NamedChan::received);
+        blocked(registry, name, "send", chan, NamedChan::secondsToSend);
+        blocked(registry, name, "receive", chan, NamedChan::secondsToReceive);
+    }
+
+    private static void counter(
+            MeterRegistry registry,
+            String meter,
+            String name,
+            String description,
+            Supplier<NamedChan> chan,
+            ToDoubleFunction<NamedChan> value) {
+        FunctionCounter.builder(meter, chan, now -> value.applyAsDouble(now.get()))
+                .tag("chan", name)
+                .description(description)
+                .register(registry);
+    }
+
+    private static void blocked(
+            MeterRegistry registry,
+            String name,
+            String op,
+            Supplier<NamedChan> chan,
+            ToDoubleFunction<NamedChan> value) {
+        FunctionCounter.builder("gofer.chan.blocked", chan, now -> value.applyAsDouble(now.get()))
+                .tags("chan", name, "op", op)
+                .baseUnit("seconds")
+                .description("Time for which goroutines have waited for it")
+                .register(registry);
     }
 
     private void state(MeterRegistry registry, String state, ToDoubleFunction<Metrics> value) {

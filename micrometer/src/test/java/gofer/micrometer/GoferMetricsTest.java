@@ -40,4 +40,35 @@ class GoferMetricsTest {
         assertThat(registry.find("gofer.steals").functionCounter() != null)
                 .isEqualTo(Go.scheduler() == Scheduler.GOFER);
     }
+
+    @Test
+    void channelsWithANameAreCounted() {
+        Chan<Integer> early = Chan.named("early", 2);
+        var registry = new SimpleMeterRegistry();
+        new GoferMetrics().bindTo(registry);
+        Chan<Integer> late = Chan.named("late", 2);
+        early.send(1);
+        late.send(1);
+        late.send(2);
+        late.recv();
+        assertThat(registry.get("gofer.chan.sent").tag("chan", "early").functionCounter().count()).isEqualTo(1);
+        assertThat(registry.get("gofer.chan.sent").tag("chan", "late").functionCounter().count()).isEqualTo(2);
+        assertThat(registry.get("gofer.chan.received").tag("chan", "late").functionCounter().count()).isEqualTo(1);
+        assertThat(registry.get("gofer.chan.len").tag("chan", "late").gauge().value()).isEqualTo(1);
+        Goroutine sender =
+                Go.go(() -> {
+                    late.send(3);
+                    late.send(4);
+                });
+        while (sender.state() != Goroutine.State.WAITING) {
+            Go.gosched();
+        }
+        late.recv();
+        while (sender.state() != Goroutine.State.ENDED) {
+            Go.gosched();
+        }
+        var blocked = registry.get("gofer.chan.blocked").tag("chan", "late");
+        assertThat(blocked.tag("op", "send").functionCounter().count()).isPositive();
+        assertThat(early.len() + late.len()).isEqualTo(3);
+    }
 }

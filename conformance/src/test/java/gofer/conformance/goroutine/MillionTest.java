@@ -1,6 +1,7 @@
 package gofer.conformance.goroutine;
 
 import static gofer.Go.numGoroutine;
+import static gofer.Go.stacks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gofer.Go;
@@ -49,6 +50,7 @@ class MillionTest {
                     Eventually.blocked(goroutine, WaitReason.CHAN_RECEIVE);
                 }
                 IO.println("parked " + (numGoroutine() - 1));
+                IO.println("paragraphs of their dump " + stacks().split("\n\n").length);
                 for (int i = 1; i <= MILLION / 2; i++) {
                     chan.send(i);
                 }
@@ -59,14 +61,16 @@ class MillionTest {
         }
     }
 
-    /// Half of them get a value, the others find the channel closed.
+    /// Half of them get a value, the others find the channel closed. A dump of all finds room, too: main, and the others.
     @ParameterizedTest
     @ValueSource(strings = {ChildProgram.JDK_SCHEDULER, ChildProgram.OWN_SCHEDULER})
     @Timeout(300)
     void aMillionWaitOnOneChannelWithinTwoGigabytes(String scheduler) {
         ChildProgram program = ChildProgram.run(Parked.class, scheduler, "-Xmx2g", COMPILE_ALL);
         assertThat(program.err()).isEmpty();
-        assertThat(program.out()).isEqualToIgnoringNewLines("parked 1000000\nsum 125000250000, closed 500000\n");
+        assertThat(program.out())
+                .isEqualToIgnoringNewLines(
+                        "parked 1000000\nparagraphs of their dump 2\nsum 125000250000, closed 500000\n");
         assertThat(program.status()).isZero();
     }
 }

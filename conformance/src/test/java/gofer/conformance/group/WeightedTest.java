@@ -91,14 +91,14 @@ class WeightedTest {
         semaphore.acquire(1);
         try (var crew = new Crew()) {
             Goroutine large = crew.go(() -> semaphore.acquire(2));
-            Eventually.blocked(large, WaitReason.CHAN_RECEIVE);
+            Eventually.blocked(large, WaitReason.SEMAPHORE_ACQUIRE);
             assertThat(semaphore.tryAcquire(1)).as("one is free, but somebody waits").isFalse();
             assertThat(semaphore.tryAcquire(0)).isFalse();
             Goroutine small = crew.go(() -> semaphore.acquire(1));
-            Eventually.blocked(small, WaitReason.CHAN_RECEIVE);
+            Eventually.blocked(small, WaitReason.SEMAPHORE_ACQUIRE);
             semaphore.release(1);
             Eventually.ended(large);
-            assertThat(small.waitReason()).isEqualTo(WaitReason.CHAN_RECEIVE);
+            assertThat(small.waitReason()).isEqualTo(WaitReason.SEMAPHORE_ACQUIRE);
             semaphore.release(2);
         }
     }
@@ -138,7 +138,7 @@ class WeightedTest {
                     crew.go(() ->
                             assertThatThrownBy(() -> semaphore.acquire(context, 3))
                                     .isInstanceOf(CanceledException.class));
-            Eventually.blocked(tooBig, WaitReason.CHAN_RECEIVE);
+            Eventually.blocked(tooBig, WaitReason.SEMAPHORE_ACQUIRE);
             ErrGroup group = ErrGroup.withContext(Context.background());
             for (int i = 0; i < 6; i++) {
                 group.go(() -> {
@@ -149,7 +149,7 @@ class WeightedTest {
             }
             crew.go(group::await);
             Eventually.that("the small ones are through", () -> group.context().err() != null);
-            assertThat(tooBig.waitReason()).isEqualTo(WaitReason.CHAN_RECEIVE);
+            assertThat(tooBig.waitReason()).isEqualTo(WaitReason.SEMAPHORE_ACQUIRE);
             context.cancel();
         }
         assertThat(semaphore.tryAcquire(2)).isTrue();
@@ -215,19 +215,19 @@ class WeightedTest {
                     crew.go(() ->
                             assertThatThrownBy(() -> semaphore.acquire(context, 3))
                                     .isInstanceOf(CanceledException.class)));
-            Eventually.blocked(queue.get(0), WaitReason.CHAN_RECEIVE);
+            Eventually.blocked(queue.get(0), WaitReason.SEMAPHORE_ACQUIRE);
             queue.add(
                     crew.go(() ->
                             assertThatThrownBy(() -> semaphore.acquire(second, 4))
                                     .isInstanceOf(CanceledException.class)));
-            Eventually.blocked(queue.get(1), WaitReason.CHAN_RECEIVE);
+            Eventually.blocked(queue.get(1), WaitReason.SEMAPHORE_ACQUIRE);
             for (int i = 2; i < 4; i++) {
                 queue.add(crew.go(() -> semaphore.acquire(1)));
-                Eventually.blocked(queue.get(i), WaitReason.CHAN_RECEIVE);
+                Eventually.blocked(queue.get(i), WaitReason.SEMAPHORE_ACQUIRE);
             }
             second.cancel();
             Eventually.ended(queue.get(1));
-            assertThat(queue.get(2).waitReason()).isEqualTo(WaitReason.CHAN_RECEIVE);
+            assertThat(queue.get(2).waitReason()).isEqualTo(WaitReason.SEMAPHORE_ACQUIRE);
             context.cancel();
         }
         assertThat(semaphore.tryAcquire(1)).isFalse();
@@ -273,7 +273,7 @@ class WeightedTest {
                     crew.go(() ->
                             assertThatThrownBy(() -> semaphore.acquire(silent, 1))
                                     .isInstanceOf(CanceledException.class));
-            Eventually.blocked(waiting, WaitReason.CHAN_RECEIVE);
+            Eventually.blocked(waiting, WaitReason.SEMAPHORE_ACQUIRE);
             cancelled.set(true);
             semaphore.release(1);
         }

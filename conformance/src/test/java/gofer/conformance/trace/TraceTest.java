@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import jdk.jfr.Event;
+import jdk.jfr.Name;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -159,11 +161,68 @@ class TraceTest {
                 .startsWith(TraceTest.class.getName() + ".theFunctionOfATimerIsRecorded(");
     }
 
+    /// What a program defines to mark a task, a part of one in a goroutine, or a moment.
+    @Name("test.Work")
+    @SuppressWarnings("UnusedVariable") // the flight recorder reads the fields
+    private static final class Work extends Event {
+        int task;
+        String what = "";
+    }
+
+    private static Work work(int task, String what) {
+        var work = new Work();
+        work.task = task;
+        work.what = what;
+        return work;
+    }
+
+    /// `TestTraceAnnotations`: Go's tasks, regions and log lines are events of the program's own, in the same recording.
+    @Test
+    @Pins("TR-04")
+    void eventsOfTheProgramStandBesideOurs() throws IOException {
+        Path file = folder.resolve("annotated.jfr");
+        Recording recording = record();
+        recording.enable(Work.class).withThreshold(Duration.ZERO);
+        Work task = work(7, "task");
+        task.begin();
+        Goroutine inner =
+                go(
+                        "inner",
+                        () -> {
+                            Work region = work(7, "region");
+                            region.begin();
+                            sleep(Duration.ofMillis(1));
+                            work(7, "log").commit();
+                            region.commit();
+                        });
+        Eventually.ended(inner);
+        Goroutine last = go("last", task::commit);
+        Eventually.ended(last);
+        recording.stop();
+        recording.dump(file);
+        recording.close();
+        List<RecordedEvent> events = RecordingFile.readAllEvents(file);
+        RecordedEvent wait = the("GoroutineBlock", of(inner, events));
+        List<RecordedEvent> work =
+                events.stream().filter(event -> event.getEventType().getName().equals("test.Work")).toList();
+
+        assertThat(work).allMatch(event -> event.getInt("task") == 7);
+        assertThat(work.stream().map(event -> event.getString("what") + " " + event.getThread().getJavaName()))
+                .containsExactlyInAnyOrder("log inner", "region inner", "task last");
+        assertThat(span(work, "region").getDuration()).isGreaterThanOrEqualTo(wait.getDuration());
+        assertThat(span(work, "task").getDuration()).isGreaterThanOrEqualTo(span(work, "region").getDuration());
+    }
+
+    private static RecordedEvent span(List<RecordedEvent> work, String what) {
+        return work.stream().filter(event -> event.getString("what").equals(what)).findFirst().orElseThrow();
+    }
+
     /// What `gofer trace` asks for.
     private static byte[] ask(String request) throws ReflectiveOperationException {
-        Method answer = Class.forName("gofer.diagnostics.Inspector").getDeclaredMethod("answer", String.class);
+        Class<?> inspector = Class.forName("gofer.diagnostics.Inspector");
+        Method answer = inspector.getDeclaredMethod("answer", Path.class, String.class);
         answer.setAccessible(true);
-        return (byte[]) answer.invoke(null, "trace\n" + request);
+        return (byte[]) answer.invoke(null, folder, "trace\n" + request);
     }
 
     /// `TestTraceDoubleStart`, and the flight recorder's tests.

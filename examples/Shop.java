@@ -1,0 +1,57 @@
+// A shop with faults, to try Gofer's tools on: docs/diagnostics.md says what they find. The clerks wait
+// for one till; of two offers one is never taken; and who carries up and who carries down wait for
+// each other's floor.
+// Its argument is for how many seconds it is open.
+
+import static gofer.Go.*;
+
+import module gofer;
+
+Chan<Integer> orders = Chan.named("orders", 8);
+Mutex till = new Mutex();
+Mutex cellar = new Mutex();
+Mutex attic = new Mutex();
+
+void main(String[] args) {
+    IO.println("open, as process " + ProcessHandle.current().pid());
+    go(
+            "customers",
+            () -> {
+                for (int order = 1; ; order++) orders.send(order);
+            });
+    for (int i = 0; i < 3; i++) {
+        go(
+                "clerk",
+                () -> {
+                    for (int order : orders) ring(order);
+                });
+    }
+    bestOffer();
+    Chan<Boolean> onTheStairs = Chan.make();
+    go("up", () -> carry(cellar, attic, () -> onTheStairs.send(true)));
+    go("down", () -> carry(attic, cellar, () -> onTheStairs.recv()));
+    sleep(Duration.ofSeconds(Integer.parseInt(args[0])));
+    IO.println("closed");
+}
+
+void ring(int order) {
+    try (var _ = till.lock()) {
+        sleep(Duration.ofMillis(100));
+    }
+}
+
+String bestOffer() {
+    Chan<String> offers = Chan.make();
+    go("supplier", () -> offers.send("9.99"));
+    go("supplier", () -> offers.send("9.98"));
+    return offers.recv();
+}
+
+void carry(Mutex from, Mutex to, Runnable meet) {
+    try (var _ = from.lock()) {
+        meet.run();
+        try (var _ = to.lock()) {
+            IO.println("carried");
+        }
+    }
+}
