@@ -29,7 +29,8 @@ final class ExplorerLoop extends Loop {
 
     private static final long NEAR = TimeUnit.MINUTES.toNanos(1);
 
-    /// After the end of the main goroutine, others may wait for the clock so many times.
+    /// So many times others may wait for the clock after the end of the main goroutine, or while one waits for something
+    /// outside.
     private static final int LINGERING = 100;
 
     private final Choice choice = new Choice();
@@ -41,6 +42,7 @@ final class ExplorerLoop extends Loop {
     private int spinning; // yields since the last operation
     private int early;
     private int lingering;
+    private int lasting; // so many times more the clock may move while somebody waits for something outside
     private int hash; // of all that happened
     private double ways; // logarithm of how many ways there were
     private boolean abandoned;
@@ -64,6 +66,7 @@ final class ExplorerLoop extends Loop {
         spinning = 0;
         early = EARLY;
         lingering = LINGERING;
+        lasting = LINGERING;
         hash = 0;
         ways = 0;
         abandoned = false;
@@ -121,10 +124,10 @@ final class ExplorerLoop extends Loop {
 
     private void note(Task task, Operation operation, Object object) {
         hash = 31 * hash + task.number * 64 + operation.hashCode();
-        steps++;
         if (trace != null) {
             trace.add(task, operation, object, site());
         }
+        steps++;
         if (steps > most) {
             if (isMainOver()) {
                 abandon();
@@ -249,6 +252,21 @@ final class ExplorerLoop extends Loop {
         int option = ask();
         hash = 31 * hash + option;
         return Math.max(0, option);
+    }
+
+    /// The clock moves, since I/O may be slow, and who holds a monitor may sleep. When the main goroutine is over, who waits
+    /// for I/O ends with it.
+    @Override
+    boolean outsideLasts(boolean monitors) {
+        if (lasting > 0 && (monitors ? !clock.isEmpty() : clock.left() < NEAR)) {
+            lasting--;
+            advance();
+            return true;
+        }
+        if (isMainOver() && !monitors) {
+            abandon();
+        }
+        return abandoned;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,12 @@ abstract class Loop extends World {
     /// How long, in nanoseconds of real time, a goroutine may wait for something outside of the world.
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
+    /// Likewise for monitors if that is all that is waited for: those who hold them are most likely in the world, and wait, too.
+    private static final long MONITOR_PATIENCE = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /// How long that takes, in nanoseconds of real time, before the clock may move meanwhile.
+    private static final long MEANWHILE = TimeUnit.MILLISECONDS.toNanos(10);
+
     /// So many times the clock moves for somebody who waits until nothing moves any more: there may be a ticker.
     private static final int SETTLING = 1000;
 
@@ -45,6 +52,7 @@ abstract class Loop extends World {
     @Nullable Task current; // has its turn
     @Nullable Task last; // had the last turn
 
+    private final Set<Thread> others = platformThreads().collect(Collectors.toSet()); // that are no part of the program
     private final IdentityHashMap<Runnable, Task> tasks = new IdentityHashMap<>();
     private final ConcurrentLinkedQueue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private int started;
@@ -65,6 +73,10 @@ abstract class Loop extends World {
     /// The next one to have a turn, no longer ready; null if none is.
     abstract @Nullable Task next();
 
+    /// What goroutines wait for outside, or only for `monitors`, takes its time, and nobody else can go on. True if there is
+    /// something else to do than to wait for it.
+    abstract boolean outsideLasts(boolean monitors);
+
     /// Whether time goes on, once more, when the main goroutine is over.
     abstract boolean mayLinger();
 
@@ -83,7 +95,7 @@ abstract class Loop extends World {
                 Task task = next();
                 if (task != null) {
                     turn(task);
-                } else if (!idle()) {
+                } else if (failure != null || isOver() || !idle()) {
                     break;
                 }
             }
@@ -185,20 +197,43 @@ abstract class Loop extends World {
                 return true;
             }
         }
-        return plain > 0 && plainThreads().anyMatch(thread -> waitsForOutside(thread));
+        return plain > 0 && plainThreads().anyMatch(thread -> waitsForOutside(thread)) || isAnyHelped();
+    }
+
+    /// Whether a goroutine waits for something that is none of ours, and there are threads that could bring it about.
+    private boolean isAnyHelped() {
+        for (Task task : live) {
+            if (task != waiter && task.goroutine != null && waitsForForeign(task.goroutine)) {
+                return platformThreads().anyMatch(thread -> !(thread instanceof Runner) && !others.contains(thread));
+            }
+        }
+        return false;
+    }
+
+    private boolean isAllOutsideMonitors() {
+        return live.stream()
+                .flatMap(task -> Stream.ofNullable(task.goroutine))
+                .allMatch(g ->
+                        g.thread().getState() == Thread.State.BLOCKED || !waitsForOutside(g) && !waitsForForeign(g));
+    }
+
+    /// To look at the stack of a thread that is being woken makes it ready.
+    private boolean isAnyReady() {
+        return live.stream().anyMatch(task -> task.ready);
     }
 
     private boolean awaitOutside() {
         sawOutside = true;
         long start = System.nanoTime();
-        while (inbox.isEmpty()) {
-            if (System.nanoTime() - start > PATIENCE) {
-                fail(
-                        new Failure(
-                                Failure.Kind.OUTSIDE,
-                                "goroutines wait for something outside of the bubble, and it does not come",
-                                dump(),
-                                null));
+        while (inbox.isEmpty() && !isAnyReady()) {
+            long waited = System.nanoTime() - start;
+            boolean monitors = waited > MEANWHILE && isAllOutsideMonitors();
+            if (waited > MEANWHILE && outsideLasts(monitors)) {
+                return true;
+            }
+            if (waited > (monitors ? MONITOR_PATIENCE : PATIENCE)) {
+                String what = monitors ? "monitors, and nobody leaves them" : "something outside, and it does not come";
+                fail(new Failure(Failure.Kind.OUTSIDE, "goroutines wait for " + what, dump(), null));
                 return false;
             }
             LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(1));
@@ -224,9 +259,12 @@ abstract class Loop extends World {
         return task.goroutine.thread();
     }
 
+    /// What is not known here belongs to a run that is over.
     private void receive() {
         for (Runnable task = inbox.poll(); task != null; task = inbox.poll()) {
-            admit(task);
+            if (tasks.containsKey(task)) {
+                admit(task);
+            }
         }
     }
 
