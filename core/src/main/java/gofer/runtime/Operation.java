@@ -41,7 +41,9 @@ public enum Operation {
     /// of a timer
     RESET("reset"),
     /// of a context
-    CANCEL("cancel");
+    CANCEL("cancel"),
+    /// to something that is none of ours
+    ACCESS("access");
 
     private final String text;
 
