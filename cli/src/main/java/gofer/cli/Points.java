@@ -24,6 +24,7 @@ import java.lang.classfile.instruction.MonitorInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,12 +37,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Each such instruction is preceded by a call of [Explore#point] with the object; the values that lie above it on the stack
 /// step aside meanwhile. In constructors nobody else can see the object yet, and the verifier would not let it be passed on.
-/// Who waits by `Thread.yield` or `Thread.onSpinWait` lets others go first.
+/// Who waits by `Thread.yield` or `Thread.onSpinWait` lets others go first, and `Thread.sleep` goes by the virtual clock.
 final class Points implements CodeTransform {
 
     private static final ClassDesc EXPLORE = Explore.class.describeConstable().orElseThrow();
     private static final ClassDesc GO = Go.class.describeConstable().orElseThrow();
     private static final MethodTypeDesc OF_OBJECT = MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object);
+
+    private static final ClassDesc DURATION = Duration.class.describeConstable().orElseThrow();
+    private static final MethodTypeDesc OF_MILLIS = MethodTypeDesc.of(DURATION, ConstantDescs.CD_long);
 
     /// What these have of an object is their own, or cannot change.
     private static final List<String> HARMLESS =
@@ -109,9 +113,8 @@ final class Points implements CodeTransform {
             case ArrayLoadInstruction _ -> point(code, List.of(TypeKind.INT));
             case ArrayStoreInstruction store -> point(code, List.of(TypeKind.INT, store.typeKind().asLoadable()));
             case MonitorInstruction monitor when monitor.opcode() == Opcode.MONITORENTER -> point(code, List.of());
-            case InvokeInstruction call when isSpin(call) -> {
-                code.invokestatic(GO, "gosched", ConstantDescs.MTD_void);
-                return;
+            case InvokeInstruction call when isOfThread(call) -> {
+                if (replaced(code, call.name().stringValue(), call.typeSymbol().parameterList())) return;
             }
             case InvokeInstruction call when isOnShared(call) -> point(code, kinds(call.typeSymbol().parameterList()));
             default -> {}
@@ -128,10 +131,25 @@ final class Points implements CodeTransform {
         }
     }
 
-    private static boolean isSpin(InvokeInstruction call) {
-        String name = call.name().stringValue();
-        return call.owner().asInternalName().equals("java/lang/Thread")
-                && (name.equals("yield") || name.equals("onSpinWait"));
+    private static boolean isOfThread(InvokeInstruction call) {
+        return call.opcode() == Opcode.INVOKESTATIC && call.owner().asInternalName().equals("java/lang/Thread");
+    }
+
+    /// Whether something of ours was put in the place of the method of Thread: one that knows that time is virtual.
+    private static boolean replaced(CodeBuilder code, String name, List<ClassDesc> parameters) {
+        switch (name) {
+            case "yield", "onSpinWait" -> code.invokestatic(GO, "gosched", ConstantDescs.MTD_void);
+            case "sleep" -> {
+                if (parameters.equals(List.of(ConstantDescs.CD_long)))
+                    code.invokestatic(DURATION, "ofMillis", OF_MILLIS);
+                else if (!parameters.equals(List.of(DURATION))) return false;
+                code.invokestatic(GO, "sleep", MethodTypeDesc.of(ConstantDescs.CD_void, DURATION));
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isOnShared(InvokeInstruction call) {
