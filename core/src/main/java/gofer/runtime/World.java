@@ -70,7 +70,8 @@ public abstract class World extends ForkJoinPool {
     }
 
     private static void checkHome(Object object, @Nullable World here) {
-        if (object instanceof ChanCore chan && chan.world != null && chan.world != here) {
+        if (object instanceof ChanCore chan && chan.world instanceof World home && home != here) {
+            home.strange(Thread.currentThread());
             throw new FatalError("channel of a bubble is used outside of it: " + chan);
         }
         if (object instanceof Op[] ops) {
@@ -103,6 +104,9 @@ public abstract class World extends ForkJoinPool {
 
     /// The calendar time at which it began.
     protected abstract Instant beginning();
+
+    /// `thread`, which is none of this world, has tried to use a channel of it.
+    protected abstract void strange(Thread thread);
 
     /// Waits until no other goroutine can go on, timers included.
     protected abstract void settle();

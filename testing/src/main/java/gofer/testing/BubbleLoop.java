@@ -29,7 +29,7 @@ final class BubbleLoop extends Loop {
 
     /// As in Go, who waits for something outside holds up the clock.
     @Override
-    boolean outsideLasts(boolean monitors) {
+    boolean outsideLasts(boolean unlikely) {
         return false;
     }
 

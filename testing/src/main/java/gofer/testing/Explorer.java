@@ -141,6 +141,12 @@ final class Explorer {
         if (loop.hasSeenOutside()) {
             notes.add("goroutines waited for I/O, a monitor, or another thread, which come when they like");
         }
+        if (loop.stranger() instanceof Thread thread) {
+            notes.add(
+                    "thread \""
+                            + thread.getName()
+                            + "\" is not under control, and could not use a channel: start a goroutine");
+        }
         if (loop.hasSeenPlainThreads()) {
             notes.add("virtual threads that are no goroutines ran, between whose operations nobody can get a turn");
         }

@@ -294,13 +294,13 @@ final class ExplorerLoop extends Loop {
     /// The clock moves, since I/O may be slow, and who holds a monitor may sleep. When the main goroutine is over, who waits
     /// for I/O ends with it.
     @Override
-    boolean outsideLasts(boolean monitors) {
-        if (lasting > 0 && (monitors ? !clock.isEmpty() : clock.left() < NEAR)) {
+    boolean outsideLasts(boolean unlikely) {
+        if (lasting > 0 && (unlikely ? !clock.isEmpty() : clock.left() < NEAR)) {
             lasting--;
             advance();
             return true;
         }
-        if (isMainOver() && !monitors) {
+        if (isMainOver() && !unlikely) {
             abandon();
         }
         return abandoned;

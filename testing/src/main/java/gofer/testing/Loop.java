@@ -37,8 +37,8 @@ abstract class Loop extends World {
     /// How long, in nanoseconds of real time, a goroutine may wait for something outside of the world.
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
-    /// Likewise for monitors if that is all that is waited for: those who hold them are most likely in the world, and wait, too.
-    private static final long MONITOR_PATIENCE = TimeUnit.MILLISECONDS.toNanos(500);
+    /// Likewise if that can hardly come: those who hold the monitors are most likely in the world, and wait, too.
+    private static final long SHORT_PATIENCE = TimeUnit.MILLISECONDS.toNanos(500);
 
     /// How long that takes, in nanoseconds of real time, before the clock may move meanwhile.
     private static final long MEANWHILE = TimeUnit.MILLISECONDS.toNanos(10);
@@ -52,7 +52,8 @@ abstract class Loop extends World {
     @Nullable Task current; // has its turn
     @Nullable Task last; // had the last turn
 
-    private final Set<Thread> others = platformThreads().collect(Collectors.toSet()); // that are no part of the program
+    private final Thread caller = Thread.currentThread(); // who waits for the end
+    private final Set<Thread> others = platformThreads().collect(Collectors.toSet()); // were there before
     private final IdentityHashMap<Runnable, Task> tasks = new IdentityHashMap<>();
     private final ConcurrentLinkedQueue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private int started;
@@ -62,6 +63,7 @@ abstract class Loop extends World {
     private boolean sawOutside;
     private boolean mainOver;
     private int plain; // how many plain virtual threads have been started
+    private volatile @Nullable Thread stranger; // the last one
     private volatile long turns; // read by who watches
     private volatile @Nullable Thread runner;
 
@@ -73,9 +75,9 @@ abstract class Loop extends World {
     /// The next one to have a turn, no longer ready; null if none is.
     abstract @Nullable Task next();
 
-    /// What goroutines wait for outside, or only for `monitors`, takes its time, and nobody else can go on. True if there is
+    /// What goroutines wait for outside takes its time, or is `unlikely` to come, and nobody else can go on. True if there is
     /// something else to do than to wait for it.
-    abstract boolean outsideLasts(boolean monitors);
+    abstract boolean outsideLasts(boolean unlikely);
 
     /// Whether time goes on, once more, when the main goroutine is over.
     abstract boolean mayLinger();
@@ -135,6 +137,7 @@ abstract class Loop extends World {
         plain = 0;
         mainOver = false;
         sawOutside = false;
+        stranger = null;
     }
 
     private void turn(Task task) {
@@ -192,29 +195,32 @@ abstract class Loop extends World {
     }
 
     private boolean isAnyOutside() {
+        boolean helped = isAnyHelped(platformThreads()); // first: who has helped and ended leaves one that is awake
         for (Task task : live) {
             if (task != waiter && task.goroutine != null && waitsForOutside(task.goroutine)) {
                 return true;
             }
         }
-        return plain > 0 && plainThreads().anyMatch(thread -> waitsForOutside(thread)) || isAnyHelped();
+        return helped || plain > 0 && plainThreads().anyMatch(thread -> waitsForOutside(thread));
     }
 
-    /// Whether a goroutine waits for something that is none of ours, and there are threads that could bring it about.
-    private boolean isAnyHelped() {
+    /// Whether a goroutine waits for something that is none of ours, and one of `helpers` could bring it about.
+    private boolean isAnyHelped(Stream<Thread> helpers) {
+        return live.stream()
+                        .anyMatch(task -> task != waiter && task.goroutine != null && waitsForForeign(task.goroutine))
+                && helpers.anyMatch(thread -> !(thread instanceof Runner) && thread != caller);
+    }
+
+    /// Whether all wait for monitors, or for threads that were there before.
+    private boolean isUnlikely() {
         for (Task task : live) {
-            if (task != waiter && task.goroutine != null && waitsForForeign(task.goroutine)) {
-                return platformThreads().anyMatch(thread -> !(thread instanceof Runner) && !others.contains(thread));
+            if (task.goroutine != null
+                    && task.goroutine.thread().getState() != Thread.State.BLOCKED
+                    && waitsForOutside(task.goroutine)) {
+                return false;
             }
         }
-        return false;
-    }
-
-    private boolean isAllOutsideMonitors() {
-        return live.stream()
-                .flatMap(task -> Stream.ofNullable(task.goroutine))
-                .allMatch(g ->
-                        g.thread().getState() == Thread.State.BLOCKED || !waitsForOutside(g) && !waitsForForeign(g));
+        return !isAnyHelped(platformThreads().filter(thread -> !others.contains(thread)));
     }
 
     /// To look at the stack of a thread that is being woken makes it ready.
@@ -227,12 +233,15 @@ abstract class Loop extends World {
         long start = System.nanoTime();
         while (inbox.isEmpty() && !isAnyReady()) {
             long waited = System.nanoTime() - start;
-            boolean monitors = waited > MEANWHILE && isAllOutsideMonitors();
-            if (waited > MEANWHILE && outsideLasts(monitors)) {
+            boolean unlikely = waited > MEANWHILE && isUnlikely();
+            if (waited > MEANWHILE && outsideLasts(unlikely)) {
                 return true;
             }
-            if (waited > (monitors ? MONITOR_PATIENCE : PATIENCE)) {
-                String what = monitors ? "monitors, and nobody leaves them" : "something outside, and it does not come";
+            if (waited > (unlikely ? SHORT_PATIENCE : PATIENCE)) {
+                String what =
+                        unlikely
+                                ? "monitors or locks, and nobody gives them"
+                                : "something outside, and it does not come";
                 fail(new Failure(Failure.Kind.OUTSIDE, "goroutines wait for " + what, dump(), null));
                 return false;
             }
@@ -244,6 +253,16 @@ abstract class Loop extends World {
     /// Whether somebody has waited for something outside, which nobody can repeat.
     final boolean hasSeenOutside() {
         return sawOutside;
+    }
+
+    @Override
+    protected final void strange(Thread thread) {
+        stranger = thread;
+    }
+
+    /// A thread from elsewhere that has tried to use a channel made here, and could not.
+    final @Nullable Thread stranger() {
+        return stranger;
     }
 
     final void fail(Failure how) {
@@ -263,6 +282,7 @@ abstract class Loop extends World {
     private void receive() {
         for (Runnable task = inbox.poll(); task != null; task = inbox.poll()) {
             if (tasks.containsKey(task)) {
+                sawOutside = true;
                 admit(task);
             }
         }
