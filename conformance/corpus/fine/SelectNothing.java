@@ -5,7 +5,7 @@ import static gofer.Go.*;
 import module gofer;
 
 void main() {
-    go(() -> RecvChan.never().recv());
+    go(() -> select(RecvChan.never(), after(Duration.ofMillis(200))));
     RecvChan<Integer> nothing = RecvChan.never();
     switch (select(nothing, after(Duration.ofMillis(300)))) {
         case First(_) -> IO.println("wrong");

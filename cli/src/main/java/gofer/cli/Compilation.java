@@ -50,6 +50,11 @@ record Compilation(String mainClass, Path root, Map<String, byte[]> classes) {
         }
     }
 
+    /// The same with [Points].
+    Compilation withPoints() {
+        return new Compilation(mainClass, root, Points.in(classes));
+    }
+
     /// The jars of Gofer that this process runs with.
     private static String libraries() {
         return home(Go.class) + File.pathSeparator + home(Explore.class);

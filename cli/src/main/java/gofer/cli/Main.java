@@ -73,6 +73,7 @@ public final class Main {
             }
         }
         Program program = Program.compile(words.file("run"));
+        if (!token.isEmpty()) program = program.withPoints(); // as when it was explored
         Thread.currentThread().setContextClassLoader(program.type().getClassLoader());
         Body main = program.body(words.rest());
         if (token.isEmpty()) Go.main(main);

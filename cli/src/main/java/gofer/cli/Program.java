@@ -19,6 +19,11 @@ record Program(Path file, Compilation compilation, Class<?> type) {
         return load(file, Compilation.of(file));
     }
 
+    /// The same program, with points at which an exploration can interrupt it.
+    Program withPoints() {
+        return load(file, compilation.withPoints());
+    }
+
     private static Program load(Path file, Compilation compilation) {
         var loader = new MemoryLoader(compilation.classes(), compilation.root());
         try {

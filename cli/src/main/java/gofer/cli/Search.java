@@ -50,7 +50,7 @@ record Search(Explore explore, boolean progress, Path file, List<String> args) {
 
     /// Searches, prints what was found, and returns the exit status.
     int run() {
-        Program program = Program.compile(file);
+        Program program = Program.compile(file).withPoints();
         Body main = program.body(args.toArray(String[]::new));
         PrintStream out = System.out;
         PrintStream err = System.err;
@@ -69,7 +69,7 @@ record Search(Explore explore, boolean progress, Path file, List<String> args) {
     }
 
     /// A program that keeps something in static fields is loaded anew each time.
-    private Body body(Program program, Body main, Capture capture) {
+    Body body(Program program, Body main, Capture capture) {
         if (!program.keepsState()) {
             Thread.currentThread().setContextClassLoader(program.type().getClassLoader());
             return () -> {

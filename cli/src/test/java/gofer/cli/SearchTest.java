@@ -6,6 +6,7 @@ import gofer.cli.Clone.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,6 +93,33 @@ final class SearchTest {
         Outcome found = clone.gofer("explore", "--exhaustive", "--progress", file);
         assertThat(found.status()).as("%s", found).isZero();
         assertThat(found.out()).startsWith("all ").endsWith("no fault\n").doesNotContain("outputs", "note");
+    }
+
+    /// What the JVM makes when it is first needed, such as the threads that wait for sockets, must outlive the first schedule.
+    @Test
+    void whatIsMadeOnceBelongsToNoSchedule() throws Exception {
+        for (String name : List.of("SelectNothing", "LateInput")) {
+            Outcome found = clone.gofer("explore", "--schedules", "10", "conformance/corpus/fine/" + name + ".java");
+            assertThat(found.status()).as("%s", found).isZero();
+        }
+    }
+
+    @Test
+    void aFaultThatNeedsNothingOfOursIsShownByItsAccesses() throws Exception {
+        Outcome found = clone.gofer("explore", "conformance/corpus/order/LostUpdate.java");
+        assertThat(found.status()).as("%s", found).isEqualTo(1);
+        assertThat(found.out()).containsPattern("access LostUpdate 1 +LostUpdate.java:11\n");
+    }
+
+    @Test
+    void aProgramThatIsInterruptedAtEachAccessComputesTheSame() throws Exception {
+        String file = "cli/src/test/resources/EachKindOfAccess.java";
+        Outcome once = clone.gofer("run", file);
+        assertThat(once.status()).as("%s", once).isZero();
+        Outcome found = clone.gofer("explore", "--schedules", "100", file);
+        assertThat(found.status()).as("%s", found).isZero();
+        assertThat(found.out()).doesNotContain("outputs", "note");
+        assertThat(clone.gofer("run", "--replay", "g1-", file)).isEqualTo(once);
     }
 
     @Test

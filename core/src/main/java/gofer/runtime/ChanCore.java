@@ -42,7 +42,7 @@ public sealed class ChanCore extends ShortLock implements Op, Sleeper.Deadline, 
     private static final AtomicLong IDS = new AtomicLong();
 
     /// A channel on which nothing ever happens: Go's nil channel.
-    public static final ChanCore NEVER = new ChanCore(0, null);
+    public static final ChanCore NEVER = new ChanCore(0, null, null);
 
     final long id = IDS.getAndIncrement(); // selects lock in the order of ids
     final Ring ring; // guarded by the lock, as the next two
@@ -50,23 +50,24 @@ public sealed class ChanCore extends ShortLock implements Op, Sleeper.Deadline, 
     final WaitQueue senders = new WaitQueue();
     private final @Nullable ChanTimer timer;
     private final @Nullable StackTraceElement site = Sites.ofNew();
-    final @Nullable World world = World.current(); // the only one in which it may be used; null if anywhere
+    final @Nullable World world; // the only one in which it may be used; null if anywhere
     @Nullable Waiter partner; // claimed under the lock, to be woken once it is released
     private volatile boolean closed; // written under the lock
 
     /// A channel with room for `capacity` values; 0 makes every send wait for its receive.
     public ChanCore(int capacity) {
-        this(capacity, null);
+        this(capacity, null, World.current());
     }
 
     /// A channel whose values come from `timer`.
     ChanCore(ChanTimer timer) {
-        this(1, timer);
+        this(1, timer, World.current());
     }
 
-    private ChanCore(int capacity, @Nullable ChanTimer timer) {
+    private ChanCore(int capacity, @Nullable ChanTimer timer, @Nullable World world) {
         this.ring = new Ring(capacity);
         this.timer = timer;
+        this.world = world;
     }
 
     /// Sends `value`, waiting until a receiver or the ring takes it; answers [Mark#SENT] or [Mark#CLOSED].

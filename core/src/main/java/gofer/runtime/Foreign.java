@@ -6,9 +6,11 @@ import org.jspecify.annotations.Nullable;
 /// Something that is not ours, for which a goroutine waits: a lock of the JDK's, for example.
 record Foreign(Object blocker) implements Waitable {
 
-    /// Whether `thread`, a virtual one, waits for something outside of the program: I/O, a monitor.
+    /// Whether `thread`, a virtual one that is not known to be ready, waits for something outside of the program: I/O, a
+    /// monitor; or has just been given it.
     static boolean isOutside(Thread thread) {
-        if (thread.getState() == Thread.State.BLOCKED) {
+        Thread.State state = thread.getState();
+        if (state == Thread.State.BLOCKED || state == Thread.State.RUNNABLE) {
             return true;
         }
         for (StackTraceElement frame : thread.getStackTrace()) {

@@ -33,12 +33,14 @@ final class Frames {
             Set.of(
                     "gofer.testing.Bubble",
                     "gofer.testing.BubbleLoop",
+                    "gofer.testing.Explore",
                     "gofer.testing.Explorer",
                     "gofer.testing.ExplorerLoop",
-                    "gofer.testing.Loop");
+                    "gofer.testing.Loop",
+                    "gofer.testing.Runners");
 
     /// The classes of the launcher that lie between the JDK and the main goroutine: in another module than ours.
-    private static final Set<String> LAUNCHER = Set.of("gofer.cli.Main", "gofer.cli.Program");
+    private static final Set<String> LAUNCHER = Set.of("gofer.cli.Main", "gofer.cli.Program", "gofer.cli.Search");
 
     /// Classes of java.lang through which threads run and park, and lambdas are looked up.
     private static final Set<String> JAVA_LANG =

@@ -48,7 +48,7 @@ public final class FuncTimer {
     public FuncTimer(Duration delay, Body body) {
         this.body = Objects.requireNonNull(body, "afterFunc of nil func value");
         this.origin = Origin.of(body);
-        reset(delay);
+        set(Timers.nanos(delay));
     }
 
     /// Keeps it from going off, and tells whether it would have.
@@ -60,6 +60,11 @@ public final class FuncTimer {
     /// Sets it anew, and tells whether it would have gone off otherwise.
     public boolean reset(Duration delay) {
         long nanos = Timers.nanos(delay);
+        World.before(Operation.RESET, this);
+        return set(nanos);
+    }
+
+    private boolean set(long nanos) {
         Shot shot = new Shot(Timers.in(nanos));
         boolean active = replaceBy(shot);
         shot.scheduled = Timers.schedule(nanos, shot);

@@ -133,6 +133,16 @@ final class JdkHooks {
         return ThreadContainers.root().threads().filter(Thread::isVirtual);
     }
 
+    /// Starts the virtual threads that wait for I/O on behalf of all others: they run where the one runs that first needs them,
+    /// which must not be a world.
+    static void startPollers() {
+        try {
+            Class.forName("sun.nio.ch.Poller");
+        } catch (ClassNotFoundException | LinkageError otherJdk) {
+            // then I/O in a world is not waited for as it could be
+        }
+    }
+
     /// Opens a package of java.base to this module, as those who have `java.lang` open can.
     private static void open(String name) throws Throwable {
         MethodHandles.privateLookupIn(Module.class, MethodHandles.lookup())

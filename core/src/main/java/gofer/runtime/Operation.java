@@ -47,7 +47,9 @@ public enum Operation {
     /// of a timer
     RESET("reset"),
     /// of a context
-    CANCEL("cancel");
+    CANCEL("cancel"),
+    /// to something that is none of ours
+    ACCESS("access");
 
     private final String text;
 

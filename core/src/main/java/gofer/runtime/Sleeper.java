@@ -9,6 +9,7 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -157,12 +158,16 @@ public final class Sleeper {
         return outcome instanceof Waiter ? "completed" : outcome == TIMED_OUT ? "timed out" : "called off";
     }
 
-    /// A select is usually woken long before its deadline.
+    /// A select is usually woken long before its deadline. Its thread is `WAITING` with and without one, in any world.
     private void park(long until, long left) {
         timed = until != NEVER;
         if (!timed) {
             LockSupport.park(this);
-        } else if (reason == WaitReason.SELECT && World.current() == null && G.current() instanceof G goroutine) {
+        } else if (reason == WaitReason.SELECT && World.current() instanceof World world) {
+            Future<?> wakeUp = world.scheduleNanos(left, () -> LockSupport.unpark(thread));
+            LockSupport.park(this);
+            wakeUp.cancel(false);
+        } else if (reason == WaitReason.SELECT && G.current() instanceof G goroutine) {
             goroutine.wakeUp().by(until);
             LockSupport.park(this);
         } else {

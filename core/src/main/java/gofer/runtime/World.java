@@ -2,6 +2,8 @@ package gofer.runtime;
 
 import gofer.goroutine.FatalError;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
@@ -16,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// see to timed waits if that is a pool; no worker of it ever starts.
 public abstract class World extends ForkJoinPool {
 
+    private static final Set<String> JVM_GROUPS = Set.of("system", "InnocuousThreadGroup", "CarrierThreads");
+
+    private static final String UNBLOCKER = "VirtualThread-unblocker"; // tells of monitors that have been left
+
     private static boolean any; // written before the first goroutine of the first world starts: others need not see it
 
     /// A world without goroutines. Throws [IllegalStateException] if the JVM does not let us have a scheduler of our own.
@@ -27,7 +33,10 @@ public abstract class World extends ForkJoinPool {
                             + (World.class.getModule().isNamed() ? World.class.getModule().getName() : "ALL-UNNAMED"),
                     Scheduling.obstacle());
         }
-        arise();
+        if (!any) {
+            JdkHooks.startPollers();
+            arise();
+        }
     }
 
     private static void arise() {
@@ -61,7 +70,8 @@ public abstract class World extends ForkJoinPool {
     }
 
     private static void checkHome(Object object, @Nullable World here) {
-        if (object instanceof ChanCore chan && chan.world != null && chan.world != here) {
+        if (object instanceof ChanCore chan && chan.world instanceof World home && home != here) {
+            home.strange(Thread.currentThread());
             throw new FatalError("channel of a bubble is used outside of it: " + chan);
         }
         if (object instanceof Op[] ops) {
@@ -95,6 +105,9 @@ public abstract class World extends ForkJoinPool {
     /// The calendar time at which it began.
     protected abstract Instant beginning();
 
+    /// `thread`, which is none of this world, has tried to use a channel of it.
+    protected abstract void strange(Thread thread);
+
     /// Waits until no other goroutine can go on, timers included.
     protected abstract void settle();
 
@@ -123,8 +136,12 @@ public abstract class World extends ForkJoinPool {
         return Sites.walk();
     }
 
-    /// Whether `goroutine` waits for something that somebody outside of its world could bring about.
+    /// Whether `goroutine`, which as far as is known here is not ready, waits for something that somebody outside of its world
+    /// could bring about, or has just done.
     protected final boolean waitsForOutside(G goroutine) {
+        if (goroutine.thread().getState() == Thread.State.RUNNABLE) {
+            return true; // who has woken it is about to say so
+        }
         Sleeper sleeper = goroutine.sleeper();
         if (sleeper != null) {
             return sleeper.waits().stream()
@@ -133,9 +150,27 @@ public abstract class World extends ForkJoinPool {
         return waitsForOutside(goroutine.thread());
     }
 
-    /// Whether `thread`, not of a goroutine of ours that sleeps, waits for I/O or a monitor.
+    /// Whether `thread`, not of a goroutine of ours that sleeps, waits for I/O or a monitor, or no longer.
     protected static boolean waitsForOutside(Thread thread) {
         return Foreign.isOutside(thread);
+    }
+
+    /// Whether `goroutine` waits for something that is none of Gofer's, without a limit: a lock of the JDK's, the end of a
+    /// thread.
+    protected static boolean waitsForForeign(G goroutine) {
+        return goroutine.sleeper() == null && goroutine.thread().getState() == Thread.State.WAITING;
+    }
+
+    /// The platform threads that live, but for those of the JVM.
+    protected static Stream<Thread> platformThreads() {
+        ThreadGroup all = Scheduling.systemGroup();
+        Thread[] threads = new Thread[all.activeCount() + 64]; // it may grow meanwhile
+        return Arrays.stream(threads, 0, all.enumerate(threads)).filter(thread -> !isOfJvm(thread));
+    }
+
+    private static boolean isOfJvm(Thread thread) {
+        ThreadGroup group = thread.getThreadGroup();
+        return group == null || JVM_GROUPS.contains(group.getName()) || thread.getName().equals(UNBLOCKER);
     }
 
     /// Virtual threads of this world that are no goroutines.

@@ -27,6 +27,12 @@ final class BubbleLoop extends Loop {
         return task;
     }
 
+    /// As in Go, who waits for something outside holds up the clock.
+    @Override
+    boolean outsideLasts(boolean unlikely) {
+        return false;
+    }
+
     @Override
     boolean mayLinger() {
         return false;

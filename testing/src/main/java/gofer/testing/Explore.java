@@ -1,6 +1,7 @@
 package gofer.testing;
 
 import gofer.goroutine.Body;
+import gofer.runtime.Operation;
 import gofer.runtime.World;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -15,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// It goes wrong if an exception leaves a goroutine, if all are asleep for ever, if some are when the body is over, or if it
 /// does not end. Every operation of Gofer on something that goroutines share is a point at which another may get the turn;
 /// which one, which arm of a select, and whether time passes is chosen by a [Strategy]. Between two such points a goroutine is
-/// not disturbed: code that shares plain or atomic variables without a lock shows its faults only if it calls `gosched` in
-/// between. The body has to start from the same state each time, and to be deterministic but for the order of goroutines:
-/// what was noticed to be otherwise is in the notes of the [Exploration].
+/// not disturbed: code that shares plain or atomic variables without a lock shows its faults only if it calls [#point] in
+/// between, which `./gofer explore` sees to by itself. The body has to start from the same state each time, and to be
+/// deterministic but for the order of goroutines: what was noticed to be otherwise is in the notes of the [Exploration].
 ///
 /// Time is virtual, as in a [Bubble]; but it may also pass, up to a minute, while goroutines could go on. A schedule that is
 /// given up leaves its goroutines where they are, for the garbage collector: their `finally` blocks do not run.
@@ -61,6 +62,14 @@ public final class Explore {
     /// token.
     public static Exploration replay(String token, Body body) {
         return thrown(schedules(1).replayed(token, body));
+    }
+
+    /// In an exploration, another goroutine may get the turn here; elsewhere this does nothing. For code that is about to
+    /// use `shared`, which is none of Gofer's, in a way that others could notice.
+    public static void point(@Nullable Object shared) {
+        if (shared != null) {
+            World.before(Operation.ACCESS, shared);
+        }
     }
 
     /// The way in which schedules are chosen.

@@ -28,6 +28,11 @@ final class Explorer {
     /// Runs between two reports of how far it is, and looks at whether it is to end.
     private static final int REPORTED = 256;
 
+    /// So much time may be spent on long runs that go wrong as another did, and a run so long is long.
+    private static final long FRUITLESS_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final ExplorerLoop loop = new ExplorerLoop();
     private final Body body;
     private final int mostSteps;
@@ -40,6 +45,7 @@ final class Explorer {
     private long repeats;
     private boolean complete;
     private double space;
+    private long fruitless; // nanoseconds spent on long runs that went wrong as another did
 
     Explorer(Body body, int mostSteps, @Nullable Supplier<String> outcome) {
         this.body = body;
@@ -57,6 +63,7 @@ final class Explorer {
                     () -> {
                         while (schedules < most
                                 && (all || faults.isEmpty())
+                                && fruitless < FRUITLESS_NANOS
                                 && !Thread.currentThread().isInterrupted()) {
                             if (!oracle.next()) {
                                 complete = true;
@@ -90,6 +97,7 @@ final class Explorer {
     }
 
     private void one(Oracle oracle) {
+        long start = System.nanoTime();
         loop.run(body, oracle, mostSteps, null);
         if (loop.isAbandoned() && !loop.isMainOver()) {
             repeats++;
@@ -108,6 +116,8 @@ final class Explorer {
         if (failure != null && failures.stream().noneMatch(failure::isLike)) {
             failures.add(failure);
             faults.add(fault(failure, choices));
+        } else if (failure != null) {
+            wasted(System.nanoTime() - start);
         } else if (schedules % DOUBTS == 1) {
             loop.run(body, new Replay(choices), mostSteps, null);
             if (loop.hash() != hash) {
@@ -119,10 +129,23 @@ final class Explorer {
         }
     }
 
+    private void wasted(long nanos) {
+        fruitless += nanos > LONG_NANOS ? nanos : 0;
+        if (fruitless >= FRUITLESS_NANOS) {
+            notes.add("the search was given up: each schedule that goes wrong takes long");
+        }
+    }
+
     /// Notes what was not under control.
     private void look() {
         if (loop.hasSeenOutside()) {
             notes.add("goroutines waited for I/O, a monitor, or another thread, which come when they like");
+        }
+        if (loop.stranger() instanceof Thread thread) {
+            notes.add(
+                    "thread \""
+                            + thread.getName()
+                            + "\" is not under control, and could not use a channel: start a goroutine");
         }
         if (loop.hasSeenPlainThreads()) {
             notes.add("virtual threads that are no goroutines ran, between whose operations nobody can get a turn");

@@ -29,8 +29,15 @@ final class ExplorerLoop extends Loop {
 
     private static final long NEAR = TimeUnit.MINUTES.toNanos(1);
 
-    /// After the end of the main goroutine, others may wait for the clock so many times.
+    /// So many times others may wait for the clock after the end of the main goroutine, or while one waits for something
+    /// outside.
     private static final int LINGERING = 100;
+
+    /// So many accesses to what is none of ours are points in a run: the others are a computation.
+    private static final int ACCESSES = 10_000;
+
+    /// After so many in a row by one goroutine others go first: perhaps it waits for them.
+    private static final int ROW = 1000;
 
     private final Choice choice = new Choice();
     private Oracle oracle = new Replay(new int[0]);
@@ -41,6 +48,10 @@ final class ExplorerLoop extends Loop {
     private int spinning; // yields since the last operation
     private int early;
     private int lingering;
+    private int lasting; // so many times more the clock may move while somebody waits for something outside
+    private int accesses;
+    private int row; // accesses by the same one
+    private @Nullable Task accessor;
     private int hash; // of all that happened
     private double ways; // logarithm of how many ways there were
     private boolean abandoned;
@@ -64,6 +75,10 @@ final class ExplorerLoop extends Loop {
         spinning = 0;
         early = EARLY;
         lingering = LINGERING;
+        lasting = LINGERING;
+        accesses = 0;
+        row = 0;
+        accessor = null;
         hash = 0;
         ways = 0;
         abandoned = false;
@@ -107,9 +122,13 @@ final class ExplorerLoop extends Loop {
         if (me == null || abandoned || failure != null) {
             return;
         }
+        if (operation != Operation.ACCESS) {
+            spinning = 0;
+        } else if (!isPoint(me)) {
+            return;
+        }
         me.operation = operation;
         me.object = object;
-        spinning = 0;
         Task chosen = choose(me);
         if (chosen != me) {
             preset = chosen;
@@ -119,12 +138,33 @@ final class ExplorerLoop extends Loop {
         note(me, operation, object);
     }
 
+    /// Whether another may go before this access to something that is none of ours.
+    private boolean isPoint(Task me) {
+        if (me != accessor) {
+            accessor = me;
+            row = 0;
+        }
+        if (++row >= ROW) {
+            row = 0;
+            int before = spinning;
+            yieldNow();
+            spinning = before; // this is not to do nothing
+            count();
+            return false;
+        }
+        return accesses++ < ACCESSES;
+    }
+
     private void note(Task task, Operation operation, Object object) {
         hash = 31 * hash + task.number * 64 + operation.hashCode();
-        steps++;
         if (trace != null) {
             trace.add(task, operation, object, site());
         }
+        count();
+    }
+
+    private void count() {
+        steps++;
         if (steps > most) {
             if (isMainOver()) {
                 abandon();
@@ -155,7 +195,7 @@ final class ExplorerLoop extends Loop {
         while (chosen == null || chosen == CLOCK) {
             if (chosen == CLOCK) {
                 if (trace != null) {
-                    trace.add(CLOCK, "moves", null, null);
+                    trace.add(CLOCK, "moves", null);
                 }
                 advance();
             }
@@ -249,6 +289,21 @@ final class ExplorerLoop extends Loop {
         int option = ask();
         hash = 31 * hash + option;
         return Math.max(0, option);
+    }
+
+    /// The clock moves, since I/O may be slow, and who holds a monitor may sleep. When the main goroutine is over, who waits
+    /// for I/O ends with it.
+    @Override
+    boolean outsideLasts(boolean unlikely) {
+        if (lasting > 0 && (unlikely ? !clock.isEmpty() : clock.left() < NEAR)) {
+            lasting--;
+            advance();
+            return true;
+        }
+        if (isMainOver() && !unlikely) {
+            abandon();
+        }
+        return abandoned;
     }
 
     @Override

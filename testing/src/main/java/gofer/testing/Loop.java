@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,12 @@ abstract class Loop extends World {
     /// How long, in nanoseconds of real time, a goroutine may wait for something outside of the world.
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
+    /// Likewise if that can hardly come: those who hold the monitors are most likely in the world, and wait, too.
+    private static final long SHORT_PATIENCE = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /// How long that takes, in nanoseconds of real time, before the clock may move meanwhile.
+    private static final long MEANWHILE = TimeUnit.MILLISECONDS.toNanos(10);
+
     /// So many times the clock moves for somebody who waits until nothing moves any more: there may be a ticker.
     private static final int SETTLING = 1000;
 
@@ -45,6 +52,8 @@ abstract class Loop extends World {
     @Nullable Task current; // has its turn
     @Nullable Task last; // had the last turn
 
+    private final Thread caller = Thread.currentThread(); // who waits for the end
+    private final Set<Thread> others = platformThreads().collect(Collectors.toSet()); // were there before
     private final IdentityHashMap<Runnable, Task> tasks = new IdentityHashMap<>();
     private final ConcurrentLinkedQueue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private int started;
@@ -54,6 +63,7 @@ abstract class Loop extends World {
     private boolean sawOutside;
     private boolean mainOver;
     private int plain; // how many plain virtual threads have been started
+    private volatile @Nullable Thread stranger; // the last one
     private volatile long turns; // read by who watches
     private volatile @Nullable Thread runner;
 
@@ -64,6 +74,10 @@ abstract class Loop extends World {
 
     /// The next one to have a turn, no longer ready; null if none is.
     abstract @Nullable Task next();
+
+    /// What goroutines wait for outside takes its time, or is `unlikely` to come, and nobody else can go on. True if there is
+    /// something else to do than to wait for it.
+    abstract boolean outsideLasts(boolean unlikely);
 
     /// Whether time goes on, once more, when the main goroutine is over.
     abstract boolean mayLinger();
@@ -83,7 +97,7 @@ abstract class Loop extends World {
                 Task task = next();
                 if (task != null) {
                     turn(task);
-                } else if (!idle()) {
+                } else if (failure != null || isOver() || !idle()) {
                     break;
                 }
             }
@@ -123,6 +137,7 @@ abstract class Loop extends World {
         plain = 0;
         mainOver = false;
         sawOutside = false;
+        stranger = null;
     }
 
     private void turn(Task task) {
@@ -180,25 +195,54 @@ abstract class Loop extends World {
     }
 
     private boolean isAnyOutside() {
+        boolean helped = isAnyHelped(platformThreads()); // first: who has helped and ended leaves one that is awake
         for (Task task : live) {
             if (task != waiter && task.goroutine != null && waitsForOutside(task.goroutine)) {
                 return true;
             }
         }
-        return plain > 0 && plainThreads().anyMatch(thread -> waitsForOutside(thread));
+        return helped || plain > 0 && plainThreads().anyMatch(thread -> waitsForOutside(thread));
+    }
+
+    /// Whether a goroutine waits for something that is none of ours, and one of `helpers` could bring it about.
+    private boolean isAnyHelped(Stream<Thread> helpers) {
+        return live.stream()
+                        .anyMatch(task -> task != waiter && task.goroutine != null && waitsForForeign(task.goroutine))
+                && helpers.anyMatch(thread -> !(thread instanceof Runner) && thread != caller);
+    }
+
+    /// Whether all wait for monitors, or for threads that were there before.
+    private boolean isUnlikely() {
+        for (Task task : live) {
+            if (task.goroutine != null
+                    && task.goroutine.thread().getState() != Thread.State.BLOCKED
+                    && waitsForOutside(task.goroutine)) {
+                return false;
+            }
+        }
+        return !isAnyHelped(platformThreads().filter(thread -> !others.contains(thread)));
+    }
+
+    /// To look at the stack of a thread that is being woken makes it ready.
+    private boolean isAnyReady() {
+        return live.stream().anyMatch(task -> task.ready);
     }
 
     private boolean awaitOutside() {
         sawOutside = true;
         long start = System.nanoTime();
-        while (inbox.isEmpty()) {
-            if (System.nanoTime() - start > PATIENCE) {
-                fail(
-                        new Failure(
-                                Failure.Kind.OUTSIDE,
-                                "goroutines wait for something outside of the bubble, and it does not come",
-                                dump(),
-                                null));
+        while (inbox.isEmpty() && !isAnyReady()) {
+            long waited = System.nanoTime() - start;
+            boolean unlikely = waited > MEANWHILE && isUnlikely();
+            if (waited > MEANWHILE && outsideLasts(unlikely)) {
+                return true;
+            }
+            if (waited > (unlikely ? SHORT_PATIENCE : PATIENCE)) {
+                String what =
+                        unlikely
+                                ? "monitors or locks, and nobody gives them"
+                                : "something outside, and it does not come";
+                fail(new Failure(Failure.Kind.OUTSIDE, "goroutines wait for " + what, dump(), null));
                 return false;
             }
             LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(1));
@@ -209,6 +253,16 @@ abstract class Loop extends World {
     /// Whether somebody has waited for something outside, which nobody can repeat.
     final boolean hasSeenOutside() {
         return sawOutside;
+    }
+
+    @Override
+    protected final void strange(Thread thread) {
+        stranger = thread;
+    }
+
+    /// A thread from elsewhere that has tried to use a channel made here, and could not.
+    final @Nullable Thread stranger() {
+        return stranger;
     }
 
     final void fail(Failure how) {
@@ -224,9 +278,13 @@ abstract class Loop extends World {
         return task.goroutine.thread();
     }
 
+    /// What is not known here belongs to a run that is over.
     private void receive() {
         for (Runnable task = inbox.poll(); task != null; task = inbox.poll()) {
-            admit(task);
+            if (tasks.containsKey(task)) {
+                sawOutside = true;
+                admit(task);
+            }
         }
     }
 

@@ -21,13 +21,14 @@ final class Trace {
     private final IdentityHashMap<Object, String> names = new IdentityHashMap<>();
     private final Map<String, Integer> numbers = new HashMap<>();
 
-    void add(Task task, String operation, @Nullable Object object, @Nullable StackTraceElement site) {
-        String place = site == null ? "" : site.getFileName() + ":" + site.getLineNumber();
-        steps.add(new Step(task.toString(), object == null ? operation : operation + " " + name(object), place));
+    void add(Task task, String what, @Nullable StackTraceElement site) {
+        String place =
+                site == null || site.getFileName() == null ? "" : site.getFileName() + ":" + site.getLineNumber();
+        steps.add(new Step(task.toString(), what, place));
     }
 
     void add(Task task, Operation operation, Object object, StackTraceElement site) {
-        add(task, operation.toString(), object, site);
+        add(task, operation + " " + (operation == Operation.ACCESS ? foreignName(object) : name(object)), site);
     }
 
     private String name(Object object) {
@@ -38,13 +39,16 @@ final class Trace {
             }
             return String.join(", ", all);
         }
-        String known = names.get(object);
-        if (known == null) {
-            String kind = object.toString().replaceFirst("[ (0-9.@].*", "");
-            known = kind + " " + numbers.merge(kind, 1, Integer::sum);
-            names.put(object, known);
-        }
-        return known;
+        return name(object, object.toString().replaceFirst(" *[(0-9.@].*", ""));
+    }
+
+    /// Its `toString` is the user's.
+    private String foreignName(Object object) {
+        return object instanceof Class<?> type ? type.getSimpleName() : name(object, object.getClass().getSimpleName());
+    }
+
+    private String name(Object object, String kind) {
+        return names.computeIfAbsent(object, _ -> kind + " " + numbers.merge(kind, 1, Integer::sum));
     }
 
     /// A table: a line for each step.

@@ -1,0 +1,17 @@
+// There is room for an answer that comes too late.
+
+import static gofer.Go.*;
+
+import module gofer;
+
+void main() {
+    Chan<String> answer = Chan.make(1);
+    go(() -> {
+        sleep(Duration.ofMillis(20));
+        answer.send("late");
+    });
+    try (var ctx = Context.background().withTimeout(Duration.ofMillis(20))) {
+        select(answer, ctx.done());
+    }
+    IO.println("ok");
+}

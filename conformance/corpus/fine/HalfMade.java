@@ -1,0 +1,21 @@
+// The flag goes up last, and is volatile.
+
+import static gofer.Go.*;
+
+import module gofer;
+
+volatile boolean ready;
+int value;
+
+void main() {
+    var wg = new WaitGroup();
+    wg.go(() -> {
+        value = 42;
+        ready = true;
+    });
+    wg.go(() -> {
+        if (ready && value != 42) throw new AssertionError("half made");
+    });
+    wg.await();
+    IO.println("ok");
+}

@@ -1,0 +1,26 @@
+// Who waits looks under the monitor that it waits in.
+
+import static gofer.Go.*;
+
+import module gofer;
+
+boolean ready;
+
+void await() throws InterruptedException {
+    synchronized (this) {
+        while (!ready) wait();
+    }
+}
+
+void main() {
+    var wg = new WaitGroup();
+    wg.go(this::await);
+    wg.go(() -> {
+        synchronized (this) {
+            ready = true;
+            notifyAll();
+        }
+    });
+    wg.await();
+    IO.println("ok");
+}

@@ -1,0 +1,22 @@
+// Who counts holds the lock.
+
+import static gofer.Go.*;
+
+import module gofer;
+
+final Mutex mu = new Mutex();
+int count;
+
+void add() {
+    try (var _ = mu.lock()) {
+        count++;
+    }
+}
+
+void main() {
+    var wg = new WaitGroup();
+    for (int i = 0; i < 2; i++) wg.go(this::add);
+    wg.await();
+    if (count != 2) throw new AssertionError("lost: " + count);
+    IO.println("ok");
+}

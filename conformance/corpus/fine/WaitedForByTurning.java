@@ -1,0 +1,17 @@
+// Another sets it.
+
+import static gofer.Go.*;
+
+import module gofer;
+
+volatile boolean ready;
+
+void main() {
+    var wg = new WaitGroup();
+    wg.go(() -> {
+        while (!ready) Thread.onSpinWait();
+    });
+    wg.go(() -> ready = true);
+    wg.await();
+    IO.println("ok");
+}

@@ -1,0 +1,24 @@
+// Each adds itself to the group, after others may have waited for it.
+
+import static gofer.Go.*;
+
+import module gofer;
+
+void main() {
+    var wg = new WaitGroup();
+    var mu = new Mutex();
+    int[] done = {0};
+    for (int i = 0; i < 3; i++) {
+        go(() -> {
+            wg.add(1);
+            try (var _ = mu.lock()) {
+                done[0]++;
+            }
+            wg.done();
+        });
+    }
+    wg.await();
+    try (var _ = mu.lock()) {
+        if (done[0] != 3) throw new AssertionError("only " + done[0]);
+    }
+}

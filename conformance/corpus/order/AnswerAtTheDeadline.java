@@ -1,0 +1,16 @@
+// The answer comes when the deadline does, and nobody may be there to receive it.
+
+import static gofer.Go.*;
+
+import module gofer;
+
+void main() {
+    Chan<String> answer = Chan.make();
+    go(() -> {
+        sleep(Duration.ofMillis(50));
+        answer.send("late");
+    });
+    try (var ctx = Context.background().withTimeout(Duration.ofMillis(50))) {
+        select(answer, ctx.done());
+    }
+}

@@ -1,0 +1,31 @@
+// A reader calls a method that reads: for ever, if a writer asks in between.
+
+import static gofer.Go.*;
+
+import module gofer;
+
+final RWMutex rw = new RWMutex();
+int value;
+
+int get() {
+    try (var _ = rw.rLock()) {
+        return value;
+    }
+}
+
+int twice() {
+    try (var _ = rw.rLock()) {
+        return get() + get();
+    }
+}
+
+void main() {
+    var wg = new WaitGroup();
+    wg.go(() -> twice());
+    wg.go(() -> {
+        try (var _ = rw.lock()) {
+            value++;
+        }
+    });
+    wg.await();
+}

@@ -1,0 +1,19 @@
+// The receiver has enough, and closes the channel on which the other still sends.
+
+import static gofer.Go.*;
+
+import module gofer;
+
+void main() {
+    Chan<Integer> numbers = Chan.make(3);
+    var wg = new WaitGroup();
+    wg.go(() -> {
+        for (int i = 0; i < 3; i++) numbers.send(i);
+    });
+    wg.go(() -> {
+        numbers.recv();
+        numbers.recv();
+        numbers.close();
+    });
+    wg.await();
+}

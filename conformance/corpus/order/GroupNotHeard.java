@@ -1,0 +1,19 @@
+// One of a group fails, the listener leaves, and the others find nobody to send to.
+
+import static gofer.Go.*;
+
+import module gofer;
+
+void main() {
+    var group = ErrGroup.withContext(Context.background());
+    Chan<Integer> results = Chan.make();
+    for (int i = 0; i < 3; i++) {
+        int n = i;
+        group.go(() -> {
+            if (n == 2) throw new IllegalStateException("failed");
+            results.send(n);
+        });
+    }
+    var done = group.context().done();
+    for (int i = 0; i < 3 && select(results, done) instanceof First(_); i++) {}
+}

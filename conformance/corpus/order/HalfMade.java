@@ -1,0 +1,20 @@
+// The flag is up before what it announces is there.
+
+import static gofer.Go.*;
+
+import module gofer;
+
+boolean ready;
+int value;
+
+void main() {
+    var wg = new WaitGroup();
+    wg.go(() -> {
+        ready = true;
+        value = 42;
+    });
+    wg.go(() -> {
+        if (ready && value != 42) throw new AssertionError("half made");
+    });
+    wg.await();
+}

@@ -1,0 +1,17 @@
+// Sleeps long enough, most of the time, instead of waiting.
+
+import static gofer.Go.*;
+
+import module gofer;
+
+int answer;
+
+void main() throws InterruptedException {
+    var wg = new WaitGroup();
+    wg.go(() -> {
+        Thread.sleep(1);
+        answer = 42;
+    });
+    Thread.sleep(Duration.ofMillis(30));
+    if (answer != 42) throw new AssertionError("too early");
+}

@@ -1,0 +1,68 @@
+package gofer.testing;
+
+import static gofer.Go.go;
+import static gofer.Go.select;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.Go;
+import gofer.chan.Chan;
+import gofer.sync.Mutex;
+import gofer.sync.WaitGroup;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/// A search keeps no more after many schedules than after a few. `-Dgofer.memory.schedules=1000000` takes a minute.
+class MemoryTest {
+
+    private static final long SCHEDULES = Long.getLong("gofer.memory.schedules", 100_000);
+
+    private static final long SLACK = 1 << 20; // for what the JVM makes meanwhile
+
+    /// Goroutines that end, that fail, that are left for ever, and a timer that nobody waits for.
+    private static void various() {
+        var mu = new Mutex();
+        var wg = new WaitGroup();
+        wg.add(2);
+        for (int i = 0; i < 2; i++) {
+            go(() -> {
+                try (var _ = mu.lock()) {
+                    wg.done();
+                }
+            });
+        }
+        wg.await();
+        Chan<Integer> answer = Chan.make();
+        go(() -> answer.send(1));
+        select(answer, Go.after(Duration.ofHours(1)), Go.after(Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void manySchedulesTakeNoMoreRoomThanAFew() {
+        long few = heldAfter(SCHEDULES / 10);
+        long many = heldAfter(SCHEDULES);
+        assertThat(many - few).isLessThan(SLACK);
+    }
+
+    /// What is alive when so many schedules have been run, and the search is not yet over.
+    private static long heldAfter(long schedules) {
+        long[] held = {0};
+        long[] run = {0};
+        Explore.schedules(schedules)
+                .all()
+                .outcome(() -> {
+                    if (++run[0] == schedules) held[0] = live();
+                    return "";
+                })
+                .search(MemoryTest::various);
+        assertThat(run[0]).isGreaterThanOrEqualTo(schedules);
+        return held[0];
+    }
+
+    private static long live() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}

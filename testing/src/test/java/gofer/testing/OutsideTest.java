@@ -1,0 +1,100 @@
+package gofer.testing;
+
+import static gofer.Go.go;
+import static gofer.Go.gosched;
+import static gofer.Go.sleep;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.chan.Chan;
+import gofer.sync.WaitGroup;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/// What an exploration does not decide: it waits for that, says so, and takes it for a fault only if it does not come.
+class OutsideTest {
+
+    @Test
+    void whoWaitsForAThreadIsNotDeadlocked() {
+        Explore.schedules(20)
+                .check(() -> {
+                    var begun = new CountDownLatch(1);
+                    var thread = new Thread(begun::countDown);
+                    var wg = new WaitGroup();
+                    wg.go(() -> {
+                        thread.start();
+                        thread.join();
+                    });
+                    begun.await();
+                    assertThat(CompletableFuture.supplyAsync(() -> 1).get()).isEqualTo(1);
+                    wg.await();
+                });
+    }
+
+    @Test
+    void aMonitorIsWaitedForUntilItIsLeft() {
+        var lock = new Object();
+        Exploration result =
+                Explore.schedules(200)
+                        .check(() -> {
+                            var wg = new WaitGroup();
+                            for (int i = 0; i < 2; i++) {
+                                wg.go(() -> {
+                                    synchronized (lock) {
+                                        gosched();
+                                    }
+                                });
+                            }
+                            wg.await();
+                        });
+        assertThat(result.notes())
+                .anyMatch(note -> note.startsWith("goroutines waited for I/O, a monitor, or another thread"));
+    }
+
+    @Test
+    void whoHoldsAMonitorMaySleepForLong() {
+        Explore.schedules(20)
+                .check(() -> {
+                    var lock = new Object();
+                    var wg = new WaitGroup();
+                    wg.go(() -> {
+                        synchronized (lock) {
+                            sleep(Duration.ofHours(1));
+                        }
+                    });
+                    wg.go(() -> {
+                        gosched();
+                        synchronized (lock) {
+                            gosched();
+                        }
+                    });
+                    wg.await();
+                });
+    }
+
+    @Test
+    void whoWaitsForInputEndsWithTheMainGoroutine() throws Exception {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Explore.schedules(20).check(() -> go(server::accept));
+        }
+    }
+
+    @Test
+    void aThreadThatCannotUseAChannelIsNamed() {
+        Exploration result =
+                Explore.schedules(1)
+                        .search(() -> {
+                            Chan<Integer> numbers = Chan.make();
+                            var thread = new Thread(() -> numbers.send(1), "from elsewhere");
+                            thread.setUncaughtExceptionHandler((_, _) -> {});
+                            thread.start();
+                            thread.join();
+                            numbers.recv();
+                        });
+        assertThat(result.faults()).hasSize(1);
+        assertThat(result.notes()).anyMatch(note -> note.startsWith("thread \"from elsewhere\" is not under control"));
+    }
+}
