@@ -124,6 +124,9 @@ final class Explorer {
         if (loop.hasSeenOutside()) {
             notes.add("goroutines waited for I/O, a monitor, or another thread, which come when they like");
         }
+        if (loop.realWait() instanceof String wait) {
+            notes.add(PlainClock.explain(wait));
+        }
         if (loop.hasSeenPlainThreads()) {
             notes.add("virtual threads that are no goroutines ran, between whose operations nobody can get a turn");
         }
