@@ -42,13 +42,14 @@ public final class FuncTimer {
 
     private final Body body;
     private final Origin origin;
+    final @Nullable World world = World.current();
     private final AtomicReference<@Nullable Shot> armed = new AtomicReference<>();
 
     /// Runs `body` in a goroutine after `delay`.
     public FuncTimer(Duration delay, Body body) {
         this.body = Objects.requireNonNull(body, "afterFunc of nil func value");
         this.origin = Origin.of(body);
-        reset(delay);
+        arm(delay);
     }
 
     /// Keeps it from going off, and tells whether it would have.
@@ -59,6 +60,11 @@ public final class FuncTimer {
 
     /// Sets it anew, and tells whether it would have gone off otherwise.
     public boolean reset(Duration delay) {
+        World.before(Operation.RESET, this);
+        return arm(delay);
+    }
+
+    private boolean arm(Duration delay) {
         long nanos = Timers.nanos(delay);
         Shot shot = new Shot(Timers.in(nanos));
         boolean active = replaceBy(shot);
