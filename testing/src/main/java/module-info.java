@@ -4,9 +4,12 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module gofer.testing {
     requires static transitive org.jspecify;
+    requires static java.instrument; // only if the library is an agent
     requires static org.junit.jupiter.api; // only with the annotations
     requires transitive gofer;
 
     exports gofer.testing;
     exports gofer.testing.junit;
+    exports gofer.testing.agent to
+            java.instrument; // which calls its Agent
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import gofer.cli.Clone.Outcome;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -170,6 +171,29 @@ final class LauncherTest {
         assertThat(java("-javaagent:" + jar, "-cp", jar.toString(), "Which.java")).isEqualTo("GOFER\n");
         assertThat(java("-javaagent:" + jar, "-p", jar.toString(), "--add-modules", "gofer", "Which.java"))
                 .isEqualTo("GOFER\n");
+    }
+
+    @Test
+    void theTestLibraryIsAnAgentForVirtualTime() throws Exception {
+        Path jars = clone.root().resolve("cli/target/run");
+        Path agent = jars.resolve("gofer-testing.jar");
+        String path = jars.resolve("gofer.jar") + File.pathSeparator + agent;
+        clone.write(
+                "Day.java",
+                """
+                import gofer.testing.Bubble;
+                import java.time.Instant;
+                void main() throws Exception {
+                    Bubble.run(() -> {
+                        Thread.sleep(86_400_000);
+                        IO.println(Instant.now());
+                    });
+                }
+                """);
+        String nextDay = "2000-01-02T00:00:00Z\n";
+        assertThat(java("-javaagent:" + agent, "-cp", path, "Day.java")).isEqualTo(nextDay);
+        assertThat(java("-javaagent:" + agent, "-p", path, "--add-modules", "gofer.testing", "Day.java"))
+                .isEqualTo(nextDay);
     }
 
     private String java(String... args) throws Exception {

@@ -56,6 +56,7 @@ public final class CondCore extends ShortLock implements Waitable {
         Waiter first;
         acquire();
         try {
+            World.beforeWaking(waiters);
             first = waiters.claimFirst();
         } finally {
             release();
@@ -74,6 +75,7 @@ public final class CondCore extends ShortLock implements Waitable {
         List<Waiter> all;
         acquire();
         try {
+            World.beforeWaking(waiters);
             all = waiters.claimAll();
         } finally {
             release();

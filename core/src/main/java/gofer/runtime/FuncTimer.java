@@ -42,6 +42,7 @@ public final class FuncTimer {
 
     private final Body body;
     private final Origin origin;
+    final @Nullable World world = World.current();
     private final AtomicReference<@Nullable Shot> armed = new AtomicReference<>();
 
     /// Runs `body` in a goroutine after `delay`.

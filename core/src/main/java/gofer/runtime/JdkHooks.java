@@ -128,9 +128,15 @@ final class JdkHooks {
         }
     }
 
-    /// The virtual threads that the JDK keeps a set of: those that are no goroutines.
+    /// The virtual threads that the JDK keeps sets of: those that are no goroutines. Each executor has a set of its own.
     static Stream<Thread> trackedThreads() {
-        return ThreadContainers.root().threads().filter(Thread::isVirtual);
+        return threadsOf(ThreadContainers.root()).filter(Thread::isVirtual);
+    }
+
+    private static Stream<Thread> threadsOf(ThreadContainer container) {
+        return container == GoroutineContainer.INSTANCE
+                ? Stream.empty()
+                : Stream.concat(container.threads(), container.children().flatMap(JdkHooks::threadsOf));
     }
 
     /// Starts the virtual threads that wait for I/O on behalf of all others: they run where the one runs that first needs them,

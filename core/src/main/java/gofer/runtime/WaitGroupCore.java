@@ -1,6 +1,7 @@
 package gofer.runtime;
 
 import gofer.goroutine.Cancellation;
+import gofer.goroutine.FatalError;
 import gofer.goroutine.WaitReason;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ public final class WaitGroupCore extends ShortLock implements Waitable {
     private final AtomicInteger counter = new AtomicInteger();
     final WaitQueue waiters = new WaitQueue(); // guarded by the short lock
     private final @Nullable StackTraceElement site = Sites.ofNew();
+    private @Nullable World world; // that of the first add since the counter was zero; null if there was none by then
 
     /// A counter at zero.
     public WaitGroupCore() {}
@@ -42,6 +44,23 @@ public final class WaitGroupCore extends ShortLock implements Waitable {
             }
             before = seen;
         }
+    }
+
+    /// The current thread, which is in `here`, is about to add.
+    void enter(@Nullable World here) {
+        if (counter.get() == 0) {
+            world = here;
+        } else if (world != here) {
+            throw new FatalError(
+                    world == null || here == null
+                            ? "sync: WaitGroup.Add called from inside and outside of a bubble"
+                            : "sync: WaitGroup.Add called from multiple bubbles");
+        }
+    }
+
+    /// Whether `world` is where its counter was raised from zero.
+    boolean isOf(World world) {
+        return this.world == world;
     }
 
     /// Waits until the counter is zero.

@@ -49,7 +49,10 @@ public abstract class World extends ForkJoinPool {
     }
 
     private static @Nullable World find() {
-        Thread thread = Thread.currentThread();
+        return worldOf(Thread.currentThread());
+    }
+
+    private static @Nullable World worldOf(Thread thread) {
         if (thread.isVirtual()) {
             return JdkHooks.schedulerOf(thread) instanceof World world ? world : null;
         }
@@ -58,25 +61,42 @@ public abstract class World extends ForkJoinPool {
 
     /// The current goroutine is about to carry out `operation` on `object`: another may go first.
     ///
-    /// Throws a [FatalError] if the object is a channel of a world that the caller is not in.
+    /// Throws a [FatalError] if the object belongs to a world that the caller is not in.
     public static void before(Operation operation, Object object) {
         if (any) {
             World here = find();
-            checkHome(object, here);
+            checkHome(operation, object, here);
             if (here != null && Thread.currentThread().isVirtual()) {
                 here.step(operation, object);
             }
         }
     }
 
-    private static void checkHome(Object object, @Nullable World here) {
-        if (object instanceof ChanCore chan && chan.world instanceof World home && home != here) {
-            home.strange(Thread.currentThread());
-            throw new FatalError("channel of a bubble is used outside of it: " + chan);
+    private static void checkHome(Operation operation, Object object, @Nullable World here) {
+        switch (object) {
+            case ChanCore chan when chan.world instanceof World home && home != here -> {
+                home.strange(Thread.currentThread());
+                throw new FatalError("channel of a bubble is used outside of it: " + chan);
+            }
+            case FuncTimer timer when timer.world != null && timer.world != here ->
+                    throw new FatalError("timer of a bubble is used outside of it");
+            case WaitGroupCore group when operation == Operation.ADD -> group.enter(here);
+            case Op[] ops -> {
+                for (Op op : ops) {
+                    checkHome(operation, op.core(), here);
+                }
+            }
+            default -> {}
         }
-        if (object instanceof Op[] ops) {
-            for (Op op : ops) {
-                checkHome(op.core(), here);
+    }
+
+    /// The current thread is about to wake one or all of `waiters`. Throws a [FatalError] if one is in a world that the
+    /// caller is not in.
+    static void beforeWaking(WaitQueue waiters) {
+        if (any) {
+            World here = find();
+            if (waiters.anyMatch(thread -> worldOf(thread) instanceof World world && world != here)) {
+                throw new FatalError("goroutine of a bubble is woken from outside of it");
             }
         }
     }
@@ -144,10 +164,17 @@ public abstract class World extends ForkJoinPool {
         }
         Sleeper sleeper = goroutine.sleeper();
         if (sleeper != null) {
-            return sleeper.waits().stream()
-                    .anyMatch(wait -> wait.target() instanceof ChanCore chan && chan.world != this);
+            return sleeper.waits().stream().anyMatch(wait -> isOutside(wait.target()));
         }
         return waitsForOutside(goroutine.thread());
+    }
+
+    private boolean isOutside(Waitable target) {
+        return switch (target) {
+            case ChanCore chan -> chan.world != this;
+            case WaitGroupCore group -> !group.isOf(this);
+            default -> false;
+        };
     }
 
     /// Whether `thread`, not of a goroutine of ours that sleeps, waits for I/O or a monitor, or no longer.

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 /// {@snippet file="snippets/Bubbles.java" region="retry"}
 ///
 /// Blocked are those that wait on channels, locks, wait groups, conditions or contexts of the bubble, that sleep, and
-/// those that wait in something of `java.util.concurrent`. Timed waits of the JDK by `LockSupport.parkNanos` and
-/// `Object.wait` follow the clock of the bubble, too; those that ask `System.nanoTime` themselves, such as `Thread.sleep`,
-/// do not. Who waits for I/O, a monitor, or a channel made outside is waited for in real time.
+/// those that wait in something of `java.util.concurrent`. Who waits for I/O, a monitor, or a channel made outside is waited
+/// for in real time.
 ///
-/// Needs the JVM option `--add-opens=java.base/java.lang=ALL-UNNAMED` (or `=gofer` on the module path).
+/// Needs the JVM option `-javaagent:gofer-testing.jar`. Then `Thread.sleep`, timeouts of the JDK, `Instant.now` and
+/// `System.nanoTime` follow the clock of the bubble, too. With `--add-opens=java.base/java.lang=ALL-UNNAMED` instead (`=gofer`
+/// on the module path) of these only `LockSupport.parkNanos` and `Object.wait` do, and a bubble fails in which all are
+/// blocked and one of them waits by the real clock.
 ///
 /// **Go:** `testing/synctest`.
 public final class Bubble {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// Time is virtual, as in a [Bubble]; but it may also pass, up to a minute, while goroutines could go on. A schedule that is
 /// given up leaves its goroutines where they are, for the garbage collector: their `finally` blocks do not run.
 ///
-/// Needs the JVM option `--add-opens=java.base/java.lang=ALL-UNNAMED` (or `=gofer` on the module path).
+/// Needs the JVM option `-javaagent:gofer-testing.jar`, or, without virtual time for plain Java, the other one of a [Bubble].
 public final class Explore {
 
     private final long schedules;

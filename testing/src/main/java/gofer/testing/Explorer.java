@@ -147,6 +147,9 @@ final class Explorer {
                             + thread.getName()
                             + "\" is not under control, and could not use a channel: start a goroutine");
         }
+        if (loop.realWait() instanceof String wait) {
+            notes.add(PlainClock.explain(wait));
+        }
         if (loop.hasSeenPlainThreads()) {
             notes.add("virtual threads that are no goroutines ran, between whose operations nobody can get a turn");
         }

@@ -5,6 +5,7 @@ import gofer.runtime.G;
 import gofer.runtime.Goroutines;
 import gofer.runtime.Operation;
 import gofer.runtime.World;
+import gofer.testing.agent.GoferClock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -32,7 +33,10 @@ abstract class Loop extends World {
      */
 
     /// 2000-01-01T00:00:00Z, as in Go.
-    private static final Instant BEGINNING = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant BEGINNING = Instant.ofEpochSecond(GoferClock.EPOCH_SECOND);
+
+    /// Whether waits of the JDK that ask for the time themselves are told that of the world.
+    private static final boolean PLAIN_FOLLOWS = PlainClock.install();
 
     /// How long, in nanoseconds of real time, a goroutine may wait for something outside of the world.
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
@@ -61,6 +65,7 @@ abstract class Loop extends World {
     private @Nullable Task waiter; // for all others to come to rest
     private int settling; // so many times more may the clock move for it
     private boolean sawOutside;
+    private @Nullable String realWait; // who has waited by the real clock, and where
     private boolean mainOver;
     private int plain; // how many plain virtual threads have been started
     private volatile @Nullable Thread stranger; // the last one
@@ -138,6 +143,7 @@ abstract class Loop extends World {
         mainOver = false;
         sawOutside = false;
         stranger = null;
+        realWait = null;
     }
 
     private void turn(Task task) {
@@ -316,7 +322,36 @@ abstract class Loop extends World {
 
     @Override
     public final ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-        return clock.schedule(task, unit.toNanos(delay));
+        Task parked = Thread.currentThread().isVirtual() ? null : current; // if it is one, it has just left its thread
+        return clock.schedule(parked == null || PLAIN_FOLLOWS ? task : () -> expire(parked, task), unit.toNanos(delay));
+    }
+
+    /// A park of `task` is over; but if it goes by the real clock, it will find that too little time has passed, and park again.
+    private void expire(Task task, Runnable wakeUp) {
+        Stream<Thread> threads = task.goroutine != null ? Stream.of(task.goroutine.thread()) : plainThreads();
+        threads.flatMap(thread -> Stream.ofNullable(PlainClock.site(thread)))
+                .findFirst()
+                .ifPresent(site ->
+                        goesByTheRealClock(
+                                (task.goroutine != null ? "goroutine " + task : "a virtual thread") + " at " + site));
+        wakeUp.run();
+    }
+
+    private void goesByTheRealClock(String wait) {
+        realWait = wait;
+        if (live.stream().noneMatch(task -> task.ready)) {
+            fail(
+                    new Failure(
+                            Failure.Kind.OUTSIDE,
+                            "all goroutines are blocked; " + PlainClock.explain(wait),
+                            dump(),
+                            null));
+        }
+    }
+
+    /// Who has waited by the real clock, and where; null if nobody has.
+    final @Nullable String realWait() {
+        return realWait;
     }
 
     @Override

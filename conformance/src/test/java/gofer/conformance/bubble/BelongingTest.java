@@ -1,0 +1,166 @@
+package gofer.conformance.bubble;
+
+import static gofer.Go.afterFunc;
+import static gofer.Go.go;
+import static gofer.Go.sleep;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gofer.conformance.Pins;
+import gofer.goroutine.Body;
+import gofer.goroutine.FatalError;
+import gofer.sync.Cond;
+import gofer.sync.Mutex;
+import gofer.sync.WaitGroup;
+import gofer.testing.Bubble;
+import gofer.time.Alarm;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// What is of a bubble, and what is not.
+class BelongingTest {
+
+    /// Runs `body` on a thread that is not of the bubble of the caller, who keeps his turn, and returns what it throws.
+    private static @Nullable Throwable outside(Body body) {
+        var thrown = new AtomicReference<@Nullable Throwable>();
+        Thread thread =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            try {
+                                body.run();
+                            } catch (Throwable e) {
+                                thrown.set(e);
+                            }
+                        });
+        while (thread.isAlive()) Thread.onSpinWait();
+        return thrown.get();
+    }
+
+    @Test
+    @Pins("ST-10")
+    void aTimerOfTheBubbleIsRefusedOutside() throws Exception {
+        Bubble.run(() -> {
+            boolean[] ran = {false};
+            Alarm alarm = afterFunc(Duration.ofHours(1), () -> ran[0] = true);
+            assertThat(outside(alarm::stop))
+                    .isInstanceOf(FatalError.class)
+                    .hasMessage("timer of a bubble is used outside of it");
+            assertThat(outside(() -> alarm.reset(Duration.ofDays(1)))).isInstanceOf(FatalError.class);
+            Bubble.sleep(Duration.ofHours(1));
+            assertThat(ran[0]).isTrue();
+        });
+    }
+
+    @Test
+    @Pins("ST-10")
+    void whoWaitsForAConditionIsNotWokenFromOutside() throws Exception {
+        var mu = new Mutex();
+        var cond = new Cond(mu);
+        Bubble.run(() -> {
+            boolean[] woken = {false};
+            go(() -> {
+                try (var _ = mu.lock()) {
+                    cond.await();
+                    woken[0] = true;
+                }
+            });
+            Bubble.await();
+            assertThat(outside(cond::signal))
+                    .isInstanceOf(FatalError.class)
+                    .hasMessage("goroutine of a bubble is woken from outside of it");
+            assertThat(outside(cond::broadcast)).isInstanceOf(FatalError.class);
+            Bubble.await();
+            assertThat(woken[0]).isFalse();
+            cond.signal();
+            Bubble.await();
+            assertThat(woken[0]).isTrue();
+        });
+        assertThatCode(cond::signal).doesNotThrowAnyException();
+    }
+
+    @Test
+    @Pins("WG-08")
+    void aWaitGroupThatCountsOutsideIsRefusedInside() throws Exception {
+        var wg = new WaitGroup();
+        wg.add(1);
+        Bubble.run(() ->
+                assertThatThrownBy(() -> wg.add(1))
+                        .isInstanceOf(FatalError.class)
+                        .hasMessage("sync: WaitGroup.Add called from inside and outside of a bubble"));
+        wg.done();
+        Bubble.run(() -> {
+            wg.add(1);
+            assertThat(outside(wg::done))
+                    .isInstanceOf(FatalError.class)
+                    .hasMessage("sync: WaitGroup.Add called from inside and outside of a bubble");
+        });
+        assertThatThrownBy(wg::done).isInstanceOf(FatalError.class);
+    }
+
+    @Test
+    @Pins("WG-08")
+    void aWaitGroupThatCountsInOneBubbleIsRefusedInTheNext() throws Exception {
+        var wg = new WaitGroup();
+        Bubble.run(() -> wg.add(1));
+        Bubble.run(() ->
+                assertThatThrownBy(() -> wg.add(1))
+                        .isInstanceOf(FatalError.class)
+                        .hasMessage("sync: WaitGroup.Add called from multiple bubbles"));
+    }
+
+    @Test
+    @Pins("WG-08")
+    void aWaitGroupAtZeroIsOfNoBubble() throws Exception {
+        var wg = new WaitGroup();
+        for (int i = 0; i < 2; i++) {
+            Bubble.run(() -> {
+                wg.go(() -> sleep(Duration.ofHours(1)));
+                wg.await();
+                wg.add(2);
+                wg.add(-2);
+            });
+            wg.add(1);
+            wg.done();
+        }
+    }
+
+    @Test
+    @Pins({"WG-08", "ST-04"})
+    void aWaitGroupThatCountsOutsideIsWaitedForInRealTime() throws Exception {
+        var wg = new WaitGroup();
+        wg.add(1);
+        var waiter = new AtomicReference<@Nullable Thread>();
+        Thread worker =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            while (!(waiter.get() instanceof Thread thread)
+                                    || thread.getState() != Thread.State.WAITING) {
+                                Thread.onSpinWait();
+                            }
+                            wg.done();
+                        });
+        Bubble.run(() -> {
+            go(() -> sleep(Duration.ofHours(1)));
+            waiter.set(Thread.currentThread());
+            wg.await();
+            assertThat(gofer.Go.after(Duration.ZERO).recv()).isEqualTo(Instant.parse("2000-01-01T00:00:00Z"));
+            sleep(Duration.ofHours(1));
+        });
+        worker.join();
+    }
+
+    @Test
+    @Pins("ST-01")
+    void threadsOfAnExecutorThatAreLeftAreMissed() {
+        assertThatThrownBy(
+                        () -> Bubble.run(() -> Executors.newVirtualThreadPerTaskExecutor().execute(LockSupport::park)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("blocked goroutines remain: 2 (thread)");
+    }
+}

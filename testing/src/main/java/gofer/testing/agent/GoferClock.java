@@ -1,0 +1,121 @@
+package gofer.testing.agent;
+
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/// The class `java.lang.GoferClock`, which rewritten classes ask for the time: in that package since every class of every
+/// module and loader can see it there.
+///
+/// It asks whoever has put himself into its field [#WORLD], and the real clocks if there is nobody or he does not know.
+public final class GoferClock {
+
+    /// The name of the class.
+    public static final String NAME = "java.lang.GoferClock";
+
+    /// A static field, a [LongSupplier]: the nanoseconds since the world of the current thread began, at [#EPOCH_SECOND];
+    /// negative if that is the real one.
+    public static final String WORLD = "world";
+
+    /// A static field, a boolean: whether all classes have been rewritten.
+    public static final String COMPLETE = "complete";
+
+    /// The beginning of each world but the real one: 2000-01-01T00:00:00Z, as in Go.
+    public static final long EPOCH_SECOND = 946_684_800;
+
+    static final String INTERNAL_NAME = NAME.replace('.', '/');
+
+    private static final ClassDesc SELF = ClassDesc.of(NAME);
+    private static final ClassDesc SUPPLIER = LongSupplier.class.describeConstable().orElseThrow();
+    private static final MethodTypeDesc LONG = MethodTypeDesc.of(ConstantDescs.CD_long);
+
+    /// Where `System.nanoTime` begins. Some take 0 for "never", and a time that is near the real one does less harm where
+    /// it meets that.
+    private static final long ORIGIN = System.nanoTime();
+
+    /// Its methods, each in place of one of the same name and type; with what turns the supplied time into its answer.
+    static final List<Method> METHODS =
+            List.of(
+                    new Method("java.lang.System", "nanoTime", LONG, code -> code.loadConstant(ORIGIN).ladd()),
+                    new Method(
+                            "java.lang.System",
+                            "currentTimeMillis",
+                            LONG,
+                            code ->
+                                    code.loadConstant(TimeUnit.MILLISECONDS.toNanos(1))
+                                            .ldiv()
+                                            .loadConstant(TimeUnit.SECONDS.toMillis(EPOCH_SECOND))
+                                            .ladd()),
+                    new Method( // nanoseconds since a second that is given
+                            "jdk.internal.misc.VM",
+                            "getNanoTimeAdjustment",
+                            MethodTypeDesc.of(ConstantDescs.CD_long, ConstantDescs.CD_long),
+                            code ->
+                                    code.loadConstant(EPOCH_SECOND)
+                                            .lload(code.parameterSlot(0))
+                                            .lsub()
+                                            .loadConstant(TimeUnit.SECONDS.toNanos(1))
+                                            .lmul()
+                                            .ladd()));
+
+    private GoferClock() {}
+
+    static byte[] classFile() {
+        return ClassFile.of()
+                .build(
+                        SELF,
+                        type -> {
+                            type.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL | ClassFile.ACC_SUPER)
+                                    .withField(WORLD, SUPPLIER, ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC)
+                                    .withField(
+                                            COMPLETE,
+                                            ConstantDescs.CD_boolean,
+                                            ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC);
+                            METHODS.forEach(method -> method.addTo(type));
+                        });
+    }
+
+    record Method(String owner, String name, MethodTypeDesc type, Consumer<CodeBuilder> conversion) {
+
+        boolean isNamed(String internalOwner, String name, String descriptor) {
+            return this.name.equals(name)
+                    && owner.replace('.', '/').equals(internalOwner)
+                    && type.descriptorString().equals(descriptor);
+        }
+
+        private void addTo(ClassBuilder builder) {
+            builder.withMethodBody(name, type, ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC, this::write);
+        }
+
+        /// `time = world != null ? world.getAsLong() : -1; return time >= 0 ? conversion(time) : owner.name(...)`.
+        private void write(CodeBuilder code) {
+            int time = code.allocateLocal(TypeKind.LONG);
+            Label real = code.newLabel();
+            code.getstatic(SELF, WORLD, SUPPLIER)
+                    .ifnull(real)
+                    .getstatic(SELF, WORLD, SUPPLIER)
+                    .invokeinterface(SUPPLIER, "getAsLong", LONG)
+                    .lstore(time)
+                    .lload(time)
+                    .lconst_0()
+                    .lcmp()
+                    .iflt(real)
+                    .lload(time);
+            conversion.accept(code);
+            code.lreturn().labelBinding(real);
+            if (type.parameterCount() > 0) {
+                code.lload(code.parameterSlot(0));
+            }
+            code.invokestatic(ClassDesc.of(owner), name, type).lreturn();
+        }
+    }
+}

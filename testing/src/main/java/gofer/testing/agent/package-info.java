@@ -1,0 +1,5 @@
+/// What rewrites plain Java so that its time can be virtual. Knows nothing of worlds.
+@NullMarked
+package gofer.testing.agent;
+
+import org.jspecify.annotations.NullMarked;
