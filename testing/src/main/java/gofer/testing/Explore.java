@@ -149,7 +149,8 @@ public final class Explore {
             throw new AssertionError(
                     result.faults().stream()
                             .map(Fault::text)
-                            .collect(Collectors.joining("\n", "", "\n" + result.summary() + "\n")));
+                            .collect(Collectors.joining("\n", "", "\n" + result.summary() + "\n")),
+                    result.faults().getFirst().thrown());
         }
         return result;
     }

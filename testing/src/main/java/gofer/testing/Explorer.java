@@ -157,7 +157,13 @@ final class Explorer {
 
     private void hangs(AssertionError hang) {
         faults.add(
-                new Fault(String.valueOf(hang.getMessage()), stack(hang), "", Token.of(loop.choices()), schedules + 1));
+                new Fault(
+                        String.valueOf(hang.getMessage()),
+                        stack(hang),
+                        "",
+                        Token.of(loop.choices()),
+                        schedules + 1,
+                        hang));
     }
 
     private Fault fault(Failure failure, int[] found) {
@@ -174,7 +180,7 @@ final class Explorer {
             var _ = outcome.get();
         }
         String detail = again.thrown() == null ? again.dump() : stack(again.thrown());
-        return new Fault(again.message(), detail, trace.text(), Token.of(choices), number);
+        return new Fault(again.message(), detail, trace.text(), Token.of(choices), number, again.thrown());
     }
 
     /// A schedule with fewer choices that goes wrong in the same way.
@@ -230,7 +236,7 @@ final class Explorer {
         Failure failure = loop.failure;
         if (failure != null) {
             String detail = failure.thrown() == null ? failure.dump() : stack(failure.thrown());
-            faults.add(new Fault(failure.message(), detail, trace.text(), token, 1));
+            faults.add(new Fault(failure.message(), detail, trace.text(), token, 1, failure.thrown()));
         }
         if (outcome != null) {
             outcomes.put(outcome.get(), new Outcome(1, token));

@@ -22,8 +22,6 @@ final class ExplorerLoop extends Loop {
      * If all that is done any more is to yield, time passes.
      */
 
-    private static final Task CLOCK = new Task(0, null, () -> {});
-
     /// So many times in a run the clock moves though somebody could go on, and how far, in nanoseconds, at the most.
     private static final int EARLY = 3;
 
@@ -39,6 +37,7 @@ final class ExplorerLoop extends Loop {
     /// After so many in a row by one goroutine others go first: perhaps it waits for them.
     private static final int ROW = 1000;
 
+    private final Task mover = new Task(0, null, () -> {}); // of the clock
     private final Choice choice = new Choice();
     private Oracle oracle = new Replay(new int[0]);
     private int most = 100_000; // steps in a run
@@ -83,7 +82,7 @@ final class ExplorerLoop extends Loop {
         ways = 0;
         abandoned = false;
         preset = null;
-        CLOCK.priority = 0;
+        mover.priority = 0;
     }
 
     @Override
@@ -192,10 +191,10 @@ final class ExplorerLoop extends Loop {
     @Nullable Task next() {
         Task chosen = preset;
         preset = null;
-        while (chosen == null || chosen == CLOCK) {
-            if (chosen == CLOCK) {
+        while (chosen == null || chosen == mover) {
+            if (chosen == mover) {
                 if (trace != null) {
-                    trace.add(CLOCK, "moves", null);
+                    trace.add(mover, "moves", null);
                 }
                 advance();
             }
@@ -242,7 +241,7 @@ final class ExplorerLoop extends Loop {
         boolean spins = spinning > 2 * waiting + 2;
         if (spins && !clock.isEmpty()) {
             spinning = 0;
-            return CLOCK;
+            return mover;
         }
         if (choice.size() == 0) {
             for (Task task : live) {
@@ -257,15 +256,15 @@ final class ExplorerLoop extends Loop {
         }
         boolean timely = early > 0 && clock.left() < NEAR;
         if (timely) {
-            choice.add(CLOCK);
+            choice.add(mover);
         }
         int option = choice.size() == 1 ? 0 : ask();
         if (option == Oracle.ABANDON) {
             abandon();
-            return CLOCK; // anybody but who runs
+            return mover; // anybody but who runs
         }
         Task chosen = choice.tasks.get(option);
-        if (chosen == CLOCK) {
+        if (chosen == mover) {
             early--;
         }
         return chosen;

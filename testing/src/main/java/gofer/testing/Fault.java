@@ -1,5 +1,7 @@
 package gofer.testing;
 
+import org.jspecify.annotations.Nullable;
+
 /// A schedule that goes wrong.
 ///
 /// @param message what happened
@@ -7,7 +9,9 @@ package gofer.testing;
 /// @param steps a table of what happened
 /// @param token replays it
 /// @param schedule which schedule it was, from 1
-public record Fault(String message, String detail, String steps, String token, long schedule) {
+/// @param thrown what left a goroutine; null if it went wrong otherwise
+public record Fault(
+        String message, String detail, String steps, String token, long schedule, @Nullable Throwable thrown) {
 
     /// All of it, for a person.
     public String text() {

@@ -30,9 +30,11 @@ final class Replay implements Oracle {
     }
 
     @Override
-    public void over(int made) {}
+    public void over(int made) {
+        stale |= at < choices.length;
+    }
 
-    /// Whether there was a choice that the run did not have any more: then the program has changed.
+    /// Whether the run did not come to all the choices that were given: then they are of another program.
     boolean isStale() {
         return stale;
     }

@@ -2,28 +2,54 @@ package gofer.testing.junit;
 
 import gofer.testing.Bubble;
 import java.lang.reflect.Method;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import org.opentest4j.TestAbortedException;
 
-/// Runs the body of each test method in a bubble of its own. What runs before and after each test stays outside.
-public final class BubbleExtension implements InvocationInterceptor {
+/// Runs the body of each test method in a bubble of its own. What runs before and after each test stays outside. On a class,
+/// by `@ExtendWith`, it is for all of its tests.
+public final class BubbleExtension implements InvocationInterceptor, TestTemplateInvocationContextProvider {
 
     /// One for any number of tests.
     public BubbleExtension() {}
 
     @Override
+    public boolean supportsTestTemplate(ExtensionContext context) {
+        return Invocations.areOurs(context.getRequiredTestMethod());
+    }
+
+    @Override
+    public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
+        return Invocations.one("in a bubble");
+    }
+
+    @Override
     public void interceptTestMethod(
             Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
-            throws Throwable {
-        Bubble.run(invocation::proceed);
+            throws Exception {
+        run(invocation);
     }
 
     @Override
     public void interceptTestTemplateMethod(
             Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
-            throws Throwable {
-        Bubble.run(invocation::proceed);
+            throws Exception {
+        run(invocation);
+    }
+
+    private static void run(Invocation<@Nullable Void> invocation) throws Exception {
+        try {
+            Bubble.run(invocation::proceed);
+        } catch (AssertionError failed) {
+            if (failed.getCause() instanceof TestAbortedException unmet) {
+                throw unmet;
+            }
+            throw failed;
+        }
     }
 }

@@ -1,26 +1,54 @@
 package gofer.testing.junit;
 
 import gofer.goroutine.Body;
+import gofer.testing.Exploration;
 import gofer.testing.Explore;
-import java.lang.reflect.InvocationTargetException;
+import gofer.testing.Strategy;
 import java.lang.reflect.Method;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.ReflectionSupport;
+import org.opentest4j.TestAbortedException;
 
-/// Runs the body of a test method again and again. What runs before and after the test does so once.
-public final class ExploreExtension implements InvocationInterceptor {
+/// Runs the body of a test method again and again. What runs before and after the test does so once, and what other
+/// extensions put around the body stays away.
+public final class ExploreExtension implements InvocationInterceptor, TestTemplateInvocationContextProvider {
+
+    /// What a test has that is explored by `@ExtendWith` alone.
+    @ExploreTest
+    private @interface Defaults {}
 
     /// One for any number of tests.
     public ExploreExtension() {}
+
+    @Override
+    public boolean supportsTestTemplate(ExtensionContext context) {
+        return Invocations.areOurs(context.getRequiredTestMethod());
+    }
+
+    @Override
+    public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
+        ExploreTest how = how(context.getRequiredTestMethod());
+        return Invocations.one(
+                !how.replay().isEmpty()
+                        ? "schedule " + how.replay()
+                        : how.strategy() == Strategy.EXHAUSTIVE ? "all schedules" : how.schedules() + " schedules");
+    }
 
     @Override
     public void interceptTestMethod(
             Invocation<@Nullable Void> invocation,
             ReflectiveInvocationContext<Method> method,
             ExtensionContext context) {
-        explore(invocation, method);
+        invocation.skip();
+        explore(method, context);
     }
 
     @Override
@@ -28,35 +56,48 @@ public final class ExploreExtension implements InvocationInterceptor {
             Invocation<@Nullable Void> invocation,
             ReflectiveInvocationContext<Method> method,
             ExtensionContext context) {
-        explore(invocation, method);
+        invocation.skip();
+        explore(method, context);
     }
 
-    private static void explore(Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> context) {
-        invocation.skip();
-        Method method = context.getExecutable();
-        method.setAccessible(true);
-        Body body =
-                () -> {
-                    try {
-                        method.invoke(context.getTarget().orElse(null), context.getArguments().toArray());
-                    } catch (InvocationTargetException thrown) {
-                        throw thrown.getCause() == null ? thrown : thrown.getCause();
-                    }
-                };
-        ExploreTest how = method.getAnnotation(ExploreTest.class);
-        if (how == null || how.replay().isEmpty()) {
-            search(how).check(body);
-        } else {
-            Explore.replay(how.replay(), body);
+    private static void explore(ReflectiveInvocationContext<Method> method, ExtensionContext context) {
+        Object target = method.getTarget().orElse(null);
+        Object[] arguments = method.getArguments().toArray();
+        ExploreTest how = how(method.getExecutable());
+        try {
+            Exploration result =
+                    run(how, () -> ReflectionSupport.invokeMethod(method.getExecutable(), target, arguments));
+            context.publishReportEntry("exploration", result.summary());
+        } catch (AssertionError failed) {
+            if (failed.getCause() instanceof TestAbortedException unmet) {
+                throw unmet;
+            }
+            throw failed;
         }
     }
 
-    private static Explore search(@Nullable ExploreTest how) {
-        return how == null
-                ? Explore.schedules(1000)
-                : Explore.schedules(how.schedules())
+    private static Exploration run(ExploreTest how, Body body) {
+        if (!how.replay().isEmpty()) {
+            Exploration result = Explore.replay(how.replay(), body);
+            if (!result.notes().isEmpty()) {
+                throw new AssertionError("the replay of " + how.replay() + " is not reliable:\n" + result.summary());
+            }
+            return result;
+        }
+        Exploration result =
+                Explore.schedules(how.schedules())
                         .strategy(how.strategy())
                         .seed(how.seed())
-                        .preemptions(how.preemptions());
+                        .preemptions(how.preemptions())
+                        .check(body);
+        if (how.strategy() == Strategy.EXHAUSTIVE && !result.isComplete()) {
+            throw new AssertionError("more schedules than the test may run: " + result.summary());
+        }
+        return result;
+    }
+
+    private static ExploreTest how(Method method) {
+        return AnnotationSupport.findAnnotation(method, ExploreTest.class)
+                .orElseGet(() -> Objects.requireNonNull(Defaults.class.getAnnotation(ExploreTest.class)));
     }
 }

@@ -6,16 +6,19 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// A test method that runs under many schedules; see [gofer.testing.Explore]. The test instance is the same for all of them:
-/// what they change has to be made inside the method. For parameterised or repeated tests, put this beside the annotation
-/// that makes them, which then takes the place of `@Test`.
+/// A test method that runs under many schedules; see [gofer.testing.Explore]. In place of `@Test`, or beside
+/// `@ParameterizedTest` or `@RepeatedTest`, which then say how often and with what. The test instance is the same for all
+/// schedules: what they change has to be made inside the method.
+///
+/// What was run is an entry of the report, with notes of what was not under control. With [Strategy#EXHAUSTIVE] the test also
+/// fails if there are more schedules than it may run. An assumption that does not hold aborts the test, whatever the schedule.
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
-@Test
+@TestTemplate
 @ExtendWith(ExploreExtension.class)
 public @interface ExploreTest {
 
@@ -31,6 +34,6 @@ public @interface ExploreTest {
     /// How often an exhaustive search takes the turn from a goroutine that could go on.
     int preemptions() default Integer.MAX_VALUE;
 
-    /// A token: then this schedule alone is run.
+    /// A token: then this schedule alone is run. Fails, too, if it is of another test, or of this one as it was earlier.
     String replay() default "";
 }
