@@ -2,6 +2,8 @@ package gofer.group;
 
 import gofer.chan.Chan;
 import gofer.context.Context;
+import gofer.runtime.Operation;
+import gofer.runtime.World;
 import gofer.sync.Held;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -45,6 +47,7 @@ public final class Weighted {
     public Held acquire(Context ctx, long n) {
         Objects.requireNonNull(ctx, "ctx");
         notNegative(n);
+        World.before(Operation.ACQUIRE, this);
         check(ctx);
         take(ctx, n);
         return () -> release(n);
@@ -77,6 +80,7 @@ public final class Weighted {
     /// Takes `n` tokens if they are free and nobody waits, and tells whether it did.
     public boolean tryAcquire(long n) {
         notNegative(n);
+        World.before(Operation.TRY_ACQUIRE, this);
         lock.lock();
         try {
             boolean free = n <= size - taken && waiting.isEmpty();
@@ -92,6 +96,7 @@ public final class Weighted {
     /// Gives `n` tokens back. Throws [IllegalStateException] if fewer are taken.
     public void release(long n) {
         notNegative(n);
+        World.before(Operation.RELEASE, this);
         lock.lock();
         try {
             if (n > taken) {
@@ -126,6 +131,17 @@ public final class Weighted {
             queue.remove();
             taken += first.tokens;
             first.granted.close();
+        }
+    }
+
+    /// `semaphore (2/5)`: two of five tokens are taken.
+    @Override
+    public String toString() {
+        lock.lock();
+        try {
+            return "semaphore (" + taken + "/" + size + ")";
+        } finally {
+            lock.unlock();
         }
     }
 

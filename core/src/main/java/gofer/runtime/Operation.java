@@ -41,7 +41,25 @@ public enum Operation {
     /// of a timer
     RESET("reset"),
     /// of a context
-    CANCEL("cancel");
+    CANCEL("cancel"),
+    /// the turn
+    YIELD("yield"),
+    /// at a context or a channel, changing nothing
+    LOOK("look at"),
+    /// tokens of a semaphore
+    ACQUIRE("acquire of"),
+    /// if they are free
+    TRY_ACQUIRE("try to acquire of"),
+    /// tokens of a semaphore
+    RELEASE("release to"),
+    /// of a call that shares its work, if others make it too
+    FLY("run in"),
+    /// of the same: the work is done
+    LAND("end the work in"),
+    /// of the same: a key
+    FORGET("forget in"),
+    /// of a group, with an exception
+    FAIL("fail in");
 
     private final String text;
 

@@ -83,7 +83,7 @@ abstract class Loop extends World {
                 Task task = next();
                 if (task != null) {
                     turn(task);
-                } else if (!idle()) {
+                } else if (isOver() || !idle()) {
                     break;
                 }
             }
@@ -294,7 +294,8 @@ abstract class Loop extends World {
         Task task = current;
         if (task != null) {
             task.yielded = true;
-            task.operation = null;
+            task.operation = Operation.YIELD;
+            task.object = null;
         }
         Thread.yield();
     }

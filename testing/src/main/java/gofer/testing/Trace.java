@@ -22,7 +22,8 @@ final class Trace {
     private final Map<String, Integer> numbers = new HashMap<>();
 
     void add(Task task, String operation, @Nullable Object object, @Nullable StackTraceElement site) {
-        String place = site == null ? "" : site.getFileName() + ":" + site.getLineNumber();
+        String place =
+                site == null || site.getFileName() == null ? "" : site.getFileName() + ":" + site.getLineNumber();
         steps.add(new Step(task.toString(), object == null ? operation : operation + " " + name(object), place));
     }
 
@@ -40,7 +41,7 @@ final class Trace {
         }
         String known = names.get(object);
         if (known == null) {
-            String kind = object.toString().replaceFirst("[ (0-9.@].*", "");
+            String kind = object.toString().replaceFirst(" ?[(0-9.@].*", "");
             known = kind + " " + numbers.merge(kind, 1, Integer::sum);
             names.put(object, known);
         }
