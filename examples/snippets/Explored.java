@@ -46,24 +46,13 @@ void main() throws Exception {
     exhaustive();
 }
 
+// @start region="explore"
 void explore() {
-    // @start region="explore"
-    Explore.run(() -> {
-        var account = new Account(); // of 100
-        var customers = new WaitGroup();
-        for (int i = 0; i < 2; i++) {
-            customers.go(() -> {
-                if (account.balance() >= 80) account.withdraw(80);
-            });
-        }
-        customers.await();
-        if (account.balance() < 0) throw new AssertionError("overdrawn: " + account.balance());
-    });
-    // @end
+    Explore.run(this::twoCustomers);
 }
 
 void twoCustomers() {
-    var account = new Account();
+    var account = new Account(); // of 100
     var customers = new WaitGroup();
     for (int i = 0; i < 2; i++) {
         customers.go(() -> {
@@ -73,6 +62,8 @@ void twoCustomers() {
     customers.await();
     if (account.balance() < 0) throw new AssertionError("overdrawn: " + account.balance());
 }
+
+// @end
 
 void exhaustive() {
     // @start region="exhaustive"

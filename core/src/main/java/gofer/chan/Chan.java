@@ -4,7 +4,9 @@ import gofer.goroutine.Cancellation;
 import gofer.runtime.ChanCore;
 import gofer.runtime.CountedChan;
 import gofer.runtime.Mark;
+import gofer.runtime.Operation;
 import gofer.runtime.SendOp;
+import gofer.runtime.World;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +126,7 @@ public final class Chan<T> implements SendChan<T>, RecvChan<T> {
 
     @Override
     public int len() {
+        World.before(Operation.LOOK, core);
         return core.len();
     }
 

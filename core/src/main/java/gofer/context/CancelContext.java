@@ -112,6 +112,7 @@ public final class CancelContext implements Context, AutoCloseable {
 
     @Override
     public @Nullable ContextException err() {
+        World.before(Operation.LOOK, this); // not in cause, which waits ask that have a point of their own
         End known = end();
         return known == null ? null : known.err();
     }
@@ -262,9 +263,14 @@ public final class CancelContext implements Context, AutoCloseable {
         if (!left.isPositive()) {
             finish(exceeded);
         } else if (end == null) {
-            timer = Timers.schedule(Timers.nanos(left), () -> Goroutines.start("", () -> finish(exceeded)));
+            timer = Timers.schedule(Timers.nanos(left), () -> Goroutines.start("", () -> expire(exceeded)));
             leaveIfDone();
         }
+    }
+
+    private void expire(End exceeded) {
+        World.before(Operation.CANCEL, this);
+        finish(exceeded);
     }
 
     private void finish(End how) {

@@ -2,8 +2,10 @@ package gofer.context;
 
 import gofer.goroutine.Cancellation;
 import gofer.runtime.Goroutines;
+import gofer.runtime.Operation;
 import gofer.runtime.Origin;
 import gofer.runtime.Wakeup;
+import gofer.runtime.World;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,9 @@ final class Hook extends Dependent implements Cancellation.Registration {
 
     @Override
     public boolean stop() {
+        if (origin != null) {
+            World.before(Operation.STOP, context);
+        }
         if (!decided.compareAndSet(false, true)) {
             return false;
         }

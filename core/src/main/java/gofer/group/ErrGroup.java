@@ -5,6 +5,8 @@ import gofer.context.CancelContext;
 import gofer.context.Context;
 import gofer.goroutine.Body;
 import gofer.goroutine.Goexit;
+import gofer.runtime.Operation;
+import gofer.runtime.World;
 import gofer.sync.WaitGroup;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -101,6 +103,12 @@ public final class ErrGroup {
         }
     }
 
+    /// `errgroup`.
+    @Override
+    public String toString() {
+        return "errgroup";
+    }
+
     private void start(Body body, @Nullable Chan<Boolean> limit) {
         try {
             running.go(new Task(body, limit));
@@ -144,6 +152,7 @@ public final class ErrGroup {
     }
 
     private void fail(Throwable thrown) {
+        World.before(Operation.FAIL, this);
         if (failure.compareAndSet(null, thrown) && cancel != null) {
             cancel.cancel(thrown);
         }

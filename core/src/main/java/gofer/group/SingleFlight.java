@@ -4,6 +4,8 @@ import gofer.chan.Chan;
 import gofer.chan.RecvChan;
 import gofer.goroutine.Goexit;
 import gofer.goroutine.InterruptException;
+import gofer.runtime.Operation;
+import gofer.runtime.World;
 import gofer.sync.WaitGroup;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -81,6 +83,7 @@ public final class SingleFlight<K, V> {
     /// [gofer.goroutine.InterruptException] if interrupted while it waits for another's work.
     public Result<V> run(K key, Callable<? extends V> work) throws Exception {
         Objects.requireNonNull(work, "work");
+        World.before(Operation.FLY, this);
         Flight<V> flight;
         boolean mine;
         lock.lock();
@@ -108,6 +111,7 @@ public final class SingleFlight<K, V> {
     /// exception handler of a goroutine. Under `Go.main` that ends the program.
     public RecvChan<Result<V>> runChan(K key, Callable<? extends V> work) {
         Objects.requireNonNull(work, "work");
+        World.before(Operation.FLY, this);
         Chan<Result<V>> listener = Chan.make(1);
         lock.lock();
         try {
@@ -126,12 +130,19 @@ public final class SingleFlight<K, V> {
     /// Lets later calls for `key` work anew, instead of waiting for the work that is going on.
     public void forget(K key) {
         Objects.requireNonNull(key, "key");
+        World.before(Operation.FORGET, this);
         lock.lock();
         try {
             flights.remove(key);
         } finally {
             lock.unlock();
         }
+    }
+
+    /// `singleflight`.
+    @Override
+    public String toString() {
+        return "singleflight";
     }
 
     private Flight<V> join(K key, @Nullable Flight<V> current) {
@@ -174,6 +185,7 @@ public final class SingleFlight<K, V> {
 
     /// Takes the flight off the board, unless it was forgotten and another has its key.
     private void land(K key, Flight<V> flight) {
+        World.before(Operation.LAND, this);
         lock.lock();
         try {
             flights.remove(key, flight);

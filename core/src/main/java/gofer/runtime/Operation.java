@@ -49,7 +49,19 @@ public enum Operation {
     /// of a context
     CANCEL("cancel"),
     /// to something that is none of ours
-    ACCESS("access");
+    ACCESS("access"),
+    /// the turn
+    YIELD("yield"),
+    /// at a context or a channel, changing nothing
+    LOOK("look at"),
+    /// of a call that shares its work, if others make it too
+    FLY("run in"),
+    /// of the same: the work is done
+    LAND("end the work in"),
+    /// of the same: a key
+    FORGET("forget in"),
+    /// of a group, with an exception
+    FAIL("fail in");
 
     private final String text;
 

@@ -29,9 +29,11 @@ final class SnippetsTest {
 
     @Test
     void javadocHasNoCodeOfItsOwn() throws IOException {
-        try (var files = Files.walk(Example.ROOT.resolve("core/src/main/java"))) {
-            for (Path file : (Iterable<Path>) files.filter(f -> f.toString().endsWith(".java"))::iterator) {
-                assertThat(Files.readString(file)).as("%s", file).doesNotContain("{@snippet :", "/// ```");
+        for (String module : List.of("core", "testing")) {
+            try (var files = Files.walk(Example.ROOT.resolve(module + "/src/main/java"))) {
+                for (Path file : (Iterable<Path>) files.filter(f -> f.toString().endsWith(".java"))::iterator) {
+                    assertThat(Files.readString(file)).as("%s", file).doesNotContain("{@snippet :", "/// ```");
+                }
             }
         }
     }

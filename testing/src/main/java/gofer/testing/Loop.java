@@ -387,7 +387,8 @@ abstract class Loop extends World {
         Task task = current;
         if (task != null) {
             task.yielded = true;
-            task.operation = null;
+            task.operation = Operation.YIELD;
+            task.object = null;
         }
         Thread.yield();
     }

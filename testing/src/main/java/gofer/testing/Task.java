@@ -24,7 +24,13 @@ final class Task {
 
     /// Whether the order of what this one and `other` do next may matter.
     boolean dependsOn(Task other) {
-        return number == 0 || other.number == 0 || Overlap.between(object, other.object);
+        return touchesAnything() || other.touchesAnything() || Overlap.between(object, other.object);
+    }
+
+    /// So does the clock; one that has yielded, which is how code that is not ours says that it shares something; and the end
+    /// of a context, which calls off waits for whatever it may be.
+    private boolean touchesAnything() {
+        return number == 0 || operation == Operation.YIELD || operation == Operation.CANCEL;
     }
 
     /// `2 "worker"`.

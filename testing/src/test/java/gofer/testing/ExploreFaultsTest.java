@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gofer.chan.Chan;
 import gofer.goroutine.Body;
+import gofer.goroutine.Goroutine;
+import gofer.goroutine.InterruptException;
 import gofer.sync.Mutex;
 import gofer.sync.WaitGroup;
 import gofer.testing.junit.ExploreTest;
@@ -157,6 +159,38 @@ class ExploreFaultsTest {
                 .singleElement()
                 .extracting(Fault::message)
                 .isEqualTo("all that goroutines do any more is to yield");
+    }
+
+    /// That a schedule is given up, since another one was like it, is no verdict on the goroutines that are left.
+    @Test
+    void goroutinesThatDoNotWaitAreNotLeftOver() {
+        Exploration all =
+                Explore.exhaustively()
+                        .search(() -> {
+                            var wg = new WaitGroup();
+                            wg.add(2);
+                            var receivers = new Goroutine[2];
+                            for (int i = 0; i < 2; i++) {
+                                Chan<Integer> numbers = Chan.make();
+                                receivers[i] =
+                                        go(() -> {
+                                            try {
+                                                numbers.recv();
+                                            } catch (InterruptException interrupted) {
+                                                var _ = Thread.interrupted();
+                                            } finally {
+                                                wg.done();
+                                            }
+                                        });
+                                go(() -> numbers.trySend(1));
+                            }
+                            wg.go(() -> {
+                                for (Goroutine each : receivers) each.thread().interrupt();
+                            });
+                            wg.await();
+                        });
+        assertThat(all.faults()).extracting(Fault::text).isEmpty();
+        assertThat(all.isComplete()).isTrue();
     }
 
     @Test
