@@ -201,7 +201,7 @@ abstract class Loop extends World {
     }
 
     private boolean isAnyOutside() {
-        boolean helped = isAnyHelped(platformThreads()); // first: who has helped and ended leaves one that is awake
+        boolean helped = isAnyHelped(clock.isEmpty() ? platformThreads() : newThreads()); // first: who has helped and ended leaves one that is awake
         for (Task task : live) {
             if (task != waiter && task.goroutine != null && waitsForOutside(task.goroutine)) {
                 return true;
@@ -217,6 +217,11 @@ abstract class Loop extends World {
                 && helpers.anyMatch(thread -> !(thread instanceof Runner) && thread != caller);
     }
 
+    /// Those that were there before hardly have to do with what is waited for here: not if the clock can move instead.
+    private Stream<Thread> newThreads() {
+        return platformThreads().filter(thread -> !others.contains(thread));
+    }
+
     /// Whether all wait for monitors, or for threads that were there before.
     private boolean isUnlikely() {
         for (Task task : live) {
@@ -226,7 +231,7 @@ abstract class Loop extends World {
                 return false;
             }
         }
-        return !isAnyHelped(platformThreads().filter(thread -> !others.contains(thread)));
+        return !isAnyHelped(newThreads());
     }
 
     /// To look at the stack of a thread that is being woken makes it ready.

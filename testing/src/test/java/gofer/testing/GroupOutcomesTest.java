@@ -33,8 +33,8 @@ class GroupOutcomesTest {
                     wg.await();
                     return got[0] + " " + tokens;
                 },
-                "1 semaphore (0/2)",
-                "2 semaphore (0/2)");
+                "1 semaphore (0 of 2 taken)",
+                "2 semaphore (0 of 2 taken)");
     }
 
     @Test
@@ -56,8 +56,8 @@ class GroupOutcomesTest {
                     large.await();
                     return passed[0] + " " + tokens;
                 },
-                "true semaphore (0/2)",
-                "false semaphore (0/2)");
+                "true semaphore (0 of 2 taken)",
+                "false semaphore (0 of 2 taken)");
     }
 
     @Test
@@ -80,7 +80,7 @@ class GroupOutcomesTest {
                     wg.await();
                     return tokens.toString();
                 },
-                "semaphore (2/2)");
+                "semaphore (2 of 2 taken)");
     }
 
     @Test
@@ -104,8 +104,8 @@ class GroupOutcomesTest {
                     wg.await();
                     return got[0] + " " + tokens;
                 },
-                "acquired semaphore (0/1)",
-                "called off semaphore (0/1)");
+                "acquired semaphore (0 of 1 taken)",
+                "called off semaphore (0 of 1 taken)");
     }
 
     @Test
