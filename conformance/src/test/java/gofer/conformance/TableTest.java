@@ -62,9 +62,9 @@ class TableTest {
                 .isEmpty();
     }
 
-    /// Whole groups come later. Of the others single rows do, and only for what does not exist at all yet.
+    /// Whole groups come later.
     @Test
-    void littleOfTheLibraryIsToCome() {
+    void nothingOfTheLibraryIsToCome() {
         assertThat(rows)
                 .filteredOn(row -> row.toCome() != null && !LATER.contains(row.group()))
                 .extracting(Row::id)
