@@ -201,7 +201,11 @@ abstract class Loop extends World {
     }
 
     private boolean isAnyOutside() {
-        boolean helped = isAnyHelped(clock.isEmpty() ? platformThreads() : newThreads()); // first: who has helped and ended leaves one that is awake
+        boolean helped =
+                isAnyHelped(
+                        clock.isEmpty()
+                                ? platformThreads()
+                                : newThreads()); // first: who has helped and ended leaves one that is awake
         for (Task task : live) {
             if (task != waiter && task.goroutine != null && waitsForOutside(task.goroutine)) {
                 return true;
