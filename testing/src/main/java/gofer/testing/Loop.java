@@ -253,11 +253,11 @@ abstract class Loop extends World {
                 return true;
             }
             if (waited > (unlikely ? SHORT_PATIENCE : PATIENCE)) {
-                String what =
+                String how =
                         unlikely
-                                ? "monitors or locks, and nobody gives them"
-                                : "something outside, and it does not come";
-                fail(new Failure(Failure.Kind.OUTSIDE, "goroutines wait for " + what, dump(), null));
+                                ? "deadlock: goroutines wait for monitors or locks, and nobody gives them"
+                                : "goroutines wait for something outside, and it does not come";
+                fail(new Failure(Failure.Kind.OUTSIDE, how, dump(), null));
                 return false;
             }
             LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(1));
