@@ -119,6 +119,7 @@ public final class CancelContext implements Context, AutoCloseable {
 
     @Override
     public boolean isDone() {
+        World.before(Operation.LOOK, this);
         return end() != null;
     }
 

@@ -3,7 +3,9 @@ package gofer.testing;
 import gofer.goroutine.Body;
 import gofer.runtime.Operation;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,8 @@ final class ExplorerLoop extends Loop {
      * times, as long as it is not far to the next timer.
      *
      * Who yields is no option until another has had a turn: else a loop that waits by yielding would be an endless schedule.
-     * If all that is done any more is to yield, time passes.
+     * If all that is done any more is to yield, time passes. Likewise for who waits by looking again and again, without
+     * yielding: after many looks it yields; and if nobody does anything but look, all get a turn, and time passes.
      */
 
     /// So many times in a run the clock moves though somebody could go on, and how far, in nanoseconds, at the most.
@@ -34,8 +37,19 @@ final class ExplorerLoop extends Loop {
     /// So many accesses to what is none of ours are points in a run: the others are a computation.
     private static final int ACCESSES = 10_000;
 
-    /// After so many in a row by one goroutine others go first: perhaps it waits for them.
+    /// After so many looks in a row others go first, or time passes: perhaps somebody waits for that.
     private static final int ROW = 1000;
+
+    /// Of what is ours; most of them change nothing if repeated in a row.
+    private static final Set<Operation> LOOKS =
+            EnumSet.of(
+                    Operation.LOOK,
+                    Operation.TRY_SEND,
+                    Operation.TRY_RECV,
+                    Operation.TRY_SELECT,
+                    Operation.TRY_LOCK,
+                    Operation.TRY_R_LOCK,
+                    Operation.TRY_TAKE);
 
     private final Task mover = new Task(0, null, () -> {}); // of the clock
     private final Choice choice = new Choice();
@@ -49,8 +63,10 @@ final class ExplorerLoop extends Loop {
     private int lingering;
     private int lasting; // so many times more the clock may move while somebody waits for something outside
     private int accesses;
-    private int row; // accesses by the same one
-    private @Nullable Task accessor;
+    private int row; // looks, accesses included, of the same one
+    private @Nullable Task looker;
+    private int looks; // of anybody since somebody did something
+    private int favoured; // number of who was the last to get a turn for that; 0 is the clock's
     private int hash; // of all that happened
     private double ways; // logarithm of how many ways there were
     private boolean abandoned;
@@ -77,7 +93,9 @@ final class ExplorerLoop extends Loop {
         lasting = LINGERING;
         accesses = 0;
         row = 0;
-        accessor = null;
+        looker = null;
+        looks = 0;
+        favoured = 0;
         hash = 0;
         ways = 0;
         abandoned = false;
@@ -121,9 +139,13 @@ final class ExplorerLoop extends Loop {
         if (me == null || abandoned || failure != null) {
             return;
         }
+        if (isOneTooMany(me, operation)) {
+            giveWay();
+            return;
+        }
         if (operation != Operation.ACCESS) {
             spinning = 0;
-        } else if (!isPoint(me)) {
+        } else if (accesses++ >= ACCESSES) {
             return;
         }
         me.operation = operation;
@@ -137,21 +159,48 @@ final class ExplorerLoop extends Loop {
         note(me, operation, object);
     }
 
-    /// Whether another may go before this access to something that is none of ours.
-    private boolean isPoint(Task me) {
-        if (me != accessor) {
-            accessor = me;
+    /// Whether this is the last of so many looks that it is time for something else.
+    private boolean isOneTooMany(Task me, Operation operation) {
+        boolean look = LOOKS.contains(operation);
+        if (!look && operation != Operation.ACCESS) {
             row = 0;
-        }
-        if (++row >= ROW) {
-            row = 0;
-            int before = spinning;
-            yieldNow();
-            spinning = before; // this is not to do nothing
-            count();
+            looks = 0;
             return false;
         }
-        return accesses++ < ACCESSES;
+        row = me == looker ? row + 1 : 1;
+        looker = me;
+        looks += look ? 1 : 0;
+        return row >= ROW || looks >= ROW;
+    }
+
+    /// The current goroutine lets others go first. That is not to yield.
+    private void giveWay() {
+        int before = spinning;
+        if (looks >= ROW) {
+            looks = 0;
+            preset = nextInTurn();
+        }
+        yieldNow();
+        preset = null; // as in step
+        row = 0;
+        spinning = before;
+        count();
+    }
+
+    /// If nobody does anything but look, those who are ready get a turn one after the other, whatever a strategy prefers, and
+    /// then time passes. Null if that is nobody.
+    private @Nullable Task nextInTurn() {
+        Task first = null;
+        for (Task task : live) {
+            if (task.ready && task.number > favoured) {
+                favoured = task.number;
+                return task;
+            }
+            first = first == null && task.ready ? task : first;
+        }
+        Task next = clock.isEmpty() ? first : mover;
+        favoured = next == null ? 0 : next.number;
+        return next;
     }
 
     private void note(Task task, Operation operation, Object object) {
