@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /// Runs a row for all who have it, in turns: what disturbs the machine for a while disturbs all of them.
 ///
@@ -12,8 +13,13 @@ import java.util.Map;
 /// @param shrink how many times fewer operations than a row has
 record Contest(List<Competitor> competitors, int rounds, int shrink) {
 
-    /// Rounds before those that count: until the JVM has compiled what matters.
+    /// Runs before those that count, until the JVM has compiled what matters: so many, or, once there were a few, until they
+    /// have taken so many nanoseconds.
     private static final int WARM_UP = 8;
+
+    private static final int FEW = 3;
+
+    private static final long WARM = TimeUnit.SECONDS.toNanos(3);
 
     /// How many of the operations of a row are run.
     int operations(Row row) {
@@ -36,9 +42,11 @@ record Contest(List<Competitor> competitors, int rounds, int shrink) {
                     entrants.add(new Entrant(competitor.name(), peer, new ArrayList<>()));
                 }
             }
-            for (int round = -WARM_UP; round < rounds; round++) {
-                int current = round;
-                entrants.removeIf(entrant -> !enter(entrant, row, n, current, progress));
+            entrants.removeIf(entrant -> !isRunBy(entrant, peer -> warmUp(peer, row, n), progress));
+            progress.step();
+            for (int round = 0; round < rounds; round++) {
+                entrants.removeIf(entrant ->
+                        !isRunBy(entrant, peer -> entrant.values.add(peer.run(row, n) / (double) n), progress));
                 progress.step();
             }
             Map<String, Figure> figures = new LinkedHashMap<>();
@@ -49,17 +57,25 @@ record Contest(List<Competitor> competitors, int rounds, int shrink) {
         }
     }
 
-    private static boolean enter(Entrant entrant, Row row, int n, int round, Progress progress) {
+    private interface Task {
+        void run(PeerProcess peer) throws IOException;
+    }
+
+    private static boolean isRunBy(Entrant entrant, Task task, Progress progress) {
         try {
-            double value = entrant.peer.run(row, n) / (double) n;
-            if (round >= 0) {
-                entrant.values.add(value);
-            }
+            task.run(entrant.peer);
             return true;
         } catch (IOException failed) {
             progress.end();
             System.err.println("bench: " + failed.getMessage());
             return false;
+        }
+    }
+
+    private static void warmUp(PeerProcess peer, Row row, int n) throws IOException {
+        long start = System.nanoTime();
+        for (int i = 0; i < WARM_UP && (i < FEW || System.nanoTime() - start < WARM); i++) {
+            peer.run(row, n);
         }
     }
 
@@ -75,7 +91,7 @@ record Contest(List<Competitor> competitors, int rounds, int shrink) {
     }
 
     int steps() {
-        return WARM_UP + rounds;
+        return 1 + rounds;
     }
 
     /// The figures of `name` with 1 to `most` processors.
@@ -87,13 +103,11 @@ record Contest(List<Competitor> competitors, int rounds, int shrink) {
             values.add(new ArrayList<>());
         }
         try (PeerProcess peer = competitor.start()) {
-            for (int round = -WARM_UP; round < rounds; round++) {
+            warmUp(peer, row, n);
+            for (int round = 0; round < rounds; round++) {
                 for (int procs = 1; procs <= most; procs++) {
                     peer.setProcs(procs);
-                    double value = peer.run(row, n) / (double) n;
-                    if (round >= 0) {
-                        values.get(procs - 1).add(value);
-                    }
+                    values.get(procs - 1).add(peer.run(row, n) / (double) n);
                 }
             }
         }
