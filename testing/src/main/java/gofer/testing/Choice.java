@@ -1,5 +1,6 @@
 package gofer.testing;
 
+import gofer.runtime.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,13 +10,14 @@ final class Choice {
 
     final List<Task> tasks = new ArrayList<>(); // whose turn it could be; empty if it is about arms
     private int size;
-    private boolean continues; // the first task had the last turn: to choose another is to preempt it
+    private boolean
+            continues; // the first task had the last turn and does not yield: to choose another is to preempt it
 
     /// Of tasks, which are to be added.
     void ofTasks(@Nullable Task first) {
         tasks.clear();
         size = 0;
-        continues = first != null;
+        continues = first != null && first.operation != Operation.YIELD;
         if (first != null) {
             add(first);
         }

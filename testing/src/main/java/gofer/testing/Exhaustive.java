@@ -80,6 +80,16 @@ final class Exhaustive implements Oracle {
         return option;
     }
 
+    /// Who is asleep beside it is left out since it waits by looking: that is no reason to go on leaving it out.
+    @Override
+    public int goesOn(Task task) {
+        if (asleep.contains(task.number)) {
+            return ABANDON;
+        }
+        asleep = Set.of();
+        return 0;
+    }
+
     /// The next option of a node that is worth taking, or how many there are.
     private int nextOption(Node node, Choice choice) {
         int option = node.option + 1;

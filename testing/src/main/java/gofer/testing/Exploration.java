@@ -7,9 +7,10 @@ import java.util.Map;
 ///
 /// @param strategy by which they were chosen
 /// @param seed with which they can be chosen again
+/// @param preemptions how many a schedule of an exhaustive search could have at most; [Integer#MAX_VALUE] if there was no bound
 /// @param schedules how many there were
 /// @param repeats how many more were begun and given up, since they would have repeated others
-/// @param isComplete whether there is no other schedule: all were run
+/// @param isComplete whether there is no other schedule, with so many preemptions: all were run
 /// @param space about how many there are; a guess if not all were run
 /// @param faults those that went wrong
 /// @param outcomes what they yielded, if that was asked for
@@ -17,6 +18,7 @@ import java.util.Map;
 public record Exploration(
         Strategy strategy,
         long seed,
+        int preemptions,
         long schedules,
         long repeats,
         boolean isComplete,
@@ -29,6 +31,9 @@ public record Exploration(
     public String summary() {
         String range =
                 isComplete ? "all " + schedules + " schedules" : schedules + " schedules of about " + magnitude(space);
+        if (preemptions != Exhaustive.UNBOUNDED) {
+            range += " with at most " + preemptions + (preemptions == 1 ? " preemption" : " preemptions");
+        }
         String repeated = repeats == 0 ? "" : ", " + repeats + " repeats left out";
         StringBuilder text = new StringBuilder(range + repeated + "; strategy " + strategy + ", seed " + seed);
         notes.forEach(note -> text.append("\nnote: ").append(note));

@@ -85,7 +85,7 @@ public final class Explore {
     }
 
     /// An exhaustive search takes the turn from a goroutine that could go on at most so many times in a schedule. Most
-    /// faults need one or two.
+    /// faults need one or two. Other strategies have no bound.
     public Explore preemptions(int most) {
         if (most < 0) {
             throw new IllegalArgumentException("preemptions: negative: " + most);

@@ -33,6 +33,9 @@ final class Explorer {
 
     private static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /// More ways than that are not counted.
+    private static final double MOST_WAYS = 1e200;
+
     private final ExplorerLoop loop = new ExplorerLoop();
     private final Body body;
     private final int mostSteps;
@@ -44,6 +47,7 @@ final class Explorer {
     private long schedules;
     private long repeats;
     private boolean complete;
+    private boolean seenTooMuch;
     private double space;
     private long fruitless; // nanoseconds spent on long runs that went wrong as another did
 
@@ -64,32 +68,33 @@ final class Explorer {
                         while (schedules < most
                                 && (all || faults.isEmpty())
                                 && fruitless < FRUITLESS_NANOS
-                                && !Thread.currentThread().isInterrupted()) {
+                                && !loop.isStopped()) {
                             if (!oracle.next()) {
                                 complete = true;
                                 break;
                             }
                             one(oracle);
                             if ((schedules + repeats) % REPORTED == 0) {
-                                progress.accept(result(strategy, seed));
+                                progress.accept(result(strategy, seed, preemptions));
                             }
                         }
                     });
-        } catch (AssertionError hang) {
+        } catch (Runners.HangError hang) {
             hangs(hang);
         }
-        return result(strategy, seed);
+        return result(strategy, seed, preemptions);
     }
 
-    private Exploration result(Strategy strategy, long seed) {
+    private Exploration result(Strategy strategy, long seed, int preemptions) {
         double ran = (double) schedules;
         double size = complete ? ran : Math.max(ran, space / Math.max(1, ran));
         return new Exploration(
                 strategy,
                 seed,
+                preemptions,
                 schedules,
                 repeats,
-                complete,
+                complete && !seenTooMuch,
                 size,
                 List.copyOf(faults),
                 new LinkedHashMap<>(outcomes),
@@ -99,12 +104,12 @@ final class Explorer {
     private void one(Oracle oracle) {
         long start = System.nanoTime();
         loop.run(body, oracle, mostSteps, null);
-        if (loop.isAbandoned() && !loop.isMainOver()) {
+        if (loop.repeats()) {
             repeats++;
             return;
         }
         schedules++;
-        space += Math.exp(loop.ways());
+        space += Math.min(Math.exp(loop.ways()), MOST_WAYS);
         look();
         Failure failure = loop.failure;
         int[] choices = loop.choices();
@@ -115,7 +120,9 @@ final class Explorer {
         }
         if (failure != null && failures.stream().noneMatch(failure::isLike)) {
             failures.add(failure);
-            faults.add(fault(failure, choices));
+            faults.add(
+                    new Fault(failure.message(), detail(failure), "", Token.of(choices), schedules, failure.thrown()));
+            faults.set(faults.size() - 1, fault(failure, choices)); // if that hangs, there is at least the other one
         } else if (failure != null) {
             wasted(System.nanoTime() - start);
         } else if (schedules % DOUBTS == 1) {
@@ -150,12 +157,18 @@ final class Explorer {
         if (loop.realWait() instanceof String wait) {
             notes.add(PlainClock.explain(wait));
         }
+        if (loop.hasSeenTooMuch()) {
+            seenTooMuch = true;
+            notes.add(
+                    "fields, arrays and the like were accessed so often that in the last accesses of a schedule nobody"
+                        + " else could get a turn");
+        }
         if (loop.hasSeenPlainThreads()) {
             notes.add("virtual threads that are no goroutines ran, between whose operations nobody can get a turn");
         }
     }
 
-    private void hangs(AssertionError hang) {
+    private void hangs(Runners.HangError hang) {
         faults.add(
                 new Fault(
                         String.valueOf(hang.getMessage()),
@@ -179,8 +192,7 @@ final class Explorer {
         if (outcome != null) {
             var _ = outcome.get();
         }
-        String detail = again.thrown() == null ? again.dump() : stack(again.thrown());
-        return new Fault(again.message(), detail, trace.text(), Token.of(choices), number, again.thrown());
+        return new Fault(again.message(), detail(again), trace.text(), Token.of(choices), number, again.thrown());
     }
 
     /// A schedule with fewer choices that goes wrong in the same way.
@@ -227,21 +239,29 @@ final class Explorer {
         Trace trace = new Trace();
         Replay replay = new Replay(choices);
         replay.next();
-        Runners.run(loop, () -> loop.run(body, replay, mostSteps, trace));
         schedules = 1;
+        try {
+            Runners.run(loop, () -> loop.run(body, replay, mostSteps, trace));
+        } catch (Runners.HangError hang) {
+            faults.add(new Fault(String.valueOf(hang.getMessage()), stack(hang), trace.text(), token, 1, hang));
+            return result(Strategy.RANDOM, 0, Exhaustive.UNBOUNDED);
+        }
         look();
         if (replay.isStale()) {
             notes.add("the token is of another program, or of another version of it");
         }
         Failure failure = loop.failure;
         if (failure != null) {
-            String detail = failure.thrown() == null ? failure.dump() : stack(failure.thrown());
-            faults.add(new Fault(failure.message(), detail, trace.text(), token, 1, failure.thrown()));
+            faults.add(new Fault(failure.message(), detail(failure), trace.text(), token, 1, failure.thrown()));
         }
         if (outcome != null) {
             outcomes.put(outcome.get(), new Outcome(1, token));
         }
-        return result(Strategy.RANDOM, 0);
+        return result(Strategy.RANDOM, 0, Exhaustive.UNBOUNDED);
+    }
+
+    private static String detail(Failure failure) {
+        return failure.thrown() == null ? failure.dump() : stack(failure.thrown());
     }
 
     private static String stack(Throwable thrown) {

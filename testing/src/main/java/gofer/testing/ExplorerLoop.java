@@ -3,10 +3,8 @@ package gofer.testing;
 import gofer.goroutine.Body;
 import gofer.runtime.Operation;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Runs goroutines as an oracle says: before each operation that others could notice, another may get the turn.
@@ -20,15 +18,12 @@ final class ExplorerLoop extends Loop {
      * comes last. Time may pass while goroutines can go on, since a real one may be slow: the clock is an option for a few
      * times, as long as it is not far to the next timer.
      *
-     * Who yields is no option until another has had a turn: else a loop that waits by yielding would be an endless schedule.
-     * If all that is done any more is to yield, time passes. Likewise for who waits by looking again and again, without
-     * yielding: after many looks it yields; and if nobody does anything but look, all get a turn, and time passes.
+     * Who yields may go on first all the same: on a real machine nobody else need be faster. For those who wait by yielding, or
+     * by looking again and again, see Polling.
      */
 
-    /// So many times in a run the clock moves though somebody could go on, and how far, in nanoseconds, at the most.
+    /// So many times in a run the clock moves though somebody could go on.
     private static final int EARLY = 3;
-
-    private static final long NEAR = TimeUnit.MINUTES.toNanos(1);
 
     /// So many times others may wait for the clock after the end of the main goroutine, or while one waits for something
     /// outside.
@@ -37,20 +32,6 @@ final class ExplorerLoop extends Loop {
     /// So many accesses to what is none of ours are points in a run: the others are a computation.
     private static final int ACCESSES = 10_000;
 
-    /// After so many looks in a row others go first, or time passes: perhaps somebody waits for that.
-    private static final int ROW = 1000;
-
-    /// Of what is ours; most of them change nothing if repeated in a row.
-    private static final Set<Operation> LOOKS =
-            EnumSet.of(
-                    Operation.LOOK,
-                    Operation.TRY_SEND,
-                    Operation.TRY_RECV,
-                    Operation.TRY_SELECT,
-                    Operation.TRY_LOCK,
-                    Operation.TRY_R_LOCK,
-                    Operation.TRY_TAKE);
-
     private final Task mover = new Task(0, null, () -> {}); // of the clock
     private final Choice choice = new Choice();
     private Oracle oracle = new Replay(new int[0]);
@@ -58,18 +39,16 @@ final class ExplorerLoop extends Loop {
     private int[] choices = new int[64];
     private int made; // choices
     private int steps;
-    private int spinning; // yields since the last operation
+    private Polling polling = new Polling();
     private int early;
     private int lingering;
     private int lasting; // so many times more the clock may move while somebody waits for something outside
-    private int accesses;
-    private int row; // looks, accesses included, of the same one
-    private @Nullable Task looker;
-    private int looks; // of anybody since somebody did something
-    private int favoured; // number of who was the last to get a turn for that; 0 is the clock's
+    private int accesses; // that were points
+    private boolean leaving; // the current goroutine gives its turn away, or yields by a method of ours
     private int hash; // of all that happened
     private double ways; // logarithm of how many ways there were
     private boolean abandoned;
+    private boolean repeats; // others: that is why it was abandoned
     private @Nullable Task preset;
     private @Nullable Trace trace;
 
@@ -87,18 +66,16 @@ final class ExplorerLoop extends Loop {
         super.begin();
         made = 0;
         steps = 0;
-        spinning = 0;
+        polling = new Polling();
         early = EARLY;
         lingering = LINGERING;
         lasting = LINGERING;
         accesses = 0;
-        row = 0;
-        looker = null;
-        looks = 0;
-        favoured = 0;
+        leaving = false;
         hash = 0;
         ways = 0;
         abandoned = false;
+        repeats = false;
         preset = null;
         mover.priority = 0;
     }
@@ -109,8 +86,13 @@ final class ExplorerLoop extends Loop {
     }
 
     /// Whether the run was given up since it would have repeated others.
-    boolean isAbandoned() {
-        return abandoned;
+    boolean repeats() {
+        return repeats;
+    }
+
+    /// Whether there were so many accesses to what is none of ours that the last ones were no points.
+    boolean hasSeenTooMuch() {
+        return accesses > ACCESSES;
     }
 
     /// The choices that were made.
@@ -139,13 +121,14 @@ final class ExplorerLoop extends Loop {
         if (me == null || abandoned || failure != null) {
             return;
         }
-        if (isOneTooMany(me, operation)) {
-            giveWay();
+        if (!Polling.isLook(operation)) {
+            polling.happens();
+        } else if (polling.looks(me, operation)) {
+            leave();
+            count();
             return;
         }
-        if (operation != Operation.ACCESS) {
-            spinning = 0;
-        } else if (accesses++ >= ACCESSES) {
+        if (operation == Operation.ACCESS && isReadyBeside(me) && ++accesses > ACCESSES) {
             return;
         }
         me.operation = operation;
@@ -153,57 +136,48 @@ final class ExplorerLoop extends Loop {
         Task chosen = choose(me);
         if (chosen != me) {
             preset = chosen;
+            leaving = true;
             Thread.yield();
             preset = null; // if it could not yield, being pinned
         }
         note(me, operation, object);
     }
 
-    /// Whether this is the last of so many looks that it is time for something else.
-    private boolean isOneTooMany(Task me, Operation operation) {
-        boolean look = LOOKS.contains(operation);
-        if (!look && operation != Operation.ACCESS) {
-            row = 0;
-            looks = 0;
-            return false;
-        }
-        row = me == looker ? row + 1 : 1;
-        looker = me;
-        looks += look ? 1 : 0;
-        return row >= ROW || looks >= ROW;
-    }
-
-    /// The current goroutine lets others go first. That is not to yield.
-    private void giveWay() {
-        int before = spinning;
-        if (looks >= ROW) {
-            looks = 0;
-            preset = nextInTurn();
-        }
-        yieldNow();
-        preset = null; // as in step
-        row = 0;
-        spinning = before;
-        count();
-    }
-
-    /// If nobody does anything but look, those who are ready get a turn one after the other, whatever a strategy prefers, and
-    /// then time passes. Null if that is nobody.
-    private @Nullable Task nextInTurn() {
-        Task first = null;
-        for (Task task : live) {
-            if (task.ready && task.number > favoured) {
-                favoured = task.number;
-                return task;
+    @Override
+    protected void yieldNow() {
+        Task me = current;
+        if (me != null && !abandoned && failure == null) {
+            me.operation = Operation.YIELD;
+            me.object = null;
+            if (!polling.yields(me, site()) && isReadyBeside(me)) {
+                Task chosen = choose(me);
+                if (chosen == me) {
+                    note(me, Operation.YIELD, null);
+                    return;
+                }
+                preset = chosen;
             }
-            first = first == null && task.ready ? task : first;
         }
-        Task next = clock.isEmpty() ? first : mover;
-        favoured = next == null ? 0 : next.number;
-        return next;
+        leave();
     }
 
-    private void note(Task task, Operation operation, Object object) {
+    private void leave() {
+        leaving = true;
+        super.yieldNow();
+        preset = null; // as in step
+    }
+
+    /// Whether another could go on instead of `me`.
+    private boolean isReadyBeside(Task me) {
+        for (Task task : live) {
+            if (task != me && mayGoOn(task)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void note(Task task, Operation operation, @Nullable Object object) {
         hash = 31 * hash + task.number * 64 + operation.hashCode();
         if (trace != null) {
             trace.add(task, operation, object, site());
@@ -212,14 +186,17 @@ final class ExplorerLoop extends Loop {
     }
 
     private void count() {
-        steps++;
-        if (steps > most) {
-            if (isMainOver()) {
-                abandon();
-            } else {
-                fail(new Failure(Failure.Kind.LIVELOCK, "it goes on after " + most + " steps", dump(), null));
-            }
+        if (++steps > most) {
+            endless("it goes on after " + most + " steps");
             pass();
+        }
+    }
+
+    private void endless(String how) {
+        if (isMainOver()) {
+            abandon();
+        } else {
+            fail(new Failure(Failure.Kind.LIVELOCK, how, dump(), null));
         }
     }
 
@@ -233,13 +210,19 @@ final class ExplorerLoop extends Loop {
         Thread.yield();
     }
 
+    /// Who has its turn, and does not leave, has yielded by itself.
     @Override
-    void madeReady(Task task) {}
+    void madeReady(Task task) {
+        if (task == current && !leaving) {
+            polling.yields(task, Thread.class);
+        }
+    }
 
     @Override
     @Nullable Task next() {
         Task chosen = preset;
         preset = null;
+        leaving = false;
         while (chosen == null || chosen == mover) {
             if (chosen == mover) {
                 if (trace != null) {
@@ -264,59 +247,58 @@ final class ExplorerLoop extends Loop {
             }
         }
         chosen.ready = false;
-        if (chosen.yielded) {
-            chosen.yielded = false;
-            spinning++;
-        }
+        chosen.yielded = false;
         return chosen;
     }
 
     /// Who is next: `running`, which has the turn, or one that is ready, or the clock. Null if there is none.
     private @Nullable Task choose(@Nullable Task running) {
-        Task first = running != null ? running : last != null && last.ready && !last.yielded ? last : null;
+        Task first = running != null ? running : last != null && mayGoOn(last) ? last : null;
         choice.ofTasks(first);
-        int waiting = 0;
         for (Task task : live) {
-            if (task != first && task.ready) {
-                waiting++;
-                if (!task.yielded) {
-                    choice.add(task);
-                }
+            if (task != first && mayGoOn(task)) {
+                choice.add(task);
             }
-        }
-        if (choice.size() == 0 && waiting == 0) {
-            return null;
-        }
-        boolean spins = spinning > 2 * waiting + 2;
-        if (spins && !clock.isEmpty()) {
-            spinning = 0;
-            return mover;
         }
         if (choice.size() == 0) {
-            for (Task task : live) {
-                if (task.ready) {
-                    choice.add(task);
-                }
+            addAll(task -> task.ready && !polling.isPolling(task));
+        }
+        if (choice.size() == 0 && isAnyReady()) {
+            if (polling.endRound() > most) {
+                endless("all that goroutines do any more is to yield");
+                return null;
+            }
+            if (!clock.isEmpty() && polling.timePasses(clock.left())) {
+                choice.add(mover);
+            } else {
+                addAll(task -> task.ready);
             }
         }
-        if (spins && spinning > most) {
-            fail(new Failure(Failure.Kind.LIVELOCK, "all that goroutines do any more is to yield", dump(), null));
+        if (choice.size() == 0) {
             return null;
         }
-        boolean timely = early > 0 && clock.left() < NEAR;
-        if (timely) {
+        if (early > 0 && clock.left() < Polling.NEAR && choice.tasks.getFirst() != mover) {
             choice.add(mover);
         }
-        int option = choice.size() == 1 ? 0 : ask();
+        int option = choice.size() == 1 ? oracle.goesOn(choice.tasks.getFirst()) : ask();
         if (option == Oracle.ABANDON) {
+            repeats = true;
             abandon();
             return mover; // anybody but who runs
         }
         Task chosen = choice.tasks.get(option);
-        if (chosen == mover) {
+        if (chosen == mover && choice.size() > 1) {
             early--;
         }
         return chosen;
+    }
+
+    private boolean mayGoOn(Task task) {
+        return task.ready && !task.yielded && !polling.isPolling(task);
+    }
+
+    private void addAll(Predicate<Task> options) {
+        live.stream().filter(options).forEach(choice::add);
     }
 
     private int ask() {
@@ -343,7 +325,7 @@ final class ExplorerLoop extends Loop {
     /// for I/O ends with it.
     @Override
     boolean outsideLasts(boolean unlikely) {
-        if (lasting > 0 && (unlikely ? !clock.isEmpty() : clock.left() < NEAR)) {
+        if (lasting > 0 && (unlikely ? !clock.isEmpty() : clock.left() < Polling.NEAR)) {
             lasting--;
             advance();
             return true;
@@ -373,8 +355,15 @@ final class ExplorerLoop extends Loop {
         }
     }
 
+    /// Who goes on first is a choice anyway.
     @Override
     List<Runnable> order(List<Runnable> due) {
-        return due; // who goes on first is a choice anyway
+        if (!due.isEmpty()) {
+            polling.happens();
+            if (++steps > most) {
+                endless("it goes on after " + most + " steps");
+            }
+        }
+        return due;
     }
 }

@@ -8,9 +8,11 @@ import gofer.runtime.World;
 import gofer.testing.agent.GoferClock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +72,9 @@ abstract class Loop extends World {
     private int plain; // how many plain virtual threads have been started
     private volatile @Nullable Thread stranger; // the last one
     private volatile long turns; // read by who watches
+    private volatile boolean stopped;
+    private final Set<Thread> left =
+            Collections.newSetFromMap(new WeakHashMap<>()); // plain threads of runs that are over
     private volatile @Nullable Thread runner;
 
     // What makes a loop that of a bubble, or of an exploration.
@@ -96,7 +101,7 @@ abstract class Loop extends World {
         runner = Thread.currentThread();
         Goroutines.start("main", body, () -> mainOver = true);
         try {
-            while (failure == null && !isOver()) {
+            while (failure == null && !stopped && !isOver()) {
                 receive();
                 carryOut(order(clock.due()));
                 Task task = next();
@@ -112,7 +117,20 @@ abstract class Loop extends World {
                     abandon(task.goroutine);
                 }
             });
+            if (plain > 0) {
+                plainThreads().forEach(left::add);
+            }
         }
+    }
+
+    /// Ends this run and all that would come. By who watches.
+    final void stop() {
+        stopped = true;
+        LockSupport.unpark(runner);
+    }
+
+    final boolean isStopped() {
+        return stopped;
     }
 
     /// Whether the end of the main goroutine is the end.
@@ -178,7 +196,7 @@ abstract class Loop extends World {
             advance();
             return true;
         }
-        if (plain > 0 && plainThreads().findAny().isEmpty()) {
+        if (plain > 0 && threadsOfThisRun().findAny().isEmpty()) {
             live.removeIf(task -> task.goroutine == null); // they have ended
         }
         if (!live.isEmpty()) {
@@ -211,7 +229,12 @@ abstract class Loop extends World {
                 return true;
             }
         }
-        return helped || plain > 0 && plainThreads().anyMatch(thread -> waitsForOutside(thread));
+        return helped || plain > 0 && threadsOfThisRun().anyMatch(thread -> waitsForOutside(thread));
+    }
+
+    /// Plain virtual threads.
+    private Stream<Thread> threadsOfThisRun() {
+        return plainThreads().filter(thread -> !left.contains(thread));
     }
 
     /// Whether a goroutine waits for something that is none of ours, and one of `helpers` could bring it about.
@@ -239,14 +262,14 @@ abstract class Loop extends World {
     }
 
     /// To look at the stack of a thread that is being woken makes it ready.
-    private boolean isAnyReady() {
+    final boolean isAnyReady() {
         return live.stream().anyMatch(task -> task.ready);
     }
 
     private boolean awaitOutside() {
         sawOutside = true;
         long start = System.nanoTime();
-        while (inbox.isEmpty() && !isAnyReady()) {
+        while (inbox.isEmpty() && !isAnyReady() && !stopped) {
             long waited = System.nanoTime() - start;
             boolean unlikely = waited > MEANWHILE && isUnlikely();
             if (waited > MEANWHILE && outsideLasts(unlikely)) {
@@ -337,7 +360,7 @@ abstract class Loop extends World {
 
     /// A park of `task` is over; but if it goes by the real clock, it will find that too little time has passed, and park again.
     private void expire(Task task, Runnable wakeUp) {
-        Stream<Thread> threads = task.goroutine != null ? Stream.of(task.goroutine.thread()) : plainThreads();
+        Stream<Thread> threads = task.goroutine != null ? Stream.of(task.goroutine.thread()) : threadsOfThisRun();
         threads.flatMap(thread -> Stream.ofNullable(PlainClock.site(thread)))
                 .findFirst()
                 .ifPresent(site ->
@@ -392,7 +415,7 @@ abstract class Loop extends World {
 
     @Override
     @SuppressWarnings("ThreadPriorityCheck") // that is what it is for
-    protected final void yieldNow() {
+    protected void yieldNow() {
         Task task = current;
         if (task != null) {
             task.yielded = true;

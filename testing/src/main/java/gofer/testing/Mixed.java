@@ -27,6 +27,11 @@ final class Mixed implements Oracle {
     }
 
     @Override
+    public int goesOn(Task task) {
+        return now.goesOn(task);
+    }
+
+    @Override
     public void over(int choices) {
         now.over(choices);
     }

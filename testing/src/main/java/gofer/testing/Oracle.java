@@ -12,6 +12,11 @@ interface Oracle {
     /// Which option is taken, from 0; 0 goes on with who had the last turn, if that is possible.
     int choose(Choice choice);
 
+    /// Only `task` can go on: 0, or [#ABANDON].
+    default int goesOn(Task task) {
+        return 0;
+    }
+
     /// The run is over, after so many choices.
     void over(int choices);
 }

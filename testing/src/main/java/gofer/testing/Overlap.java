@@ -20,6 +20,12 @@ final class Overlap {
             }
             return false;
         }
-        return b instanceof Op[] ? between(b, a) : a == b;
+        return b instanceof Op[] ? between(b, a) : a == b || isOfJavaUtil(a) && isOfJavaUtil(b);
+    }
+
+    /// Such an object may be a view of another, or its iterator.
+    private static boolean isOfJavaUtil(Object object) {
+        String name = object.getClass().getPackageName();
+        return name.startsWith("java.util") && !name.endsWith(".atomic");
     }
 }

@@ -13,8 +13,19 @@ final class Runners {
 
     private Runners() {}
 
-    /// Runs `body`, which runs `loop`, to its end. If a turn does not come back, leaves the thread alone and throws an
-    /// [AssertionError] with its stack.
+    /// A turn that does not come back; its stack is that of the goroutine.
+    static final class HangError extends AssertionError {
+
+        private static final long serialVersionUID = 1;
+
+        HangError(StackTraceElement[] where) {
+            super("a goroutine computes, or is pinned to its thread, and does not come back");
+            setStackTrace(where);
+        }
+    }
+
+    /// Runs `body`, which runs `loop`, to its end. If a turn does not come back, leaves the thread alone and throws a
+    /// [HangError]; if interrupted, an [AssertionError], and the loop ends before its next turn.
     static void run(Loop loop, Runnable body) {
         var thrown = new AtomicReference<@Nullable Throwable>();
         Thread caller = Thread.currentThread();
@@ -43,28 +54,21 @@ final class Runners {
     private static void join(Loop loop, Thread runner) {
         long turns = loop.turns();
         long since = System.nanoTime();
-        boolean interrupted = false;
         while (runner.isAlive()) {
             try {
                 runner.join(TimeUnit.SECONDS.toMillis(1));
             } catch (InterruptedException e) {
-                interrupted = true;
-                runner.interrupt();
-                break;
+                loop.stop();
+                Thread.currentThread().interrupt();
+                throw new AssertionError("interrupted while goroutines of a bubble were running", e);
             }
             if (loop.turns() != turns) {
                 turns = loop.turns();
                 since = System.nanoTime();
             } else if (runner.isAlive() && loop.current != null && System.nanoTime() - since > PATIENCE) {
-                var error =
-                        new AssertionError("a goroutine computes, or is pinned to its thread, and does not come back");
-                error.setStackTrace(loop.whereItIs());
-                throw error;
+                loop.stop();
+                throw new HangError(loop.whereItIs());
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted while goroutines of a bubble were running");
         }
     }
 }

@@ -2,6 +2,7 @@ package gofer.testing;
 
 import gofer.runtime.G;
 import gofer.runtime.Operation;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A thread of a world, as the loop sees it: a goroutine, or a plain virtual thread.
@@ -12,6 +13,9 @@ final class Task {
     final Runnable turn; // lets it go on until it waits
     boolean ready;
     boolean yielded; // since another one last had a turn
+    Set<Object> places = Set.of(); // see Polling, as the next
+    int placesSince = -1;
+    int polling = -1;
     @Nullable Operation operation; // that it is about to carry out, or waits in; null if none of ours
     @Nullable Object object; // of the operation
     long priority; // for the strategies that want one

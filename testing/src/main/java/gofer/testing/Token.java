@@ -43,7 +43,7 @@ final class Token {
         while (at[0] < bytes.length) {
             int end = size + read(bytes, at, token);
             int choice = at[0] < bytes.length ? read(bytes, at, token) : 0;
-            if (end < 0 || end > 10_000_000) {
+            if (end < 0 || end > 10_000_000 || choice < 0) {
                 throw new IllegalArgumentException("not a token of a schedule: '" + token + "'");
             }
             choices = Arrays.copyOf(choices, Math.max(choices.length, (end + 1) * 2));

@@ -27,8 +27,9 @@ final class Trace {
         steps.add(new Step(task.toString(), what, place));
     }
 
-    void add(Task task, Operation operation, Object object, StackTraceElement site) {
-        add(task, operation + " " + (operation == Operation.ACCESS ? foreignName(object) : name(object)), site);
+    void add(Task task, Operation operation, @Nullable Object object, StackTraceElement site) {
+        String name = object == null ? "" : " " + (operation == Operation.ACCESS ? foreignName(object) : name(object));
+        add(task, operation + name, site);
     }
 
     private String name(Object object) {

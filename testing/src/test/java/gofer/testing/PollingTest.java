@@ -1,5 +1,6 @@
 package gofer.testing;
 
+import static gofer.Go.afterFunc;
 import static gofer.Go.go;
 import static gofer.Go.gosched;
 import static gofer.Go.sleep;
@@ -109,6 +110,57 @@ class PollingTest {
                     }
                     assertThat(late).isFalse();
                 });
+    }
+
+    /// It looks often, but time passes meanwhile as it says.
+    @ParameterizedTest
+    @EnumSource
+    void whoLooksNowAndThenDoesNotWait(Strategy strategy) {
+        check(
+                strategy,
+                () -> {
+                    try (var ctx = Context.background().withTimeout(HOUR)) {
+                        for (int i = 0; i < 1500; i++) {
+                            sleep(Duration.ofMillis(1));
+                            assertThat(ctx.err()).isNull();
+                        }
+                        for (int i = 0; i < 5000; i++) {
+                            assertThat(ctx.err()).isNull();
+                        }
+                    }
+                });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsTriedMaySucceed(Strategy strategy) {
+        check(
+                strategy,
+                () -> {
+                    var late = new AtomicBoolean();
+                    afterFunc(HOUR, () -> late.set(true));
+                    Chan<Integer> numbers = Chan.make(3000);
+                    for (int i = 0; i < 3000; i++) {
+                        assertThat(numbers.trySend(i)).isTrue();
+                    }
+                    assertThat(late).isFalse();
+                });
+    }
+
+    /// It does nothing but sleep.
+    @ParameterizedTest
+    @EnumSource
+    void aLoopOfSleepsIsEndless(Strategy strategy) {
+        Exploration result =
+                Explore.schedules(1)
+                        .strategy(strategy)
+                        .steps(1000)
+                        .search(() -> {
+                            while (true) {
+                                sleep(HOUR);
+                            }
+                        });
+        assertThat(result.faults()).singleElement().extracting(Fault::message).isEqualTo("it goes on after 1000 steps");
     }
 
     private static void check(Strategy strategy, Body body) {

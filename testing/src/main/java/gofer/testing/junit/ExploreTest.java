@@ -34,6 +34,7 @@ public @interface ExploreTest {
     /// How often an exhaustive search takes the turn from a goroutine that could go on.
     int preemptions() default Integer.MAX_VALUE;
 
-    /// A token: then this schedule alone is run. Fails, too, if it is of another test, or of this one as it was earlier.
+    /// A token: then this schedule alone is run. Fails, too, if the test does not come to the choices that it
+    /// stands for: then it is of another test, or of this one as it was earlier.
     String replay() default "";
 }

@@ -1,0 +1,190 @@
+package gofer.testing;
+
+import static gofer.Go.go;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gofer.chan.Chan;
+import gofer.sync.WaitGroup;
+import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/// What a search says of itself.
+class HonestyTest {
+
+    /// The main goroutine is over first, and what the others do is independent.
+    @Test
+    void whatRepeatsOthersIsNoSchedule() {
+        var ended = new AtomicInteger();
+        Exploration result =
+                Explore.exhaustively()
+                        .outcome(() -> "" + ended.get())
+                        .search(() -> {
+                            ended.set(0);
+                            Chan<Integer> one = Chan.make(1);
+                            Chan<Integer> other = Chan.make(1);
+                            go(() -> {
+                                one.send(1);
+                                ended.incrementAndGet();
+                            });
+                            go(() -> {
+                                other.send(1);
+                                ended.incrementAndGet();
+                            });
+                        });
+        assertThat(result.isComplete()).isTrue();
+        assertThat(result.outcomes()).containsOnlyKeys("2");
+        assertThat(result.schedules()).isEqualTo(1);
+        assertThat(result.notes()).isEmpty();
+    }
+
+    @Test
+    void aBoundIsMentioned() {
+        Exploration result = Explore.exhaustively().preemptions(1).search(HonestyTest::twoSenders);
+        assertThat(result.summary()).containsPattern("^all \\d+ schedules with at most 1 preemption[,;]");
+        assertThat(Explore.exhaustively().search(HonestyTest::twoSenders).summary())
+                .containsPattern("^all \\d+ schedules[,;]");
+    }
+
+    private static void twoSenders() {
+        Chan<Integer> numbers = Chan.make(2);
+        var both = new WaitGroup();
+        both.go(() -> numbers.send(1));
+        both.go(() -> numbers.send(2));
+        both.await();
+    }
+
+    /// While nobody else can go on, accesses need not be points.
+    @Test
+    void whatMainDoesAloneIsNotCounted() {
+        Exploration result =
+                Explore.schedules(100)
+                        .search(() -> {
+                            for (int i = 0; i < 20_000; i++) {
+                                Explore.point(HonestyTest.class);
+                            }
+                            lostUpdate();
+                        });
+        assertThat(result.faults()).hasSize(1);
+    }
+
+    private static void lostUpdate() {
+        int[] counter = {0};
+        var both = new WaitGroup();
+        for (int i = 0; i < 2; i++) {
+            both.go(() -> {
+                Explore.point(counter);
+                int seen = counter[0];
+                Explore.point(counter);
+                counter[0] = seen + 1;
+            });
+        }
+        both.await();
+        assertThat(counter[0]).isEqualTo(2);
+    }
+
+    @Test
+    void tooManyAccessesAreNoted() {
+        Exploration result =
+                Explore.exhaustively()
+                        .preemptions(0)
+                        .search(() -> {
+                            Chan<Integer> turns = Chan.make(100);
+                            var other = new WaitGroup();
+                            other.go(() -> {}); // could go on all the time
+                            for (int turn = 0; turn < 100; turn++) {
+                                for (int i = 0; i < 200; i++) {
+                                    Explore.point(HonestyTest.class);
+                                }
+                                turns.send(turn); // it does more than to look
+                            }
+                            other.await();
+                        });
+        assertThat(result.notes()).anyMatch(note -> note.contains("accessed so often"));
+        assertThat(result.isComplete()).isFalse();
+    }
+
+    /// An iterator and its list are two objects, but not independent.
+    @Test
+    void viewsDependOnWhatTheyShow() {
+        Exploration result =
+                Explore.exhaustively()
+                        .search(() -> {
+                            List<Integer> list = new ArrayList<>(List.of(1, 2));
+                            var broken = new AtomicInteger();
+                            var all = new WaitGroup();
+                            for (int i = 0; i < 2; i++) {
+                                var iterator = list.iterator();
+                                all.go(() -> {
+                                    Explore.point(iterator);
+                                    try {
+                                        iterator.next();
+                                    } catch (ConcurrentModificationException changed) {
+                                        broken.incrementAndGet();
+                                    }
+                                });
+                            }
+                            all.go(() -> {
+                                Explore.point(list);
+                                list.add(3);
+                            });
+                            all.await();
+                            assertThat(broken.get()).isNotEqualTo(2);
+                        });
+        assertThat(result.faults()).hasSize(1);
+    }
+
+    /// A schedule that is given up leaves its threads behind.
+    @Test
+    void plainThreadsOfOneScheduleAreNotThoseOfTheNext() {
+        Exploration result =
+                Explore.exhaustively()
+                        .search(() -> {
+                            Chan<Integer> numbers = Chan.make(3);
+                            Thread plain = Thread.startVirtualThread(() -> {});
+                            for (int i = 0; i < 3; i++) {
+                                go(() -> numbers.send(1));
+                            }
+                            plain.join();
+                        });
+        assertThat(result.faults()).isEmpty();
+        assertThat(result.isComplete()).isTrue();
+    }
+
+    @Test
+    void anInterruptEndsTheSearchAndIsNoFault() {
+        Thread me = Thread.currentThread();
+        var runs = new AtomicInteger();
+        assertThatThrownBy(() ->
+                        Explore.schedules(Long.MAX_VALUE)
+                                .search(() -> {
+                                    if (runs.incrementAndGet() == 100) {
+                                        me.interrupt();
+                                    }
+                                }))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("interrupted");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void anExceptionOfWhoAsksIsNoFaultOfTheBody() {
+        assertThatThrownBy(() ->
+                        Explore.schedules(1)
+                                .outcome(() -> {
+                                    throw new AssertionError("of the outcome");
+                                })
+                                .search(() -> {}))
+                .hasMessage("of the outcome");
+    }
+
+    @Test
+    void aNumberBelowZeroIsNoChoice() {
+        assertThatThrownBy(() -> Explore.replay("g1-AP____8P", () -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("g1-AP____8P");
+    }
+}
