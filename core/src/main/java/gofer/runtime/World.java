@@ -164,17 +164,23 @@ public abstract class World extends ForkJoinPool {
         }
         Sleeper sleeper = goroutine.sleeper();
         if (sleeper != null) {
-            return sleeper.waits().stream().anyMatch(wait -> isOutside(wait.target()));
+            return sleeper.waits().stream().anyMatch(wait -> isOutside(wait));
         }
         return waitsForOutside(goroutine.thread());
     }
 
-    private boolean isOutside(Waitable target) {
-        return switch (target) {
+    private boolean isOutside(Wait wait) {
+        return switch (wait.target()) {
             case ChanCore chan -> chan.world != this;
             case WaitGroupCore group -> !group.isOf(this);
-            default -> false;
+            default -> wait.blockers().stream().anyMatch(holder -> livesOutside(holder));
         };
+    }
+
+    /// Whether the thread that holds a lock as `holder` lives, and is none of this world.
+    private boolean livesOutside(long holder) {
+        return platformThreads().anyMatch(thread -> MutexCore.holderId(thread) == holder)
+                || Goroutines.all().stream().anyMatch(g -> g.holderId() == holder && worldOf(g.thread()) != this);
     }
 
     /// Whether `thread`, not of a goroutine of ours that sleeps, waits for I/O or a monitor, or no longer.

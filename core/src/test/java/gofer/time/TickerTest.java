@@ -35,17 +35,6 @@ class TickerTest {
         assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(4 * PERIOD.toNanos());
     }
 
-    /// Nobody looked while several were due: one is pending, and the next is not due yet.
-    @Test
-    void ticksThatNobodyReadsAreDropped() {
-        Ticker ticker = Ticker.every(Duration.ofHours(1));
-        ticker.reset(PERIOD);
-        Go.after(PERIOD.multipliedBy(5)).recv();
-        Instant pending = ticker.c().recv();
-        Instant next = ticker.c().recv();
-        assertThat(Duration.between(pending, next)).isGreaterThanOrEqualTo(PERIOD.multipliedBy(5).minus(CLOCKS));
-    }
-
     @Test
     void stopEndsTheTicksAndLeavesTheChannelOpen() {
         Ticker ticker = Ticker.every(Duration.ofNanos(1));

@@ -1,5 +1,6 @@
 package gofer.conformance.bubble;
 
+import static gofer.Go.after;
 import static gofer.Go.afterFunc;
 import static gofer.Go.go;
 import static gofer.Go.sleep;
@@ -8,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gofer.conformance.Pins;
+import gofer.fixture.Eventually;
 import gofer.goroutine.Body;
 import gofer.goroutine.FatalError;
+import gofer.group.Weighted;
 import gofer.sync.Cond;
 import gofer.sync.Mutex;
 import gofer.sync.WaitGroup;
@@ -17,6 +20,7 @@ import gofer.testing.Bubble;
 import gofer.time.Alarm;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -40,6 +44,41 @@ class BelongingTest {
                         });
         while (thread.isAlive()) Thread.onSpinWait();
         return thrown.get();
+    }
+
+    /// A lock that somebody outside holds can be given at any time: that is no deadlock, and time stands still.
+    @Test
+    @Pins("ST-04")
+    void whoeverHoldsALockOutsideIsWaitedFor() throws Exception {
+        var mutex = new Mutex();
+        var tokens = new Weighted(1);
+        var held = new CountDownLatch(1);
+        Thread holder =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            try (var _ = mutex.lock();
+                                    var _ = tokens.acquire(1)) {
+                                held.countDown();
+                                Eventually.that("the bubble waits", () -> isBubbleWaiting());
+                            }
+                        });
+        held.await();
+        Bubble.run(() -> {
+            Instant start = after(Duration.ZERO).recv();
+            go(() -> sleep(Duration.ofHours(1)));
+            try (var _ = mutex.lock();
+                    var _ = tokens.acquire(1)) {
+                assertThat(after(Duration.ZERO).recv()).isEqualTo(start);
+            }
+            sleep(Duration.ofHours(1));
+        });
+        holder.join();
+    }
+
+    private static boolean isBubbleWaiting() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread ->
+                        thread.getName().endsWith("(bubble)") && thread.getState() == Thread.State.TIMED_WAITING);
     }
 
     @Test

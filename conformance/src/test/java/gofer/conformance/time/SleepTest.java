@@ -1,32 +1,20 @@
 package gofer.conformance.time;
 
-import static gofer.Go.after;
 import static gofer.Go.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gofer.chan.Chan;
-import gofer.chan.Empty;
-import gofer.chan.RecvChan;
-import gofer.chan.Value;
 import gofer.conformance.Pins;
 import gofer.fixture.Crew;
-import gofer.fixture.Eventually;
 import gofer.goroutine.Goroutine;
-import gofer.goroutine.InterruptException;
-import gofer.goroutine.WaitReason;
 import gofer.time.Alarm;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /// How long a sleep or a delay is: never too short, whatever the number.
 class SleepTest {
-
-    private static final List<Duration> ENDLESS =
-            List.of(Duration.ofNanos(Long.MAX_VALUE), Duration.ofSeconds(Long.MAX_VALUE, 999_999_999));
 
     private static final List<Duration> PAST =
             List.of(
@@ -76,32 +64,6 @@ class SleepTest {
             chan.send(i);
             assertThat(chan.recv()).isEqualTo(i);
         }
-    }
-
-    @Test
-    @Pins("TM-01")
-    void whatDoesNotFitIsForEver() { // TestOverflowSleep
-        try (var crew = new Crew()) {
-            List<Goroutine> sleepers =
-                    ENDLESS.stream()
-                            .map(d ->
-                                    crew.go(() ->
-                                            assertThatThrownBy(() -> sleep(d)).isInstanceOf(InterruptException.class)))
-                            .toList();
-            sleepers.forEach(sleeper -> Eventually.blocked(sleeper, WaitReason.SLEEP));
-            after(Duration.ofMillis(25)).recv();
-            sleepers.forEach(sleeper -> assertThat(sleeper.waitReason()).isEqualTo(WaitReason.SLEEP));
-            sleepers.forEach(sleeper -> sleeper.thread().interrupt());
-        }
-    }
-
-    @Test
-    @Pins("TM-13")
-    void timersOverflowNeitherWay() { // TestOverflowSleep
-        List<RecvChan<Instant>> endless = ENDLESS.stream().map(d -> after(d)).toList();
-        PAST.forEach(d -> assertThat(after(d).tryRecv()).isInstanceOf(Value.class));
-        after(Duration.ofMillis(25)).recv();
-        endless.forEach(c -> assertThat(c.tryRecv()).isInstanceOf(Empty.class));
     }
 
     @Test

@@ -61,36 +61,6 @@ class StopAndResetTest {
     }
 
     @Test
-    @Pins({"TM-04", "TM-07"})
-    void whatIsStoppedDoesNotHappen() { // TestAfterStop
-        Chan<Boolean> ran = Chan.make(1);
-        Alarm alarm = Alarm.in(Duration.ofMillis(50));
-        Alarm function = afterFunc(Duration.ofMillis(50), () -> ran.send(true));
-        boolean alarmStopped = alarm.stop();
-        boolean functionStopped = function.stop();
-        Alarm.in(Duration.ofMillis(60)).c().recv();
-        assertThat(alarmStopped).as("nobody receives, so it can always be stopped").isTrue();
-        assertThat(alarm.c().tryRecv()).isInstanceOf(Empty.class);
-        if (functionStopped) { // unless the machine stood still for 50 ms
-            assertThat(ran.len()).isZero();
-        }
-        assertThat(alarm.stop()).isFalse();
-        assertThat(function.stop()).isFalse();
-    }
-
-    @Test
-    @Pins("TM-05")
-    void resetMovesAnAlarmAndAnswersWhetherItWasActive() { // TestReset
-        Alarm alarm = Alarm.in(HOUR);
-        long start = System.nanoTime();
-        assertThat(alarm.reset(Duration.ofMillis(20))).isTrue();
-        alarm.c().recv();
-        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(20_000_000);
-        assertThat(alarm.reset(Duration.ofMillis(1))).isFalse();
-        alarm.c().recv();
-    }
-
-    @Test
     @Pins("TM-05")
     void aFunctionThatHasRunIsNotActive() {
         Chan<Integer> runs = Chan.make();

@@ -2,7 +2,6 @@ package gofer.conformance.time;
 
 import static gofer.Go.after;
 import static gofer.Go.afterFunc;
-import static gofer.Go.go;
 import static gofer.Go.select;
 import static gofer.Go.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,7 +17,6 @@ import gofer.time.Alarm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 /// Timers go off in the order in which they are due, and none is lost, however they are moved.
@@ -26,30 +24,14 @@ class TimerOrderTest {
 
     private static final int[] SLOTS = {5, 3, 6, 6, 6, 1, 1, 2, 7, 9, 4, 8, 0};
 
-    @Test
-    @Pins("TM-08")
-    void channelsInTheOrderOfTheirTimes() { // TestAfterQueuing
-        expectOrder((delay, arrived) -> {
-            var c = after(delay);
-            go(() -> {
-                c.recv();
-                arrived.run();
-            });
-        });
-    }
-
-    @Test
-    @Pins("TM-08")
-    void functionsInTheOrderOfTheirTimes() {
-        expectOrder((delay, arrived) -> afterFunc(delay, arrived::run));
-    }
-
     /// The order in which goroutines come to run says little on a busy machine if the times lie close together: so, as
     /// Go's test does, tries again with times further apart. That none comes early holds at once.
-    private static void expectOrder(BiConsumer<Duration, Runnable> timer) {
+    @Test
+    @Pins("TM-08")
+    void functionsInTheOrderOfTheirTimes() { // TestAfterQueuing
         List<Integer> order = List.of();
         for (int millis = 5; millis <= 320; millis *= 2) {
-            order = arrivals(Duration.ofMillis(millis), timer);
+            order = arrivals(Duration.ofMillis(millis));
             if (order.equals(order.stream().sorted().toList())) {
                 return;
             }
@@ -57,11 +39,11 @@ class TimerOrderTest {
         assertThat(order).isSorted();
     }
 
-    private static List<Integer> arrivals(Duration unit, BiConsumer<Duration, Runnable> timer) {
+    private static List<Integer> arrivals(Duration unit) {
         Chan<Integer> arrived = Chan.make(SLOTS.length);
         long start = System.nanoTime();
         for (int slot : SLOTS) {
-            timer.accept(unit.multipliedBy(slot), () -> arrived.send(slot));
+            afterFunc(unit.multipliedBy(slot), () -> arrived.send(slot));
         }
         List<Integer> order = new ArrayList<>();
         for (int i = 0; i < SLOTS.length; i++) {
