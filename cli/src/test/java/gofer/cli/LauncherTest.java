@@ -58,6 +58,7 @@ final class LauncherTest {
     void nothingIsLeftOfTheBuildButWhatIsRun() {
         assertThat(clone.root().resolve("core/target")).isEmptyDirectory();
         assertThat(clone.root().resolve("cli/target/run/gofer.aot")).isNotEmptyFile();
+        assertThat(clone.root().resolve("cli/target/run/aot.log")).content().startsWith("trained: 740000\n");
         assertThat(clone.root().resolve("cli/target/run/lock")).doesNotExist();
     }
 
@@ -171,6 +172,25 @@ final class LauncherTest {
         assertThat(java("-javaagent:" + jar, "-cp", jar.toString(), "Which.java")).isEqualTo("GOFER\n");
         assertThat(java("-javaagent:" + jar, "-p", jar.toString(), "--add-modules", "gofer", "Which.java"))
                 .isEqualTo("GOFER\n");
+    }
+
+    /// In a class of one's own, which does not import `java.base` by itself.
+    @Test
+    void oneImportBringsWhatTheLibraryTakesAndAnswers() throws Exception {
+        Path jar = clone.root().resolve("cli/target/run/gofer.jar");
+        clone.write(
+                "Ordinary.java",
+                """
+                import module gofer;
+                class Ordinary {
+                    public static void main(String[] args) {
+                        Chan<List<Duration>> times = Chan.make(1);
+                        times.send(List.of(Duration.ofHours(1)));
+                        System.out.println(times.recv());
+                    }
+                }
+                """);
+        assertThat(java("-p", jar.toString(), "--add-modules", "gofer", "Ordinary.java")).isEqualTo("[PT1H]\n");
     }
 
     @Test
