@@ -6,6 +6,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 @SuppressWarnings("module") // gofer.testing is built later
 module gofer {
+    requires transitive java.base; // so that `import module gofer;` brings List, Duration and the like, too
     requires static transitive org.jspecify;
     requires static java.instrument; // only if the library is an agent
     requires static jdk.jfr; // only if the JVM has a flight recorder
