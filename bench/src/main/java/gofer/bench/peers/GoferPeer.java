@@ -8,12 +8,15 @@ import gofer.bench.Peer.Measured;
 import gofer.bench.Peer.Measurement;
 import gofer.bench.Workload;
 import gofer.chan.Chan;
+import gofer.goroutine.Scheduler;
 import gofer.group.ErrGroup;
 
 /// Gofer's twin of every row.
 public final class GoferPeer {
 
-    private final Peer peer = new Peer("Gofer " + scheduler().name()).procs(Go::gomaxprocs);
+    private final Peer peer =
+            new Peer("Gofer on " + (scheduler() == Scheduler.GOFER ? "its own" : "the JDK's") + " scheduler")
+                    .procs(Go::gomaxprocs);
 
     private GoferPeer() {}
 

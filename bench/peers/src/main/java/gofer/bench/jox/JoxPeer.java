@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Jox's twin of the rows: its channels, on virtual threads. It has channels and select only.
 public final class JoxPeer {
 
-    private final Peer peer = new Peer("Jox 1.0.0");
+    private final Peer peer = new Peer("Jox 1.0.1");
 
     private JoxPeer() {}
 
