@@ -24,14 +24,15 @@ public final class Deadlocks {
     private Deadlocks() {}
 
     /// The goroutines that are stuck now, those included that wait behind such a cycle. Never waits; takes a look at every
-    /// goroutine.
+    /// goroutine if one waits for a lock.
     public static List<Stuck> find() {
         return Stuck.of(LockCycles.find());
     }
 
     /// Looks for deadlocks from now on, ten times a second or, if a look takes long, less often. When one is found, logs a
     /// warning to the logger `gofer.deadlocks` and calls `callback` with the goroutines that are stuck, on a thread of its
-    /// own; again when there are more. Off until this is called.
+    /// own; again when there are more. What it throws goes to the uncaught-exception handler of that thread, and the watch
+    /// goes on. Off until this is called.
     ///
     /// On Gofer's scheduler it also finds out, once, when all goroutines are asleep and no timer or other thread is left
     /// that could wake one; few programs but those under `Go.main` get there. Closing what it returns ends it.

@@ -22,7 +22,7 @@ final class Carrier extends Thread {
     private @Nullable Runnable begun;
     private long turns; // grows with every goroutine; odd while one runs. Written by this thread, read by all
 
-    /// What it holds; null if that was taken over, or while it is a spare.
+    /// What it holds; null at first, if that was taken over, and while it is a spare.
     volatile @Nullable Processor processor; // written under the processor's lock
 
     /// Whether somebody woke it to search for work.
@@ -37,11 +37,12 @@ final class Carrier extends Thread {
 
     @Override
     public void run() {
-        do {
+        while (scheduler.awaitProcessor(this)) {
             for (Processor p = processor; p != null; p = processor) {
                 turn(p);
             }
-        } while (scheduler.spare(this));
+            scheduler.spare(this);
+        }
     }
 
     /// A method of its own: when nothing is left to run, no variable here refers to what ran last, which may be garbage.

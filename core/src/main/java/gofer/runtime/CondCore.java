@@ -47,7 +47,8 @@ public final class CondCore extends ShortLock implements Waitable {
         }
     }
 
-    /// Wakes the thread that has waited longest, if any waits.
+    /// Wakes the thread that has waited longest, if any waits. Throws a [gofer.goroutine.FatalError] if that is in a world that
+    /// the caller is not in.
     public void signal() {
         World.before(Operation.SIGNAL, this);
         if (waiters.glimpseEmpty()) {
@@ -56,8 +57,7 @@ public final class CondCore extends ShortLock implements Waitable {
         Waiter first;
         acquire();
         try {
-            World.beforeWaking(waiters);
-            first = waiters.claimFirst();
+            first = claimFirst();
         } finally {
             release();
         }
@@ -66,7 +66,19 @@ public final class CondCore extends ShortLock implements Waitable {
         }
     }
 
-    /// Wakes everybody who waits.
+    /// As [WaitQueue#claimFirst], of the caller's world.
+    private @Nullable Waiter claimFirst() {
+        for (Waiter first = waiters.first(); first != null; first = waiters.first()) {
+            World.beforeWaking(first);
+            waiters.remove(first);
+            if (first.sleeper.claim(first)) {
+                return first;
+            }
+        }
+        return null;
+    }
+
+    /// Wakes everybody who waits, or nobody: likewise if one is in such a world.
     public void broadcast() {
         World.before(Operation.BROADCAST, this);
         if (waiters.glimpseEmpty()) {

@@ -61,7 +61,8 @@ public final class DeadlockWatch extends Thread {
         /// All goroutines are asleep for ever. Called once.
         void allAsleep();
 
-        /// Some wait for each other's locks. Called again when there are more.
+        /// Some wait for each other's locks. Called again when there are more. What it throws goes to the watch's
+        /// uncaught-exception handler, unless memory is short: then it is called again.
         void waitForEachOther(Dump stuck);
     }
 
@@ -112,10 +113,22 @@ public final class DeadlockWatch extends Thread {
         }
     }
 
-    private void lookForLockCycles() {
-        Dump stuck = LockCycles.find();
-        if (reported.addAll(stuck.groups().stream().flatMap(group -> group.ids().stream()).toList())) {
+    void lookForLockCycles() {
+        LockCycles cycles = LockCycles.search();
+        List<Long> ids = cycles.goroutines().stream().map(G::id).toList();
+        if (!reported.containsAll(ids)) {
+            report(cycles.dump());
+            reported.addAll(ids);
+        }
+    }
+
+    private void report(Dump stuck) {
+        try {
             report.waitForEachOther(stuck);
+        } catch (OutOfMemoryError full) {
+            throw full;
+        } catch (Throwable thrown) { // by a callback of the program's
+            getUncaughtExceptionHandler().uncaughtException(this, thrown);
         }
     }
 
@@ -135,7 +148,7 @@ public final class DeadlockWatch extends Thread {
             return null;
         }
         List<Wait> waits = new ArrayList<>();
-        for (G g : Goroutines.all()) {
+        for (G g : Goroutines.inNoOrder()) {
             if (g.state() != Goroutine.State.WAITING
                     || !(g.sleeper() instanceof Sleeper sleeper)
                     || !sleeper.sleepsForEver()) {

@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import jdk.internal.vm.Continuation;
 
 /// Runs goroutines on carrier threads, so that they stay near those they talk to.
@@ -36,21 +37,32 @@ final class GoScheduler extends ShortLock implements Executor {
     /// How long a spare carrier waits for something to do before it ends.
     private static final long RETIREMENT = TimeUnit.SECONDS.toNanos(10);
 
+    /// How long no new carrier is tried after the JVM had no thread to give, of which it writes a warning each time.
+    private static final long REFUSAL = TimeUnit.SECONDS.toNanos(1);
+
     final SharedQueue shared = new SharedQueue();
     final IdleCarriers idle = new IdleCarriers(this);
     final Monitor monitor;
     volatile Processor[] processors = {}; // written under `resizing`
 
     private final ThreadGroup group;
+    private final Consumer<Thread> starter;
     private final ReentrantLock resizing = new ReentrantLock();
     private final ArrayDeque<Carrier> spares = new ArrayDeque<>(); // guarded by the lock, as the next four
     private final Set<Carrier> carriers = new HashSet<>();
     private long turns; // of those that have retired
     private int born;
     private volatile long takeOvers; // written by the monitor
+    private long refusedAt = System.nanoTime() - REFUSAL; // used by the monitor only
 
     GoScheduler(int procs) {
+        this(procs, Thread::start);
+    }
+
+    /// One whose carriers are started by `starter`.
+    GoScheduler(int procs, Consumer<Thread> starter) {
         group = Scheduling.systemGroup();
+        this.starter = starter;
         monitor = new Monitor(this, group);
         resize(procs);
         monitor.start();
@@ -119,17 +131,11 @@ final class GoScheduler extends ShortLock implements Executor {
     private void resize(int procs) {
         resizing.lock();
         try {
+            while (processors.length < procs) {
+                addProcessor();
+            }
             Processor[] before = processors;
-            Processor[] after = Arrays.copyOf(before, procs);
-            for (int i = before.length; i < procs; i++) {
-                after[i] = new Processor();
-            }
-            processors = after;
-            for (int i = before.length; i < procs; i++) {
-                Carrier carrier = spareOrNew();
-                after[i].assign(carrier);
-                go(carrier);
-            }
+            processors = Arrays.copyOf(before, procs);
             for (int i = procs; i < before.length; i++) {
                 LockSupport.unpark(before[i].assign(null));
                 shared.addAll(before[i].drain());
@@ -140,15 +146,31 @@ final class GoScheduler extends ShortLock implements Executor {
         idle.wake();
     }
 
-    /// Gives `p` to another carrier, if there may be one more and the owner is still where it was `then`.
+    private void addProcessor() {
+        Processor added = new Processor();
+        Processor[] all = Arrays.copyOf(processors, processors.length + 1);
+        all[processors.length] = added;
+        Carrier carrier = spareOrNew(); // throws if there is no thread to be had: then nothing has changed
+        processors = all;
+        added.assign(carrier);
+        LockSupport.unpark(carrier);
+    }
+
+    /// Gives `p` to another carrier, if one can be had and the owner is still where it was `then`.
     void takeOver(Processor p, Processor.Snapshot then) {
         if (!hasSpare()) {
             return;
         }
-        Carrier heir = spareOrNew();
+        Carrier heir;
+        try {
+            heir = spareOrNew();
+        } catch (OutOfMemoryError noThread) {
+            refusedAt = System.nanoTime();
+            return;
+        }
         if (p.takeOver(then, heir)) {
             takeOvers = takeOvers + 1;
-            go(heir);
+            LockSupport.unpark(heir);
         } else {
             giveBack(heir);
         }
@@ -180,13 +202,17 @@ final class GoScheduler extends ShortLock implements Executor {
         }
     }
 
-    /// Waits until `carrier` holds a processor again; false if it is to end. If it was searching when it lost its processor,
-    /// nobody else was woken for what came into the shared queue meanwhile.
-    boolean spare(Carrier carrier) {
+    /// Makes `carrier`, which has lost its processor, a spare. If it was searching then, nobody else was woken for what came
+    /// into the shared queue meanwhile.
+    void spare(Carrier carrier) {
         giveBack(carrier);
         if (!shared.isEmpty()) {
             idle.wake();
         }
+    }
+
+    /// Waits until `carrier`, which is new or a spare, holds a processor; false if it is to end.
+    boolean awaitProcessor(Carrier carrier) {
         while (carrier.processor == null) {
             long start = System.nanoTime();
             LockSupport.parkNanos(this, RETIREMENT);
@@ -197,14 +223,8 @@ final class GoScheduler extends ShortLock implements Executor {
         return true;
     }
 
-    private static void go(Carrier carrier) {
-        if (carrier.getState() == Thread.State.NEW) {
-            carrier.start();
-        } else {
-            LockSupport.unpark(carrier);
-        }
-    }
-
+    /// One that runs, and will wait until it holds a processor or is a spare. A thread that cannot be started, for which
+    /// this throws [OutOfMemoryError], must not own any.
     private Carrier spareOrNew() {
         int number;
         acquire();
@@ -218,16 +238,39 @@ final class GoScheduler extends ShortLock implements Executor {
             release();
         }
         Carrier carrier = new Carrier(this, group, number);
-        acquire();
-        carriers.add(carrier);
-        release();
+        add(carrier);
+        try {
+            starter.accept(carrier);
+        } catch (Throwable noThread) {
+            remove(carrier);
+            throw noThread;
+        }
         return carrier;
+    }
+
+    private void add(Carrier carrier) {
+        acquire();
+        try {
+            carriers.add(carrier);
+        } finally {
+            release();
+        }
+    }
+
+    private void remove(Carrier carrier) {
+        acquire();
+        try {
+            carriers.remove(carrier);
+        } finally {
+            release();
+        }
     }
 
     private boolean hasSpare() {
         acquire();
         try {
-            return !spares.isEmpty() || carriers.size() < processors.length + SPARES;
+            return !spares.isEmpty()
+                    || carriers.size() < processors.length + SPARES && System.nanoTime() - refusedAt >= REFUSAL;
         } finally {
             release();
         }

@@ -161,7 +161,9 @@ public final class Sleeper {
     /// A select is usually woken long before its deadline. Its thread is `WAITING` with and without one, in any world.
     private void park(long until, long left) {
         timed = until != NEVER;
-        if (!timed) {
+        if (isForLock() && !timed && !cancellable) {
+            parkForLock();
+        } else if (!timed) {
             LockSupport.park(this);
         } else if (reason == WaitReason.SELECT && World.current() instanceof World world) {
             Future<?> wakeUp = world.scheduleNanos(left, () -> LockSupport.unpark(thread));
@@ -172,6 +174,16 @@ public final class Sleeper {
             LockSupport.park(this);
         } else {
             LockSupport.parkNanos(this, left);
+        }
+    }
+
+    /// A method of its own, so that nothing is decided after the wake-up; see [#isAsleep].
+    private void parkForLock() {
+        LockSleepers.enter(thread);
+        try {
+            LockSupport.park(this);
+        } finally {
+            LockSleepers.leave(thread);
         }
     }
 
@@ -278,15 +290,16 @@ public final class Sleeper {
         return outcome == null && thread.getState() == Thread.State.WAITING && !timed;
     }
 
-    /// Whether it waits for a lock and nothing else: no deadline, no cancellation.
+    /// Whether its thread is parked for a lock and nothing else: no deadline, no cancellation.
     boolean sleepsForLock() {
-        return target instanceof Waitable
-                && !cancellable
-                && sleepsForEver()
-                && switch (reason) {
-                    case MUTEX_LOCK, RWMUTEX_LOCK, RWMUTEX_RLOCK, SEMAPHORE_ACQUIRE -> true;
-                    default -> false;
-                };
+        return isForLock() && sleepsForEver() && !cancellable;
+    }
+
+    private boolean isForLock() {
+        return switch (reason) {
+            case MUTEX_LOCK, RWMUTEX_LOCK, RWMUTEX_RLOCK, SEMAPHORE_ACQUIRE -> target instanceof Waitable;
+            default -> false;
+        };
     }
 
     /// The lock that it waits for.

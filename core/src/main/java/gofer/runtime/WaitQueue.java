@@ -5,7 +5,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A first-in first-out queue of waiters, linked through themselves, so that leaving from anywhere takes constant time.
@@ -127,16 +126,6 @@ public final class WaitQueue {
         for (Waiter waiter = first; waiter != null; waiter = waiter.next) {
             waiter.sleeper.wake();
         }
-    }
-
-    /// Whether there is somebody whose thread is so.
-    boolean anyMatch(Predicate<Thread> isSo) {
-        for (Waiter waiter = first; waiter != null; waiter = waiter.next) {
-            if (isSo.test(waiter.sleeper.thread())) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /// For how many nanoseconds `first`, just taken out, and those behind it have been kept waiting in all, about: as if they

@@ -21,7 +21,11 @@ public final class WeightedCore extends ShortLock implements Waitable {
      *
      * Tokens have no owner: one goroutine may take them, and another give them back. Many semaphores are used so, and others
      * as locks are. To find deadlocks among the latter, `takers` says who has taken how many, and `givenBack` how often
-     * tokens were given back by who had taken them. Once somebody else has given one back, nothing is noted any more.
+     * tokens were given back by who had taken them. Once somebody else has given one back, nothing is noted any more; nor
+     * if there is no memory to note it in: these notes are a help only, and tokens and wake-ups must not get lost.
+     *
+     * For the same reason those that are to be woken are a chain, not a list: each waiter is used for one wait, so that
+     * after the claim nobody else touches its links.
      */
 
     /// A semaphore that has been used as a lock so often, and never otherwise, is one.
@@ -31,7 +35,7 @@ public final class WeightedCore extends ShortLock implements Waitable {
     private final @Nullable StackTraceElement site = Sites.ofNew();
     private final WaitQueue queue = new WaitQueue(); // guarded by the short lock, as the next three
     private long taken; // read without the lock by dumps
-    private @Nullable Map<Long, Long> takers = new HashMap<>(); // tokens by holder's id; null: they are passed on
+    @Nullable Map<Long, Long> takers = new HashMap<>(); // tokens by holder's id; null: not known any more
     private int givenBack; // up to AS_A_LOCK
 
     /// A semaphore with `size` tokens.
@@ -93,25 +97,26 @@ public final class WeightedCore extends ShortLock implements Waitable {
     }
 
     private boolean putBack(long n) {
-        List<Waiter> served;
+        Waiter served;
         acquire();
         try {
             if (n > taken) {
                 return false;
             }
             taken -= n;
-            noteGiven(n, Thread.currentThread());
+            note(-n, Thread.currentThread());
+            givenBack = Math.min(AS_A_LOCK, givenBack + (n > 0 ? 1 : 0));
             served = serve();
         } finally {
             release();
         }
-        WaitQueue.wakeAll(served);
+        wakeAll(served);
         return true;
     }
 
     /// The wait of `waiter` was called off: those behind it may go on.
     private void leave(Waiter waiter) {
-        List<Waiter> served;
+        Waiter served;
         acquire();
         try {
             queue.remove(waiter);
@@ -119,22 +124,33 @@ public final class WeightedCore extends ShortLock implements Waitable {
         } finally {
             release();
         }
-        WaitQueue.wakeAll(served);
+        wakeAll(served);
     }
 
-    /// Takes tokens for those who can have them now, and claims them.
-    private List<Waiter> serve() {
-        List<Waiter> served = List.of();
+    /// Takes tokens for those who can have them now, and claims them. Returns the first, linked to the others.
+    private @Nullable Waiter serve() {
+        Waiter served = null;
+        Waiter last = null;
         for (Waiter first = queue.first(); first != null && wanted(first) <= size - taken; first = queue.first()) {
             queue.remove(first);
             long n = wanted(first);
             if (first.sleeper.claim(first)) {
                 grant(n, first.sleeper.thread());
-                served = served.isEmpty() ? new ArrayList<>() : served;
-                served.add(first);
+                if (last == null) {
+                    served = first;
+                } else {
+                    last.next = first;
+                }
+                last = first;
             }
         }
         return served;
+    }
+
+    private static void wakeAll(@Nullable Waiter served) {
+        for (Waiter waiter = served; waiter != null; waiter = waiter.next) {
+            waiter.sleeper.wake();
+        }
     }
 
     private static long wanted(Waiter waiter) {
@@ -143,49 +159,53 @@ public final class WeightedCore extends ShortLock implements Waitable {
 
     private void grant(long n, Thread taker) {
         taken += n;
-        if (takers != null && n > 0) {
-            takers.merge(MutexCore.holderId(taker), n, Long::sum);
-        }
+        note(n, taker);
     }
 
-    private void noteGiven(long n, Thread giver) {
-        if (takers == null || n == 0) {
+    /// Notes that `holder` has `change` tokens more, or less.
+    private void note(long change, Thread holder) {
+        if (takers == null || change == 0) {
             return;
         }
-        Long id = MutexCore.holderId(giver);
-        long left = takers.getOrDefault(id, 0L) - n;
-        if (left < 0) {
+        try {
+            Long id = MutexCore.holderId(holder);
+            long left = takers.getOrDefault(id, 0L) + change;
+            if (left < 0) {
+                takers = null;
+            } else if (left == 0) {
+                takers.remove(id);
+            } else {
+                takers.put(id, left);
+            }
+        } catch (OutOfMemoryError full) {
             takers = null;
-        } else if (left == 0) {
-            takers.remove(id);
-        } else {
-            takers.put(id, left);
         }
-        givenBack = Math.min(AS_A_LOCK, givenBack + 1);
     }
 
     /// The ids of those who hold its tokens, in order, as long as it is used as a lock; empty if that is not known.
-    List<Long> holders() {
+    private List<Long> holders() {
+        List<Long> ids;
         acquire();
         try {
-            return takers == null || givenBack < AS_A_LOCK ? List.of() : takers.keySet().stream().sorted().toList();
+            ids = takers == null || givenBack < AS_A_LOCK ? List.of() : new ArrayList<>(takers.keySet());
         } finally {
             release();
         }
+        return ids.stream().sorted().toList();
     }
 
-    /// The ids of those who wait in front of `sleeper`.
-    List<Long> inFrontOf(Sleeper sleeper) {
-        List<Long> inFront = new ArrayList<>();
+    /// The ids of those who wait in its queue, in order.
+    List<Long> queued() {
+        List<Long> ids = new ArrayList<>();
         acquire();
         try {
-            for (Waiter waiter = queue.first(); waiter != null && waiter.sleeper != sleeper; waiter = waiter.next) {
-                inFront.add(MutexCore.holderId(waiter.sleeper.thread()));
+            for (Waiter waiter = queue.first(); waiter != null; waiter = waiter.next) {
+                ids.add(MutexCore.holderId(waiter.sleeper.thread()));
             }
         } finally {
             release();
         }
-        return inFront;
+        return ids;
     }
 
     @Override

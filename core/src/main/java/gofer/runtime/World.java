@@ -61,11 +61,13 @@ public abstract class World extends ForkJoinPool {
 
     /// The current goroutine is about to carry out `operation` on `object`: another may go first.
     ///
-    /// Throws a [FatalError] if the object belongs to a world that the caller is not in.
+    /// Throws a [FatalError] if the object belongs to a world that the caller is not in; anybody may look at it.
     public static void before(Operation operation, Object object) {
         if (any) {
             World here = find();
-            checkHome(operation, object, here);
+            if (operation != Operation.LOOK) {
+                checkHome(operation, object, here);
+            }
             if (here != null && Thread.currentThread().isVirtual()) {
                 here.step(operation, object);
             }
@@ -90,14 +92,17 @@ public abstract class World extends ForkJoinPool {
         }
     }
 
-    /// The current thread is about to wake one or all of `waiters`. Throws a [FatalError] if one is in a world that the
-    /// caller is not in.
+    /// The current thread is about to wake `waiter`. Throws a [FatalError] if that is in a world that the caller is not in.
+    static void beforeWaking(Waiter waiter) {
+        if (any && worldOf(waiter.sleeper.thread()) instanceof World world && world != find()) {
+            throw new FatalError("goroutine of a bubble is woken from outside of it");
+        }
+    }
+
+    /// Likewise all of `waiters`.
     static void beforeWaking(WaitQueue waiters) {
-        if (any) {
-            World here = find();
-            if (waiters.anyMatch(thread -> worldOf(thread) instanceof World world && world != here)) {
-                throw new FatalError("goroutine of a bubble is woken from outside of it");
-            }
+        for (Waiter waiter = any ? waiters.first() : null; waiter != null; waiter = waiter.next) {
+            beforeWaking(waiter);
         }
     }
 

@@ -1,6 +1,7 @@
 package gofer.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import gofer.fixture.Crew;
 import gofer.fixture.Eventually;
@@ -115,6 +116,34 @@ class GoSchedulerTest {
         scheduler.execute(done::increment);
         Eventually.that("the next is run", () -> done.sum() == 1);
         assertThat(failures).hasValue(1);
+    }
+
+    /// A processor that was given to a thread that never runs would be lost.
+    @Test
+    void aThreadThatCannotBeStartedGetsNoProcessor() {
+        var starts = new AtomicInteger();
+        var scheduler =
+                new GoScheduler(
+                        1,
+                        carrier -> {
+                            int start = starts.incrementAndGet();
+                            if (start == 2 || start == 3) {
+                                throw new OutOfMemoryError("as planned");
+                            }
+                            carrier.start();
+                        });
+        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> scheduler.setProcs(2));
+        assertThat(scheduler.procs()).isEqualTo(1);
+        var released = new AtomicBoolean();
+        scheduler.execute(() -> {
+            while (!released.get()) {
+                Thread.onSpinWait();
+            }
+        });
+        scheduler.execute(() -> released.set(true));
+        Eventually.that("the second is run", released::get);
+        assertThat(starts).hasValue(4);
+        assertThat(scheduler.load().carriers()).isEqualTo(2);
     }
 
     /// Lets it come to rest again and again: a wake-up that was lost is made good by the next one.

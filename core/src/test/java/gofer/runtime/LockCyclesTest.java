@@ -23,6 +23,9 @@ class LockCyclesTest {
 
     private static final int CROWD = 8;
 
+    /// A search that names each of so many once for each other takes minutes, or more memory than there is.
+    private static final int MANY = 100_000;
+
     private final List<G> all = new ArrayList<>();
     private final ChanCore never = new ChanCore(0);
 
@@ -54,8 +57,8 @@ class LockCyclesTest {
     }
 
     private static Collection<G> stuck(List<G> ours) {
-        Collection<G> stuck = new ArrayList<>(LockCycles.goroutines());
-        stuck.retainAll(ours);
+        Collection<G> stuck = new ArrayList<>(LockCycles.search().goroutines());
+        stuck.retainAll(Set.copyOf(ours));
         return stuck;
     }
 
@@ -234,6 +237,48 @@ class LockCyclesTest {
         assertThat(stuck(all)).isEmpty();
         cancellation.cancel(cause);
         Eventually.ended(holder);
+    }
+
+    @Test
+    void aLongQueueForTokensIsSearchedOnce() {
+        WeightedCore tokens = usedAsALock(1);
+        G twice = start(() -> tokens.take(1, null), closed(), () -> tokens.take(1, null));
+        Eventually.blocked(twice, WaitReason.SEMAPHORE_ACQUIRE);
+        for (int i = 1; i < MANY; i++) {
+            start(() -> {}, closed(), () -> tokens.take(1, null));
+        }
+        all.forEach(g -> Eventually.blocked(g, WaitReason.SEMAPHORE_ACQUIRE));
+        assertThat(stuck(all)).hasSize(MANY);
+    }
+
+    /// Each holds the lock that the one before it wants; the last can go on.
+    @Test
+    void aLongChainIsFollowedOnce() {
+        List<MutexCore> locks = Stream.generate(MutexCore::new).limit(MANY + 1).toList();
+        ChanCore goOn = new ChanCore(0);
+        for (int i = 0; i < MANY; i++) {
+            MutexCore own = locks.get(i);
+            MutexCore wanted = locks.get(i + 1);
+            start(() -> own.lock(null), goOn, () -> wanted.lock(null));
+        }
+        locks.getLast().lock(null);
+        goOn.close();
+        all.forEach(g -> Eventually.blocked(g, WaitReason.MUTEX_LOCK));
+        assertThat(stuck(all)).isEmpty();
+    }
+
+    /// It is in nobody's way, and behind all.
+    @Test
+    void whoWantsMoreTokensThanThereAreIsStuckIfTheOthersAre() {
+        WeightedCore tokens = usedAsALock(1);
+        ChanCore goOn = new ChanCore(0);
+        G holder = start(() -> tokens.take(1, null), goOn, () -> tokens.take(1, null));
+        G greedy = start(() -> {}, closed(), () -> tokens.take(2, null));
+        Eventually.blocked(greedy, WaitReason.SEMAPHORE_ACQUIRE);
+        assertThat(stuck(all)).isEmpty();
+        goOn.close();
+        Eventually.blocked(holder, WaitReason.SEMAPHORE_ACQUIRE);
+        assertThat(stuck(all)).containsExactlyInAnyOrder(holder, greedy);
     }
 
     /// Who waits with a context may be called off.

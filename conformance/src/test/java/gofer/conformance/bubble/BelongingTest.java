@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gofer.chan.Chan;
 import gofer.conformance.Pins;
 import gofer.fixture.Eventually;
 import gofer.goroutine.Body;
@@ -96,6 +97,25 @@ class BelongingTest {
         });
     }
 
+    /// As in Go, where only to send, receive, close and select are refused.
+    @Test
+    @Pins("ST-10")
+    void aChannelOfTheBubbleMayBeLookedAtFromOutside() throws Exception {
+        Bubble.run(() -> {
+            Chan<Integer> chan = Chan.make(2);
+            chan.send(1);
+            int[] seen = {0, 0};
+            assertThat(
+                            outside(() -> {
+                                seen[0] = chan.len();
+                                seen[1] = chan.cap();
+                            }))
+                    .isNull();
+            assertThat(seen).containsExactly(1, 2);
+            assertThat(outside(chan::tryRecv)).isInstanceOf(FatalError.class);
+        });
+    }
+
     @Test
     @Pins("ST-10")
     void whoWaitsForAConditionIsNotWokenFromOutside() throws Exception {
@@ -121,6 +141,34 @@ class BelongingTest {
             assertThat(woken[0]).isTrue();
         });
         assertThatCode(cond::signal).doesNotThrowAnyException();
+    }
+
+    /// Who waits longest is woken; that others wait behind it in a bubble does not matter.
+    @Test
+    @Pins("ST-10")
+    void whoWaitsOutsideIsWokenFromOutside() throws Exception {
+        var mu = new Mutex();
+        var cond = new Cond(mu);
+        Thread first =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            try (var _ = mu.lock()) {
+                                cond.await();
+                            }
+                        });
+        while (first.getState() != Thread.State.WAITING) Thread.onSpinWait();
+        Bubble.run(() -> {
+            go(() -> {
+                try (var _ = mu.lock()) {
+                    cond.await();
+                }
+            });
+            Bubble.await();
+            assertThat(outside(cond::signal)).isNull();
+            assertThat(outside(first::join)).isNull();
+            assertThat(outside(cond::signal)).isInstanceOf(FatalError.class);
+            cond.signal();
+        });
     }
 
     @Test
