@@ -35,6 +35,7 @@ void main() {
                 arrays(n);
                 calls();
                 monitors();
+                sleeps();
             }
         });
     }
@@ -113,5 +114,21 @@ void monitors() {
         synchronized (any) {
             small++;
         }
+    }
+}
+
+void sleeps() throws InterruptedException {
+    Thread.sleep(1);
+    Thread.sleep(Duration.ofMillis(1));
+    Thread.currentThread().interrupt();
+    try {
+        Thread.sleep(1);
+    } catch (InterruptedException caught) {
+        text += Thread.currentThread().isInterrupted();
+    }
+    try {
+        Thread.sleep(-1);
+    } catch (IllegalArgumentException negative) {
+        text += "!";
     }
 }

@@ -24,7 +24,6 @@ import java.lang.classfile.instruction.MonitorInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,15 +36,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Each such instruction is preceded by a call of [Explore#point] with the object; the values that lie above it on the stack
 /// step aside meanwhile. In constructors nobody else can see the object yet, and the verifier would not let it be passed on.
-/// Who waits by `Thread.yield` or `Thread.onSpinWait` lets others go first, and `Thread.sleep` goes by the virtual clock.
+/// Who waits by `Thread.yield` or `Thread.onSpinWait` lets others go first.
 final class Points implements CodeTransform {
 
     private static final ClassDesc EXPLORE = Explore.class.describeConstable().orElseThrow();
     private static final ClassDesc GO = Go.class.describeConstable().orElseThrow();
     private static final MethodTypeDesc OF_OBJECT = MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object);
 
-    private static final ClassDesc DURATION = Duration.class.describeConstable().orElseThrow();
-    private static final MethodTypeDesc OF_MILLIS = MethodTypeDesc.of(DURATION, ConstantDescs.CD_long);
+    /// The methods of Thread by which a program waits for others to go on.
+    private static final Set<String> PAUSES = Set.of("yield", "onSpinWait");
 
     /// What these have of an object is their own, or cannot change.
     private static final List<String> HARMLESS =
@@ -84,7 +83,10 @@ final class Points implements CodeTransform {
                             }
                         });
         var changed = new HashMap<String, byte[]>();
-        classes.forEach((name, bytes) -> changed.put(name, file.transformClass(file.parse(bytes), transform)));
+        classes.forEach((name, bytes) -> {
+            ClassModel type = file.parse(SynchronizedMethods.asBlocks(file, bytes));
+            changed.put(name, file.transformClass(type, transform));
+        });
         return changed;
     }
 
@@ -113,8 +115,9 @@ final class Points implements CodeTransform {
             case ArrayLoadInstruction _ -> point(code, List.of(TypeKind.INT));
             case ArrayStoreInstruction store -> point(code, List.of(TypeKind.INT, store.typeKind().asLoadable()));
             case MonitorInstruction monitor when monitor.opcode() == Opcode.MONITORENTER -> point(code, List.of());
-            case InvokeInstruction call when isOfThread(call) -> {
-                if (replaced(code, call.name().stringValue(), call.typeSymbol().parameterList())) return;
+            case InvokeInstruction call when isPause(call) -> {
+                code.invokestatic(GO, "gosched", ConstantDescs.MTD_void);
+                return;
             }
             case InvokeInstruction call when isOnShared(call) -> point(code, kinds(call.typeSymbol().parameterList()));
             default -> {}
@@ -131,25 +134,10 @@ final class Points implements CodeTransform {
         }
     }
 
-    private static boolean isOfThread(InvokeInstruction call) {
-        return call.opcode() == Opcode.INVOKESTATIC && call.owner().asInternalName().equals("java/lang/Thread");
-    }
-
-    /// Whether something of ours was put in the place of the method of Thread: one that knows that time is virtual.
-    private static boolean replaced(CodeBuilder code, String name, List<ClassDesc> parameters) {
-        switch (name) {
-            case "yield", "onSpinWait" -> code.invokestatic(GO, "gosched", ConstantDescs.MTD_void);
-            case "sleep" -> {
-                if (parameters.equals(List.of(ConstantDescs.CD_long)))
-                    code.invokestatic(DURATION, "ofMillis", OF_MILLIS);
-                else if (!parameters.equals(List.of(DURATION))) return false;
-                code.invokestatic(GO, "sleep", MethodTypeDesc.of(ConstantDescs.CD_void, DURATION));
-            }
-            default -> {
-                return false;
-            }
-        }
-        return true;
+    private static boolean isPause(InvokeInstruction call) {
+        return call.opcode() == Opcode.INVOKESTATIC
+                && call.owner().asInternalName().equals("java/lang/Thread")
+                && PAUSES.contains(call.name().stringValue());
     }
 
     private static boolean isOnShared(InvokeInstruction call) {

@@ -120,6 +120,7 @@ final class SearchTest {
         assertThat(found.status()).as("%s", found).isZero();
         assertThat(found.out()).doesNotContain("outputs", "note");
         assertThat(clone.gofer("run", "--replay", "g1-", file)).isEqualTo(once);
+        assertThat(clone.gofer("run", "--procs", "1", "--replay", "g1-", file)).isEqualTo(once);
     }
 
     @Test

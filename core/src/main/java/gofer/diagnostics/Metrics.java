@@ -131,10 +131,13 @@ public final class Metrics implements GoferMXBean {
         return Tally.all().stream().map(NamedChan::of).sorted(Comparator.comparing(NamedChan::name)).toList();
     }
 
-    /// Calls `bind` with what reads the numbers of each name that a channel has, and of each that one will have: for other
-    /// systems of metrics. The name in it is always the same.
-    public static void onNamedChan(Consumer<Supplier<NamedChan>> bind) {
+    /// Calls `bind` with what reads the numbers of each name that a channel has, and of each that one will have, until what
+    /// this returns is run: for other systems of metrics. The name in it is always the same.
+    ///
+    /// It is called by who makes the first channel of a name. What it throws goes to the uncaught-exception handler of that
+    /// thread; if that returns, all goes on.
+    public static Runnable onNamedChan(Consumer<Supplier<NamedChan>> bind) {
         Objects.requireNonNull(bind, "bind");
-        Tally.listen(tally -> bind.accept(() -> NamedChan.of(tally)));
+        return Tally.listen(tally -> bind.accept(() -> NamedChan.of(tally)));
     }
 }

@@ -3,16 +3,15 @@ package gofer.diagnostics;
 import gofer.runtime.Contention;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Notes waits while somebody asks for them, unless the program has them noted anyway.
+/// Has waits noted while somebody asks for them.
 final class OnDemand {
 
     private final Contention contention;
     private final long rate;
     private final ReentrantLock lock = new ReentrantLock();
-    private int users; // guarded by the lock, as the next
-    private boolean switchedOn;
+    private int users; // guarded by the lock
 
-    /// @param rate see [Contention#setRate]
+    /// @param rate see [Contention#demand]
     OnDemand(Contention contention, long rate) {
         this.contention = contention;
         this.rate = rate;
@@ -23,22 +22,19 @@ final class OnDemand {
         lock.lock();
         try {
             if (users++ == 0) {
-                switchedOn = contention.rate() == 0;
-                if (switchedOn) {
-                    contention.setRate(rate);
-                }
+                contention.demand(rate);
             }
         } finally {
             lock.unlock();
         }
     }
 
-    /// One of them has what it wanted. A rate that the program has set meanwhile stays.
+    /// One of them has what it wanted.
     void end() {
         lock.lock();
         try {
-            if (--users == 0 && switchedOn && contention.rate() == rate) {
-                contention.setRate(0);
+            if (--users == 0) {
+                contention.demand(0);
             }
         } finally {
             lock.unlock();

@@ -20,7 +20,8 @@ public final class Contention {
      *             counts for rate divided by length waits, so that the number is, too.
      *   by turns  each event is noted with a probability of one in `rate`, and counts for that many.
      *
-     * The rate is 0 while nothing is noted; then all that a wait pays is to read it.
+     * The rate is 0 while nothing is noted; then all that a wait pays is to read it. There are two, that nobody switches off
+     * what another wants: the program's, and that of tools, which holds while the program has none.
      */
 
     /// Time that goroutines spent waiting, by where they waited; sampled by time.
@@ -36,26 +37,38 @@ public final class Contention {
 
     private final Map<List<StackTraceElement>, Cell> cells = new ConcurrentHashMap<>();
     private volatile long rate;
+    private volatile long demanded;
 
     Contention() {}
 
-    /// How many nanoseconds, or how many events, there are for one that is noted; 0 if none is.
+    /// How many nanoseconds, or how many events, the program wants there to be for one that is noted; 0 if it wants none.
     public long rate() {
         return rate;
     }
 
-    /// Changes the rate.
+    /// Changes what the program wants.
     public void setRate(long rate) {
         this.rate = Math.max(0, rate);
     }
 
-    boolean isOn() {
-        return rate != 0;
+    /// Changes what tools want.
+    public void demand(long rate) {
+        demanded = rate;
+    }
+
+    /// Whether anybody wants some noted.
+    public boolean isOn() {
+        return every() != 0;
+    }
+
+    private long every() {
+        long own = rate;
+        return own != 0 ? own : demanded;
     }
 
     /// The caller has waited.
     void waited(long nanos) {
-        long every = rate;
+        long every = every();
         long time = Math.max(1, nanos);
         if (every > 0 && (time >= every || ThreadLocalRandom.current().nextLong(every) < time)) {
             add(time >= every ? 1 : (double) every / time, (double) Math.max(time, every));
@@ -64,7 +77,7 @@ public final class Contention {
 
     /// The caller has kept others waiting.
     void delayed(long nanos) {
-        long every = rate;
+        long every = every();
         if (every > 0 && nanos > 0 && ThreadLocalRandom.current().nextLong(every) == 0) {
             add((double) every, (double) nanos * every);
         }

@@ -19,7 +19,7 @@ public final class Tally {
 
     private static final List<Consumer<Tally>> LISTENERS = new CopyOnWriteArrayList<>();
 
-    private static final ReentrantLock CHANGE = new ReentrantLock(); // guards additions to both
+    private static final ReentrantLock CHANGE = new ReentrantLock(); // guards changes of both
 
     private final String name;
     private final Set<ChanCore> channels = Collections.newSetFromMap(new WeakHashMap<>()); // guarded by lock
@@ -49,7 +49,7 @@ public final class Tally {
             }
             Tally tally = new Tally(name);
             ALL.put(name, tally);
-            LISTENERS.forEach(listener -> listener.accept(tally));
+            LISTENERS.forEach(listener -> tell(listener, tally));
             return tally;
         } finally {
             CHANGE.unlock();
@@ -61,14 +61,34 @@ public final class Tally {
         return ALL.values();
     }
 
-    /// Calls `listener` with each, those to come included.
-    public static void listen(Consumer<Tally> listener) {
+    /// Calls `listener` with each, those to come included, until what this returns is run. What it throws is uncaught, and
+    /// concerns nobody else.
+    public static Runnable listen(Consumer<Tally> listener) {
         CHANGE.lock();
         try {
             LISTENERS.add(listener);
-            ALL.values().forEach(listener);
+            ALL.values().forEach(tally -> tell(listener, tally));
         } finally {
             CHANGE.unlock();
+        }
+        return () -> forget(listener);
+    }
+
+    private static void forget(Consumer<Tally> listener) {
+        CHANGE.lock();
+        try {
+            LISTENERS.remove(listener);
+        } finally {
+            CHANGE.unlock();
+        }
+    }
+
+    private static void tell(Consumer<Tally> listener, Tally tally) {
+        try {
+            listener.accept(tally);
+        } catch (Throwable thrown) {
+            Thread current = Thread.currentThread();
+            current.getUncaughtExceptionHandler().uncaughtException(current, thrown);
         }
     }
 

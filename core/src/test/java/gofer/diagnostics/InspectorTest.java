@@ -15,42 +15,44 @@ import org.junit.jupiter.api.io.TempDir;
 
 class InspectorTest {
 
-    private static final String FOR_A_DAY = "profile\nblock\nPT24H\ntext";
+    private static final String BLOCK_FOR_A_DAY = "profile\nblock\nPT24H\ntext";
+    private static final String MUTEX_FOR_A_DAY = "profile\nmutex\nPT24H\ntext";
 
     @TempDir private Path folder;
 
     @AfterEach
     void off() {
         Profile.setBlockRate(Duration.ZERO);
+        Profile.setMutexFraction(0);
     }
 
-    private void untilItsFileIsGone(Crew crew, String name) throws Exception {
+    private void untilItsFileIsGone(Crew crew, String name, String question) throws Exception {
         Path file = Files.createFile(folder.resolve(name));
-        crew.go(() -> Inspector.answer(file, FOR_A_DAY));
+        crew.go(() -> Inspector.answer(file, question));
     }
 
     @Test
     void whoStopsWaitingForAProfileEndsIt() throws Exception {
         try (var crew = new Crew()) {
-            untilItsFileIsGone(crew, "answer");
-            Eventually.that("waits are noted", () -> Contention.BLOCK.rate() != 0);
+            untilItsFileIsGone(crew, "answer", BLOCK_FOR_A_DAY);
+            Eventually.that("waits are noted", Contention.BLOCK::isOn);
             Files.delete(folder.resolve("answer"));
         }
-        assertThat(Contention.BLOCK.rate()).isZero();
+        assertThat(Contention.BLOCK.isOn()).isFalse();
     }
 
     @Test
     void twoMayAskForAProfileAtTheSameTime() throws Exception {
         Path file = Files.createFile(folder.resolve("short"));
         try (var crew = new Crew()) {
-            untilItsFileIsGone(crew, "long");
-            Eventually.that("waits are noted", () -> Contention.BLOCK.rate() != 0);
+            untilItsFileIsGone(crew, "long", BLOCK_FOR_A_DAY);
+            Eventually.that("waits are noted", Contention.BLOCK::isOn);
             String both = new String(Inspector.answer(file, "profile\nblock\nPT0.01S\ntext"), UTF_8);
             assertThat(both).startsWith("block profile: total ");
-            assertThat(Contention.BLOCK.rate()).isNotZero();
+            assertThat(Contention.BLOCK.isOn()).isTrue();
             Files.delete(folder.resolve("long"));
         }
-        assertThat(Contention.BLOCK.rate()).isZero();
+        assertThat(Contention.BLOCK.isOn()).isFalse();
     }
 
     @Test
@@ -59,5 +61,18 @@ class InspectorTest {
         Path file = Files.createFile(folder.resolve("answer"));
         Inspector.answer(file, "profile\nblock\nPT0.001S\ntext");
         assertThat(Contention.BLOCK.rate()).isEqualTo(1_000_000);
+    }
+
+    @Test
+    void whatTheProgramSwitchesOnMeanwhileStays() throws Exception {
+        try (var crew = new Crew()) {
+            untilItsFileIsGone(crew, "answer", MUTEX_FOR_A_DAY);
+            Eventually.that("delays are noted", Contention.MUTEX::isOn);
+            assertThat(Profile.setMutexFraction(1)).isZero(); // the same number as the tool's
+            Files.delete(folder.resolve("answer"));
+        }
+        assertThat(Contention.MUTEX.isOn()).isTrue();
+        assertThat(Profile.setMutexFraction(0)).isEqualTo(1);
+        assertThat(Contention.MUTEX.isOn()).isFalse();
     }
 }

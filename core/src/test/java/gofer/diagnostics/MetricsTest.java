@@ -17,6 +17,7 @@ import gofer.goroutine.Scheduler;
 import gofer.goroutine.WaitReason;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.management.JMX;
@@ -214,10 +215,38 @@ class MetricsTest {
     void whoListensHearsOfEachNameOnce() {
         Chan.named("heard early", 0);
         var heard = new ConcurrentLinkedQueue<String>();
-        Metrics.onNamedChan(chan -> heard.add(chan.get().name()));
+        Runnable end = Metrics.onNamedChan(chan -> heard.add(chan.get().name()));
         Chan.named("heard late", 0);
         Chan.named("heard late", 0);
-        assertThat(heard).containsOnlyOnce("heard early", "heard late");
+        end.run();
+        Chan.named("heard too late", 0);
+        assertThat(heard).containsOnlyOnce("heard early", "heard late").doesNotContain("heard too late");
+    }
+
+    @Test
+    void whoListensAndThrowsIsReportedAndDisturbsNobody() {
+        Thread self = Thread.currentThread();
+        var reported = new ArrayList<Throwable>();
+        var heard = new ConcurrentLinkedQueue<String>();
+        var broken = new IllegalStateException("broken");
+        self.setUncaughtExceptionHandler((_, thrown) -> reported.add(thrown));
+        Runnable first =
+                Metrics.onNamedChan(_ -> {
+                    throw broken;
+                });
+        Runnable second = Metrics.onNamedChan(chan -> heard.add(chan.get().name()));
+        try {
+            reported.clear(); // of the names that there were
+            Chan<Integer> chan = Chan.named("heard by the second", 1);
+            chan.send(1);
+            assertCounts("heard by the second", 1, 1, 0);
+        } finally {
+            first.run();
+            second.run();
+            self.setUncaughtExceptionHandler(null);
+        }
+        assertThat(reported).containsExactly(broken);
+        assertThat(heard).contains("heard by the second");
     }
 
     @Test

@@ -58,6 +58,21 @@ class ContentionTest {
     }
 
     @Test
+    void theRateOfTheProgramGoesBeforeThatOfTools() {
+        contention.demand(1);
+        contention.delayed(7);
+        assertThat(total()).isEqualTo(new Contention.Sum(1, 7));
+        contention.setRate(Long.MAX_VALUE);
+        contention.delayed(7);
+        assertThat(total()).isEqualTo(new Contention.Sum(1, 7));
+        contention.setRate(0);
+        contention.delayed(7);
+        assertThat(total()).isEqualTo(new Contention.Sum(2, 14));
+        contention.demand(0);
+        assertThat(contention.isOn()).isFalse();
+    }
+
+    @Test
     void eachStackHasItsOwnSum() {
         contention.setRate(1);
         for (int i = 0; i < 2; i++) {

@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -16,9 +18,12 @@ import java.util.function.ToDoubleFunction;
 /// `gofer.carriers.parked`, `gofer.turns`, `gofer.steals` and `gofer.takeovers`. For channels made by `Chan.named`, before or later, with the
 /// tag `chan`: `gofer.chan.len`, `gofer.chan.sent`, `gofer.chan.received`, and, tagged with the `op` (`send` or `receive`),
 /// `gofer.chan.blocked`.
-public final class GoferMetrics implements MeterBinder {
+///
+/// Until it is closed the registries are kept, for names to come.
+public final class GoferMetrics implements MeterBinder, AutoCloseable {
 
     private final Metrics metrics = new Metrics();
+    private final Queue<Runnable> ends = new ConcurrentLinkedQueue<>(); // of listening, one for each registry
 
     /// For the goroutines of this process.
     public GoferMetrics() {}
@@ -39,7 +44,15 @@ public final class GoferMetrics implements MeterBinder {
             counter(registry, "gofer.steals", "Goroutines taken from another's queue", Metrics::getSteals);
             counter(registry, "gofer.takeovers", "Processors taken from a goroutine", Metrics::getTakeOvers);
         }
-        Metrics.onNamedChan(chan -> bind(registry, chan));
+        ends.add(Metrics.onNamedChan(chan -> bind(registry, chan)));
+    }
+
+    /// From now on names of channels that are new are not told to any registry. The meters that there are stay.
+    @Override
+    public void close() {
+        for (Runnable end = ends.poll(); end != null; end = ends.poll()) {
+            end.run();
+        }
     }
 
     private static void bind(MeterRegistry registry, Supplier<NamedChan> chan) {

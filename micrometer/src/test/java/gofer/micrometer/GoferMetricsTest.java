@@ -71,4 +71,16 @@ class GoferMetricsTest {
         assertThat(blocked.tag("op", "send").functionCounter().count()).isPositive();
         assertThat(early.len() + late.len()).isEqualTo(3);
     }
+
+    @Test
+    void whenItIsClosedNoMoreChannelsAreCounted() {
+        var registry = new SimpleMeterRegistry();
+        try (var metrics = new GoferMetrics()) {
+            metrics.bindTo(registry);
+            Chan.named("in time", 1);
+        }
+        Chan.named("too late", 1);
+        assertThat(registry.find("gofer.chan.len").tag("chan", "in time").gauge()).isNotNull();
+        assertThat(registry.find("gofer.chan.len").tag("chan", "too late").gauge()).isNull();
+    }
 }

@@ -161,7 +161,7 @@ final class Explorer {
             seenTooMuch = true;
             notes.add(
                     "fields, arrays and the like were accessed so often that in the last accesses of a schedule nobody"
-                        + " else could get a turn");
+                            + " else could get a turn");
         }
         if (loop.hasSeenPlainThreads()) {
             notes.add("virtual threads that are no goroutines ran, between whose operations nobody can get a turn");
