@@ -41,7 +41,7 @@ final class JvmPeersTest {
     @Test
     void goferIsRightOnItsOwnScheduler() throws IOException {
         try (var peer = GOFER.start()) {
-            assertThat(peer.version()).isEqualTo("Gofer GOFER");
+            assertThat(peer.version()).isEqualTo("Gofer on its own scheduler");
             runAll(peer);
         }
     }
@@ -49,7 +49,7 @@ final class JvmPeersTest {
     @Test
     void goferIsRightOnTheSchedulerOfTheJdk() throws IOException {
         try (var peer = GOFER_ON_JDK.start()) {
-            assertThat(peer.version()).isEqualTo("Gofer JDK");
+            assertThat(peer.version()).isEqualTo("Gofer on the JDK's scheduler");
             runAll(peer);
         }
     }
