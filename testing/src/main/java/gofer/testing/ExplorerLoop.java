@@ -185,10 +185,17 @@ final class ExplorerLoop extends Loop {
         count();
     }
 
+    /// Counts a step of the current goroutine, which may be the last.
     private void count() {
+        countStep();
+        if (steps > most) {
+            pass();
+        }
+    }
+
+    private void countStep() {
         if (++steps > most) {
             endless("it goes on after " + most + " steps");
-            pass();
         }
     }
 
@@ -360,9 +367,7 @@ final class ExplorerLoop extends Loop {
     List<Runnable> order(List<Runnable> due) {
         if (!due.isEmpty()) {
             polling.happens();
-            if (++steps > most) {
-                endless("it goes on after " + most + " steps");
-            }
+            countStep();
         }
         return due;
     }

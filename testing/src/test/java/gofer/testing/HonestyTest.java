@@ -1,6 +1,7 @@
 package gofer.testing;
 
 import static gofer.Go.go;
+import static gofer.Go.gosched;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /// What a search says of itself.
@@ -137,21 +139,24 @@ class HonestyTest {
         assertThat(result.faults()).hasSize(1);
     }
 
-    /// A schedule that is given up leaves its threads behind.
+    /// A schedule that goes wrong leaves its threads behind.
     @Test
     void plainThreadsOfOneScheduleAreNotThoseOfTheNext() {
         Exploration result =
-                Explore.exhaustively()
+                Explore.schedules(100)
+                        .all()
                         .search(() -> {
-                            Chan<Integer> numbers = Chan.make(3);
-                            Thread plain = Thread.startVirtualThread(() -> {});
-                            for (int i = 0; i < 3; i++) {
-                                go(() -> numbers.send(1));
+                            Thread plain = Thread.startVirtualThread(LockSupport::park);
+                            boolean[] ran = {false};
+                            go(() -> ran[0] = true);
+                            gosched();
+                            if (ran[0]) {
+                                throw new IllegalStateException("the only fault");
                             }
-                            plain.join();
+                            LockSupport.unpark(plain);
                         });
-        assertThat(result.faults()).isEmpty();
-        assertThat(result.isComplete()).isTrue();
+        assertThat(result.schedules()).isEqualTo(100);
+        assertThat(result.faults()).singleElement().extracting(Fault::message).asString().contains("the only fault");
     }
 
     @Test

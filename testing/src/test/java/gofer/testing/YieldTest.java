@@ -18,27 +18,20 @@ class YieldTest {
     @ParameterizedTest
     @EnumSource
     void othersNeedNotBeFaster(Strategy strategy) {
-        expectFault(
-                strategy,
-                () -> {
-                    boolean[] ran = {false};
-                    go(() -> ran[0] = true);
-                    gosched();
-                    assertThat(ran[0]).isTrue();
-                });
+        expectFault(strategy, () -> assertThat(hasRunMeanwhile()).isTrue());
     }
 
     @ParameterizedTest
     @EnumSource
     void othersMayBeFaster(Strategy strategy) {
-        expectFault(
-                strategy,
-                () -> {
-                    boolean[] ran = {false};
-                    go(() -> ran[0] = true);
-                    gosched();
-                    assertThat(ran[0]).isFalse();
-                });
+        expectFault(strategy, () -> assertThat(hasRunMeanwhile()).isFalse());
+    }
+
+    private static boolean hasRunMeanwhile() {
+        boolean[] ran = {false};
+        go(() -> ran[0] = true);
+        gosched();
+        return ran[0];
     }
 
     private static void expectFault(Strategy strategy, Body body) {
