@@ -15,7 +15,7 @@ final class Bench {
             usage: gofer bench [--quick] [ROW...]
             Runs every row, or those whose names begin like one of the arguments, for all peers found on this machine,
             prints the figures, and, if it ran all rows, writes docs/benchmarks.md and its charts.
-            --quick: a tenth of the operations, three rounds; writes nothing.
+            --quick: a tenth of the operations, one process of each peer; writes nothing.
             """;
 
     /// The row that is run with different numbers of processors.
@@ -40,7 +40,7 @@ final class Bench {
         }
         List<Row> rows = choose(wanted);
         List<Competitor> competitors = Competitor.present(home.resolve("bench/src/main/go"));
-        Contest contest = quick ? new Contest(competitors, 3, 10) : new Contest(competitors, 5, 1);
+        Contest contest = quick ? new Contest(competitors, 1, 3, 10) : new Contest(competitors, 3, 2, 1);
         Map<Row, Map<String, Figure>> results = run(contest, rows);
         if (wanted.isEmpty() && !quick) {
             Map<String, List<Figure>> scaling = scaling(contest, rows);

@@ -21,8 +21,9 @@ record Competitor(String name, List<String> command) {
     static final String JOX = "Jox";
     static final String JDK = "JDK";
 
-    /// What `./gofer run` runs with too. All peers on the JVM get it.
-    static final String COLLECTOR = "-XX:+UseParallelGC";
+    /// What `./gofer run` runs with too. All peers on the JVM get them.
+    static final List<String> OPTIONS =
+            List.of("-XX:+UseParallelGC", "-XX:InitialRAMPercentage=25", "-XX:FreqInlineSize=600");
 
     static final String OUR_SCHEDULER = "--add-opens=java.base/java.lang=ALL-UNNAMED";
 
@@ -54,7 +55,7 @@ record Competitor(String name, List<String> command) {
     static Competitor onJvm(String name, String type, String... options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add(COLLECTOR);
+        command.addAll(OPTIONS);
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), type));
         return new Competitor(name, command);

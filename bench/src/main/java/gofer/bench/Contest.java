@@ -9,28 +9,45 @@ import java.util.concurrent.TimeUnit;
 
 /// Runs a row for all who have it, in turns: what disturbs the machine for a while disturbs all of them.
 ///
-/// @param rounds that count
+/// Each has several processes, one after the other: the same program may be compiled well in one and badly in the next.
+///
+/// @param starts processes of each
+/// @param rounds that count, in each process
 /// @param shrink how many times fewer operations than a row has
-record Contest(List<Competitor> competitors, int rounds, int shrink) {
+record Contest(List<Competitor> competitors, int starts, int rounds, int shrink) {
 
-    /// Runs before those that count, until the JVM has compiled what matters: so many, or, once there were a few, until they
-    /// have taken so many nanoseconds.
-    private static final int WARM_UP = 8;
-
+    /// Runs before those that count, until the JVM has compiled what matters: at least so many, and until they have taken so
+    /// many nanoseconds.
     private static final int FEW = 3;
 
-    private static final long WARM = TimeUnit.SECONDS.toNanos(3);
+    private static final long WARM = TimeUnit.MILLISECONDS.toNanos(1500);
 
     /// How many of the operations of a row are run.
     int operations(Row row) {
         return Math.max(row.n() / shrink, Math.min(row.n(), 1000));
     }
 
-    /// One who has the row, and its values so far.
-    private record Entrant(String name, PeerProcess peer, List<Double> values) {}
+    /// The process of one who has the row, and its values so far.
+    private record Entrant(PeerProcess peer, List<Double> values) {}
 
     /// The figures of all who have the row, by name. Who fails is named on standard error, and left out.
     Map<String, Figure> run(Row row, Progress progress) throws IOException {
+        Map<String, List<Double>> values = new LinkedHashMap<>();
+        competitors.forEach(competitor -> values.put(competitor.name(), new ArrayList<>()));
+        for (int start = 0; start < starts; start++) {
+            runOnce(row, values, progress);
+        }
+        Map<String, Figure> figures = new LinkedHashMap<>();
+        values.forEach((name, all) -> {
+            if (all.size() == starts * rounds) {
+                figures.put(name, Figure.of(all));
+            }
+        });
+        return figures;
+    }
+
+    /// Adds the values of one process of each to `values`.
+    private void runOnce(Row row, Map<String, List<Double>> values, Progress progress) throws IOException {
         int n = operations(row);
         List<PeerProcess> peers = new ArrayList<>();
         try {
@@ -39,7 +56,7 @@ record Contest(List<Competitor> competitors, int rounds, int shrink) {
                 PeerProcess peer = competitor.start();
                 peers.add(peer);
                 if (peer.has(row)) {
-                    entrants.add(new Entrant(competitor.name(), peer, new ArrayList<>()));
+                    entrants.add(new Entrant(peer, values.get(competitor.name())));
                 }
             }
             entrants.removeIf(entrant -> !isRunBy(entrant, peer -> warmUp(peer, row, n), progress));
@@ -49,9 +66,6 @@ record Contest(List<Competitor> competitors, int rounds, int shrink) {
                         !isRunBy(entrant, peer -> entrant.values.add(peer.run(row, n) / (double) n), progress));
                 progress.step();
             }
-            Map<String, Figure> figures = new LinkedHashMap<>();
-            entrants.forEach(entrant -> figures.put(entrant.name, Figure.of(entrant.values)));
-            return figures;
         } finally {
             peers.forEach(PeerProcess::close);
         }
@@ -74,7 +88,7 @@ record Contest(List<Competitor> competitors, int rounds, int shrink) {
 
     private static void warmUp(PeerProcess peer, Row row, int n) throws IOException {
         long start = System.nanoTime();
-        for (int i = 0; i < WARM_UP && (i < FEW || System.nanoTime() - start < WARM); i++) {
+        for (int i = 0; i < FEW || System.nanoTime() - start < WARM; i++) {
             peer.run(row, n);
         }
     }
@@ -91,7 +105,7 @@ record Contest(List<Competitor> competitors, int rounds, int shrink) {
     }
 
     int steps() {
-        return 1 + rounds;
+        return starts * (1 + rounds);
     }
 
     /// The figures of `name` with 1 to `most` processors.
@@ -104,7 +118,7 @@ record Contest(List<Competitor> competitors, int rounds, int shrink) {
         }
         try (PeerProcess peer = competitor.start()) {
             warmUp(peer, row, n);
-            for (int round = 0; round < rounds; round++) {
+            for (int round = 0; round < starts * rounds; round++) {
                 for (int procs = 1; procs <= most; procs++) {
                     peer.setProcs(procs);
                     values.get(procs - 1).add(peer.run(row, n) / (double) n);

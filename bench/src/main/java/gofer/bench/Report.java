@@ -41,15 +41,20 @@ final class Report {
         lines.add("");
         lines.add(
                 "Written by `./gofer bench`; not edited. Medians of "
-                        + contest.rounds()
-                        + " rounds, which the peers run in turns;");
+                        + contest.starts() * contest.rounds()
+                        + " runs in "
+                        + contest.starts()
+                        + " processes of each peer, which take turns;");
         lines.add(
                 "`±` is half the distance from the lowest to the highest, as a share of the median. Lower is better."
                         + " What each row");
         lines.add("does is [below](#the-rows). Ratios count, not times: they depend on the machine.");
         lines.add("");
         lines.add(Machine.describe() + ". " + String.join("; ", contest.versions()) + ".");
-        lines.add("All on the JVM have `" + Competitor.COLLECTOR + "`, as programs under `./gofer run` do.");
+        lines.add(
+                "All on the JVM have `"
+                        + String.join(" ", Competitor.OPTIONS)
+                        + "`, as programs under `./gofer run` do.");
         lines.add("");
         lines.add("![Gofer's time as a share of Go's](benchmarks-ratios.svg)");
         lines.add("");

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class IdleCarriers extends ShortLock {
 
     /*
-     * To wake a thread costs its waker some microseconds, and a goroutine that changes cores some more. So nobody is woken
-     * while somebody searches; and a search takes only goroutines that have been waiting for a while, which those
-     * that are handed over from one to the next on one core never do.
+     * To wake a thread costs its waker some microseconds, so nobody is woken while somebody searches. A goroutine that changes
+     * cores, away from those it talks to, costs some more: each hand-over between two cores takes several times what it
+     * takes on one. So a search takes only goroutines that have been waiting for MIN_WAIT. Among those that talk to each
+     * other few ever do, and then the cost comes once in that time; those that compute wait for each other longer.
      *
      * No wake-up is lost. What is in a processor's own queue is run by its owner, who is not idle. What is in the
      * shared queue was put there before the call of `wake`, which finds
@@ -29,9 +30,15 @@ final class IdleCarriers extends ShortLock {
      * the monitor has looked.
      */
 
-    /// A search looks so many times, LOOK_SPINS apart (some microseconds).
-    private static final int LOOKS = 8;
+    /// How long a goroutine has to have been waiting before it changes cores, in nanoseconds.
+    private static final long MIN_WAIT = 50_000;
 
+    /// How long a search lasts while nobody waits elsewhere, and while somebody does, who may have by its end.
+    private static final long SHORT_SEARCH = 10_000;
+
+    private static final long LONG_SEARCH = MIN_WAIT + SHORT_SEARCH;
+
+    /// The pause between two looks, about a microsecond.
     private static final int LOOK_SPINS = 60;
 
     private static final VarHandle SEARCHING =
@@ -111,30 +118,30 @@ final class IdleCarriers extends ShortLock {
 
     private @Nullable Runnable search(Carrier carrier, Processor own) {
         Processor[] processors = scheduler.processors;
-        Processor.@Nullable Snapshot[] then = new Processor.@Nullable Snapshot[processors.length];
-        for (int look = 0; look < LOOKS; look++) {
-            for (int i = 0; i < processors.length; i++) {
-                Processor victim = processors[i];
-                Processor.Snapshot before = then[i];
-                if (victim == own || victim.waiting() == 0) {
-                    then[i] = null;
-                } else {
-                    List<Runnable> loot = before == null ? List.of() : victim.stealSince(before);
+        long start = System.nanoTime();
+        for (; ; ) {
+            long now = System.nanoTime();
+            boolean somebodyWaits = false;
+            for (Processor victim : processors) {
+                if (victim != own && victim.waiting() > 0) {
+                    somebodyWaits = true;
+                    List<Runnable> loot = victim.stealOlder(MIN_WAIT, now);
                     if (!loot.isEmpty()) {
                         return keep(loot, carrier, own);
                     }
-                    then[i] = victim.snapshot();
                 }
             }
             Runnable task = scheduler.shared.poll();
             if (task != null) {
                 return task;
             }
+            if (now - start > (somebodyWaits ? LONG_SEARCH : SHORT_SEARCH)) {
+                return null;
+            }
             for (int i = 0; i < LOOK_SPINS; i++) {
                 Thread.onSpinWait();
             }
         }
-        return null;
     }
 
     /// How often a carrier has found something in the queue of another.

@@ -75,7 +75,7 @@ public final class MutexCore extends ShortLock implements Waitable {
     /// The same as a part of `whole`, for dumps.
     void lock(WaitReason reason, Object whole, @Nullable Cancellation cancellation) {
         Sleeper.check(cancellation);
-        if (!STATE.compareAndSet(this, 0L, heldBy(Thread.currentThread())) && !take()) {
+        if (!take()) {
             lockSlow(reason, whole, cancellation);
         }
     }
@@ -105,16 +105,16 @@ public final class MutexCore extends ShortLock implements Waitable {
 
     /// Gives the lock back, as a step of something else.
     void give() {
-        if (!STATE.compareAndSet(this, heldBy(Thread.currentThread()), 0L) && !open()) {
+        long seen = state;
+        if (!isOpenedAtOnce(seen) || !STATE.compareAndSet(this, seen, seen & ~HELD)) {
             unlockSlow();
         }
     }
 
-    /// Unlocks if a woken waiter competes, who sees to what comes next.
-    private boolean open() {
-        long seen = state;
-        return (seen & (LOCKED | WOKEN | STARVING)) == (LOCKED | WOKEN)
-                && STATE.compareAndSet(this, seen, seen & ~HELD);
+    /// Whether it is locked and there is nobody to wake: nobody waits, or a waiter that was woken competes and sees to what
+    /// comes next.
+    private static boolean isOpenedAtOnce(long seen) {
+        return (seen & (LOCKED | STARVING)) == LOCKED && (seen & (WAITERS | WOKEN)) != WAITERS;
     }
 
     /// How a lock names who holds it: by the lower half of the thread's id.

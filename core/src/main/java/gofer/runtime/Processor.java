@@ -37,6 +37,8 @@ final class Processor extends ShortLock {
     private long slices; // how many have ever been taken out of it to run here
     private boolean sliceOver;
     private @Nullable Carrier owner;
+    private @Nullable Snapshot seen; // see stealOlder; used by who searches, as the next
+    private long seenAt;
 
     @SuppressWarnings("UnusedVariable") // by its handle
     private int waiting; // in the queue and in the slot; written under the lock, read without
@@ -138,6 +140,20 @@ final class Processor extends ShortLock {
         } finally {
             release();
         }
+    }
+
+    /// As [#stealSince] the last call that found nothing, if that was `nanos` ago or more; `now` is the time. For one thread at
+    /// a time.
+    List<Runnable> stealOlder(long nanos, long now) {
+        if (seen != null && now - seenAt < nanos) {
+            return List.of();
+        }
+        List<Runnable> loot = seen == null ? List.of() : stealSince(seen);
+        if (loot.isEmpty()) {
+            seen = snapshot();
+            seenAt = now;
+        }
+        return loot;
     }
 
     /// Takes half of those that have been waiting in the queue since `then`, else the one in the slot if since `then`

@@ -6,6 +6,7 @@ import gofer.goroutine.WaitReason;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,21 +24,25 @@ public final class RWMutexCore extends ShortLock implements Waitable {
      *   WRITER    a writer holds the lock or, if there are readers, waits until they have left
      *   WAITING   readers may wait until the writer has left; only with WRITER
      *
-     * Without those bits every operation is one compare-and-set. The queues and the bits change under the short lock, but
-     * for WRITER while nobody else is concerned. When the writer leaves, or gives up, all readers that wait get
-     * the lock before any other writer. Who is claimed holds the lock: the state is changed on its behalf.
+     * Without those bits every operation changes the state once, and readers do so by adding: those of several cores do not
+     * make each other repeat it. A reader that adds itself although a writer was quicker takes itself back, as one that
+     * leaves; so for a moment there may be readers beside a writer that holds the lock. The writer that waits is told from
+     * the one that holds it by the queue `first`.
      *
-     * The upper half of `state` is the exclusive or of marks, one for each reader inside, made of its thread's id: so for one
-     * reader it tells which, and for several, whether it is those whom one supposes. It is 0 if there is none, even if a
-     * lock was given back by another thread than took it.
+     * The queues and the bits change under the short lock, but for WRITER while nobody else is concerned. When the writer
+     * leaves, or gives up, all readers that wait get the lock before any other writer. Who is claimed holds the lock: the
+     * state is changed on its behalf.
+     *
+     * The upper half of `state` is the sum of marks, one for each reader inside, made of its thread's id: so for one reader
+     * it tells which, and for several, whether it is those whom one supposes. If locks are given back by other threads than
+     * took them, it is wrong until there is no reader.
      */
 
     private static final long WRITER = 1L << 30;
     private static final long WAITING = 1L << 31;
     private static final long READERS = WRITER - 1;
-    private static final long NO_MARKS = (1L << 32) - 1;
 
-    /// Spreads ids, which are small numbers, so that sets of them differ in their marks.
+    /// Spreads ids, which are small numbers, so that sets of them differ in the sums of their marks.
     private static final int SPREAD = 0x9E3779B1;
 
     private static final int GATHER = inverse(SPREAD);
@@ -51,7 +56,7 @@ public final class RWMutexCore extends ShortLock implements Waitable {
     final WaitQueue first =
             new WaitQueue(); // the owner of `writers`, if it waits; guarded by the short lock, as the next
     final WaitQueue readers = new WaitQueue();
-    private volatile long state; // CASed
+    private volatile long state; // CASed, and added to
 
     /// An unlocked one.
     public RWMutexCore() {}
@@ -69,7 +74,7 @@ public final class RWMutexCore extends ShortLock implements Waitable {
     public void rLock(@Nullable Cancellation cancellation) {
         World.before(Operation.R_LOCK, this);
         Sleeper.check(cancellation);
-        if (!enter()) {
+        if (!enter(mark(Thread.currentThread()))) {
             awaitWriter(cancellation);
         }
     }
@@ -77,10 +82,11 @@ public final class RWMutexCore extends ShortLock implements Waitable {
     /// Takes the lock for writing if nobody holds it.
     public boolean tryLock() {
         World.before(Operation.TRY_LOCK, this);
-        if (state != 0 || !writers.take()) {
+        long seen = state;
+        if ((seen & (WRITER | READERS)) != 0 || !writers.take()) {
             return false;
         }
-        boolean locked = STATE.compareAndSet(this, 0L, WRITER);
+        boolean locked = STATE.compareAndSet(this, seen, WRITER);
         if (!locked) {
             writers.give();
         }
@@ -90,17 +96,24 @@ public final class RWMutexCore extends ShortLock implements Waitable {
     /// Takes the lock for reading if no writer holds it or waits for it.
     public boolean tryRLock() {
         World.before(Operation.TRY_R_LOCK, this);
-        return enter();
-    }
-
-    private boolean enter() {
         long mark = mark(Thread.currentThread());
         for (long seen = state; (seen & WRITER) == 0; seen = state) {
-            if (STATE.compareAndSet(this, seen, entered(seen, mark))) {
+            if (STATE.compareAndSet(this, seen, seen + mark)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean enter(long mark) {
+        if ((state & WRITER) != 0) {
+            return false;
+        }
+        boolean inside = ((long) STATE.getAndAdd(this, mark) & WRITER) == 0;
+        if (!inside) {
+            leave(mark);
+        }
+        return inside;
     }
 
     /// Gives back the lock for writing.
@@ -115,13 +128,30 @@ public final class RWMutexCore extends ShortLock implements Waitable {
     /// Gives back the lock for reading.
     public void rUnlock() {
         World.before(Operation.R_UNLOCK, this);
-        long mark = mark(Thread.currentThread());
-        for (long seen = state; (seen & READERS) > 1 || (seen & NO_MARKS) == 1; seen = state) {
-            if (STATE.compareAndSet(this, seen, left(seen, mark))) {
-                return;
-            }
+        if ((state & READERS) == 0) {
+            throw new FatalError("sync: RUnlock of unlocked RWMutex");
         }
-        Waiter writer = leaveToWriter(mark);
+        leave(mark(Thread.currentThread()));
+    }
+
+    private void leave(long mark) {
+        long left = (long) STATE.getAndAdd(this, -mark) - mark;
+        if ((left & WRITER) == 0) {
+            dropMarks(left);
+        } else if ((left & READERS) == 0) {
+            admitWriter();
+        }
+    }
+
+    /// Gives the lock to the writer that waits for readers, if they have left.
+    private void admitWriter() {
+        Waiter writer;
+        acquire();
+        try {
+            writer = (state & READERS) == 0 ? first.claimFirst() : null;
+        } finally {
+            release();
+        }
         if (writer != null) {
             long delay = writer.delay();
             writer.sleeper.wake();
@@ -133,7 +163,7 @@ public final class RWMutexCore extends ShortLock implements Waitable {
         Waiter waiter = new Waiter(new Sleeper(WaitReason.RWMUTEX_LOCK, this));
         acquire();
         try {
-            if ((long) STATE.getAndBitwiseOr(this, WRITER) == 0) {
+            if (((long) STATE.getAndAdd(this, WRITER) & READERS) == 0) {
                 return;
             }
             waiter.noteDelay();
@@ -154,7 +184,7 @@ public final class RWMutexCore extends ShortLock implements Waitable {
             for (; ; ) {
                 long seen = state;
                 boolean free = (seen & WRITER) == 0;
-                long next = free ? entered(seen, mark(Thread.currentThread())) : seen | WAITING;
+                long next = free ? seen + mark(Thread.currentThread()) : seen | WAITING;
                 if (STATE.compareAndSet(this, seen, next)) {
                     if (free) {
                         return;
@@ -180,12 +210,10 @@ public final class RWMutexCore extends ShortLock implements Waitable {
         List<Waiter> admitted;
         acquire();
         try {
-            long seen = state;
-            if ((seen & WRITER) == 0 || (seen & READERS) != 0) {
+            if ((state & WRITER) == 0 || !first.isEmpty()) {
                 throw new FatalError("sync: Unlock of unlocked RWMutex");
             }
-            admitted = readers.claimAll();
-            state = entered(0, admitted); // nobody can change it beside a writer that holds the lock
+            admitted = open();
         } finally {
             release();
         }
@@ -200,11 +228,7 @@ public final class RWMutexCore extends ShortLock implements Waitable {
         acquire();
         try {
             first.remove(writer);
-            admitted = readers.claimAll();
-            long seen;
-            do {
-                seen = state;
-            } while (!STATE.compareAndSet(this, seen, entered(seen & ~(WRITER | WAITING), admitted)));
+            admitted = open();
         } finally {
             release();
         }
@@ -212,52 +236,48 @@ public final class RWMutexCore extends ShortLock implements Waitable {
         writers.give();
     }
 
-    /// Counts a reader out; the writer to be woken if that was the last one.
-    private @Nullable Waiter leaveToWriter(long mark) {
-        acquire();
-        try {
-            for (; ; ) {
-                long seen = state;
-                if ((seen & READERS) == 0) {
-                    throw new FatalError("sync: RUnlock of unlocked RWMutex");
-                }
-                if (STATE.compareAndSet(this, seen, left(seen, mark))) {
-                    return (seen & WRITER) != 0 && (seen & READERS) == 1 ? first.claimFirst() : null;
-                }
+    /// Lets in all readers that wait, instead of the writer. Each is counted before it is claimed: from then on it may leave.
+    private List<Waiter> open() {
+        List<Waiter> admitted = new ArrayList<>();
+        for (Waiter reader = readers.poll(); reader != null; reader = readers.poll()) {
+            long mark = mark(reader.sleeper.thread());
+            STATE.getAndAdd(this, mark);
+            if (reader.sleeper.claim(reader)) {
+                admitted.add(reader);
+            } else {
+                STATE.getAndAdd(this, -mark);
             }
-        } finally {
-            release();
+        }
+        dropMarks((long) STATE.getAndBitwiseAnd(this, ~(WRITER | WAITING)) & ~(WRITER | WAITING));
+        return admitted;
+    }
+
+    /// If nobody was inside at `seen`, there may have been marks left: of locks that other threads gave back than took them.
+    private void dropMarks(long seen) {
+        if ((seen & READERS) == 0 && seen != 0) {
+            STATE.compareAndSet(this, seen, 0L);
         }
     }
 
     /// Whether the readers inside are surely `threads`, and there are any.
     boolean isReadBy(List<Thread> threads) {
-        long supposed = 0;
-        for (Thread thread : threads) {
-            supposed = entered(supposed, mark(thread));
-        }
+        long supposed = threads.stream().mapToLong(RWMutexCore::mark).sum();
         return !threads.isEmpty() && (state & ~(WRITER | WAITING)) == supposed;
     }
 
+    /// What `reader` adds to the state.
     private static long mark(Thread reader) {
-        int mark = (int) reader.threadId() * SPREAD;
-        return (long) mark << 32;
+        return (long) fold((int) reader.threadId() * SPREAD) << 32 | 1;
     }
 
-    private static long entered(long seen, long mark) {
-        return (seen + 1) ^ mark;
+    /// Of one reader.
+    private static long idOf(long state) {
+        return Integer.toUnsignedLong(fold((int) (state >>> 32)) * GATHER);
     }
 
-    private static long entered(long seen, List<Waiter> readers) {
-        for (Waiter reader : readers) {
-            seen = entered(seen, mark(reader.sleeper.thread()));
-        }
-        return seen;
-    }
-
-    private static long left(long seen, long mark) {
-        long next = (seen - 1) ^ mark;
-        return (next & READERS) == 0 ? next & NO_MARKS : next;
+    /// Its own inverse. Equal sums of numbers become different ones.
+    private static int fold(int bits) {
+        return bits ^ bits >>> 16;
     }
 
     /// What takes back a multiplication by `odd`: each step doubles the bits that are right, at first three.
@@ -297,7 +317,7 @@ public final class RWMutexCore extends ShortLock implements Waitable {
         long inside = seen & READERS;
         return reason == WaitReason.RWMUTEX_RLOCK || inside == 0
                 ? writers.blockers(reason)
-                : MutexCore.ofOne(inside == 1 ? Integer.toUnsignedLong((int) (seen >>> 32) * GATHER) : 0);
+                : MutexCore.ofOne(inside == 1 ? idOf(seen) : 0);
     }
 
     @Override

@@ -6,13 +6,13 @@ import gofer.goroutine.WaitReason;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// The algorithm of a wait group: a counter, and those who wait for it to become zero.
 public final class WaitGroupCore extends ShortLock implements Waitable {
 
-    private final AtomicInteger counter = new AtomicInteger();
+    private final AtomicLong counter = new AtomicLong(); // out of range while an add that is refused takes itself back
     final WaitQueue waiters = new WaitQueue(); // guarded by the short lock
     private final @Nullable StackTraceElement site = Sites.ofNew();
     private @Nullable World world; // that of the first add since the counter was zero; null if there was none by then
@@ -23,26 +23,39 @@ public final class WaitGroupCore extends ShortLock implements Waitable {
     /// Adds `delta` to the counter, and releases the waiters if that makes it zero.
     public void add(int delta) {
         World.before(Operation.ADD, this);
-        int before = counter.get();
-        for (; ; ) {
-            long after = (long) before + delta;
-            if (after < 0) {
-                throw new IllegalStateException("sync: negative WaitGroup counter");
-            }
-            if (after > Integer.MAX_VALUE) {
-                throw new IllegalStateException("sync: WaitGroup counter overflow");
-            }
-            if (before == 0 && delta > 0 && !waiters.glimpseEmpty()) {
-                throw new IllegalStateException("sync: WaitGroup misuse: Add called concurrently with Wait");
-            }
-            int seen = counter.compareAndExchange(before, (int) after);
-            if (seen == before) {
-                if (after == 0 && delta != 0) {
+        String refusal = refusal(counter.get(), delta);
+        if (refusal == null) {
+            long before = counter.getAndAdd(delta);
+            refusal = refusal(before, delta);
+            if (refusal == null) {
+                if (before + delta == 0 && delta < 0) {
                     releaseWaiters();
                 }
                 return;
             }
-            before = seen;
+            takeBack(delta);
+        }
+        throw new IllegalStateException(refusal);
+    }
+
+    /// Why `delta` cannot be added to `count`; null if it can.
+    private @Nullable String refusal(long count, int delta) {
+        long sum = count + delta;
+        if (sum < 0) {
+            return "sync: negative WaitGroup counter";
+        }
+        if (sum > Integer.MAX_VALUE) {
+            return "sync: WaitGroup counter overflow";
+        }
+        return count == 0 && delta > 0 && !waiters.glimpseEmpty()
+                ? "sync: WaitGroup misuse: Add called concurrently with Wait"
+                : null;
+    }
+
+    /// Only if another thread has changed the counter since it was looked at.
+    private void takeBack(int delta) {
+        if (counter.addAndGet(-(long) delta) == 0) {
+            releaseWaiters();
         }
     }
 
@@ -91,7 +104,7 @@ public final class WaitGroupCore extends ShortLock implements Waitable {
             }
             throw waiter.sleeper.calledOff();
         }
-        if (counter.get() != 0) {
+        if (counter.get() > 0) {
             throw new IllegalStateException("sync: WaitGroup is reused before previous Wait has returned");
         }
     }

@@ -81,6 +81,21 @@ class ProcessorTest {
     }
 
     @Test
+    void whoSearchesTakesWhatHasWaitedForAWhileByItsOwnLooks() {
+        List<Runnable> tasks = tasks(6);
+        processor.runLast(owner, tasks.subList(0, 4));
+        assertThat(processor.stealOlder(50, 1000)).as("seen for the first time").isEmpty();
+        processor.runLast(owner, tasks.subList(4, 6));
+        assertThat(processor.stealOlder(50, 1049)).as("too early").isEmpty();
+        assertThat(processor.stealOlder(50, 1050)).isEqualTo(tasks.subList(0, 2));
+        assertThat(processor.stealOlder(50, 1050)).as("half of what is left").isEqualTo(tasks.subList(2, 3));
+        assertThat(processor.stealOlder(50, 1050)).isEqualTo(tasks.subList(3, 4));
+        assertThat(processor.stealOlder(50, 1050)).as("the others came later").isEmpty();
+        assertThat(processor.stealOlder(50, 1099)).as("and were first seen just now").isEmpty();
+        assertThat(processor.stealOlder(50, 1100)).isEqualTo(tasks.subList(4, 5));
+    }
+
+    @Test
     void theSlotIsStolenOnlyIfTheOwnerIsStillAtTheSameGoroutine() {
         Runnable task = tasks(1).getFirst();
         processor.runNext(owner, task);

@@ -8,11 +8,14 @@ import gofer.fixture.Eventually;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.WaitReason;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// What happens between the moment at which the counter becomes zero and that at which the waiters are released: the tests
 /// keep the releaser out of the queue meanwhile.
 class WaitGroupCoreTest {
+
+    private static final int ROUNDS = 3_000;
 
     private final WaitGroupCore core = new WaitGroupCore();
 
@@ -72,6 +75,39 @@ class WaitGroupCoreTest {
             }
         }
         assertThat(core.waiters.size()).isZero();
+    }
+
+    /// Two take the last one off at once: one of them is refused and changes nothing, and whoever waits is released.
+    @Test
+    void ofTwoDonesForOneCountOneIsRefused() {
+        var refused = new AtomicInteger();
+        var round = new AtomicInteger();
+        for (int r = 1; r <= ROUNDS; r++) {
+            int number = r;
+            core.add(1);
+            try (var crew = new Crew()) {
+                Goroutine waiter = crew.go(() -> core.await(null));
+                Eventually.blocked(waiter, WaitReason.WAIT_GROUP_WAIT);
+                crew.thread(() -> {
+                    round.set(number);
+                    countDown(refused);
+                });
+                while (round.get() < number) {
+                    Thread.onSpinWait();
+                }
+                countDown(refused);
+            }
+            assertThat(refused).hasValue(r);
+        }
+        assertThat(core).hasToString("wait group (0)");
+    }
+
+    private void countDown(AtomicInteger refused) {
+        try {
+            core.add(-1);
+        } catch (IllegalStateException negative) {
+            refused.incrementAndGet();
+        }
     }
 
     /// A waiter that has been released finds that the group is in use again.
