@@ -33,7 +33,6 @@ record Contest(List<Competitor> competitors, int starts, int rounds, int shrink)
     /// The figures of all who have the row, by name. Who fails is named on standard error, and left out.
     Map<String, Figure> run(Row row, Progress progress) throws IOException {
         Map<String, List<Double>> values = new LinkedHashMap<>();
-        competitors.forEach(competitor -> values.put(competitor.name(), new ArrayList<>()));
         for (int start = 0; start < starts; start++) {
             runOnce(row, values, progress);
         }
@@ -56,15 +55,12 @@ record Contest(List<Competitor> competitors, int starts, int rounds, int shrink)
                 PeerProcess peer = competitor.start();
                 peers.add(peer);
                 if (peer.has(row)) {
-                    entrants.add(new Entrant(peer, values.get(competitor.name())));
+                    entrants.add(new Entrant(peer, values.computeIfAbsent(competitor.name(), _ -> new ArrayList<>())));
                 }
             }
-            entrants.removeIf(entrant -> !isRunBy(entrant, peer -> warmUp(peer, row, n), progress));
-            progress.step();
+            List<Entrant> left = whoRan(entrants, entrant -> warmUp(entrant.peer, row, n), progress);
             for (int round = 0; round < rounds; round++) {
-                entrants.removeIf(entrant ->
-                        !isRunBy(entrant, peer -> entrant.values.add(peer.run(row, n) / (double) n), progress));
-                progress.step();
+                left = whoRan(left, entrant -> entrant.values.add(entrant.peer.run(row, n) / (double) n), progress);
             }
         } finally {
             peers.forEach(PeerProcess::close);
@@ -72,12 +68,19 @@ record Contest(List<Competitor> competitors, int starts, int rounds, int shrink)
     }
 
     private interface Task {
-        void run(PeerProcess peer) throws IOException;
+        void run(Entrant entrant) throws IOException;
+    }
+
+    /// Those of `entrants` who can do it.
+    private static List<Entrant> whoRan(List<Entrant> entrants, Task task, Progress progress) {
+        List<Entrant> ran = entrants.stream().filter(entrant -> isRunBy(entrant, task, progress)).toList();
+        progress.step();
+        return ran;
     }
 
     private static boolean isRunBy(Entrant entrant, Task task, Progress progress) {
         try {
-            task.run(entrant.peer);
+            task.run(entrant);
             return true;
         } catch (IOException failed) {
             progress.end();
