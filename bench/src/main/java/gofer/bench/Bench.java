@@ -40,7 +40,7 @@ final class Bench {
         }
         List<Row> rows = choose(wanted);
         List<Competitor> competitors = Competitor.present(home.resolve("bench/src/main/go"));
-        Contest contest = quick ? new Contest(competitors, 1, 3, 10) : new Contest(competitors, 3, 2, 1);
+        Contest contest = quick ? new Contest(competitors, 1, 3, 10) : new Contest(competitors, 2, 3, 1);
         Map<Row, Map<String, Figure>> results = run(contest, rows);
         if (wanted.isEmpty() && !quick) {
             Map<String, List<Figure>> scaling = scaling(contest, rows);
