@@ -15,8 +15,9 @@ final class IdleCarriers extends ShortLock {
     /*
      * To wake a thread costs its waker some microseconds, so nobody is woken while somebody searches. A goroutine that changes
      * cores, away from those it talks to, costs some more: each hand-over between two cores takes several times what it
-     * takes on one. So a search takes only goroutines that have been waiting for MIN_WAIT. Among those that talk to each
-     * other few ever do, and then the cost comes once in that time; those that compute wait for each other longer.
+     * takes on one. So a search takes only goroutines that have been waiting for MIN_WAIT, or were made ready by one that has
+     * been running for that long. Among those that talk to each other few ever do, and then the cost comes once in that
+     * time; those that compute wait for each other longer.
      *
      * No wake-up is lost. What is in a processor's own queue is run by its owner, who is not idle. What is in the
      * shared queue was put there before the call of `wake`, which finds

@@ -35,7 +35,7 @@ public final class RWMutexCore extends ShortLock implements Waitable {
      *
      * The upper half of `state` is the sum of marks, one for each reader inside, made of its thread's id: so for one reader
      * it tells which, and for several, whether it is those whom one supposes. If locks are given back by other threads than
-     * took them, it is wrong until there is no reader.
+     * took them, it is wrong until nobody is inside.
      */
 
     private static final long WRITER = 1L << 30;
@@ -129,18 +129,27 @@ public final class RWMutexCore extends ShortLock implements Waitable {
     public void rUnlock() {
         World.before(Operation.R_UNLOCK, this);
         if ((state & READERS) == 0) {
-            throw new FatalError("sync: RUnlock of unlocked RWMutex");
+            throw notLocked();
         }
         leave(mark(Thread.currentThread()));
     }
 
     private void leave(long mark) {
-        long left = (long) STATE.getAndAdd(this, -mark) - mark;
+        long before = (long) STATE.getAndAdd(this, -mark);
+        if ((before & READERS) == 0) { // somebody else has given back the last one meanwhile
+            STATE.getAndAdd(this, mark);
+            throw notLocked();
+        }
+        long left = before - mark;
         if ((left & WRITER) == 0) {
             dropMarks(left);
         } else if ((left & READERS) == 0) {
             admitWriter();
         }
+    }
+
+    private static FatalError notLocked() {
+        return new FatalError("sync: RUnlock of unlocked RWMutex");
     }
 
     /// Gives the lock to the writer that waits for readers, if they have left.
@@ -259,7 +268,7 @@ public final class RWMutexCore extends ShortLock implements Waitable {
         }
     }
 
-    /// Whether the readers inside are surely `threads`, and there are any.
+    /// Whether the readers inside are `threads`, as far as marks tell, and there are any.
     boolean isReadBy(List<Thread> threads) {
         long supposed = threads.stream().mapToLong(RWMutexCore::mark).sum();
         return !threads.isEmpty() && (state & ~(WRITER | WAITING)) == supposed;
@@ -275,7 +284,7 @@ public final class RWMutexCore extends ShortLock implements Waitable {
         return Integer.toUnsignedLong(fold((int) (state >>> 32)) * GATHER);
     }
 
-    /// Its own inverse. Equal sums of numbers become different ones.
+    /// Its own inverse. Most equal sums of numbers become different ones.
     private static int fold(int bits) {
         return bits ^ bits >>> 16;
     }

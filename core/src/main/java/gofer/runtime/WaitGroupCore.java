@@ -23,36 +23,33 @@ public final class WaitGroupCore extends ShortLock implements Waitable {
     /// Adds `delta` to the counter, and releases the waiters if that makes it zero.
     public void add(int delta) {
         World.before(Operation.ADD, this);
-        String refusal = refusal(counter.get(), delta);
-        if (refusal == null) {
-            long before = counter.getAndAdd(delta);
-            refusal = refusal(before, delta);
-            if (refusal == null) {
-                if (before + delta == 0 && delta < 0) {
-                    releaseWaiters();
-                }
-                return;
-            }
-            takeBack(delta);
+        long seen = counter.get();
+        checkRange(seen, delta);
+        if (seen == 0 && delta > 0 && !waiters.glimpseEmpty()) {
+            throw new IllegalStateException("sync: WaitGroup misuse: Add called concurrently with Wait");
         }
-        throw new IllegalStateException(refusal);
+        long before = counter.getAndAdd(delta);
+        try {
+            checkRange(before, delta);
+        } catch (IllegalStateException changedMeanwhile) {
+            takeBack(delta);
+            throw changedMeanwhile;
+        }
+        if (before + delta == 0 && delta < 0) {
+            releaseWaiters();
+        }
     }
 
-    /// Why `delta` cannot be added to `count`; null if it can.
-    private @Nullable String refusal(long count, int delta) {
+    private static void checkRange(long count, int delta) {
         long sum = count + delta;
         if (sum < 0) {
-            return "sync: negative WaitGroup counter";
+            throw new IllegalStateException("sync: negative WaitGroup counter");
         }
         if (sum > Integer.MAX_VALUE) {
-            return "sync: WaitGroup counter overflow";
+            throw new IllegalStateException("sync: WaitGroup counter overflow");
         }
-        return count == 0 && delta > 0 && !waiters.glimpseEmpty()
-                ? "sync: WaitGroup misuse: Add called concurrently with Wait"
-                : null;
     }
 
-    /// Only if another thread has changed the counter since it was looked at.
     private void takeBack(int delta) {
         if (counter.addAndGet(-(long) delta) == 0) {
             releaseWaiters();
