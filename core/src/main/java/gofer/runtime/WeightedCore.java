@@ -2,8 +2,10 @@ package gofer.runtime;
 
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.WaitReason;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,33 +16,44 @@ import org.jspecify.annotations.Nullable;
 public final class WeightedCore extends ShortLock implements Waitable {
 
     /*
-     * Who finds the tokens that it wants, and nobody waiting, takes them; else it waits in one queue. Whoever gives tokens back,
-     * or leaves the queue, takes tokens for those at the front for whom there are enough now, claims and wakes them: so
-     * nobody overtakes, and a large request is not starved by small ones. A request for more than there are would block
-     * the queue for ever: it waits outside of it.
+     * `state` is the number of tokens that are taken; while somebody waits, its complement, which is negative. Who finds the
+     * tokens that it wants, and nobody waiting, takes them, and who gives some back and finds nobody waiting is done:
+     * one compare-and-set each. All else happens under the short lock, and so does everything while somebody waits.
+     *
+     * Who does not find its tokens waits in one queue. Whoever gives tokens back then, or leaves the queue, takes tokens
+     * for those at the front for whom there are enough now, claims and wakes them: so nobody overtakes, and a large
+     * request is not starved by small ones. A request for more than there are would block the queue for ever: it waits
+     * outside of it.
      *
      * Tokens have no owner: one goroutine may take them, and another give them back. Many semaphores are used so, and others
      * as locks are. To find deadlocks among the latter, `takers` says who has taken how many, and `givenBack` how often
-     * tokens were given back by who had taken them. Once somebody else has given one back, nothing is noted any more; nor
-     * if there is no memory to note it in: these notes are a help only, and tokens and wake-ups must not get lost.
+     * tokens were given back by who had taken them. Once somebody else has given one back, nothing is noted any more.
      *
-     * For the same reason those that are to be woken are a chain, not a list: each waiter is used for one wait, so that
+     * Those that are to be woken are a chain, not a list, which would need memory: each waiter is used for one wait, so that
      * after the claim nobody else touches its links.
      */
 
     /// A semaphore that has been used as a lock so often, and never otherwise, is one.
     private static final int AS_A_LOCK = 10;
 
+    /// A semaphore with more tokens than this is never taken for a lock.
+    private static final int MOST_OF_A_LOCK = 64;
+
+    private static final VarHandle STATE =
+            ConstantBootstraps.fieldVarHandle(
+                    MethodHandles.lookup(), "state", VarHandle.class, WeightedCore.class, long.class);
+
     private final long size;
     private final @Nullable StackTraceElement site = Sites.ofNew();
-    private final WaitQueue queue = new WaitQueue(); // guarded by the short lock, as the next three
-    private long taken; // read without the lock by dumps
-    @Nullable Map<Long, Long> takers = new HashMap<>(); // tokens by holder's id; null: not known any more
-    private int givenBack; // up to AS_A_LOCK
+    private final WaitQueue queue = new WaitQueue(); // guarded by the short lock; empty if `state` is not negative
+    private volatile long state; // CASed
+    private volatile @Nullable Takers takers; // null: not known, nor ever again
+    private int givenBack; // up to AS_A_LOCK; racy: a hint
 
     /// A semaphore with `size` tokens.
     public WeightedCore(long size) {
         this.size = size;
+        this.takers = size <= MOST_OF_A_LOCK ? new Takers((int) size) : null;
     }
 
     /// Takes `n` tokens, waiting until they are free.
@@ -50,15 +63,45 @@ public final class WeightedCore extends ShortLock implements Waitable {
         if (n > size) {
             throw Sleeper.sleepForEver(WaitReason.SEMAPHORE_ACQUIRE, this, cancellation);
         }
-        Waiter waiter;
+        if (!takeAtOnce(n)) {
+            await(n, cancellation);
+        }
+    }
+
+    /// Takes `n` tokens if they are free and nobody waits, and tells whether it did.
+    public boolean tryTake(long n) {
+        World.before(Operation.TRY_TAKE, this);
+        return takeAtOnce(n);
+    }
+
+    /// Gives `n` tokens back, whoever took them; false if fewer are taken.
+    public boolean give(long n) {
+        World.before(Operation.GIVE, this);
+        return putBack(n);
+    }
+
+    private boolean takeAtOnce(long n) {
+        for (long seen = state; seen >= 0 && n <= size - seen; seen = state) {
+            if (STATE.compareAndSet(this, seen, seen + n)) {
+                noteTaken(n, Thread.currentThread());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void await(long n, @Nullable Cancellation cancellation) {
+        Waiter waiter = new Waiter(new Sleeper(WaitReason.SEMAPHORE_ACQUIRE, this));
+        waiter.value = n;
         acquire();
         try {
-            if (queue.isEmpty() && n <= size - taken) {
-                grant(n, Thread.currentThread());
-                return;
+            for (long seen = state; seen >= 0; seen = state) {
+                boolean free = n <= size - seen;
+                if (STATE.compareAndSet(this, seen, free ? seen + n : ~seen) && free) {
+                    noteTaken(n, Thread.currentThread());
+                    return;
+                }
             }
-            waiter = new Waiter(new Sleeper(WaitReason.SEMAPHORE_ACQUIRE, this));
-            waiter.value = n;
             queue.addLast(waiter);
         } finally {
             release();
@@ -75,38 +118,32 @@ public final class WeightedCore extends ShortLock implements Waitable {
         }
     }
 
-    /// Takes `n` tokens if they are free and nobody waits, and tells whether it did.
-    public boolean tryTake(long n) {
-        World.before(Operation.TRY_TAKE, this);
-        acquire();
-        try {
-            boolean free = queue.isEmpty() && n <= size - taken;
-            if (free) {
-                grant(n, Thread.currentThread());
-            }
-            return free;
-        } finally {
-            release();
-        }
-    }
-
-    /// Gives `n` tokens back, whoever took them; false if fewer are taken.
-    public boolean give(long n) {
-        World.before(Operation.GIVE, this);
-        return putBack(n);
-    }
-
     private boolean putBack(long n) {
+        noteGivenBack(n);
+        return putBackAtOnce(n) || putBackSlow(n);
+    }
+
+    private boolean putBackAtOnce(long n) {
+        for (long seen = state; seen >= n; seen = state) {
+            if (STATE.compareAndSet(this, seen, seen - n)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean putBackSlow(long n) {
         Waiter served;
         acquire();
         try {
+            if (putBackAtOnce(n)) {
+                return true;
+            }
+            long taken = ~state; // negative if nobody waits
             if (n > taken) {
                 return false;
             }
-            taken -= n;
-            note(-n, Thread.currentThread());
-            givenBack = Math.min(AS_A_LOCK, givenBack + (n > 0 ? 1 : 0));
-            served = serve();
+            served = serve(taken - n);
         } finally {
             release();
         }
@@ -116,26 +153,31 @@ public final class WeightedCore extends ShortLock implements Waitable {
 
     /// The wait of `waiter` was called off: those behind it may go on.
     private void leave(Waiter waiter) {
-        Waiter served;
+        Waiter served = null;
         acquire();
         try {
             queue.remove(waiter);
-            served = serve();
+            if (state < 0) {
+                served = serve(~state);
+            }
         } finally {
             release();
         }
         wakeAll(served);
     }
 
-    /// Takes tokens for those who can have them now, and claims them. Returns the first, linked to the others.
-    private @Nullable Waiter serve() {
+    /// With `taken` tokens taken, takes some for those who can have theirs now, and claims them. Returns the first, linked to
+    /// the others.
+    private @Nullable Waiter serve(long taken) {
         Waiter served = null;
         Waiter last = null;
-        for (Waiter first = queue.first(); first != null && wanted(first) <= size - taken; first = queue.first()) {
+        long all = taken;
+        for (Waiter first = queue.first(); first != null && wanted(first) <= size - all; first = queue.first()) {
             queue.remove(first);
             long n = wanted(first);
             if (first.sleeper.claim(first)) {
-                grant(n, first.sleeper.thread());
+                all += n;
+                noteTaken(n, first.sleeper.thread());
                 if (last == null) {
                     served = first;
                 } else {
@@ -144,6 +186,7 @@ public final class WeightedCore extends ShortLock implements Waitable {
                 last = first;
             }
         }
+        state = queue.isEmpty() ? all : ~all;
         return served;
     }
 
@@ -157,41 +200,32 @@ public final class WeightedCore extends ShortLock implements Waitable {
         return (Long) Objects.requireNonNull(waiter.value);
     }
 
-    private void grant(long n, Thread taker) {
-        taken += n;
-        note(n, taker);
+    private void noteTaken(long n, Thread taker) {
+        if (n > 0 && takers instanceof Takers known) {
+            known.add(taker, n);
+        }
     }
 
-    /// Notes that `holder` has `change` tokens more, or less.
-    private void note(long change, Thread holder) {
-        if (takers == null || change == 0) {
-            return;
-        }
-        try {
-            Long id = MutexCore.holderId(holder);
-            long left = takers.getOrDefault(id, 0L) + change;
-            if (left < 0) {
+    private void noteGivenBack(long n) {
+        if (n > 0 && takers instanceof Takers known) {
+            if (!known.remove(Thread.currentThread(), n)) {
                 takers = null;
-            } else if (left == 0) {
-                takers.remove(id);
-            } else {
-                takers.put(id, left);
+            } else if (givenBack < AS_A_LOCK) {
+                givenBack++;
             }
-        } catch (OutOfMemoryError full) {
-            takers = null;
         }
+    }
+
+    private long taken() {
+        long seen = state;
+        return seen < 0 ? ~seen : seen;
     }
 
     /// The ids of those who hold its tokens, in order, as long as it is used as a lock; empty if that is not known.
+    ///
+    /// Of those that sleep meanwhile none is missing: what they have was taken before, and stays so.
     private List<Long> holders() {
-        List<Long> ids;
-        acquire();
-        try {
-            ids = takers == null || givenBack < AS_A_LOCK ? List.of() : new ArrayList<>(takers.keySet());
-        } finally {
-            release();
-        }
-        return ids.stream().sorted().toList();
+        return takers instanceof Takers known && givenBack >= AS_A_LOCK ? known.ids(taken()) : List.of();
     }
 
     /// The ids of those who wait in its queue, in order.
@@ -222,7 +256,7 @@ public final class WeightedCore extends ShortLock implements Waitable {
     public Map<String, Object> facts() {
         var facts = new LinkedHashMap<String, Object>();
         facts.put("size", size);
-        facts.put("taken", taken);
+        facts.put("taken", taken());
         facts.put("waiting", queue.size());
         return facts;
     }
@@ -234,6 +268,6 @@ public final class WeightedCore extends ShortLock implements Waitable {
 
     @Override
     public String toString() {
-        return "semaphore (" + taken + " of " + size + " taken)";
+        return "semaphore (" + taken() + " of " + size + " taken)";
     }
 }

@@ -214,6 +214,17 @@ class LockCyclesTest {
         }
     }
 
+    /// A limit, that is, and 64 tokens may still be a lock.
+    @Test
+    void manyTokensAreNoLock() {
+        for (int size : List.of(64, 65)) {
+            WeightedCore tokens = usedAsALock(size);
+            start(() -> tokens.take(size, null), closed(), () -> tokens.take(1, null));
+        }
+        all.forEach(g -> Eventually.blocked(g, WaitReason.SEMAPHORE_ACQUIRE));
+        assertThat(stuck(all)).containsExactly(all.getFirst());
+    }
+
     private WeightedCore passedOn() {
         WeightedCore tokens = usedAsALock(1);
         tokens.take(1, null);

@@ -6,6 +6,7 @@ import gofer.Go;
 import gofer.fixture.Crew;
 import gofer.fixture.ManualCancellation;
 import gofer.goroutine.InterruptException;
+import gofer.runtime.WeightedCore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Locks, by goroutines and by platform threads, under interrupts and cancellations at random moments: nobody gets in beside
@@ -65,6 +67,27 @@ class LockStressTest {
                         (_, random) -> read(mu.rLocker().lock(), random)));
         assertThat(mu.tryLock()).isTrue();
         assertThat(Innards.waiters(mu)).isZero();
+    }
+
+    /// Who has all tokens is alone.
+    @Test
+    void tokens() {
+        WeightedCore three = new WeightedCore(3);
+        stress(
+                List.of(
+                        (_, random) -> write(taken(three, 3, null), random),
+                        (ctx, random) -> write(taken(three, 3, ctx), random),
+                        (_, random) -> three.tryTake(3) && write(() -> three.give(3), random),
+                        (_, random) -> read(taken(three, 1, null), random),
+                        (ctx, random) -> read(taken(three, 1, ctx), random),
+                        (_, random) -> three.tryTake(1) && read(() -> three.give(1), random)));
+        assertThat(three.tryTake(3)).isTrue();
+        assertThat(three.facts()).containsEntry("waiting", 0);
+    }
+
+    private static Held taken(WeightedCore tokens, long n, @Nullable ManualCancellation ctx) {
+        tokens.take(n, ctx);
+        return () -> tokens.give(n);
     }
 
     /// Hardly ever a writer, and each gives up soon: readers come and go the fast way while the queue fills and empties.
