@@ -14,9 +14,10 @@ import java.lang.invoke.VarHandle;
 /// **Memory:** a release happens before the next acquire.
 public abstract class ShortLock {
 
-    /// The pause after the first look at a held lock, in spins; it doubles with each look. While one core pauses, another
-    /// gets through many short holds with the data in its cache, which is faster for all than taking turns.
-    private static final int FIRST_PAUSE = 32;
+    /// The pause after the first look at a held lock, in spins; it doubles with each look. While one core pauses, for a
+    /// microsecond or two at first, another gets through many short holds with the data in its cache, which is faster for
+    /// all than taking turns.
+    private static final int FIRST_PAUSE = 128;
 
     /// After a pause of so many spins, some 50 microseconds, the lock's holder may need this processor.
     private static final int LAST_PAUSE = 2048;
