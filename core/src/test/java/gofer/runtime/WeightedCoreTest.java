@@ -1,0 +1,101 @@
+package gofer.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.fixture.Crew;
+import gofer.fixture.Eventually;
+import gofer.goroutine.Goroutine;
+import gofer.goroutine.WaitReason;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// Between the fast ways and the queue.
+class WeightedCoreTest {
+
+    private static final int ROUNDS = 20_000;
+
+    private final WeightedCore two = new WeightedCore(2);
+
+    /// Each tries the fast way while the others come and leave.
+    @Test
+    void noTokenIsLostOrMade() {
+        var out = new AtomicInteger();
+        try (var crew = new Crew()) {
+            for (int i = 0; i < 3; i++) {
+                crew.thread(() -> {
+                    for (int n = 0; n < ROUNDS; n++) {
+                        two.take(1, null);
+                        assertThat(out.incrementAndGet()).isLessThanOrEqualTo(2);
+                        out.decrementAndGet();
+                        assertThat(two.give(1)).isTrue();
+                    }
+                });
+            }
+        }
+        assertThat(two.tryTake(2)).isTrue();
+    }
+
+    /// It wants the lock, to queue, when the tokens are given back: nobody would wake it.
+    @Test
+    void whatHasComeFreeMeanwhileIsTaken() {
+        two.take(2, null);
+        try (var crew = new Crew()) {
+            two.acquire();
+            try {
+                Thread late = crew.thread(() -> two.take(1, null));
+                Eventually.that("it wants the lock", () -> isIn(late, "acquireSlow"));
+                assertThat(two.give(2)).isTrue();
+            } finally {
+                two.release();
+            }
+        }
+        assertThat(two.tryTake(1)).isTrue();
+        assertThat(two.tryTake(1)).isFalse();
+    }
+
+    private static boolean isIn(Thread thread, String method) {
+        return Stream.of(thread.getStackTrace()).anyMatch(frame -> frame.getMethodName().equals(method));
+    }
+
+    @Test
+    void whoIsStillInTheQueueIsServedNext() {
+        two.take(2, null);
+        try (var crew = new Crew()) {
+            Goroutine first = crew.go(() -> two.take(1, null));
+            Eventually.blocked(first, WaitReason.SEMAPHORE_ACQUIRE);
+            Goroutine second = crew.go(() -> two.take(1, null));
+            Eventually.blocked(second, WaitReason.SEMAPHORE_ACQUIRE);
+            assertThat(two.give(1)).isTrue();
+            Eventually.ended(first);
+            Eventually.blocked(second, WaitReason.SEMAPHORE_ACQUIRE);
+            assertThat(two.give(1)).isTrue();
+        }
+        assertThat(two.facts()).containsEntry("taken", 2L).containsEntry("waiting", 0);
+    }
+
+    /// As one that takes them at once.
+    @Test
+    void whoHasWaitedForTokensIsNamed() {
+        for (int i = 0; i < 10; i++) {
+            two.take(2, null);
+            two.give(2);
+        }
+        two.take(2, null);
+        try (var crew = new Crew()) {
+            Goroutine twice =
+                    crew.go(() -> {
+                        two.take(2, null);
+                        two.take(1, null);
+                        two.give(1);
+                        two.give(1);
+                    });
+            Eventually.blocked(twice, WaitReason.SEMAPHORE_ACQUIRE);
+            assertThat(two.give(2)).isTrue();
+            Eventually.that("it waits again", () -> two.queued().size() == 1);
+            assertThat(two.blockers(WaitReason.SEMAPHORE_ACQUIRE)).containsExactly(MutexCore.holderId(twice.thread()));
+            assertThat(two.give(1)).isTrue();
+        }
+        assertThat(two.tryTake(2)).isTrue();
+    }
+}
