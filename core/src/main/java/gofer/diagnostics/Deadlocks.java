@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 /// Finds goroutines that wait for each other's locks, or for their own, while others go on.
 ///
 /// Locks are those of [gofer.sync.Mutex] and [gofer.sync.RWMutex], also where a reader reads again while a writer waits; and
-/// a `gofer.group.Weighted` that is used as one: whose tokens have been given back ten times or more, always by who had
-/// taken them. Who waits with a context is not stuck. Since locks have no owner, one that somebody else was to unlock counts
+/// a `gofer.group.Weighted` that is used as one: of at most 64 tokens, which have been given back ten times or more, always
+/// by who had taken them. Who waits with a context is not stuck. Since locks have no owner, one that somebody else was to unlock counts
 /// as held by who locked it.
 ///
 /// Under `Go.main` and the launcher all of this is on, and reported on standard error.
