@@ -122,7 +122,7 @@ public final class Sleeper {
         Cancellation.Registration registration;
         try {
             registration = cancellation.afterFunc(hook);
-        } catch (RuntimeException broken) { // a context of the user's: must not leave us in a queue
+        } catch (Throwable broken) { // a context of the user's, or no memory: must not leave us in a queue
             callOff(broken);
             return sleep(deadline);
         }
@@ -249,6 +249,9 @@ public final class Sleeper {
     /// What to throw after an interrupt or a cancellation ended the sleep.
     public RuntimeException calledOff() {
         Object end = Objects.requireNonNull(outcome);
+        if (end instanceof Error error) {
+            throw error;
+        }
         return end instanceof Hook hook ? causeOf(hook.cancellation) : (RuntimeException) end;
     }
 

@@ -10,7 +10,7 @@ final class Takers {
     /*
      * A slot is 0 or says that somebody, named as in MutexCore, has some tokens: its id in the upper half, their number in
      * the lower. There are as many slots as tokens, so that there is one for everybody who has any. Only who has tokens
-     * changes their slot, or who gives it some while it sleeps; so slots are taken by compare-and-set, and that is all.
+     * changes their slot; so slots are taken by compare-and-set, and that is all.
      */
 
     private static final int ID_SHIFT = 32;

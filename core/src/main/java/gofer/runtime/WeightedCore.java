@@ -83,7 +83,7 @@ public final class WeightedCore extends ShortLock implements Waitable {
     private boolean takeAtOnce(long n) {
         for (long seen = state; seen >= 0 && n <= size - seen; seen = state) {
             if (STATE.compareAndSet(this, seen, seen + n)) {
-                noteTaken(n, Thread.currentThread());
+                noteTaken(n);
                 return true;
             }
         }
@@ -98,7 +98,7 @@ public final class WeightedCore extends ShortLock implements Waitable {
             for (long seen = state; seen >= 0; seen = state) {
                 boolean free = n <= size - seen;
                 if (STATE.compareAndSet(this, seen, free ? seen + n : ~seen) && free) {
-                    noteTaken(n, Thread.currentThread());
+                    noteTaken(n);
                     return;
                 }
             }
@@ -110,16 +110,20 @@ public final class WeightedCore extends ShortLock implements Waitable {
             leave(waiter);
             throw waiter.sleeper.calledOff();
         }
+        noteTaken(n);
         try {
             Sleeper.check(cancellation); // it may have come first, and only the news of it second
-        } catch (RuntimeException cause) {
+        } catch (Throwable cause) {
             putBack(n);
             throw cause;
         }
     }
 
     private boolean putBack(long n) {
-        noteGivenBack(n);
+        if (n > taken()) {
+            return false;
+        }
+        noteGivenBack(n); // first: whoever takes them needs the slot
         return putBackAtOnce(n) || putBackSlow(n);
     }
 
@@ -177,7 +181,6 @@ public final class WeightedCore extends ShortLock implements Waitable {
             long n = wanted(first);
             if (first.sleeper.claim(first)) {
                 all += n;
-                noteTaken(n, first.sleeper.thread());
                 if (last == null) {
                     served = first;
                 } else {
@@ -200,9 +203,10 @@ public final class WeightedCore extends ShortLock implements Waitable {
         return (Long) Objects.requireNonNull(waiter.value);
     }
 
-    private void noteTaken(long n, Thread taker) {
+    /// By who has taken them, not by who grants them: a waiter may go on, and give them back, before it is woken.
+    private void noteTaken(long n) {
         if (n > 0 && takers instanceof Takers known) {
-            known.add(taker, n);
+            known.add(Thread.currentThread(), n);
         }
     }
 

@@ -214,6 +214,16 @@ class LockCyclesTest {
         }
     }
 
+    /// What was refused has passed on nothing.
+    @Test
+    void whoGaveBackTooManyMayBeStuckLater() {
+        WeightedCore tokens = usedAsALock(1);
+        assertThat(tokens.give(1)).isFalse();
+        G twice = start(() -> tokens.take(1, null), closed(), () -> tokens.take(1, null));
+        Eventually.blocked(twice, WaitReason.SEMAPHORE_ACQUIRE);
+        assertThat(stuck(all)).containsExactly(twice);
+    }
+
     /// A limit, that is, and 64 tokens may still be a lock.
     @Test
     void manyTokensAreNoLock() {

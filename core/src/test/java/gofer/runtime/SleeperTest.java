@@ -8,6 +8,7 @@ import gofer.goroutine.InterruptException;
 import gofer.goroutine.WaitReason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -67,20 +68,33 @@ class SleeperTest {
 
         Sleeper other = new Sleeper(WaitReason.CHAN_SEND, "a test");
         var broken = new UnsupportedOperationException("no afterFunc");
-        Cancellation refuses =
-                new Cancellation() {
-                    @Override
-                    public @Nullable RuntimeException cause() {
-                        return null;
-                    }
-
-                    @Override
-                    public Registration afterFunc(Runnable f) {
-                        throw broken;
-                    }
-                };
-        assertThat(other.sleep(new Waiter(other), refuses)).isFalse();
+        assertThat(other.sleep(new Waiter(other), refusing(() -> broken))).isFalse();
         assertThat(other.calledOff()).isSameAs(broken);
+    }
+
+    @Test
+    void aCancellationWithoutMemoryEndsTheWait() {
+        var full = new OutOfMemoryError("as planned");
+        Cancellation refuses =
+                refusing(() -> {
+                    throw full;
+                });
+        assertThat(sleeper.sleep(waiter, refuses)).isFalse();
+        assertThatThrownBy(sleeper::calledOff).isSameAs(full);
+    }
+
+    private static Cancellation refusing(Supplier<RuntimeException> refusal) {
+        return new Cancellation() {
+            @Override
+            public @Nullable RuntimeException cause() {
+                return null;
+            }
+
+            @Override
+            public Registration afterFunc(Runnable f) {
+                throw refusal.get();
+            }
+        };
     }
 
     /// Used again, it forgets how it ended before.

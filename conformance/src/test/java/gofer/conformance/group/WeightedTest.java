@@ -54,9 +54,11 @@ class WeightedTest {
     @Pins("SM-06")
     void releasingMoreThanIsHeldIsRefused() { // TestWeightedPanic
         Weighted semaphore = new Weighted(1);
-        assertThatThrownBy(() -> semaphore.release(1))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("semaphore: released more than held");
+        for (Weighted untaken : List.of(semaphore, new Weighted(0), new Weighted(Long.MAX_VALUE))) {
+            assertThatThrownBy(() -> untaken.release(1))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("semaphore: released more than held");
+        }
         assertThat(semaphore.tryAcquire(1)).as("nothing is broken by that").isTrue();
         assertThat(semaphore.tryAcquire(1)).isFalse();
     }
