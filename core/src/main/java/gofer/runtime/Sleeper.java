@@ -135,9 +135,22 @@ public final class Sleeper {
     }
 
     private @Nullable Waiter sleep(Deadline deadline) {
-        var _ = OVER.isAsleep();
         Probe probe = Probe.begin();
-        while (isAsleep()) {
+        OVER.parkUntilOver(deadline);
+        parkUntilOver(deadline);
+        if (probe != null) {
+            probe.end(this, reason != WaitReason.SLEEP, outcomeText());
+        }
+        return outcome instanceof Waiter winner ? winner : null;
+    }
+
+    /// Returns when somebody has ended the sleep.
+    ///
+    /// The compiler leaves out branches that it has never seen taken, and a frame that takes one then is thrown back into
+    /// the interpreter. In a crowd that has all fallen asleep before the first one wakes that would befall each of them,
+    /// at several microseconds. So every sleep does this for [#OVER], too: to come out of the loop is usual.
+    private void parkUntilOver(Deadline deadline) {
+        while (outcome == null) {
             long until = deadline.deadline();
             long left = until == NEVER ? NEVER : until - Timers.now();
             if (thread.isInterrupted()) {
@@ -148,10 +161,6 @@ public final class Sleeper {
                 callOff(TIMED_OUT);
             }
         }
-        if (probe != null) {
-            probe.end(this, reason != WaitReason.SLEEP, outcomeText());
-        }
-        return outcome instanceof Waiter winner ? winner : null;
     }
 
     private String outcomeText() {
@@ -177,7 +186,7 @@ public final class Sleeper {
         }
     }
 
-    /// A method of its own, so that nothing is decided after the wake-up; see [#isAsleep].
+    /// A method of its own, so that nothing is decided after the wake-up; see [#parkUntilOver].
     private void parkForLock() {
         LockSleepers.enter(thread);
         try {
@@ -185,15 +194,6 @@ public final class Sleeper {
         } finally {
             LockSleepers.leave(thread);
         }
-    }
-
-    /// Whether nobody has ended the sleep yet.
-    ///
-    /// The compiler leaves out branches that it has never seen taken, and a frame that takes one then is thrown back into
-    /// the interpreter. In a crowd that has all fallen asleep before the first one wakes that would befall each of them,
-    /// at several microseconds. So this is asked of [#OVER] as well, at every sleep: both answers are usual.
-    private boolean isAsleep() {
-        return outcome == null;
     }
 
     /// What a cancellation runs. It may come when the sleep that it was to end is over, and this sleeper, used again, in the
