@@ -120,11 +120,11 @@ public final class WeightedCore extends ShortLock implements Waitable {
     }
 
     private boolean putBack(long n) {
-        if (n > taken()) {
-            return false;
+        boolean surely = state >= n;
+        if (surely) {
+            noteGivenBack(n); // first: whoever takes them needs the slot
         }
-        noteGivenBack(n); // first: whoever takes them needs the slot
-        return putBackAtOnce(n) || putBackSlow(n);
+        return surely && putBackAtOnce(n) || putBackSlow(n, surely);
     }
 
     private boolean putBackAtOnce(long n) {
@@ -136,10 +136,14 @@ public final class WeightedCore extends ShortLock implements Waitable {
         return false;
     }
 
-    private boolean putBackSlow(long n) {
+    /// Under the lock, since who was granted tokens may be awake, and give them back, before the state says so.
+    private boolean putBackSlow(long n, boolean noted) {
         Waiter served;
         acquire();
         try {
+            if (!noted && n <= taken()) {
+                noteGivenBack(n);
+            }
             if (putBackAtOnce(n)) {
                 return true;
             }

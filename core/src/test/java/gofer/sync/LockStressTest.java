@@ -77,17 +77,21 @@ class LockStressTest {
                 List.of(
                         (_, random) -> write(taken(three, 3, null), random),
                         (ctx, random) -> write(taken(three, 3, ctx), random),
-                        (_, random) -> three.tryTake(3) && write(() -> three.give(3), random),
+                        (_, random) -> three.tryTake(3) && write(() -> giveBack(three, 3), random),
                         (_, random) -> read(taken(three, 1, null), random),
                         (ctx, random) -> read(taken(three, 1, ctx), random),
-                        (_, random) -> three.tryTake(1) && read(() -> three.give(1), random)));
+                        (_, random) -> three.tryTake(1) && read(() -> giveBack(three, 1), random)));
         assertThat(three.tryTake(3)).isTrue();
         assertThat(three.facts()).containsEntry("waiting", 0);
     }
 
     private static Held taken(WeightedCore tokens, long n, @Nullable ManualCancellation ctx) {
         tokens.take(n, ctx);
-        return () -> tokens.give(n);
+        return () -> giveBack(tokens, n);
+    }
+
+    private static void giveBack(WeightedCore tokens, long n) {
+        assertThat(tokens.give(n)).isTrue();
     }
 
     /// Hardly ever a writer, and each gives up soon: readers come and go the fast way while the queue fills and empties.
