@@ -45,7 +45,7 @@ public final class WeightedCore extends ShortLock implements Waitable {
 
     private final long size;
     private final @Nullable StackTraceElement site = Sites.ofNew();
-    private final WaitQueue queue = new WaitQueue(); // guarded by the short lock; empty if `state` is not negative
+    final WaitQueue queue = new WaitQueue(); // guarded by the short lock; empty if `state` is not negative
     private volatile long state; // CASed
     private volatile @Nullable Takers takers; // null: not known, nor ever again
     private int givenBack; // up to AS_A_LOCK; racy: a hint

@@ -52,6 +52,34 @@ class WeightedCoreTest {
         }
     }
 
+    /// A waiter that has been granted tokens needs no wake-up to see it, and may give them back before the last one is served.
+    @Test
+    void whoIsServedFirstMayGiveBackWhileOthersAreStillServed() {
+        two.take(1, null);
+        try (var crew = new Crew()) {
+            Thread first =
+                    crew.thread(() -> {
+                        two.take(2, null);
+                        assertThat(two.give(2)).isTrue();
+                    });
+            Eventually.that("it waits", () -> two.queued().size() == 1);
+            two.acquire();
+            for (int i = 0; i < 500_000; i++) {
+                Waiter other = new Waiter(new Sleeper(WaitReason.SEMAPHORE_ACQUIRE, two));
+                other.value = 0L;
+                two.queue.addLast(other);
+            }
+            two.release();
+            crew.thread(() -> {
+                while (first.isAlive()) {
+                    LockSupport.unpark(first);
+                }
+            });
+            assertThat(two.give(1)).isTrue();
+        }
+        assertThat(two.tryTake(2)).isTrue();
+    }
+
     /// It wants the lock, to queue, when the tokens are given back: nobody would wake it.
     @Test
     void whatHasComeFreeMeanwhileIsTaken() {
