@@ -25,8 +25,7 @@ public final class G extends ShortLock implements Goroutine, Runnable, Thread.Un
             thread; // null until its first turn, or until somebody asks for it; written under the lock
     private @Nullable WakeUp wakeUp; // used by its thread only
     private volatile boolean over;
-    private int alone; // yields in a row; used by its thread only
-    private volatile long yielded; // when it last stood aside, or first could have; -1 meanwhile; written by its thread
+    private volatile int asides; // odd while it stands aside; written by its thread
 
     // Links of the list of all goroutines, guarded by its lock; see Goroutines.
     @Nullable G previous;
@@ -56,30 +55,12 @@ public final class G extends ShortLock implements Goroutine, Runnable, Thread.Un
         }
     }
 
-    /*
-     * The JDK's scheduler puts a thread that yields back into the queue of its carrier, and looks elsewhere only when that
-     * queue is empty: two goroutines that keep yielding would keep out, for ever if there is one carrier, all that wakes
-     * up by a timer or by a thread of another kind. So once in a time slice who yields leaves the queue. (Our own
-     * scheduler looks elsewhere now and then.)
-     */
-
-    /// After so many yields in a row between which nobody else yielded, somebody may be kept out: two that take turns must
-    /// not need a time slice for each.
-    private static final int ALONE = 100;
-
-    private static long lastYielder; // its id; racy: a hint
-
-    /// Go's time slice, in nanoseconds.
-    private static final long SLICE = 10_000_000;
-
     /// Lets other goroutines run, and other threads of the scheduler.
     @SuppressWarnings("ThreadPriorityCheck") // giving up the processor is what it is for
     public static void gosched() {
         if (World.current() instanceof World world) {
             world.yieldNow();
-        } else if (!Scheduling.isOurs() && current() instanceof G g && g.isDue()) {
-            g.standAside();
-        } else {
+        } else if (Scheduling.isOurs() || !(current() instanceof G g) || !g.standsAside()) {
             Thread.yield();
         }
     }
@@ -92,25 +73,17 @@ public final class G extends ShortLock implements Goroutine, Runnable, Thread.Un
         return wakeUp;
     }
 
-    private boolean isDue() {
-        alone = lastYielder == id ? alone + 1 : 0;
-        lastYielder = id;
-        if (alone == ALONE) {
-            alone = 0;
-            return true;
+    /// On the JDK's scheduler, in a lull, who would yield leaves the queues; for all who look on, it is ready. False if there
+    /// is no lull.
+    private boolean standsAside() {
+        if (!Lookout.putsOff(thread())) {
+            return false;
         }
-        long now = Timers.now();
-        if (yielded == 0) {
-            yielded = now;
-        }
-        return now - yielded > SLICE;
-    }
-
-    /// The scheduler's queues are short of one thread meanwhile; for all who look on, it is ready.
-    private void standAside() {
-        yielded = -1;
-        Sleeper.nap(this);
-        yielded = Timers.now();
+        int before = asides;
+        asides = before + 1;
+        Lookout.await(this);
+        asides = before + 2;
+        return true;
     }
 
     @Override
@@ -187,9 +160,9 @@ public final class G extends ShortLock implements Goroutine, Runnable, Thread.Un
             return State.ENDED;
         }
         Thread made = thread;
-        long before = yielded;
+        int before = asides;
         Thread.State state = made == null ? Thread.State.NEW : made.getState();
-        if (before < 0 || before != yielded) {
+        if (before % 2 != 0 || before != asides) {
             return State.RUNNABLE;
         }
         return switch (state) {

@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// One thread that waits for one event, or for the first of several. The only class that parks and unparks.
+/// One thread that waits for one event, or for the first of several. The only class that parks and unparks goroutines, but for [Lookout], which puts off what they do.
 ///
 /// It is the blocker object of the parked thread, so that dumps, ours and the JDK's, can say what the thread waits for.
 public final class Sleeper {
@@ -48,9 +48,6 @@ public final class Sleeper {
         /// A time of [Timers#now], or [#NEVER].
         long deadline();
     }
-
-    /// In nanoseconds: long enough that a thread is surely off its carrier before the time is up.
-    private static final long MOMENT = 50_000;
 
     private static final Object TIMED_OUT = new Object();
 
@@ -98,7 +95,9 @@ public final class Sleeper {
     /// Lets the thread look at its outcome and its deadline again.
     public void wake() {
         Tracing.woken(thread);
-        LockSupport.unpark(thread);
+        if (Scheduling.isOurs() || !Lookout.putsOff(thread)) {
+            LockSupport.unpark(thread);
+        }
     }
 
     /// Sleeps until the operation of `waiter`, the only one of this sleeper, is complete.
@@ -269,11 +268,6 @@ public final class Sleeper {
         if (!sleeper.timedOut()) {
             throw sleeper.calledOff();
         }
-    }
-
-    /// Leaves the processor for a moment, in which the scheduler does not count on `goroutine`, the current one.
-    static void nap(G goroutine) {
-        LockSupport.parkNanos(goroutine, MOMENT);
     }
 
     /// Throws if `cancellation` has been cancelled: that wins even over an operation that could go ahead.

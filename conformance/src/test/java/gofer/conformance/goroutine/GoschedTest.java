@@ -140,7 +140,7 @@ class GoschedTest {
     @Test
     @Pins("GO-07")
     void whoYieldsStaysReady() {
-        ChildProgram program = ChildProgram.run(StaysReady.class);
+        ChildProgram program = ChildProgram.run(StaysReady.class, JDK_SCHEDULER, ONE_PROCESSOR);
         assertThat(program.status()).as(program.out()).isZero();
     }
 }

@@ -20,9 +20,16 @@ class FairnessTest {
 
     @ParameterizedTest
     @Pins("GO-15")
-    @ValueSource(classes = {PingPongHog.class, TimersAndHogs.class})
+    @ValueSource(classes = {PingPongHog.class, TimersAndHogs.class, BesideHandOvers.class})
     void whoHandsOverForEverSharesASliceOfTime(Class<?> program) {
         assertFair(program);
+    }
+
+    @ParameterizedTest
+    @Pins("GO-15")
+    @ValueSource(classes = {BesideHandOvers.class, PinnedPair.class})
+    void onTheJdksSchedulerNobodyIsKeptOutByThoseWhoHandOver(Class<?> program) {
+        assertFair(program, ChildProgram.JDK_SCHEDULER);
     }
 
     @ParameterizedTest
@@ -40,7 +47,10 @@ class FairnessTest {
     }
 
     private static void assertFair(Class<?> program) {
-        assertThat(ChildProgram.run(program, "--add-opens=java.base/java.lang=ALL-UNNAMED"))
-                .isEqualTo(new ChildProgram(0, "fair\n", ""));
+        assertFair(program, ChildProgram.OWN_SCHEDULER);
+    }
+
+    private static void assertFair(Class<?> program, String scheduler) {
+        assertThat(ChildProgram.run(program, scheduler)).isEqualTo(new ChildProgram(0, "fair\n", ""));
     }
 }

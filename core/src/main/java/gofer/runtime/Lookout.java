@@ -1,0 +1,152 @@
+package gofer.runtime;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/// Sees to it that on the JDK's scheduler nobody is kept out for ever. Our own scheduler needs none of this.
+final class Lookout extends Thread {
+
+    /*
+     * A thread that a virtual thread wakes goes into the queue of that one's carrier, and so does one that yields. Who is
+     * woken by a timer or by a platform thread, and who has just been started, waits outside, at one of several
+     * entrances, until a carrier finds its own queue and those of the others empty. While goroutines hand over to each
+     * other without a pause, or yield, no queue ever runs empty.
+     *
+     * So while goroutines wake each other or yield, this thread sends a scout, a virtual thread, through an entrance at
+     * times. If that does not come in, there is a lull: whom a goroutine wakes from then on is noted and left asleep.
+     * The queues run empty, the carriers look outside, the scout comes in, waits a moment for those at the other
+     * entrances, and wakes all that were noted; from a carrier, so that they are inside.
+     *
+     * A lull that takes long is ended from here: the carriers may be busy otherwise, and a goroutine that cannot leave its
+     * carrier may have been noted. It was not in vain, though: those that it noted are outside now, and the next lull has
+     * fewer to wait for.
+     */
+
+    /// The time between two scouts.
+    private static final long REST = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /// The time that a scout has to come in before there is a lull, and the time that a lull may take.
+    private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(5);
+
+    /// In nanoseconds: long enough that a carrier has surely looked at all entrances.
+    private static final long MOMENT = 50_000;
+
+    private static final Queue<Thread> NOTED = new ConcurrentLinkedQueue<>();
+
+    private static volatile boolean lull;
+    private static volatile boolean busy; // a goroutine has woken another, or yielded, since this was last false
+    private static volatile boolean dozes; // until `busy`
+
+    private static final Lookout INSTANCE = new Lookout();
+
+    static {
+        INSTANCE.start();
+    }
+
+    private Lookout() {
+        super(Scheduling.systemGroup(), null, "gofer lookout", 0, false);
+        setDaemon(true);
+    }
+
+    /// Whether `thread`, which the caller is about to make ready, is to wait for the end of a lull, and will be unparked then.
+    static boolean putsOff(Thread thread) {
+        if (!Thread.currentThread().isVirtual()) {
+            return false; // who is woken from outside is outside
+        }
+        if (!busy) {
+            busy = true;
+            if (dozes) {
+                LockSupport.unpark(INSTANCE);
+            }
+        }
+        return lull && !thread.isInterrupted() && note(thread); // who is interrupted cannot park
+    }
+
+    private static boolean note(Thread thread) {
+        try {
+            NOTED.add(thread);
+        } catch (OutOfMemoryError full) {
+            return false;
+        }
+        if (!lull) {
+            wakeNoted(); // the lull may have ended before this one was noted
+        }
+        return true;
+    }
+
+    /// Waits for the end of the lull, if the current thread was put off; it may return early.
+    static void await(Object blocker) {
+        LockSupport.parkNanos(blocker, PATIENCE);
+    }
+
+    private static void endLull() {
+        lull = false;
+        wakeNoted();
+    }
+
+    private static void wakeNoted() {
+        for (Thread thread = NOTED.poll(); thread != null; thread = NOTED.poll()) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    @Override
+    public void run() {
+        for (; ; ) {
+            doze();
+            busy = false;
+            LockSupport.parkNanos(this, REST);
+            if (busy) {
+                look();
+            }
+        }
+    }
+
+    private void doze() {
+        dozes = true;
+        while (!busy) {
+            LockSupport.park(this);
+        }
+        dozes = false;
+    }
+
+    private void look() {
+        var scout = new Scout();
+        try {
+            Thread.ofVirtual().name("gofer scout").start(scout);
+        } catch (OutOfMemoryError full) {
+            return; // there may be memory for the next one
+        }
+        while (!scout.comesIn()) {
+            lull = true;
+            scout.comesIn();
+            endLull();
+        }
+    }
+
+    private final class Scout implements Runnable {
+
+        private volatile boolean in;
+
+        @Override
+        public void run() {
+            if (lull) {
+                LockSupport.parkNanos(this, MOMENT);
+                endLull();
+            }
+            in = true;
+            LockSupport.unpark(Lookout.this);
+        }
+
+        /// Waits for it, but not longer than is patient.
+        boolean comesIn() {
+            long end = System.nanoTime() + PATIENCE;
+            for (long left = PATIENCE; !in && left > 0; left = end - System.nanoTime()) {
+                LockSupport.parkNanos(this, left);
+            }
+            return in;
+        }
+    }
+}
