@@ -1,7 +1,7 @@
 // A shop with faults, to try Gofer's tools on: docs/diagnostics.md says what they find. The clerks wait
 // for one till; of two offers one is never taken; and who carries up and who carries down wait for
 // each other's floor.
-// Its argument is for how many seconds it is open.
+// Its argument is for how many seconds it is open: 60, if there is none.
 
 import static gofer.Go.*;
 
@@ -30,7 +30,7 @@ void main(String[] args) {
     Chan<Boolean> onTheStairs = Chan.make();
     go("up", () -> carry(cellar, attic, () -> onTheStairs.send(true)));
     go("down", () -> carry(attic, cellar, () -> onTheStairs.recv()));
-    sleep(Duration.ofSeconds(Integer.parseInt(args[0])));
+    sleep(Duration.ofSeconds(args.length == 0 ? 60 : Integer.parseInt(args[0])));
     IO.println("closed");
 }
 

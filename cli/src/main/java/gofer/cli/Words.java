@@ -43,8 +43,11 @@ final class Words {
     Path file(String command) {
         if (words.isEmpty())
             throw new UsageException(command + " needs a file: gofer " + command + " FILE.java [ARGUMENT...]");
-        Path file = Path.of(words.removeFirst());
-        if (!Files.isRegularFile(file)) throw new UsageException("there is no file " + file);
+        String name = words.removeFirst();
+        Path file = Path.of(name);
+        if (!Files.exists(file)) throw new UsageException("there is no file " + name);
+        if (!name.endsWith(".java") || !Files.isRegularFile(file))
+            throw new UsageException("'" + name + "' is not a source file of Java, FILE.java");
         return file;
     }
 

@@ -129,6 +129,11 @@ final class LauncherTest {
                 .isEqualTo(new Outcome(2, "", "gofer: unknown command 'frobnicate'; see gofer --help\n"));
         assertThat(clone.gofer("run", "No.java")).isEqualTo(new Outcome(2, "", "gofer: there is no file No.java\n"));
         assertThat(clone.gofer("run").status()).isEqualTo(2);
+        clone.write("Notes.md", "not a program");
+        for (String name : List.of("Notes.md", "", ".")) {
+            assertThat(clone.gofer("run", name))
+                    .isEqualTo(new Outcome(2, "", "gofer: '" + name + "' is not a source file of Java, FILE.java\n"));
+        }
         assertThat(clone.gofer()).isEqualTo(new Outcome(2, "", "gofer: a command is missing; see gofer --help\n"));
     }
 

@@ -19,7 +19,11 @@ final class Ring {
     private int count; // slots in use; 0 <= count <= slots.length; written with release, for glimpse
 
     Ring(int capacity) {
-        slots = new Object[capacity];
+        try {
+            slots = new Object[capacity];
+        } catch (OutOfMemoryError full) {
+            throw new OutOfMemoryError("makechan: no memory for a capacity of " + capacity + ": " + full.getMessage());
+        }
     }
 
     int capacity() {

@@ -37,6 +37,9 @@ class ChanTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("makechan: size out of range")
                 .hasMessageContaining("-1");
+        assertThatThrownBy(() -> Chan.make(Integer.MAX_VALUE))
+                .isInstanceOf(OutOfMemoryError.class)
+                .hasMessageStartingWith("makechan: no memory for a capacity of " + Integer.MAX_VALUE);
     }
 
     @Test
