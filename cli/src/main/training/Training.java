@@ -11,7 +11,7 @@ import module gofer;
 static final int N = 200_000;
 
 void main() throws Exception {
-    IO.println("trained: " + (pingPong() + stream(0) + stream(16) + selects() + ring() + tasks()));
+    IO.println("trained: " + (pingPong() + stream(0) + stream(16) + selects() + ring() + crowds() + tasks()));
 }
 
 int pingPong() {
@@ -97,6 +97,49 @@ int ring() {
     }
     first.send(0);
     return result.recv();
+}
+
+/// All wait, and are then let go, in each of the usual ways.
+int crowds() {
+    int size = N / 10;
+    var let = new int[1];
+    for (int round = 0; round < 3; round++) {
+        Chan<Integer> closed = Chan.make();
+        crowd(size, closed::recvOk, closed::close);
+        Chan<Integer> sent = Chan.make();
+        crowd(
+                size,
+                sent::recv,
+                () -> {
+                    for (int i = 0; i < size; i++) sent.send(i);
+                });
+        Chan<Integer> received = Chan.make();
+        crowd(
+                size,
+                () -> received.send(1),
+                () -> {
+                    for (int i = 0; i < size; i++) let[0] += received.recv();
+                });
+        var done = new WaitGroup();
+        done.add(1);
+        crowd(size, done::await, done::done);
+        var mutex = new Mutex();
+        mutex.lock();
+        crowd(size, () -> mutex.lock().close(), mutex::unlock);
+        var tokens = new Weighted(1);
+        tokens.acquire(1);
+        crowd(size, () -> tokens.acquire(1).close(), () -> tokens.release(1));
+        crowd(size, () -> sleep(Duration.ofMillis(50)), () -> {});
+    }
+    return let[0];
+}
+
+void crowd(int size, Runnable waits, Runnable letGo) {
+    var all = new WaitGroup();
+    for (int i = 0; i < size; i++) all.go(() -> waits.run());
+    gosched();
+    letGo.run();
+    all.await();
 }
 
 int tasks() throws Exception {
