@@ -72,19 +72,38 @@ final class GoScheduler extends ShortLock implements Executor {
     void start(G goroutine) {
         if (JdkHooks.hasHeritage()) {
             goroutine.startHeir();
-        } else if (Thread.currentThread().isVirtual()) {
+        } else {
+            submit(goroutine);
+        }
+    }
+
+    /// Runs `turn`, the next of a goroutine that has been unparked. If there is no memory, waits for it, as the JDK does: else
+    /// nobody would run that goroutine any more.
+    void resume(Runnable turn) {
+        for (; ; ) {
+            try {
+                submit(turn);
+                return;
+            } catch (OutOfMemoryError full) {
+                LockSupport.parkNanos(this, REFUSAL);
+            }
+        }
+    }
+
+    private void submit(Runnable task) {
+        if (Thread.currentThread().isVirtual()) {
             Continuation.pin(); // as the JDK does: execute must not change carriers
             try {
-                execute(goroutine);
+                execute(task);
             } finally {
                 Continuation.unpin();
             }
         } else {
-            execute(goroutine);
+            execute(task);
         }
     }
 
-    /// Runs `task`, a goroutine that begins or what the JDK calls to go on with one.
+    /// Runs `task`, a goroutine that begins or what goes on with one.
     @Override
     public void execute(Runnable task) {
         Thread current = Thread.currentThread();

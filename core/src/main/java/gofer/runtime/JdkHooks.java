@@ -3,6 +3,7 @@ package gofer.runtime;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle.AccessMode;
 import java.lang.reflect.Field;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +31,8 @@ final class JdkHooks {
     private static final @Nullable MethodHandle START;
     private static final @Nullable MethodHandle INHERITABLE_THREAD_LOCALS;
     private static final @Nullable MethodHandle SCHEDULER;
+    private static final @Nullable MethodHandle UNPARK;
+    private static final @Nullable MethodHandle TURN;
     private static final @Nullable Throwable OBSTACLE;
 
     static {
@@ -38,6 +41,8 @@ final class JdkHooks {
         MethodHandle start = null;
         MethodHandle inheritable = null;
         MethodHandle scheduler = null;
+        MethodHandle unpark = null;
+        MethodHandle turn = null;
         Throwable obstacle = null;
         try {
             var lookup = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup());
@@ -60,11 +65,15 @@ final class JdkHooks {
                                     lookup.findClass("java.lang.ThreadLocal$ThreadLocalMap"))
                             .asType(MethodType.methodType(Object.class, Thread.class));
             Class<?> virtual = lookup.findClass("java.lang.VirtualThread");
+            var inside = MethodHandles.privateLookupIn(virtual, MethodHandles.lookup());
             scheduler =
-                    MethodHandles.privateLookupIn(virtual, MethodHandles.lookup())
-                            .findGetter(virtual, "scheduler", Executor.class)
+                    inside.findGetter(virtual, "scheduler", Executor.class)
                             .asType(MethodType.methodType(Executor.class, Thread.class));
-            new Trial(carrier).run(maker);
+            unpark = unpark(inside, virtual);
+            turn =
+                    inside.findGetter(virtual, "runContinuation", Runnable.class)
+                            .asType(MethodType.methodType(Runnable.class, Thread.class));
+            new Trial(carrier, unpark, turn).run(maker);
         } catch (Throwable refused) {
             obstacle = refused;
         }
@@ -73,10 +82,23 @@ final class JdkHooks {
         START = start;
         INHERITABLE_THREAD_LOCALS = inheritable;
         SCHEDULER = scheduler;
+        UNPARK = unpark;
+        TURN = turn;
         OBSTACLE = obstacle;
     }
 
     private JdkHooks() {}
+
+    /// What takes a thread from the state of being parked to that of being unparked, and tells whether it was in the first.
+    private static MethodHandle unpark(MethodHandles.Lookup inside, Class<?> virtual)
+            throws ReflectiveOperationException {
+        MethodHandle change =
+                inside.findVarHandle(virtual, "state", int.class).toMethodHandle(AccessMode.COMPARE_AND_SET);
+        Object parked = inside.findStaticVarHandle(virtual, "PARKED", int.class).get();
+        Object unparked = inside.findStaticVarHandle(virtual, "UNPARKED", int.class).get();
+        return MethodHandles.insertArguments(change, 1, parked, unparked)
+                .asType(MethodType.methodType(boolean.class, Thread.class));
+    }
 
     /// Why none of this can be used; null if it can.
     static @Nullable Throwable obstacle() {
@@ -123,6 +145,19 @@ final class JdkHooks {
     static Executor schedulerOf(Thread thread) {
         try {
             return (Executor) SCHEDULER.invokeExact(thread);
+        } catch (Throwable impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /// Unparks `thread`, a virtual one, if it is parked without a deadline; returns what the caller must have its scheduler
+    /// run now. Null if it is not, or not quite yet: then unpark it as usual.
+    ///
+    /// That leaves out the permit, which is given and taken back by an atomic operation each.
+    @SuppressWarnings("NullAway") // there is no obstacle
+    static @Nullable Runnable unpark(Thread thread) {
+        try {
+            return (boolean) UNPARK.invokeExact(thread) ? (Runnable) TURN.invokeExact(thread) : null;
         } catch (Throwable impossible) {
             throw new AssertionError(impossible);
         }
@@ -199,14 +234,18 @@ final class JdkHooks {
 
         private final BlockingQueue<Runnable> ready = new ArrayBlockingQueue<>(1);
         private final MethodHandle currentCarrier;
+        private final MethodHandle unpark;
+        private final MethodHandle turn;
         private volatile @Nullable Thread seen;
         private volatile @Nullable Throwable failure;
 
-        Trial(MethodHandle currentCarrier) {
+        Trial(MethodHandle currentCarrier, MethodHandle unpark, MethodHandle turn) {
             this.currentCarrier = currentCarrier;
+            this.unpark = unpark;
+            this.turn = turn;
         }
 
-        /// Runs a thread that parks once on a scheduler that is a queue.
+        /// Runs a thread that parks twice on a scheduler that is a queue.
         void run(MethodHandle maker) throws Throwable {
             Executor scheduler = ready::add;
             Thread tried = (Thread) maker.invokeExact(scheduler, "", 0, (Runnable) this::parkAndLook);
@@ -216,6 +255,7 @@ final class JdkHooks {
                         ready.remove().run();
                         LockSupport.unpark(tried);
                         ready.remove().run();
+                        goOn(tried);
                     });
             carrier.setDaemon(true);
             carrier.setUncaughtExceptionHandler((_, thrown) -> failure = thrown);
@@ -229,7 +269,18 @@ final class JdkHooks {
             }
         }
 
+        private void goOn(Thread parked) {
+            try {
+                if ((boolean) unpark.invokeExact(parked)) {
+                    ((Runnable) turn.invokeExact(parked)).run();
+                }
+            } catch (Throwable thrown) {
+                failure = thrown;
+            }
+        }
+
         private void parkAndLook() {
+            LockSupport.park();
             LockSupport.park();
             try {
                 seen = (Thread) currentCarrier.invokeExact();

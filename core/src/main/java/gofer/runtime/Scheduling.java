@@ -1,6 +1,7 @@
 package gofer.runtime;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Where goroutines run: on our scheduler if the JVM lets us have one, else on the JDK's.
@@ -78,6 +79,21 @@ public final class Scheduling {
             goroutine.startHeir();
         } else {
             OURS.start(goroutine);
+        }
+    }
+
+    /// Makes `thread` ready, or lets its next park be none.
+    static void unpark(Thread thread) {
+        if (OURS == null) {
+            if (!Lookout.putsOff(thread)) {
+                LockSupport.unpark(thread);
+            }
+        } else if (thread.isVirtual()
+                && JdkHooks.schedulerOf(thread) == OURS
+                && JdkHooks.unpark(thread) instanceof Runnable turn) {
+            OURS.resume(turn);
+        } else {
+            LockSupport.unpark(thread);
         }
     }
 

@@ -95,9 +95,7 @@ public final class Sleeper {
     /// Lets the thread look at its outcome and its deadline again.
     public void wake() {
         Tracing.woken(thread);
-        if (Scheduling.isOurs() || !Lookout.putsOff(thread)) {
-            LockSupport.unpark(thread);
-        }
+        Scheduling.unpark(thread);
     }
 
     /// Sleeps until the operation of `waiter`, the only one of this sleeper, is complete.
