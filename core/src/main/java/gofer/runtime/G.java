@@ -60,7 +60,7 @@ public final class G extends ShortLock implements Goroutine, Runnable, Thread.Un
     public static void gosched() {
         if (World.current() instanceof World world) {
             world.yieldNow();
-        } else if (Scheduling.isOurs() || !(current() instanceof G g) || !g.standsAside()) {
+        } else if (!standAside()) {
             Thread.yield();
         }
     }
@@ -73,16 +73,20 @@ public final class G extends ShortLock implements Goroutine, Runnable, Thread.Un
         return wakeUp;
     }
 
-    /// On the JDK's scheduler, in a lull, who would yield leaves the queues; for all who look on, it is ready. False if there
-    /// is no lull.
-    private boolean standsAside() {
-        if (!Lookout.putsOff(thread())) {
+    /// On the JDK's scheduler, in a lull, lets the current thread leave the queues for a while, and tells whether it did; for
+    /// all who look on, it is ready.
+    static boolean standAside() {
+        if (Scheduling.isOurs() || !Lookout.putsOff(Thread.currentThread())) {
             return false;
         }
-        int before = asides;
-        asides = before + 1;
-        Lookout.await(this);
-        asides = before + 2;
+        if (current() instanceof G g) {
+            int before = g.asides;
+            g.asides = before + 1;
+            Lookout.await();
+            g.asides = before + 2;
+        } else {
+            Lookout.await();
+        }
         return true;
     }
 

@@ -12,37 +12,45 @@ final class Lookout extends Thread {
      * A thread that a virtual thread wakes goes into the queue of that one's carrier, and so does one that yields. Who is
      * woken by a timer or by a platform thread, and who has just been started, waits outside, at one of several
      * entrances, until a carrier finds its own queue and those of the others empty. While goroutines hand over to each
-     * other without a pause, or yield, no queue ever runs empty.
+     * other without a pause, or yield, no queue ever runs empty; while they start others, one entrance never does.
      *
-     * So while goroutines wake each other or yield, this thread sends a scout, a virtual thread, through an entrance at
-     * times. If that does not come in, there is a lull: whom a goroutine wakes from then on is noted and left asleep.
-     * The queues run empty, the carriers look outside, the scout comes in, waits a moment for those at the other
-     * entrances, and wakes all that were noted; from a carrier, so that they are inside.
+     * So while goroutines do that, this thread sends a scout, a virtual thread, through an entrance at times. If that does
+     * not come in, there is a lull: whom a goroutine wakes from then on is noted and left asleep, and so is who yields
+     * or is about to start another. The queues run empty, the carriers look outside, the scout comes in, waits a moment
+     * for those at the other entrances, and wakes all that were noted; from a carrier, so that they are inside.
      *
-     * A lull that takes long is ended from here: the carriers may be busy otherwise, and a goroutine that cannot leave its
-     * carrier may have been noted. It was not in vain, though: those that it noted are outside now, and the next lull has
-     * fewer to wait for.
+     * A lull lasts as long as more and more are noted, in a crowd for a turn of each. Otherwise it is ended from here: the
+     * carriers may be busy computing, or a goroutine that cannot leave its carrier may have been noted.
      */
 
     /// The time between two scouts.
     private static final long REST = TimeUnit.MILLISECONDS.toNanos(10);
 
-    /// The time that a scout has to come in before there is a lull, and the time that a lull may take.
+    /// The time that a scout has to come in before there is a lull, and the time that a lull lasts after the last was noted.
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(5);
 
     /// In nanoseconds: long enough that a carrier has surely looked at all entrances.
     private static final long MOMENT = 50_000;
 
+    /// After so many lulls in which a scout did not come in, or times its patience in one lull, it may have been lost: there
+    /// may have been no memory to wake it.
+    private static final int TRIES = 100;
+
     private static final Queue<Thread> NOTED = new ConcurrentLinkedQueue<>();
 
     private static volatile boolean lull;
-    private static volatile boolean busy; // a goroutine has woken another, or yielded, since this was last false
+    private static volatile boolean grows; // somebody was noted since this was last false
+    private static volatile boolean busy; // a goroutine has woken another, started one or yielded, likewise
     private static volatile boolean dozes; // until `busy`
 
     private static final Lookout INSTANCE = new Lookout();
 
     static {
-        INSTANCE.start();
+        try {
+            INSTANCE.start();
+        } catch (OutOfMemoryError noThread) {
+            // then there are no lulls
+        }
     }
 
     private Lookout() {
@@ -61,7 +69,7 @@ final class Lookout extends Thread {
                 LockSupport.unpark(INSTANCE);
             }
         }
-        return lull && !thread.isInterrupted() && note(thread); // who is interrupted cannot park
+        return lull && note(thread);
     }
 
     private static boolean note(Thread thread) {
@@ -70,15 +78,25 @@ final class Lookout extends Thread {
         } catch (OutOfMemoryError full) {
             return false;
         }
+        if (!grows) {
+            grows = true;
+        }
         if (!lull) {
             wakeNoted(); // the lull may have ended before this one was noted
         }
         return true;
     }
 
-    /// Waits for the end of the lull, if the current thread was put off; it may return early.
-    static void await(Object blocker) {
-        LockSupport.parkNanos(blocker, PATIENCE);
+    /// Waits for the end of the lull, if the current thread was put off, or a while.
+    static void await() {
+        boolean interrupted = Thread.interrupted(); // else it could not park
+        if (interrupted) {
+            LockSupport.parkNanos(INSTANCE, 1); // takes the permit that came with the interrupt
+        }
+        LockSupport.parkNanos(INSTANCE, PATIENCE);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void endLull() {
@@ -99,7 +117,11 @@ final class Lookout extends Thread {
             busy = false;
             LockSupport.parkNanos(this, REST);
             if (busy) {
-                look();
+                try {
+                    look();
+                } catch (OutOfMemoryError full) {
+                    // there may be memory for the next look
+                }
             }
         }
     }
@@ -114,14 +136,13 @@ final class Lookout extends Thread {
 
     private void look() {
         var scout = new Scout();
-        try {
-            Thread.ofVirtual().name("gofer scout").start(scout);
-        } catch (OutOfMemoryError full) {
-            return; // there may be memory for the next one
-        }
-        while (!scout.comesIn()) {
+        Thread.ofVirtual().name("gofer scout").start(scout);
+        for (int i = 0; i < TRIES && !scout.comesIn(); i++) {
             lull = true;
-            scout.comesIn();
+            int times = 0;
+            do {
+                grows = false;
+            } while (!scout.comesIn() && grows && ++times < TRIES);
             endLull();
         }
     }

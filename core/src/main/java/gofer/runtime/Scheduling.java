@@ -76,6 +76,7 @@ public final class Scheduling {
             world.starts(goroutine);
             goroutine.startHeir();
         } else if (OURS == null) {
+            G.standAside();
             goroutine.startHeir();
         } else {
             OURS.start(goroutine);

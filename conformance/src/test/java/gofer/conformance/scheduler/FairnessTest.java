@@ -20,15 +20,15 @@ class FairnessTest {
 
     @ParameterizedTest
     @Pins("GO-15")
-    @ValueSource(classes = {PingPongHog.class, TimersAndHogs.class, BesideHandOvers.class})
+    @ValueSource(classes = {PingPongHog.class, TimersAndHogs.class, BesideTheRestless.class})
     void whoHandsOverForEverSharesASliceOfTime(Class<?> program) {
         assertFair(program);
     }
 
     @ParameterizedTest
     @Pins("GO-15")
-    @ValueSource(classes = {BesideHandOvers.class, PinnedPair.class})
-    void onTheJdksSchedulerNobodyIsKeptOutByThoseWhoHandOver(Class<?> program) {
+    @ValueSource(classes = {BesideTheRestless.class, BesideACrowd.class, PinnedPair.class})
+    void onTheJdksSchedulerNobodyIsKeptOut(Class<?> program) {
         assertFair(program, ChildProgram.JDK_SCHEDULER);
     }
 
