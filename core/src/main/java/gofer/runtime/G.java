@@ -82,8 +82,11 @@ public final class G extends ShortLock implements Goroutine, Runnable, Thread.Un
         if (current() instanceof G g) {
             int before = g.asides;
             g.asides = before + 1;
-            Lookout.await();
-            g.asides = before + 2;
+            try {
+                Lookout.await();
+            } finally {
+                g.asides = before + 2;
+            }
         } else {
             Lookout.await();
         }

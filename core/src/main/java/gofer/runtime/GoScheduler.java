@@ -17,12 +17,12 @@ import jdk.internal.vm.Continuation;
 final class GoScheduler extends ShortLock implements Executor {
 
     /*
-     * Goroutines are virtual threads; the JDK calls `execute` with what is to be run whenever one becomes ready. Three parts
-     * as in Go: goroutines; carriers, which are threads of the operating system; processors, of which there are
-     * gomaxprocs. A carrier needs a processor to run goroutines. It is a thing of its own because a goroutine that
-     * computes without end, or is pinned to its carrier while it waits, keeps the carrier: nobody can interrupt it. Then
-     * the monitor gives the processor, with its queue, to a spare carrier, and the first one becomes a spare when its
-     * goroutine comes back at last.
+     * Goroutines are virtual threads; the JDK, or who wakes one, calls `execute` with what is to be run whenever one
+     * becomes ready. Three parts as in Go: goroutines; carriers, which are threads of the operating system; processors,
+     * of which there are gomaxprocs. A carrier needs a processor to run goroutines. It is a thing of its own because a
+     * goroutine that computes without end, or is pinned to its carrier while it waits, keeps the carrier: nobody can
+     * interrupt it. Then the monitor gives the processor, with its queue, to a spare carrier, and the first one becomes a
+     * spare when its goroutine comes back at last.
      *
      * A goroutine that was made ready
      *   - by one that runs on a carrier: goes into the slot of that carrier's processor, and runs next there;
@@ -39,6 +39,9 @@ final class GoScheduler extends ShortLock implements Executor {
 
     /// How long no new carrier is tried after the JVM had no thread to give, of which it writes a warning each time.
     private static final long REFUSAL = TimeUnit.SECONDS.toNanos(1);
+
+    /// How long a goroutine that wakes another waits for memory before it tries again.
+    private static final long SHORTAGE = TimeUnit.MILLISECONDS.toNanos(100);
 
     final SharedQueue shared = new SharedQueue();
     final IdleCarriers idle = new IdleCarriers(this);
@@ -73,33 +76,50 @@ final class GoScheduler extends ShortLock implements Executor {
         if (JdkHooks.hasHeritage()) {
             goroutine.startHeir();
         } else {
-            submit(goroutine);
+            boolean pinned = pin();
+            try {
+                execute(goroutine);
+            } finally {
+                unpin(pinned);
+            }
         }
     }
 
     /// Runs `turn`, the next of a goroutine that has been unparked. If there is no memory, waits for it, as the JDK does: else
     /// nobody would run that goroutine any more.
     void resume(Runnable turn) {
-        for (; ; ) {
-            try {
-                submit(turn);
-                return;
-            } catch (OutOfMemoryError full) {
-                LockSupport.parkNanos(this, REFUSAL);
+        boolean pinned = pin();
+        try {
+            while (!accepts(turn)) {
+                LockSupport.parkNanos(this, SHORTAGE); // with its carrier, for which no memory is needed
             }
+        } finally {
+            unpin(pinned);
         }
     }
 
-    private void submit(Runnable task) {
-        if (Thread.currentThread().isVirtual()) {
-            Continuation.pin(); // as the JDK does: execute must not change carriers
-            try {
-                execute(task);
-            } finally {
-                Continuation.unpin();
-            }
-        } else {
-            execute(task);
+    private boolean accepts(Runnable turn) {
+        try {
+            execute(turn);
+            return true;
+        } catch (OutOfMemoryError full) {
+            return false;
+        }
+    }
+
+    /// Keeps the current thread, if it is a virtual one, on its carrier, which must not change during [#execute]; as the JDK
+    /// does.
+    private static boolean pin() {
+        boolean virtual = Thread.currentThread().isVirtual();
+        if (virtual) {
+            Continuation.pin();
+        }
+        return virtual;
+    }
+
+    private static void unpin(boolean pinned) {
+        if (pinned) {
+            Continuation.unpin();
         }
     }
 

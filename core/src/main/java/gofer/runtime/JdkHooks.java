@@ -69,7 +69,7 @@ final class JdkHooks {
             scheduler =
                     inside.findGetter(virtual, "scheduler", Executor.class)
                             .asType(MethodType.methodType(Executor.class, Thread.class));
-            unpark = unpark(inside, virtual);
+            unpark = unparking(inside, virtual);
             turn =
                     inside.findGetter(virtual, "runContinuation", Runnable.class)
                             .asType(MethodType.methodType(Runnable.class, Thread.class));
@@ -90,7 +90,7 @@ final class JdkHooks {
     private JdkHooks() {}
 
     /// What takes a thread from the state of being parked to that of being unparked, and tells whether it was in the first.
-    private static MethodHandle unpark(MethodHandles.Lookup inside, Class<?> virtual)
+    private static MethodHandle unparking(MethodHandles.Lookup inside, Class<?> virtual)
             throws ReflectiveOperationException {
         MethodHandle change =
                 inside.findVarHandle(virtual, "state", int.class).toMethodHandle(AccessMode.COMPARE_AND_SET);
@@ -151,13 +151,14 @@ final class JdkHooks {
     }
 
     /// Unparks `thread`, a virtual one, if it is parked without a deadline; returns what the caller must have its scheduler
-    /// run now. Null if it is not, or not quite yet: then unpark it as usual.
+    /// run now. Null if it is not, or not quite yet, or somebody looks at its stack: then unpark it as usual.
     ///
-    /// That leaves out the permit, which is given and taken back by an atomic operation each.
+    /// That leaves out the permit, which costs an atomic operation and a fence.
     @SuppressWarnings("NullAway") // there is no obstacle
     static @Nullable Runnable unpark(Thread thread) {
         try {
-            return (boolean) UNPARK.invokeExact(thread) ? (Runnable) TURN.invokeExact(thread) : null;
+            Runnable turn = (Runnable) TURN.invokeExact(thread); // before there is no way back
+            return (boolean) UNPARK.invokeExact(thread) ? turn : null;
         } catch (Throwable impossible) {
             throw new AssertionError(impossible);
         }

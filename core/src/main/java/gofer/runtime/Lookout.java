@@ -2,6 +2,7 @@ package gofer.runtime;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -58,7 +59,8 @@ final class Lookout extends Thread {
         setDaemon(true);
     }
 
-    /// Whether `thread`, which the caller is about to make ready, is to wait for the end of a lull, and will be unparked then.
+    /// Whether `thread`, which the caller is about to make ready, or which is the caller, is to wait for the end of a lull, and
+    /// will be unparked then.
     static boolean putsOff(Thread thread) {
         if (!Thread.currentThread().isVirtual()) {
             return false; // who is woken from outside is outside
@@ -69,7 +71,7 @@ final class Lookout extends Thread {
                 LockSupport.unpark(INSTANCE);
             }
         }
-        return lull && note(thread);
+        return lull && thread.isVirtual() && note(thread);
     }
 
     private static boolean note(Thread thread) {
@@ -87,16 +89,18 @@ final class Lookout extends Thread {
         return true;
     }
 
-    /// Waits for the end of the lull, if the current thread was put off, or a while.
+    /// Waits, as one who was put off, for the end of the lull; it may return early.
     static void await() {
-        boolean interrupted = Thread.interrupted(); // else it could not park
-        if (interrupted) {
-            LockSupport.parkNanos(INSTANCE, 1); // takes the permit that came with the interrupt
+        if (!Thread.interrupted()) {
+            LockSupport.parkNanos(INSTANCE, TRIES * PATIENCE);
+            return;
         }
-        LockSupport.parkNanos(INSTANCE, PATIENCE);
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        LockSupport.parkNanos(
+                INSTANCE, 1); // takes the permit that came with the interrupt, or with the end of the lull
+        if (lull) {
+            LockSupport.parkNanos(INSTANCE, PATIENCE);
         }
+        Thread.currentThread().interrupt();
     }
 
     private static void endLull() {
@@ -106,7 +110,11 @@ final class Lookout extends Thread {
 
     private static void wakeNoted() {
         for (Thread thread = NOTED.poll(); thread != null; thread = NOTED.poll()) {
-            LockSupport.unpark(thread);
+            try {
+                LockSupport.unpark(thread);
+            } catch (RejectedExecutionException full) {
+                // no memory for the pool's queue: the JDK has lost this one, but the others must not be
+            }
         }
     }
 
@@ -119,7 +127,7 @@ final class Lookout extends Thread {
             if (busy) {
                 try {
                     look();
-                } catch (OutOfMemoryError full) {
+                } catch (OutOfMemoryError | RejectedExecutionException full) {
                     // there may be memory for the next look
                 }
             }

@@ -110,7 +110,7 @@ final class Processor extends ShortLock {
     }
 
     private void enqueue(Runnable task) {
-        queue.addLast(task);
+        SharedQueue.append(queue, task);
         queued++;
     }
 
@@ -127,10 +127,11 @@ final class Processor extends ShortLock {
             }
             Runnable task = next;
             if (task == null || sliceOver && !queue.isEmpty()) {
+                Runnable first = queue.pollFirst();
                 if (task != null) {
-                    enqueue(task);
+                    enqueue(task); // there is room now
                 }
-                task = queue.pollFirst();
+                task = first;
                 slices++;
                 sliceOver = false;
             }

@@ -13,10 +13,21 @@ final class SharedQueue extends ShortLock {
     void add(Runnable task) {
         acquire();
         try {
-            queue.addLast(task);
+            append(queue, task);
             size = queue.size();
         } finally {
             release();
+        }
+    }
+
+    /// Adds to `queue`, or throws and changes nothing. An [ArrayDeque] that is full for want of memory takes the element all the
+    /// same, and then counts as empty.
+    static void append(ArrayDeque<Runnable> queue, Runnable task) {
+        try {
+            queue.addLast(task);
+        } catch (OutOfMemoryError full) {
+            queue.pollLast();
+            throw full;
         }
     }
 

@@ -13,7 +13,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// One thread that waits for one event, or for the first of several. The only class that parks and unparks goroutines, but for [Lookout], which puts off what they do.
+/// One thread that waits for one event, or for the first of several. The only class that parks goroutines and has them
+/// unparked, but for [Lookout], which puts that off.
 ///
 /// It is the blocker object of the parked thread, so that dumps, ours and the JDK's, can say what the thread waits for.
 public final class Sleeper {
