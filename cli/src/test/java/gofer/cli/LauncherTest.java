@@ -58,7 +58,7 @@ final class LauncherTest {
     void nothingIsLeftOfTheBuildButWhatIsRun() {
         assertThat(clone.root().resolve("core/target")).isEmptyDirectory();
         assertThat(clone.root().resolve("cli/target/run/gofer.aot")).isNotEmptyFile();
-        assertThat(clone.root().resolve("cli/target/run/aot.log")).content().startsWith("trained: 740000\n");
+        assertThat(clone.root().resolve("cli/target/run/aot.log")).content().startsWith("trained: 800000\n");
         assertThat(clone.root().resolve("cli/target/run/lock")).doesNotExist();
     }
 
