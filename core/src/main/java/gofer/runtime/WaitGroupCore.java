@@ -21,32 +21,32 @@ public final class WaitGroupCore extends ShortLock implements Waitable {
     public WaitGroupCore() {}
 
     /// Adds `delta` to the counter, and releases the waiters if that makes it zero.
-    ///
-    /// What must not be added is taken back: to look first would cost as much again if others add on other processors.
     public void add(int delta) {
         World.before(Operation.ADD, this);
+        long seen = counter.get();
+        checkRange(seen, delta);
+        if (seen == 0 && delta > 0 && !waiters.glimpseEmpty()) {
+            throw new IllegalStateException("sync: WaitGroup misuse: Add called concurrently with Wait");
+        }
         long before = counter.getAndAdd(delta);
         try {
-            check(before, delta);
-        } catch (IllegalStateException refused) {
+            checkRange(before, delta);
+        } catch (IllegalStateException changedMeanwhile) {
             takeBack(delta);
-            throw refused;
+            throw changedMeanwhile;
         }
         if (before + delta == 0 && delta < 0) {
             releaseWaiters();
         }
     }
 
-    private void check(long before, int delta) {
-        long sum = before + delta;
+    private static void checkRange(long count, int delta) {
+        long sum = count + delta;
         if (sum < 0) {
             throw new IllegalStateException("sync: negative WaitGroup counter");
         }
         if (sum > Integer.MAX_VALUE) {
             throw new IllegalStateException("sync: WaitGroup counter overflow");
-        }
-        if (before == 0 && delta > 0 && !waiters.glimpseEmpty()) {
-            throw new IllegalStateException("sync: WaitGroup misuse: Add called concurrently with Wait");
         }
     }
 
