@@ -76,7 +76,7 @@ public final class Scheduling {
             world.starts(goroutine);
             goroutine.startHeir();
         } else if (OURS == null) {
-            G.standAside();
+            G.standAside(); // those who start each other without end must not keep out all others
             goroutine.startHeir();
         } else {
             OURS.start(goroutine);

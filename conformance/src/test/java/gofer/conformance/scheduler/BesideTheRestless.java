@@ -8,6 +8,7 @@ import gofer.sync.WaitGroup;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /// Whoever comes from elsewhere gets turns although others hand over to each other, yield, or start each other, without a
 /// pause; and those get turns, too.
@@ -16,31 +17,31 @@ final class BesideTheRestless {
     private static final int PAIRS = 10;
     private static final int TURNS = 5;
 
-    private static final AtomicBoolean STOP = new AtomicBoolean();
+    private final AtomicBoolean stop = new AtomicBoolean();
+    private final WaitGroup restless = new WaitGroup();
 
     public static void main(String[] args) {
         Go.main(() -> {
-            List<Runnable> restless =
+            List<Consumer<BesideTheRestless>> more =
                     List.of(
-                            () -> {},
-                            () -> go(BesideTheRestless::yieldInterrupted),
-                            () -> go(BesideTheRestless::startAnother),
-                            () -> Thread.startVirtualThread(BesideTheRestless::yieldAllTheTime));
+                            _ -> {},
+                            all -> all.restless.go(all::yieldInterrupted),
+                            all -> all.restless.go(all::startAnother),
+                            BesideTheRestless::yieldAsAThread);
             for (int procs = 1; procs <= 2; procs++) {
                 gomaxprocs(procs);
-                restless.forEach(BesideTheRestless::run);
+                more.forEach(one -> new BesideTheRestless().run(one));
             }
             System.out.println("fair");
         });
     }
 
-    private static void run(Runnable restless) {
-        STOP.set(false);
-        restless.run();
-        var pairs = new WaitGroup();
+    /// Beside pairs, and `more`.
+    private void run(Consumer<BesideTheRestless> more) {
+        more.accept(this);
         Chan<Integer> turnsOfPairs = Chan.make(PAIRS);
         for (int i = 0; i < PAIRS; i++) {
-            startPair(pairs, turnsOfPairs);
+            startPair(turnsOfPairs);
         }
         var others = new WaitGroup();
         others.go(() -> repeat(() -> sleep(Duration.ofMillis(1))));
@@ -62,15 +63,15 @@ final class BesideTheRestless {
         for (int i = 0; i < PAIRS; i++) {
             turnsOfPairs.recv();
         }
-        STOP.set(true);
-        pairs.await();
+        stop.set(true);
+        restless.await();
     }
 
-    private static void startPair(WaitGroup pairs, Chan<Integer> turns) {
+    private void startPair(Chan<Integer> turns) {
         Chan<Integer> there = Chan.make();
         Chan<Integer> back = Chan.make();
-        pairs.go(() -> {
-            for (int i = 0; !STOP.get(); i++) {
+        restless.go(() -> {
+            for (int i = 0; !stop.get(); i++) {
                 there.send(i);
                 if (back.recv() != i) {
                     throw new AssertionError("a value was lost");
@@ -81,14 +82,14 @@ final class BesideTheRestless {
             }
             there.close();
         });
-        pairs.go(() -> {
+        restless.go(() -> {
             for (int value : there) {
                 back.send(value);
             }
         });
     }
 
-    private static void yieldInterrupted() {
+    private void yieldInterrupted() {
         Thread.currentThread().interrupt();
         yieldAllTheTime();
         if (!Thread.interrupted()) {
@@ -96,15 +97,23 @@ final class BesideTheRestless {
         }
     }
 
-    private static void yieldAllTheTime() {
-        while (!STOP.get()) {
+    private void yieldAllTheTime() {
+        while (!stop.get()) {
             gosched();
         }
     }
 
-    private static void startAnother() {
-        if (!STOP.get()) {
-            go(BesideTheRestless::startAnother);
+    private void yieldAsAThread() {
+        restless.add(1);
+        Thread.startVirtualThread(() -> {
+            yieldAllTheTime();
+            restless.done();
+        });
+    }
+
+    private void startAnother() {
+        if (!stop.get()) {
+            restless.go(this::startAnother);
         }
     }
 
