@@ -3,16 +3,29 @@ package gofer.runtime;
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.FatalError;
 import gofer.goroutine.WaitReason;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// The algorithm of a wait group: a counter, and those who wait for it to become zero.
 public final class WaitGroupCore extends ShortLock implements Waitable {
 
-    private final AtomicLong counter = new AtomicLong(); // out of range while an add that is refused takes itself back
+    /*
+     * `state` is the counter in its upper half and the size of the queue in its lower one, so that who adds learns by that
+     * alone whether somebody waits, and only who makes the counter zero while somebody does needs the lock.
+     *
+     * Nobody joins the queue while the counter is zero. The lower half changes under the lock.
+     */
+
+    private static final VarHandle STATE =
+            ConstantBootstraps.fieldVarHandle(
+                    MethodHandles.lookup(), "state", VarHandle.class, WaitGroupCore.class, long.class);
+
+    private volatile long state; // the counter is out of range while an add that is refused takes itself back
     final WaitQueue waiters = new WaitQueue(); // guarded by the short lock
     private final @Nullable StackTraceElement site = Sites.ofNew();
     private @Nullable World world; // that of the first add since the counter was zero; null if there was none by then
@@ -21,44 +34,49 @@ public final class WaitGroupCore extends ShortLock implements Waitable {
     public WaitGroupCore() {}
 
     /// Adds `delta` to the counter, and releases the waiters if that makes it zero.
+    ///
+    /// What must not be added is taken back: to look first would cost as much again if others add on other processors.
     public void add(int delta) {
         World.before(Operation.ADD, this);
-        long seen = counter.get();
-        checkRange(seen, delta);
-        if (seen == 0 && delta > 0 && !waiters.glimpseEmpty()) {
-            throw new IllegalStateException("sync: WaitGroup misuse: Add called concurrently with Wait");
-        }
-        long before = counter.getAndAdd(delta);
+        long before = addToCounter(delta);
         try {
-            checkRange(before, delta);
-        } catch (IllegalStateException changedMeanwhile) {
-            takeBack(delta);
-            throw changedMeanwhile;
+            check(before, delta);
+        } catch (IllegalStateException refused) {
+            releaseAtZero(addToCounter(-(long) delta) - ((long) delta << 32));
+            throw refused;
         }
-        if (before + delta == 0 && delta < 0) {
-            releaseWaiters();
-        }
+        releaseAtZero(before + ((long) delta << 32));
     }
 
-    private static void checkRange(long count, int delta) {
-        long sum = count + delta;
+    /// Returns the state before.
+    private long addToCounter(long delta) {
+        return (long) STATE.getAndAdd(this, delta << 32);
+    }
+
+    private static void check(long before, int delta) {
+        long sum = counter(before) + (long) delta;
         if (sum < 0) {
             throw new IllegalStateException("sync: negative WaitGroup counter");
         }
         if (sum > Integer.MAX_VALUE) {
             throw new IllegalStateException("sync: WaitGroup counter overflow");
         }
+        if (counter(before) == 0 && delta > 0 && queued(before) > 0) {
+            throw new IllegalStateException("sync: WaitGroup misuse: Add called concurrently with Wait");
+        }
     }
 
-    private void takeBack(int delta) {
-        if (counter.addAndGet(-(long) delta) == 0) {
-            releaseWaiters();
-        }
+    private static int counter(long state) {
+        return (int) (state >> 32);
+    }
+
+    private static int queued(long state) {
+        return (int) state;
     }
 
     /// The current thread, which is in `here`, is about to add.
     void enter(@Nullable World here) {
-        if (counter.get() == 0) {
+        if (counter(state) == 0) {
             world = here;
         } else if (world != here) {
             throw new FatalError(
@@ -77,16 +95,13 @@ public final class WaitGroupCore extends ShortLock implements Waitable {
     public void await(@Nullable Cancellation cancellation) {
         World.before(Operation.AWAIT, this);
         Sleeper.check(cancellation);
-        if (counter.get() == 0) {
+        if (counter(state) == 0) {
             return;
         }
         Waiter waiter = new Waiter(new Sleeper(WaitReason.WAIT_GROUP_WAIT, this));
         acquire();
         try {
-            // Queued before the look at the counter: who makes it zero after that look finds this waiter.
-            waiters.addLast(waiter);
-            if (counter.get() == 0) {
-                waiters.remove(waiter);
+            if (!join(waiter)) {
                 return;
             }
         } finally {
@@ -95,23 +110,50 @@ public final class WaitGroupCore extends ShortLock implements Waitable {
         if (!waiter.sleeper.sleep(waiter, cancellation)) {
             acquire();
             try {
-                waiters.remove(waiter);
+                leave(waiter);
             } finally {
                 release();
             }
             throw waiter.sleeper.calledOff();
         }
-        if (counter.get() > 0) {
+        if (counter(state) > 0) {
             throw new IllegalStateException("sync: WaitGroup is reused before previous Wait has returned");
         }
     }
 
+    /// Queues `waiter`, unless the counter is zero; under the lock.
+    boolean join(Waiter waiter) {
+        for (long seen = state; counter(seen) != 0; seen = state) {
+            if (STATE.compareAndSet(this, seen, seen + 1)) {
+                waiters.addLast(waiter);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Takes `waiter` out of the queue, if it is still there; under the lock.
+    void leave(Waiter waiter) {
+        if (waiters.remove(waiter)) {
+            STATE.getAndAdd(this, -1L);
+        }
+    }
+
+    private void releaseAtZero(long now) {
+        if (counter(now) == 0 && queued(now) > 0) {
+            releaseWaiters();
+        }
+    }
+
     private void releaseWaiters() {
-        List<Waiter> all;
+        List<Waiter> all = List.of();
         acquire();
         try {
-            // If the group is in use again, whoever waits now waits for the next time.
-            all = counter.get() == 0 ? waiters.claimAll() : List.of();
+            long seen = state;
+            if (counter(seen) == 0) { // else in use again: whoever waits now waits for the next time
+                all = waiters.claimAll();
+                STATE.getAndAdd(this, -(long) queued(seen));
+            }
         } finally {
             release();
         }
@@ -131,13 +173,13 @@ public final class WaitGroupCore extends ShortLock implements Waitable {
     @Override
     public Map<String, Object> facts() {
         var facts = new LinkedHashMap<String, Object>();
-        facts.put("counter", counter.get());
+        facts.put("counter", counter(state));
         facts.put("waiting", waiters.size());
         return facts;
     }
 
     @Override
     public String toString() {
-        return "wait group (" + counter + ")";
+        return "wait group (" + counter(state) + ")";
     }
 }

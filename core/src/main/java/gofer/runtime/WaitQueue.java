@@ -98,10 +98,10 @@ public final class WaitQueue {
         }
     }
 
-    /// Takes `waiter` out, if it still stands in this queue.
-    public void remove(Waiter waiter) {
+    /// Takes `waiter` out, if it still stands in this queue; returns whether it did.
+    public boolean remove(Waiter waiter) {
         if (waiter.queue != this) {
-            return;
+            return false;
         }
         Waiter before = waiter.previous;
         Waiter after = waiter.next;
@@ -119,6 +119,7 @@ public final class WaitQueue {
         waiter.previous = null;
         waiter.next = null;
         size--;
+        return true;
     }
 
     /// Lets everybody look at their deadlines again; they stay in the queue.

@@ -33,6 +33,11 @@ public final class Innards {
         return size(core, core.waiters);
     }
 
+    /// Whether `thread` is releasing those who wait for a wait group, or wants to.
+    public static boolean isReleasing(Thread thread) {
+        return Arrays.stream(thread.getStackTrace()).anyMatch(frame -> frame.getMethodName().equals("releaseWaiters"));
+    }
+
     private static int size(ShortLock lock, WaitQueue... queues) {
         int[] size = {0};
         locked(lock, () -> size[0] = Arrays.stream(queues).mapToInt(WaitQueue::size).sum());

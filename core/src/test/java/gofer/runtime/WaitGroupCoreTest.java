@@ -8,6 +8,8 @@ import gofer.fixture.Eventually;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.WaitReason;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class WaitGroupCoreTest {
 
     private static final int ROUNDS = 3_000;
+    private static final int EARLY_ROUNDS = 300_000;
 
     private final WaitGroupCore core = new WaitGroupCore();
 
@@ -26,10 +29,11 @@ class WaitGroupCoreTest {
         try (var crew = new Crew()) {
             core.acquire();
             try {
+                Waiter first = join();
                 releaseSlowly(crew);
-                core.await(null); // the round is over
+                core.leave(first); // called off
                 core.add(1);
-                core.waiters.addLast(new Waiter(new Sleeper(WaitReason.WAIT_GROUP_WAIT, core)));
+                join();
             } finally {
                 core.release();
             }
@@ -42,19 +46,28 @@ class WaitGroupCoreTest {
     void aSlowReleaserMayReleaseThoseOfARoundThatIsOverToo() {
         core.add(1);
         try (var crew = new Crew()) {
-            Waiter waiter = new Waiter(new Sleeper(WaitReason.WAIT_GROUP_WAIT, core));
+            Waiter second;
             core.acquire();
             try {
+                Waiter first = join();
                 releaseSlowly(crew);
+                core.leave(first);
                 core.add(1);
-                core.waiters.addLast(waiter);
+                second = join();
                 releaseSlowly(crew);
             } finally {
                 core.release();
             }
-            assertThat(waiter.sleeper.sleep(waiter, null)).isTrue();
+            assertThat(second.sleeper.sleep(second, null)).isTrue();
         }
         assertThat(core.waiters.size()).isZero();
+    }
+
+    /// Queues a waiter, under the lock.
+    private Waiter join() {
+        Waiter waiter = new Waiter(new Sleeper(WaitReason.WAIT_GROUP_WAIT, core));
+        assertThat(core.join(waiter)).isTrue();
+        return waiter;
     }
 
     @Test
@@ -66,15 +79,47 @@ class WaitGroupCoreTest {
             core.acquire();
             try {
                 releaseSlowly(crew);
-                assertThatThrownBy(() -> core.add(1))
-                        .isInstanceOf(IllegalStateException.class)
-                        .hasMessage("sync: WaitGroup misuse: Add called concurrently with Wait");
+                Thread early =
+                        crew.thread(() ->
+                                assertThatThrownBy(() -> core.add(1))
+                                        .isInstanceOf(IllegalStateException.class)
+                                        .hasMessage("sync: WaitGroup misuse: Add called concurrently with Wait"));
+                Eventually.that("what was added is taken back", () -> Innards.isReleasing(early));
                 assertThat(core).as("nothing is added").hasToString("wait group (0)");
             } finally {
                 core.release();
             }
         }
         assertThat(core.waiters.size()).isZero();
+    }
+
+    /// Others may wait whenever they like: one that comes after an add is not taken for one that was there before.
+    @Test
+    void whoAddsAloneIsNeverRefused() {
+        var over = new AtomicBoolean();
+        try (var crew = new Crew()) {
+            Goroutine waiter =
+                    crew.go(() -> {
+                        while (!over.get()) {
+                            try {
+                                core.await(null);
+                            } catch (IllegalStateException lateForThisRound) {
+                                assertThat(lateForThisRound)
+                                        .hasMessage("sync: WaitGroup is reused before previous Wait has returned");
+                            }
+                        }
+                    });
+            try {
+                for (int round = 0; round < EARLY_ROUNDS; round++) {
+                    core.add(1);
+                    core.add(-1);
+                }
+            } finally {
+                over.set(true);
+            }
+            Eventually.ended(waiter);
+        }
+        assertThat(core.facts()).isEqualTo(Map.of("counter", 0, "waiting", 0));
     }
 
     /// Two take the last one off at once: one of them is refused and changes nothing, and whoever waits is released.

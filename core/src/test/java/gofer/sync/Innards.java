@@ -29,6 +29,8 @@ public final class Innards {
     }
 
     /// Takes the last one off the count of `wg`, and runs `action` before those who wait are released.
+    ///
+    /// In a thread of its own: to take back what must not be added, it has to wait until they are.
     public static void whileReleasing(WaitGroup wg, Runnable action) {
         try (var crew = new Crew()) {
             gofer.runtime.Innards.locked(
@@ -36,7 +38,10 @@ public final class Innards {
                     () -> {
                         crew.thread(wg::done);
                         Eventually.that("the count is zero", () -> wg.toString().equals("wait group (0)"));
-                        action.run();
+                        Thread acting = crew.thread(action::run);
+                        Eventually.that(
+                                "the action is over but for that",
+                                () -> gofer.runtime.Innards.isReleasing(acting) || !acting.isAlive());
                     });
         }
     }
