@@ -141,12 +141,13 @@ final class GoferSync {
         var runs = new AtomicInteger();
         var calls = new AtomicLong();
         var once = new Once();
+        Runnable run = runs::incrementAndGet;
         var wg = new WaitGroup();
         for (int g = 0; g < 2; g++) {
             wg.go(() -> {
                 int own = 0;
                 for (int i = 0; i < n / 2; i++) {
-                    once.run(runs::incrementAndGet);
+                    once.run(run);
                     own++;
                 }
                 calls.addAndGet(own);
