@@ -5,7 +5,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +49,7 @@ final class IdleCarriers extends ShortLock {
     private final ArrayDeque<Carrier> stack = new ArrayDeque<>(); // guarded by the lock
     private volatile int parked; // its size, written under the lock
     private volatile boolean searching; // CASed
-    private final LongAdder steals = new LongAdder();
+    private volatile long steals; // written by who searches
     private volatile boolean inVain; // the last search was
 
     IdleCarriers(GoScheduler scheduler) {
@@ -118,6 +117,14 @@ final class IdleCarriers extends ShortLock {
     }
 
     private @Nullable Runnable search(Carrier carrier, Processor own) {
+        try {
+            return searchAll(carrier, own);
+        } catch (OutOfMemoryError full) { // nothing has been taken
+            return scheduler.shared.poll();
+        }
+    }
+
+    private @Nullable Runnable searchAll(Carrier carrier, Processor own) {
         Processor[] processors = scheduler.processors;
         long start = System.nanoTime();
         for (; ; ) {
@@ -147,17 +154,17 @@ final class IdleCarriers extends ShortLock {
 
     /// How often a carrier has found something in the queue of another.
     long steals() {
-        return steals.sum();
+        return steals;
     }
 
     /// Runs the first itself; the others queue.
     private Runnable keep(List<Runnable> loot, Carrier carrier, Processor own) {
-        steals.increment();
-        List<Runnable> rest = loot.subList(1, loot.size());
-        if (!own.runLast(carrier, rest)) {
-            scheduler.shared.addAll(rest); // who gives up the search looks there
+        steals = steals + 1;
+        Runnable first = loot.removeFirst();
+        if (!own.runLast(carrier, loot)) {
+            scheduler.shared.addAll(loot); // who gives up the search looks there
         }
-        return loot.getFirst();
+        return first;
     }
 
     private void push(Carrier carrier) {

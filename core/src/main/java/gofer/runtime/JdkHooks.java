@@ -111,8 +111,8 @@ final class JdkHooks {
         try {
             int characteristics = inherits ? 0 : NO_INHERIT_THREAD_LOCALS;
             return (Thread) NEW_VIRTUAL_THREAD.invokeExact(scheduler, name, characteristics, body);
-        } catch (Throwable impossible) {
-            throw new AssertionError(impossible);
+        } catch (Throwable thrown) {
+            throw unchecked(thrown);
         }
     }
 
@@ -121,10 +121,8 @@ final class JdkHooks {
     static void start(Thread thread, Object container) {
         try {
             START.invokeExact(thread, container);
-        } catch (RuntimeException | Error refused) {
-            throw refused;
-        } catch (Throwable impossible) {
-            throw new AssertionError(impossible);
+        } catch (Throwable thrown) {
+            throw unchecked(thrown);
         }
     }
 
@@ -135,8 +133,8 @@ final class JdkHooks {
             Thread current = Thread.currentThread();
             return (Object) INHERITABLE_THREAD_LOCALS.invokeExact(current) != null
                     || current.getContextClassLoader() != ClassLoader.getSystemClassLoader();
-        } catch (Throwable impossible) {
-            throw new AssertionError(impossible);
+        } catch (Throwable thrown) {
+            throw unchecked(thrown);
         }
     }
 
@@ -145,8 +143,8 @@ final class JdkHooks {
     static Executor schedulerOf(Thread thread) {
         try {
             return (Executor) SCHEDULER.invokeExact(thread);
-        } catch (Throwable impossible) {
-            throw new AssertionError(impossible);
+        } catch (Throwable thrown) {
+            throw unchecked(thrown);
         }
     }
 
@@ -159,8 +157,8 @@ final class JdkHooks {
         try {
             Runnable turn = (Runnable) TURN.invokeExact(thread); // before there is no way back
             return (boolean) UNPARK.invokeExact(thread) ? turn : null;
-        } catch (Throwable impossible) {
-            throw new AssertionError(impossible);
+        } catch (Throwable thrown) {
+            throw unchecked(thrown);
         }
     }
 
@@ -223,9 +221,20 @@ final class JdkHooks {
     static Thread currentCarrier() {
         try {
             return (Thread) CURRENT_CARRIER.invokeExact();
-        } catch (Throwable impossible) {
-            throw new AssertionError(impossible);
+        } catch (Throwable thrown) {
+            throw unchecked(thrown);
         }
+    }
+
+    /// Throws what was thrown: that there is no memory, say.
+    private static AssertionError unchecked(Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        if (thrown instanceof RuntimeException refused) {
+            throw refused;
+        }
+        return new AssertionError(thrown); // none of the methods called here declares an exception
     }
 
     /// A class of its own: its other threads must not wait until JdkHooks is initialised, which waits for them.

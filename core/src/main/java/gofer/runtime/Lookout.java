@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /// Sees to it that on the JDK's scheduler nobody is kept out for ever. Our own scheduler needs none of this.
 final class Lookout extends Thread {
@@ -122,15 +123,21 @@ final class Lookout extends Thread {
     public void run() {
         for (; ; ) {
             doze();
-            busy = false;
-            LockSupport.parkNanos(this, REST);
-            if (busy) {
-                try {
-                    look();
-                } catch (OutOfMemoryError | RejectedExecutionException full) {
-                    // there may be memory for the next look
-                }
+            pause(REST, () -> false);
+            busy = false; // not before the rest: in that the carriers may be without a processor
+            try {
+                look();
+            } catch (OutOfMemoryError | RejectedExecutionException full) {
+                // there may be memory for the next look
             }
+        }
+    }
+
+    /// Until `over`, which who makes it true tells by an unpark, but not longer than `nanos`.
+    private void pause(long nanos, BooleanSupplier over) {
+        long end = System.nanoTime() + nanos;
+        for (long left = nanos; !over.getAsBoolean() && left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(this, left);
         }
     }
 
@@ -171,10 +178,7 @@ final class Lookout extends Thread {
 
         /// Waits for it, but not longer than is patient.
         boolean comesIn() {
-            long end = System.nanoTime() + PATIENCE;
-            for (long left = PATIENCE; !in && left > 0; left = end - System.nanoTime()) {
-                LockSupport.parkNanos(this, left);
-            }
+            pause(PATIENCE, () -> in);
             return in;
         }
     }

@@ -5,7 +5,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,9 @@ final class Processor extends ShortLock {
             ConstantBootstraps.fieldVarHandle(
                     MethodHandles.lookup(), "waiting", VarHandle.class, Processor.class, int.class);
 
-    private final ArrayDeque<Runnable> queue = new ArrayDeque<>(); // guarded by the lock, as the next five
+    /// With room for the loot: who has stolen it cannot wait for memory.
+    private final ArrayDeque<Runnable> queue = new ArrayDeque<>(LOOT); // guarded by the lock, as the next five
+
     private @Nullable Runnable next;
     private long queued; // how many have ever been put into the queue
     private long slices; // how many have ever been taken out of it to run here
@@ -95,13 +96,15 @@ final class Processor extends ShortLock {
     }
 
     /// Lets `tasks` run after all that wait already; false if `carrier` does not hold this processor any more.
-    boolean runLast(Carrier carrier, Collection<Runnable> tasks) {
+    boolean runLast(Carrier carrier, List<Runnable> tasks) {
         acquire();
         try {
             if (owner != carrier) {
                 return false;
             }
-            tasks.forEach(this::enqueue);
+            for (int i = 0; i < tasks.size(); i++) { // without an iterator: see `queue`
+                enqueue(tasks.get(i));
+            }
             count();
             return true;
         } finally {
@@ -162,9 +165,10 @@ final class Processor extends ShortLock {
     List<Runnable> stealSince(Snapshot then) {
         acquire();
         try {
-            List<Runnable> loot = new ArrayList<>();
             long old = queue.size() - (queued - then.queued);
-            for (long i = Math.min((old + 1) / 2, LOOT); i > 0; i--) {
+            int half = (int) Math.clamp((old + 1) / 2, 0, LOOT);
+            List<Runnable> loot = new ArrayList<>(half + 1); // if there is no memory, nothing has been taken
+            for (int i = 0; i < half; i++) {
                 loot.add(queue.removeFirst());
             }
             if (loot.isEmpty() && next != null && then.isStill(owner)) {

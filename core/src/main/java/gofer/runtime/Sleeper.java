@@ -26,7 +26,7 @@ public final class Sleeper {
      *   null                 asleep
      *   one of its waiters   that operation is complete; its completer wrote the waiter's fields before the claim
      *   TIMED_OUT            the wait was called off by its deadline; no operation took place
-     *   an exception         likewise by an interrupt; it is what the wait throws
+     *   an exception         likewise by an interrupt, or by a failure; it is what the wait throws
      *   a Hook               likewise by its cancellation, whose cause is what the wait throws
      *
      * The outcome is set once, by compare-and-set: so of several wakers, or of a waker and an interrupt, exactly one
@@ -149,15 +149,23 @@ public final class Sleeper {
     /// at several microseconds. So every sleep does this for [#OVER], too: to come out of the loop is usual.
     private void parkUntilOver(Deadline deadline) {
         while (outcome == null) {
-            long until = deadline.deadline();
-            long left = until == NEVER ? NEVER : until - Timers.now();
-            if (thread.isInterrupted()) {
-                callOff(new InterruptException(reason));
-            } else if (left > 0) {
-                park(until, left);
-            } else {
-                callOff(TIMED_OUT);
+            try {
+                parkOnce(deadline);
+            } catch (Throwable refused) { // no memory for a timer: must not leave us in a queue
+                callOff(refused);
             }
+        }
+    }
+
+    private void parkOnce(Deadline deadline) {
+        long until = deadline.deadline();
+        long left = until == NEVER ? NEVER : until - Timers.now();
+        if (thread.isInterrupted()) {
+            callOff(new InterruptException(reason));
+        } else if (left > 0) {
+            park(until, left);
+        } else {
+            callOff(TIMED_OUT);
         }
     }
 
@@ -228,10 +236,9 @@ public final class Sleeper {
         }
     }
 
+    /// Ends the wait of the current thread, which has not parked, unless somebody has ended it.
     private void callOff(Object how) {
-        if (OUTCOME.compareAndSet(this, null, how)) {
-            wake();
-        }
+        OUTCOME.compareAndSet(this, null, how);
     }
 
     private static RuntimeException causeOf(Cancellation cancellation) {

@@ -95,9 +95,9 @@ public final class Timers {
         return Alarms.THREAD.getQueue().size();
     }
 
-    /// How many [#wake]s are to come, for tests.
-    static int wakeUps() {
-        return WakeUps.THREAD.getQueue().size();
+    /// What runs [#wake]s, for tests.
+    static ScheduledThreadPoolExecutor wakeUps() {
+        return WakeUps.THREAD;
     }
 
     /// Waits until the next task has run, or was cancelled; false if none is scheduled. For when no goroutine is left that

@@ -25,8 +25,8 @@ final class WakeUp {
             return;
         }
         cancel();
-        this.time = time;
         task = Timers.wake(thread, time);
+        this.time = time; // not if there was no memory for the task
     }
 
     /// The goroutine waits no more.
@@ -34,5 +34,6 @@ final class WakeUp {
         if (task != null) {
             task.cancel(false);
         }
+        time = 0;
     }
 }

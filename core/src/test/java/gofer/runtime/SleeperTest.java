@@ -83,6 +83,18 @@ class SleeperTest {
         assertThatThrownBy(sleeper::calledOff).isSameAs(full);
     }
 
+    @Test
+    void aDeadlineThatFailsEndsTheWait() {
+        var full = new OutOfMemoryError("as planned");
+        Sleeper.Deadline fails =
+                () -> {
+                    throw full;
+                };
+        assertThat(sleeper.sleep(fails, null)).isNull();
+        assertThat(sleeper.timedOut()).isFalse();
+        assertThatThrownBy(sleeper::calledOff).isSameAs(full);
+    }
+
     private static Cancellation refusing(Supplier<RuntimeException> refusal) {
         return new Cancellation() {
             @Override

@@ -1,6 +1,7 @@
 package gofer.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gofer.Go;
 import gofer.fixture.Crew;
@@ -8,6 +9,7 @@ import gofer.fixture.Eventually;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.WaitReason;
 import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.Test;
 
 /// Selects with a deadline, one after the other in the same goroutine.
@@ -16,7 +18,7 @@ class WakeUpTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final ChanCore values = new ChanCore(0);
-    private final int before = Timers.wakeUps();
+    private final int before = scheduled();
 
     @Test
     void selectsShareOneAndTheLastTakesItAlong() {
@@ -33,10 +35,10 @@ class WakeUpTest {
                 values.send(i, null);
             }
             Eventually.blocked(receiver, WaitReason.CHAN_RECEIVE);
-            assertThat(Timers.wakeUps()).isEqualTo(before + 1);
+            assertThat(scheduled()).isEqualTo(before + 1);
             values.send("end", null);
         }
-        Eventually.that("no wake-up is left", () -> Timers.wakeUps() == before);
+        Eventually.that("no wake-up is left", () -> scheduled() == before);
     }
 
     @Test
@@ -70,6 +72,35 @@ class WakeUpTest {
                 }
             });
         }
+    }
+
+    /// The select ends, and leaves nobody in the queue; the next one sets a timer of its own.
+    @Test
+    void aTimerForWhichThereIsNoMemoryIsNotReliedOn() {
+        var limit = Duration.ofMillis(200);
+        var timers = Timers.wakeUps();
+        ThreadFactory threads = timers.getThreadFactory();
+        var full = new OutOfMemoryError("as planned");
+        timers.setCorePoolSize(0);
+        try (var crew = new Crew()) {
+            Eventually.that("the timer thread has ended", () -> timers.getPoolSize() == 0);
+            timers.setThreadFactory(_ -> {
+                throw full;
+            });
+            crew.go(() -> {
+                assertThatThrownBy(() -> receiveWithin(limit)).isSameAs(full);
+                timers.setThreadFactory(threads);
+                assertThat(Innards.waiters(values)).isZero();
+                assertThat(receiveWithin(limit)).isFalse();
+            });
+        } finally {
+            timers.setThreadFactory(threads);
+            timers.setCorePoolSize(1);
+        }
+    }
+
+    private static int scheduled() {
+        return Timers.wakeUps().getQueue().size();
     }
 
     /// False if the time was up.
