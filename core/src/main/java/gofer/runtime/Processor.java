@@ -166,7 +166,7 @@ final class Processor extends ShortLock {
         acquire();
         try {
             long old = queue.size() - (queued - then.queued);
-            int half = (int) Math.clamp((old + 1) / 2, 0, LOOT);
+            int half = Math.clamp((old + 1) / 2, 0, LOOT);
             List<Runnable> loot = new ArrayList<>(half + 1); // if there is no memory, nothing has been taken
             for (int i = 0; i < half; i++) {
                 loot.add(queue.removeFirst());
