@@ -2,7 +2,6 @@ package gofer.runtime;
 
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.WaitReason;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -84,15 +83,15 @@ public final class CondCore extends ShortLock implements Waitable {
         if (waiters.glimpseEmpty()) {
             return;
         }
-        List<Waiter> all;
+        Waiter first;
         acquire();
         try {
             World.beforeWaking(waiters);
-            all = waiters.claimAll();
+            first = waiters.claimChain();
         } finally {
             release();
         }
-        WaitQueue.wakeAll(all);
+        WaitQueue.wakeChain(first);
     }
 
     @Override

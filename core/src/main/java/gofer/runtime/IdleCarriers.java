@@ -162,7 +162,9 @@ final class IdleCarriers extends ShortLock {
         steals = steals + 1;
         Runnable first = loot.removeFirst();
         if (!own.runLast(carrier, loot)) {
-            scheduler.shared.addAll(loot); // who gives up the search looks there
+            for (int i = 0; i < loot.size(); i++) {
+                scheduler.resume(loot.get(i)); // into the shared queue, where who gives up the search looks
+            }
         }
         return first;
     }

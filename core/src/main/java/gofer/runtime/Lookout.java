@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Sees to it that on the JDK's scheduler nobody is kept out for ever. Our own scheduler needs none of this.
 final class Lookout extends Thread {
@@ -123,7 +123,7 @@ final class Lookout extends Thread {
     public void run() {
         for (; ; ) {
             doze();
-            pause(REST, () -> false);
+            pause(REST, null);
             busy = false; // not before the rest: in that the carriers may be without a processor
             try {
                 look();
@@ -133,10 +133,10 @@ final class Lookout extends Thread {
         }
     }
 
-    /// Until `over`, which who makes it true tells by an unpark, but not longer than `nanos`.
-    private void pause(long nanos, BooleanSupplier over) {
+    /// Until `awaited`, if any, has come in, but not longer than `nanos`.
+    private void pause(long nanos, @Nullable Scout awaited) {
         long end = System.nanoTime() + nanos;
-        for (long left = nanos; !over.getAsBoolean() && left > 0; left = end - System.nanoTime()) {
+        for (long left = nanos; !(awaited != null && awaited.in) && left > 0; left = end - System.nanoTime()) {
             LockSupport.parkNanos(this, left);
         }
     }
@@ -176,9 +176,9 @@ final class Lookout extends Thread {
             LockSupport.unpark(Lookout.this);
         }
 
-        /// Waits for it, but not longer than is patient.
+        /// Waits for it, but not longer than is patient; needs no memory.
         boolean comesIn() {
-            pause(PATIENCE, () -> in);
+            pause(PATIENCE, this);
             return in;
         }
     }

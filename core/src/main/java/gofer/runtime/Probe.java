@@ -8,19 +8,30 @@ import org.jspecify.annotations.Nullable;
 /// @param event of the trace; null if none is recorded
 record Probe(long start, @Nullable Object event) {
 
-    /// A probe for a wait that begins; null if nobody wants it.
+    /// A probe for a wait that begins; null if nobody wants it, or if there is no memory.
     static @Nullable Probe begin() {
         boolean traced = Tracing.isOn();
-        return traced || Contention.BLOCK.isOn() ? new Probe(Timers.now(), traced ? TraceEvents.sleeps() : null) : null;
+        if (!traced && !Contention.BLOCK.isOn()) {
+            return null;
+        }
+        try {
+            return new Probe(Timers.now(), traced ? TraceEvents.sleeps() : null);
+        } catch (OutOfMemoryError full) {
+            return null;
+        }
     }
 
-    /// The wait is over.
+    /// The wait is over. It goes unnoted if there is no memory: what came of it must not be lost.
     void end(Sleeper sleeper, boolean isBlock, String outcome) {
-        if (isBlock) {
-            Contention.BLOCK.waited(Timers.now() - start);
-        }
-        if (event != null) {
-            TraceEvents.woke(event, sleeper, outcome);
+        try {
+            if (isBlock) {
+                Contention.BLOCK.waited(Timers.now() - start);
+            }
+            if (event != null) {
+                TraceEvents.woke(event, sleeper, outcome);
+            }
+        } catch (OutOfMemoryError full) {
+            // as said
         }
     }
 }

@@ -6,7 +6,6 @@ import gofer.goroutine.WaitReason;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -169,7 +168,13 @@ public final class RWMutexCore extends ShortLock implements Waitable {
     }
 
     private void awaitReaders(@Nullable Cancellation cancellation) {
-        Waiter waiter = new Waiter(new Sleeper(WaitReason.RWMUTEX_LOCK, this));
+        Waiter waiter;
+        try {
+            waiter = new Waiter(new Sleeper(WaitReason.RWMUTEX_LOCK, this));
+        } catch (OutOfMemoryError full) {
+            writers.give();
+            throw full;
+        }
         acquire();
         try {
             if (((long) STATE.getAndAdd(this, WRITER) & READERS) == 0) {
@@ -216,7 +221,7 @@ public final class RWMutexCore extends ShortLock implements Waitable {
 
     /// Gives the lock of a writer that leaves to the readers that wait.
     private void admitReaders() {
-        List<Waiter> admitted;
+        Waiter admitted;
         acquire();
         try {
             if ((state & WRITER) == 0 || !first.isEmpty()) {
@@ -226,14 +231,17 @@ public final class RWMutexCore extends ShortLock implements Waitable {
         } finally {
             release();
         }
-        long delay = Contention.MUTEX.isOn() ? admitted.stream().mapToLong(Waiter::delay).sum() : 0;
-        WaitQueue.wakeAll(admitted);
+        long delay = 0;
+        for (Waiter reader = admitted; reader != null && Contention.MUTEX.isOn(); reader = reader.next) {
+            delay += reader.delay();
+        }
+        WaitQueue.wakeChain(admitted);
         Contention.MUTEX.delayed(delay);
     }
 
     /// The writer that no longer waits for readers lets those in that wait for it.
     private void giveUp(Waiter writer) {
-        List<Waiter> admitted;
+        Waiter admitted;
         acquire();
         try {
             first.remove(writer);
@@ -241,18 +249,25 @@ public final class RWMutexCore extends ShortLock implements Waitable {
         } finally {
             release();
         }
-        WaitQueue.wakeAll(admitted);
+        WaitQueue.wakeChain(admitted);
         writers.give();
     }
 
-    /// Lets in all readers that wait, instead of the writer. Each is counted before it is claimed: from then on it may leave.
-    private List<Waiter> open() {
-        List<Waiter> admitted = new ArrayList<>();
+    /// Lets in all readers that wait, instead of the writer, and returns the first, linked to the others. Each is counted before
+    /// it is claimed: from then on it may leave.
+    private @Nullable Waiter open() {
+        Waiter admitted = null;
+        Waiter last = null;
         for (Waiter reader = readers.poll(); reader != null; reader = readers.poll()) {
             long mark = mark(reader.sleeper.thread());
             STATE.getAndAdd(this, mark);
             if (reader.sleeper.claim(reader)) {
-                admitted.add(reader);
+                if (last == null) {
+                    admitted = reader;
+                } else {
+                    last.next = reader;
+                }
+                last = reader;
             } else {
                 STATE.getAndAdd(this, -mark);
             }

@@ -101,34 +101,38 @@ public final class Sleeper {
 
     /// Sleeps until the operation of `waiter`, the only one of this sleeper, is complete.
     ///
-    /// Returns false if an interrupt or a cancellation came first: then the caller takes the waiter out of its queue and
-    /// throws [#calledOff].
+    /// Returns false if an interrupt, a cancellation or a failure came first: then the caller takes the waiter out of its queue
+    /// and throws [#calledOff].
     public boolean sleep(Waiter waiter, @Nullable Cancellation cancellation) {
         return sleep(NO_DEADLINE, cancellation) == waiter;
     }
 
     /// Sleeps until one of its waiters is claimed, and returns that one.
     ///
-    /// Returns null if the deadline, an interrupt or a cancellation came first: then the caller takes its waiters out of
-    /// their queues and, unless it has [#timedOut], throws [#calledOff].
+    /// Returns null if the deadline, an interrupt, a cancellation or a failure came first: then the caller takes its waiters out
+    /// of their queues and, unless it has [#timedOut], throws [#calledOff].
     @Nullable Waiter sleep(Deadline deadline, @Nullable Cancellation cancellation) {
         cancellable = cancellation != null;
         if (cancellation == null) {
             return sleep(deadline);
         }
-        Hook hook = new Hook(cancellation);
-        Cancellation.Registration registration;
+        Hook hook = null;
+        Cancellation.Registration registration = null;
         try {
+            hook = new Hook(cancellation);
             registration = cancellation.afterFunc(hook);
         } catch (Throwable broken) { // a context of the user's, or no memory: must not leave us in a queue
             callOff(broken);
-            return sleep(deadline);
         }
         try {
             return sleep(deadline);
         } finally {
-            hook.retire();
-            registration.stop();
+            if (hook != null) {
+                hook.retire();
+            }
+            if (registration != null) {
+                registration.stop();
+            }
         }
     }
 
@@ -236,7 +240,7 @@ public final class Sleeper {
         }
     }
 
-    /// Ends the wait of the current thread, which has not parked, unless somebody has ended it.
+    /// Ends the wait of the current thread, unless somebody has ended it.
     private void callOff(Object how) {
         OUTCOME.compareAndSet(this, null, how);
     }
@@ -251,7 +255,7 @@ public final class Sleeper {
         return outcome == TIMED_OUT;
     }
 
-    /// What to throw after an interrupt or a cancellation ended the sleep.
+    /// What to throw after an interrupt, a cancellation or a failure ended the sleep; throws it itself if it is an [Error].
     public RuntimeException calledOff() {
         Object end = Objects.requireNonNull(outcome);
         if (end instanceof Error error) {

@@ -71,7 +71,7 @@ final class TraceEvents {
         @Nullable String object;
 
         @Label("Outcome")
-        @Description("completed, timed out, or called off by an interrupt or a context")
+        @Description("completed, timed out, or called off by an interrupt, a context or a failure")
         @Nullable String outcome;
     }
 

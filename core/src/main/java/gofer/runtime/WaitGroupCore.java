@@ -7,7 +7,6 @@ import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,7 @@ public final class WaitGroupCore extends ShortLock implements Waitable {
             ConstantBootstraps.fieldVarHandle(
                     MethodHandles.lookup(), "state", VarHandle.class, WaitGroupCore.class, long.class);
 
-    private volatile long state; // the counter is out of range while an add that is refused takes itself back
+    private volatile long state; // the counter is wrong for a moment while an add that is refused takes itself back
     final WaitQueue waiters = new WaitQueue(); // guarded by the short lock
     private final @Nullable StackTraceElement site = Sites.ofNew();
     private @Nullable World world; // that of the first add since the counter was zero; null if there was none by then
@@ -39,11 +38,10 @@ public final class WaitGroupCore extends ShortLock implements Waitable {
     public void add(int delta) {
         World.before(Operation.ADD, this);
         long before = addToCounter(delta);
-        try {
-            check(before, delta);
-        } catch (IllegalStateException refused) {
+        String refusal = refusal(before, delta);
+        if (refusal != null) {
             releaseAtZero(addToCounter(-(long) delta) - ((long) delta << 32));
-            throw refused;
+            throw new IllegalStateException(refusal);
         }
         releaseAtZero(before + ((long) delta << 32));
     }
@@ -53,17 +51,19 @@ public final class WaitGroupCore extends ShortLock implements Waitable {
         return (long) STATE.getAndAdd(this, delta << 32);
     }
 
-    private static void check(long before, int delta) {
+    /// Why `delta` must not be added; null if it may be.
+    private static @Nullable String refusal(long before, int delta) {
         long sum = counter(before) + (long) delta;
         if (sum < 0) {
-            throw new IllegalStateException("sync: negative WaitGroup counter");
+            return "sync: negative WaitGroup counter";
         }
         if (sum > Integer.MAX_VALUE) {
-            throw new IllegalStateException("sync: WaitGroup counter overflow");
+            return "sync: WaitGroup counter overflow";
         }
         if (counter(before) == 0 && delta > 0 && queued(before) > 0) {
-            throw new IllegalStateException("sync: WaitGroup misuse: Add called concurrently with Wait");
+            return "sync: WaitGroup misuse: Add called concurrently with Wait";
         }
+        return null;
     }
 
     private static int counter(long state) {
@@ -146,18 +146,18 @@ public final class WaitGroupCore extends ShortLock implements Waitable {
     }
 
     private void releaseWaiters() {
-        List<Waiter> all = List.of();
+        Waiter first = null;
         acquire();
         try {
             long seen = state;
             if (counter(seen) == 0) { // else in use again: whoever waits now waits for the next time
-                all = waiters.claimAll();
+                first = waiters.claimChain();
                 STATE.getAndAdd(this, -(long) queued(seen));
             }
         } finally {
             release();
         }
-        WaitQueue.wakeAll(all);
+        WaitQueue.wakeChain(first);
     }
 
     @Override

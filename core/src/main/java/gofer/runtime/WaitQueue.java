@@ -82,9 +82,10 @@ public final class WaitQueue {
 
     /// Takes out and claims everybody, in order; to be woken with [#wakeAll] after the lock is released.
     ///
-    /// A list, not a chain of the waiters: a claimed one may go on before it is woken, and stand in another queue by then.
+    /// A list, not a chain of the waiters: a claimed one may go on before it is woken, and stand in another queue by then. If
+    /// there is no memory for the list, nobody has been taken out.
     public List<Waiter> claimAll() {
-        List<Waiter> claimed = new ArrayList<>();
+        List<Waiter> claimed = new ArrayList<>(size);
         for (Waiter waiter = claimFirst(); waiter != null; waiter = claimFirst()) {
             claimed.add(waiter);
         }
@@ -94,6 +95,25 @@ public final class WaitQueue {
     /// Wakes those whom [#claimAll] returned.
     public static void wakeAll(List<Waiter> claimed) {
         for (Waiter waiter : claimed) {
+            waiter.sleeper.wake();
+        }
+    }
+
+    /// The same without a list, for waiters that stand in no queue again. Returns the first, linked to the others; to be woken
+    /// with [#wakeChain].
+    @Nullable Waiter claimChain() {
+        Waiter first = claimFirst();
+        Waiter last = first;
+        while (last != null) {
+            last.next = claimFirst();
+            last = last.next;
+        }
+        return first;
+    }
+
+    /// Wakes `first`, and those to which it is linked.
+    static void wakeChain(@Nullable Waiter first) {
+        for (Waiter waiter = first; waiter != null; waiter = waiter.next) {
             waiter.sleeper.wake();
         }
     }

@@ -155,7 +155,7 @@ public final class WeightedCore extends ShortLock implements Waitable {
         } finally {
             release();
         }
-        wakeAll(served);
+        WaitQueue.wakeChain(served);
         return true;
     }
 
@@ -171,7 +171,7 @@ public final class WeightedCore extends ShortLock implements Waitable {
         } finally {
             release();
         }
-        wakeAll(served);
+        WaitQueue.wakeChain(served);
     }
 
     /// With `taken` tokens taken, takes some for those who can have theirs now, and claims them. Returns the first, linked to
@@ -195,12 +195,6 @@ public final class WeightedCore extends ShortLock implements Waitable {
         }
         state = queue.isEmpty() ? all : ~all;
         return served;
-    }
-
-    private static void wakeAll(@Nullable Waiter served) {
-        for (Waiter waiter = served; waiter != null; waiter = waiter.next) {
-            waiter.sleeper.wake();
-        }
     }
 
     private static long wanted(Waiter waiter) {

@@ -42,8 +42,8 @@ public final class WaitGroup {
     }
 
     /// Adds `delta`, which may be negative, to the count. A positive one that starts from zero must happen before
-    /// `await`. Throws [IllegalStateException] if the count would become negative; it is then unchanged, though calls of
-    /// others at that very moment may be refused, too.
+    /// `await`. Throws [IllegalStateException] if the count would become negative; it is then unchanged; but calls of
+    /// others at that very moment may find it changed, and be refused, or return early, on account of that.
     public void add(int delta) {
         core.add(delta);
     }

@@ -95,6 +95,16 @@ class SleeperTest {
         assertThatThrownBy(sleeper::calledOff).isSameAs(full);
     }
 
+    @Test
+    void aClaimBeatsALaterFailure() {
+        Sleeper.Deadline fails =
+                () -> {
+                    sleeper.claim(waiter);
+                    throw new OutOfMemoryError("as planned");
+                };
+        assertThat(sleeper.sleep(fails, null)).isSameAs(waiter);
+    }
+
     private static Cancellation refusing(Supplier<RuntimeException> refusal) {
         return new Cancellation() {
             @Override
