@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -180,6 +181,33 @@ final class JdkHooks {
             Class.forName("sun.nio.ch.Poller");
         } catch (ClassNotFoundException | LinkageError otherJdk) {
             // then I/O in a world is not waited for as it could be
+        }
+    }
+
+    /// The [Runnable] that `task` is an adapter of.
+    static Runnable adapted(ForkJoinTask<?> task) {
+        try {
+            return (Runnable) Adapters.RUNNABLE.invokeExact(task);
+        } catch (Throwable thrown) {
+            throw unchecked(thrown);
+        }
+    }
+
+    /// Loaded by worlds only: the scheduler does not need it.
+    private static final class Adapters {
+
+        static final MethodHandle RUNNABLE = find();
+
+        private static MethodHandle find() {
+            try {
+                open("java.util.concurrent");
+                Class<?> adapter = Class.forName("java.util.concurrent.ForkJoinTask$AdaptedRunnableAction");
+                return MethodHandles.privateLookupIn(adapter, MethodHandles.lookup())
+                        .findGetter(adapter, "runnable", Runnable.class)
+                        .asType(MethodType.methodType(Runnable.class, ForkJoinTask.class));
+            } catch (Throwable refused) {
+                throw new IllegalStateException("tasks of pools cannot be looked into", refused);
+            }
         }
     }
 

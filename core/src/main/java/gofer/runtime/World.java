@@ -4,9 +4,7 @@ import gofer.goroutine.FatalError;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// Where goroutines run that somebody controls, one at a time: a scheduler and a clock of their own. Those that they start,
 /// plain virtual threads included, run there too. The real world is none of these.
 ///
-/// A subclass runs its goroutines on one [Runner]. It is a pool only because the JDK lets the scheduler of a virtual thread
-/// see to timed waits if that is a pool; no worker of it ever starts.
-public abstract class World extends ForkJoinPool {
+/// A subclass runs its goroutines on one [Runner].
+public abstract class World extends WorkerlessPool {
 
     private static final Set<String> JVM_GROUPS = Set.of("system", "InnocuousThreadGroup", "CarrierThreads");
 
@@ -24,9 +21,9 @@ public abstract class World extends ForkJoinPool {
 
     private static boolean any; // written before the first goroutine of the first world starts: others need not see it
 
-    /// A world without goroutines. Throws [IllegalStateException] if the JVM does not let us have a scheduler of our own.
+    /// A world without goroutines. Throws [IllegalStateException] if the JVM does not let us have a scheduler of our own, or if
+    /// this JDK does not leave virtual threads to a world.
     protected World() {
-        super(1);
         if (!Scheduling.isOurs()) {
             throw new IllegalStateException(
                     "the JVM has to be started with --add-opens=java.base/java.lang="
@@ -34,6 +31,7 @@ public abstract class World extends ForkJoinPool {
                     Scheduling.obstacle());
         }
         if (!any) {
+            WorldTrial.run();
             JdkHooks.startPollers();
             arise();
         }
@@ -135,12 +133,6 @@ public abstract class World extends ForkJoinPool {
 
     /// Waits until no other goroutine can go on, timers included.
     protected abstract void settle();
-
-    @Override
-    public abstract void execute(Runnable task);
-
-    @Override
-    public abstract ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit);
 
     final Future<?> scheduleNanos(long nanos, Runnable task) {
         return schedule(task, nanos, TimeUnit.NANOSECONDS);

@@ -1,0 +1,182 @@
+package gofer.runtime;
+
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// Proves, before the first [World] of the process, that the JDK leaves virtual threads to the pool that they were given to:
+/// where they run, when they go on, and when their timed waits end.
+///
+/// A JDK that schedules them otherwise would run the goroutines of a world on threads of its own, and every test would pass.
+final class WorldTrial extends WorkerlessPool {
+
+    private static final long PATIENCE_SECONDS = 10;
+
+    private static final long LONG_WAIT = TimeUnit.HOURS.toNanos(1);
+
+    private final BlockingQueue<Runnable> ready = new LinkedBlockingQueue<>();
+    private final Object monitor = new Object();
+    private final Thread tried = JdkHooks.newVirtualThread(this, "", this::steps, false);
+    private volatile @Nullable Runnable timeout; // ends the timed wait
+    private volatile @Nullable Thread helper; // holds the monitor
+    private volatile int step; // how far it has come
+    private volatile @Nullable Throwable failure;
+
+    private WorldTrial() {}
+
+    /// Throws [IllegalStateException] if virtual threads cannot be controlled.
+    static void run() {
+        var trial = new WorldTrial();
+        var runner = new Thread(Scheduling.systemGroup(), trial::control, "gofer trial", 0, false);
+        runner.setDaemon(true);
+        runner.start();
+        boolean interrupted = false;
+        while (runner.isAlive()) {
+            try {
+                runner.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (trial.failure instanceof Throwable failure) {
+            throw new IllegalStateException(
+                    "Bubble and Explore do not support this JDK, "
+                            + Runtime.version()
+                            + " of "
+                            + System.getProperty("java.vendor")
+                            + ": virtual threads cannot be controlled ("
+                            + failure.getMessage()
+                            + ")",
+                    failure);
+        }
+    }
+
+    /// What the tried thread does. It pauses after each step.
+    @SuppressWarnings("ThreadPriorityCheck") // a yield is one of the pauses
+    private void steps() {
+        arrive(1);
+        LockSupport.park();
+        arrive(2);
+        LockSupport.parkNanos(LONG_WAIT);
+        arrive(3);
+        helper = Thread.startVirtualThread(this::hold);
+        Thread.yield();
+        arrive(5);
+        synchronized (monitor) {
+            arrive(6);
+        }
+    }
+
+    /// What the thread does that it starts.
+    private void hold() {
+        synchronized (monitor) {
+            arrive(4);
+            LockSupport.park();
+        }
+    }
+
+    private void arrive(int at) {
+        Thread carrier = JdkHooks.currentCarrier();
+        check(carrier.getName().equals("gofer trial"), "they run on the thread \"" + carrier.getName() + '"');
+        step = at;
+    }
+
+    /// On the thread that runs them.
+    private void control() {
+        try {
+            tried.start();
+            Runnable turn = next("start");
+            runTo(1, turn);
+            LockSupport.unpark(tried);
+            runTo(2, same(turn, "unpark"));
+            Objects.requireNonNull(timeout, "a timed wait goes by another clock").run();
+            runTo(3, same(turn, "the end of a timed wait"));
+            Thread other = Objects.requireNonNull(helper);
+            check(JdkHooks.schedulerOf(other) == this, "a new thread runs elsewhere");
+            Runnable otherTurn = next("start of another");
+            check(otherTurn != turn, "two threads look the same");
+            runTo(4, otherTurn);
+            runTo(5, same(turn, "yield"));
+            LockSupport.unpark(other);
+            runTo(5, same(otherTurn, "unpark"));
+            runTo(6, same(turn, "leaving a monitor"));
+            check(ready.isEmpty(), "what has ended is run again");
+            check(getPoolSize() == 0, "the pool has started a thread");
+        } catch (Throwable broken) {
+            fail(broken);
+        }
+    }
+
+    private void runTo(int expected, Runnable turn) {
+        turn.run();
+        if (failure == null) {
+            check(step == expected, "at step " + step + " instead of " + expected);
+        }
+    }
+
+    private Runnable same(Runnable turn, String event) throws InterruptedException {
+        Runnable next = next(event);
+        check(next == turn, "not known again after " + event);
+        return next;
+    }
+
+    private Runnable next(String event) throws InterruptedException {
+        Runnable turn = ready.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return Objects.requireNonNull(turn, "they run elsewhere after " + event);
+    }
+
+    private void check(boolean holds, String otherwise) {
+        if (!holds) {
+            var broken = new IllegalStateException(otherwise);
+            fail(broken);
+            throw broken;
+        }
+    }
+
+    private void fail(Throwable broken) {
+        if (failure == null) {
+            failure = broken;
+        }
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        ready.add(task);
+    }
+
+    @Override
+    public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+        timeout = task;
+        return new TimedWait(task, unit.toNanos(delay));
+    }
+
+    /// A timed wait that the trial ends by hand.
+    private static final class TimedWait extends FutureTask<@Nullable Void> implements ScheduledFuture<@Nullable Void> {
+
+        private final long nanos;
+
+        TimedWait(Runnable task, long nanos) {
+            super(task, null);
+            this.nanos = nanos;
+        }
+
+        @Override
+        public long getDelay(TimeUnit unit) {
+            return unit.convert(nanos, TimeUnit.NANOSECONDS);
+        }
+
+        @Override
+        public int compareTo(Delayed other) {
+            return Long.compare(getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));
+        }
+    }
+}
