@@ -2,51 +2,54 @@ package gofer.runtime;
 
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Delayed;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Proves, before the first [World] of the process, that the JDK leaves virtual threads to the pool that they were given to:
 /// where they run, when they go on, and when their timed waits end.
 ///
 /// A JDK that schedules them otherwise would run the goroutines of a world on threads of its own, and every test would pass.
-final class WorldTrial extends WorkerlessPool {
+final class WorldTrial {
 
-    private static final long PATIENCE_SECONDS = 10;
+    private static final String RUNNER = "gofer trial";
+
+    private static final long PATIENCE = 10_000; // milliseconds
+
+    private static final long LOOK = 10;
 
     private static final long LONG_WAIT = TimeUnit.HOURS.toNanos(1);
 
     private final BlockingQueue<Runnable> ready = new LinkedBlockingQueue<>();
     private final Object monitor = new Object();
-    private final Thread tried = JdkHooks.newVirtualThread(this, "", this::steps, false);
+    private final ForkJoinPool pool;
+    private final Thread tried;
     private volatile @Nullable Runnable timeout; // ends the timed wait
     private volatile @Nullable Thread helper; // holds the monitor
     private volatile int step; // how far it has come
     private volatile @Nullable Throwable failure;
 
-    private WorldTrial() {}
+    private WorldTrial(Function<WorldTrial, ForkJoinPool> maker) {
+        pool = maker.apply(this);
+        tried = JdkHooks.newVirtualThread(pool, "", this::steps, false);
+    }
 
     /// Throws [IllegalStateException] if virtual threads cannot be controlled.
     static void run() {
-        var trial = new WorldTrial();
-        var runner = new Thread(Scheduling.systemGroup(), trial::control, "gofer trial", 0, false);
-        runner.setDaemon(true);
-        runner.start();
-        boolean interrupted = false;
-        while (runner.isAlive()) {
-            try {
-                runner.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        run(Pool::new);
+    }
+
+    /// Tries a pool of another kind.
+    static void run(Function<WorldTrial, ForkJoinPool> maker) {
+        var trial = new WorldTrial(maker);
+        CompletableFuture.runAsync(trial::control, WorldTrial::startRunner).join();
         if (trial.failure instanceof Throwable failure) {
             throw new IllegalStateException(
                     "Bubble and Explore do not support this JDK, "
@@ -58,6 +61,12 @@ final class WorldTrial extends WorkerlessPool {
                             + ")",
                     failure);
         }
+    }
+
+    private static void startRunner(Runnable task) {
+        Thread runner = new Thread(Scheduling.systemGroup(), task, RUNNER, 0, false);
+        runner.setDaemon(true);
+        runner.start();
     }
 
     /// What the tried thread does. It pauses after each step.
@@ -86,8 +95,11 @@ final class WorldTrial extends WorkerlessPool {
 
     private void arrive(int at) {
         Thread carrier = JdkHooks.currentCarrier();
-        check(carrier.getName().equals("gofer trial"), "they run on the thread \"" + carrier.getName() + '"');
-        step = at;
+        if (carrier.getName().equals(RUNNER)) {
+            step = at;
+        } else {
+            fail(new IllegalStateException("they run on the thread \"" + carrier.getName() + '"'));
+        }
     }
 
     /// On the thread that runs them.
@@ -101,7 +113,7 @@ final class WorldTrial extends WorkerlessPool {
             Objects.requireNonNull(timeout, "a timed wait goes by another clock").run();
             runTo(3, same(turn, "the end of a timed wait"));
             Thread other = Objects.requireNonNull(helper);
-            check(JdkHooks.schedulerOf(other) == this, "a new thread runs elsewhere");
+            check(JdkHooks.schedulerOf(other) == pool, "a new thread runs elsewhere");
             Runnable otherTurn = next("start of another");
             check(otherTurn != turn, "two threads look the same");
             runTo(4, otherTurn);
@@ -110,7 +122,7 @@ final class WorldTrial extends WorkerlessPool {
             runTo(5, same(otherTurn, "unpark"));
             runTo(6, same(turn, "leaving a monitor"));
             check(ready.isEmpty(), "what has ended is run again");
-            check(getPoolSize() == 0, "the pool has started a thread");
+            check(pool.getPoolSize() == 0, "the pool has started a thread");
         } catch (Throwable broken) {
             fail(broken);
         }
@@ -130,15 +142,16 @@ final class WorldTrial extends WorkerlessPool {
     }
 
     private Runnable next(String event) throws InterruptedException {
-        Runnable turn = ready.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        Runnable turn = null;
+        for (long look = 0; turn == null && failure == null && look < PATIENCE / LOOK; look++) {
+            turn = ready.poll(LOOK, TimeUnit.MILLISECONDS);
+        }
         return Objects.requireNonNull(turn, "they run elsewhere after " + event);
     }
 
-    private void check(boolean holds, String otherwise) {
+    private static void check(boolean holds, String otherwise) {
         if (!holds) {
-            var broken = new IllegalStateException(otherwise);
-            fail(broken);
-            throw broken;
+            throw new IllegalStateException(otherwise);
         }
     }
 
@@ -148,15 +161,25 @@ final class WorldTrial extends WorkerlessPool {
         }
     }
 
-    @Override
-    public void execute(Runnable task) {
-        ready.add(task);
-    }
+    /// Hands over to the trial, as a world does to its runner.
+    static class Pool extends WorkerlessPool {
 
-    @Override
-    public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-        timeout = task;
-        return new TimedWait(task, unit.toNanos(delay));
+        private final WorldTrial trial;
+
+        Pool(WorldTrial trial) {
+            this.trial = trial;
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            trial.ready.add(task);
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+            trial.timeout = task;
+            return new TimedWait(task, unit.toNanos(delay));
+        }
     }
 
     /// A timed wait that the trial ends by hand.
