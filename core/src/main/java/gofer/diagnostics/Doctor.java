@@ -6,6 +6,7 @@ import gofer.runtime.Scheduling;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at what may keep goroutines in this process from running well: the JDK, the options of the JVM, the machine.
@@ -14,19 +15,31 @@ public final class Doctor {
     /// A bug of the JDK's in virtual threads.
     ///
     /// @param id in the JDK's bug database
-    /// @param update of JDK 25 that mends it
+    /// @param fixes the update that has the fix, by feature release; releases that are not listed do not have the bug
     /// @param effect what it does
-    private record Bug(String id, int update, String effect) {}
+    private record Bug(String id, Map<Integer, Integer> fixes, String effect) {
+
+        private boolean isIn(Runtime.Version version) {
+            return version.update() < fixes.getOrDefault(version.feature(), 0);
+        }
+
+        private String in(int feature) {
+            return id + ": " + effect + "; fixed in " + feature + ".0." + fixes.get(feature);
+        }
+    }
 
     private static final List<Bug> BUGS =
             List.of(
-                    new Bug("JDK-8369227", 3, "a virtual thread may stay parked for ever although it was woken"),
+                    new Bug("JDK-8369227", Map.of(25, 3), "a virtual thread may stay parked for ever although it was woken"),
                     new Bug(
                             "JDK-8373120",
-                            4,
+                            Map.of(25, 4, 26, 2),
                             "a virtual thread may stay blocked for ever at a `synchronized` that is free"));
 
-    private static final int FEATURE = 25;
+    /// The JDKs on which every build runs Gofer's tests.
+    private static final int OLDEST = 25;
+
+    private static final int NEWEST = 27;
 
     /// What a goroutine that waits takes, with its stack, in bytes.
     private static final long GOROUTINE = 1000;
@@ -47,8 +60,8 @@ public final class Doctor {
 
     static List<String> bugs(Runtime.Version version) {
         return BUGS.stream()
-                .filter(bug -> version.feature() == FEATURE && version.update() < bug.update)
-                .map(bug -> bug.id + ": " + bug.effect + "; mended in " + FEATURE + ".0." + bug.update)
+                .filter(bug -> bug.isIn(version))
+                .map(bug -> bug.in(version.feature()))
                 .toList();
     }
 
@@ -63,8 +76,8 @@ public final class Doctor {
     private void lookAtJava(Runtime.Version version) {
         ok("Java " + version + " (" + System.getProperty("java.vendor") + ")");
         bugs(version).forEach(this::warn);
-        if (version.feature() > FEATURE) {
-            warn("Gofer has been tried with Java " + FEATURE + ", not with this one");
+        if (version.feature() > NEWEST) {
+            warn("Gofer is tested with Java " + OLDEST + " to " + NEWEST + ", not with this one");
         }
     }
 

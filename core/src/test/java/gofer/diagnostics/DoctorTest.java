@@ -22,9 +22,11 @@ class DoctorTest {
                 .first()
                 .asString()
                 .startsWith("JDK-8373120: ")
-                .endsWith("mended in 25.0.4");
+                .endsWith("fixed in 25.0.4");
         assertThat(bugs("25.0.4")).isEmpty();
-        assertThat(bugs("26")).isEmpty();
+        assertThat(bugs("26.0.1")).hasSize(1).first().asString().endsWith("fixed in 26.0.2");
+        assertThat(bugs("26.0.2")).isEmpty();
+        assertThat(bugs("27")).isEmpty();
     }
 
     @Test
