@@ -196,6 +196,7 @@ public final class Agent {
             text =
                     loader.toString()
                             .lines()
+                            .limit(2)
                             .takeWhile(line -> !line.startsWith("---"))
                             .map(String::strip)
                             .collect(Collectors.joining(", "));
