@@ -6,5 +6,6 @@ module gofer.cli {
     requires jdk.attach;
     requires jdk.compiler;
     requires jdk.jfr;
+    requires static java.instrument; // for the agent, which is a jar of its own
     requires static org.jspecify;
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.NullMarked;
 module gofer {
     requires transitive java.base; // so that `import module gofer;` brings List, Duration and the like, too
     requires static org.jspecify; // annotations, for compilers that know them
-    requires static java.instrument; // only if the library is an agent
+    requires java.instrument; // without it in an image, no tool could look in
     requires static jdk.jfr; // only if the JVM has a flight recorder
     requires jdk.management;
 

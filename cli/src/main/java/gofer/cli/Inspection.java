@@ -12,40 +12,48 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import jdk.jfr.consumer.RecordingFile;
 import org.jspecify.annotations.Nullable;
 
 /// A look at another process: what to ask it, and where to put the answer.
 ///
 /// @param target the process; null for this one
-/// @param question what its Gofer is asked
+/// @param which the Gofers in it to ask, if there are several: see [Target#ask]
+/// @param question what they are asked
 /// @param file for the answer; null for the standard output
 /// @param last how much of a recording is wanted; null if the answer is none
-record Inspection(@Nullable Target target, List<String> question, @Nullable Path file, @Nullable Duration last) {
+record Inspection(
+        @Nullable Target target,
+        String which,
+        List<String> question,
+        @Nullable Path file,
+        @Nullable Duration last) {
+    private static final String JSON = "dump --json";
     private static final Set<String> PROFILES = Set.of("block", "mutex", "goroutine", "leak");
     private static final Duration LONGEST = Duration.ofDays(1); // more is a slip of the finger
-
-    private Inspection(@Nullable Target target, List<String> question, @Nullable Path file) {
-        this(target, question, file, null);
-    }
 
     /// What a command line asks for.
     static Inspection of(String[] args) {
         var words = new ArrayList<>(List.of(args));
         String command = words.removeFirst();
+        if (command.equals("trace")) return trace(words);
+        String loader = option(words, "--loader", "");
+        String which = loader.isEmpty() ? "all" : "one " + loader;
         return switch (command) {
-            case "profile" -> profile(words);
-            case "trace" -> trace(words);
-            case "doctor" -> new Inspection(words.isEmpty() ? null : target(command, words), List.of(command), null);
+            case "profile" -> profile(words, loader);
+            case "doctor" ->
+                    new Inspection(
+                            words.isEmpty() ? null : target(command, words), which, List.of(command), null, null);
             case "dump" -> {
-                String question = words.remove("--json") ? "dump --json" : command;
-                yield new Inspection(target(command, words), List.of(question), null);
+                String question = words.remove("--json") ? JSON : command;
+                yield new Inspection(target(command, words), which, List.of(question), null, null);
             }
-            default -> new Inspection(target(command, words), List.of(command), null);
+            default -> new Inspection(target(command, words), which, List.of(command), null, null);
         };
     }
 
-    private static Inspection profile(List<String> words) {
+    private static Inspection profile(List<String> words, String loader) {
         Duration time = duration("--for", option(words, "--for", "10s"));
         Path file = file(option(words, "-o", ""));
         String kind = words.isEmpty() ? "" : words.removeFirst();
@@ -54,19 +62,23 @@ record Inspection(@Nullable Target target, List<String> question, @Nullable Path
                     "which profile? gofer profile block|mutex|goroutine|leak PID"
                             + (kind.isEmpty() ? "" : ", not '" + kind + "'"));
         }
-        String format = file == null ? "text" : "pprof";
-        return new Inspection(target("profile", words), List.of("profile", kind, time.toString(), format), file);
+        List<String> question = List.of("profile", kind, time.toString(), file == null ? "text" : "pprof");
+        String which = file == null && loader.isEmpty() ? "all" : "one " + loader;
+        return new Inspection(target("profile", words), which, question, file, null);
     }
 
+    /// The flight recorder is that of the JVM: any Gofer in it can be asked.
     private static Inspection trace(List<String> words) {
-        if (words.remove("--on")) return new Inspection(target("trace", words), List.of("trace", "on"), null);
-        if (words.remove("--off")) return new Inspection(target("trace", words), List.of("trace", "off"), null);
+        for (String to : List.of("on", "off")) {
+            if (words.remove("--" + to))
+                return new Inspection(target("trace", words), "any", List.of("trace", to), null, null);
+        }
         Duration last = duration("--last", option(words, "--last", "1m"));
         Path file = file(option(words, "-o", ""));
         Target target = target("trace", words);
         if (file == null)
             throw new UsageException("where to? gofer trace PID [--last 10s] -o FILE.jfr, or --on, or --off");
-        return new Inspection(target, List.of("trace", "dump"), file, last);
+        return new Inspection(target, "any", List.of("trace", "dump"), file, last);
     }
 
     /// Takes an option and its value out of `words`.
@@ -120,17 +132,51 @@ record Inspection(@Nullable Target target, List<String> question, @Nullable Path
         throw new UsageException("'" + pid + "' is no PID; give that of a process, one of:\n" + Target.candidates());
     }
 
-    /// Asks, waits for the answer, and writes it.
+    /// Asks, waits for the answers, and writes them. One that fails does not hide the others.
     void run() {
-        byte[] answer =
-                target == null
-                        ? Doctor.examine().getBytes(StandardCharsets.UTF_8)
-                        : target.ask(question.toArray(String[]::new));
-        if (file == null) {
-            System.out.writeBytes(answer);
-            System.out.flush();
+        if (target == null) {
+            print(Doctor.examine().getBytes(StandardCharsets.UTF_8));
             return;
         }
+        List<Answer> answers = target.ask(which, question);
+        if (answers.getFirst().kind == Answer.Kind.NOT_ASKED) throw undecided(target, answers);
+        List<Answer> failed =
+                answers.stream().filter(answer -> answer.kind == Answer.Kind.FAILED).toList();
+        if (failed.size() < answers.size()) write(answers);
+        if (!failed.isEmpty()) throw incomplete(target, failed, answers.size() > 1);
+    }
+
+    private UsageException undecided(Target target, List<Answer> answers) {
+        String part = which.substring("one ".length());
+        String problem =
+                part.isEmpty()
+                        ? " has several Gofers; choose one with --loader and a part of its name:\n"
+                        : " has not exactly one Gofer with '" + part + "' in its name; it has:\n";
+        String names = answers.stream().map(answer -> "     " + answer.name).collect(Collectors.joining("\n"));
+        return new UsageException("process " + target.pid() + problem + names);
+    }
+
+    private static UsageException incomplete(Target target, List<Answer> failed, boolean severalAsked) {
+        return new UsageException(
+                failed.stream()
+                        .map(answer -> severalAsked ? ", " + answer.name + ": " + answer.text() : ": " + answer.text())
+                        .distinct()
+                        .map(message -> "process " + target.pid() + message)
+                        .collect(Collectors.joining("\ngofer: ")));
+    }
+
+    private void write(List<Answer> answers) {
+        if (file != null) write(answers.getFirst().content, file);
+        else if (answers.size() == 1) print(answers.getFirst().content);
+        else print((question.getFirst().equals(JSON) ? Sections.json(answers) : Sections.text(answers)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void print(byte[] text) {
+        System.out.writeBytes(text);
+        System.out.flush();
+    }
+
+    private void write(byte[] answer, Path file) {
         try {
             if (last == null) Files.write(file, answer);
             else writeEnd(answer, last, file);

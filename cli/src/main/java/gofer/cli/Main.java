@@ -24,6 +24,8 @@ public final class Main {
                                       keep the last minute of what the goroutines do, or no longer
                    gofer trace PID [--last 10s] -o FILE.jfr
                                       write it, for JDK Mission Control or jfr print
+                                      (where several class loaders have a Gofer of their own, as web applications do, these
+                                      show them all; --loader TEXT chooses the one with TEXT in its name)
                    gofer doctor [PID] look at the JDK, its options and the machine: here, or of a running program
                    gofer bench [--quick] [ROW...]
                                       measure against Go, Kotlin, Jox and the JDK, as far as they are found

@@ -5,14 +5,12 @@ import com.sun.tools.attach.AgentLoadException;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import com.sun.tools.attach.VirtualMachineDescriptor;
-import gofer.Go;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -23,25 +21,29 @@ record Target(String pid) {
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final int WIDTH = 70; // of a command line in a list
 
-    /// What the Gofer in that process answers to a question: see `gofer.diagnostics.Inspector`.
-    byte[] ask(String... question) {
+    /// Asks a question of the Gofers that the process has loaded: see `gofer.attach.Agent`.
+    ///
+    /// @param which the Gofers to ask: `all`, `any`, or `one` and a part of its name
+    List<Answer> ask(String which, List<String> question) {
         if (pid.equals(String.valueOf(ProcessHandle.current().pid())))
             throw new UsageException(pid + " is this process");
         expectOneOfOurs();
         try {
-            Path answer = Files.createTempFile("gofer", ".answer"); // for its owner only
-            Path done = Path.of(answer + ".done");
-            var calledOff = new Thread(() -> delete(answer)); // then that process stops, too
+            Path file = Files.createTempFile("gofer", ".answer"); // for its owner only
+            Path done = Path.of(file + ".done");
+            var calledOff = new Thread(() -> delete(file)); // then that process stops, too
             Runtime.getRuntime().addShutdownHook(calledOff);
             try {
-                load(answer + "\n" + String.join("\n", question));
+                load(file + "\n" + which + "\n" + String.join("\n", question));
                 while (!Files.exists(done)) {
                     if (!isAlive()) throw new UsageException("process " + pid + " has ended");
                     Thread.sleep(LOOK);
                 }
-                return checked(Files.readAllBytes(answer));
+                List<Answer> answers = Answer.read(file);
+                if (answers.isEmpty()) throw new UsageException("process " + pid + " has not used Gofer so far");
+                return answers;
             } finally {
-                delete(answer);
+                delete(file);
                 delete(done);
                 Runtime.getRuntime().removeShutdownHook(calledOff);
             }
@@ -83,20 +85,13 @@ record Target(String pid) {
         return new UsageException(why + "; those that can be asked:\n" + candidates());
     }
 
-    private byte[] checked(byte[] answer) {
-        byte[] rest = Arrays.copyOfRange(answer, 1, answer.length);
-        return switch (answer[0]) {
-            case 'a' -> rest;
-            case 'e' -> throw new UsageException("process " + pid + ": " + new String(rest, StandardCharsets.UTF_8));
-            default -> throw new UsageException("process " + pid + " has not used Gofer so far");
-        };
-    }
-
-    private void load(String options) {
+    private void load(String request) {
         try {
             VirtualMachine machine = VirtualMachine.attach(pid);
             try {
-                machine.loadAgent(library().toString(), options);
+                expectJava25(machine.getSystemProperties().getProperty("java.specification.version", ""));
+                Path agent = agent();
+                machine.loadAgent(agent.toString(), request);
             } finally {
                 machine.detach();
             }
@@ -105,18 +100,30 @@ record Target(String pid) {
         } catch (IOException unreachable) {
             throw refused("cannot attach to process " + pid + " (" + unreachable.getMessage() + ")");
         } catch (AgentLoadException | AgentInitializationException refused) {
-            throw new UsageException(
-                    "process "
-                            + pid
-                            + " lets no tool in ("
-                            + refused.getMessage()
-                            + "); it needs Java 25, and the option -XX:+EnableDynamicAgentLoading");
+            throw new UsageException("process " + pid + " lets no tool in: " + why(String.valueOf(refused.getMessage())));
         }
     }
 
-    private static Path library() {
+    private void expectJava25(String version) {
+        if (version.matches("1\\..+|\\d|1\\d|2[0-4]"))
+            throw new UsageException("process " + pid + " runs Java " + version + "; Gofer needs Java 25 or newer");
+    }
+
+    private static String why(String message) {
+        if (message.contains("Dynamic agent loading is not enabled")) {
+            return "it was started with -XX:-EnableDynamicAgentLoading";
+        }
+        if (message.contains("java.instrument")) {
+            return "its Java has no module java.instrument; add it to the image: jlink --add-modules java.instrument";
+        }
+        return message;
+    }
+
+    /// The jar that is loaded into the process; it is beside ours.
+    private static Path agent() {
         try {
-            return Path.of(Go.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+                    .resolveSibling("gofer-agent.jar");
         } catch (URISyntaxException impossible) {
             throw new AssertionError(impossible);
         }

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/// Answers the questions of tools that look at the process from outside. `gofer.runtime.Agent` finds it by its name.
+/// Answers the questions of tools that look at the process from outside. The agent that they load into it finds this class and
+/// its method `answer` by their names: those must not change.
 final class Inspector {
 
     /// Without our scheduler leaks cannot be proved: then those are listed that have waited for so long.
@@ -48,7 +49,9 @@ final class Inspector {
 
     private static byte[] trace(String request) throws IOException {
         if (!Tracing.isPossible()) {
-            throw new UnsupportedOperationException("this JVM has no flight recorder: its module jdk.jfr is missing");
+            throw new UnsupportedOperationException(
+                    "it runs without the flight recorder; start it with --add-modules jdk.jfr, or, if it is an image,"
+                            + " add that module when jlink makes it");
         }
         return switch (request) {
             case "on" -> text(Recorder.start());

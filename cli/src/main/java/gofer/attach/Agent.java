@@ -1,0 +1,209 @@
+package gofer.attach;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What a tool loads into the process that it looks at: the only class of its jar.
+///
+/// The jar goes to the end of the class path of that process. It must therefore hold nothing of the library: a program whose
+/// class loaders ask their parents first would meet a second Gofer there. The agent asks the Gofer that the program has loaded;
+/// each one, if class loaders or module layers have a Gofer of their own.
+///
+/// The request is a string of lines:
+///
+/// - the file for the answers. It exists as long as somebody waits for them
+/// - which Gofers to ask: `all`, or `any` (until one gives an answer), or `one` and a part of its name (if exactly one has it)
+/// - the question for `gofer.diagnostics.Inspector`, which may be several lines
+///
+/// The file has a record for each Gofer, as [DataOutputStream] writes it: its name, as a UTF string; a byte, which is `a` for an
+/// answer, `e` for an error and `n` if it was not asked; the length of what follows; the answer, or the message. When the file
+/// is complete, another one appears whose name ends with `.done`.
+///
+/// A process keeps the first agent that was loaded into it, also if a tool of another version comes later. If the request or
+/// the answer has to change, this class has to get another name.
+public final class Agent {
+    private static final String RUNTIME = "gofer.runtime.";
+    private static final String PREMAIN = "gofer.runtime.Agent"; // is loaded by -javaagent, and no sign of use
+    private static final String INSPECTOR = "gofer.diagnostics.Inspector";
+
+    /// One Gofer that the program has loaded. A module has one class loader; what a loader finds on a class path is a module
+    /// without a name.
+    private record Copy(Module module, String name) {}
+
+    private static final class Answer {
+        final String name;
+        final char kind;
+        final byte[] content;
+
+        Answer(Copy copy, char kind, byte[] content) {
+            this.name = copy.name;
+            this.kind = kind;
+            this.content = content;
+        }
+
+        static Answer ofText(Copy copy, char kind, String text) {
+            return new Answer(copy, kind, text.getBytes(UTF_8));
+        }
+    }
+
+    private final Instrumentation jvm;
+    private final String question;
+
+    private Agent(Instrumentation jvm, String question) {
+        this.jvm = jvm;
+        this.question = question;
+    }
+
+    /// Lets a thread of its own get the answers, and returns.
+    public static void agentmain(String request, Instrumentation jvm) {
+        String[] lines = request.split("\n", 3);
+        Path file = Path.of(lines[0]);
+        start(() -> {
+            try {
+                Files.write(file, new Agent(jvm, lines[2]).answers(file, lines[1]), StandardOpenOption.WRITE);
+                Files.createFile(Path.of(file + ".done"));
+            } catch (IOException gone) {
+                // nobody waits any more
+            }
+        });
+    }
+
+    private static void start(Runnable task) {
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        while (group.getParent() != null) group = group.getParent(); // that of the JVM's own threads
+        Thread thread = new Thread(group, task, "gofer inspector", 0, false);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private byte[] answers(Path file, String which) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        var data = new DataOutputStream(bytes);
+        for (Answer answer : answers(file, which, copies())) {
+            data.writeUTF(answer.name);
+            data.writeByte(answer.kind);
+            data.writeInt(answer.content.length);
+            data.write(answer.content);
+        }
+        return bytes.toByteArray();
+    }
+
+    private List<Answer> answers(Path file, String which, List<Copy> copies) {
+        return switch (which) {
+            case "all" -> askAll(file, copies);
+            case "any" -> askAny(file, copies);
+            default -> {
+                String part = which.substring("one ".length());
+                List<Copy> named = copies.stream().filter(copy -> copy.name.contains(part)).toList();
+                yield named.size() == 1
+                        ? List.of(ask(file, named.getFirst()))
+                        : copies.stream().map(copy -> Answer.ofText(copy, 'n', "")).toList();
+            }
+        };
+    }
+
+    /// Asks them at the same time: an answer may take a while.
+    private List<Answer> askAll(Path file, List<Copy> copies) {
+        List<FutureTask<Answer>> tasks =
+                copies.stream().map(copy -> new FutureTask<>(() -> ask(file, copy))).toList();
+        tasks.forEach(Agent::start);
+        var answers = new ArrayList<Answer>();
+        for (var task : tasks) {
+            try {
+                answers.add(task.get());
+            } catch (Exception impossible) { // ask throws nothing, and nobody interrupts this thread
+                throw new AssertionError(impossible);
+            }
+        }
+        return answers;
+    }
+
+    private List<Answer> askAny(Path file, List<Copy> copies) {
+        var failed = new ArrayList<Answer>();
+        for (Copy copy : copies) {
+            Answer answer = ask(file, copy);
+            if (answer.kind == 'a') return List.of(answer);
+            failed.add(answer);
+        }
+        return failed;
+    }
+
+    private Answer ask(Path file, Copy copy) {
+        try {
+            Class<?> inspector = Class.forName(INSPECTOR, true, copy.module.getClassLoader());
+            if (inspector.getModule() != copy.module) {
+                return Answer.ofText(copy, 'e', "its class loader takes classes of Gofer from different places");
+            }
+            var open = Map.of(inspector.getPackageName(), Set.of(Agent.class.getModule()));
+            jvm.redefineModule(copy.module, Set.of(), Map.of(), open, Set.of(), Map.of());
+            Method method = inspector.getDeclaredMethod("answer", Path.class, String.class);
+            method.setAccessible(true);
+            return new Answer(copy, 'a', (byte[]) method.invoke(null, file, question));
+        } catch (InvocationTargetException failed) {
+            Throwable cause = failed.getTargetException();
+            String message = cause instanceof Exception ? cause.getMessage() : null;
+            return Answer.ofText(copy, 'e', Objects.requireNonNullElse(message, cause.toString()));
+        } catch (Throwable failed) { // else the tool would wait without end
+            return Answer.ofText(copy, 'e', failed.toString());
+        }
+    }
+
+    /// By name, so that they come in the same order each time.
+    private List<Copy> copies() {
+        return Stream.<Class<?>>of(jvm.getAllLoadedClasses())
+                .filter(type -> type.getName().startsWith(RUNTIME) && !type.getName().startsWith(PREMAIN))
+                .map(Class::getModule)
+                .distinct()
+                .map(module -> new Copy(module, name(module)))
+                .sorted(Comparator.comparing(Copy::name))
+                .toList();
+    }
+
+    private static String name(Module module) {
+        String loader = name(module.getClassLoader());
+        ModuleLayer layer = module.getLayer();
+        if (layer == null) return loader;
+        if (layer == ModuleLayer.boot()) return "module " + module.getName() + ", boot layer";
+        String modules = layer.modules().stream().map(Module::getName).sorted().collect(Collectors.joining(" "));
+        return "module " + module.getName() + ", layer of " + modules + ", " + loader;
+    }
+
+    /// What a loader says of itself before it goes on to its parent, which tells the web application. A number makes it
+    /// unique.
+    private static String name(ClassLoader loader) {
+        if (loader == null) return "boot class loader";
+        String number = "@" + Integer.toHexString(System.identityHashCode(loader));
+        String text;
+        try {
+            text =
+                    loader.toString()
+                            .lines()
+                            .limit(2)
+                            .takeWhile(line -> !line.startsWith("---"))
+                            .map(String::strip)
+                            .collect(Collectors.joining(", "));
+        } catch (RuntimeException broken) {
+            text = loader.getClass().getName();
+        }
+        if (loader.getName() != null && !text.contains(loader.getName())) text = "'" + loader.getName() + "', " + text;
+        return text.contains(number) ? text : text + " " + number;
+    }
+}

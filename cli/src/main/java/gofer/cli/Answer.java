@@ -1,0 +1,53 @@
+package gofer.cli;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What one Gofer in another process returned: see `gofer.attach.Agent`.
+final class Answer {
+    enum Kind {
+        COMPLETE,
+        FAILED,
+        NOT_ASKED
+    }
+
+    final String name; // of that Gofer, after its class loader
+    final Kind kind;
+    final byte[] content; // the answer, or a message
+
+    private Answer(String name, Kind kind, byte[] content) {
+        this.name = name;
+        this.kind = kind;
+        this.content = content;
+    }
+
+    static List<Answer> read(Path file) throws IOException {
+        var answers = new ArrayList<Answer>();
+        try (var data = new DataInputStream(Files.newInputStream(file))) {
+            while (data.available() > 0) {
+                String name = data.readUTF();
+                Kind kind = kind((char) data.readByte());
+                answers.add(new Answer(name, kind, data.readNBytes(data.readInt())));
+            }
+        }
+        return answers;
+    }
+
+    private static Kind kind(char letter) throws IOException {
+        return switch (letter) {
+            case 'a' -> Kind.COMPLETE;
+            case 'e' -> Kind.FAILED;
+            case 'n' -> Kind.NOT_ASKED;
+            default -> throw new IOException("an answer of the unknown kind '" + letter + "'");
+        };
+    }
+
+    String text() {
+        return new String(content, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,41 @@
+package gofer.cli;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// How the answers of several Gofers in one process are shown.
+final class Sections {
+    private Sections() {}
+
+    /// Those that are complete, each below a line with the name of its Gofer.
+    static String text(List<Answer> answers) {
+        return answers.stream()
+                .filter(answer -> answer.kind == Answer.Kind.COMPLETE)
+                .map(answer -> "=== " + answer.name + " ===\n" + answer.text())
+                .collect(Collectors.joining("\n"));
+    }
+
+    /// One object with a member for each Gofer: its dump, or why there is none.
+    static String json(List<Answer> answers) {
+        return answers.stream().map(Sections::member).collect(Collectors.joining(",\n", "{\"copies\": [\n", "\n]}\n"));
+    }
+
+    private static String member(Answer answer) {
+        String rest =
+                answer.kind == Answer.Kind.COMPLETE
+                        ? "\"dump\": " + answer.text().strip()
+                        : "\"error\": " + quoted(answer.text());
+        return "{\"loader\": " + quoted(answer.name) + ", " + rest + "}";
+    }
+
+    private static String quoted(String text) {
+        var json = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') json.append('\\').append(c);
+            else if (c < ' ') json.append(String.format("\\u%04x", (int) c));
+            else json.append(c);
+        }
+        return json.append('"').toString();
+    }
+}
