@@ -6,6 +6,7 @@ import gofer.goroutine.WaitReason;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -139,7 +140,11 @@ public final class Sleeper {
     private @Nullable Waiter sleep(Deadline deadline) {
         Probe probe = Probe.begin();
         OVER.parkUntilOver(deadline);
-        parkUntilOver(deadline);
+        if (PlainThreads.isUnlisted(thread)) {
+            parkNoted(deadline);
+        } else {
+            parkUntilOver(deadline);
+        }
         if (probe != null) {
             probe.end(this, reason != WaitReason.SLEEP, outcomeText());
         }
@@ -158,6 +163,20 @@ public final class Sleeper {
             } catch (Throwable refused) { // no memory for a timer: must not leave us in a queue
                 callOff(refused);
             }
+        }
+    }
+
+    /// The same, by a thread that dumps would not find otherwise.
+    private void parkNoted(Deadline deadline) {
+        WeakReference<Thread> note = null;
+        try {
+            note = PlainThreads.enter(thread);
+        } catch (Throwable refused) { // no memory: must not leave us in a queue
+            callOff(refused);
+        }
+        parkUntilOver(deadline);
+        if (note != null) {
+            PlainThreads.leave(note);
         }
     }
 
