@@ -323,14 +323,15 @@ public final class Sleeper {
 
     private boolean isForLock() {
         return switch (reason) {
-            case MUTEX_LOCK, RWMUTEX_LOCK, RWMUTEX_RLOCK, SEMAPHORE_ACQUIRE -> target instanceof Waitable;
+            case MUTEX_LOCK, RWMUTEX_LOCK, RWMUTEX_RLOCK -> target instanceof Waitable;
+            case SEMAPHORE_ACQUIRE -> target instanceof TokenRequest;
             default -> false;
         };
     }
 
     /// The lock that it waits for.
     Waitable lock() {
-        return (Waitable) target;
+        return target instanceof TokenRequest tokens ? tokens.semaphore() : (Waitable) target;
     }
 
     /// Why the thread sleeps.
@@ -354,6 +355,7 @@ public final class Sleeper {
                                     reason == WaitReason.CHAN_SEND ? "to send to" : "to receive from",
                                     chan,
                                     List.of()));
+            case TokenRequest tokens -> List.of(tokens.asWait(reason));
             case Waitable whole -> List.of(new Wait("for", whole, whole.blockers(reason)));
             default -> List.of();
         };

@@ -20,6 +20,7 @@ import gofer.sync.RWMutex;
 import gofer.sync.WaitGroup;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -115,7 +116,22 @@ class WhoWaitsTest {
                             }
                         }),
                 new Case(
-                        "semaphore", WaitReason.SEMAPHORE_ACQUIRE, "for semaphore .*" + made, () -> tokens.acquire(1)));
+                        "semaphore",
+                        WaitReason.SEMAPHORE_ACQUIRE,
+                        "for 2 tokens of semaphore \\p{XDigit}+ \\(size 2, taken 2, waiting \\d\\)" + made,
+                        () -> tokens.acquire(2)),
+                new Case(
+                        "too many",
+                        WaitReason.SEMAPHORE_ACQUIRE,
+                        "for 3 tokens, more than there ever are, of semaphore \\p{XDigit}+ \\(size 2, .*\\)" + made,
+                        () -> tokens.acquire(3)));
+    }
+
+    @Test
+    void noReasonIsLeftOut() {
+        assertThat(cases())
+                .extracting(Case::reason)
+                .containsAll(EnumSet.complementOf(EnumSet.of(WaitReason.NONE, WaitReason.OTHER)));
     }
 
     @Test
