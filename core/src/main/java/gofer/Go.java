@@ -136,7 +136,8 @@ public final class Go {
         return Scheduling.isOurs() ? Scheduler.GOFER : Scheduler.JDK;
     }
 
-    /// The stacks of all goroutines, the current one first, each with its state and where it was started.
+    /// The stacks of all goroutines, the current one first, each with its state and where it was started. Threads that are
+    /// no goroutines follow, if they wait for a channel, a lock or something else of Gofer's.
     public static String stacks() {
         return Dump.withCaller();
     }

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/// Finds goroutines that wait for each other's locks, or for their own, while others go on.
+/// Finds goroutines, and threads that are none, that wait for each other's locks, or for their own, while others go on.
 ///
 /// Locks are those of [gofer.sync.Mutex] and [gofer.sync.RWMutex], also where a reader reads again while a writer waits; and
 /// a `gofer.group.Weighted` that is used as one: of at most 64 tokens, which have been given back ten times or more, always

@@ -2,6 +2,7 @@ package gofer.diagnostics;
 
 import gofer.runtime.Contention;
 import gofer.runtime.Dump;
+import gofer.runtime.Leaked;
 import gofer.runtime.Scheduling;
 import gofer.runtime.Tracing;
 import java.io.ByteArrayOutputStream;
@@ -67,11 +68,21 @@ final class Inspector {
     private static String leaks() {
         if (Scheduling.isOurs()) {
             String leaks = texts(Leaks.find());
-            return leaks.isEmpty() ? "no goroutine has leaked\n" : leaks;
+            return (leaks.isEmpty() ? "no goroutine has leaked\n" : leaks) + threads();
         }
         String suspects = texts(Leaks.suspects(LONG));
-        return "On the JDK's scheduler leaks can only be guessed: these goroutines have waited for a minute or longer"
+        return "On the JDK's scheduler leaks can only be guessed: these goroutines, and other threads that wait for them,"
+                + " have waited for a minute or longer"
                 + (suspects.isEmpty() ? ", none.\n" : ".\n\n" + suspects);
+    }
+
+    private static String threads() {
+        String suspects = texts(Stuck.of(Leaked.suspectThreads(LONG)));
+        return suspects.isEmpty()
+                ? ""
+                : "\nOf threads that are no goroutines it can only be guessed whether they wait for ever: these have waited for a"
+                        + " minute or longer.\n\n"
+                        + suspects;
     }
 
     private static String texts(List<Stuck> stuck) {

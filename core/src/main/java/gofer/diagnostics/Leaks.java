@@ -53,7 +53,8 @@ public final class Leaks {
     }
 
     /// A guess, for the JDK's scheduler: those that have waited for `time` or longer, sleepers and I/O excepted. Many of
-    /// them may have good reason to.
+    /// them may have good reason to. Threads that are no goroutines are listed too, if they wait for a channel, a lock or
+    /// something else of Gofer's: about those a guess is all there is, on either scheduler.
     public static List<Stuck> suspects(Duration time) {
         return Stuck.of(Leaked.suspects(Objects.requireNonNull(time, "time")));
     }

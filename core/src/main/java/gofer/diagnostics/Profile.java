@@ -55,7 +55,7 @@ public final class Profile {
         return contention("mutex", Contention.MUTEX);
     }
 
-    /// Where the goroutines are that live.
+    /// Where the goroutines are that live, and other threads that wait for a channel, a lock or something else of Gofer's.
     public static Profile goroutine() {
         return of("goroutine", Dump.take());
     }

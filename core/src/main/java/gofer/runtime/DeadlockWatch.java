@@ -68,7 +68,7 @@ public final class DeadlockWatch extends Thread {
 
     private final @Nullable Thread caller;
     private final Report report;
-    private final Set<Long> reported = new HashSet<>(); // ids; used by this thread only
+    private final Set<Long> reported = new HashSet<>(); // ids of threads; used by this thread only
     private volatile boolean stopped;
 
     /// What a goroutine waits in. Sleepers are used again: then the second number differs.
@@ -115,7 +115,7 @@ public final class DeadlockWatch extends Thread {
 
     void lookForLockCycles() {
         LockCycles cycles = LockCycles.search();
-        List<Long> ids = cycles.goroutines().stream().map(G::id).toList();
+        List<Long> ids = cycles.parties().stream().map(party -> party.thread().threadId()).toList();
         if (!reported.containsAll(ids)) {
             report(cycles.dump());
             reported.addAll(ids);

@@ -11,25 +11,25 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What goroutines do, at about one instant. Those that do the same are taken together, so that a dump of a million takes
+/// What goroutines do, and other threads that wait for each other by our means, at about one instant. Those that do the same are taken together, so that a dump of a million takes
 /// little more room than their ids.
 ///
 /// @param groups in the order of the first ids
-/// @param blockers the goroutines that are named by [Wait#blockers]
+/// @param blockers those that are named by [Wait#blockers]
 public record Dump(Collection<DumpGroup> groups, Map<Long, Blocker> blockers) {
 
-    /// A look at all goroutines.
+    /// A look at all goroutines, and at the other threads that sleep in one of our waits.
     public static Dump take() {
         return allBut(null);
     }
 
-    /// A look at all goroutines but one.
+    /// The same, but for one goroutine.
     static Dump allBut(@Nullable G one) {
         Stream<Sight> others = Goroutines.all().stream().filter(g -> g != one).map(Sight::of);
         Stream<Sight> leaked =
                 Leaked.found().stream()
                         .map(sight -> sight.id() == G.MAIN ? sight : sight.in(sight.state() + " (leaked)"));
-        return ofSights(Stream.concat(others, leaked));
+        return ofSights(Stream.concat(Stream.concat(others, leaked), PlainThreads.sights()));
     }
 
     /// A look at some goroutines.
@@ -60,11 +60,10 @@ public record Dump(Collection<DumpGroup> groups, Map<Long, Blocker> blockers) {
         }
         Map<Long, Blocker> found = new HashMap<>();
         if (!wanted.isEmpty()) {
-            for (G g : Goroutines.all()) {
-                if (wanted.contains(g.holderId())) {
-                    found.put(g.holderId(), new Blocker(g.id(), g.toString()));
-                }
-            }
+            Stream.concat(PlainThreads.all(), Goroutines.all().stream())
+                    .filter(party -> wanted.contains(party.holderId()))
+                    .forEach(party -> found.put(party.holderId(), Blocker.of(party)));
+            wanted.forEach(id -> found.computeIfAbsent(id, Blocker::unknown));
         }
         return found;
     }

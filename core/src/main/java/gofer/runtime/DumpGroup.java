@@ -3,15 +3,17 @@ package gofer.runtime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Goroutines that do the same: in the same state, with the same stack, waiting for things made at the same places, and
-/// started at the same place. It keeps none of them alive.
+/// started at the same place. Or other threads that do. It keeps none of them alive.
 public final class DumpGroup {
 
     private final String state;
     private final List<StackTraceElement> frames;
-    private final Origin origin;
+    private final @Nullable Origin origin; // null for threads that are no goroutines
     private final String name;
+    private final List<String> names = new ArrayList<>(); // of threads that are no goroutines
     private final List<Wait> waits;
     private final List<Long> ids = new ArrayList<>();
     private boolean sameName = true;
@@ -35,7 +37,11 @@ public final class DumpGroup {
     void add(Sight sight) {
         ids.add(sight.id());
         sameName &= sight.name().equals(name);
-        sameCreator &= sight.origin().creator() == origin.creator();
+        if (sight.origin() instanceof Origin other && origin != null) {
+            sameCreator &= other.creator() == origin.creator();
+        } else {
+            names.add(sight.name());
+        }
         sameWaits &= isAlike(sight.waits());
         shortest = shortest.compareTo(sight.time()) < 0 ? shortest : sight.time();
         longest = longest.compareTo(sight.time()) > 0 ? longest : sight.time();
@@ -52,6 +58,15 @@ public final class DumpGroup {
         return true;
     }
 
+    /// `goroutine`, or `thread` for threads that are no goroutines.
+    public String kind() {
+        return origin == null ? "thread" : "goroutine";
+    }
+
+    boolean isOfGoroutines() {
+        return origin != null;
+    }
+
     /// Their ids, in order.
     public List<Long> ids() {
         return ids;
@@ -60,6 +75,11 @@ public final class DumpGroup {
     /// That of the first.
     public String name() {
         return name;
+    }
+
+    /// The name of each, if they are no goroutines: threads have names that tell them from each other.
+    List<String> names() {
+        return names;
     }
 
     boolean sameName() {
@@ -85,18 +105,27 @@ public final class DumpGroup {
         return sameWaits;
     }
 
-    /// That of the first.
-    public Origin origin() {
-        return origin;
+    /// Where the program started them; empty if that is not known.
+    public String createdAt() {
+        return origin == null ? "" : origin.site().toString();
     }
 
-    boolean sameCreator() {
-        return sameCreator;
+    /// Who started them all; 0 if that is not a goroutine, or not the same one.
+    long creator() {
+        return origin != null && sameCreator ? origin.creator() : 0;
     }
 
-    /// Whether it is the main goroutine, which nobody started.
+    /// Who started them and where, as a line; empty for the main goroutine, which nobody started, and for threads that are no
+    /// goroutines.
+    String creation() {
+        if (origin == null || isMain()) {
+            return "";
+        }
+        return sameCreator ? origin.toString() : "created at " + createdAt();
+    }
+
     boolean isMain() {
-        return ids.getFirst() == G.MAIN;
+        return origin != null && ids.getFirst() == G.MAIN;
     }
 
     Duration shortest() {

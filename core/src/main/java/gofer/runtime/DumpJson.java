@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Writes what goroutines do as JSON.
 final class DumpJson {
@@ -16,16 +17,24 @@ final class DumpJson {
 
     String of(Collection<DumpGroup> groups) {
         var dump = new LinkedHashMap<String, Object>();
-        dump.put("goroutines", groups.stream().mapToInt(group -> group.ids().size()).sum());
+        dump.put("goroutines", count(groups.stream().filter(DumpGroup::isOfGoroutines)));
+        dump.put("threads", count(groups.stream().filter(group -> !group.isOfGoroutines())));
         dump.put("groups", groups.stream().map(this::of).toList());
         return Json.of(dump) + '\n';
     }
 
+    private static int count(Stream<DumpGroup> groups) {
+        return groups.mapToInt(group -> group.ids().size()).sum();
+    }
+
     private Map<String, Object> of(DumpGroup group) {
         var json = new LinkedHashMap<String, Object>();
+        json.put("kind", group.kind());
         json.put("count", group.ids().size());
         json.put("ids", group.ids());
-        if (group.sameName()) {
+        if (!group.isOfGoroutines()) {
+            json.put("names", group.names());
+        } else if (group.sameName()) {
             json.put("name", group.name());
         }
         json.put("state", group.state());
@@ -33,10 +42,10 @@ final class DumpJson {
         json.put("longestWaitSeconds", group.longest().toSeconds());
         json.put(group.sameWaits() ? "waits" : "waitsOfFirst", group.waits().stream().map(this::of).toList());
         json.put("stack", group.frames().stream().map(StackTraceElement::toString).toList());
-        if (!group.isMain()) {
-            json.put("createdAt", group.origin().site().toString());
-            if (group.sameCreator() && group.origin().creator() != 0) {
-                json.put("createdBy", group.origin().creator());
+        if (group.isOfGoroutines() && !group.isMain()) {
+            json.put("createdAt", group.createdAt());
+            if (group.creator() != 0) {
+                json.put("createdBy", group.creator());
             }
         }
         return json;
@@ -55,9 +64,21 @@ final class DumpJson {
             json.put("madeAt", wait.target().site().toString());
         }
         List<Blocker> known = Blocker.of(wait, blockers);
-        if (!known.isEmpty()) {
-            json.put("blockedBy", known.stream().map(Blocker::id).toList());
+        put(json, "blockedBy", known.stream().filter(Blocker::isGoroutine).map(Blocker::id).toList());
+        put(json, "blockedByThreads", known.stream().filter(blocker -> !blocker.isGoroutine()).map(DumpJson::of).toList());
+        return json;
+    }
+
+    private static void put(Map<String, Object> json, String name, List<?> list) {
+        if (!list.isEmpty()) {
+            json.put(name, list);
         }
+    }
+
+    private static Map<String, Object> of(Blocker thread) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("id", thread.id());
+        json.put("name", thread.name());
         return json;
     }
 }

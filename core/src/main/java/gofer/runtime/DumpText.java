@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Writes what goroutines do in the style of Go's dumps: a paragraph for each, or for all that do the same.
 final class DumpText {
 
-    /// So many of those in the way are named.
+    /// So many of those in the way, or of the threads that do the same, are named.
     private static final int NAMED = 10;
 
     private final StringBuilder out;
@@ -24,7 +24,7 @@ final class DumpText {
     /// The current thread, which is `current` if that is a goroutine.
     DumpText appendCaller(@Nullable G current) {
         Thread thread = Thread.currentThread();
-        out.append(current == null ? "thread \"" + thread.getName() + '"' : current).append(" [running]:\n");
+        out.append(Party.of(thread)).append(" [running]:\n");
         appendFrames(Frames.ofProgram(List.of(thread.getStackTrace())));
         if (current != null) {
             out.append(current.creation());
@@ -50,8 +50,8 @@ final class DumpText {
                     .append(text(wait, blockers))
                     .append('\n');
         }
-        if (!group.isMain()) {
-            out.append(group.sameCreator() ? group.origin() : "created at " + group.origin().site()).append('\n');
+        if (!group.creation().isEmpty()) {
+            out.append(group.creation()).append('\n');
         }
     }
 
@@ -61,13 +61,27 @@ final class DumpText {
         }
     }
 
-    /// `goroutine 7 "name"`, or `3 goroutines "name" (7-8, 11)`.
+    /// `goroutine 7 "name"`, or `3 goroutines "name" (7-8, 11)`, or `thread "http-1"`, or `2 threads "http-1", "http-2"`.
     private static String head(DumpGroup group) {
         List<Long> ids = group.ids();
-        String name = group.sameName() && !group.name().isEmpty() ? " \"" + group.name() + '"' : "";
+        String many = ids.size() + " " + group.kind() + "s";
+        if (!group.isOfGoroutines() && (ids.size() == 1 || !group.sameName()) && !group.names().contains("")) {
+            return (ids.size() == 1 ? group.kind() : many) + ' ' + list(group.names().stream().map(DumpText::quoted).toList());
+        }
+        String name = group.sameName() && !group.name().isEmpty() ? ' ' + quoted(group.name()) : "";
         return ids.size() == 1
-                ? "goroutine " + ids.getFirst() + name
-                : ids.size() + " goroutines" + name + " (" + IdRanges.text(ids) + ')';
+                ? group.kind() + ' ' + ids.getFirst() + name
+                : many + name + " (" + IdRanges.text(ids) + ')';
+    }
+
+    private static String quoted(String name) {
+        return '"' + name + '"';
+    }
+
+    /// The first of them, and how many more there are.
+    private static String list(List<String> all) {
+        String first = all.stream().limit(NAMED).collect(Collectors.joining(", "));
+        return all.size() > NAMED ? first + " and " + (all.size() - NAMED) + " more" : first;
     }
 
     /// Empty within the first second.
@@ -103,13 +117,8 @@ final class DumpText {
         }
         List<Blocker> known = Blocker.of(wait, blockers);
         if (!known.isEmpty()) {
-            text.append(
-                    known.stream()
-                            .limit(NAMED)
-                            .map(Blocker::text)
-                            .collect(Collectors.joining(", ", ", blocked by ", "")));
+            text.append(", blocked by ").append(list(known.stream().map(Blocker::text).toList()));
         }
-        return (known.size() > NAMED ? text.append(" and ").append(known.size() - NAMED).append(" more") : text)
-                .toString();
+        return text.toString();
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It is also the uncaught-exception handler of its thread. That is how the current goroutine is found without a
 /// thread-local: a field of the thread that exists anyway.
-public final class G extends ShortLock implements Goroutine, Runnable, Thread.UncaughtExceptionHandler {
+public final class G extends ShortLock implements Goroutine, Party, Runnable, Thread.UncaughtExceptionHandler {
 
     /// The id of the main goroutine.
     static final long MAIN = 1;
@@ -172,11 +172,7 @@ public final class G extends ShortLock implements Goroutine, Runnable, Thread.Un
         if (before % 2 != 0 || before != asides) {
             return State.RUNNABLE;
         }
-        return switch (state) {
-            case NEW, RUNNABLE -> State.RUNNABLE;
-            case BLOCKED, WAITING, TIMED_WAITING -> State.WAITING;
-            case TERMINATED -> State.ENDED;
-        };
+        return Party.stateOf(state);
     }
 
     @Override
@@ -187,8 +183,8 @@ public final class G extends ShortLock implements Goroutine, Runnable, Thread.Un
         return sleeper() instanceof Sleeper sleeper ? sleeper.reason() : WaitReason.OTHER;
     }
 
-    /// What it sleeps in; null if it does not, or waits for something that is not ours.
-    @Nullable Sleeper sleeper() {
+    @Override
+    public @Nullable Sleeper sleeper() {
         return thread instanceof Thread made && LockSupport.getBlocker(made) instanceof Sleeper sleeper
                 ? sleeper
                 : null;
@@ -237,17 +233,18 @@ public final class G extends ShortLock implements Goroutine, Runnable, Thread.Un
         return thread != null;
     }
 
-    /// How the locks that it holds name it: by the lower half of its thread's id, or 0.
-    long holderId() {
+    @Override
+    public long holderId() {
         return thread instanceof Thread made ? MutexCore.holderId(made) : 0;
     }
 
-    /// Where it is; empty if it has not begun.
-    StackTraceElement[] stack() {
+    @Override
+    public StackTraceElement[] stack() {
         return thread instanceof Thread made ? made.getStackTrace() : new StackTraceElement[0];
     }
 
-    Origin origin() {
+    @Override
+    public Origin origin() {
         return origin;
     }
 

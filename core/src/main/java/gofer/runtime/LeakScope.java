@@ -59,7 +59,7 @@ public final class LeakScope {
     }
 
     private boolean has(Sight sight) {
-        return sight.origin().scope() == this;
+        return sight.origin() instanceof Origin origin && origin.scope() == this;
     }
 
     private void run(Body block) throws Exception {

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// Finds goroutines that wait for what nothing that can still run reaches, so that they wait for ever.
 public final class Leaked {
@@ -87,14 +88,20 @@ public final class Leaked {
 
     /// A guess: those that have waited for `time` or longer, but for sleepers.
     public static Dump suspects(Duration time) {
-        return Dump.ofSights(
-                Goroutines.all().stream()
-                        .filter(g ->
-                                g.sleeper() instanceof Sleeper sleeper
-                                        && sleeper.reason() != WaitReason.SLEEP
-                                        && sleeper.time().compareTo(time) >= 0)
-                        .map(Sight::of)
-                        .filter(Sight::isWaiting));
+        Stream<G> goroutines = Goroutines.all().stream().filter(g -> isSuspect(g, time));
+        Stream<Sight> threads = PlainThreads.sights(thread -> isSuspect(thread, time));
+        return Dump.ofSights(Stream.concat(goroutines.map(Sight::of).filter(Sight::isWaiting), threads));
+    }
+
+    /// Of the threads that are no goroutines. The collector does not take those: nothing about them can be proved.
+    public static Dump suspectThreads(Duration time) {
+        return Dump.ofSights(PlainThreads.sights(thread -> isSuspect(thread, time)));
+    }
+
+    private static boolean isSuspect(Party party, Duration time) {
+        return party.sleeper() instanceof Sleeper sleeper
+                && sleeper.reason() != WaitReason.SLEEP
+                && sleeper.time().compareTo(time) >= 0;
     }
 
     private static void search() {

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// A goroutine as it was seen at one instant. It does not keep the goroutine alive, but what that waits for.
+/// A goroutine, or a thread that is none, as it was seen at one instant. It does not keep that alive, but what it waits for.
 ///
 /// @param id which
 /// @param name its name
-/// @param origin who started it, and where
+/// @param origin who started it, and where; null if it is no goroutine
 /// @param state what it waits for, or that it does not
 /// @param stack where it is
 /// @param waits what it waits for, as objects
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record Sight(
         long id,
         String name,
-        Origin origin,
+        @Nullable Origin origin,
         String state,
         List<StackTraceElement> stack,
         List<Wait> waits,
@@ -37,27 +37,28 @@ record Sight(
     private static final int DEPTH_OF_JDK = 20;
 
     /// A wait and the stack that belongs to it.
-    static Sight of(G g) {
+    static Sight of(Party party) {
         for (int look = 0; look < LOOKS; look++) {
-            Goroutine.State state = g.state();
-            Sleeper sleeper = g.sleeper();
+            Goroutine.State state = party.state();
+            Sleeper sleeper = party.sleeper();
             int sleep = sleeper == null ? 0 : sleeper.sleep();
-            List<StackTraceElement> stack = Arrays.asList(g.stack());
-            if (g.state() != state || g.sleeper() != sleeper || sleeper != null && sleeper.sleep() != sleep) {
+            List<StackTraceElement> stack = Arrays.asList(party.stack());
+            if (party.state() != state || party.sleeper() != sleeper || sleeper != null && sleeper.sleep() != sleep) {
                 continue;
             }
             if (state != Goroutine.State.WAITING) {
-                return of(g, RUNNABLE, stack, List.of(), Duration.ZERO);
+                return of(party, RUNNABLE, stack, List.of(), Duration.ZERO);
             }
             return sleeper == null
-                    ? of(g, foreignWait(stack), stack, foreign(g), Duration.ZERO)
-                    : of(g, sleeper.reason().toString(), stack, sleeper.waits(), sleeper.time());
+                    ? of(party, foreignWait(stack), stack, foreign(party), Duration.ZERO)
+                    : of(party, sleeper.reason().toString(), stack, sleeper.waits(), sleeper.time());
         }
-        return of(g, RUNNABLE, Arrays.asList(g.stack()), List.of(), Duration.ZERO);
+        return of(party, RUNNABLE, Arrays.asList(party.stack()), List.of(), Duration.ZERO);
     }
 
-    private static Sight of(G g, String state, List<StackTraceElement> stack, List<Wait> waits, Duration time) {
-        return new Sight(g.id(), g.name(), g.origin(), state, stack, waits, time);
+    private static Sight of(
+            Party party, String state, List<StackTraceElement> stack, List<Wait> waits, Duration time) {
+        return new Sight(party.id(), party.name(), party.origin(), state, stack, waits, time);
     }
 
     /// Go's words for the waits that are not ours.
@@ -73,18 +74,28 @@ record Sight(
         return WaitReason.OTHER.toString();
     }
 
-    private static List<Wait> foreign(G g) {
-        Object blocker = LockSupport.getBlocker(g.thread());
+    private static List<Wait> foreign(Party party) {
+        Object blocker = LockSupport.getBlocker(party.thread());
         return blocker == null ? List.of() : List.of(new Wait("for", new Foreign(blocker), List.of()));
+    }
+
+    boolean isGoroutine() {
+        return origin != null;
+    }
+
+    /// Where the program started it; null if it is no goroutine.
+    @Nullable StackTraceElement site() {
+        return origin == null ? null : origin.site();
     }
 
     boolean isWaiting() {
         return !state.equals(RUNNABLE);
     }
 
-    /// Equal for goroutines that do the same.
+    /// Equal for goroutines, or for other threads, that do the same.
     Object kind() {
-        List<@Nullable Object> kind = new ArrayList<>(List.of(state, stack, origin.site()));
+        List<@Nullable Object> kind = new ArrayList<>(List.of(state, stack));
+        kind.add(site());
         for (Wait wait : waits) {
             kind.add(wait.purpose());
             kind.add(wait.target().kind());

@@ -6,6 +6,7 @@ import gofer.goroutine.WaitReason;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -139,7 +140,11 @@ public final class Sleeper {
     private @Nullable Waiter sleep(Deadline deadline) {
         Probe probe = Probe.begin();
         OVER.parkUntilOver(deadline);
-        parkUntilOver(deadline);
+        if (PlainThreads.isUnlisted(thread)) {
+            parkNoted(deadline);
+        } else {
+            parkUntilOver(deadline);
+        }
         if (probe != null) {
             probe.end(this, reason != WaitReason.SLEEP, outcomeText());
         }
@@ -158,6 +163,20 @@ public final class Sleeper {
             } catch (Throwable refused) { // no memory for a timer: must not leave us in a queue
                 callOff(refused);
             }
+        }
+    }
+
+    /// The same, by a thread that dumps would not find otherwise.
+    private void parkNoted(Deadline deadline) {
+        WeakReference<Thread> note = null;
+        try {
+            note = PlainThreads.enter(thread);
+        } catch (Throwable refused) { // no memory: must not leave us in a queue
+            callOff(refused);
+        }
+        parkUntilOver(deadline);
+        if (note != null) {
+            PlainThreads.leave(note);
         }
     }
 
@@ -304,14 +323,15 @@ public final class Sleeper {
 
     private boolean isForLock() {
         return switch (reason) {
-            case MUTEX_LOCK, RWMUTEX_LOCK, RWMUTEX_RLOCK, SEMAPHORE_ACQUIRE -> target instanceof Waitable;
+            case MUTEX_LOCK, RWMUTEX_LOCK, RWMUTEX_RLOCK -> target instanceof Waitable;
+            case SEMAPHORE_ACQUIRE -> target instanceof TokenRequest;
             default -> false;
         };
     }
 
     /// The lock that it waits for.
     Waitable lock() {
-        return (Waitable) target;
+        return target instanceof TokenRequest tokens ? tokens.semaphore() : (Waitable) target;
     }
 
     /// Why the thread sleeps.
@@ -335,6 +355,7 @@ public final class Sleeper {
                                     reason == WaitReason.CHAN_SEND ? "to send to" : "to receive from",
                                     chan,
                                     List.of()));
+            case TokenRequest tokens -> List.of(tokens.asWait(reason));
             case Waitable whole -> List.of(new Wait("for", whole, whole.blockers(reason)));
             default -> List.of();
         };

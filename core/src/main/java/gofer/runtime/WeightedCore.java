@@ -60,8 +60,8 @@ public final class WeightedCore extends ShortLock implements Waitable {
     public void take(long n, @Nullable Cancellation cancellation) {
         World.before(Operation.TAKE, this);
         Sleeper.check(cancellation);
-        if (n > size) {
-            throw Sleeper.sleepForEver(WaitReason.SEMAPHORE_ACQUIRE, this, cancellation);
+        if (!hasEver(n)) {
+            throw Sleeper.sleepForEver(WaitReason.SEMAPHORE_ACQUIRE, new TokenRequest(this, n), cancellation);
         }
         if (!takeAtOnce(n)) {
             await(n, cancellation);
@@ -91,8 +91,9 @@ public final class WeightedCore extends ShortLock implements Waitable {
     }
 
     private void await(long n, @Nullable Cancellation cancellation) {
-        Waiter waiter = new Waiter(new Sleeper(WaitReason.SEMAPHORE_ACQUIRE, this));
-        waiter.value = n;
+        var request = new TokenRequest(this, n);
+        Waiter waiter = new Waiter(new Sleeper(WaitReason.SEMAPHORE_ACQUIRE, request));
+        waiter.value = request;
         acquire();
         try {
             for (long seen = state; seen >= 0; seen = state) {
@@ -198,7 +199,7 @@ public final class WeightedCore extends ShortLock implements Waitable {
     }
 
     private static long wanted(Waiter waiter) {
-        return (Long) Objects.requireNonNull(waiter.value);
+        return ((TokenRequest) Objects.requireNonNull(waiter.value)).wanted();
     }
 
     /// By who has taken them, not by who grants them: a waiter may go on, and give them back, before it is woken.
@@ -216,6 +217,11 @@ public final class WeightedCore extends ShortLock implements Waitable {
                 givenBack++;
             }
         }
+    }
+
+    /// Whether there are so many tokens at all, taken or not.
+    boolean hasEver(long n) {
+        return n <= size;
     }
 
     private long taken() {

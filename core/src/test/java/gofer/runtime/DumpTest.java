@@ -114,7 +114,7 @@ class DumpTest {
         String json = new DumpJson(Map.of()).of(List.of(group(now(one))));
         assertThat(json)
                 .startsWith(
-                        "{\"goroutines\": 1, \"groups\": [{\"count\": 1, \"ids\": ["
+                        "{\"goroutines\": 1, \"threads\": 0, \"groups\": [{\"kind\": \"goroutine\", \"count\": 1, \"ids\": ["
                                 + one.id()
                                 + "], \"name\": \"one\", \"state\": \"chan receive\", \"shortestWaitSeconds\": 0, ")
                 .contains("\"waits\": [{\"purpose\": \"to receive from\", \"kind\": \"chan\", \"label\": \"")

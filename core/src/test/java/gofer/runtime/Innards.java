@@ -1,6 +1,8 @@
 package gofer.runtime;
 
 import gofer.fixture.Eventually;
+import gofer.goroutine.Goroutine;
+import gofer.goroutine.WaitReason;
 import java.util.Arrays;
 
 /// What the tests of the floors above may see of the machine room.
@@ -63,6 +65,14 @@ public final class Innards {
     public static void awaitNotedSites() {
         int tick = CoarseClock.now();
         Eventually.that("the next tick", () -> CoarseClock.now() != tick);
+    }
+
+    /// Whether `thread` is parked for `reason`, with or without a deadline.
+    public static boolean sleepsFor(Thread thread, WaitReason reason) {
+        Party party = Party.of(thread);
+        return party.state() == Goroutine.State.WAITING
+                && party.sleeper() instanceof Sleeper sleeper
+                && sleeper.reason() == reason;
     }
 
     private static final DeadlockWatch.Report NOTHING =

@@ -56,8 +56,8 @@ class LockCyclesTest {
         return g;
     }
 
-    private static Collection<G> stuck(List<G> ours) {
-        Collection<G> stuck = new ArrayList<>(LockCycles.search().goroutines());
+    private static Collection<Party> stuck(List<? extends Party> ours) {
+        Collection<Party> stuck = new ArrayList<>(LockCycles.search().parties());
         stuck.retainAll(Set.copyOf(ours));
         return stuck;
     }
@@ -88,7 +88,7 @@ class LockCyclesTest {
         for (int i = 0; i < CROWD; i++) {
             Eventually.blocked(all.get(i), next.get(i) < 0 ? WaitReason.CHAN_RECEIVE : WaitReason.MUTEX_LOCK);
         }
-        List<G> expected = new ArrayList<>();
+        List<Party> expected = new ArrayList<>();
         for (int i = 0; i < CROWD; i++) {
             if (reachesCycle(i, next)) {
                 expected.add(all.get(i));
@@ -123,7 +123,7 @@ class LockCyclesTest {
             for (G reader : ours.subList(0, readers)) {
                 Eventually.blocked(reader, WaitReason.RWMUTEX_RLOCK);
             }
-            List<G> expected = new ArrayList<>(ours.subList(0, readers));
+            List<Party> expected = new ArrayList<>(ours.subList(0, readers));
             expected.add(writer);
             assertThat(stuck(all)).containsExactlyInAnyOrderElementsOf(expected);
             end();
@@ -195,7 +195,7 @@ class LockCyclesTest {
         assertThat(stuck(all)).containsExactlyInAnyOrder(half, ab, ba, behind);
         assertThat(LockCycles.find().text())
                 .containsPattern(
-                        "waits for semaphore \\p{XDigit}+ \\(size 2, taken 2, waiting 2\\), made at .*, blocked by"
+                        "waits for 2 tokens of semaphore \\p{XDigit}+ \\(size 2, taken 2, waiting 2\\), made at .*, blocked by"
                                 + " goroutine "
                                 + half.id()
                                 + ", goroutine "

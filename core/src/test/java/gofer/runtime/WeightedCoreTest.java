@@ -66,7 +66,7 @@ class WeightedCoreTest {
             two.acquire();
             for (int i = 0; i < 500_000; i++) {
                 Waiter other = new Waiter(new Sleeper(WaitReason.SEMAPHORE_ACQUIRE, two));
-                other.value = 0L;
+                other.value = new TokenRequest(two, 0L);
                 two.queue.addLast(other);
             }
             two.release();

@@ -1,0 +1,44 @@
+package gofer.runtime;
+
+import gofer.goroutine.Goroutine;
+import org.jspecify.annotations.Nullable;
+
+/// A thread that is no goroutine: of the operating system, or a virtual one.
+record PlainThread(Thread thread) implements Party {
+
+    @Override
+    public long id() {
+        return thread.threadId();
+    }
+
+    @Override
+    public String name() {
+        return thread.getName();
+    }
+
+    @Override
+    public Goroutine.State state() {
+        return Party.stateOf(thread.getState());
+    }
+
+    @Override
+    public StackTraceElement[] stack() {
+        return thread.getStackTrace();
+    }
+
+    @Override
+    public long holderId() {
+        return MutexCore.holderId(thread);
+    }
+
+    @Override
+    public @Nullable Origin origin() {
+        return null;
+    }
+
+    /// `thread "http-1"`, or `thread 31` if it has no name.
+    @Override
+    public String toString() {
+        return "thread " + (name().isEmpty() ? id() : '"' + name() + '"');
+    }
+}

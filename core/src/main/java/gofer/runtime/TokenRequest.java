@@ -1,0 +1,24 @@
+package gofer.runtime;
+
+import gofer.goroutine.WaitReason;
+import java.util.List;
+
+/// What somebody waits for who wants tokens of a semaphore.
+///
+/// @param semaphore which
+/// @param wanted how many
+record TokenRequest(WeightedCore semaphore, long wanted) {
+
+    /// For dumps.
+    Wait asWait(WaitReason reason) {
+        String tokens = wanted == 1 ? "a token" : wanted + " tokens";
+        return semaphore.hasEver(wanted)
+                ? new Wait("for " + tokens + " of", semaphore, semaphore.blockers(reason))
+                : new Wait("for " + tokens + ", more than there ever are, of", semaphore, List.of());
+    }
+
+    @Override
+    public String toString() {
+        return semaphore.title();
+    }
+}
