@@ -25,6 +25,8 @@ final class Carrier extends Thread {
     /// What it holds; null at first, if that was taken over, and while it is a spare.
     volatile @Nullable Processor processor; // written under the processor's lock
 
+    private volatile @Nullable OsThread os; // written when it begins; null until then, and if the system does not tell
+
     /// Whether somebody woke it to search for work.
     volatile boolean called; // written under the lock of the idle carriers
 
@@ -37,6 +39,7 @@ final class Carrier extends Thread {
 
     @Override
     public void run() {
+        os = OsThread.current();
         while (scheduler.awaitProcessor(this)) {
             for (Processor p = processor; p != null; p = processor) {
                 turn(p);
@@ -72,6 +75,17 @@ final class Carrier extends Thread {
         } catch (OutOfMemoryError | NoClassDefFoundError full) { // the second for ever, if the first befell the loading
             return -1;
         }
+    }
+
+    /// Whether it is blocked: in Java, in the JVM or in the operating system. False also if it is in one of the latter two, and that
+    /// cannot be told from waiting for a core.
+    boolean isBlocked() {
+        return getState() != State.RUNNABLE || os instanceof OsThread known && known.isBlocked();
+    }
+
+    /// Whether [#isBlocked] knows.
+    boolean tellsIfBlocked() {
+        return os != null;
     }
 
     /// Loaded by the monitor: not while a program waits for its carriers to start.

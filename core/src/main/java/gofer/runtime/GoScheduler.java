@@ -31,9 +31,6 @@ final class GoScheduler extends ShortLock implements Executor {
      * See Processor for the first, IdleCarriers for who is woken when, Monitor for what happens without being asked.
      */
 
-    /// So many goroutines at most may keep a carrier without a processor.
-    private static final int SPARES = 256;
-
     /// How long a spare carrier waits for something to do before it ends.
     private static final long RETIREMENT = TimeUnit.SECONDS.toNanos(10);
 
@@ -50,22 +47,26 @@ final class GoScheduler extends ShortLock implements Executor {
 
     private final ThreadGroup group;
     private final Consumer<Thread> starter;
+    private final Consumer<String> warnings;
     private final ReentrantLock resizing = new ReentrantLock();
     private final ArrayDeque<Carrier> spares = new ArrayDeque<>(); // guarded by the lock, as the next four
     private final Set<Carrier> carriers = new HashSet<>();
     private long turns; // of those that have retired
     private int born;
     private volatile long takeOvers; // written by the monitor
-    private long refusedAt = System.nanoTime() - REFUSAL; // used by the monitor only
+    private long refusedAt = System.nanoTime() - REFUSAL; // used by the monitor only, as the next
+    private boolean warned;
 
     GoScheduler(int procs) {
-        this(procs, Thread::start);
+        this(procs, Thread::start, System.err::print);
     }
 
-    /// One whose carriers are started by `starter`.
-    GoScheduler(int procs, Consumer<Thread> starter) {
+    /// One whose carriers are started by `starter`. The first time that it wants one more and cannot have it, it says so to
+    /// `warnings`.
+    GoScheduler(int procs, Consumer<Thread> starter, Consumer<String> warnings) {
         group = Scheduling.systemGroup();
         this.starter = starter;
+        this.warnings = warnings;
         monitor = new Monitor(this, group);
         resize(procs);
         monitor.start();
@@ -205,6 +206,10 @@ final class GoScheduler extends ShortLock implements Executor {
             heir = spareOrNew();
         } catch (OutOfMemoryError noThread) {
             refusedAt = System.nanoTime();
+            if (!warned) {
+                warnings.accept(CarrierShortage.report(carriers(), noThread));
+                warned = true; // not before: there may have been no memory for the report
+            }
             return;
         }
         if (p.takeOver(then, heir)) {
@@ -305,11 +310,19 @@ final class GoScheduler extends ShortLock implements Executor {
         }
     }
 
+    private int carriers() {
+        acquire();
+        try {
+            return carriers.size();
+        } finally {
+            release();
+        }
+    }
+
     private boolean hasSpare() {
         acquire();
         try {
-            return !spares.isEmpty()
-                    || carriers.size() < processors.length + SPARES && System.nanoTime() - refusedAt >= REFUSAL;
+            return !spares.isEmpty() || System.nanoTime() - refusedAt >= REFUSAL;
         } finally {
             release();
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import gofer.fixture.Crew;
 import gofer.fixture.Eventually;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GoSchedulerTest {
 
     private final LongAdder done = new LongAdder();
+    private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5})
@@ -86,10 +89,11 @@ class GoSchedulerTest {
         Eventually.that("all are run", () -> done.sum() == 3);
     }
 
+    /// More than the JDK's scheduler could bear.
     @Test
     void tasksThatBlockTheirCarriersKeepNobodyFromRunning() {
         var scheduler = new GoScheduler(2);
-        int many = 40;
+        int many = 600;
         var all = new CountDownLatch(many);
         for (int i = 0; i < many; i++) {
             scheduler.execute(() -> {
@@ -131,7 +135,8 @@ class GoSchedulerTest {
                                 throw new OutOfMemoryError("as planned");
                             }
                             carrier.start();
-                        });
+                        },
+                        warnings::add);
         assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> scheduler.setProcs(2));
         assertThat(scheduler.procs()).isEqualTo(1);
         var released = new AtomicBoolean();
@@ -143,6 +148,7 @@ class GoSchedulerTest {
         scheduler.execute(() -> released.set(true));
         Eventually.that("the second is run", released::get);
         assertThat(starts).hasValue(4);
+        assertThat(warnings).singleElement().asString().contains("(as planned): 1 are blocked or compute");
         assertThat(scheduler.load().carriers()).isEqualTo(2);
     }
 

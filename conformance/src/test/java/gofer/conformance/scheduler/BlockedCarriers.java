@@ -9,11 +9,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.Pipe;
 
 /// On one processor goroutines that block in the JDK or in the JVM wait for others, which therefore have to run.
 final class BlockedCarriers {
+
+    private static final int CROWD = 300; // more than the JDK's scheduler has carriers for
 
     private static final Chan<Integer> INITIALISED = Chan.make();
 
@@ -36,7 +39,7 @@ final class BlockedCarriers {
 
     private static void initialiser() {
         var all = new WaitGroup();
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < CROWD; i++) {
             all.go(() -> require(Slow.VALUE == 7));
         }
         gosched();
@@ -87,9 +90,11 @@ final class BlockedCarriers {
     private static void pipe() throws IOException {
         Pipe pipe = Pipe.open();
         var all = new WaitGroup();
-        all.go(() -> require(Channels.newInputStream(pipe.source()).read() == 1));
+        for (int i = 0; i < CROWD; i++) {
+            all.go(() -> require(pipe.source().read(ByteBuffer.allocate(1)) == 1));
+        }
         gosched();
-        Channels.newOutputStream(pipe.sink()).write(1);
+        Channels.newOutputStream(pipe.sink()).write(new byte[CROWD]);
         all.await();
     }
 
