@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// @param blockers those that are named by [Wait#blockers]
 public record Dump(Collection<DumpGroup> groups, Map<Long, Blocker> blockers) {
 
+    /// Of more goroutines nobody looks at the monitors that they hold: that takes longer than the rest.
+    private static final int MANY = 10_000;
+
     /// A look at all goroutines, and at the other threads that sleep in one of our waits.
     public static Dump take() {
         return allBut(null);
@@ -25,7 +28,9 @@ public record Dump(Collection<DumpGroup> groups, Map<Long, Blocker> blockers) {
 
     /// The same, but for one goroutine.
     static Dump allBut(@Nullable G one) {
-        Stream<Sight> others = Goroutines.all().stream().filter(g -> g != one).map(Sight::of);
+        List<G> all = Goroutines.all();
+        boolean monitors = all.size() <= MANY;
+        Stream<Sight> others = all.stream().filter(g -> g != one).map(g -> Sight.of(g, monitors));
         Stream<Sight> leaked =
                 Leaked.found().stream()
                         .map(sight -> sight.id() == G.MAIN ? sight : sight.in(sight.state() + " (leaked)"));
@@ -49,7 +54,8 @@ public record Dump(Collection<DumpGroup> groups, Map<Long, Blocker> blockers) {
 
     private static Dump of(Stream<Sight> sights, Function<Sight, Object> kind) {
         Map<Object, DumpGroup> groups = new LinkedHashMap<>();
-        sights.forEachOrdered(sight -> groups.computeIfAbsent(kind.apply(sight), _ -> new DumpGroup(sight)).add(sight));
+        var owners = new MonitorOwners();
+        sights.map(owners::named).forEachOrdered(sight -> groups.computeIfAbsent(kind.apply(sight), _ -> new DumpGroup(sight)).add(sight));
         return new Dump(groups.values(), blockers(groups.values()));
     }
 

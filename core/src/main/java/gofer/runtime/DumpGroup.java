@@ -15,10 +15,12 @@ public final class DumpGroup {
     private final String name;
     private final List<String> names = new ArrayList<>(); // of threads that are no goroutines
     private final List<Wait> waits;
+    private final List<String> held;
     private final List<Long> ids = new ArrayList<>();
     private boolean sameName = true;
     private boolean sameCreator = true;
     private boolean sameWaits = true;
+    private boolean sameHeld = true;
     private Duration shortest;
     private Duration longest;
 
@@ -29,6 +31,7 @@ public final class DumpGroup {
         origin = first.origin();
         name = first.name();
         waits = first.waits().stream().map(wait -> wait.frozen(true)).toList();
+        held = first.held();
         shortest = first.time();
         longest = first.time();
     }
@@ -43,6 +46,7 @@ public final class DumpGroup {
             names.add(sight.name());
         }
         sameWaits &= isAlike(sight.waits());
+        sameHeld &= sight.held().equals(held);
         shortest = shortest.compareTo(sight.time()) < 0 ? shortest : sight.time();
         longest = longest.compareTo(sight.time()) > 0 ? longest : sight.time();
     }
@@ -103,6 +107,15 @@ public final class DumpGroup {
 
     boolean sameWaits() {
         return sameWaits;
+    }
+
+    /// The monitors of Java's that the first holds.
+    List<String> held() {
+        return held;
+    }
+
+    boolean sameHeld() {
+        return sameHeld;
     }
 
     /// Where the program started them; empty if that is not known.

@@ -41,6 +41,7 @@ final class DumpJson {
         json.put("shortestWaitSeconds", group.shortest().toSeconds());
         json.put("longestWaitSeconds", group.longest().toSeconds());
         json.put(group.sameWaits() ? "waits" : "waitsOfFirst", group.waits().stream().map(this::of).toList());
+        put(json, group.sameHeld() ? "holds" : "holdsOfFirst", group.held());
         json.put("stack", group.frames().stream().map(StackTraceElement::toString).toList());
         if (group.isOfGoroutines() && !group.isMain()) {
             json.put("createdAt", group.createdAt());

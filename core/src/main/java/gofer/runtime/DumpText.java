@@ -50,6 +50,9 @@ final class DumpText {
                     .append(text(wait, blockers))
                     .append('\n');
         }
+        for (String monitor : group.held()) {
+            out.append(group.sameHeld() ? "\tholds monitor " : "\tone of them holds monitor ").append(monitor).append('\n');
+        }
         if (!group.creation().isEmpty()) {
             out.append(group.creation()).append('\n');
         }

@@ -1,6 +1,7 @@
 package gofer.runtime;
 
 import java.util.Map;
+import java.util.concurrent.locks.AbstractOwnableSynchronizer;
 import org.jspecify.annotations.Nullable;
 
 /// Something that is not ours, for which a goroutine waits: a lock of the JDK's, for example.
@@ -39,7 +40,11 @@ record Foreign(Object blocker) implements Waitable {
 
     @Override
     public Map<String, Object> facts() {
-        return Map.of();
+        return isOwned() && !ThreadSnapshots.arePossible() ? Map.of("owner not known", true) : Map.of();
+    }
+
+    private boolean isOwned() {
+        return blocker instanceof AbstractOwnableSynchronizer && kind().startsWith("java.util.concurrent.locks.Reentrant");
     }
 
     @Override

@@ -212,7 +212,7 @@ final class JdkHooks {
     }
 
     /// Opens a package of java.base to this module, as those who have `java.lang` open can.
-    private static void open(String name) throws Throwable {
+    static void open(String name) throws Throwable {
         MethodHandles.privateLookupIn(Module.class, MethodHandles.lookup())
                 .findVirtual(
                         Module.class, "implAddOpens", MethodType.methodType(void.class, String.class, Module.class))

@@ -81,7 +81,7 @@ public final class LockCycles {
     }
 
     private Sight sight(Party stuck) {
-        return Sight.of(stuck).behind(blockers.getOrDefault(stuck, List.of()).stream().map(Party::holderId).toList());
+        return Sight.of(stuck, true).behind(blockers.getOrDefault(stuck, List.of()).stream().map(Party::holderId).toList());
     }
 
     private void findSuspects() {

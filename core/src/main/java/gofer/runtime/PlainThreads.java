@@ -77,7 +77,7 @@ final class PlainThreads {
 
     private static @Nullable Sight sight(PlainThread thread) {
         Sleeper sleeper = thread.sleeper();
-        Sight sight = Sight.of(thread);
+        Sight sight = Sight.of(thread, true);
         return sleeper != null && sleeper == thread.sleeper() && sight.isWaiting() ? sight : null;
     }
 

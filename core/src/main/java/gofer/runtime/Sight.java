@@ -1,12 +1,11 @@
 package gofer.runtime;
 
 import gofer.goroutine.Goroutine;
-import gofer.goroutine.WaitReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A goroutine, or a thread that is none, as it was seen at one instant. It does not keep that alive, but what it waits for.
@@ -17,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param state what it waits for, or that it does not
 /// @param stack where it is
 /// @param waits what it waits for, as objects
+/// @param held the monitors of Java's that it holds, as far as they were looked at
 /// @param time for how long; zero if it does not wait, or if that is not known
 record Sight(
         long id,
@@ -25,6 +25,7 @@ record Sight(
         String state,
         List<StackTraceElement> stack,
         List<Wait> waits,
+        List<String> held,
         Duration time) {
 
     /// The state of those that do not wait.
@@ -33,50 +34,48 @@ record Sight(
     /// So often a goroutine may go on while it is looked at; then it is surely awake.
     private static final int LOOKS = 3;
 
-    /// Within so many frames the JDK gets from what a program calls to where the thread parks.
-    private static final int DEPTH_OF_JDK = 20;
-
     /// A wait and the stack that belongs to it.
     static Sight of(Party party) {
+        return of(party, false);
+    }
+
+    /// The same.
+    ///
+    /// @param monitors whether to look at the monitors that it holds, too, if it waits
+    static Sight of(Party party, boolean monitors) {
         for (int look = 0; look < LOOKS; look++) {
             Goroutine.State state = party.state();
             Sleeper sleeper = party.sleeper();
             int sleep = sleeper == null ? 0 : sleeper.sleep();
             List<StackTraceElement> stack = Arrays.asList(party.stack());
+            ForeignWait foreign = sleeper == null ? ForeignWait.of(party.thread(), stack) : null;
+            List<String> held = monitors && state == Goroutine.State.WAITING ? held(party) : List.of();
             if (party.state() != state || party.sleeper() != sleeper || sleeper != null && sleeper.sleep() != sleep) {
                 continue;
             }
             if (state != Goroutine.State.WAITING) {
-                return of(party, RUNNABLE, stack, List.of(), Duration.ZERO);
+                return of(party, RUNNABLE, stack, List.of(), List.of(), Duration.ZERO);
             }
             return sleeper == null
-                    ? of(party, foreignWait(stack), stack, foreign(party), Duration.ZERO)
-                    : of(party, sleeper.reason().toString(), stack, sleeper.waits(), sleeper.time());
+                    ? of(party, foreign.state(), stack, foreign.waits(), held, Duration.ZERO)
+                    : of(party, sleeper.reason().toString(), stack, sleeper.waits(), held, sleeper.time());
         }
-        return of(party, RUNNABLE, Arrays.asList(party.stack()), List.of(), Duration.ZERO);
+        return of(party, RUNNABLE, Arrays.asList(party.stack()), List.of(), List.of(), Duration.ZERO);
     }
 
     private static Sight of(
-            Party party, String state, List<StackTraceElement> stack, List<Wait> waits, Duration time) {
-        return new Sight(party.id(), party.name(), party.origin(), state, stack, waits, time);
+            Party party,
+            String state,
+            List<StackTraceElement> stack,
+            List<Wait> waits,
+            List<String> held,
+            Duration time) {
+        return new Sight(party.id(), party.name(), party.origin(), state, stack, waits, held, time);
     }
 
-    /// Go's words for the waits that are not ours.
-    private static String foreignWait(List<StackTraceElement> stack) {
-        for (StackTraceElement frame : stack.subList(0, Math.min(stack.size(), DEPTH_OF_JDK))) {
-            if (frame.getClassName().startsWith("sun.nio.ch.")) {
-                return "IO wait";
-            }
-            if (frame.getClassName().equals("java.lang.Thread") && frame.getMethodName().equals("sleep")) {
-                return WaitReason.SLEEP.toString();
-            }
-        }
-        return WaitReason.OTHER.toString();
-    }
-
-    private static List<Wait> foreign(Party party) {
-        Object blocker = LockSupport.getBlocker(party.thread());
-        return blocker == null ? List.of() : List.of(new Wait("for", new Foreign(blocker), List.of()));
+    private static List<String> held(Party party) {
+        ThreadSnapshots.Monitors monitors = ThreadSnapshots.of(party.thread());
+        return monitors == null ? List.of() : monitors.held().stream().map(JavaMonitor::labelOf).toList();
     }
 
     boolean isGoroutine() {
@@ -101,6 +100,7 @@ record Sight(
             kind.add(wait.target().kind());
             kind.add(wait.target().site());
         }
+        kind.add(held.size());
         return kind;
     }
 
@@ -115,21 +115,23 @@ record Sight(
     /// @param noted whether to note in which state what it waits for is
     Sight frozen(List<StackTraceElement> equal, boolean noted) {
         List<Wait> frozen = waits.stream().map(wait -> wait.frozen(noted)).toList();
-        return new Sight(id, name, origin, state, equal, frozen, time);
+        return new Sight(id, name, origin, state, equal, frozen, held, time);
     }
 
     /// The same, of one that waits for a lock; if it is not known who is in the way, those are.
     Sight behind(List<Long> blockers) {
-        List<Wait> behind =
-                waits.stream()
-                        .map(wait ->
-                                wait.blockers().isEmpty() ? new Wait(wait.purpose(), wait.target(), blockers) : wait)
-                        .toList();
-        return new Sight(id, name, origin, state, stack, behind, time);
+        return withWaits(
+                wait -> wait.blockers().isEmpty() ? new Wait(wait.purpose(), wait.target(), blockers) : wait);
+    }
+
+    /// The same with other waits.
+    Sight withWaits(UnaryOperator<Wait> change) {
+        List<Wait> changed = waits.stream().map(change).toList();
+        return new Sight(id, name, origin, state, stack, changed, held, time);
     }
 
     /// The same in another state.
     Sight in(String other) {
-        return new Sight(id, name, origin, other, stack, waits, time);
+        return new Sight(id, name, origin, other, stack, waits, held, time);
     }
 }

@@ -42,7 +42,7 @@ class DumpTest {
     }
 
     private static Sight waitingFor(Sight sight, List<Wait> waits) {
-        return new Sight(sight.id(), sight.name(), sight.origin(), sight.state(), List.of(), waits, Duration.ZERO);
+        return new Sight(sight.id(), sight.name(), sight.origin(), sight.state(), List.of(), waits, List.of(), Duration.ZERO);
     }
 
     private static Sight now(G g) {
@@ -50,7 +50,7 @@ class DumpTest {
     }
 
     private static Sight after(Duration time, Sight sight) {
-        return new Sight(sight.id(), sight.name(), sight.origin(), sight.state(), sight.stack(), sight.waits(), time);
+        return new Sight(sight.id(), sight.name(), sight.origin(), sight.state(), sight.stack(), sight.waits(), List.of(), time);
     }
 
     @Test
