@@ -2,6 +2,8 @@ package gofer.runtime;
 
 import gofer.fixture.Eventually;
 import java.util.Arrays;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What the tests of the floors above may see of the machine room.
 public final class Innards {
@@ -65,18 +67,15 @@ public final class Innards {
         Eventually.that("the next tick", () -> CoarseClock.now() != tick);
     }
 
-    private static final DeadlockWatch.Report NOTHING =
-            new DeadlockWatch.Report() {
-                @Override
-                public void allAsleep() {}
-
-                @Override
-                public void waitForEachOther(Dump stuck) {}
-            };
-
     /// What the watch over a program that `caller` has started would find out now: whether all sleep for ever.
     public static boolean nothingCanHappen(Thread caller) {
-        return new DeadlockWatch(caller, NOTHING).nothingCanHappen();
+        Set<String> chances = chances(caller);
+        return chances != null && chances.isEmpty();
+    }
+
+    /// What could still wake one, of what cannot be known; null if something goes on.
+    public static @Nullable Set<String> chances(Thread caller) {
+        return new Outlook(caller).chances();
     }
 
     /// Starts a thread that the watch takes for one of ours, which wakes nobody.
