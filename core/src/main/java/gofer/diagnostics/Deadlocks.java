@@ -3,6 +3,7 @@ package gofer.diagnostics;
 import gofer.runtime.DeadlockWatch;
 import gofer.runtime.Dump;
 import gofer.runtime.LockCycles;
+import gofer.runtime.Outlook;
 import gofer.runtime.World;
 import java.util.List;
 import java.util.Objects;
@@ -34,8 +35,9 @@ public final class Deadlocks {
     /// own; again when there are more. What it throws goes to the uncaught-exception handler of that thread, and the watch
     /// goes on. Off until this is called.
     ///
-    /// On Gofer's scheduler it also finds out, once, when all goroutines are asleep and no timer or other thread is left
-    /// that could wake one; few programs but those under `Go.main` get there. Closing what it returns ends it.
+    /// It also finds out, once, when all goroutines are asleep and no timer or other thread is left that could wake one; few
+    /// programs but those under `Go.main` get there. Whether a shutdown hook or the handler of a signal could, is known on
+    /// Gofer's scheduler only: where there may be one, the warning says so. Closing what it returns ends the watch.
     public static Watch watch(Consumer<List<Stuck>> callback) {
         Objects.requireNonNull(callback, "callback");
         if (World.current() != null) {
@@ -60,6 +62,16 @@ public final class Deadlocks {
         @Override
         public void allAsleep() {
             report("all goroutines are asleep - deadlock!", Dump.take());
+        }
+
+        @Override
+        public void asleepUnless(String chances) {
+            report(
+                    "all goroutines are asleep - deadlock, unless "
+                            + chances
+                            + " wakes one!\n"
+                            + Outlook.howToBeCertain(),
+                    Dump.take());
         }
 
         @Override

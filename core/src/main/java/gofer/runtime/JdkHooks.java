@@ -18,7 +18,7 @@ import jdk.internal.vm.ThreadContainer;
 import jdk.internal.vm.ThreadContainers;
 import org.jspecify.annotations.Nullable;
 
-/// What the JDK does not export. The only class that reflects into it.
+/// What the JDK does not export. The only class that reflects into it, but for [JdkIdle].
 ///
 /// Needs the package `java.lang` open to this module. It is tried out when the class is loaded; whatever goes wrong then is
 /// the obstacle, and nothing else here may be called.
@@ -213,21 +213,33 @@ final class JdkHooks {
 
     /// Opens a package of java.base to this module, as those who have `java.lang` open can.
     static void open(String name) throws Throwable {
+        open(Object.class.getModule(), name);
+    }
+
+    /// Likewise, a package of `module`.
+    static void open(Module module, String name) throws Throwable {
         MethodHandles.privateLookupIn(Module.class, MethodHandles.lookup())
                 .findVirtual(
                         Module.class, "implAddOpens", MethodType.methodType(void.class, String.class, Module.class))
-                .invokeExact(Object.class.getModule(), name, JdkHooks.class.getModule());
+                .invokeExact(module, name, JdkHooks.class.getModule());
     }
 
-    /// Whether the program has a shutdown hook or a handler of a signal; true also if that cannot be found out.
-    static boolean programReactsToSignals() {
+    /// Whether the program has a shutdown hook; true also if that cannot be found out.
+    static boolean programHasShutdownHooks() {
+        try {
+            var hooks = (Map<?, ?>) field("java.lang.ApplicationShutdownHooks", "hooks");
+            return hooks == null || hooks.keySet().stream().anyMatch(hook -> !isOfJdk(hook.getClass()));
+        } catch (Throwable unknown) {
+            return true;
+        }
+    }
+
+    /// Whether the program handles a signal; true also if that cannot be found out.
+    static boolean programHandlesSignals() {
         try {
             open("jdk.internal.misc");
-            var hooks = (Map<?, ?>) field("java.lang.ApplicationShutdownHooks", "hooks");
             var handlers = (Map<?, ?>) Objects.requireNonNull(field("jdk.internal.misc.Signal", "handlers"));
-            return hooks == null
-                    || hooks.keySet().stream().anyMatch(hook -> !isOfJdk(hook.getClass()))
-                    || handlers.values().stream().anyMatch(h -> !h.getClass().getName().startsWith("java.lang."));
+            return handlers.values().stream().anyMatch(h -> !h.getClass().getName().startsWith("java.lang."));
         } catch (Throwable unknown) {
             return true;
         }

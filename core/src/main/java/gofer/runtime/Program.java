@@ -4,7 +4,6 @@ import gofer.goroutine.Body;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// A program run by Go's rules: it ends when its main goroutine returns, or when an exception leaves any goroutine.
@@ -14,8 +13,6 @@ public final class Program {
 
     /// Guards `ending`, and is held while a report is printed: what ends the program meanwhile waits.
     private static final ReentrantLock END = new ReentrantLock();
-
-    private static final long REST = 10_000_000; // nanoseconds: how late the end of the last goroutine may be noticed
 
     private static boolean ending;
 
@@ -41,15 +38,9 @@ public final class Program {
                 over::countDown);
         new DeadlockWatch(Thread.currentThread(), new Report()).start();
         await(over);
-        // The main goroutine has called goexit. The others go on, and functions run when their time comes; when the
-        // last of both has ended, nothing can happen.
-        do {
-            while (Goroutines.count() > 0) {
-                LockSupport.parkNanos(REST);
-            }
-        } while (Timers.awaitNext() || Goroutines.count() > 0);
-        System.err.println("fatal error: no goroutines (main called runtime.Goexit) - deadlock!");
-        exit(2);
+        // The main goroutine has called goexit. The others go on, and functions run when their time comes; when nothing can
+        // happen any more, the watch ends the program.
+        await(new CountDownLatch(1));
     }
 
     /// Reports an exception that left `g`, and exits with status 2. Returns only if the process is ending already: then the
@@ -73,11 +64,41 @@ public final class Program {
             END.lock();
             try {
                 if (!ending) {
-                    System.err.print("fatal error: all goroutines are asleep - deadlock!\n\n" + Dump.take().text());
+                    System.err.print("fatal error: " + standstill() + " - deadlock!\n" + dump());
                 }
             } finally {
                 end(2);
             }
+        }
+
+        /// What may still wake them is worth waiting for.
+        @Override
+        public void asleepUnless(String chances) {
+            END.lock();
+            try {
+                if (!ending) {
+                    System.err.print(
+                            "warning: "
+                                    + standstill()
+                                    + " - deadlock, unless "
+                                    + chances
+                                    + " wakes one!\n"
+                                    + Outlook.howToBeCertain()
+                                    + dump());
+                }
+            } finally {
+                END.unlock();
+            }
+        }
+
+        private static String standstill() {
+            return Outlook.isNoneLeft()
+                    ? "no goroutines (main called runtime.Goexit)"
+                    : "all goroutines are asleep";
+        }
+
+        private static String dump() {
+            return Outlook.isNoneLeft() ? "" : "\n" + Dump.take().text();
         }
 
         /// The others may go on.

@@ -4,8 +4,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -98,30 +96,6 @@ public final class Timers {
     /// What runs [#wake]s, for tests.
     static ScheduledThreadPoolExecutor wakeUps() {
         return WakeUps.THREAD;
-    }
-
-    /// Waits until the next task has run, or was cancelled; false if none is scheduled. For when no goroutine is left that
-    /// could schedule one.
-    static boolean awaitNext() {
-        join(schedule(0, () -> {})); // the one that may be running now is over by then
-        Runnable next = Alarms.THREAD.getQueue().peek();
-        if (next == null) {
-            return false;
-        }
-        join((Future<?>) next);
-        return true;
-    }
-
-    private static void join(Future<?> task) {
-        while (!task.isDone()) {
-            try {
-                task.get();
-            } catch (ExecutionException | CancellationException over) {
-                return;
-            } catch (InterruptedException ignored) {
-                // as in Program: what it waits for is the end of the process
-            }
-        }
     }
 
     private static ScheduledThreadPoolExecutor thread(String name) {

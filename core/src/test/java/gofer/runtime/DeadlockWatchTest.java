@@ -27,6 +27,9 @@ class DeadlockWatchTest implements DeadlockWatch.Report {
     public void allAsleep() {}
 
     @Override
+    public void asleepUnless(String chances) {}
+
+    @Override
     public void waitForEachOther(Dump dump) {
         reports.incrementAndGet();
         callback.run();

@@ -4,6 +4,8 @@ import gofer.fixture.Eventually;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.WaitReason;
 import java.util.Arrays;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What the tests of the floors above may see of the machine room.
 public final class Innards {
@@ -75,18 +77,15 @@ public final class Innards {
                 && sleeper.reason() == reason;
     }
 
-    private static final DeadlockWatch.Report NOTHING =
-            new DeadlockWatch.Report() {
-                @Override
-                public void allAsleep() {}
-
-                @Override
-                public void waitForEachOther(Dump stuck) {}
-            };
-
     /// What the watch over a program that `caller` has started would find out now: whether all sleep for ever.
     public static boolean nothingCanHappen(Thread caller) {
-        return new DeadlockWatch(caller, NOTHING).nothingCanHappen();
+        Set<String> chances = chances(caller);
+        return chances != null && chances.isEmpty();
+    }
+
+    /// What could still wake one, of what cannot be known; null if something goes on.
+    public static @Nullable Set<String> chances(Thread caller) {
+        return new Outlook(caller).chances();
     }
 
     /// Starts a thread that the watch takes for one of ours, which wakes nobody.

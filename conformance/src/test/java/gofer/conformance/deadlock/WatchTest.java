@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gofer.Go;
+import gofer.chan.Chan;
 import gofer.conformance.ChildProgram;
 import gofer.conformance.Pins;
 import gofer.fixture.Eventually;
+import gofer.runtime.Innards;
 import gofer.sync.Mutex;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -14,27 +16,100 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What may still wake a program all of whose goroutines are asleep.
 class WatchTest {
 
+    private static final String SIGNAL = "a shutdown hook or the handler of a signal";
+
     @ParameterizedTest
     @Pins({"DL-02", "DL-03", "DL-04"})
-    @EnumSource(mode = Mode.EXCLUDE, names = "NOWHERE")
-    void whatMayWakeAGoroutineHidesADeadlock(Asleep.Source source) {
-        String woken = source == Asleep.Source.SHUTDOWN ? "woken\n" : "";
-        assertThat(run(source)).isEqualTo(new ChildProgram(0, "deadlock: false\n" + woken, ""));
+    @MethodSource("mayWake")
+    void whatMayWakeAGoroutineHidesADeadlock(MayWake source, String scheduler) {
+        assertThat(run(source, scheduler)).isEqualTo(new ChildProgram(0, "chances: null\n", ""));
+    }
+
+    /// On Gofer's scheduler that is the end; on the JDK's nobody knows whether there are shutdown hooks.
+    @ParameterizedTest
+    @MethodSource("idle")
+    void whatHasNoWorkLeftHidesNone(Idle source, String scheduler) {
+        ChildProgram end = run(source, scheduler);
+        if (scheduler.equals(ChildProgram.OWN_SCHEDULER)) {
+            assertThat(end.out() + end.status()).as("%s", end).isIn("2", "chances: []\n0");
+            assertThat(end.err()).matches("(?s)|fatal error: all goroutines are asleep - deadlock!\n\ngoroutine 1 .*");
+        } else {
+            assertThat(end.out()).as("%s", end).isEqualTo("chances: [" + SIGNAL + "]\n");
+            assertThat(end.status()).isZero();
+        }
+    }
+
+    /// It is asked for, and comes in time.
+    @ParameterizedTest
+    @MethodSource("schedulers")
+    void aShutdownHookCanWakeOne(String scheduler) {
+        ChildProgram end = run(MayWake.SHUTDOWN, scheduler);
+        assertThat(end.out()).as("%s", end).isEqualTo("chances: [" + SIGNAL + "]\nwoken\n");
+        assertThat(end.status()).isZero();
     }
 
     /// Threads may live of which the JVM does not tell.
-    @Test
+    @ParameterizedTest
     @Pins("DL-04")
-    void soDoThreadsThatNobodyKnowsOf() {
-        assertThat(run(Asleep.Source.NOWHERE, "-Djdk.trackAllThreads=false"))
-                .isEqualTo(new ChildProgram(0, "deadlock: false\n", ""));
+    @MethodSource("schedulers")
+    void soCanThreadsThatNobodyKnowsOf(String scheduler) {
+        ChildProgram end = run(Idle.NOTHING, scheduler, "-Djdk.trackAllThreads=false");
+        assertThat(end.out()).as("%s", end).contains("a virtual thread that is no goroutine");
+    }
+
+    /// The JVM does not let finalizers run.
+    @ParameterizedTest
+    @MethodSource("schedulers")
+    void soCanFinalizersThatWaitForACollection(String scheduler) {
+        ChildProgram end = run(Idle.NOTHING, scheduler, "-XX:+DisableExplicitGC");
+        assertThat(end.out()).as("%s", end).contains("a finalizer or a cleaner");
+    }
+
+    /// Ends when it has been warned, as a user ends it.
+    static final class Warned {
+        static void main(String[] args) {
+            var err = new ByteArrayOutputStream();
+            System.setErr(new PrintStream(err, true, UTF_8));
+            Innards.startQuietThread(() -> {
+                Eventually.that("there is a warning", () -> err.toString(UTF_8).contains("\tat "));
+                IO.print(err.toString(UTF_8));
+                System.exit(0);
+            });
+            if (args.length > 0) {
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> {}));
+            }
+            Go.main(() -> Chan.<Integer>make().recv());
+        }
+    }
+
+    @Test
+    void onTheJdksSchedulerThereIsAWarning() {
+        assertThat(ChildProgram.run(Warned.class, ChildProgram.JDK_SCHEDULER).out())
+                .startsWith("warning: all goroutines are asleep - deadlock, unless " + SIGNAL + " wakes one!\n(Whether ")
+                .contains(ChildProgram.OWN_SCHEDULER, "\ngoroutine 1 \"main\" [chan receive");
+    }
+
+    @Test
+    void soIsThereIfThereIsAShutdownHook() {
+        List<String> arguments =
+                List.of(
+                        ChildProgram.OWN_SCHEDULER,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Warned.class.getName(),
+                        "hook");
+        assertThat(ChildProgram.run("warned", arguments).out())
+                .startsWith(
+                        "warning: all goroutines are asleep - deadlock, unless "
+                                + SIGNAL
+                                + " wakes one!\n\ngoroutine 1 \"main\" [chan receive");
     }
 
     @Test
@@ -76,13 +151,32 @@ class WatchTest {
         assertThat(program.status()).isZero();
     }
 
-    private static ChildProgram run(Asleep.Source source, String... options) {
+    static Stream<String> schedulers() {
+        return Stream.of(ChildProgram.JDK_SCHEDULER, ChildProgram.OWN_SCHEDULER);
+    }
+
+    static Stream<Arguments> mayWake() {
+        return onBoth(Stream.of(MayWake.values()).filter(source -> source != MayWake.SHUTDOWN));
+    }
+
+    /// The JDK's scheduler does not let us see whether an HTTP client has work: then a warning comes late.
+    static Stream<Arguments> idle() {
+        return onBoth(Stream.of(Idle.values()))
+                .filter(args ->
+                        args.get()[0] != Idle.HTTP_CLIENT || args.get()[1].equals(ChildProgram.OWN_SCHEDULER));
+    }
+
+    private static Stream<Arguments> onBoth(Stream<? extends Source> sources) {
+        return sources.flatMap(source -> schedulers().map(scheduler -> Arguments.of(source, scheduler)));
+    }
+
+    private static <S extends Enum<S> & Source> ChildProgram run(S source, String... options) {
         return ChildProgram.run(
                 source.toString(),
                 Stream.of(
                                 List.of(options),
-                                List.of(ChildProgram.OWN_SCHEDULER, "-cp", System.getProperty("java.class.path")),
-                                List.of(Asleep.class.getName(), source.name()))
+                                List.of("-cp", System.getProperty("java.class.path"), Asleep.class.getName()),
+                                List.of(source.getDeclaringClass().getSimpleName(), source.name()))
                         .flatMap(List::stream)
                         .toList());
     }

@@ -3,9 +3,6 @@ package gofer.testing.agent;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.lang.invoke.MethodHandles;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What a JVM runs that is started with `-javaagent:gofer-testing.jar`.
@@ -29,14 +26,9 @@ public final class Agent {
     }
 
     private static void open(Instrumentation jvm) {
-        Set<Module> modules =
-                Stream.concat(
-                                Stream.of(
-                                        Agent.class.getModule(), ClassLoader.getSystemClassLoader().getUnnamedModule()),
-                                ModuleLayer.boot().findModule("gofer").stream())
-                        .collect(Collectors.toSet());
-        jvm.redefineModule(
-                Object.class.getModule(), Set.of(), Map.of(), Map.of("java.lang", modules), Set.of(), Map.of());
+        var opener = new Opener(jvm);
+        opener.openTo(Agent.class.getModule());
+        jvm.addTransformer(opener);
     }
 
     /// All that are loaded, at once, and the others when they are.
