@@ -9,6 +9,7 @@ import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.constantpool.MemberRefEntry;
 import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.classfile.constantpool.StringEntry;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,7 +28,7 @@ final class InternalsPageTest {
         String page = Files.readString(Library.ROOT.resolve("docs/jdk-internals.md"));
         Set<String> used = internals();
         assertThat(used).contains("jdk.internal.vm.Continuation", "java.lang.VirtualThread", "runContinuation");
-        assertThat(used).allSatisfy(name -> assertThat(page).contains(name));
+        assertThat(used).filteredOn(name -> !page.contains(name)).isEmpty();
     }
 
     private static Set<String> internals() {
@@ -68,6 +69,14 @@ final class InternalsPageTest {
     }
 
     private static boolean isName(String text) {
-        return CLASS_OR_PACKAGE.matcher(text).matches() || MEMBER.matcher(text).matches();
+        return MEMBER.matcher(text).matches() || CLASS_OR_PACKAGE.matcher(text).matches() && !isPublic(text);
+    }
+
+    private static boolean isPublic(String name) {
+        try {
+            return Modifier.isPublic(Class.forName(name, false, null).getModifiers()) && !isInternal(name);
+        } catch (ClassNotFoundException aPackage) {
+            return false;
+        }
     }
 }
