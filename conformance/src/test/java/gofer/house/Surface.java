@@ -97,15 +97,15 @@ final class Surface {
     private static String method(Method method) {
         int implied = method.getDeclaringClass().isInterface() ? Modifier.ABSTRACT : 0;
         String variables = variables(method.getTypeParameters());
-        return (method.isAnnotationPresent(CanIgnoreReturnValue.class) ? "@CanIgnoreReturnValue " : "")
-                + modifiers(method.getModifiers() & ~implied)
+        return modifiers(method.getModifiers() & ~implied)
                 + (method.isDefault() ? "default " : "")
                 + variables
                 + (variables.isEmpty() ? "" : " ")
                 + text(method.getAnnotatedReturnType())
                 + " "
                 + method.getName()
-                + parameters(method);
+                + parameters(method)
+                + (method.isAnnotationPresent(CanIgnoreReturnValue.class) ? " @CanIgnoreReturnValue" : "");
     }
 
     private static String parameters(Executable executable) {

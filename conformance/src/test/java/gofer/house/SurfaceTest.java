@@ -103,7 +103,7 @@ final class SurfaceTest {
                                 + " extends ArrayList<T> implements Runnable",
                         here + "Sample: protected new(int, String...) throws IOException",
                         here + "Sample: protected static final int LIMIT",
-                        here + "Shape: @CanIgnoreReturnValue A area()",
+                        here + "Shape: A area() @CanIgnoreReturnValue",
                         here + "Shape: default @Nullable String name()",
                         here + "Shape: sealed interface Shape<A> permits Dot",
                         here + "Shape: static void draw()");

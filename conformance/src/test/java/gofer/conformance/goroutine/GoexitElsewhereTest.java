@@ -87,8 +87,9 @@ class GoexitElsewhereTest {
         WAYS.forEach(way -> names.add(way.name()));
         for (String symbol : Files.readAllLines(Path.of("../api/gofer.txt"))) {
             if (symbol.matches(".*\\(.*(Body|Runnable|Callable|Supplier|Consumer)\\b.*\\).*")) {
+                String type = symbol.replaceFirst(": .*", "").replaceFirst(".*\\.", "");
                 String method = symbol.replaceFirst("\\(.*", "").replaceFirst(".* ", "");
-                assertThat(names).contains(symbol.replaceFirst("gofer\\.\\w*\\.?(\\w+): .*", "$1") + "." + method);
+                assertThat(names).contains(type + "." + method);
             }
         }
     }
