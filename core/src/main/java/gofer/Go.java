@@ -2,12 +2,15 @@ package gofer;
 
 import gofer.chan.Arm;
 import gofer.chan.RecvChan;
+import gofer.chan.Select;
 import gofer.chan.Selected;
 import gofer.chan.Selects;
 import gofer.goroutine.Body;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.Scheduler;
 import gofer.goroutine.WaitReason;
+import gofer.runtime.CanIgnoreReturnValue;
+import gofer.runtime.CheckReturnValue;
 import gofer.runtime.Dump;
 import gofer.runtime.Exit;
 import gofer.runtime.G;
@@ -24,6 +27,7 @@ import java.time.Instant;
 import java.util.Objects;
 
 /// The verbs of Go, for `import static gofer.Go.*;`.
+@CheckReturnValue
 public final class Go {
 
     private static final int CPUS = Runtime.getRuntime().availableProcessors();
@@ -39,11 +43,13 @@ public final class Go {
     /// **Memory:** the call happens before the body starts. The end of a goroutine orders nothing.
     ///
     /// **Go:** [go statements](https://go.dev/ref/spec#Go_statements).
+    @CanIgnoreReturnValue
     public static Goroutine go(Body body) {
         return Goroutines.start("", body);
     }
 
     /// As [#go(Body)], with a name for dumps and reports.
+    @CanIgnoreReturnValue
     public static Goroutine go(String name, Body body) {
         return Goroutines.start(name, body);
     }
@@ -75,6 +81,7 @@ public final class Go {
     }
 
     /// Runs `f` in a goroutine of its own after `d`; the answer can stop or reset it.
+    @CanIgnoreReturnValue
     public static Alarm afterFunc(Duration d, Body f) {
         return Alarm.func(d, f);
     }
@@ -93,6 +100,7 @@ public final class Go {
     ///
     /// It unwinds the stack with an [Error] that must be let through. Throws [IllegalStateException] on a thread that is
     /// not a goroutine. Declared to return, so that `throw goexit()` tells the compiler.
+    @CanIgnoreReturnValue
     public static RuntimeException goexit() {
         if (G.current() == null) {
             throw new IllegalStateException("goexit on " + Thread.currentThread() + ", which is not a goroutine");
@@ -104,6 +112,7 @@ public final class Go {
     /// to return, so that `throw block()` tells the compiler.
     ///
     /// **Go:** `select {}`.
+    @CanIgnoreReturnValue
     public static RuntimeException block() {
         throw Sleeper.sleepForEver(WaitReason.SELECT_NO_CASES, "nothing", null);
     }
@@ -127,6 +136,7 @@ public final class Go {
     /// next runs out of goroutines.
     ///
     /// Throws [IllegalArgumentException] if the scheduler refuses `n`: Gofer's takes up to 1024.
+    @CanIgnoreReturnValue
     public static int gomaxprocs(int n) {
         return Procs.set(n);
     }
@@ -154,7 +164,7 @@ public final class Go {
     /// An arm is a channel, to receive from it, or [gofer.chan.SendChan#sending]; one channel may appear in several. The
     /// answer tells by its position which arm it was. A closed channel is always ready; if a send on one is chosen,
     /// [gofer.chan.ChanClosedException] is thrown. Throws [gofer.goroutine.InterruptException] if interrupted while it
-    /// waits; then nothing has been sent or received.
+    /// waits; then nothing has been sent or received. For more than six arms, or a number known at run time: [Select].
     ///
     /// **Memory:** as the operation that is carried out.
     ///
@@ -182,6 +192,15 @@ public final class Go {
     public static <A, B, C, D, E, F> Selected.Of6<A, B, C, D, E, F> select(
             Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d, Arm<E> e, Arm<F> f) {
         return Selects.select(a, b, c, d, e, f);
+    }
+
+    /// There is none of more than six arms: use a [Select], by which the compiler says so.
+    ///
+    /// @deprecated throws [UnsupportedOperationException]
+    @Deprecated(forRemoval = true)
+    @SuppressWarnings("DoNotCallSuggester") // that is what deprecated says, to all compilers
+    public static Select select(Arm<?> a, Arm<?> b, Arm<?> c, Arm<?> d, Arm<?> e, Arm<?> f, Arm<?> g, Arm<?>... more) {
+        throw new UnsupportedOperationException("select takes up to six arms: for more use a Select");
     }
 
     /// Carries out `a` if it is ready, else answers [gofer.chan.Default].
@@ -217,5 +236,15 @@ public final class Go {
     public static <A, B, C, D, E, F> Selected.OrDefault6<A, B, C, D, E, F> trySelect(
             Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d, Arm<E> e, Arm<F> f) {
         return Selects.trySelect(a, b, c, d, e, f);
+    }
+
+    /// There is none of more than six arms: use a [Select], by which the compiler says so.
+    ///
+    /// @deprecated throws [UnsupportedOperationException]
+    @Deprecated(forRemoval = true)
+    @SuppressWarnings("DoNotCallSuggester") // that is what deprecated says, to all compilers
+    public static Select trySelect(
+            Arm<?> a, Arm<?> b, Arm<?> c, Arm<?> d, Arm<?> e, Arm<?> f, Arm<?> g, Arm<?>... more) {
+        throw new UnsupportedOperationException("trySelect takes up to six arms: for more use a Select");
     }
 }

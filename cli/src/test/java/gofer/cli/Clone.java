@@ -50,7 +50,11 @@ record Clone(Path root) {
 
     /// `./gofer version`, by which no file may grow beyond so many kilobytes.
     Outcome limited(int kilobytes) throws Exception {
-        String command = "ulimit -f " + 2 * kilobytes + " && exec ./gofer version"; // in blocks of 512 bytes
+        return shell("ulimit -f " + 2 * kilobytes + " && exec ./gofer version"); // in blocks of 512 bytes
+    }
+
+    /// What a shell does here.
+    Outcome shell(String command) throws Exception {
         return start(root, Map.of(), Path.of("sh"), "-c", command).outcome("");
     }
 

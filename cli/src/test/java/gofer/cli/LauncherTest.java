@@ -7,8 +7,6 @@ import gofer.cli.Clone.Outcome;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +52,9 @@ final class LauncherTest {
     void twoAtTheSameTimeBuildOnceAndBothRun() {
         assertThat(atTheSameTime).extracting(Outcome::status, Outcome::out).containsOnly(tuple(0, "1\n"));
         assertThat(atTheSameTime).extracting(Outcome::err).containsOnlyOnce(COMPILING + TRAINING);
-        assertThat(atTheSameTime).extracting(Outcome::err).anyMatch(err -> err.matches("(waiting for process \\d+, .*\n)?"));
+        assertThat(atTheSameTime)
+                .extracting(Outcome::err)
+                .anyMatch(err -> err.matches("(waiting for process \\d+, .*\n)?"));
     }
 
     @Test
@@ -79,6 +79,22 @@ final class LauncherTest {
                 """);
         Outcome outcome = clone.start("run", "Echo.java", "two words", "", "*", "--help").outcome("from stdin\n");
         assertThat(outcome).isEqualTo(new Outcome(7, "[two words, , *, --help] from stdin\n", "to stderr\n"));
+    }
+
+    @Test
+    void aStandardStreamThatIsClosedIsEmpty() throws Exception {
+        clone.write(
+                "Closed.java",
+                """
+                void main() throws Exception {
+                    System.out.print(System.in.read());
+                    System.err.print("to stderr");
+                }
+                """);
+        String run = "./gofer run Closed.java ";
+        assertThat(clone.shell(run + "<&-")).isEqualTo(new Outcome(0, "-1", "to stderr"));
+        assertThat(clone.shell(run + "</dev/null >&-")).isEqualTo(new Outcome(0, "", "to stderr"));
+        assertThat(clone.shell(run + "</dev/null 2>&-")).isEqualTo(new Outcome(0, "-1", ""));
     }
 
     @Test

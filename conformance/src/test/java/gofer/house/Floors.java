@@ -33,8 +33,13 @@ final class Floors {
     /// But for what is a lock, into which tools look as into the others.
     private static final String LOCK = "gofer.group.Weighted";
 
-    /// But for the points at which a test may let others go first.
-    private static final Set<String> SEAM = Set.of("gofer.runtime.World", "gofer.runtime.Operation");
+    /// But for the points at which a test may let others go first, and what is for compilers.
+    private static final Set<String> SEAM =
+            Set.of(
+                    "gofer.runtime.World",
+                    "gofer.runtime.Operation",
+                    "gofer.runtime.CheckReturnValue",
+                    "gofer.runtime.CanIgnoreReturnValue");
 
     /// A class name of ours as it stands in names, descriptors and signatures.
     private static final Pattern OURS = Pattern.compile("(?<![\\w/])L?(gofer(?:/[a-z]\\w*)*/[A-Z]\\w*)");

@@ -2,6 +2,7 @@ package gofer.house;
 
 import static java.util.stream.Collectors.joining;
 
+import gofer.runtime.CanIgnoreReturnValue;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
@@ -15,7 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// What a user can see of a set of types, one symbol a line: `owner: declaration`, with simple names for types.
+/// What a user can see of a set of types, one symbol a line: `owner: declaration`, with simple names for types. All results
+/// are to be used, but for those marked.
 final class Surface {
     private static final int SHOWN = Modifier.PROTECTED | Modifier.STATIC | Modifier.ABSTRACT | Modifier.FINAL;
 
@@ -102,7 +104,8 @@ final class Surface {
                 + text(method.getAnnotatedReturnType())
                 + " "
                 + method.getName()
-                + parameters(method);
+                + parameters(method)
+                + (method.isAnnotationPresent(CanIgnoreReturnValue.class) ? " @CanIgnoreReturnValue" : "");
     }
 
     private static String parameters(Executable executable) {

@@ -2,13 +2,18 @@ package gofer.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gofer.runtime.CanIgnoreReturnValue;
+import gofer.runtime.CheckReturnValue;
 import java.io.IOException;
 import java.io.Serializable;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +33,22 @@ final class SurfaceTest {
                         mvn -q -pl core,conformance test -Dtest=SurfaceTest -Dsurefire.failIfNoSpecifiedTests=false -Dapi=write
                         """)
                 .isEmpty();
+    }
+
+    /// So a new method is either marked in the file, or its result has to be used.
+    @Test
+    void everyResultHasToBeUsedUnlessTheFileSaysOtherwise() {
+        assertThat(Library.exportedTypes())
+                .filteredOn(type -> !type.isRecord() && !type.isEnum() && !Throwable.class.isAssignableFrom(type))
+                .filteredOn(type -> Stream.of(type.getDeclaredMethods()).anyMatch(SurfaceTest::hasResult))
+                .hasSizeGreaterThan(20)
+                .allMatch(type -> type.getNestHost().isAnnotationPresent(CheckReturnValue.class));
+    }
+
+    private static boolean hasResult(Method method) {
+        return Modifier.isPublic(method.getModifiers())
+                && !method.isSynthetic()
+                && method.getReturnType() != void.class;
     }
 
     @Test
@@ -50,6 +71,7 @@ final class SurfaceTest {
     }
 
     public sealed interface Shape<A> permits Dot {
+        @CanIgnoreReturnValue
         A area();
 
         static void draw() {}
@@ -81,7 +103,7 @@ final class SurfaceTest {
                                 + " extends ArrayList<T> implements Runnable",
                         here + "Sample: protected new(int, String...) throws IOException",
                         here + "Sample: protected static final int LIMIT",
-                        here + "Shape: A area()",
+                        here + "Shape: A area() @CanIgnoreReturnValue",
                         here + "Shape: default @Nullable String name()",
                         here + "Shape: sealed interface Shape<A> permits Dot",
                         here + "Shape: static void draw()");

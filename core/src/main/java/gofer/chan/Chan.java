@@ -1,7 +1,9 @@
 package gofer.chan;
 
 import gofer.goroutine.Cancellation;
+import gofer.runtime.CanIgnoreReturnValue;
 import gofer.runtime.ChanCore;
+import gofer.runtime.CheckReturnValue;
 import gofer.runtime.CountedChan;
 import gofer.runtime.Mark;
 import gofer.runtime.Operation;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// who wait are served in the order in which they came. Null cannot be sent.
 ///
 /// **Go:** [channel types](https://go.dev/ref/spec#Channel_types); `runtime/chan.go`.
+@CheckReturnValue
 public final class Chan<T> implements SendChan<T>, RecvChan<T> {
 
     private static final Chan<?> NEVER = new Chan<>(ChanCore.NEVER);
@@ -94,21 +97,25 @@ public final class Chan<T> implements SendChan<T>, RecvChan<T> {
     }
 
     @Override
+    @CanIgnoreReturnValue
     public T recv() {
         return open(core.recv(null));
     }
 
     @Override
+    @CanIgnoreReturnValue
     public T recv(Cancellation ctx) {
         return open(core.recv(Objects.requireNonNull(ctx, "ctx")));
     }
 
     @Override
+    @CanIgnoreReturnValue
     public Received<T> recvOk() {
         return received(core.recv(null));
     }
 
     @Override
+    @CanIgnoreReturnValue
     public Received<T> recvOk(Cancellation ctx) {
         return received(core.recv(Objects.requireNonNull(ctx, "ctx")));
     }

@@ -1,9 +1,11 @@
 package gofer.chan;
 
 import gofer.runtime.ChanCore;
+import gofer.runtime.CheckReturnValue;
 import gofer.runtime.Mark;
 
 /// An arm of a [Select] that receives.
+@CheckReturnValue
 public final class RecvCase<T> extends SelectCase {
 
     private final Select select;

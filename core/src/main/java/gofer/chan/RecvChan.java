@@ -2,11 +2,14 @@ package gofer.chan;
 
 import gofer.chan.flavor.TimerChan;
 import gofer.goroutine.Cancellation;
+import gofer.runtime.CanIgnoreReturnValue;
+import gofer.runtime.CheckReturnValue;
 import java.util.Iterator;
 
 /// The receiving side of a channel; in a select, the arm that receives.
 ///
 /// **Go:** `<-chan T`.
+@CheckReturnValue
 public sealed interface RecvChan<T> extends Arm<Received<T>>, Iterable<T> permits Chan, TimerChan {
 
     /// A channel that is never ready: a receive waits for ever.
@@ -22,19 +25,23 @@ public sealed interface RecvChan<T> extends Arm<Received<T>>, Iterable<T> permit
     /// [gofer.goroutine.InterruptException] if interrupted while it waits; then nothing has been received.
     ///
     /// **Memory:** see [SendChan#send].
+    @CanIgnoreReturnValue
     default T recv() {
         return valueOf(recvOk());
     }
 
     /// Receives a value, unless `ctx` is cancelled first: then throws the context's cause, and nothing is received.
+    @CanIgnoreReturnValue
     default T recv(Cancellation ctx) {
         return valueOf(recvOk(ctx));
     }
 
     /// As [#recv()], but answers [Closed] when the channel is closed and drained.
+    @CanIgnoreReturnValue
     Received<T> recvOk();
 
     /// As [#recv(Cancellation)], but answers [Closed] when the channel is closed and drained.
+    @CanIgnoreReturnValue
     Received<T> recvOk(Cancellation ctx);
 
     /// Receives if that takes no waiting: a [Value], [Closed], or [Empty].

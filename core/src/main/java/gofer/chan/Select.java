@@ -1,6 +1,8 @@
 package gofer.chan;
 
 import gofer.goroutine.Cancellation;
+import gofer.runtime.CanIgnoreReturnValue;
+import gofer.runtime.CheckReturnValue;
 import gofer.runtime.Op;
 import gofer.runtime.Operation;
 import gofer.runtime.SelectCore;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// For one goroutine at a time; [IllegalStateException] if two use it at once.
 ///
 /// **Go:** `reflect.Select`.
+@CheckReturnValue
 public final class Select {
 
     private final SelectCore core = new SelectCore();
@@ -30,6 +33,7 @@ public final class Select {
     public Select() {}
 
     /// Adds an arm that receives from `chan`.
+    @CanIgnoreReturnValue // with others it can be told by them
     public <T> RecvCase<T> recv(RecvChan<T> chan) {
         return add(new RecvCase<>(this, cases.size(), Selects.op(chan).core()));
     }

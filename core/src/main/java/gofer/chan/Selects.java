@@ -1,6 +1,7 @@
 package gofer.chan;
 
 import gofer.chan.flavor.TimerChan;
+import gofer.runtime.CheckReturnValue;
 import gofer.runtime.Mark;
 import gofer.runtime.Op;
 import gofer.runtime.Operation;
@@ -11,6 +12,7 @@ import java.util.Objects;
 
 /// `select` and `trySelect` of one to six arms: what is behind the verbs of `gofer.Go`.
 @SuppressWarnings("unchecked") // the casts below: the result of arm i has the type of arm i
+@CheckReturnValue
 public final class Selects {
 
     private Selects() {}

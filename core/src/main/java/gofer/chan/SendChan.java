@@ -1,10 +1,12 @@
 package gofer.chan;
 
 import gofer.goroutine.Cancellation;
+import gofer.runtime.CheckReturnValue;
 
 /// The sending side of a channel.
 ///
 /// **Go:** `chan<- T`.
+@CheckReturnValue
 public sealed interface SendChan<T> permits Chan {
 
     /// Sends `value`.

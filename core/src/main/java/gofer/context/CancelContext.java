@@ -2,6 +2,8 @@ package gofer.context;
 
 import gofer.chan.Chan;
 import gofer.chan.RecvChan;
+import gofer.runtime.CanIgnoreReturnValue;
+import gofer.runtime.CheckReturnValue;
 import gofer.runtime.Goroutines;
 import gofer.runtime.Operation;
 import gofer.runtime.Timers;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// A context that can be cancelled. Closing it cancels it, so that try-with-resources leaves nothing behind.
 ///
 /// **Go:** what `context.WithCancel`, `WithDeadline` and `WithTimeout` return, the cancel function included.
+@CheckReturnValue
 public final class CancelContext implements Context, AutoCloseable {
 
     /*
@@ -140,6 +143,7 @@ public final class CancelContext implements Context, AutoCloseable {
     }
 
     @Override
+    @CanIgnoreReturnValue
     public Registration afterFunc(Runnable f) {
         Hook hook = new Hook(this, Objects.requireNonNull(f, "f"));
         if (add(hook) != null) {

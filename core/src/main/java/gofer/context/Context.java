@@ -2,6 +2,8 @@ package gofer.context;
 
 import gofer.chan.RecvChan;
 import gofer.goroutine.Cancellation;
+import gofer.runtime.CanIgnoreReturnValue;
+import gofer.runtime.CheckReturnValue;
 import gofer.runtime.Timers;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// better ask the context that it is made from.
 ///
 /// **Go:** `context.Context`.
+@CheckReturnValue
 public interface Context extends Cancellation {
 
     /// The root: never cancelled, no deadline, no values.
@@ -68,6 +71,7 @@ public interface Context extends Cancellation {
     /// Unless a context of the user's overrides it, a goroutine waits for its [#done] until then; none does if that is the
     /// `done` of a context of this package, which its [#value] leads to.
     @Override
+    @CanIgnoreReturnValue
     default Registration afterFunc(Runnable f) {
         return Watch.over(this, Objects.requireNonNull(f, "f"));
     }

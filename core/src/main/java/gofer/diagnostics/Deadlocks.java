@@ -1,5 +1,7 @@
 package gofer.diagnostics;
 
+import gofer.runtime.CanIgnoreReturnValue;
+import gofer.runtime.CheckReturnValue;
 import gofer.runtime.DeadlockWatch;
 import gofer.runtime.Dump;
 import gofer.runtime.LockCycles;
@@ -18,6 +20,7 @@ import java.util.stream.Collectors;
 /// as held by who locked it.
 ///
 /// Under `Go.main` and the launcher all of this is on, and reported on standard error.
+@CheckReturnValue
 public final class Deadlocks {
 
     private static final System.Logger LOG = System.getLogger("gofer.deadlocks");
@@ -38,6 +41,7 @@ public final class Deadlocks {
     /// It also finds out, once, when all goroutines are asleep and no timer or other thread is left that could wake one; few
     /// programs but those under `Go.main` get there. Whether a shutdown hook or the handler of a signal could, is known on
     /// Gofer's scheduler only: where there may be one, the warning says so. Closing what it returns ends the watch.
+    @CanIgnoreReturnValue
     public static Watch watch(Consumer<List<Stuck>> callback) {
         Objects.requireNonNull(callback, "callback");
         if (World.current() != null) {

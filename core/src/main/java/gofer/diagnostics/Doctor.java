@@ -2,6 +2,7 @@ package gofer.diagnostics;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import gofer.goroutine.Scheduler;
+import gofer.runtime.CheckReturnValue;
 import gofer.runtime.Scheduling;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at what may keep goroutines in this process from running well: the JDK, the options of the JVM, the machine.
+@CheckReturnValue
 public final class Doctor {
 
     /// A bug of the JDK's in virtual threads.

@@ -1,10 +1,12 @@
 package gofer.diagnostics;
 
+import gofer.runtime.CheckReturnValue;
 import java.util.List;
 
 /// What there is to know of all goroutines as numbers, for JMX: see [Metrics]. Each is a snapshot.
 ///
 /// **Go:** `/sched/...` of `runtime/metrics`.
+@CheckReturnValue
 public interface GoferMXBean {
 
     /// How many goroutines live, those that have leaked included.

@@ -1,6 +1,7 @@
 package gofer.diagnostics;
 
 import gofer.goroutine.Body;
+import gofer.runtime.CheckReturnValue;
 import gofer.runtime.LeakScope;
 import gofer.runtime.Leaked;
 import gofer.runtime.Scheduling;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 /// `numGoroutine` to count it.
 ///
 /// **Go:** the profile `goroutineleak` of `runtime/pprof`.
+@CheckReturnValue
 public final class Leaks {
 
     private Leaks() {}

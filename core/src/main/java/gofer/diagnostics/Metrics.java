@@ -2,6 +2,8 @@ package gofer.diagnostics;
 
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.Scheduler;
+import gofer.runtime.CanIgnoreReturnValue;
+import gofer.runtime.CheckReturnValue;
 import gofer.runtime.G;
 import gofer.runtime.Goroutines;
 import gofer.runtime.Leaked;
@@ -20,6 +22,7 @@ import javax.management.ObjectName;
 import jdk.management.VirtualThreadSchedulerMXBean;
 
 /// Numbers of the goroutines of this process, from inside or by JMX.
+@CheckReturnValue
 public final class Metrics implements GoferMXBean {
 
     /// Under which name [#register] makes them known.
@@ -136,6 +139,7 @@ public final class Metrics implements GoferMXBean {
     ///
     /// It is called by who makes the first channel of a name. What it throws goes to the uncaught-exception handler of that
     /// thread; if that returns, all goes on.
+    @CanIgnoreReturnValue
     public static Runnable onNamedChan(Consumer<Supplier<NamedChan>> bind) {
         Objects.requireNonNull(bind, "bind");
         return Tally.listen(tally -> bind.accept(() -> NamedChan.of(tally)));

@@ -1,5 +1,7 @@
 package gofer.diagnostics;
 
+import gofer.runtime.CanIgnoreReturnValue;
+import gofer.runtime.CheckReturnValue;
 import gofer.runtime.Contention;
 import gofer.runtime.Dump;
 import gofer.runtime.Leaked;
@@ -20,6 +22,7 @@ import java.util.zip.GZIPOutputStream;
 /// viewers read.
 ///
 /// **Go:** `runtime/pprof`; the profiles `block`, `mutex`, `goroutine` and `goroutineleak`.
+@CheckReturnValue
 public final class Profile {
 
     /// @param count how many
@@ -88,6 +91,7 @@ public final class Profile {
 
     /// Has about one in `n` of the events noted in which a lock is given back for which others wait, and returns the
     /// number before. 0 switches it off, as it is at first; a negative number changes nothing.
+    @CanIgnoreReturnValue
     public static int setMutexFraction(int n) {
         int before = Math.toIntExact(Contention.MUTEX.rate());
         if (n >= 0) {

@@ -1,7 +1,10 @@
 package gofer.goroutine;
 
+import gofer.runtime.CheckReturnValue;
+
 /// What a goroutine runs. It may throw anything; see `Go.go` for where an exception goes.
 @FunctionalInterface
+@CheckReturnValue
 public interface Body {
 
     /// Runs to the end of the goroutine.

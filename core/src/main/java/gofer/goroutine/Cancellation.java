@@ -1,10 +1,13 @@
 package gofer.goroutine;
 
+import gofer.runtime.CanIgnoreReturnValue;
+import gofer.runtime.CheckReturnValue;
 import org.jspecify.annotations.Nullable;
 
 /// What can call off a wait: `gofer.context.Context` is one. Every blocking call that takes a context takes it as this.
 ///
 /// Once [#cause] has an answer it always has one: a cancellation is never taken back.
+@CheckReturnValue
 public interface Cancellation {
 
     /// A hook that can be taken back, as returned by [#afterFunc].
@@ -12,6 +15,7 @@ public interface Cancellation {
     interface Registration {
 
         /// Takes the hook back, and tells whether that kept it from running.
+        @CanIgnoreReturnValue
         boolean stop();
     }
 
@@ -20,5 +24,6 @@ public interface Cancellation {
     @Nullable RuntimeException cause();
 
     /// Runs `f` in a goroutine of its own once this is cancelled, at once if it is already.
+    @CanIgnoreReturnValue
     Registration afterFunc(Runnable f);
 }

@@ -1,5 +1,6 @@
 package gofer.goroutine;
 
+import gofer.runtime.CheckReturnValue;
 import gofer.runtime.G;
 
 /// A function that runs concurrently with others in the same address space.
@@ -8,6 +9,7 @@ import gofer.runtime.G;
 /// cancelling a context. Every answer is a snapshot that may be out of date when it arrives.
 ///
 /// **Go:** goroutines have no public handle in Go; the words here are those of its stack dumps.
+@CheckReturnValue
 public sealed interface Goroutine permits G {
 
     /// Whether a goroutine can run.

@@ -5,6 +5,8 @@ import gofer.context.CancelContext;
 import gofer.context.Context;
 import gofer.goroutine.Body;
 import gofer.goroutine.Goexit;
+import gofer.runtime.CanIgnoreReturnValue;
+import gofer.runtime.CheckReturnValue;
 import gofer.runtime.Operation;
 import gofer.runtime.World;
 import gofer.sync.WaitGroup;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// **Memory:** the end of each body happens before the return of [#await].
 ///
 /// **Go:** `golang.org/x/sync/errgroup`.
+@CheckReturnValue
 public final class ErrGroup {
 
     private final Context context;
@@ -56,6 +59,7 @@ public final class ErrGroup {
 
     /// Lets at most `n` goroutines run at the same time; any number, if `n` is negative. With 0, none can start.
     /// Throws [IllegalStateException] if some run now that count against an earlier limit.
+    @CanIgnoreReturnValue
     public ErrGroup limit(int n) {
         Chan<Boolean> now = slots;
         if (now != null && now.len() > 0) {

@@ -5,6 +5,8 @@ import gofer.chan.RecvChan;
 import gofer.goroutine.Goexit;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.InterruptException;
+import gofer.runtime.CanIgnoreReturnValue;
+import gofer.runtime.CheckReturnValue;
 import gofer.runtime.Operation;
 import gofer.runtime.World;
 import gofer.sync.WaitGroup;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// **Memory:** the end of the work happens before the return of each call that shares it.
 ///
 /// **Go:** `golang.org/x/sync/singleflight`.
+@CheckReturnValue
 public final class SingleFlight<K, V> {
 
     /// What the work yielded.
@@ -83,6 +86,7 @@ public final class SingleFlight<K, V> {
     /// shares it. If the work ends its goroutine by `goexit`, so do they; on a thread that is not a goroutine they throw
     /// [IllegalStateException]. Throws
     /// [gofer.goroutine.InterruptException] if interrupted while it waits for another's work.
+    @CanIgnoreReturnValue
     public Result<V> run(K key, Callable<? extends V> work) throws Exception {
         Objects.requireNonNull(work, "work");
         World.before(Operation.FLY, this);

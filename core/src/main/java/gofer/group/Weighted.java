@@ -1,6 +1,8 @@
 package gofer.group;
 
 import gofer.context.Context;
+import gofer.runtime.CanIgnoreReturnValue;
+import gofer.runtime.CheckReturnValue;
 import gofer.runtime.WeightedCore;
 import gofer.sync.Held;
 import java.util.Objects;
@@ -14,6 +16,7 @@ import java.util.Objects;
 /// **Memory:** a release happens before the return of an acquire that it lets through.
 ///
 /// **Go:** `golang.org/x/sync/semaphore`.
+@CheckReturnValue
 public final class Weighted {
 
     private final WeightedCore core;
@@ -27,6 +30,7 @@ public final class Weighted {
     /// [gofer.goroutine.InterruptException] if interrupted while it waits. More than there are: waits for ever.
     ///
     /// Closing what it returns gives them back, as [#release] does: use one or the other.
+    @CanIgnoreReturnValue
     public Held acquire(long n) {
         core.take(notNegative(n), null);
         return () -> release(n);
@@ -34,6 +38,7 @@ public final class Weighted {
 
     /// Takes `n` tokens, unless `ctx` is cancelled first, which wins even if they are free: then throws the context's
     /// cause and takes none. A request for more than there are waits for that, in nobody's way.
+    @CanIgnoreReturnValue
     public Held acquire(Context ctx, long n) {
         core.take(notNegative(n), Objects.requireNonNull(ctx, "ctx"));
         return () -> release(n);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// {@snippet file="snippets/Condition.java" region="cond"}
 ///
 /// Those who wait are woken in the order in which they came. There are no spurious wake-ups, but another goroutine may
-/// have run in between: test the condition again.
+/// have run in between: test the condition again. Every object of Java has `wait`, `notify` and `notifyAll`: to call those
+/// instead throws [IllegalMonitorStateException].
 ///
 /// **Memory:** a signal or broadcast happens before the return of each `await` that it wakes.
 ///

@@ -1,6 +1,8 @@
 package gofer.sync;
 
 import gofer.goroutine.Cancellation;
+import gofer.runtime.CanIgnoreReturnValue;
+import gofer.runtime.CheckReturnValue;
 import gofer.runtime.MutexCore;
 import java.util.Objects;
 
@@ -14,6 +16,7 @@ import java.util.Objects;
 /// **Memory:** the n-th unlock happens before the return of every later lock.
 ///
 /// **Go:** `sync.Mutex`.
+@CheckReturnValue
 public final class Mutex implements Locker {
 
     final MutexCore core = new MutexCore();
@@ -23,12 +26,14 @@ public final class Mutex implements Locker {
     public Mutex() {}
 
     @Override
+    @CanIgnoreReturnValue
     public Held lock() {
         core.lock(null);
         return held;
     }
 
     @Override
+    @CanIgnoreReturnValue
     public Held lock(Cancellation ctx) {
         core.lock(Objects.requireNonNull(ctx, "ctx"));
         return held;

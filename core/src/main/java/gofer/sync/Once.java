@@ -1,6 +1,7 @@
 package gofer.sync;
 
 import gofer.goroutine.Goexit;
+import gofer.runtime.CheckReturnValue;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// **Memory:** the return of the action happens before the return of every [#run].
 ///
 /// **Go:** `sync.Once`, `OnceFunc`, `OnceValue`.
+@CheckReturnValue
 public final class Once {
 
     private final Mutex running = new Mutex();

@@ -1,5 +1,6 @@
 package gofer.sync;
 
+import gofer.runtime.CheckReturnValue;
 import gofer.runtime.ShortLock;
 import java.lang.ref.SoftReference;
 import java.util.ArrayDeque;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// **Memory:** the put of an item happens before the get that returns it.
 ///
 /// **Go:** `sync.Pool`.
+@CheckReturnValue
 public final class Pool<T> {
 
     private final Supplier<? extends T> maker;

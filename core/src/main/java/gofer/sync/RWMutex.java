@@ -1,6 +1,8 @@
 package gofer.sync;
 
 import gofer.goroutine.Cancellation;
+import gofer.runtime.CanIgnoreReturnValue;
+import gofer.runtime.CheckReturnValue;
 import gofer.runtime.RWMutexCore;
 import java.util.Objects;
 
@@ -15,6 +17,7 @@ import java.util.Objects;
 /// every later lock.
 ///
 /// **Go:** `sync.RWMutex`.
+@CheckReturnValue
 public final class RWMutex implements Locker {
 
     final RWMutexCore core = new RWMutexCore();
@@ -26,12 +29,14 @@ public final class RWMutex implements Locker {
 
     /// Locks for writing: waits until nobody holds the lock.
     @Override
+    @CanIgnoreReturnValue
     public Held lock() {
         core.lock(null);
         return held;
     }
 
     @Override
+    @CanIgnoreReturnValue
     public Held lock(Cancellation ctx) {
         core.lock(Objects.requireNonNull(ctx, "ctx"));
         return held;
@@ -49,12 +54,14 @@ public final class RWMutex implements Locker {
 
     /// Locks for reading: waits until no writer holds the lock or waits for it. Throws
     /// [gofer.goroutine.InterruptException] if interrupted while it waits; then the lock is not held.
+    @CanIgnoreReturnValue
     public Held rLock() {
         core.rLock(null);
         return rHeld;
     }
 
     /// As [#rLock()], unless `ctx` is cancelled first: then throws the context's cause, and the lock is not held.
+    @CanIgnoreReturnValue
     public Held rLock(Cancellation ctx) {
         core.rLock(Objects.requireNonNull(ctx, "ctx"));
         return rHeld;

@@ -10,7 +10,8 @@ import java.util.Objects;
 ///
 /// {@snippet file="snippets/Goroutines.java" region="goroutines"}
 ///
-/// It may be used again once every `await` has returned.
+/// It may be used again once every `await` has returned. Every object of Java has a `wait`: to call that one instead throws
+/// [IllegalMonitorStateException].
 ///
 /// **Memory:** a `done` happens before the return of each `await` that it releases.
 ///

@@ -3,7 +3,9 @@ package gofer.time;
 import gofer.chan.RecvChan;
 import gofer.chan.flavor.TimerChan;
 import gofer.goroutine.Body;
+import gofer.runtime.CanIgnoreReturnValue;
 import gofer.runtime.ChanTimer;
+import gofer.runtime.CheckReturnValue;
 import gofer.runtime.FuncTimer;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +21,7 @@ import java.time.Instant;
 /// **Memory:** making or resetting an alarm happens before the run of its function.
 ///
 /// **Go:** `time.Timer`; that name is taken in `java.base`.
+@CheckReturnValue
 public abstract sealed class Alarm implements AutoCloseable {
 
     private Alarm() {}
@@ -31,6 +34,7 @@ public abstract sealed class Alarm implements AutoCloseable {
     /// An alarm that runs `f` in a goroutine of its own after `delay`.
     ///
     /// **Go:** `time.AfterFunc`.
+    @CanIgnoreReturnValue
     public static Alarm func(Duration delay, Body f) {
         return new OfFunction(delay, f);
     }
@@ -41,6 +45,7 @@ public abstract sealed class Alarm implements AutoCloseable {
 
     /// Keeps the alarm from going off. Returns true if this call did: the time had not been received, or the function
     /// not been started.
+    @CanIgnoreReturnValue
     public abstract boolean stop();
 
     /// As [#stop].
@@ -51,6 +56,7 @@ public abstract sealed class Alarm implements AutoCloseable {
 
     /// Sets the alarm to `delay` from now. Returns what [#stop] would have; false, for an alarm with a function, means
     /// that it has been started and may still run when it is started again.
+    @CanIgnoreReturnValue
     public abstract boolean reset(Duration delay);
 
     private static final class OnChannel extends Alarm {

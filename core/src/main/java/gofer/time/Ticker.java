@@ -3,6 +3,7 @@ package gofer.time;
 import gofer.chan.RecvChan;
 import gofer.chan.flavor.TimerChan;
 import gofer.runtime.ChanTimer;
+import gofer.runtime.CheckReturnValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import java.util.Objects;
 /// it at the end of a block, `try (var ticker = Ticker.every(d)) { ... }`.
 ///
 /// **Go:** `time.Ticker`.
+@CheckReturnValue
 public final class Ticker implements AutoCloseable {
 
     private final ChanTimer timer;

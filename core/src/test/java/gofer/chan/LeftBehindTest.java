@@ -35,9 +35,15 @@ class LeftBehindTest {
                 List.of(
                         a::recv,
                         () -> a.send(1),
-                        () -> select(a, b.sending(1)),
-                        handles::await,
-                        () -> select(b, a.sending(1), a, b.sending(2)));
+                        () -> {
+                            var _ = select(a, b.sending(1));
+                        },
+                        () -> {
+                            var _ = handles.await();
+                        },
+                        () -> {
+                            var _ = select(b, a.sending(1), a, b.sending(2));
+                        });
         int abandoned = 0;
         Thread.currentThread().interrupt();
         for (int i = 0; i < 1_000_000; i++) {
@@ -58,7 +64,7 @@ class LeftBehindTest {
             Goroutine g =
                     crew.go(() -> {
                         for (int i = 0; i < 1000; i++) {
-                            select(a, b.sending(1), a, b.sending(2));
+                            var _ = select(a, b.sending(1), a, b.sending(2));
                         }
                     });
             Eventually.blocked(g, WaitReason.SELECT);
@@ -78,7 +84,7 @@ class LeftBehindTest {
     @Test
     void aTimeoutLeaves() {
         for (int i = 0; i < 100; i++) {
-            select(a, b.sending(1), after(Duration.ofNanos(1000)));
+            var _ = select(a, b.sending(1), after(Duration.ofNanos(1000)));
         }
         expectNobodyWaits();
     }
@@ -115,9 +121,9 @@ class LeftBehindTest {
 
     @Test
     void whatDoesNotWaitQueuesNobody() {
-        a.trySend(1);
-        a.tryRecv();
-        trySelect(a, b.sending(1), a.sending(1), b);
+        var _ = a.trySend(1);
+        var _ = a.tryRecv();
+        var _ = trySelect(a, b.sending(1), a.sending(1), b);
         expectNobodyWaits();
     }
 

@@ -182,12 +182,12 @@ class SelectLawsTest {
             for (var pair : List.of(List.of(a, b), List.of(b, a))) {
                 crew.go(() -> {
                     for (int i = 0; i < rounds; i++) {
-                        select(pair.get(0).sending(i), pair.get(1).sending(i));
+                        var _ = select(pair.get(0).sending(i), pair.get(1).sending(i));
                     }
                 });
                 crew.go(() -> {
                     for (int i = 0; i < rounds; i++) {
-                        select(pair.get(0), pair.get(1));
+                        var _ = select(pair.get(0), pair.get(1));
                     }
                 });
             }

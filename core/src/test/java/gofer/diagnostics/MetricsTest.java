@@ -180,7 +180,11 @@ class MetricsTest {
         assertThat(received).isBetween(1e-3, (System.nanoTime() - start) / 1e9);
         assertThat(named("slow").secondsToSend()).isZero();
         try (var crew = new Crew()) {
-            Eventually.blocked(crew.go(() -> select(other, chan.sending(2))), WaitReason.SELECT);
+            Goroutine sender =
+                    crew.go(() -> {
+                        var _ = select(other, chan.sending(2));
+                    });
+            Eventually.blocked(sender, WaitReason.SELECT);
             spin(1_000_000);
             chan.recv();
         }
@@ -213,13 +217,13 @@ class MetricsTest {
 
     @Test
     void whoListensHearsOfEachNameOnce() {
-        Chan.named("heard early", 0);
+        var _ = Chan.named("heard early", 0);
         var heard = new ConcurrentLinkedQueue<String>();
         Runnable end = Metrics.onNamedChan(chan -> heard.add(chan.get().name()));
-        Chan.named("heard late", 0);
-        Chan.named("heard late", 0);
+        var _ = Chan.named("heard late", 0);
+        var _ = Chan.named("heard late", 0);
         end.run();
-        Chan.named("heard too late", 0);
+        var _ = Chan.named("heard too late", 0);
         assertThat(heard).containsOnlyOnce("heard early", "heard late").doesNotContain("heard too late");
     }
 

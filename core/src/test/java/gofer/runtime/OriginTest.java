@@ -24,7 +24,7 @@ class OriginTest {
         int line = line() + 1;
         group.go(() -> tellSite.run());
         assertThat(sites.recv()).endsWith("OriginTest.java:" + line + ")");
-        group.tryGo(() -> tellSite.run());
+        assertThat(group.tryGo(() -> tellSite.run())).isTrue();
         assertThat(sites.recv()).endsWith("OriginTest.java:" + (line + 2) + ")");
     }
 

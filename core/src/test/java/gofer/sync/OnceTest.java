@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -192,7 +193,7 @@ class OnceTest {
         assertNull(() -> Once.value(Nulls.nothing()));
     }
 
-    private static void assertNull(Runnable call) {
-        assertThatThrownBy(call::run).isInstanceOf(NullPointerException.class).hasMessage("f");
+    private static void assertNull(ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOf(NullPointerException.class).hasMessage("f");
     }
 }

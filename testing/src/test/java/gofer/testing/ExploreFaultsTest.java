@@ -65,7 +65,7 @@ class ExploreFaultsTest {
     private static void lateAnswer(boolean mended) {
         Chan<Integer> answer = Chan.make(mended ? 1 : 0);
         go(() -> answer.send(1));
-        select(answer, gofer.Go.after(Duration.ofSeconds(1)));
+        var _ = select(answer, gofer.Go.after(Duration.ofSeconds(1)));
     }
 
     /// Sleeps instead of waiting.
@@ -182,7 +182,9 @@ class ExploreFaultsTest {
                                                 wg.done();
                                             }
                                         });
-                                go(() -> numbers.trySend(1));
+                                go(() -> {
+                                    var _ = numbers.trySend(1);
+                                });
                             }
                             wg.go(() -> {
                                 for (Goroutine each : receivers) each.thread().interrupt();

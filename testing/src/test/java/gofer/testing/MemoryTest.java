@@ -34,7 +34,7 @@ class MemoryTest {
         wg.await();
         Chan<Integer> answer = Chan.make();
         go(() -> answer.send(1));
-        select(answer, Go.after(Duration.ofHours(1)), Go.after(Duration.ofSeconds(1)));
+        var _ = select(answer, Go.after(Duration.ofHours(1)), Go.after(Duration.ofSeconds(1)));
     }
 
     @Test

@@ -93,7 +93,7 @@ final class GoferCrossbeam {
 
         void send(int from, int to) {
             for (int i = from; i < to; i++) {
-                select(a.sending(i), b.sending(i), c.sending(i), d.sending(i));
+                var _ = select(a.sending(i), b.sending(i), c.sending(i), d.sending(i));
             }
         }
 

@@ -63,7 +63,7 @@ final class GoferSelect {
 
     private static void sendOnEither(Chan<Integer> a, Chan<Integer> b, int from, int to) {
         for (int i = from; i < to; i++) {
-            select(a.sending(i), b.sending(i));
+            var _ = select(a.sending(i), b.sending(i));
         }
     }
 

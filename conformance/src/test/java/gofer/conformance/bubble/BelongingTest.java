@@ -112,7 +112,11 @@ class BelongingTest {
                             }))
                     .isNull();
             assertThat(seen).containsExactly(1, 2);
-            assertThat(outside(chan::tryRecv)).isInstanceOf(FatalError.class);
+            assertThat(
+                            outside(() -> {
+                                var _ = chan.tryRecv();
+                            }))
+                    .isInstanceOf(FatalError.class);
         });
     }
 

@@ -78,8 +78,20 @@ class ClosedChanTest {
                         "select of three", chan -> Selects.select(chan, NEVER, Chan.<Integer>make()),
                         "select with default", chan -> Selects.trySelect(chan),
                         "larger select with default", chan -> Selects.trySelect(chan, NEVER),
-                        "handles", chan -> receiving(chan, Select::await),
-                        "handles with default", chan -> receiving(chan, Select::poll));
+                        "handles",
+                                chan ->
+                                        receiving(
+                                                chan,
+                                                select -> {
+                                                    var _ = select.await();
+                                                }),
+                        "handles with default",
+                                chan ->
+                                        receiving(
+                                                chan,
+                                                select -> {
+                                                    var _ = select.poll();
+                                                }));
         spellings.forEach((spelling, receive) -> {
             Chan<Integer> chan = Chan.make(capacity);
             for (int i = 0; i < capacity; i++) {
@@ -157,7 +169,7 @@ class ClosedChanTest {
         for (int i = 0; i < rounds; i++) {
             ready.send(1);
             try {
-                Selects.select(closed.sending(1), ready);
+                var _ = Selects.select(closed.sending(1), ready);
             } catch (ChanClosedException chosen) {
                 failed++;
                 ready.recv();

@@ -98,6 +98,18 @@ class CompileTest {
                 .isEmpty();
     }
 
+    /// In one line, and not by a list of what there is with fewer arms.
+    @ParameterizedTest
+    @CsvSource({"select, 'in, in, in, in, in, in, in'", "trySelect, 'in, in, in, in, in, in, out.sending(1), in, in'"})
+    void ofTooManyArmsTheErrorNamesWhatToUse(String verb, String arms) {
+        String cases = "{ case First(Value(var v)) -> {} default -> {} }";
+        assertThat(errors("switch (gofer.Go." + verb + "(" + arms + ")) " + cases))
+                .singleElement()
+                .asString()
+                .contains("gofer.chan.Select cannot be converted to gofer.chan.First")
+                .hasLineCount(1);
+    }
+
     private List<String> errors(String statement) {
         String source =
                 """

@@ -35,13 +35,19 @@ class DeathTest {
                 chan.close();
                 switch (misuse) {
                     case "send" -> chan.send(1);
-                    case "trySend" -> chan.trySend(1);
-                    case "select" -> Selects.select(NEVER, chan.sending(1));
-                    case "trySelect" -> Selects.trySelect(chan.sending(1));
+                    case "trySend" -> {
+                        var _ = chan.trySend(1);
+                    }
+                    case "select" -> {
+                        var _ = Selects.select(NEVER, chan.sending(1));
+                    }
+                    case "trySelect" -> {
+                        var _ = Selects.trySelect(chan.sending(1));
+                    }
                     case "handles" -> {
                         Select select = new Select();
                         select.send(chan).offer(1);
-                        select.await();
+                        var _ = select.await();
                     }
                     case "close" -> chan.close();
                     case "closeNever" -> Chan.never().close();
@@ -74,7 +80,7 @@ class DeathTest {
             if (plain) {
                 chan.send(1);
             } else {
-                Selects.select(chan.sending(1), Misuse.NEVER);
+                var _ = Selects.select(chan.sending(1), Misuse.NEVER);
             }
         }
     }
@@ -106,7 +112,9 @@ class DeathTest {
                     case "send" -> Chan.<Integer>never().send(1);
                     case "recv" -> Misuse.NEVER.recv();
                     case "range" -> Misuse.NEVER.forEach(IO::println);
-                    case "select" -> Selects.select(Misuse.NEVER, Chan.<Integer>never().sending(1));
+                    case "select" -> {
+                        var _ = Selects.select(Misuse.NEVER, Chan.<Integer>never().sending(1));
+                    }
                     default -> throw new IllegalArgumentException(waits);
                 }
                 IO.println("went on");

@@ -36,7 +36,7 @@ class DoubleSelectTest {
         try (var crew = new Crew()) {
             crew.go(() -> {
                 for (int i = 0; i < VALUES; i++) {
-                    Selects.select(a.sending(i), b.sending(i), c.sending(i), d.sending(i));
+                    var _ = Selects.select(a.sending(i), b.sending(i), c.sending(i), d.sending(i));
                 }
                 a.close();
                 b.close();
@@ -113,7 +113,7 @@ class DoubleSelectTest {
             }
             crew.go(() -> {
                 for (int i = 0; i < 4 * operations; i++) {
-                    Selects.select(a.sending(i), b.sending(i), c.sending(i), d.sending(i));
+                    var _ = Selects.select(a.sending(i), b.sending(i), c.sending(i), d.sending(i));
                     balance.addAndGet(i);
                 }
             });

@@ -44,14 +44,18 @@ class EvaluationTest {
     void allOperandsOfASelectAreEvaluatedOnceInOrderWhateverIsChosen() {
         Chan<Integer> ready = Chan.make(1);
         ready.send(1);
-        Selects.select(
-                sending("c1", full, "v1"), receiving("c2", ready), sending("c3", full, "v3"), receiving("c4", full));
+        var _ =
+                Selects.select(
+                        sending("c1", full, "v1"),
+                        receiving("c2", ready),
+                        sending("c3", full, "v3"),
+                        receiving("c4", full));
         assertThat(trace).containsExactly("c1", "v1", "c2", "c3", "v3", "c4");
         trace.clear();
         assertThat(Selects.trySelect(receiving("c1", full), sending("c2", full, "v2"))).isEqualTo(new Default<>());
         assertThat(trace).as("also if none is").containsExactly("c1", "c2", "v2");
         trace.clear();
-        Selects.trySelect(sending("off", full.when(false), "too"));
+        var _ = Selects.trySelect(sending("off", full.when(false), "too"));
         assertThat(trace).as("also of one that is switched off").containsExactly("off", "too");
     }
 

@@ -66,7 +66,7 @@ class NonblockTest {
         inTandem(
                 (one, two) -> {
                     two.close();
-                    one.tryRecv();
+                    var _ = one.tryRecv();
                 },
                 (one, two) -> assertThat(Selects.trySelect(two, one)).isNotInstanceOf(Default.class));
     }

@@ -50,11 +50,11 @@ class ScaleTest {
         try (var crew = new Crew()) {
             crew.go(() -> {
                 for (int i = 0; i < values; i++) {
-                    Selects.select(data.sending(i), idle.sending(i));
+                    var _ = Selects.select(data.sending(i), idle.sending(i));
                 }
             });
             for (int i = 0; i < values; i++) {
-                Selects.select(data, idle);
+                var _ = Selects.select(data, idle);
                 if (i == values - 1) {
                     assertThat(idle.len()).isZero();
                 }
@@ -83,7 +83,10 @@ class ScaleTest {
             for (int i = 0; i < crowd; i++) {
                 Chan<Integer> mine = Chan.make();
                 own.add(mine);
-                waiting.add(crew.go(() -> Selects.select(idle, mine)));
+                waiting.add(
+                        crew.go(() -> {
+                            var _ = Selects.select(idle, mine);
+                        }));
             }
             waiting.forEach(goroutine -> Eventually.blocked(goroutine, WaitReason.SELECT));
             Collections.shuffle(own, new Random(crowd));

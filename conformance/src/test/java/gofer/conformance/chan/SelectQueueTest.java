@@ -38,7 +38,10 @@ class SelectQueueTest {
     void aloneASelectOfBothDirectionsWaits() { // select3.go
         RecvChan<Integer> in = one;
         try (var crew = new Crew()) {
-            Goroutine alone = crew.go(() -> Selects.select(one.sending(1), in));
+            Goroutine alone =
+                    crew.go(() -> {
+                        var _ = Selects.select(one.sending(1), in);
+                    });
             Eventually.blocked(alone, WaitReason.SELECT);
             assertThat(one.recv()).isEqualTo(1);
         }
@@ -220,7 +223,11 @@ class SelectQueueTest {
             }
             for (int i = 0; i < QUEUE; i++) {
                 int value = 2 * i;
-                Eventually.blocked(crew.go(() -> Selects.select(one.sending(value), two)), WaitReason.SELECT);
+                Eventually.blocked(
+                        crew.go(() -> {
+                            var _ = Selects.select(one.sending(value), two);
+                        }),
+                        WaitReason.SELECT);
                 Eventually.blocked(crew.go(() -> one.send(value + 1)), WaitReason.CHAN_SEND);
             }
             for (int i = 0; i < 2 * QUEUE; i++) {

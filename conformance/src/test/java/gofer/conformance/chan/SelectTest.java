@@ -33,9 +33,16 @@ class SelectTest {
     void nothingToChooseFromBlocksForEver() { // select3.go
         RecvChan<Integer> never = RecvChan.never();
         Eventually.blocked(Go.go(Go::block), WaitReason.SELECT_NO_CASES);
-        Eventually.blocked(Go.go(() -> Selects.select(never)), WaitReason.SELECT_NO_CASES);
         Eventually.blocked(
-                Go.go(() -> Selects.select(never, Chan.<Integer>never().sending(1))), WaitReason.SELECT_NO_CASES);
+                Go.go(() -> {
+                    var _ = Selects.select(never);
+                }),
+                WaitReason.SELECT_NO_CASES);
+        Eventually.blocked(
+                Go.go(() -> {
+                    var _ = Selects.select(never, Chan.<Integer>never().sending(1));
+                }),
+                WaitReason.SELECT_NO_CASES);
     }
 
     @Test
@@ -67,7 +74,7 @@ class SelectTest {
     void theChoiceAmongReadySendsIsFair() {
         Chan<Integer> chan = Chan.make(100);
         for (int i = 0; i < 100; i++) {
-            Selects.select(chan.sending(0), chan.sending(1));
+            var _ = Selects.select(chan.sending(0), chan.sending(1));
         }
         int ones = 0;
         for (int i = 0; i < 100; i++) {
@@ -106,7 +113,7 @@ class SelectTest {
             crew.go(() -> {
                 boolean odd = true;
                 for (int i = 0; i < 200; i++) {
-                    Selects.select(one.when(odd).sending(i), two.when(!odd).sending(i));
+                    var _ = Selects.select(one.when(odd).sending(i), two.when(!odd).sending(i));
                     odd = !odd;
                 }
             });
@@ -123,11 +130,17 @@ class SelectTest {
         List<Runnable> senders =
                 List.of(
                         () -> one.send(1),
-                        () -> Selects.select(one.sending(1)),
-                        () -> Selects.select(one.sending(1), two));
+                        () -> {
+                            var _ = Selects.select(one.sending(1));
+                        },
+                        () -> {
+                            var _ = Selects.select(one.sending(1), two);
+                        });
         List<Runnable> receivers = new ArrayList<>();
         receivers.add(one::recv);
-        receivers.add(() -> Selects.select(one));
+        receivers.add(() -> {
+            var _ = Selects.select(one);
+        });
         receivers.add(() -> assertThat(Selects.select(two, one)).isInstanceOf(Second.class));
         receivers.add(() -> {
             switch (Selects.select(one, two, RecvChan.never())) {
@@ -223,9 +236,9 @@ class SelectTest {
         String text = "text";
         chan.send(text);
         assertThat(chan.recv()).isSameAs(text);
-        Selects.select(chan.sending(text));
+        var _ = Selects.select(chan.sending(text));
         assertThat(chan.recv()).isSameAs(text);
-        Selects.select(chan.sending(text), one, two);
+        var _ = Selects.select(chan.sending(text), one, two);
         assertThat(chan.recv()).isSameAs(text);
     }
 

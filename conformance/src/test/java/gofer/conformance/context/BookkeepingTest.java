@@ -40,7 +40,7 @@ class BookkeepingTest {
         Expect.canceled(timed);
         Expect.canceled(wrapped);
         assertThat(hook.stop()).isFalse();
-        parent.withCancel();
+        var _ = parent.withCancel();
         assertThat(Innards.dependents(parent)).isZero();
     }
 
@@ -61,7 +61,7 @@ class BookkeepingTest {
         CancelContext expiring = parent.withTimeout(Duration.ofMillis(1));
         var _ = expiring.done().recvOk();
         Eventually.that("it has left", () -> Innards.dependents(parent) == 0);
-        parent.withTimeout(Duration.ZERO);
+        var _ = parent.withTimeout(Duration.ZERO);
         assertThat(Innards.dependents(parent)).isZero();
 
         var hook = parent.afterFunc(() -> {});
@@ -112,7 +112,11 @@ class BookkeepingTest {
     @Pins("CX-14")
     void aContextIsSmall() { // TestAllocs
         Context background = Context.background();
-        assertThat(bytes(Context::background)).isZero();
+        assertThat(
+                        bytes(() -> {
+                            var _ = Context.background();
+                        }))
+                .isZero();
         assertThat(bytes(() -> assertThatValue(background.withValue("k", "v")))).isLessThanOrEqualTo(48);
         assertThat(bytes(() -> background.withCancel().cancel())).isLessThanOrEqualTo(250);
         assertThat(bytes(() -> parent.withCancel().close())).isLessThanOrEqualTo(300);
@@ -124,7 +128,11 @@ class BookkeepingTest {
                         }))
                 .isLessThanOrEqualTo(450);
         assertThat(bytes(() -> background.withTimeout(LONG).close())).isLessThanOrEqualTo(550);
-        assertThat(bytes(() -> background.withTimeout(Duration.ZERO))).isLessThanOrEqualTo(350);
+        assertThat(
+                        bytes(() -> {
+                            var _ = background.withTimeout(Duration.ZERO);
+                        }))
+                .isLessThanOrEqualTo(350);
     }
 
     private static void assertThatValue(Context context) {

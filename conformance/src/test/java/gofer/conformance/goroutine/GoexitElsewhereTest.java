@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,10 +55,12 @@ class GoexitElsewhereTest {
             List.of(
                     new Way("Once.run", exit -> new Once().run(exit)),
                     new Way("Once.func", exit -> Once.func(exit).run()),
-                    new Way("Once.value", exit -> Once.value(supplier(exit)).get()),
-                    new Way("Pool.new", exit -> new Pool<>(supplier(exit)).get()),
+                    new Way("Once.value", exit -> use(Once.value(supplier(exit)).get())),
+                    new Way("Pool.new", exit -> use(new Pool<>(supplier(exit)).get())),
                     new Way("SingleFlight.run", exit -> new SingleFlight<>().run("key", supplier(exit)::get)),
-                    new Way("SingleFlight.runChan", exit -> new SingleFlight<>().runChan("key", supplier(exit)::get)),
+                    new Way(
+                            "SingleFlight.runChan",
+                            exit -> use(new SingleFlight<>().runChan("key", supplier(exit)::get))),
                     new Way("Metrics.onNamedChan", GoexitElsewhereTest::nameAChannel),
                     new Way("Leaks.assertNone", exit -> Leaks.assertNone(exit::run)),
                     new Way("Go.go", exit -> Go.go(exit::run)),
@@ -84,8 +87,9 @@ class GoexitElsewhereTest {
         WAYS.forEach(way -> names.add(way.name()));
         for (String symbol : Files.readAllLines(Path.of("../api/gofer.txt"))) {
             if (symbol.matches(".*\\(.*(Body|Runnable|Callable|Supplier|Consumer)\\b.*\\).*")) {
+                String type = symbol.replaceFirst(": .*", "").replaceFirst(".*\\.", "");
                 String method = symbol.replaceFirst("\\(.*", "").replaceFirst(".* ", "");
-                assertThat(names).contains(symbol.replaceFirst("gofer\\.\\w*\\.?(\\w+): .*", "$1") + "." + method);
+                assertThat(names).contains(type + "." + method);
             }
         }
     }
@@ -104,10 +108,11 @@ class GoexitElsewhereTest {
         Thread caller =
                 kind.unstarted(() -> {
                     try {
-                        way.call().with(() -> {
-                            calledOn.add(Thread.currentThread());
-                            throw Go.goexit();
-                        });
+                        way.call()
+                                .with(() -> {
+                                    calledOn.add(Thread.currentThread());
+                                    throw Go.goexit();
+                                });
                     } catch (Throwable thrown) {
                         seen.add(thrown);
                     }
@@ -129,7 +134,8 @@ class GoexitElsewhereTest {
     @Test
     @Pins("ON-04")
     void whoComesAfterItGetsAnException() {
-        for (Runnable once : List.<Runnable>of(Once.value(supplier(Go::goexit))::get, Once.func(Go::goexit))) {
+        Supplier<Object> value = Once.value(supplier(Go::goexit));
+        for (Runnable once : List.<Runnable>of(() -> use(value.get()), Once.func(Go::goexit))) {
             try (var crew = new Crew()) {
                 crew.go(once::run);
                 crew.join();
@@ -170,6 +176,11 @@ class GoexitElsewhereTest {
         }
     }
 
+    /// Does nothing with it.
+    private static void use(Object result) {
+        Objects.requireNonNull(result, "result");
+    }
+
     private static Supplier<Object> supplier(Runnable f) {
         return () -> {
             f.run();
@@ -184,7 +195,7 @@ class GoexitElsewhereTest {
                     if (chan.get().name().equals(name)) exit.run();
                 });
         try {
-            Chan.named(name, 1);
+            var _ = Chan.named(name, 1);
         } finally {
             forget.run();
         }

@@ -64,7 +64,12 @@ class StacksTest {
         wait("chan receive", WaitReason.CHAN_RECEIVE, chan::recv);
         wait("chan receive (nil chan)", WaitReason.CHAN_RECEIVE_NEVER, RecvChan.never()::recvOk);
         wait("chan send", WaitReason.CHAN_SEND, () -> Chan.<Integer>make().send(1));
-        wait("select", WaitReason.SELECT, () -> select(Chan.make(), Chan.make()));
+        wait(
+                "select",
+                WaitReason.SELECT,
+                () -> {
+                    var _ = select(Chan.make(), Chan.make());
+                });
         wait(
                 "select (no cases)",
                 WaitReason.SELECT_NO_CASES,
@@ -163,7 +168,12 @@ class StacksTest {
                             chan.recv();
                         });
         wait("send", WaitReason.CHAN_SEND, () -> full.send(2));
-        wait("select", WaitReason.SELECT, () -> select(chan, full.sending(3)));
+        wait(
+                "select",
+                WaitReason.SELECT,
+                () -> {
+                    var _ = select(chan, full.sending(3));
+                });
         wait("mutex", WaitReason.MUTEX_LOCK, mutex::lock);
         Goroutine writer = wait("writer", WaitReason.RWMUTEX_LOCK, rw::lock);
         wait("reader", WaitReason.RWMUTEX_RLOCK, rw::rLock);

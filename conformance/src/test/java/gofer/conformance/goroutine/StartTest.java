@@ -117,7 +117,9 @@ class StartTest {
                         wg::go,
                         body -> wg.go("name", body),
                         group::go,
-                        group::tryGo,
+                        body -> {
+                            var _ = group.tryGo(body);
+                        },
                         body -> afterFunc(Duration.ZERO, body));
         for (Consumer<Body> way : ways) {
             assertThatNullPointerException().isThrownBy(() -> way.accept(null)).withMessageContaining("nil func value");

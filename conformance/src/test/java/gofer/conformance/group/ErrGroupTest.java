@@ -308,7 +308,8 @@ class ErrGroupTest {
     void aNameIsSeenInDumps() throws Exception {
         ErrGroup group = new ErrGroup();
         group.go("fetch", () -> assertThat(Go.stacks()).matches("(?s)goroutine \\d+ \"fetch\" .*"));
-        assertThat(group.tryGo("store", () -> assertThat(Go.stacks()).matches("(?s)goroutine \\d+ \"store\" .*"))).isTrue();
+        assertThat(group.tryGo("store", () -> assertThat(Go.stacks()).matches("(?s)goroutine \\d+ \"store\" .*")))
+                .isTrue();
         group.await();
     }
 

@@ -85,14 +85,22 @@ final class MicroCases {
                 () -> {
                     throw block();
                 });
-        leak(WaitReason.SELECT_NO_CASES, () -> Selects.select(RecvChan.never()));
+        leak(
+                WaitReason.SELECT_NO_CASES,
+                () -> {
+                    var _ = Selects.select(RecvChan.never());
+                });
         Chan<Integer> one = Chan.make();
         leak(WaitReason.CHAN_RECEIVE, one::recv);
         Chan<Integer> two = Chan.make();
         leak(WaitReason.CHAN_SEND, () -> two.send(1));
         Chan<Integer> three = Chan.make();
         Chan<Integer> four = Chan.make();
-        leak(WaitReason.SELECT, () -> select(three, four.sending(1)));
+        leak(
+                WaitReason.SELECT,
+                () -> {
+                    var _ = select(three, four.sending(1));
+                });
         var wg = new WaitGroup();
         wg.add(1);
         leak(WaitReason.WAIT_GROUP_WAIT, wg::await);
@@ -139,7 +147,11 @@ final class MicroCases {
 
         live(WaitReason.CHAN_RECEIVE, GLOBAL::recv);
         live(WaitReason.SLEEP, () -> sleep(LONG));
-        live(WaitReason.SELECT, () -> select(Chan.make(), Go.after(LONG)));
+        live(
+                WaitReason.SELECT,
+                () -> {
+                    var _ = select(Chan.make(), Go.after(LONG));
+                });
         live(WaitReason.CHAN_RECEIVE, Context.background().withTimeout(LONG).done()::recvOk);
         var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         live(WaitReason.OTHER, server::accept);

@@ -58,7 +58,9 @@ enum Way {
     SELECT {
         @Override
         <T> Consumer<T> sender(Chan<T> chan) {
-            return value -> select(RecvChan.never(), chan.sending(value));
+            return value -> {
+                var _ = select(RecvChan.never(), chan.sending(value));
+            };
         }
 
         @Override
@@ -102,7 +104,7 @@ enum Way {
             SendCase<T> send = select.send(chan);
             return value -> {
                 send.offer(value);
-                select.await();
+                var _ = select.await();
             };
         }
 
@@ -111,7 +113,7 @@ enum Way {
             Select select = new Select();
             RecvCase<T> recv = select.recv(chan);
             return () -> {
-                select.await();
+                var _ = select.await();
                 return recv.received();
             };
         }

@@ -64,7 +64,7 @@ class ProfileTest {
     }
 
     private void selects() {
-        select(chan, Chan.make());
+        var _ = select(chan, Chan.make());
     }
 
     private void locks() {

@@ -50,7 +50,7 @@ final class TimersAndHogs {
         });
         all.go(() -> {
             while (!stop.get()) {
-                trySelect(empty);
+                var _ = trySelect(empty);
             }
         });
         afterFunc(Duration.ofMillis(1), () -> stop.set(true));

@@ -2,6 +2,7 @@ package gofer.conformance.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.management.ThreadMXBean;
 import gofer.Go;
@@ -192,7 +193,11 @@ class OnceTest {
                     });
             Eventually.ended(first);
             assertThat(returned.get()).isZero();
-            crew.go(once::run);
+            crew.go(() -> {
+                Throwable later = catchThrowable(once::run);
+                if (way.name().equals("run")) assertThat(later).isNull();
+                else assertThat(later).isInstanceOf(IllegalStateException.class).hasMessageContaining("called goexit");
+            });
         }
         assertThat(calls.get()).isEqualTo(1);
     }

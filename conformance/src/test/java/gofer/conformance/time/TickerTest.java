@@ -43,7 +43,7 @@ class TickerTest {
                 crew.go(() -> {
                     for (int n = 0; n < 300; n++) {
                         ticker.c().recv();
-                        select(ticker.c(), after(Duration.ofMillis(1)));
+                        var _ = select(ticker.c(), after(Duration.ofMillis(1)));
                     }
                 });
             }
@@ -59,7 +59,7 @@ class TickerTest {
             for (int i = 0; i < 4; i++) {
                 crew.go(() -> {
                     for (int n = 0; n < 10_000; n++) {
-                        alarm.c().tryRecv();
+                        var _ = alarm.c().tryRecv();
                         alarm.reset(Duration.ofNanos(1));
                     }
                 });

@@ -85,7 +85,7 @@ class TraceTest {
                         "traced",
                         () -> {
                             first.recv();
-                            select(first, second);
+                            var _ = select(first, second);
                         });
         Eventually.blocked(traced, WaitReason.CHAN_RECEIVE);
         Goroutine sender = go("sender", () -> first.send(1));
