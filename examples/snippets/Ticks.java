@@ -4,11 +4,11 @@ import module gofer;
 
 void main() {
     // @start region="ticker"
-    var ticker = Ticker.every(Duration.ofMillis(20));
-    for (var request : List.of("one", "two", "three")) {
-        ticker.c().recv();
-        IO.println("serving " + request);
+    try (var ticker = Ticker.every(Duration.ofMillis(20))) {
+        for (var request : List.of("one", "two", "three")) {
+            ticker.c().recv();
+            IO.println("serving " + request);
+        }
     }
-    ticker.stop();
     // @end
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.NullMarked;
 @SuppressWarnings("module") // gofer.testing is built later
 module gofer {
     requires transitive java.base; // so that `import module gofer;` brings List, Duration and the like, too
-    requires static transitive org.jspecify;
+    requires static org.jspecify; // annotations, for compilers that know them
     requires java.instrument; // without it in an image, no tool could look in
     requires static jdk.jfr; // only if the JVM has a flight recorder
     requires jdk.management;

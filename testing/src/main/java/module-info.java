@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /// Tests of concurrent code: in virtual time, and under every schedule.
 @NullMarked
 module gofer.testing {
-    requires static transitive org.jspecify;
+    requires static org.jspecify; // annotations, for compilers that know them
     requires static java.instrument; // only if the library is an agent
     requires static org.junit.jupiter.api; // only with the annotations
     requires transitive gofer;

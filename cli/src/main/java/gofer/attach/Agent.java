@@ -21,7 +21,7 @@ import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What a tool loads into the process that it looks at: the only class of its jar.
+/// What a tool loads into the process that it looks at: the only class of `gofer-agent.jar`.
 ///
 /// The jar goes to the end of the class path of that process. It must therefore hold nothing of the library: a program whose
 /// class loaders ask their parents first would meet a second Gofer there. The agent asks the Gofer that the program has loaded;

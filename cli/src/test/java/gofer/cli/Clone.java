@@ -42,6 +42,18 @@ record Clone(Path root) {
         return start(root, Map.of(), root.resolve("gofer"), args);
     }
 
+    /// As [#start], with a JDK, and neither Maven nor another `java` on the PATH.
+    Running startWithoutMaven(String... args) throws IOException {
+        var bare = Map.of("PATH", bareTools().toString(), "JAVA_HOME", System.getProperty("java.home"));
+        return start(root, bare, root.resolve("gofer"), args);
+    }
+
+    /// `./gofer version`, by which no file may grow beyond so many kilobytes.
+    Outcome limited(int kilobytes) throws Exception {
+        String command = "ulimit -f " + 2 * kilobytes + " && exec ./gofer version"; // in blocks of 512 bytes
+        return start(root, Map.of(), Path.of("sh"), "-c", command).outcome("");
+    }
+
     Outcome gofer(String... args) throws Exception {
         return start(args).outcome("");
     }
@@ -49,7 +61,7 @@ record Clone(Path root) {
     /// A folder to use as the whole PATH: the tools that the script needs, without `java` and `mvn`.
     Path bareTools() throws IOException {
         Path bin = Files.createDirectories(root.resolve("bare bin"));
-        for (String tool : List.of("find", "readlink", "mkdir", "ln", "rm", "mv", "touch", "sleep", "awk", "dirname")) {
+        for (String tool : List.of("find", "readlink", "mkdir", "ln", "rm", "mv", "touch", "sleep", "sed", "dirname")) {
             Path script = Files.writeString(bin.resolve(tool), "#!/bin/sh\nexec " + toolOnPath(tool) + " \"$@\"\n");
             Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         }

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// The script `gofer`, in a fresh clone, as a newcomer runs it.
 final class LauncherTest {
     private static final String LIBRARY = "core/src/main/java/gofer/Go.java";
+    private static final String COMPILING = "building gofer (once): compiling ...\n";
+    private static final String TRAINING = "building gofer (once): training the JVM, so that programs start fast ...\n";
 
     @TempDir private static Path folder;
 
@@ -26,7 +28,7 @@ final class LauncherTest {
     private static Outcome broken;
     private static List<Outcome> atTheSameTime;
 
-    /// The slow part, once: a build that fails, then two users who both find nothing built.
+    /// The slow part, once: a build that fails, then two users who both find nothing built, and have no Maven.
     @BeforeAll
     static void build() throws Exception {
         clone = Clone.into(folder);
@@ -36,8 +38,8 @@ final class LauncherTest {
         broken = clone.gofer("run", "Ok.java");
         clone.write(LIBRARY, good);
         Files.createSymbolicLink(clone.root().resolve("cli/target/run/lock"), Path.of("999999999")); // killed long ago
-        var one = clone.start("run", "Ok.java");
-        var other = clone.start("run", "Ok.java");
+        var one = clone.startWithoutMaven("run", "Ok.java");
+        var other = clone.startWithoutMaven("run", "Ok.java");
         atTheSameTime = List.of(one.outcome(""), other.outcome(""));
     }
 
@@ -45,18 +47,20 @@ final class LauncherTest {
     void aBuildThatFailsSaysWhereAndEndsWithStatus2() {
         assertThat(broken.status()).isEqualTo(2);
         assertThat(broken.out()).isEmpty();
-        assertThat(broken.err()).startsWith("building gofer (once) ...\n").contains(LIBRARY);
+        assertThat(broken.err()).startsWith(COMPILING + LIBRARY).endsWith("gofer: the build failed\n");
     }
 
     @Test
     void twoAtTheSameTimeBuildOnceAndBothRun() {
         assertThat(atTheSameTime).extracting(Outcome::status, Outcome::out).containsOnly(tuple(0, "1\n"));
-        assertThat(atTheSameTime).extracting(Outcome::err).containsExactlyInAnyOrder("building gofer (once) ...\n", "");
+        assertThat(atTheSameTime).extracting(Outcome::err).containsOnlyOnce(COMPILING + TRAINING);
+        assertThat(atTheSameTime).extracting(Outcome::err).anyMatch(err -> err.matches("(waiting for process \\d+, .*\n)?"));
     }
 
     @Test
     void nothingIsLeftOfTheBuildButWhatIsRun() {
-        assertThat(clone.root().resolve("core/target")).isEmptyDirectory();
+        assertThat(clone.root().resolve("core/target")).doesNotExist();
+        assertThat(clone.root().resolve("cli/target/run/new")).doesNotExist();
         assertThat(clone.root().resolve("cli/target/run/gofer.aot")).isNotEmptyFile();
         assertThat(clone.root().resolve("cli/target/run/aot.log")).content().startsWith("trained: 800000\n");
         assertThat(clone.root().resolve("cli/target/run/lock")).doesNotExist();
@@ -239,19 +243,30 @@ final class LauncherTest {
         Files.write(cache, good);
     }
 
+    /// A file where a folder has to be stands for all reasons why a folder cannot be made, for whichever user.
     @Test
-    void withoutMavenAnEditedSourceCannotBeBuilt() throws Exception {
-        Path source = clone.root().resolve(LIBRARY);
-        FileTime before = Files.getLastModifiedTime(source);
-        var bare = Map.of("PATH", clone.bareTools().toString(), "JAVA_HOME", System.getProperty("java.home"));
-        Files.setLastModifiedTime(source, FileTime.from(Instant.now()));
-        var edited = Clone.start(clone.root(), bare, clone.root().resolve("gofer"), "run", "Ok.java").outcome("");
-        Files.setLastModifiedTime(source, before);
-        var asBefore = Clone.start(clone.root(), bare, clone.root().resolve("gofer"), "run", "Ok.java").outcome("");
+    void aCloneThatCannotBeWrittenIsNamedAndEndsWithStatus2() throws Exception {
+        Clone readOnly = Clone.into(folder.resolve("read only"));
+        readOnly.write("cli/target", "");
+        Outcome outcome = readOnly.gofer("version");
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err()).startsWith("gofer: cannot write in ").contains("cli/target/run").hasLineCount(1);
+    }
 
-        assertThat(edited.status()).isEqualTo(2);
-        assertThat(edited.err()).contains("install Maven 3.8 or newer").hasLineCount(1);
-        assertThat(asBefore.out()).isEqualTo("1\n");
+    /// A limit for the size of a file stands for the full disk: of two that a jar does not fit into, and the cache does not.
+    @Test
+    void aFullDiskIsNamedAndThatThereIsNoCacheIsNoError() throws Exception {
+        Clone full = Clone.into(folder.resolve("full"));
+        Outcome noJar = full.limited(200);
+        assertThat(noJar.status()).isEqualTo(2);
+        assertThat(noJar.err()).startsWith(COMPILING + "gofer: cannot write in ").endsWith(": no room on the disk\n");
+
+        Outcome noCache = full.limited(10_000);
+        assertThat(noCache.status()).isZero();
+        assertThat(noCache.err()).startsWith(COMPILING + TRAINING + "gofer: ").contains("start slower").hasLineCount(3);
+
+        full.write(LIBRARY, "oops");
+        assertThat(full.gofer("version").err()).startsWith(COMPILING + LIBRARY); // noticed
     }
 
     @Test

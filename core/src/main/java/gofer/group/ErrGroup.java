@@ -69,22 +69,32 @@ public final class ErrGroup {
     /// Starts a goroutine, waiting until the limit allows it. It starts even if the context is cancelled: bodies look at
     /// that themselves. Throws [gofer.goroutine.InterruptException] if interrupted while it waits.
     public void go(Body body) {
-        Objects.requireNonNull(body, "go of nil func value");
+        go("", body);
+    }
+
+    /// As [#go(Body)], with a name for dumps and reports.
+    public void go(String name, Body body) {
+        check(name, body);
         Chan<Boolean> limit = slots;
         if (limit != null) {
             limit.send(true);
         }
-        start(body, limit);
+        start(name, body, limit);
     }
 
     /// Starts a goroutine if the limit allows it now, and tells whether it did.
     public boolean tryGo(Body body) {
-        Objects.requireNonNull(body, "go of nil func value");
+        return tryGo("", body);
+    }
+
+    /// As [#tryGo(Body)], with a name for dumps and reports.
+    public boolean tryGo(String name, Body body) {
+        check(name, body);
         Chan<Boolean> limit = slots;
         if (limit != null && !limit.trySend(true)) {
             return false;
         }
-        start(body, limit);
+        start(name, body, limit);
         return true;
     }
 
@@ -109,9 +119,15 @@ public final class ErrGroup {
         return "errgroup";
     }
 
-    private void start(Body body, @Nullable Chan<Boolean> limit) {
+    /// Before it waits for its turn.
+    private static void check(String name, Body body) {
+        Objects.requireNonNull(name, "goroutine name");
+        Objects.requireNonNull(body, "go of nil func value");
+    }
+
+    private void start(String name, Body body, @Nullable Chan<Boolean> limit) {
         try {
-            running.go(new Task(body, limit));
+            running.go(name, new Task(body, limit));
         } catch (Throwable refused) {
             leave(limit);
             throw refused;

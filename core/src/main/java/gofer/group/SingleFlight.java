@@ -3,6 +3,7 @@ package gofer.group;
 import gofer.chan.Chan;
 import gofer.chan.RecvChan;
 import gofer.goroutine.Goexit;
+import gofer.goroutine.Goroutine;
 import gofer.goroutine.InterruptException;
 import gofer.runtime.Operation;
 import gofer.runtime.World;
@@ -79,7 +80,8 @@ public final class SingleFlight<K, V> {
     public SingleFlight() {}
 
     /// Does `work`, or waits for a call for an equal key that is doing it. Throws what the work throws, in every call that
-    /// shares it; if the work ends its goroutine by `goexit`, so do they. Throws
+    /// shares it. If the work ends its goroutine by `goexit`, so do they; on a thread that is not a goroutine they throw
+    /// [IllegalStateException]. Throws
     /// [gofer.goroutine.InterruptException] if interrupted while it waits for another's work.
     public Result<V> run(K key, Callable<? extends V> work) throws Exception {
         Objects.requireNonNull(work, "work");
@@ -98,6 +100,9 @@ public final class SingleFlight<K, V> {
             fly(key, flight, work);
         } else {
             var _ = flight.landed.recvOk();
+        }
+        if (flight.thrown instanceof Goexit && !isGoroutine()) {
+            throw new IllegalStateException("singleflight: the work ended its goroutine by goexit");
         }
         Result<V> result = flight.result();
         var _ = result.get();
@@ -143,6 +148,11 @@ public final class SingleFlight<K, V> {
     @Override
     public String toString() {
         return "singleflight";
+    }
+
+    /// A goroutine is the handler of its thread.
+    private static boolean isGoroutine() {
+        return Thread.currentThread().getUncaughtExceptionHandler() instanceof Goroutine;
     }
 
     private Flight<V> join(K key, @Nullable Flight<V> current) {

@@ -1,5 +1,6 @@
 package gofer.runtime;
 
+import gofer.goroutine.Goexit;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -86,6 +87,8 @@ public final class Tally {
     private static void tell(Consumer<Tally> listener, Tally tally) {
         try {
             listener.accept(tally);
+        } catch (Goexit ended) {
+            throw ended;
         } catch (Throwable thrown) {
             Thread current = Thread.currentThread();
             current.getUncaughtExceptionHandler().uncaughtException(current, thrown);

@@ -1,5 +1,6 @@
 package gofer.sync;
 
+import gofer.goroutine.Goexit;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ public final class Once {
 
     /// Runs `f` if this is the first call; later calls wait until that run is over, whatever their function.
     ///
-    /// If `f` throws, the first caller gets the exception and it counts as run. To call `run` from `f` is to wait for
+    /// If `f` throws or calls `goexit`, that is the first caller's affair, and it counts as run. To call `run` from `f` is to wait for
     /// ever. Throws [gofer.goroutine.InterruptException] if interrupted while it waits for another caller's run.
     public void run(Runnable f) {
         Objects.requireNonNull(f, "f");
@@ -37,7 +38,8 @@ public final class Once {
         }
     }
 
-    /// A function that runs `f` when it is first called. If `f` throws, every call throws that.
+    /// A function that runs `f` when it is first called. If `f` throws, every call throws that. If it calls `goexit`, the
+    /// first caller ends, and every later call throws [IllegalStateException].
     public static Runnable func(Runnable f) {
         Objects.requireNonNull(f, "f");
         Supplier<Boolean> value =
@@ -50,7 +52,7 @@ public final class Once {
         };
     }
 
-    /// A function that returns what `f` returned when it was first called. If `f` throws, every call throws that.
+    /// A function that returns what `f` returned when it was first called. If `f` throws or calls `goexit`: as for [#func].
     public static <T extends @Nullable Object> Supplier<T> value(Supplier<T> f) {
         return new Value<>(Objects.requireNonNull(f, "f"));
     }
@@ -73,7 +75,7 @@ public final class Once {
                 once.run(this::compute);
             }
             if (thrown != null) {
-                throw Value.<RuntimeException>unchecked(thrown);
+                throw Value.<RuntimeException>failure(thrown);
             }
             return value;
         }
@@ -83,6 +85,9 @@ public final class Once {
             f = null;
             try {
                 value = computation.get();
+            } catch (Goexit ended) {
+                thrown = ended;
+                throw ended;
             } catch (Throwable t) {
                 thrown = t;
             }
@@ -90,7 +95,10 @@ public final class Once {
 
         /// A supplier throws nothing checked, unless by a trick such as this: then so does every call.
         @SuppressWarnings("unchecked")
-        private static <X extends Throwable> X unchecked(Throwable t) throws X {
+        private static <X extends Throwable> X failure(Throwable t) throws X {
+            if (t instanceof Goexit) { // ends nobody but the goroutine that called it
+                throw new IllegalStateException("the function of a Once called goexit, and is not run again");
+            }
             throw (X) t;
         }
     }

@@ -13,12 +13,13 @@ import java.time.Instant;
 /// {@snippet file="snippets/Idle.java" region="alarm"}
 ///
 /// After [#stop] or [#reset] has returned, no time of the earlier setting can be received. Zero and negative delays
-/// mean at once. An alarm whose channel is forgotten needs no stop to be garbage.
+/// mean at once. An alarm whose channel is forgotten needs no stop to be garbage; to stop one at the end of a block,
+/// `try (var alarm = Alarm.in(d)) { ... }`.
 ///
 /// **Memory:** making or resetting an alarm happens before the run of its function.
 ///
 /// **Go:** `time.Timer`; that name is taken in `java.base`.
-public abstract sealed class Alarm {
+public abstract sealed class Alarm implements AutoCloseable {
 
     private Alarm() {}
 
@@ -41,6 +42,12 @@ public abstract sealed class Alarm {
     /// Keeps the alarm from going off. Returns true if this call did: the time had not been received, or the function
     /// not been started.
     public abstract boolean stop();
+
+    /// As [#stop].
+    @Override
+    public final void close() {
+        stop();
+    }
 
     /// Sets the alarm to `delay` from now. Returns what [#stop] would have; false, for an alarm with a function, means
     /// that it has been started and may still run when it is started again.

@@ -11,10 +11,11 @@ import java.util.Objects;
 ///
 /// {@snippet file="snippets/Ticks.java" region="ticker"}
 ///
-/// A reader that is slow gets one pending tick; those it misses are dropped. A ticker needs no stop to be garbage.
+/// A reader that is slow gets one pending tick; those it misses are dropped. A ticker needs no stop to be garbage; to stop
+/// it at the end of a block, `try (var ticker = Ticker.every(d)) { ... }`.
 ///
 /// **Go:** `time.Ticker`.
-public final class Ticker {
+public final class Ticker implements AutoCloseable {
 
     private final ChanTimer timer;
     private final RecvChan<Instant> c;
@@ -37,6 +38,12 @@ public final class Ticker {
     /// Ends the ticks. The channel stays open, so that a reader does not mistake the end for a tick.
     public void stop() {
         timer.stop();
+    }
+
+    /// As [#stop].
+    @Override
+    public void close() {
+        stop();
     }
 
     /// Ticks with a new period, the first time after that period; a pending tick is dropped. Throws

@@ -61,6 +61,19 @@ class AlarmTest {
     }
 
     @Test
+    void theEndOfABlockStopsIt() {
+        RecvChan<Instant> time;
+        try (var alarm = Alarm.in(Duration.ZERO)) {
+            time = alarm.c();
+        }
+        assertThat(time.tryRecv()).isInstanceOf(Empty.class);
+        AtomicInteger runs = new AtomicInteger();
+        var function = Alarm.func(LONG, runs::incrementAndGet);
+        function.close();
+        assertThat(function.stop()).as("pending").isFalse();
+    }
+
+    @Test
     void whatIsDueButUnreadCountsAsPending() {
         Alarm alarm = Alarm.in(Duration.ZERO);
         assertThat(alarm.stop()).isTrue();

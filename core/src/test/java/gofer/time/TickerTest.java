@@ -45,6 +45,16 @@ class TickerTest {
     }
 
     @Test
+    void theEndOfABlockStopsIt() {
+        RecvChan<Instant> ticks;
+        try (var ticker = Ticker.every(Duration.ofNanos(1))) {
+            ticks = ticker.c();
+            ticks.recv();
+        }
+        assertThat(ticks.tryRecv()).isInstanceOf(Empty.class);
+    }
+
+    @Test
     void resetRevivesWhatWasStopped() {
         Ticker ticker = Ticker.every(Duration.ofHours(1));
         ticker.stop();

@@ -304,6 +304,14 @@ class ErrGroupTest {
         assertThat(group.context().cause()).isInstanceOf(CanceledException.class).hasNoCause();
     }
 
+    @Test
+    void aNameIsSeenInDumps() throws Exception {
+        ErrGroup group = new ErrGroup();
+        group.go("fetch", () -> assertThat(Go.stacks()).matches("(?s)goroutine \\d+ \"fetch\" .*"));
+        assertThat(group.tryGo("store", () -> assertThat(Go.stacks()).matches("(?s)goroutine \\d+ \"store\" .*"))).isTrue();
+        group.await();
+    }
+
     /// What is started after the await is not waited for by it; the group may be awaited again.
     @Test
     @Pins("EG-08")

@@ -1,0 +1,4 @@
+package org.jspecify.annotations;
+
+/// As JSpecify's.
+public @interface NullMarked {}

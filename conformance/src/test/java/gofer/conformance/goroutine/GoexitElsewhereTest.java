@@ -1,0 +1,215 @@
+package gofer.conformance.goroutine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gofer.Go;
+import gofer.chan.Chan;
+import gofer.conformance.Pins;
+import gofer.context.Context;
+import gofer.diagnostics.Leaks;
+import gofer.diagnostics.Metrics;
+import gofer.fixture.Crew;
+import gofer.fixture.Eventually;
+import gofer.goroutine.Body;
+import gofer.goroutine.WaitReason;
+import gofer.group.ErrGroup;
+import gofer.group.SingleFlight;
+import gofer.sync.Once;
+import gofer.sync.Pool;
+import gofer.sync.WaitGroup;
+import gofer.time.Alarm;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// A thread that is not a goroutine never sees the error that unwinds one.
+class GoexitElsewhereTest {
+
+    /// Calls a function of the library that calls `exit`, on this thread or in a goroutine.
+    @FunctionalInterface
+    private interface Call {
+        void with(Runnable exit) throws Throwable;
+    }
+
+    private record Way(String name, Call call) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /// One for each function of the library that calls a function of the program's.
+    private static final List<Way> WAYS =
+            List.of(
+                    new Way("Once.run", exit -> new Once().run(exit)),
+                    new Way("Once.func", exit -> Once.func(exit).run()),
+                    new Way("Once.value", exit -> Once.value(supplier(exit)).get()),
+                    new Way("Pool.new", exit -> new Pool<>(supplier(exit)).get()),
+                    new Way("SingleFlight.run", exit -> new SingleFlight<>().run("key", supplier(exit)::get)),
+                    new Way("SingleFlight.runChan", exit -> new SingleFlight<>().runChan("key", supplier(exit)::get)),
+                    new Way("Metrics.onNamedChan", GoexitElsewhereTest::nameAChannel),
+                    new Way("Leaks.assertNone", exit -> Leaks.assertNone(exit::run)),
+                    new Way("Go.go", exit -> Go.go(exit::run)),
+                    new Way("Go.afterFunc", exit -> Go.afterFunc(Duration.ZERO, exit::run)),
+                    new Way("Alarm.func", exit -> Alarm.func(Duration.ZERO, exit::run)),
+                    new Way("Context.afterFunc", GoexitElsewhereTest::cancel),
+                    new Way("WaitGroup.go", GoexitElsewhereTest::group),
+                    new Way("ErrGroup.go", exit -> errGroup(group -> group.go(exit::run))),
+                    new Way("ErrGroup.tryGo", exit -> errGroup(group -> assertThat(group.tryGo(exit::run)).isTrue())));
+
+    /// The same as another; or on a thread that the library starts: see `GoexitTest` for `Go.main`.
+    private static final Set<String> NOT_TRIED =
+            Set.of("Go.main", "Deadlocks.watch", "CancelContext.afterFunc", "Cancellation.afterFunc");
+
+    private final Queue<Throwable> seen = new ConcurrentLinkedQueue<>();
+
+    static Stream<Way> ways() {
+        return WAYS.stream();
+    }
+
+    @Test
+    void noneIsForgotten() throws Exception {
+        var names = new TreeSet<>(NOT_TRIED);
+        WAYS.forEach(way -> names.add(way.name()));
+        for (String symbol : Files.readAllLines(Path.of("../api/gofer.txt"))) {
+            if (symbol.matches(".*\\(.*(Body|Runnable|Callable|Supplier|Consumer)\\b.*\\).*")) {
+                String method = symbol.replaceFirst("\\(.*", "").replaceFirst(".* ", "");
+                assertThat(names).contains(symbol.replaceFirst("gofer\\.\\w*\\.?(\\w+): .*", "$1") + "." + method);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    @Pins("GO-08")
+    void aThreadThatIsNoGoroutineIsTold(Way way) throws Exception {
+        expectOn(Thread.ofPlatform(), way);
+        expectOn(Thread.ofVirtual(), way);
+    }
+
+    /// It sees nothing of the end of a goroutine, and if it calls goexit itself an exception.
+    private void expectOn(Thread.Builder kind, Way way) throws InterruptedException {
+        var calledOn = new ConcurrentLinkedQueue<Thread>();
+        Thread caller =
+                kind.unstarted(() -> {
+                    try {
+                        way.call().with(() -> {
+                            calledOn.add(Thread.currentThread());
+                            throw Go.goexit();
+                        });
+                    } catch (Throwable thrown) {
+                        seen.add(thrown);
+                    }
+                });
+        caller.setUncaughtExceptionHandler((_, thrown) -> seen.add(thrown));
+        caller.start();
+        caller.join();
+        Eventually.that("the function is called", () -> !calledOn.isEmpty());
+        if (calledOn.contains(caller)) {
+            assertThat(seen.poll())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith("goexit on ")
+                    .hasMessageEndingWith(", which is not a goroutine");
+        }
+        assertThat(seen).isEmpty();
+    }
+
+    /// Of what a goroutine ended early.
+    @Test
+    @Pins("ON-04")
+    void whoComesAfterItGetsAnException() {
+        for (Runnable once : List.<Runnable>of(Once.value(supplier(Go::goexit))::get, Once.func(Go::goexit))) {
+            try (var crew = new Crew()) {
+                crew.go(once::run);
+                crew.join();
+                Body later =
+                        () ->
+                                assertThatThrownBy(once::run)
+                                        .isInstanceOf(IllegalStateException.class)
+                                        .hasMessage("the function of a Once called goexit, and is not run again");
+                crew.go(later);
+                crew.thread(later);
+            }
+        }
+    }
+
+    /// Goroutines that share it end, as in Go; other threads cannot.
+    @Test
+    @Pins("SF-06")
+    void aThreadThatSharesTheWorkOfAGoroutineIsTold() {
+        var flights = new SingleFlight<String, Object>();
+        Chan<Void> gate = Chan.make();
+        try (var crew = new Crew()) {
+            var leader =
+                    crew.go(() ->
+                            flights.run(
+                                    "key",
+                                    () -> {
+                                        var _ = gate.recvOk();
+                                        throw Go.goexit();
+                                    }));
+            Eventually.blocked(leader, WaitReason.CHAN_RECEIVE);
+            Thread sharer =
+                    crew.thread(() ->
+                            assertThatThrownBy(() -> flights.run("key", () -> "not run"))
+                                    .isInstanceOf(IllegalStateException.class)
+                                    .hasMessage("singleflight: the work ended its goroutine by goexit"));
+            Eventually.blocked(sharer, WaitReason.CHAN_RECEIVE);
+            gate.close();
+        }
+    }
+
+    private static Supplier<Object> supplier(Runnable f) {
+        return () -> {
+            f.run();
+            return "not reached";
+        };
+    }
+
+    private static void nameAChannel(Runnable exit) {
+        String name = "goexit on " + Thread.currentThread();
+        Runnable forget =
+                Metrics.onNamedChan(chan -> {
+                    if (chan.get().name().equals(name)) exit.run();
+                });
+        try {
+            Chan.named(name, 1);
+        } finally {
+            forget.run();
+        }
+    }
+
+    private static void cancel(Runnable exit) {
+        try (var ctx = Context.background().withCancel()) {
+            ctx.afterFunc(exit);
+        }
+    }
+
+    private static void group(Runnable exit) {
+        var group = new WaitGroup();
+        group.go(exit::run);
+        group.await();
+    }
+
+    @FunctionalInterface
+    private interface Start {
+        void in(ErrGroup group);
+    }
+
+    private static void errGroup(Start start) throws Exception {
+        var group = new ErrGroup();
+        start.in(group);
+        group.await();
+    }
+}
