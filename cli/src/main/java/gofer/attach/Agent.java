@@ -122,8 +122,7 @@ public final class Agent {
 
     /// Asks them at the same time: an answer may take a while.
     private List<Answer> askAll(Path file, List<Copy> copies) {
-        List<FutureTask<Answer>> tasks =
-                copies.stream().map(copy -> new FutureTask<>(() -> ask(file, copy))).toList();
+        List<FutureTask<Answer>> tasks = copies.stream().map(copy -> new FutureTask<>(() -> ask(file, copy))).toList();
         tasks.forEach(Agent::start);
         var answers = new ArrayList<Answer>();
         for (var task : tasks) {

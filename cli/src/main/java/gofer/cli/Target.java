@@ -99,7 +99,8 @@ record Target(String pid) {
         } catch (IOException unreachable) {
             throw refused("cannot attach to process " + pid + " (" + unreachable.getMessage() + ")");
         } catch (AgentLoadException | AgentInitializationException refused) {
-            throw new UsageException("process " + pid + " lets no tool in: " + why(String.valueOf(refused.getMessage())));
+            throw new UsageException(
+                    "process " + pid + " lets no tool in: " + why(String.valueOf(refused.getMessage())));
         }
     }
 
@@ -122,8 +123,7 @@ record Target(String pid) {
     /// request.
     private static Path agent() {
         try {
-            Path ours =
-                    Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path ours = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
             if (ours.toString().contains("="))
                 throw new UsageException("cannot look into a process from a folder with '=' in its path: " + ours);
             return ours.resolveSibling("gofer-agent.jar");

@@ -69,9 +69,7 @@ final class SeveralGofersTest {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         String source = Files.writeString(folder.resolve("Shops.java"), PROGRAM).toString();
         String jar = clone.root().resolve("cli/target/run/gofer.jar").toString();
-        var running =
-                Clone.start(
-                        clone.root(), Map.of(), java, "-XX:+EnableDynamicAgentLoading", source, jar, names);
+        var running = Clone.start(clone.root(), Map.of(), java, "-XX:+EnableDynamicAgentLoading", source, jar, names);
         assertThat(running.process().inputReader().readLine()).isEqualTo("ready");
         return running;
     }
@@ -99,7 +97,8 @@ final class SeveralGofersTest {
                 .matches(outcome -> outcome.status() == 2 && outcome.out().isEmpty())
                 .extracting(Outcome::err)
                 .asString()
-                .startsWith("gofer: process " + pid(two) + " has not exactly one Gofer with '/zoo' in its name; it has:\n")
+                .startsWith(
+                        "gofer: process " + pid(two) + " has not exactly one Gofer with '/zoo' in its name; it has:\n")
                 .contains("context: /books", "context: /toys");
     }
 
@@ -108,7 +107,10 @@ final class SeveralGofersTest {
         Path file = folder.resolve("profile.pb.gz");
         Outcome undecided = clone.gofer("profile", "block", pid(two), "-o", file.toString());
         assertThat(undecided.err())
-                .startsWith("gofer: process " + pid(two) + " has several Gofers; choose one with --loader and a part of its")
+                .startsWith(
+                        "gofer: process "
+                                + pid(two)
+                                + " has several Gofers; choose one with --loader and a part of its")
                 .contains("context: /books", "context: /toys");
         assertThat(undecided.status()).isEqualTo(2);
         assertThat(file).doesNotExist();
@@ -123,7 +125,9 @@ final class SeveralGofersTest {
         assertThat(json.status()).isEqualTo(2);
         assertThat(json.out())
                 .startsWith("{\"copies\": [\n{\"loader\": \"Shop, context: /books @")
-                .contains("\", \"dump\": {\"goroutines\": 1, ", "\", \"error\": \"java.lang.ClassNotFoundException: gone\"}")
+                .contains(
+                        "\", \"dump\": {\"goroutines\": 1, ",
+                        "\", \"error\": \"java.lang.ClassNotFoundException: gone\"}")
                 .endsWith("]}}\n]}\n");
     }
 
