@@ -21,7 +21,7 @@ import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What a tool loads into the process that it looks at: the only class of its jar.
+/// What a tool loads into the process that it looks at: the only class of `gofer-agent.jar`.
 ///
 /// The jar goes to the end of the class path of that process. It must therefore hold nothing of the library: a program whose
 /// class loaders ask their parents first would meet a second Gofer there. The agent asks the Gofer that the program has loaded;
@@ -122,8 +122,7 @@ public final class Agent {
 
     /// Asks them at the same time: an answer may take a while.
     private List<Answer> askAll(Path file, List<Copy> copies) {
-        List<FutureTask<Answer>> tasks =
-                copies.stream().map(copy -> new FutureTask<>(() -> ask(file, copy))).toList();
+        List<FutureTask<Answer>> tasks = copies.stream().map(copy -> new FutureTask<>(() -> ask(file, copy))).toList();
         tasks.forEach(Agent::start);
         var answers = new ArrayList<Answer>();
         for (var task : tasks) {

@@ -24,11 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param file for the answer; null for the standard output
 /// @param last how much of a recording is wanted; null if the answer is none
 record Inspection(
-        @Nullable Target target,
-        String which,
-        List<String> question,
-        @Nullable Path file,
-        @Nullable Duration last) {
+        @Nullable Target target, String which, List<String> question, @Nullable Path file, @Nullable Duration last) {
     private static final String JSON = "dump --json";
     private static final Set<String> PROFILES = Set.of("block", "mutex", "goroutine", "leak");
     private static final Duration LONGEST = Duration.ofDays(1); // more is a slip of the finger
@@ -140,8 +136,7 @@ record Inspection(
         }
         List<Answer> answers = target.ask(which, question);
         if (answers.getFirst().kind == Answer.Kind.NOT_ASKED) throw undecided(target, answers);
-        List<Answer> failed =
-                answers.stream().filter(answer -> answer.kind == Answer.Kind.FAILED).toList();
+        List<Answer> failed = answers.stream().filter(answer -> answer.kind == Answer.Kind.FAILED).toList();
         if (failed.size() < answers.size()) write(answers);
         if (!failed.isEmpty()) throw incomplete(target, failed, answers.size() > 1);
     }
@@ -168,7 +163,10 @@ record Inspection(
     private void write(List<Answer> answers) {
         if (file != null) write(answers.getFirst().content, file);
         else if (answers.size() == 1) print(answers.getFirst().content);
-        else print((question.getFirst().equals(JSON) ? Sections.json(answers) : Sections.text(answers)).getBytes(StandardCharsets.UTF_8));
+        else
+            print(
+                    (question.getFirst().equals(JSON) ? Sections.json(answers) : Sections.text(answers))
+                            .getBytes(StandardCharsets.UTF_8));
     }
 
     private static void print(byte[] text) {

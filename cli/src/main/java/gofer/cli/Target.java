@@ -90,8 +90,7 @@ record Target(String pid) {
             VirtualMachine machine = VirtualMachine.attach(pid);
             try {
                 expectJava25(machine.getSystemProperties().getProperty("java.specification.version", ""));
-                Path agent = agent();
-                machine.loadAgent(agent.toString(), request);
+                machine.loadAgent(agent().toString(), request);
             } finally {
                 machine.detach();
             }
@@ -100,7 +99,8 @@ record Target(String pid) {
         } catch (IOException unreachable) {
             throw refused("cannot attach to process " + pid + " (" + unreachable.getMessage() + ")");
         } catch (AgentLoadException | AgentInitializationException refused) {
-            throw new UsageException("process " + pid + " lets no tool in: " + why(String.valueOf(refused.getMessage())));
+            throw new UsageException(
+                    "process " + pid + " lets no tool in: " + why(String.valueOf(refused.getMessage())));
         }
     }
 
@@ -119,11 +119,14 @@ record Target(String pid) {
         return message;
     }
 
-    /// The jar that is loaded into the process; it is beside ours.
+    /// The jar that is loaded into the process, which is beside ours. The JDK takes what follows a `=` in its path as the
+    /// request.
     private static Path agent() {
         try {
-            return Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-                    .resolveSibling("gofer-agent.jar");
+            Path ours = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            if (ours.toString().contains("="))
+                throw new UsageException("cannot look into a process from a folder with '=' in its path: " + ours);
+            return ours.resolveSibling("gofer-agent.jar");
         } catch (URISyntaxException impossible) {
             throw new AssertionError(impossible);
         }

@@ -18,21 +18,22 @@ public final class Agent {
     /// Lets each copy of the library in at the moment that it is loaded: a class loader or module layer may have one of its own,
     /// and a web application usually has.
     public static void premain(String options, Instrumentation jvm) {
-        jvm.addTransformer(new ClassFileTransformer() {
-            @Override
-            public byte @Nullable [] transform(
-                    Module module,
-                    @Nullable ClassLoader loader,
-                    @Nullable String name,
-                    @Nullable Class<?> redefined,
-                    @Nullable ProtectionDomain domain,
-                    byte[] file) {
-                if (NEEDY.equals(name)) {
-                    open(jvm, module);
-                }
-                return null; // as it is
-            }
-        });
+        jvm.addTransformer(
+                new ClassFileTransformer() {
+                    @Override
+                    public byte @Nullable [] transform(
+                            Module module,
+                            @Nullable ClassLoader loader,
+                            @Nullable String name,
+                            @Nullable Class<?> redefined,
+                            @Nullable ProtectionDomain domain,
+                            byte[] file) {
+                        if (NEEDY.equals(name)) {
+                            open(jvm, module);
+                        }
+                        return null; // as it is
+                    }
+                });
     }
 
     private static void open(Instrumentation jvm, Module library) {

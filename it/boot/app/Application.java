@@ -1,0 +1,29 @@
+package app;
+
+import java.io.IOException;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// The program as a Spring Boot application.
+@SpringBootApplication
+@RestController
+public class Application {
+
+    /// @param args as of [Main]
+    public static void main(String[] args) throws IOException {
+        if (args.length > 0 && args[0].equals("asleep")) {
+            Main.main(args);
+        }
+        var context = SpringApplication.run(Application.class, args);
+        Work.start("main");
+        System.out.println("ready " + context.getEnvironment().getProperty("local.server.port"));
+    }
+
+    /// Waits for ever.
+    @GetMapping("/request")
+    public String request() {
+        return Work.request();
+    }
+}

@@ -1,0 +1,20 @@
+package app;
+
+import gofer.Go;
+import gofer.chan.Chan;
+import java.io.IOException;
+
+/// The program without a framework.
+public final class Main {
+    private Main() {}
+
+    /// @param args `asleep` for a program whose goroutines all wait for ever
+    public static void main(String[] args) throws IOException {
+        if (args.length > 0 && args[0].equals("asleep")) {
+            Go.main(() -> Chan.named("nothing", 0).recv());
+        }
+        Work.start("main");
+        System.out.println("ready");
+        System.in.read();
+    }
+}

@@ -1,0 +1,54 @@
+package app;
+
+import static gofer.Go.go;
+import static gofer.Go.sleep;
+
+import gofer.chan.Chan;
+import gofer.sync.Mutex;
+import java.time.Duration;
+
+/// Goroutines of which each tool has something to tell, and a channel for requests.
+public final class Work {
+    private static final Duration MOMENT = Duration.ofMillis(1);
+
+    private static final Chan<String> ORDERS = Chan.named("orders", 0);
+    private static final Chan<Integer> TICKS = Chan.make();
+    private static final Mutex TILL = new Mutex();
+
+    private Work() {}
+
+    /// @param place is part of the names of goroutines: a process may run this more than once, each time with a Gofer of its
+    ///     own
+    public static void start(String place) {
+        go("consumer of " + place, () -> ORDERS.recv());
+        go("forgotten in " + place, () -> Chan.make().recv());
+        go(
+                "ticker",
+                () -> {
+                    for (int i = 0; ; i++) {
+                        sleep(MOMENT);
+                        TICKS.send(i);
+                    }
+                });
+        go("counter", Work::count);
+        go("first teller", Work::serve);
+        go("second teller", Work::serve);
+    }
+
+    private static void count() {
+        while (true) TICKS.recv();
+    }
+
+    private static void serve() {
+        while (true) {
+            TILL.lock();
+            sleep(MOMENT);
+            TILL.unlock();
+        }
+    }
+
+    /// Waits until somebody sends a number, as the thread of a request.
+    public static String request() {
+        return Chan.<String>named("replies", 0).recv();
+    }
+}

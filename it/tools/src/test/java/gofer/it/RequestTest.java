@@ -1,0 +1,40 @@
+package gofer.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// A request that waits for a goroutine is shown, though its thread is none.
+final class RequestTest {
+    @BeforeAll
+    static void build() throws Exception {
+        assertThat(Running.gofer("version").status()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BOOT_3, /request",
+        "BOOT_4, /request",
+        "WEB_APPLICATIONS, /shop/request",
+    })
+    void theThreadOfARequestIsInTheDump(Place place, String path) throws Exception {
+        try (var server = Running.start(place.command(true));
+                var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create("http://localhost:" + server.untilReady() + path)).build();
+            var reply = client.sendAsync(request, BodyHandlers.ofString());
+            String dump = "";
+            while (!dump.contains("\"replies\"")) { // it is on its way
+                assertThat(reply).isNotDone();
+                dump = server.ask("dump PID").out();
+            }
+            assertThat(dump).containsPattern("thread .*\\[chan receive.*]:\n\tat .*app\\.Work\\.request\\(Work.java:");
+            client.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package gofer.it;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A process, from its start to its end, and the tools that look at it.
+final class Running implements AutoCloseable {
+    private static final Path GOFER = Path.of("../../gofer").toAbsolutePath().normalize();
+
+    /// What a process did.
+    record Outcome(int status, String out, String err) {}
+
+    private final Process process;
+    private final Path err; // a file, so that reading one stream never waits for the other
+
+    private Running(Process process, Path err) {
+        this.process = process;
+        this.err = err;
+    }
+
+    static Running start(List<String> command) throws IOException {
+        Path err = Files.createTempFile("gofer", ".err");
+        return new Running(new ProcessBuilder(command).redirectError(err.toFile()).start(), err);
+    }
+
+    /// Waits until it prints a line that starts with `ready`, and returns the rest of it.
+    String untilReady() throws IOException {
+        var out = process.inputReader();
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.startsWith("ready")) return line.substring("ready".length()).strip();
+        }
+        throw new AssertionError("it has ended: " + Files.readString(err));
+    }
+
+    /// Runs `./gofer` with its process id for `PID`.
+    Outcome ask(String command) throws Exception {
+        return gofer(command.replace("PID", pid()));
+    }
+
+    /// Runs `./gofer`.
+    static Outcome gofer(String command) throws Exception {
+        var words = new ArrayList<String>();
+        words.add(GOFER.toString());
+        words.addAll(List.of(command.split(" ")));
+        try (var tool = start(words)) {
+            return tool.untilOver();
+        }
+    }
+
+    String pid() {
+        return String.valueOf(process.pid());
+    }
+
+    void pressEnter() throws IOException {
+        process.outputWriter().write("\n");
+        process.outputWriter().flush();
+    }
+
+    Outcome untilOver() throws Exception {
+        String out = process.inputReader().readAllAsString();
+        int status = process.waitFor();
+        return new Outcome(status, out, err());
+    }
+
+    /// What it has written to the standard error so far.
+    String err() throws IOException {
+        return Files.readString(err);
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        Files.delete(err);
+    }
+}

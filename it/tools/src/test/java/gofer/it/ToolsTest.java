@@ -1,0 +1,122 @@
+package gofer.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.it.Running.Outcome;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import jdk.jfr.consumer.RecordingFile;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Each tool sees what the goroutines of a program do, wherever it runs.
+final class ToolsTest {
+    @TempDir private Path folder;
+
+    /// @param command what is typed after `gofer`
+    /// @param shown patterns of what it prints; NAME stands for that of the place
+    /// @param hidden a pattern of what it does not print
+    private record Row(String command, List<String> shown, String hidden) {}
+
+    @BeforeAll
+    static void build() throws Exception {
+        assertThat(Running.gofer("version").status()).isZero();
+    }
+
+    private static List<Row> table(boolean flag) {
+        return List.of(
+                new Row(
+                        "dump PID",
+                        List.of(
+                                "goroutine \\d+ \"consumer of NAME\" \\[chan receive.*]:\n\tat .*app\\.Work\\.",
+                                "waits to receive from chan \\d+ \"orders\" \\(len 0, cap 0, receivers 1, senders 0\\)",
+                                "goroutine \\d+ \"counter\""),
+                        "no goroutines"),
+                new Row(
+                        "dump --json PID",
+                        List.of("\"name\": \"consumer of NAME\", \"state\": \"chan receive\"", "^\\{", "}\n$"),
+                        "\"goroutines\": 0"),
+                flag
+                        ? new Row("leaks PID", List.of("\"forgotten in NAME\" \\[chan receive"), "consumer|ticker")
+                        : new Row("leaks PID", List.of("leaks can only be guessed"), "no goroutine has leaked"),
+                new Row(
+                        "profile block PID --for 500ms",
+                        List.of("block profile: total [1-9]", "app\\.Work\\.count\\(Work.java:\\d+\\)"),
+                        "total 0"),
+                new Row(
+                        "profile mutex PID --for 500ms",
+                        List.of("mutex profile: total [1-9]", "app\\.Work\\.serve\\(Work.java:\\d+\\)"),
+                        "total 0"),
+                new Row(
+                        "profile goroutine PID",
+                        List.of("goroutine profile: total 6", "app\\.Work\\.count\\(Work.java:\\d+\\)"),
+                        "total 0"),
+                new Row(
+                        "doctor PID",
+                        List.of(
+                                flag
+                                        ? "  goroutines run on Gofer's scheduler"
+                                        : "! goroutines run on the JDK's scheduler"),
+                        "EnableDynamicAgentLoading"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CLASS_PATH, false",
+        "CLASS_PATH, true",
+        "MODULE_PATH, false",
+        "MODULE_PATH, true",
+        "IMAGE, false",
+        "IMAGE, true",
+        "BOOT_3, false",
+        "BOOT_3, true",
+        "BOOT_4, false",
+        "BOOT_4, true",
+        "WEB_APPLICATIONS, false",
+        "WEB_APPLICATIONS, true",
+    })
+    void eachToolSeesTheProgram(Place place, boolean flag) throws Exception {
+        try (var program = Running.start(place.command(flag))) {
+            program.untilReady();
+            for (Row row : table(flag)) check(row, program.ask(row.command), place);
+            checkTrace(program);
+            assertThat(program.err()).doesNotContain("ERROR", "FATAL", "assert");
+        }
+    }
+
+    private static void check(Row row, Outcome outcome, Place place) {
+        var softly = new SoftAssertions();
+        softly.assertThat(outcome.status()).as(row.command).isZero();
+        softly.assertThat(outcome.err()).as(row.command).isEmpty();
+        softly.assertThat(outcome.out()).as(row.command).doesNotContainPattern(row.hidden);
+        for (String pattern : row.shown) {
+            for (String name : place.names()) {
+                softly.assertThat(outcome.out()).as(row.command).containsPattern(pattern.replace("NAME", name));
+            }
+        }
+        softly.assertAll();
+    }
+
+    /// There is one recording for all copies of Gofer in a process.
+    private void checkTrace(Running program) throws Exception {
+        assertThat(program.ask("trace PID --on"))
+                .isEqualTo(new Outcome(0, "the last minute is kept from now on, or 100 MB of it\n", ""));
+        Path file = folder.resolve("trace.jfr");
+        Set<String> names;
+        do {
+            assertThat(program.ask("trace PID --last 10s -o " + file)).isEqualTo(new Outcome(0, "", ""));
+            names =
+                    RecordingFile.readAllEvents(file).stream()
+                            .filter(event -> event.getEventType().getName().equals("gofer.GoroutineBlock"))
+                            .map(event -> event.getString("name"))
+                            .collect(Collectors.toSet());
+        } while (names.isEmpty());
+        assertThat(names).contains("ticker", "first teller");
+        assertThat(program.ask("trace PID --off")).isEqualTo(new Outcome(0, "it is not recorded any more\n", ""));
+    }
+}
