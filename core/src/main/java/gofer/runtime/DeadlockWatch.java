@@ -32,6 +32,10 @@ public final class DeadlockWatch extends Thread {
 
     private static final int REST = 50; // times as long as the look took
 
+    /// Monitors of Java's and locks of java.util.concurrent are looked into at each of so many looks: once a second or less
+    /// often. For those, everybody has to be looked at.
+    private static final int EVERY = 10;
+
     private static final long CLEANING = TimeUnit.MILLISECONDS.toNanos(50);
 
     /// Threads of the JVM that run no code of the program's, but for finalizers. Others may: those of cleaners, or those that
@@ -69,6 +73,7 @@ public final class DeadlockWatch extends Thread {
     private final @Nullable Thread caller;
     private final Report report;
     private final Set<Long> reported = new HashSet<>(); // ids of threads; used by this thread only
+    private int looks; // likewise
     private volatile boolean stopped;
 
     /// What a goroutine waits in. Sleepers are used again: then the second number differs.
@@ -114,7 +119,7 @@ public final class DeadlockWatch extends Thread {
     }
 
     void lookForLockCycles() {
-        LockCycles cycles = LockCycles.search();
+        LockCycles cycles = LockCycles.search(looks++ % EVERY == 0);
         List<Long> ids = cycles.parties().stream().map(party -> party.thread().threadId()).toList();
         if (!reported.containsAll(ids)) {
             report(cycles.dump());

@@ -212,7 +212,7 @@ class PlainThreadsTest {
         Eventually.blocked(platform, WaitReason.MUTEX_LOCK);
         Eventually.blocked(virtual, WaitReason.MUTEX_LOCK);
         Eventually.blocked(g, WaitReason.MUTEX_LOCK);
-        assertThat(LockCycles.search().parties())
+        assertThat(LockCycles.search(false).parties())
                 .contains(g, new PlainThread(platform), new PlainThread(virtual));
         assertThat(LockCycles.find().text())
                 .contains(", blocked by thread \"deadlocked 2\"\n")
@@ -220,7 +220,7 @@ class PlainThreadsTest {
                 .contains(", blocked by thread \"deadlocked 1\"\n");
         platform.interrupt();
         Eventually.ended(g);
-        assertThat(LockCycles.search().parties()).doesNotContain(g);
+        assertThat(LockCycles.search(false).parties()).doesNotContain(g);
     }
 
     private static void lockBoth(MutexCore first, MutexCore second, WaitGroupCore meet) {
