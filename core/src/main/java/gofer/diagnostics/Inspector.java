@@ -69,8 +69,8 @@ final class Inspector {
             return (leaks.isEmpty() ? "no goroutine has leaked\n" : leaks) + threads() + locks();
         }
         String suspects = texts(Leaks.suspects(LONG));
-        return "On the JDK's scheduler leaks can only be guessed: these goroutines, and other threads that wait for them,"
-                + " have waited for a minute or longer"
+        return "On the JDK's scheduler leaks can only be guessed: these goroutines, and other threads that wait for"
+                   + " them, have waited for a minute or longer"
                 + (suspects.isEmpty() ? ", none.\n" : ".\n\n" + suspects)
                 + locks();
     }
@@ -81,7 +81,9 @@ final class Inspector {
         String stuck = texts(Deadlocks.find());
         return (waiting == 0
                         ? ""
-                        : "\nOf goroutines that wait for monitors or locks of the JDK's it is not known whether they wait for ever: "
+                        : "\n"
+                              + "Of goroutines that wait for monitors or locks of the JDK's it is not known whether"
+                              + " they wait for ever: "
                                 + waiting
                                 + ". The dump shows them.\n")
                 + (stuck.isEmpty() ? "" : "\nThese wait for each other's locks for ever:\n\n" + stuck);
@@ -91,8 +93,9 @@ final class Inspector {
         String suspects = texts(Stuck.of(Leaked.suspectThreads(LONG)));
         return suspects.isEmpty()
                 ? ""
-                : "\nOf threads that are no goroutines it can only be guessed whether they wait for ever: these have waited for a"
-                        + " minute or longer.\n\n"
+                : "\n"
+                      + "Of threads that are no goroutines it can only be guessed whether they wait for ever: these"
+                      + " have waited for a minute or longer.\n\n"
                         + suspects;
     }
 

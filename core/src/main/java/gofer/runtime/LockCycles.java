@@ -53,8 +53,10 @@ public final class LockCycles {
 
     private final Map<Party, Stop> suspects = new TreeMap<>(ORDER);
     private final Map<Long, Party> byHolderId = new HashMap<>();
-    private final Map<Party, List<Party>> blockers = new HashMap<>(); // none for one who is not surely blocked by suspects
-    private final Map<Party, List<List<Party>>> behind = new HashMap<>(); // each list in common with the others in the way
+    private final Map<Party, List<Party>> blockers =
+            new HashMap<>(); // none for one who is not surely blocked by suspects
+    private final Map<Party, List<List<Party>>> behind =
+            new HashMap<>(); // each list in common with the others in the way
 
     private LockCycles() {}
 
@@ -131,7 +133,8 @@ public final class LockCycles {
     }
 
     private Sight sight(Party stuck) {
-        return Sight.of(stuck, true).behind(blockers.getOrDefault(stuck, List.of()).stream().map(Party::holderId).toList());
+        return Sight.of(stuck, true)
+                .behind(blockers.getOrDefault(stuck, List.of()).stream().map(Party::holderId).toList());
     }
 
     private void findSuspects(List<Party> candidates) {

@@ -90,14 +90,15 @@ class InspectorTest {
         try (var crew = new Crew()) {
             Thread one = crew.go(() -> enterAndLock(monitor, meet, lock)).thread();
             Thread two =
-                    crew.go(() -> {
-                                lock.lock();
-                                meet.countDown();
-                                meet.await();
-                                synchronized (monitor) {
-                                    lock.unlock();
-                                }
-                            })
+                    crew.go(
+                                    () -> {
+                                        lock.lock();
+                                        meet.countDown();
+                                        meet.await();
+                                        synchronized (monitor) {
+                                            lock.unlock();
+                                        }
+                                    })
                             .thread();
             Eventually.that("one queues", () -> lock.hasQueuedThread(one));
             Eventually.that("two waits to enter", () -> two.getState() == Thread.State.BLOCKED);
@@ -113,7 +114,8 @@ class InspectorTest {
         }
     }
 
-    private static void enterAndLock(Object monitor, CountDownLatch meet, ReentrantLock lock) throws InterruptedException {
+    private static void enterAndLock(Object monitor, CountDownLatch meet, ReentrantLock lock)
+            throws InterruptedException {
         synchronized (monitor) {
             meet.countDown();
             meet.await();

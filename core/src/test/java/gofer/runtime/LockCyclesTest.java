@@ -195,8 +195,8 @@ class LockCyclesTest {
         assertThat(stuck(all)).containsExactlyInAnyOrder(half, ab, ba, behind);
         assertThat(LockCycles.find().text())
                 .containsPattern(
-                        "waits for 2 tokens of semaphore \\p{XDigit}+ \\(size 2, taken 2, waiting 2\\), made at .*, blocked by"
-                                + " goroutine "
+                        "waits for 2 tokens of semaphore \\p{XDigit}+ \\(size 2, taken 2, waiting 2\\), made at .*,"
+                            + " blocked by goroutine "
                                 + half.id()
                                 + ", goroutine "
                                 + ab.id()

@@ -99,7 +99,10 @@ class MonitorsInDumpsTest {
             assertThat(paragraph("holder")).contains("\tholds monitor " + label + "\n");
             assertThat(Dump.take().json())
                     .contains("\"holds\": [\"" + label + "\"]")
-                    .contains("{\"purpose\": \"to enter\", \"kind\": \"monitor\", \"label\": \"" + label + "\", \"blockedBy\"");
+                    .contains(
+                            "{\"purpose\": \"to enter\", \"kind\": \"monitor\", \"label\": \""
+                                    + label
+                                    + "\", \"blockedBy\"");
         }
     }
 
