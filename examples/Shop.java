@@ -27,9 +27,9 @@ void main(String[] args) {
                 });
     }
     bestOffer();
-    Chan<Boolean> onTheStairs = Chan.make();
-    go("up", () -> carry(cellar, attic, () -> onTheStairs.send(true)));
-    go("down", () -> carry(attic, cellar, () -> onTheStairs.recv()));
+    stairs();
+    // and the office, where not all are goroutines, and one waits inside a monitor
+    office();
     sleep(Duration.ofSeconds(args.length == 0 ? 60 : Integer.parseInt(args[0])));
     IO.println("closed");
 }
@@ -53,5 +53,34 @@ void carry(Mutex from, Mutex to, Runnable meet) {
         try (var _ = to.lock()) {
             IO.println("carried");
         }
+    }
+}
+
+void stairs() {
+    Chan<Boolean> meeting = Chan.make();
+    go("up", () -> carry(cellar, attic, () -> meeting.send(true)));
+    go("down", () -> carry(attic, cellar, () -> meeting.recv()));
+}
+
+void office() {
+    Chan<String> receipts = Chan.make();
+    Chan<Boolean> seated = Chan.make();
+    Object ledger = new Object();
+    Thread.ofPlatform().daemon().name("http-1").start(() -> receipts.recv());
+    go("bookkeeper", () -> copy(ledger, seated, receipts));
+    seated.recv();
+    go("auditor", () -> audit(ledger));
+}
+
+void copy(Object ledger, Chan<Boolean> seated, Chan<String> receipts) {
+    synchronized (ledger) {
+        seated.send(true);
+        receipts.recv();
+    }
+}
+
+void audit(Object ledger) {
+    synchronized (ledger) {
+        IO.println("audited");
     }
 }

@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
 /// by who had taken them. Who waits with a context is not stuck. Since locks have no owner, one that somebody else was to unlock counts
 /// as held by who locked it.
 ///
+/// Monitors of Java's (`synchronized`) and locks of `java.util.concurrent` are looked into as well, alone and mixed with those,
+/// where the package `java.lang` is open to Gofer; read locks are not, since the JDK does not tell who has them.
+///
 /// Under `Go.main` and the launcher all of this is on, and reported on standard error.
 @CheckReturnValue
 public final class Deadlocks {
@@ -27,8 +30,8 @@ public final class Deadlocks {
 
     private Deadlocks() {}
 
-    /// The goroutines that are stuck now, those included that wait behind such a cycle. Never waits; takes a look at every
-    /// goroutine if one waits for a lock.
+    /// Those that are stuck now, those included that wait behind such a cycle. Takes a look at every goroutine and thread. If
+    /// locks of the JDK's seem to be part of a cycle it takes some 20 milliseconds, to look again and again.
     public static List<Stuck> find() {
         return Stuck.of(LockCycles.find());
     }

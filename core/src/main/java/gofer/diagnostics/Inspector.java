@@ -3,6 +3,7 @@ package gofer.diagnostics;
 import gofer.runtime.Contention;
 import gofer.runtime.Dump;
 import gofer.runtime.Leaked;
+import gofer.runtime.LockCycles;
 import gofer.runtime.Scheduling;
 import gofer.runtime.Tracing;
 import java.io.ByteArrayOutputStream;
@@ -68,20 +69,36 @@ final class Inspector {
     private static String leaks() {
         if (Scheduling.isOurs()) {
             String leaks = texts(Leaks.find());
-            return (leaks.isEmpty() ? "no goroutine has leaked\n" : leaks) + threads();
+            return (leaks.isEmpty() ? "no goroutine has leaked\n" : leaks) + threads() + locks();
         }
         String suspects = texts(Leaks.suspects(LONG));
-        return "On the JDK's scheduler leaks can only be guessed: these goroutines, and other threads that wait for them,"
-                + " have waited for a minute or longer"
-                + (suspects.isEmpty() ? ", none.\n" : ".\n\n" + suspects);
+        return "On the JDK's scheduler leaks can only be guessed: these goroutines, and other threads that wait for"
+                   + " them, have waited for a minute or longer"
+                + (suspects.isEmpty() ? ", none.\n" : ".\n\n" + suspects)
+                + locks();
+    }
+
+    /// Those are in nobody's hands but the JVM's.
+    private static String locks() {
+        int waiting = LockCycles.waitingForJdk();
+        String stuck = texts(Deadlocks.find());
+        return (waiting == 0
+                        ? ""
+                        : "\n"
+                              + "Of goroutines that wait for monitors or locks of the JDK's it is not known whether"
+                              + " they wait for ever: "
+                                + waiting
+                                + ". The dump shows them.\n")
+                + (stuck.isEmpty() ? "" : "\nThese wait for each other's locks for ever:\n\n" + stuck);
     }
 
     private static String threads() {
         String suspects = texts(Stuck.of(Leaked.suspectThreads(LONG)));
         return suspects.isEmpty()
                 ? ""
-                : "\nOf threads that are no goroutines it can only be guessed whether they wait for ever: these have waited for a"
-                        + " minute or longer.\n\n"
+                : "\n"
+                      + "Of threads that are no goroutines it can only be guessed whether they wait for ever: these"
+                      + " have waited for a minute or longer.\n\n"
                         + suspects;
     }
 

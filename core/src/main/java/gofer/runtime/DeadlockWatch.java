@@ -16,6 +16,10 @@ public final class DeadlockWatch extends Thread {
 
     private static final int REST = 50; // times as long as the shorter of the last two looks: the first ones load classes
 
+    /// Monitors of Java's and locks of java.util.concurrent are looked into at each of so many looks: once a second or less
+    /// often. For those, everybody has to be looked at.
+    private static final int EVERY = 10;
+
     private static final String CALLS_BACK = "deadlock watch";
 
     /// What is done about what is found.
@@ -36,6 +40,7 @@ public final class DeadlockWatch extends Thread {
     private final Report report;
     private final Set<Long> reported = new HashSet<>(); // ids of threads; as the next ones, used by this thread only
     private boolean warned; // of goroutines that only a signal could wake
+    private int looks;
     private volatile boolean stopped;
 
     /// A watch that is yet to be started.
@@ -96,7 +101,7 @@ public final class DeadlockWatch extends Thread {
     }
 
     void lookForLockCycles() {
-        LockCycles cycles = LockCycles.search();
+        LockCycles cycles = LockCycles.search(looks++ % EVERY == 0);
         List<Long> ids = cycles.parties().stream().map(party -> party.thread().threadId()).toList();
         if (!reported.containsAll(ids)) {
             Dump stuck = cycles.dump();

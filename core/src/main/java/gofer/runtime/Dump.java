@@ -55,7 +55,9 @@ public record Dump(Collection<DumpGroup> groups, Map<Long, Blocker> blockers) {
     private static Dump of(Stream<Sight> sights, Function<Sight, Object> kind) {
         Map<Object, DumpGroup> groups = new LinkedHashMap<>();
         var owners = new MonitorOwners();
-        sights.map(owners::named).forEachOrdered(sight -> groups.computeIfAbsent(kind.apply(sight), _ -> new DumpGroup(sight)).add(sight));
+        sights.map(owners::named)
+                .forEachOrdered(
+                        sight -> groups.computeIfAbsent(kind.apply(sight), _ -> new DumpGroup(sight)).add(sight));
         return new Dump(groups.values(), blockers(groups.values()));
     }
 

@@ -66,7 +66,10 @@ final class DumpJson {
         }
         List<Blocker> known = Blocker.of(wait, blockers);
         put(json, "blockedBy", known.stream().filter(Blocker::isGoroutine).map(Blocker::id).toList());
-        put(json, "blockedByThreads", known.stream().filter(blocker -> !blocker.isGoroutine()).map(DumpJson::of).toList());
+        put(
+                json,
+                "blockedByThreads",
+                known.stream().filter(blocker -> !blocker.isGoroutine()).map(DumpJson::of).toList());
         return json;
     }
 

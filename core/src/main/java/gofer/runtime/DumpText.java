@@ -51,7 +51,9 @@ final class DumpText {
                     .append('\n');
         }
         for (String monitor : group.held()) {
-            out.append(group.sameHeld() ? "\tholds monitor " : "\tone of them holds monitor ").append(monitor).append('\n');
+            out.append(group.sameHeld() ? "\tholds monitor " : "\tone of them holds monitor ")
+                    .append(monitor)
+                    .append('\n');
         }
         if (!group.creation().isEmpty()) {
             out.append(group.creation()).append('\n');
@@ -69,7 +71,9 @@ final class DumpText {
         List<Long> ids = group.ids();
         String many = ids.size() + " " + group.kind() + "s";
         if (!group.isOfGoroutines() && (ids.size() == 1 || !group.sameName()) && !group.names().contains("")) {
-            return (ids.size() == 1 ? group.kind() : many) + ' ' + list(group.names().stream().map(DumpText::quoted).toList());
+            return (ids.size() == 1 ? group.kind() : many)
+                    + ' '
+                    + list(group.names().stream().map(DumpText::quoted).toList());
         }
         String name = group.sameName() && !group.name().isEmpty() ? ' ' + quoted(group.name()) : "";
         return ids.size() == 1

@@ -44,7 +44,8 @@ record Foreign(Object blocker) implements Waitable {
     }
 
     private boolean isOwned() {
-        return blocker instanceof AbstractOwnableSynchronizer && kind().startsWith("java.util.concurrent.locks.Reentrant");
+        return blocker instanceof AbstractOwnableSynchronizer
+                && kind().startsWith("java.util.concurrent.locks.Reentrant");
     }
 
     @Override

@@ -3,6 +3,7 @@ package gofer.runtime;
 import gofer.goroutine.WaitReason;
 import java.util.List;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,23 @@ record ForeignWait(String state, List<Wait> waits) {
             }
         }
         return new ForeignWait(WaitReason.OTHER.toString(), forBlocker(thread));
+    }
+
+    /// Whether `thread` waits for a monitor of Java's or a lock of java.util.concurrent, or in a queue of one.
+    static boolean isForLock(Thread thread) {
+        return switch (thread.getState()) {
+            case BLOCKED -> true;
+            case WAITING -> isLock(LockSupport.getBlocker(thread)) || isObjectWait(thread.getStackTrace());
+            default -> false;
+        };
+    }
+
+    private static boolean isLock(@Nullable Object blocker) {
+        return blocker instanceof AbstractOwnableSynchronizer || blocker instanceof Condition;
+    }
+
+    private static boolean isObjectWait(StackTraceElement[] stack) {
+        return stack.length > 0 && stack[0].getClassName().equals("java.lang.Object");
     }
 
     private static boolean is(StackTraceElement frame, String type, String method) {

@@ -14,6 +14,8 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 
 /// Finds goroutines, and other threads, that wait for each other's locks, or for their own.
 public final class LockCycles {
@@ -29,15 +31,18 @@ public final class LockCycles {
      * It takes no longer than it takes to name all that wait and all that hold. Each lock is asked once for its holders; all
      * that wait for it are listed once, behind all of those; and nobody is dropped twice. Of those that queue for tokens
      * each is behind the one before it, and so behind all in front, who may want more than it does.
+     *
+     * Monitors of Java's and locks of java.util.concurrent may be part of a cycle. Waits for those have no numbers, so who is
+     * in the same wait again may have been elsewhere. But two that wait for each other, both at one instant, do so for
+     * ever; if they do not, one of them is on its way whenever the other one is seen to wait. So all of it is done again many
+     * times, at random distances, and has to be the same each time.
      */
 
-    /// A wait that a goroutine was seen in. Sleepers are used again: then the second number differs.
-    private record Seen(Sleeper sleeper, int sleep) {
+    /// So often those are looked at that wait for a lock that is not ours.
+    private static final int LOOKS = 30;
 
-        boolean isStill(Party party) {
-            return party.sleeper() == sleeper && sleeper.sleepsForLock() && sleeper.sleep() == sleep;
-        }
-    }
+    /// The longest time between two such looks, in nanoseconds.
+    private static final long DISTANCE = 1_000_000;
 
     /// What those have in common that wait for the same.
     private record Place(Waitable lock, WaitReason reason) {}
@@ -46,28 +51,75 @@ public final class LockCycles {
     private static final Comparator<Party> ORDER =
             Comparator.<Party, Boolean>comparing(party -> party.origin() == null).thenComparingLong(Party::id);
 
-    private final Map<Party, Seen> suspects = new TreeMap<>(ORDER);
+    private final Map<Party, Stop> suspects = new TreeMap<>(ORDER);
     private final Map<Long, Party> byHolderId = new HashMap<>();
-    private final Map<Party, List<Party>> blockers = new HashMap<>(); // none for one who is not surely blocked by suspects
-    private final Map<Party, List<List<Party>>> behind = new HashMap<>(); // each list in common with the others in the way
+    private final Map<Party, List<Party>> blockers =
+            new HashMap<>(); // none for one who is not surely blocked by suspects
+    private final Map<Party, List<List<Party>>> behind =
+            new HashMap<>(); // each list in common with the others in the way
 
     private LockCycles() {}
 
     /// What those do that wait for each other.
     public static Dump find() {
-        return search().dump();
+        return search(true).dump();
     }
 
-    /// Finds those that wait for each other. Looks at nobody unless one sleeps for a lock.
-    static LockCycles search() {
-        var search = new LockCycles();
-        if (LockSleepers.count() != 0) {
-            search.findSuspects();
-            search.findBlockers();
-            search.drop(search.suspects.keySet().stream().filter(g -> !search.blockers.containsKey(g)).toList());
-            search.drop(search.suspects.keySet().stream().filter(search::hasGoneOn).toList());
+    /// How many goroutines wait for monitors of Java's and locks of java.util.concurrent.
+    public static int waitingForJdk() {
+        int count = 0;
+        for (G g : Goroutines.inNoOrder()) {
+            count += g.hasThread() && g.sleeper() == null && ForeignWait.isForLock(g.thread()) ? 1 : 0;
         }
+        return count;
+    }
+
+    /// Finds those that wait for each other. Looks at nobody unless one sleeps for a lock of ours.
+    ///
+    /// @param ofJdk whether to look for those, too, that wait for monitors of Java's and locks of java.util.concurrent: at
+    ///     everybody
+    static LockCycles search(boolean ofJdk) {
+        LockCycles found = among(candidates(ofJdk));
+        for (int look = 1; look < LOOKS && found.isOfJdk(); look++) {
+            LockSupport.parkNanos(found, ThreadLocalRandom.current().nextLong(DISTANCE));
+            found = among(found.unchanged(among(List.copyOf(found.suspects.keySet()))));
+        }
+        return found;
+    }
+
+    private static List<Party> candidates(boolean ofJdk) {
+        List<Party> all = new ArrayList<>();
+        if (ofJdk || LockSleepers.count() != 0) {
+            Goroutines.inNoOrder().forEach(all::add);
+        }
+        if (ofJdk) {
+            PlainThreads.all().forEach(all::add);
+        } else if (!all.isEmpty()) {
+            all.addAll(PlainThreads.asleep());
+        }
+        return all;
+    }
+
+    private static LockCycles among(List<Party> candidates) {
+        var search = new LockCycles();
+        search.findSuspects(candidates);
+        search.findBlockers();
+        search.drop(search.suspects.keySet().stream().filter(g -> !search.blockers.containsKey(g)).toList());
+        search.drop(search.suspects.keySet().stream().filter(search::hasGoneOn).toList());
         return search;
+    }
+
+    private boolean isOfJdk() {
+        return suspects.values().stream().anyMatch(stop -> !(stop instanceof Stop.Asleep));
+    }
+
+    /// Those that wait here and there for the same, and for the same others.
+    private List<Party> unchanged(LockCycles later) {
+        return suspects.keySet().stream()
+                .filter(party ->
+                        Objects.equals(suspects.get(party), later.suspects.get(party))
+                                && Objects.equals(blockers.get(party), later.blockers.get(party)))
+                .toList();
     }
 
     /// Those that wait for each other, by their ids.
@@ -81,26 +133,30 @@ public final class LockCycles {
     }
 
     private Sight sight(Party stuck) {
-        return Sight.of(stuck, true).behind(blockers.getOrDefault(stuck, List.of()).stream().map(Party::holderId).toList());
+        return Sight.of(stuck, true)
+                .behind(blockers.getOrDefault(stuck, List.of()).stream().map(Party::holderId).toList());
     }
 
-    private void findSuspects() {
-        Goroutines.inNoOrder().forEach(this::suspect);
-        PlainThreads.asleep().forEach(this::suspect);
-    }
-
-    private void suspect(Party party) {
-        if (party.sleeper() instanceof Sleeper sleeper && sleeper.sleepsForLock()) {
-            suspects.put(party, new Seen(sleeper, sleeper.sleep()));
-            byHolderId.put(party.holderId(), party);
+    private void findSuspects(List<Party> candidates) {
+        for (Party party : candidates) {
+            if (Stop.of(party) instanceof Stop stop) {
+                suspects.put(party, stop);
+                byHolderId.put(party.holderId(), party);
+            }
         }
     }
 
     private void findBlockers() {
         Map<Place, List<Party>> waiting = new LinkedHashMap<>();
-        suspects.forEach((g, seen) ->
-                waiting.computeIfAbsent(new Place(seen.sleeper.lock(), seen.sleeper.reason()), _ -> new ArrayList<>())
-                        .add(g));
+        Map<Party, Stop> ofJdk = new LinkedHashMap<>();
+        suspects.forEach((party, stop) -> {
+            if (stop instanceof Stop.Asleep(Sleeper sleeper, _)) {
+                waiting.computeIfAbsent(new Place(sleeper.lock(), sleeper.reason()), _ -> new ArrayList<>()).add(party);
+            } else {
+                ofJdk.put(party, stop);
+            }
+        });
+        findBlockersOfJdk(ofJdk);
         waiting.forEach((place, all) -> {
             List<Party> holders = holders(place);
             if (holders.isEmpty() && place.lock instanceof RWMutexCore rw && place.reason == WaitReason.RWMUTEX_LOCK) {
@@ -111,6 +167,20 @@ public final class LockCycles {
             } else {
                 block(holders, all);
             }
+        });
+    }
+
+    private void findBlockersOfJdk(Map<Party, Stop> waiting) {
+        boolean atMonitors = waiting.values().stream().anyMatch(stop -> stop instanceof Stop.AtMonitor);
+        Map<Object, Party> owners = MonitorOwners.among(atMonitors ? suspects.keySet() : List.of());
+        waiting.forEach((party, stop) -> {
+            Party owner =
+                    switch (stop) {
+                        case Stop.AtMonitor(Object monitor) -> owners.get(monitor);
+                        case Stop.AtLock(_, Thread thread) -> byHolderId.get(MutexCore.holderId(thread));
+                        case Stop.Asleep _ -> null;
+                    };
+            block(owner == null ? List.of() : List.of(owner), List.of(party));
         });
     }
 
@@ -154,7 +224,7 @@ public final class LockCycles {
     }
 
     private boolean hasGoneOn(Party suspect) {
-        return !Objects.requireNonNull(suspects.get(suspect)).isStill(suspect);
+        return !Objects.equals(suspects.get(suspect), Stop.of(suspect));
     }
 
     /// Drops those that can go on, and all that therefore can.

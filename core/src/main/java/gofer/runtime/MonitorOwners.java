@@ -1,9 +1,10 @@
 package gofer.runtime;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out who owns the monitors that others wait to enter. For one dump.
@@ -21,7 +22,9 @@ final class MonitorOwners {
 
     /// Only who waits to enter one waits for its owner.
     private static boolean isForMonitor(Wait wait) {
-        return wait.target() instanceof JavaMonitor && wait.purpose().equals(ForeignWait.TO_ENTER);
+        return wait.target() instanceof JavaMonitor
+                && wait.purpose().equals(ForeignWait.TO_ENTER)
+                && wait.blockers().isEmpty();
     }
 
     private Wait named(Wait wait) {
@@ -48,14 +51,23 @@ final class MonitorOwners {
     }
 
     private static Map<Object, Party> findAll() {
+        List<Party> all = new ArrayList<>();
+        Goroutines.inNoOrder().forEach(all::add);
+        PlainThreads.all().forEach(all::add);
+        return among(all);
+    }
+
+    /// The monitors that `parties` hold, by identity, and who holds each.
+    static Map<Object, Party> among(Collection<Party> parties) {
         Map<Object, Party> owners = new IdentityHashMap<>();
-        Stream<Party> goroutines = Goroutines.all().stream().filter(G::hasThread).map(g -> g);
-        Stream.concat(goroutines, PlainThreads.all()).forEach(party -> {
-            ThreadSnapshots.Monitors monitors = ThreadSnapshots.of(party.thread());
-            if (monitors != null) {
-                monitors.held().forEach(held -> owners.put(held, party));
+        for (Party party : parties) {
+            if (!(party instanceof G g) || g.hasThread()) {
+                ThreadSnapshots.Monitors monitors = ThreadSnapshots.of(party.thread());
+                if (monitors != null) {
+                    monitors.held().forEach(held -> owners.put(held, party));
+                }
             }
-        });
+        }
         return owners;
     }
 }

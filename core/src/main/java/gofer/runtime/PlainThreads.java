@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jdk.internal.vm.ThreadContainer;
 import jdk.internal.vm.ThreadContainers;
 import org.jspecify.annotations.Nullable;
 
@@ -83,8 +84,7 @@ final class PlainThreads {
 
     /// All that can be found: each that is missing is virtual and awake, or waits for something that is not ours.
     static Stream<PlainThread> all() {
-        Stream<Thread> tracked = JdkHooks.obstacle() == null ? JdkHooks.trackedThreads() : Stream.empty();
-        return Stream.concat(Stream.concat(platform(), noted()), tracked)
+        return Stream.concat(Stream.concat(platform(), noted()), tracked())
                 .filter(thread -> !(thread.getUncaughtExceptionHandler() instanceof G))
                 .map(PlainThread::new)
                 .distinct();
@@ -92,7 +92,19 @@ final class PlainThreads {
 
     /// Whether [#all] finds them all.
     static boolean areListed() {
-        return JdkHooks.obstacle() == null && ThreadContainers.trackAllThreads();
+        return (JdkHooks.obstacle() == null || ThreadSnapshots.arePossible()) && ThreadContainers.trackAllThreads();
+    }
+
+    private static Stream<Thread> tracked() {
+        if (JdkHooks.obstacle() == null) {
+            return JdkHooks.trackedThreads();
+        }
+        return ThreadSnapshots.arePossible() ? virtual(ThreadContainers.root()) : Stream.empty();
+    }
+
+    private static Stream<Thread> virtual(ThreadContainer container) {
+        Stream<Thread> own = container.threads().filter(Thread::isVirtual);
+        return Stream.concat(own, container.children().flatMap(PlainThreads::virtual));
     }
 
     private static Stream<Thread> platform() {

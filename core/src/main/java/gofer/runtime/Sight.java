@@ -120,8 +120,7 @@ record Sight(
 
     /// The same, of one that waits for a lock; if it is not known who is in the way, those are.
     Sight behind(List<Long> blockers) {
-        return withWaits(
-                wait -> wait.blockers().isEmpty() ? new Wait(wait.purpose(), wait.target(), blockers) : wait);
+        return withWaits(wait -> wait.blockers().isEmpty() ? new Wait(wait.purpose(), wait.target(), blockers) : wait);
     }
 
     /// The same with other waits.

@@ -108,7 +108,7 @@ final class ThreadSnapshots {
 
     private static @Nullable ThreadSnapshots usable() {
         ThreadSnapshots known = usable;
-        if (known != null || broken || Thread.currentThread().isVirtual() && World.current() != null) {
+        if (known != null || broken || !isOpen() || Thread.currentThread().isVirtual() && World.current() != null) {
             return known; // to try them out takes time that a world does not know of
         }
         try {
@@ -117,12 +117,16 @@ final class ThreadSnapshots {
                 usable = made;
                 return made;
             }
-        } catch (IllegalAccessException | InterruptedException later) {
-            // a tool may open the package; or the caller has other things to do
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt(); // next time, perhaps
         } catch (Throwable otherJdk) {
             broken = true;
         }
         return null;
+    }
+
+    private static boolean isOpen() {
+        return Object.class.getModule().isOpen("java.lang", ThreadSnapshots.class.getModule());
     }
 
     /// What `thread` waits for and holds; null if that is not known.

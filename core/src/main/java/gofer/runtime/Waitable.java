@@ -7,7 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /// What goroutines wait for, as dumps show it.
 sealed interface Waitable
-        permits ChanCore, CondCore, Foreign, JavaMonitor, MutexCore, RWMutexCore, Snapshot, WaitGroupCore, WeightedCore {
+        permits ChanCore,
+                CondCore,
+                Foreign,
+                JavaMonitor,
+                MutexCore,
+                RWMutexCore,
+                Snapshot,
+                WaitGroupCore,
+                WeightedCore {
 
     /// `chan`, `mutex` and so on.
     String kind();

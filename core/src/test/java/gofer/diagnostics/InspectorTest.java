@@ -3,12 +3,17 @@ package gofer.diagnostics;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gofer.Go;
 import gofer.fixture.Crew;
 import gofer.fixture.Eventually;
+import gofer.goroutine.Scheduler;
 import gofer.runtime.Contention;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,5 +79,51 @@ class InspectorTest {
         assertThat(Contention.MUTEX.isOn()).isTrue();
         assertThat(Profile.setMutexFraction(0)).isEqualTo(1);
         assertThat(Contention.MUTEX.isOn()).isFalse();
+    }
+
+    /// Nobody can tell whether they wait for ever, unless they wait for each other.
+    @Test
+    void leaksDoNotCallAProgramFineThatHangsInLocksOfTheJdk() throws Exception {
+        Object monitor = new Object();
+        var lock = new ReentrantLock();
+        var meet = new CountDownLatch(2);
+        try (var crew = new Crew()) {
+            Thread one = crew.go(() -> enterAndLock(monitor, meet, lock)).thread();
+            Thread two =
+                    crew.go(
+                                    () -> {
+                                        lock.lock();
+                                        meet.countDown();
+                                        meet.await();
+                                        synchronized (monitor) {
+                                            lock.unlock();
+                                        }
+                                    })
+                            .thread();
+            Eventually.that("one queues", () -> lock.hasQueuedThread(one));
+            Eventually.that("two waits to enter", () -> two.getState() == Thread.State.BLOCKED);
+            String leaks = new String(Inspector.answer(folder.resolve("leaks"), "leaks"), UTF_8);
+            assertThat(leaks).containsPattern("locks of the JDK's it is not known whether they wait for ever: [2-9]");
+            if (Go.scheduler() == Scheduler.GOFER) {
+                assertThat(leaks)
+                        .contains("\nThese wait for each other's locks for ever:\n\n")
+                        .contains("waits for java.util.concurrent.locks.ReentrantLock$")
+                        .contains("waits to enter monitor " + Objects.toIdentityString(monitor));
+            }
+            one.interrupt();
+        }
+    }
+
+    private static void enterAndLock(Object monitor, CountDownLatch meet, ReentrantLock lock)
+            throws InterruptedException {
+        synchronized (monitor) {
+            meet.countDown();
+            meet.await();
+            try {
+                lock.lockInterruptibly();
+            } catch (InterruptedException stop) {
+                // as told
+            }
+        }
     }
 }

@@ -163,7 +163,10 @@ class WhoWaitsTest {
 
     private static boolean isTimed(Case wait) {
         String dump = Go.stacks();
-        return Pattern.compile(Pattern.quote(wait.name) + " by \\w+\" \\[.*, \\d+ seconds\\]:").matcher(dump).results().count()
+        return Pattern.compile(Pattern.quote(wait.name) + " by \\w+\" \\[.*, \\d+ seconds\\]:")
+                        .matcher(dump)
+                        .results()
+                        .count()
                 == Kind.values().length;
     }
 }

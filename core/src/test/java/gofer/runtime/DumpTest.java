@@ -42,7 +42,8 @@ class DumpTest {
     }
 
     private static Sight waitingFor(Sight sight, List<Wait> waits) {
-        return new Sight(sight.id(), sight.name(), sight.origin(), sight.state(), List.of(), waits, List.of(), Duration.ZERO);
+        return new Sight(
+                sight.id(), sight.name(), sight.origin(), sight.state(), List.of(), waits, List.of(), Duration.ZERO);
     }
 
     private static Sight now(G g) {
@@ -50,7 +51,8 @@ class DumpTest {
     }
 
     private static Sight after(Duration time, Sight sight) {
-        return new Sight(sight.id(), sight.name(), sight.origin(), sight.state(), sight.stack(), sight.waits(), List.of(), time);
+        return new Sight(
+                sight.id(), sight.name(), sight.origin(), sight.state(), sight.stack(), sight.waits(), List.of(), time);
     }
 
     @Test
@@ -114,7 +116,8 @@ class DumpTest {
         String json = new DumpJson(Map.of()).of(List.of(group(now(one))));
         assertThat(json)
                 .startsWith(
-                        "{\"goroutines\": 1, \"threads\": 0, \"groups\": [{\"kind\": \"goroutine\", \"count\": 1, \"ids\": ["
+                        "{\"goroutines\": 1, \"threads\": 0, \"groups\": [{\"kind\": \"goroutine\", \"count\": 1,"
+                            + " \"ids\": ["
                                 + one.id()
                                 + "], \"name\": \"one\", \"state\": \"chan receive\", \"shortestWaitSeconds\": 0, ")
                 .contains("\"waits\": [{\"purpose\": \"to receive from\", \"kind\": \"chan\", \"label\": \"")

@@ -99,7 +99,10 @@ class MonitorsInDumpsTest {
             assertThat(paragraph("holder")).contains("\tholds monitor " + label + "\n");
             assertThat(Dump.take().json())
                     .contains("\"holds\": [\"" + label + "\"]")
-                    .contains("{\"purpose\": \"to enter\", \"kind\": \"monitor\", \"label\": \"" + label + "\", \"blockedBy\"");
+                    .contains(
+                            "{\"purpose\": \"to enter\", \"kind\": \"monitor\", \"label\": \""
+                                    + label
+                                    + "\", \"blockedBy\"");
         }
     }
 
@@ -154,8 +157,10 @@ class MonitorsInDumpsTest {
         synchronized (monitor) {
             monitor.notifyAll();
             state(waiter, Thread.State.BLOCKED);
-            assertThat(paragraph("notified"))
-                    .contains(waits(", blocked by thread \"" + Thread.currentThread().getName() + '"'))
+            assertThat(paragraph("notified")) // JDK 28 does not tell which
+                    .containsAnyOf(
+                            waits(", blocked by thread \"" + Thread.currentThread().getName() + '"'),
+                            "\twaits to enter monitor (not known which) (owner not known)\n")
                     .doesNotContain("holds");
         }
     }

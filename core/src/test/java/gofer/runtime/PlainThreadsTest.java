@@ -212,15 +212,14 @@ class PlainThreadsTest {
         Eventually.blocked(platform, WaitReason.MUTEX_LOCK);
         Eventually.blocked(virtual, WaitReason.MUTEX_LOCK);
         Eventually.blocked(g, WaitReason.MUTEX_LOCK);
-        assertThat(LockCycles.search().parties())
-                .contains(g, new PlainThread(platform), new PlainThread(virtual));
+        assertThat(LockCycles.search(false).parties()).contains(g, new PlainThread(platform), new PlainThread(virtual));
         assertThat(LockCycles.find().text())
                 .contains(", blocked by thread \"deadlocked 2\"\n")
                 .contains(", blocked by " + g + "\n")
                 .contains(", blocked by thread \"deadlocked 1\"\n");
         platform.interrupt();
         Eventually.ended(g);
-        assertThat(LockCycles.search().parties()).doesNotContain(g);
+        assertThat(LockCycles.search(false).parties()).doesNotContain(g);
     }
 
     private static void lockBoth(MutexCore first, MutexCore second, WaitGroupCore meet) {
@@ -255,7 +254,8 @@ class PlainThreadsTest {
         start(virtual, "pinger", () -> ping(ping, pong));
         start(virtual, "ponger", () -> pong(ping, pong));
         Pattern paragraph =
-                Pattern.compile("thread \"p[io]nger\" \\[(.*?)(?:, .*)?\\]:\n\tat gofer.runtime.PlainThreadsTest.(\\w+)\\(");
+                Pattern.compile(
+                        "thread \"p[io]nger\" \\[(.*?)(?:, .*)?\\]:\n\tat gofer.runtime.PlainThreadsTest.(\\w+)\\(");
         int seen = 0;
         for (long start = System.nanoTime(); seen < 500 && System.nanoTime() - start < 10_000_000_000L; ) {
             var matcher = paragraph.matcher(Dump.take().text());
