@@ -2,6 +2,7 @@ package gofer.diagnostics;
 
 import gofer.runtime.DeadlockWatch;
 import gofer.runtime.Dump;
+import gofer.runtime.Goroutines;
 import gofer.runtime.LockCycles;
 import gofer.runtime.Outlook;
 import gofer.runtime.World;
@@ -24,10 +25,10 @@ public final class Deadlocks {
 
     private Deadlocks() {}
 
-    /// The goroutines that are stuck now, those included that wait behind such a cycle. Never waits; takes a look at every
+    /// The goroutines that are stuck now, those included that wait behind such a cycle. Waits while leaks are searched for; takes a look at every
     /// goroutine if one waits for a lock.
     public static List<Stuck> find() {
-        return Stuck.of(LockCycles.find());
+        return Goroutines.look(() -> Stuck.of(LockCycles.find()));
     }
 
     /// Looks for deadlocks from now on, ten times a second or, if a look takes long, less often. When one is found, logs a

@@ -1,6 +1,7 @@
 package gofer.diagnostics;
 
 import gofer.goroutine.Body;
+import gofer.runtime.Goroutines;
 import gofer.runtime.LeakScope;
 import gofer.runtime.Leaked;
 import gofer.runtime.Scheduling;
@@ -55,6 +56,7 @@ public final class Leaks {
     /// A guess, for the JDK's scheduler: those that have waited for `time` or longer, sleepers and I/O excepted. Many of
     /// them may have good reason to.
     public static List<Stuck> suspects(Duration time) {
-        return Stuck.of(Leaked.suspects(Objects.requireNonNull(time, "time")));
+        Objects.requireNonNull(time, "time");
+        return Goroutines.look(() -> Stuck.of(Leaked.suspects(time)));
     }
 }

@@ -2,6 +2,7 @@ package gofer.diagnostics;
 
 import gofer.runtime.Contention;
 import gofer.runtime.Dump;
+import gofer.runtime.Goroutines;
 import gofer.runtime.Leaked;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -57,7 +58,7 @@ public final class Profile {
 
     /// Where the goroutines are that live.
     public static Profile goroutine() {
-        return of("goroutine", Dump.take());
+        return Goroutines.look(() -> of("goroutine", Dump.take()));
     }
 
     /// Where the goroutines are that have leaked. Throws [UnsupportedOperationException] as [Leaks#find].

@@ -62,9 +62,6 @@ public final class DeadlockWatch extends Thread {
         var outlook = new Outlook(caller);
         while (!stopped) {
             LockSupport.parkNanos(this, pause);
-            if (Leaked.isSearching()) {
-                continue;
-            }
             long start = System.nanoTime();
             try {
                 if (lookForTheEnd(outlook)) {
@@ -82,7 +79,7 @@ public final class DeadlockWatch extends Thread {
 
     /// Whether it has come, and been reported.
     private boolean lookForTheEnd(Outlook outlook) {
-        Set<String> chances = warned ? null : outlook.chances();
+        Set<String> chances = warned ? null : Goroutines.lookUnlessSearched(outlook::chances);
         if (chances == null) {
             return false;
         }
@@ -96,13 +93,21 @@ public final class DeadlockWatch extends Thread {
     }
 
     void lookForLockCycles() {
+        Cycles cycles = Goroutines.lookUnlessSearched(this::newCycles);
+        if (cycles != null) {
+            report(() -> report.waitForEachOther(cycles.stuck));
+            reported.addAll(cycles.ids);
+        }
+    }
+
+    /// Goroutines that wait for each other.
+    private record Cycles(List<Long> ids, Dump stuck) {}
+
+    /// Null if all that do have been reported.
+    private @Nullable Cycles newCycles() {
         LockCycles cycles = LockCycles.search();
         List<Long> ids = cycles.goroutines().stream().map(G::id).toList();
-        if (!reported.containsAll(ids)) {
-            Dump stuck = cycles.dump();
-            report(() -> report.waitForEachOther(stuck));
-            reported.addAll(ids);
-        }
+        return reported.containsAll(ids) ? null : new Cycles(ids, cycles.dump());
     }
 
     private void report(Runnable call) {

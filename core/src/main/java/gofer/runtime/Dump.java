@@ -18,13 +18,18 @@ import org.jspecify.annotations.Nullable;
 /// @param blockers the goroutines that are named by [Wait#blockers]
 public record Dump(Collection<DumpGroup> groups, Map<Long, Blocker> blockers) {
 
-    /// A look at all goroutines.
+    /// A look at all goroutines. It keeps alive what they wait for: who holds it for more than a moment takes it within
+    /// [Goroutines#look].
     public static Dump take() {
         return allBut(null);
     }
 
     /// A look at all goroutines but one.
     static Dump allBut(@Nullable G one) {
+        return Goroutines.look(() -> lookAtAllBut(one));
+    }
+
+    private static Dump lookAtAllBut(@Nullable G one) {
         Stream<Sight> others = Goroutines.all().stream().filter(g -> g != one).map(Sight::of);
         Stream<Sight> leaked =
                 Leaked.found().stream()
@@ -78,6 +83,10 @@ public record Dump(Collection<DumpGroup> groups, Map<Long, Blocker> blockers) {
 
     /// A look at all goroutines, as text, after the stack of the current thread.
     public static String withCaller() {
+        return Goroutines.look(Dump::lookAtAll);
+    }
+
+    private static String lookAtAll() {
         G current = G.current();
         Dump dump = allBut(current);
         StringBuilder text = new StringBuilder();

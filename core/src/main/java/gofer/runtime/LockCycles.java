@@ -51,7 +51,7 @@ public final class LockCycles {
 
     /// What those do that wait for each other.
     public static Dump find() {
-        return search().dump();
+        return Goroutines.look(() -> search().dump());
     }
 
     /// Finds those that wait for each other. Looks at no goroutine unless one sleeps for a lock.
