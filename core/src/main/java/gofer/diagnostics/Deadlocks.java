@@ -4,6 +4,7 @@ import gofer.runtime.CanIgnoreReturnValue;
 import gofer.runtime.CheckReturnValue;
 import gofer.runtime.DeadlockWatch;
 import gofer.runtime.Dump;
+import gofer.runtime.Goroutines;
 import gofer.runtime.LockCycles;
 import gofer.runtime.Outlook;
 import gofer.runtime.World;
@@ -31,9 +32,10 @@ public final class Deadlocks {
     private Deadlocks() {}
 
     /// Those that are stuck now, those included that wait behind such a cycle. Takes a look at every goroutine and thread. If
-    /// locks of the JDK's seem to be part of a cycle it takes some 20 milliseconds, to look again and again.
+    /// locks of the JDK's seem to be part of a cycle it takes some 20 milliseconds, to look again and again. Waits while
+    /// leaks are searched for.
     public static List<Stuck> find() {
-        return Stuck.of(LockCycles.find());
+        return Goroutines.look(() -> Stuck.of(LockCycles.find()));
     }
 
     /// Looks for deadlocks from now on, ten times a second or, if a look takes long, less often. When one is found, logs a

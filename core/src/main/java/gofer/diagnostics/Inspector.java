@@ -2,6 +2,7 @@ package gofer.diagnostics;
 
 import gofer.runtime.Contention;
 import gofer.runtime.Dump;
+import gofer.runtime.Goroutines;
 import gofer.runtime.Leaked;
 import gofer.runtime.LockCycles;
 import gofer.runtime.Scheduling;
@@ -39,8 +40,8 @@ final class Inspector {
     static byte[] answer(Path file, String question) throws IOException, InterruptedException {
         List<String> words = question.lines().toList();
         return switch (words.getFirst()) {
-            case "dump" -> text(Dump.take().text());
-            case "dump --json" -> text(Dump.take().json());
+            case "dump" -> text(Goroutines.look(() -> Dump.take().text()));
+            case "dump --json" -> text(Goroutines.look(() -> Dump.take().json()));
             case "leaks" -> text(leaks());
             case "doctor" -> text(Doctor.examine());
             case "profile" -> profile(words.get(1), Duration.parse(words.get(2)), words.get(3).equals("pprof"), file);

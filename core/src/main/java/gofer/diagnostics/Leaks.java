@@ -2,6 +2,7 @@ package gofer.diagnostics;
 
 import gofer.goroutine.Body;
 import gofer.runtime.CheckReturnValue;
+import gofer.runtime.Goroutines;
 import gofer.runtime.LeakScope;
 import gofer.runtime.Leaked;
 import gofer.runtime.Scheduling;
@@ -58,6 +59,7 @@ public final class Leaks {
     /// them may have good reason to. Threads that are no goroutines are listed too, if they wait for a channel, a lock or
     /// something else of Gofer's: about those a guess is all there is, on either scheduler.
     public static List<Stuck> suspects(Duration time) {
-        return Stuck.of(Leaked.suspects(Objects.requireNonNull(time, "time")));
+        Objects.requireNonNull(time, "time");
+        return Goroutines.look(() -> Stuck.of(Leaked.suspects(time)));
     }
 }

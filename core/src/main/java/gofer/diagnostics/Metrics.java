@@ -58,6 +58,10 @@ public final class Metrics implements GoferMXBean {
     }
 
     private static int count(Goroutine.State state) {
+        return Goroutines.look(() -> countNow(state));
+    }
+
+    private static int countNow(Goroutine.State state) {
         int count = 0;
         for (G g : Goroutines.all()) {
             count += g.state() == state ? 1 : 0;

@@ -4,6 +4,7 @@ import gofer.runtime.CanIgnoreReturnValue;
 import gofer.runtime.CheckReturnValue;
 import gofer.runtime.Contention;
 import gofer.runtime.Dump;
+import gofer.runtime.Goroutines;
 import gofer.runtime.Leaked;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -60,7 +61,7 @@ public final class Profile {
 
     /// Where the goroutines are that live, and other threads that wait for a channel, a lock or something else of Gofer's.
     public static Profile goroutine() {
-        return of("goroutine", Dump.take());
+        return Goroutines.look(() -> of("goroutine", Dump.take()));
     }
 
     /// Where the goroutines are that have leaked. Throws [UnsupportedOperationException] as [Leaks#find].

@@ -67,9 +67,6 @@ public final class DeadlockWatch extends Thread {
         var outlook = new Outlook(caller);
         while (!stopped) {
             LockSupport.parkNanos(this, pause);
-            if (Leaked.isSearching()) {
-                continue;
-            }
             long start = System.nanoTime();
             try {
                 if (lookForTheEnd(outlook)) {
@@ -87,7 +84,7 @@ public final class DeadlockWatch extends Thread {
 
     /// Whether it has come, and been reported.
     private boolean lookForTheEnd(Outlook outlook) {
-        Set<String> chances = warned ? null : outlook.chances();
+        Set<String> chances = warned ? null : Goroutines.lookUnlessSearched(outlook::chances);
         if (chances == null) {
             return false;
         }
@@ -101,13 +98,23 @@ public final class DeadlockWatch extends Thread {
     }
 
     void lookForLockCycles() {
+        Cycles cycles = Goroutines.lookUnlessSearched(this::newCycles);
+        if (cycles != null) {
+            report(() -> report.waitForEachOther(cycles.stuck));
+            reported.addAll(cycles.ids);
+        }
+    }
+
+    /// Those that wait for each other.
+    ///
+    /// @param ids of their threads
+    private record Cycles(List<Long> ids, Dump stuck) {}
+
+    /// Null if all that do have been reported.
+    private @Nullable Cycles newCycles() {
         LockCycles cycles = LockCycles.search(looks++ % EVERY == 0);
         List<Long> ids = cycles.parties().stream().map(party -> party.thread().threadId()).toList();
-        if (!reported.containsAll(ids)) {
-            Dump stuck = cycles.dump();
-            report(() -> report.waitForEachOther(stuck));
-            reported.addAll(ids);
-        }
+        return reported.containsAll(ids) ? null : new Cycles(ids, cycles.dump());
     }
 
     private void report(Runnable call) {

@@ -21,13 +21,18 @@ public record Dump(Collection<DumpGroup> groups, Map<Long, Blocker> blockers) {
     /// Of more goroutines nobody looks at the monitors that they hold: that takes longer than the rest.
     private static final int MANY = 10_000;
 
-    /// A look at all goroutines, and at the other threads that sleep in one of our waits.
+    /// A look at all goroutines, and at the other threads that sleep in one of our waits. It keeps alive what they wait for:
+    /// a caller that holds it for more than a moment takes it within [Goroutines#look].
     public static Dump take() {
         return allBut(null);
     }
 
     /// The same, but for one goroutine.
     static Dump allBut(@Nullable G one) {
+        return Goroutines.look(() -> lookAtAllBut(one));
+    }
+
+    private static Dump lookAtAllBut(@Nullable G one) {
         List<G> all = Goroutines.all();
         boolean monitors = all.size() <= MANY;
         Stream<Sight> others = all.stream().filter(g -> g != one).map(g -> Sight.of(g, monitors));
@@ -85,6 +90,10 @@ public record Dump(Collection<DumpGroup> groups, Map<Long, Blocker> blockers) {
 
     /// A look at all goroutines, as text, after the stack of the current thread.
     public static String withCaller() {
+        return Goroutines.look(Dump::lookAtAll);
+    }
+
+    private static String lookAtAll() {
         G current = G.current();
         Dump dump = allBut(current);
         StringBuilder text = new StringBuilder();

@@ -34,6 +34,6 @@ final class GoroutineContainer extends ThreadContainer {
 
     @Override
     public Stream<Thread> threads() {
-        return Goroutines.all().stream().filter(G::hasThread).map(G::thread);
+        return Goroutines.look(Goroutines::all).stream().filter(G::hasThread).map(G::thread);
     }
 }

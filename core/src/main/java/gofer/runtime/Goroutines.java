@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Starts goroutines, and knows all that live.
@@ -24,6 +26,10 @@ public final class Goroutines {
             STRIPES[i] = new Stripe();
         }
     }
+
+    /// A look at goroutines, and at what they wait for, keeps alive what a search for leaks asks the collector about. So
+    /// a search excludes all looks; looks go on side by side.
+    private static final ReentrantReadWriteLock LOOKS = new ReentrantReadWriteLock();
 
     private Goroutines() {}
 
@@ -69,6 +75,11 @@ public final class Goroutines {
         return count;
     }
 
+    /// The id of the goroutine that was started last.
+    static long lastId() {
+        return IDS.get();
+    }
+
     /// How many have been started so far.
     public static long started() {
         return IDS.get() - G.MAIN + (Program.isRunning() ? 1 : 0);
@@ -84,7 +95,45 @@ public final class Goroutines {
         return all;
     }
 
-    /// Likewise, a part at a time: for those who need few of them, or may stop early.
+    /// Takes a look at goroutines, which waits while a search for leaks is under way. What it returns must refer neither to
+    /// one nor to what one waits for; a search that it starts would wait for it, for ever.
+    public static <R extends @Nullable Object> R look(Supplier<R> look) {
+        LOOKS.readLock().lock();
+        try {
+            return look.get();
+        } finally {
+            LOOKS.readLock().unlock();
+        }
+    }
+
+    /// Likewise, but takes none while a search is under way: then it returns null.
+    static <R> @Nullable R lookUnlessSearched(Supplier<? extends @Nullable R> look) {
+        if (!LOOKS.readLock().tryLock()) {
+            return null;
+        }
+        try {
+            return look.get();
+        } finally {
+            LOOKS.readLock().unlock();
+        }
+    }
+
+    /// Whether a thread waits for the end of looks or of a search: it will go on.
+    static boolean isAnyWaitingToLook() {
+        return LOOKS.hasQueuedThreads();
+    }
+
+    /// Makes a search for leaks, while nobody looks.
+    static <R> R search(Supplier<R> search) {
+        LOOKS.writeLock().lock();
+        try {
+            return search.get();
+        } finally {
+            LOOKS.writeLock().unlock();
+        }
+    }
+
+    /// All goroutines that live, a part at a time: for those who need few of them, or may stop early.
     static Iterable<G> inNoOrder() {
         return () -> Arrays.stream(STRIPES).flatMap(stripe -> stripe.all().stream()).iterator();
     }
@@ -107,7 +156,13 @@ public final class Goroutines {
         }
     }
 
-    /// Ends that. Who has been collected is no longer counted.
+    /// Ends that for `g`, which `detached` stands for.
+    static void attach(G g, Detached detached) {
+        stripe(g).attach(g, detached);
+    }
+
+    /// Ends that for all that can be reached. Who has leaked is no longer counted. Who has not, and can be reached by a
+    /// finalizer only, stays as it is.
     static void attach() {
         for (Stripe stripe : STRIPES) {
             stripe.attach();
@@ -154,11 +209,26 @@ public final class Goroutines {
         void detach(G g, Detached reference) {
             acquire();
             try {
-                if (g.previous != null || first == g) { // else it has ended
+                if (g.previous != null || first == g) {
                     unlink(g);
                     g.detached = reference;
                     detached.add(reference);
+                } else {
+                    reference.ended = true;
                 }
+            } finally {
+                release();
+            }
+        }
+
+        void attach(G g, Detached reference) {
+            acquire();
+            try {
+                if (g.detached == reference) {
+                    g.detached = null;
+                    link(g);
+                }
+                reference.over = true;
             } finally {
                 release();
             }
@@ -168,15 +238,18 @@ public final class Goroutines {
             acquire();
             try {
                 for (Detached reference : detached) {
-                    G g = reference.get();
                     if (reference.isLeaked()) {
                         size = size - 1;
-                    } else if (g != null && g.detached != null) {
-                        g.detached = null;
-                        link(g);
+                        reference.over = true;
+                    } else if (reference.get() instanceof G g) {
+                        if (g.detached == reference) {
+                            g.detached = null;
+                            link(g);
+                        }
+                        reference.over = true;
                     }
                 }
-                detached.clear();
+                detached.removeIf(reference -> reference.over || reference.ended);
             } finally {
                 release();
             }
@@ -213,7 +286,7 @@ public final class Goroutines {
                     all.add(g);
                 }
                 for (Detached reference : detached) {
-                    if (reference.get() instanceof G g && g.detached != null) {
+                    if (reference.get() instanceof G g && g.detached == reference) {
                         all.add(g);
                     }
                 }

@@ -34,7 +34,7 @@ public final class LeakScope {
         scope.run(block);
         if (World.current() instanceof World world) { // nothing is left that could go on: no need to collect
             world.settle();
-            return Dump.of(Goroutines.all().stream().filter(scope::has));
+            return Goroutines.look(() -> Dump.of(Goroutines.all().stream().filter(scope::has)));
         }
         long start = System.nanoTime();
         while (scope.isAnyAwake() && System.nanoTime() - start < PATIENCE) {
@@ -46,7 +46,7 @@ public final class LeakScope {
         while (scope.isAnyAlive() && System.nanoTime() - start < GUESS) {
             LockSupport.parkNanos(scope, REST);
         }
-        return Dump.of(Goroutines.all().stream().filter(scope::has));
+        return Goroutines.look(() -> Dump.of(Goroutines.all().stream().filter(scope::has)));
     }
 
     /// A goroutine that somebody had a look at just now may be missed by a single search.
@@ -89,10 +89,11 @@ public final class LeakScope {
     }
 
     private boolean isAnyAwake() {
-        return Goroutines.all().stream().anyMatch(g -> has(g) && g.state() != Goroutine.State.WAITING);
+        return Goroutines.look(
+                () -> Goroutines.all().stream().anyMatch(g -> has(g) && g.state() != Goroutine.State.WAITING));
     }
 
     private boolean isAnyAlive() {
-        return Goroutines.all().stream().anyMatch(this::has);
+        return Goroutines.look(() -> Goroutines.all().stream().anyMatch(this::has));
     }
 }

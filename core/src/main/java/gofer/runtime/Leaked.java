@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Finds goroutines that wait for what nothing that can still run reaches, so that they wait for ever.
 public final class Leaked {
@@ -22,7 +22,13 @@ public final class Leaked {
      * from the channel or lock that the queue belongs to; from the list of all goroutines; from whoever has a handle
      * of it. So for a search the list lets go of those that wait, and the garbage collector is asked which of them are
      * garbage. Whom a live goroutine, another thread, a timer or a static field could wake, is none; cycles of goroutines
-     * that wait for each other are. There is no false alarm: what is collected cannot run again.
+     * that wait for each other are.
+     *
+     * There is no false alarm: what is collected cannot run again. But a finalizer runs after weak references have been
+     * cleared, and may wake a goroutine that only it could reach. So at first a Keeper saves them all. Those to which the weak
+     * references are cleared then are suspects. Once more: by now the finalizers have run that could reach them, or are about
+     * to, and so reach them by more than weak references. Who is still a suspect is let go of. Phantom references, which are not cleared while a finalizer could still run, tell who is gone. A suspect that is not, as finalizers let go
+     * of each other in a row, can be reached by nobody any more until it runs: it counts, and the next search asks again.
      *
      * What is to be said of a goroutine is noted before, and keeps alive neither it nor what it waits for.
      *
@@ -33,22 +39,20 @@ public final class Leaked {
     /// By then an explicit collection has surely found all, those included that a thread had in its hands a moment ago.
     private static final int COLLECTIONS = 2;
 
+    /// After so long the finalizers that are left are run beside the JVM's own thread, which may be stuck in one.
+    private static final long STUCK = TimeUnit.MILLISECONDS.toNanos(500);
+
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
     /// Of so many goroutines that do the same the state of what they wait for is noted: that takes memory.
     private static final int NOTED = 100;
 
-    private static final ReentrantLock SEARCH = new ReentrantLock();
-
-    private static final List<Sight> FOUND = new ArrayList<>(); // guarded by SEARCH
-    private static volatile int count; // of FOUND; written under SEARCH
+    private static final List<Sight> FOUND = new ArrayList<>(); // written by searches, read by looks
+    private static final List<Detached> LINGERING = new ArrayList<>(); // suspects of earlier searches; used by searches
+    private static @Nullable Trial unfinished; // of a search that failed; used by searches
+    private static volatile int count; // of FOUND
 
     private Leaked() {}
-
-    /// Whether a search is under way: who looks at goroutines meanwhile keeps them alive.
-    static boolean isSearching() {
-        return SEARCH.isLocked();
-    }
 
     /// How many have been found so far.
     public static int count() {
@@ -57,12 +61,7 @@ public final class Leaked {
 
     /// What those did that have been found so far.
     static List<Sight> found() {
-        SEARCH.lock();
-        try {
-            return List.copyOf(FOUND);
-        } finally {
-            SEARCH.unlock();
-        }
+        return Goroutines.look(() -> List.copyOf(FOUND));
     }
 
     /// Searches, and returns what those did that have been found now or before, but for the main goroutine: it may wait for
@@ -77,25 +76,24 @@ public final class Leaked {
             throw new UnsupportedOperationException(
                     "leaks can be found on Gofer's scheduler only; this is " + Scheduler.JDK);
         }
-        SEARCH.lock();
-        try {
+        return Goroutines.search(() -> {
             search();
             return Dump.ofSights(FOUND.stream().filter(sight -> sight.id() != G.MAIN).filter(wanted));
-        } finally {
-            SEARCH.unlock();
-        }
+        });
     }
 
     /// A guess: those that have waited for `time` or longer, but for sleepers.
     public static Dump suspects(Duration time) {
-        Stream<G> goroutines = Goroutines.all().stream().filter(g -> isSuspect(g, time));
-        Stream<Sight> threads = PlainThreads.sights(thread -> isSuspect(thread, time));
-        return Dump.ofSights(Stream.concat(goroutines.map(Sight::of).filter(Sight::isWaiting), threads));
+        return Goroutines.look(() -> {
+            Stream<G> goroutines = Goroutines.all().stream().filter(g -> isSuspect(g, time));
+            Stream<Sight> threads = PlainThreads.sights(thread -> isSuspect(thread, time));
+            return Dump.ofSights(Stream.concat(goroutines.map(Sight::of).filter(Sight::isWaiting), threads));
+        });
     }
 
     /// Of the threads that are no goroutines. The collector does not take those: nothing about them can be proved.
     public static Dump suspectThreads(Duration time) {
-        return Dump.ofSights(PlainThreads.sights(thread -> isSuspect(thread, time)));
+        return Goroutines.look(() -> Dump.ofSights(PlainThreads.sights(thread -> isSuspect(thread, time))));
     }
 
     private static boolean isSuspect(Party party, Duration time) {
@@ -104,21 +102,103 @@ public final class Leaked {
                 && sleeper.time().compareTo(time) >= 0;
     }
 
+    /// Goroutines that the list does not keep alive, but a keeper does.
+    private record Trial(List<Detached> candidates, Keeper.Receipt receipt) {}
+
     private static void search() {
-        List<Detached> candidates = candidates();
-        Goroutines.detach(candidates);
         try {
-            for (int i = 0; i < COLLECTIONS; i++) {
+            Trial trial = unfinished == null ? begin() : unfinished;
+            unfinished = trial;
+            settle(trial);
+            trial = again(trial);
+            unfinished = trial;
+            settle(trial);
+            letGo(trial);
+            unfinished = null;
+            for (int i = 0; i < COLLECTIONS && LINGERING.stream().anyMatch(one -> !one.isLeaked()); i++) {
                 collect();
             }
         } finally {
             Goroutines.attach();
-            candidates.stream().filter(Detached::isLeaked).forEach(leaked -> FOUND.add(leaked.sight));
+            LINGERING.stream().filter(Detached::isLeaked).forEach(leaked -> FOUND.add(leaked.sight));
+            LINGERING.removeIf(one -> one.isLeaked() || one.ended || !one.isOutOfReach());
             count = FOUND.size();
         }
     }
 
-    /// All that wait. A method of its own: its variables must not keep alive what is then collected.
+    /// Gives all that wait to a keeper. A method of its own, as are the next: its variables must not keep alive what is then
+    /// collected.
+    private static Trial begin() {
+        List<G> goroutines = new ArrayList<>();
+        List<Detached> candidates = new ArrayList<>();
+        for (Detached one : candidates()) {
+            if (one.get() instanceof G g) { // else it has ended
+                goroutines.add(g);
+                candidates.add(one);
+            }
+        }
+        Goroutines.detach(candidates);
+        return new Trial(candidates, Keeper.keep(goroutines));
+    }
+
+    /// Gives those that the keeper has returned to another one.
+    private static Trial again(Trial trial) {
+        if (trial.receipt.isLost()) {
+            trial.candidates.forEach(Detached::keeperIsLost);
+            return trial;
+        }
+        List<G> goroutines = trial.receipt.take();
+        List<Detached> candidates = new ArrayList<>();
+        for (int i = 0; i < goroutines.size(); i++) {
+            G g = goroutines.get(i);
+            Detached one = trial.candidates.get(i);
+            Goroutines.attach(g, one);
+            candidates.add(Detached.kept(g, one.sight));
+        }
+        Goroutines.detach(candidates);
+        return new Trial(candidates, Keeper.keep(goroutines));
+    }
+
+    /// Lets the list keep those alive that something reaches. Nothing does so for the others.
+    private static void letGo(Trial trial) {
+        if (trial.receipt.isLost()) {
+            trial.candidates.forEach(Detached::keeperIsLost);
+            trial.candidates.stream().filter(Detached::isLeaked).forEach(LINGERING::add);
+            return;
+        }
+        List<G> goroutines = trial.receipt.take();
+        List<Detached> suspects = new ArrayList<>();
+        for (int i = 0; i < goroutines.size(); i++) {
+            G g = goroutines.get(i);
+            Detached one = trial.candidates.get(i);
+            Goroutines.attach(g, one);
+            if (one.isOutOfReach()) {
+                suspects.add(Detached.unkept(g, one.sight));
+            }
+        }
+        Goroutines.detach(suspects);
+        LINGERING.addAll(suspects);
+    }
+
+    /// Collects, and waits until the keeper has been found by the collector.
+    @SuppressWarnings("removal") // as in Keeper
+    private static void settle(Trial trial) {
+        collect();
+        long start = System.nanoTime();
+        while (!trial.receipt.isSettled()) {
+            long waited = System.nanoTime() - start;
+            if (waited > PATIENCE) {
+                throw new UnsupportedOperationException(
+                        "leaks are found with the help of a finalizer, and none gets its turn: is there one that does not return?");
+            }
+            if (waited > STUCK) {
+                System.runFinalization();
+            }
+            LockSupport.parkNanos(trial, TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
+
+    /// All that wait.
     private static List<Detached> candidates() {
         List<Detached> candidates = new ArrayList<>();
         Map<Object, Kind> kinds = new HashMap<>();
@@ -126,7 +206,7 @@ public final class Leaked {
             Sight sight = Sight.of(g);
             if (sight.isWaiting()) {
                 Kind kind = kinds.computeIfAbsent(sight.kind(), _ -> new Kind(sight.stack()));
-                candidates.add(new Detached(g, sight.frozen(kind.stack, kind.seen++ < NOTED)));
+                candidates.add(Detached.kept(g, sight.frozen(kind.stack, kind.seen++ < NOTED)));
             }
         }
         return candidates;

@@ -62,16 +62,18 @@ public final class LockCycles {
 
     /// What those do that wait for each other.
     public static Dump find() {
-        return search(true).dump();
+        return Goroutines.look(() -> search(true).dump());
     }
 
     /// How many goroutines wait for monitors of Java's and locks of java.util.concurrent.
     public static int waitingForJdk() {
-        int count = 0;
-        for (G g : Goroutines.inNoOrder()) {
-            count += g.hasThread() && g.sleeper() == null && ForeignWait.isForLock(g.thread()) ? 1 : 0;
-        }
-        return count;
+        return Goroutines.look(() -> {
+            int count = 0;
+            for (G g : Goroutines.inNoOrder()) {
+                count += g.hasThread() && g.sleeper() == null && ForeignWait.isForLock(g.thread()) ? 1 : 0;
+            }
+            return count;
+        });
     }
 
     /// Finds those that wait for each other. Looks at nobody unless one sleeps for a lock of ours.

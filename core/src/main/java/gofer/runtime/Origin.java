@@ -51,6 +51,21 @@ public record Origin(
         return new Origin(creator, site, before, length, newScope);
     }
 
+    /// Whether the goroutine `id`, of which this is the origin, or the first of its ancestors was started after the goroutine
+    /// `last`, and by a thread that is none.
+    boolean isLaterThan(long last, long id) {
+        long first = id;
+        Origin origin = this;
+        while (origin.creator != 0) {
+            first = origin.creator;
+            if (origin.before == null) { // more is not known
+                break;
+            }
+            origin = origin.before;
+        }
+        return first > last;
+    }
+
     private static StackTraceElement site(Class<?> type) {
         StackTraceElement known = type.isHidden() ? LAMBDAS.get(type) : ANYWHERE;
         return known == ANYWHERE ? Sites.walk() : known;

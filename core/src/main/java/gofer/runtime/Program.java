@@ -11,10 +11,11 @@ public final class Program {
 
     private static final AtomicBoolean RUNNING = new AtomicBoolean();
 
-    /// Guards `ending`, and is held while a report is printed: what ends the program meanwhile waits.
+    /// Guards the next two, and is held while a report is printed: what ends the program meanwhile waits.
     private static final ReentrantLock END = new ReentrantLock();
 
-    private static boolean ending;
+    private static boolean ending; // as this class decided
+    private static long lastBefore; // the id of the last goroutine that was started before that
 
     private Program() {}
 
@@ -44,11 +45,12 @@ public final class Program {
     }
 
     /// Reports an exception that left `g`, and exits with status 2. Returns only if the process is ending already: then the
-    /// goroutine ends, with no report of its own, and a shutdown hook that waits for it goes on.
+    /// goroutine ends, and a shutdown hook that waits for it goes on. If it is the end of this program that is under way, there
+    /// is no report, but for goroutines of a shutdown hook.
     static void panic(G g, Throwable thrown) {
         END.lock();
         try {
-            if (!ending) {
+            if (!ending || g.origin().isLaterThan(lastBefore, g.id())) {
                 System.err.print(PanicReport.of(g, thrown, Traceback.of(System.getenv("GOTRACEBACK"))));
             }
         } finally {
@@ -98,7 +100,7 @@ public final class Program {
         }
 
         private static String dump() {
-            return Outlook.isNoneLeft() ? "" : "\n" + Dump.take().text();
+            return Outlook.isNoneLeft() ? "" : "\n" + Goroutines.look(() -> Dump.take().text());
         }
 
         /// The others may go on.
@@ -120,10 +122,13 @@ public final class Program {
     /// On a thread of the operating system: to exit may be to wait for a shutdown hook, and a goroutine that waits may not
     /// get its processor back from one that computes.
     private static void end(int status) {
-        boolean first = !ending;
-        ending = true;
+        boolean first = !ending && !isShuttingDown();
+        if (first) {
+            lastBefore = Goroutines.lastId();
+            ending = true;
+        }
         END.unlock();
-        if (first && !isShuttingDown()) {
+        if (first) {
             try {
                 Thread.ofPlatform().name("gofer exit").start(() -> System.exit(status));
                 await(new CountDownLatch(1));

@@ -46,7 +46,7 @@ record Standstill(long turns, List<Object> waits) {
         }
         List<Object> others = Bystanders.look(known, chances);
         List<Object> virtual = Scheduling.isOurs() ? PlainVirtual.look() : List.of();
-        if (others == null || virtual == null || countTurns() != turns) {
+        if (others == null || virtual == null || Goroutines.isAnyWaitingToLook() || countTurns() != turns) {
             return null;
         }
         waits.addAll(others);

@@ -18,6 +18,8 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
@@ -198,5 +200,90 @@ class LeaksTest {
                     var _ = Leaks.find();
                     return luggage.refersTo(null);
                 });
+    }
+
+    /// Nothing refers to it once it is made, and its finalizer sends.
+    @SuppressWarnings("removal")
+    private static final class Late {
+
+        private final Chan<Integer> chan;
+
+        Late(Chan<Integer> chan) {
+            this.chan = chan;
+        }
+
+        @Override
+        protected void finalize() {
+            chan.trySend(1);
+        }
+    }
+
+    private static void waitForFinalizers(int many, WaitGroup over) {
+        for (int i = 0; i < many; i++) {
+            Chan<Integer> chan = Chan.make();
+            over.add(1);
+            Goroutine waiter =
+                    go("late", () -> {
+                        chan.recv();
+                        over.done();
+                    });
+            Eventually.blocked(waiter, WaitReason.CHAN_RECEIVE);
+            var _ = new Late(chan);
+        }
+    }
+
+    @Test
+    void whoAFinalizerWakesHasNotLeaked() {
+        if (!canProve()) {
+            assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(Leaks::find);
+            return;
+        }
+        var over = new WaitGroup();
+        waitForFinalizers(10, over);
+        assertThat(Leaks.find()).noneMatch(stuck -> stuck.text().contains("\"late\""));
+        over.await();
+        assertThat(Leaks.find()).noneMatch(stuck -> stuck.text().contains("\"late\""));
+        assertThat(Go.stacks()).doesNotContain("\"late\"");
+    }
+
+    private static void startManyThatLeak(String name, int many) {
+        for (int i = 0; i < many; i++) {
+            Chan<Integer> chan = Chan.make();
+            Eventually.blocked(go(name, () -> chan.send(1)), WaitReason.CHAN_SEND);
+        }
+    }
+
+    private static int found(String name) {
+        return Leaks.find().stream()
+                .filter(stuck -> stuck.text().contains('"' + name + '"'))
+                .mapToInt(stuck -> stuck.ids().size())
+                .sum();
+    }
+
+    /// Those that wait for the end of another search or dump have not leaked.
+    @Test
+    void manyAtATimeFindWhatOneFinds() {
+        if (!canProve()) {
+            assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(Leaks::find);
+            return;
+        }
+        startManyThatLeak("beside others", 6);
+        Queue<Integer> found = new ConcurrentLinkedQueue<>();
+        Queue<String> dumps = new ConcurrentLinkedQueue<>();
+        var wg = new WaitGroup();
+        for (int i = 0; i < 20; i++) {
+            wg.go(() -> found.add(found("beside others")));
+            wg.go(() -> dumps.add(Go.stacks()));
+        }
+        try (var crew = new Crew()) {
+            for (int i = 0; i < 10; i++) {
+                crew.thread(() -> found.add(found("beside others")));
+                crew.thread(() -> dumps.add(Go.stacks()));
+            }
+            wg.await();
+        }
+        assertThat(found).hasSize(30).containsOnly(6);
+        assertThat(dumps).hasSize(30).allMatch(dump -> dump.contains("beside others"));
+        assertThat(Leaks.find()).allMatch(stuck -> stuck.text().contains(" [chan "));
     }
 }

@@ -17,8 +17,10 @@ import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Timer;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
@@ -26,7 +28,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jdk.jfr.Recording;
-import org.jspecify.annotations.Nullable;
 
 /// What looks as if the value may still come from there, and has no work left.
 enum Idle implements Source {
@@ -44,7 +45,7 @@ enum Idle implements Source {
         @Override
         public void open() throws Exception {
             var pool = new ForkJoinPool(2);
-            kept = pool;
+            KEPT.add(pool);
             pool.submit(() -> 1).get();
         }
     },
@@ -52,7 +53,7 @@ enum Idle implements Source {
         @Override
         public void open() throws Exception {
             var pool = Executors.newFixedThreadPool(2);
-            kept = pool;
+            KEPT.add(pool);
             pool.submit(() -> 1).get();
         }
     },
@@ -66,14 +67,14 @@ enum Idle implements Source {
         @Override
         public void open() throws Exception {
             var pool = Executors.newScheduledThreadPool(1);
-            kept = pool;
+            KEPT.add(pool);
             pool.schedule(() -> 1, 1, TimeUnit.MILLISECONDS).get();
         }
     },
     TIMER {
         @Override
         public void open() {
-            kept = new Timer();
+            KEPT.add(new Timer());
         }
     },
     DELAY {
@@ -91,7 +92,7 @@ enum Idle implements Source {
     CLEANER {
         @Override
         public void open() {
-            kept = Cleaner.create().register(Asleep.awaited(), () -> {});
+            KEPT.add(Cleaner.create().register(Asleep.awaited(), () -> {}));
         }
     },
     SOCKET {
@@ -124,7 +125,7 @@ enum Idle implements Source {
             });
             server.start();
             HttpClient client = HttpClient.newHttpClient();
-            kept = client;
+            KEPT.add(client);
             client.send(
                     HttpRequest.newBuilder(URI.create("http://localhost:" + server.getAddress().getPort())).build(),
                     BodyHandlers.discarding());
@@ -187,9 +188,9 @@ enum Idle implements Source {
             recording.enable("jdk.CPULoad").withPeriod(Duration.ofMillis(20));
             recording.setDuration(Duration.ofHours(1));
             recording.start();
-            kept = recording;
+            KEPT.add(recording);
         }
     };
 
-    private static volatile @Nullable Object kept;
+    private static final List<Object> KEPT = new CopyOnWriteArrayList<>();
 }

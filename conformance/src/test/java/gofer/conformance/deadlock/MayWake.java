@@ -12,9 +12,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.AsynchronousServerSocketChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -22,7 +24,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /// From where the value may still come.
 enum MayWake implements Source {
@@ -59,7 +60,9 @@ enum MayWake implements Source {
     VIRTUAL_EXECUTOR {
         @Override
         public void open() {
-            Executors.newVirtualThreadPerTaskExecutor().execute(MayWake::late);
+            var executor = Executors.newVirtualThreadPerTaskExecutor();
+            KEPT.add(executor); // else its threads would be garbage
+            executor.execute(MayWake::late);
         }
     },
     SCHEDULER {
@@ -133,7 +136,7 @@ enum MayWake implements Source {
         public void open() throws Exception {
             ServerSocket server = server(); // which never accepts
             HttpClient client = HttpClient.newHttpClient();
-            kept = client;
+            KEPT.add(client);
             var _ =
                     client.sendAsync(
                                     HttpRequest.newBuilder(URI.create("http://localhost:" + server.getLocalPort()))
@@ -147,7 +150,7 @@ enum MayWake implements Source {
         public void open() throws Exception {
             var server = AsynchronousServerSocketChannel.open();
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            kept = server.accept();
+            KEPT.add(server.accept());
         }
     },
     /// Two goroutines of which one is awake at every moment, though a look may find both asleep.
@@ -192,7 +195,7 @@ enum MayWake implements Source {
 
     private static final Logger LOG = Logger.getLogger("gofer.deadlocks"); // held, so that it stays off
 
-    private static volatile @Nullable Object kept;
+    private static final List<Object> KEPT = new CopyOnWriteArrayList<>();
 
     private static ServerSocket server() throws Exception {
         return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());

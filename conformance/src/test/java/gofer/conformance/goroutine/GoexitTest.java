@@ -15,6 +15,7 @@ import gofer.sync.WaitGroup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -240,5 +241,38 @@ class GoexitTest {
         ChildProgram program = ChildProgram.run(Meanwhile.class, "-Dway=" + way);
         assertThat(program.err()).startsWith(headline).doesNotContain("no goroutines");
         assertThat(program.status()).isEqualTo(status);
+    }
+
+    /// The main goroutine ends; a thread, or a virtual one, goes on, and starts a goroutine.
+    static final class ThreadsWork {
+        static void main(String[] args) {
+            Go.main(() -> {
+                Thread.Builder builder = args[0].equals("virtual") ? Thread.ofVirtual() : Thread.ofPlatform();
+                builder.start(() -> {
+                    for (int i = 0; i < 20; i++) {
+                        LockSupport.parkNanos(50_000_000); // for much longer than it takes to find nobody else
+                    }
+                    go(() -> IO.println("worked"));
+                });
+                throw goexit();
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"platform,jdk", "virtual,jdk", "platform,gofer", "virtual,gofer"})
+    void ofMainLetsOtherThreadsWork(String kind, String scheduler) {
+        ChildProgram program =
+                ChildProgram.run(
+                        kind,
+                        List.of(
+                                scheduler.equals("jdk") ? ChildProgram.JDK_SCHEDULER : ChildProgram.OWN_SCHEDULER,
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                ThreadsWork.class.getName(),
+                                kind));
+        assertThat(program.out()).as("%s", program).isEqualTo("worked\n");
+        assertThat(program.err()).startsWith(NOBODY_LEFT);
+        assertThat(program.status()).isEqualTo(2);
     }
 }
