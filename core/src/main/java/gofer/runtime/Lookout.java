@@ -31,6 +31,9 @@ final class Lookout extends Thread {
     /// The time that a scout has to come in before there is a lull, and the time that a lull lasts after the last was noted.
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(5);
 
+    /// The rest after a look for which there was no memory: the collector has stopped all threads to find that out.
+    private static final long SHORTAGE = TimeUnit.SECONDS.toNanos(1);
+
     /// In nanoseconds: long enough that a carrier has surely looked at all entrances.
     private static final long MOMENT = 50_000;
 
@@ -128,7 +131,7 @@ final class Lookout extends Thread {
             try {
                 look();
             } catch (OutOfMemoryError | RejectedExecutionException full) {
-                // there may be memory for the next look
+                pause(SHORTAGE, null);
             }
         }
     }

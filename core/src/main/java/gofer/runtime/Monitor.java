@@ -45,6 +45,9 @@ final class Monitor extends Thread {
 
     private static final long LONGER_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
 
+    /// The rest after a look for which there was no memory: the collector has stopped all threads to find that out.
+    private static final long SHORTAGE = TimeUnit.SECONDS.toNanos(1);
+
     /// After so many looks at nothing but idle carriers it looks no more until one is woken.
     private static final int IDLE_LOOKS = 100;
 
@@ -157,11 +160,12 @@ final class Monitor extends Thread {
         dozes = false;
     }
 
-    /// Whether an idle carrier was sent to help. If there is no memory to look with, there may be some next time.
+    /// Whether an idle carrier was sent to help. If there is no memory to look with, there may be some after a rest.
     private boolean look() {
         try {
             return lookAtAll();
         } catch (OutOfMemoryError full) {
+            LockSupport.parkNanos(this, SHORTAGE);
             return false;
         }
     }

@@ -38,6 +38,8 @@ public final class Program {
                 },
                 over::countDown);
         new DeadlockWatch(Thread.currentThread(), new Report()).start();
+        LastWords.prepare();
+        new MemoryWatch().start();
         await(over);
         // The main goroutine has called goexit. The others go on, and functions run when their time comes; when nothing can
         // happen any more, the watch ends the program.
@@ -53,6 +55,8 @@ public final class Program {
             if (!ending || g.origin().isLaterThan(lastBefore, g.id())) {
                 System.err.print(PanicReport.of(g, thrown, Traceback.of(System.getenv("GOTRACEBACK"))));
             }
+        } catch (OutOfMemoryError | NoClassDefFoundError full) { // the second if the first befell the loading
+            LastWords.outOfMemory();
         } finally {
             end(2);
         }
@@ -128,14 +132,22 @@ public final class Program {
             ending = true;
         }
         END.unlock();
-        if (first) {
-            try {
-                Thread.ofPlatform().name("gofer exit").start(() -> System.exit(status));
-                await(new CountDownLatch(1));
-            } catch (OutOfMemoryError noThread) {
-                System.exit(status);
+        try {
+            if (first) {
+                exitElsewhere(status);
             }
+        } catch (OutOfMemoryError full) {
+            Runtime.getRuntime().halt(status);
         }
+    }
+
+    private static void exitElsewhere(int status) {
+        try {
+            Thread.ofPlatform().name("gofer exit").start(() -> System.exit(status));
+        } catch (OutOfMemoryError noThread) {
+            System.exit(status);
+        }
+        await(new CountDownLatch(1));
     }
 
     /// Whether a signal or a call of [System#exit] has begun to end the process.

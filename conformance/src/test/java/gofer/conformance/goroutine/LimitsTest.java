@@ -5,8 +5,10 @@ import static gofer.Go.go;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gofer.Go;
+import gofer.chan.Chan;
 import gofer.conformance.ChildProgram;
 import gofer.conformance.Pins;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,5 +40,27 @@ class LimitsTest {
                 .contains("\"digger\" [running]:", "TooDeep.dig(LimitsTest.java:")
                 .contains("created by goroutine 1 at ");
         assertThat(program.status()).isEqualTo(2);
+    }
+
+    static final class TooMany {
+        static void main(String[] args) {
+            Chan<Integer> gate = Chan.make();
+            Go.main(() -> {
+                for (; ; ) {
+                    go(gate::recv);
+                }
+            });
+        }
+    }
+
+    /// A heap full of goroutines that wait: often nobody gets an exception.
+    @ParameterizedTest
+    @ValueSource(strings = {ChildProgram.JDK_SCHEDULER, ChildProgram.OWN_SCHEDULER})
+    void goroutinesWithoutEnd(String scheduler) {
+        for (String collector : List.of("-XX:+UseParallelGC", "-XX:+UseG1GC", "-XX:+UseSerialGC")) {
+            ChildProgram program = ChildProgram.run(TooMany.class, scheduler, "-Xmx32m", "-XX:-UseSerialGC", collector);
+            assertThat(program.err()).as(collector).containsPattern("fatal error: out of memory|OutOfMemoryError");
+            assertThat(program.status()).as(collector).isEqualTo(2);
+        }
     }
 }
