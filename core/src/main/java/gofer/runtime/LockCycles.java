@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -174,7 +175,7 @@ public final class LockCycles {
 
     private void findBlockersOfJdk(Map<Party, Stop> waiting) {
         boolean atMonitors = waiting.values().stream().anyMatch(stop -> stop instanceof Stop.AtMonitor);
-        Map<Object, Party> owners = MonitorOwners.among(atMonitors ? suspects.keySet() : List.of());
+        IdentityHashMap<Object, Party> owners = MonitorOwners.among(atMonitors ? suspects.keySet() : List.of());
         waiting.forEach((party, stop) -> {
             Party owner =
                     switch (stop) {

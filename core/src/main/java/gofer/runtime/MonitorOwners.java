@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out who owns the monitors that others wait to enter. For one dump.
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Monitors change hands quickly, so who held one then is asked again whether it still does.
 final class MonitorOwners {
 
-    private @Nullable Map<Object, Party> owners; // null: not needed yet; by identity
+    private @Nullable IdentityHashMap<Object, Party> owners; // null: not needed yet; by identity
 
     /// The same, and it says who is in the way.
     Sight named(Sight sight) {
@@ -50,7 +49,7 @@ final class MonitorOwners {
         return monitors != null && monitors.held().stream().anyMatch(held -> held == monitor);
     }
 
-    private static Map<Object, Party> findAll() {
+    private static IdentityHashMap<Object, Party> findAll() {
         List<Party> all = new ArrayList<>();
         Goroutines.inNoOrder().forEach(all::add);
         PlainThreads.all().forEach(all::add);
@@ -58,8 +57,8 @@ final class MonitorOwners {
     }
 
     /// The monitors that `parties` hold, by identity, and who holds each.
-    static Map<Object, Party> among(Collection<Party> parties) {
-        Map<Object, Party> owners = new IdentityHashMap<>();
+    static IdentityHashMap<Object, Party> among(Collection<Party> parties) {
+        IdentityHashMap<Object, Party> owners = new IdentityHashMap<>();
         for (Party party : parties) {
             if (!(party instanceof G g) || g.hasThread()) {
                 ThreadSnapshots.Monitors monitors = ThreadSnapshots.of(party.thread());

@@ -47,20 +47,31 @@ record Sight(
             Goroutine.State state = party.state();
             Sleeper sleeper = party.sleeper();
             int sleep = sleeper == null ? 0 : sleeper.sleep();
-            List<StackTraceElement> stack = Arrays.asList(party.stack());
-            ForeignWait foreign = sleeper == null ? ForeignWait.of(party.thread(), stack) : null;
-            List<String> held = monitors && state == Goroutine.State.WAITING ? held(party) : List.of();
-            if (party.state() != state || party.sleeper() != sleeper || sleeper != null && sleeper.sleep() != sleep) {
-                continue;
+            Sight seen = look(party, state, sleeper, monitors);
+            if (party.state() == state
+                    && party.sleeper() == sleeper
+                    && (sleeper == null || sleeper.sleep() == sleep)) {
+                return seen;
             }
-            if (state != Goroutine.State.WAITING) {
-                return of(party, RUNNABLE, stack, List.of(), List.of(), Duration.ZERO);
-            }
-            return sleeper == null
-                    ? of(party, foreign.state(), stack, foreign.waits(), held, Duration.ZERO)
-                    : of(party, sleeper.reason().toString(), stack, sleeper.waits(), held, sleeper.time());
         }
-        return of(party, RUNNABLE, Arrays.asList(party.stack()), List.of(), List.of(), Duration.ZERO);
+        return awake(party, Arrays.asList(party.stack()));
+    }
+
+    private static Sight look(Party party, Goroutine.State state, @Nullable Sleeper sleeper, boolean monitors) {
+        List<StackTraceElement> stack = Arrays.asList(party.stack());
+        if (state != Goroutine.State.WAITING) {
+            return awake(party, stack);
+        }
+        List<String> held = monitors ? held(party) : List.of();
+        if (sleeper != null) {
+            return of(party, sleeper.reason().toString(), stack, sleeper.waits(), held, sleeper.time());
+        }
+        ForeignWait foreign = ForeignWait.of(party.thread(), stack);
+        return of(party, foreign.state(), stack, foreign.waits(), held, Duration.ZERO);
+    }
+
+    private static Sight awake(Party party, List<StackTraceElement> stack) {
+        return of(party, RUNNABLE, stack, List.of(), List.of(), Duration.ZERO);
     }
 
     private static Sight of(

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
@@ -217,10 +219,11 @@ final class ThreadSnapshots {
     /// Looks at threads of which all is known.
     private static final class Trial implements Runnable {
 
-        private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+        private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
 
         private final ThreadSnapshots tried;
         private final Object wanted = new Object();
+        private final BlockingQueue<Runnable> ready = new LinkedBlockingQueue<>();
         private volatile @Nullable Throwable failure = new TimeoutException();
 
         Trial(ThreadSnapshots tried) {
@@ -229,31 +232,57 @@ final class ThreadSnapshots {
 
         /// False if there was not enough time.
         boolean succeeds() throws Throwable {
-            var thread = new Thread(Scheduling.systemGroup(), this, "gofer trial", 0, false);
-            thread.setDaemon(true);
+            Thread thread = platform(this);
             thread.start();
-            thread.join(TimeUnit.NANOSECONDS.toMillis(2 * PATIENCE));
+            thread.join(TimeUnit.NANOSECONDS.toMillis(3 * PATIENCE));
             if (failure instanceof Throwable thrown && !(thrown instanceof TimeoutException)) {
                 throw thrown;
             }
             return failure == null;
         }
 
+        private static Thread platform(Runnable body) {
+            var thread = new Thread(Scheduling.systemGroup(), body, "gofer trial", 0, false);
+            thread.setDaemon(true);
+            return thread;
+        }
+
         @Override
         public void run() {
             try {
-                look(Thread.ofPlatform().daemon());
-                look(Thread.ofVirtual());
+                Object held = new Object();
+                look(platform(() -> enterBoth(held)), held);
+                look(virtual(() -> enterBoth(held)), held);
                 failure = null;
             } catch (Throwable thrown) {
                 failure = thrown;
             }
         }
 
-        private void look(Thread.Builder builder) throws Throwable {
-            Object held = new Object();
+        /// Has a carrier of its own where that can be: the others may be busy.
+        private Thread virtual(Runnable body) {
+            if (JdkHooks.obstacle() != null) {
+                return Thread.ofVirtual().unstarted(body);
+            }
+            Thread virtual = JdkHooks.newVirtualThread(ready::add, "gofer trial", body, false);
+            platform(() -> carry(virtual)).start();
+            return virtual;
+        }
+
+        private void carry(Thread virtual) {
+            try {
+                while (virtual.getState() != Thread.State.TERMINATED
+                        && ready.poll(PATIENCE, TimeUnit.NANOSECONDS) instanceof Runnable turn) {
+                    turn.run();
+                }
+            } catch (InterruptedException stop) {
+                // by nobody that we know of
+            }
+        }
+
+        private void look(Thread thread, Object held) throws Throwable {
             synchronized (wanted) {
-                Thread thread = builder.name("gofer trial").start(() -> enterBoth(held));
+                thread.start();
                 Monitors seen = null;
                 for (long start = System.nanoTime(); seen == null || seen.entering == null; Thread.onSpinWait()) {
                     if (System.nanoTime() - start > PATIENCE) {

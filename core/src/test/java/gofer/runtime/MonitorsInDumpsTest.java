@@ -135,6 +135,7 @@ class MonitorsInDumpsTest {
     }
 
     @Test
+    @SuppressWarnings("WaitNotInLoop") // it makes no difference when that ends
     void whoWaitsToBeNotifiedHoldsNothing() throws InterruptedException {
         Thread waiter =
                 go(
@@ -174,10 +175,16 @@ class MonitorsInDumpsTest {
                         "holder",
                         () -> {
                             lock.lock();
-                            rw.writeLock().lock();
-                            end.recv(null);
-                            lock.unlock();
-                            rw.writeLock().unlock();
+                            try {
+                                rw.writeLock().lock();
+                                try {
+                                    end.recv(null);
+                                } finally {
+                                    rw.writeLock().unlock();
+                                }
+                            } finally {
+                                lock.unlock();
+                            }
                         });
         Eventually.blocked(holder, WaitReason.CHAN_RECEIVE);
         List<Lock> locks = List.of(lock, rw.readLock(), rw.writeLock());
@@ -190,7 +197,11 @@ class MonitorsInDumpsTest {
                             name,
                             () -> {
                                 wanted.lock();
-                                wanted.unlock();
+                                try {
+                                    assertThat(end.isClosed()).isTrue();
+                                } finally {
+                                    wanted.unlock();
+                                }
                             });
             state(waiter, Thread.State.WAITING);
             assertThat(paragraph(name))
