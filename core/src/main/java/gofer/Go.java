@@ -58,11 +58,14 @@ public final class Go {
     /// whatever other goroutines do; an exception that leaves any goroutine is reported on standard error and the
     /// process exits with status 2.
     ///
-    /// On Gofer's scheduler a program of which all goroutines are asleep for ever, and no timer, other thread, shutdown hook
-    /// or signal handler is left that could wake one, ends in the same way, with a dump of all goroutines.
+    /// A program of which all goroutines are asleep for ever, and no timer or other thread is left that could wake one, ends in
+    /// the same way, with a dump of all goroutines. If a shutdown hook or the handler of a signal could, or an operation of
+    /// an MBean, there is a warning instead, once, and the program runs on. So it is always on the JDK's scheduler, where
+    /// nobody knows whether there are hooks.
     ///
-    /// If the main goroutine calls [#goexit] the others go on; when the last one has ended, so does the program, with a
-    /// fatal error. Does not return. Throws [IllegalStateException] if it runs already.
+    /// If the main goroutine calls [#goexit] the others go on, and other threads; when none is left that could do something, the
+    /// program ends with a fatal error. Does not return: the thread that calls it waits for the end of the process, and
+    /// keeps it alive. Throws [IllegalStateException] if it runs already.
     public static void main(Body body) {
         Program.main(body);
     }

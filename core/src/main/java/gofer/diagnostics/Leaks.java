@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /// {@snippet file="snippets/Leak.java" region="leak"}
 ///
 /// The garbage collector decides, so there is no false alarm: a goroutine that another goroutine, a thread, a timer or a
-/// static field could wake, or whose handle somebody has, is never listed. It may take a while until one is: as long as a
+/// static field could wake, or a finalizer or a cleaner, or whose handle somebody has, is never listed. It may take a while until one is: as long as a
 /// variable refers to the channel, somebody could still use it.
 ///
 /// What is found is gone, and its memory is free; its `finally` blocks never run. Dumps go on to show it, as `(leaked)`, and
@@ -28,11 +28,11 @@ public final class Leaks {
 
     private Leaks() {}
 
-    /// Those that have leaked by now, since the start of the program. Collects garbage, twice, and takes a look at every
-    /// goroutine: 10 microseconds for each that waits.
+    /// Those that have leaked by now, since the start of the program. Collects garbage, twice or three times, and takes a look
+    /// at every goroutine: 10 microseconds for each that waits. Dumps and other searches wait meanwhile.
     ///
     /// Throws [UnsupportedOperationException] on the JDK's scheduler, which keeps all virtual threads alive, or if the JVM
-    /// does not collect on request.
+    /// does not collect on request, or is stuck in a finalizer.
     public static List<Stuck> find() {
         return Stuck.of(Leaked.find());
     }

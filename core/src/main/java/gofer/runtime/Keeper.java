@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Nothing refers to a keeper, and it has a finalizer. So the collector clears the weak references to goroutines that nothing
 /// else reaches, as if they were garbage; yet it keeps them, for the finalizer, which gives them back. Without it those would
 /// be lost that a finalizer of the program's may still wake.
-@SuppressWarnings("removal") // while the program's objects can have finalizers, ours can
+@SuppressWarnings({"removal", "Finalize"}) // while the program's objects can have finalizers, ours can
 final class Keeper {
 
     /// What a search holds in the place of the keeper.

@@ -50,6 +50,8 @@ public final class Leaked {
     private static final List<Sight> FOUND = new ArrayList<>(); // written by searches, read by looks
     private static final List<Detached> LINGERING = new ArrayList<>(); // suspects of earlier searches; used by searches
     private static @Nullable Trial unfinished; // of a search that failed; used by searches
+    private static volatile int begun; // how many searches; written by searches
+    private static int succeeded; // the number of the last search that did; used by searches
     private static volatile int count; // of FOUND
 
     private Leaked() {}
@@ -76,8 +78,13 @@ public final class Leaked {
             throw new UnsupportedOperationException(
                     "leaks can be found on Gofer's scheduler only; this is " + Scheduler.JDK);
         }
+        int before = begun;
         return Goroutines.search(() -> {
-            search();
+            if (succeeded <= before) { // else one that began after this was called has just found all
+                begun = begun + 1;
+                search();
+                succeeded = begun;
+            }
             return Dump.ofSights(FOUND.stream().filter(sight -> sight.id() != G.MAIN).filter(wanted));
         });
     }

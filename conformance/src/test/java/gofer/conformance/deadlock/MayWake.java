@@ -112,7 +112,7 @@ enum MayWake implements Source {
             var cleaner = Cleaner.create();
             var second = new Object();
             cleaner.register(second, Asleep::answer);
-            cleaner.register(new Object(), second::hashCode); // lets go of it
+            cleaner.register(new Object(), () -> KEPT.remove(second)); // and so lets go of it
         }
     },
     FUNCTION {

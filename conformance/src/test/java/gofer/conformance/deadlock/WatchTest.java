@@ -166,7 +166,7 @@ class WatchTest {
     static Stream<Arguments> idle() {
         return onBoth(Stream.of(Idle.values()))
                 .filter(args ->
-                        args.get()[0] != Idle.HTTP_CLIENT || args.get()[1].equals(ChildProgram.OWN_SCHEDULER));
+                        args.get()[0] != Idle.HTTP_CLIENT || ChildProgram.OWN_SCHEDULER.equals(args.get()[1]));
     }
 
     private static Stream<Arguments> onBoth(Stream<? extends Source> sources) {
