@@ -1,11 +1,6 @@
 package gofer.runtime;
 
 import gofer.goroutine.FatalError;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.Set;
 
 /// What is printed when an exception leaves a goroutine: what was thrown, by which goroutine, where, who started it, and, on
 /// request, what the others do.
@@ -13,7 +8,7 @@ final class PanicReport {
 
     private PanicReport() {}
 
-    /// The report, and a line break. Trims the stack traces of `thrown`, which nobody else will see.
+    /// The report, and a line break.
     static String of(G g, Throwable thrown, Traceback traceback) {
         try {
             return switch (traceback) {
@@ -37,27 +32,10 @@ final class PanicReport {
     }
 
     private static String full(G g, Throwable thrown) {
-        StringWriter report = new StringWriter();
-        PrintWriter out = new PrintWriter(report);
-        out.println(headline(thrown));
-        out.println(g + " [running]:");
-        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>()); // causes may form a circle
-        for (Throwable t = thrown; t != null && seen.add(t); t = t.getCause()) {
-            t.setStackTrace(Frames.withoutStart(t.getStackTrace()));
-        }
-        for (StackTraceElement frame : thrown.getStackTrace()) {
-            out.println("\tat " + frame);
-        }
-        for (Throwable suppressed : thrown.getSuppressed()) {
-            out.print("Suppressed: ");
-            suppressed.printStackTrace(out);
-        }
-        if (thrown.getCause() != null) {
-            out.print("Caused by: ");
-            thrown.getCause().printStackTrace(out);
-        }
-        out.print(g.creation());
-        return report.toString();
+        StringBuilder text = new StringBuilder(headline(thrown));
+        text.append(System.lineSeparator()).append(g).append(" [running]:").append(System.lineSeparator());
+        new Trace(text).append(thrown);
+        return text.append(g.creation()).toString();
     }
 
     private static String brief(G g, Throwable thrown, Throwable broken) {

@@ -1,10 +1,18 @@
 package gofer.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import gofer.Go;
+import gofer.chan.Chan;
 import gofer.fixture.Eventually;
 import gofer.goroutine.FatalError;
 import gofer.goroutine.WaitReason;
+import gofer.group.Weighted;
+import gofer.sync.Mutex;
+import gofer.sync.RWMutex;
+import gofer.sync.WaitGroup;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +70,65 @@ class PanicReportTest {
                 .startsWith(PanicReport.of(g, thrown, Traceback.SINGLE))
                 .contains("\n" + other + " [chan receive");
         end.close();
+    }
+
+    /// Whatever a goroutine was doing when it ran into it: its own line comes first.
+    @Test
+    void showsNoFramesOfOursAboveTheProgramsLine() {
+        List<Runnable> ways =
+                List.of(
+                        () -> Chan.make(Integer.MAX_VALUE),
+                        () -> Chan.<Integer>make().send(null),
+                        () -> closed().send(1),
+                        () -> closed().close(),
+                        () -> new Mutex().unlock(),
+                        () -> new RWMutex().unlock(),
+                        () -> new RWMutex().rUnlock(),
+                        () -> new WaitGroup().done(),
+                        () -> new Weighted(1).release(1),
+                        () -> Go.go(null),
+                        () -> Go.select(closed().sending(1)));
+        for (Runnable way : ways) {
+            Throwable thrown = catchThrowable(way::run);
+            var around = new IllegalStateException(thrown);
+            around.addSuppressed(thrown);
+            for (Throwable reported : List.of(thrown, around)) {
+                assertThat(PanicReport.of(g, reported, Traceback.SINGLE))
+                        .containsPattern("running]:\\R\tat gofer.runtime.PanicReportTest")
+                        .doesNotContainPattern("\tat gofer\\.(?!runtime.PanicReportTest)")
+                        .doesNotContain("requireNonNull");
+            }
+        }
+    }
+
+    private static Chan<Integer> closed() {
+        Chan<Integer> chan = Chan.make();
+        chan.close();
+        return chan;
+    }
+
+    @Test
+    void leavesOutTheMiddleOfADeepStack() {
+        var thrown = new StackOverflowError();
+        StackTraceElement[] deep = new StackTraceElement[1024];
+        Arrays.setAll(deep, i -> new StackTraceElement("Deep", "dig" + i, "Deep.java", 1));
+        thrown.setStackTrace(deep);
+        for (Throwable reported : List.of(thrown, new IllegalStateException(thrown))) {
+            assertThat(PanicReport.of(g, reported, Traceback.SINGLE))
+                    .containsPattern("dig49.*\\R\t... 924 frames elided ...\\R\tat Deep.dig974");
+        }
+    }
+
+    /// Where our own code was wrong, or no goroutine could begin.
+    @Test
+    void framesOfOursAloneAreShownUnlessTheJvmHasFailed() {
+        var thrown = new IllegalStateException();
+        var full = new OutOfMemoryError();
+        StackTraceElement[] ours = {new StackTraceElement("gofer.runtime.Carrier", "run", "Carrier.java", 1)};
+        thrown.setStackTrace(ours);
+        full.setStackTrace(ours);
+        assertThat(PanicReport.of(g, thrown, Traceback.SINGLE)).contains("at gofer.runtime.Carrier");
+        assertThat(PanicReport.of(g, full, Traceback.SINGLE)).doesNotContain("gofer.runtime.Carrier");
     }
 
     /// The JDK allows it, and prints it.
