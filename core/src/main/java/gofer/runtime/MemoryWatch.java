@@ -26,11 +26,14 @@ final class MemoryWatch extends Thread {
     /// How long it rests between two looks.
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
 
-    /// After so many looks that found no memory, one after the other, there will be none.
+    /// After looks that found no memory for this long, there will be none. A program that fills its heap for a moment goes on.
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(3);
+
+    /// At least this number of looks: a single collection may take longer than the patience.
     private static final int LOOKS = 3;
 
-    /// While more than one part of so many is free, the heap is not full.
-    private static final int SPARE_PART = 10;
+    /// While more than a twentieth is free, the heap is not full.
+    private static final int SPARE_PART = 20;
 
     /// In bytes: as much as the stack of a goroutine that waits may take, if it is deep.
     private static final int PIECE = 1 << 16;
@@ -54,9 +57,15 @@ final class MemoryWatch extends Thread {
     @Override
     public void run() {
         int inVain = 0;
-        while (inVain < LOOKS) {
+        long since = System.nanoTime();
+        while (inVain < LOOKS || System.nanoTime() - since < PATIENCE) {
             LockSupport.parkNanos(this, PAUSE);
-            inVain = hasMemory() ? 0 : inVain + 1;
+            if (hasMemory()) {
+                inVain = 0;
+                since = System.nanoTime();
+            } else {
+                inVain++;
+            }
         }
         LastWords.outOfMemory();
     }
@@ -74,7 +83,8 @@ final class MemoryWatch extends Thread {
             long time = now - lookedAt;
             lookedAt = now;
             collecting = sum;
-            return free > heap.maxMemory() / SPARE_PART || part <= time / 2 && (part > 0 || canAllocate());
+            boolean collectsMostly = part > time / 4 * 3;
+            return free > heap.maxMemory() / SPARE_PART || !collectsMostly && (part > 0 || canAllocate());
         } catch (OutOfMemoryError | NoClassDefFoundError full) { // the second for ever, if the first befell the loading
             return false;
         }
