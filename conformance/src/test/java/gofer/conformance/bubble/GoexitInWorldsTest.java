@@ -25,13 +25,14 @@ class GoexitInWorldsTest {
         for (Body run : runs) {
             for (Thread.Builder kind : List.of(Thread.ofPlatform(), Thread.ofVirtual())) {
                 var seen = new ConcurrentLinkedQueue<Throwable>();
-                kind.start(() -> {
-                            try {
-                                run.run();
-                            } catch (Throwable thrown) {
-                                seen.add(thrown);
-                            }
-                        })
+                kind.start(
+                                () -> {
+                                    try {
+                                        run.run();
+                                    } catch (Throwable thrown) {
+                                        seen.add(thrown);
+                                    }
+                                })
                         .join();
                 assertThat(seen).isEmpty();
             }
