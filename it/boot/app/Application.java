@@ -11,6 +11,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public class Application {
 
+    /// Works in a web server, or waits for ever.
+    ///
     /// @param args as of [Main]
     public static void main(String[] args) throws IOException {
         if (args.length > 0 && args[0].equals("asleep")) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -33,9 +34,9 @@ import java.util.stream.Stream;
 /// - which Gofers to ask: `all`, or `any` (until one gives an answer), or `one` and a part of its name (if exactly one has it)
 /// - the question for `gofer.diagnostics.Inspector`, which may be several lines
 ///
-/// The file has a record for each Gofer, as [DataOutputStream] writes it: its name, as a UTF string; a byte, which is `a` for an
-/// answer, `e` for an error and `n` if it was not asked; the length of what follows; the answer, or the message. When the file
-/// is complete, another one appears whose name ends with `.done`.
+/// The file has the number of Gofers, as [DataOutputStream] writes it, and a record for each: its name, as a UTF string; a byte,
+/// which is `a` for an answer, `e` for an error and `n` if it was not asked; the length of what follows; the answer, or the
+/// message. When nothing more is written, another file appears whose name ends with `.done`.
 ///
 /// A process keeps the first agent that was loaded into it, also if a tool of another version comes later. If the request or
 /// the answer has to change, this class has to get another name.
@@ -78,12 +79,21 @@ public final class Agent {
         Path file = Path.of(lines[0]);
         start(() -> {
             try {
-                Files.write(file, new Agent(jvm, lines[2]).answers(file, lines[1]), StandardOpenOption.WRITE);
-                Files.createFile(Path.of(file + ".done"));
-            } catch (IOException gone) {
-                // nobody waits any more
+                Files.write(file, encoded(new Agent(jvm, lines[2]).answers(file, lines[1])), StandardOpenOption.WRITE);
+            } catch (IOException incomplete) {
+                // no room, which the reader notices, or no reader any more
+            } finally {
+                if (Files.exists(file)) create(Path.of(file + ".done"));
             }
         });
+    }
+
+    private static void create(Path file) {
+        try {
+            Files.createFile(file);
+        } catch (IOException noRoom) {
+            throw new UncheckedIOException(noRoom);
+        }
     }
 
     private static void start(Runnable task) {
@@ -94,16 +104,25 @@ public final class Agent {
         thread.start();
     }
 
-    private byte[] answers(Path file, String which) throws IOException {
+    private static byte[] encoded(List<Answer> answers) throws IOException {
         var bytes = new ByteArrayOutputStream();
         var data = new DataOutputStream(bytes);
-        for (Answer answer : answers(file, which, copies())) {
+        data.writeInt(answers.size());
+        for (Answer answer : answers) {
             data.writeUTF(answer.name);
             data.writeByte(answer.kind);
             data.writeInt(answer.content.length);
             data.write(answer.content);
         }
         return bytes.toByteArray();
+    }
+
+    private List<Answer> answers(Path file, String which) {
+        try {
+            return answers(file, which, copies());
+        } catch (Throwable failed) { // else the tool would wait without end
+            return List.of(Answer.ofText(new Copy(Agent.class.getModule(), ""), 'e', failed.toString()));
+        }
     }
 
     private List<Answer> answers(Path file, String which, List<Copy> copies) {
@@ -160,7 +179,7 @@ public final class Agent {
             Throwable cause = failed.getTargetException();
             String message = cause instanceof Exception ? cause.getMessage() : null;
             return Answer.ofText(copy, 'e', Objects.requireNonNullElse(message, cause.toString()));
-        } catch (Throwable failed) { // else the tool would wait without end
+        } catch (Throwable failed) { // does not hide the answers of others
             return Answer.ofText(copy, 'e', failed.toString());
         }
     }

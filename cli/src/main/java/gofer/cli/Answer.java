@@ -1,6 +1,7 @@
 package gofer.cli;
 
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,11 +30,16 @@ final class Answer {
     static List<Answer> read(Path file) throws IOException {
         var answers = new ArrayList<Answer>();
         try (var data = new DataInputStream(Files.newInputStream(file))) {
-            while (data.available() > 0) {
+            for (int left = data.readInt(); left > 0; left--) {
                 String name = data.readUTF();
                 Kind kind = kind((char) data.readByte());
-                answers.add(new Answer(name, kind, data.readNBytes(data.readInt())));
+                int length = data.readInt();
+                byte[] content = data.readNBytes(length);
+                if (content.length < length) throw new EOFException();
+                answers.add(new Answer(name, kind, content));
             }
+        } catch (EOFException incomplete) {
+            throw new IOException("its answer is not complete; is there room in " + file.getParent() + "?");
         }
         return answers;
     }

@@ -138,7 +138,7 @@ record Inspection(
         if (answers.getFirst().kind == Answer.Kind.NOT_ASKED) throw undecided(target, answers);
         List<Answer> failed = answers.stream().filter(answer -> answer.kind == Answer.Kind.FAILED).toList();
         if (failed.size() < answers.size()) write(answers);
-        if (!failed.isEmpty()) throw incomplete(target, failed, answers.size() > 1);
+        if (!failed.isEmpty()) throw incomplete(target, failed, answers.size() > 1 && !which.equals("any"));
     }
 
     private UsageException undecided(Target target, List<Answer> answers) {
@@ -151,10 +151,10 @@ record Inspection(
         return new UsageException("process " + target.pid() + problem + names);
     }
 
-    private static UsageException incomplete(Target target, List<Answer> failed, boolean severalAsked) {
+    private static UsageException incomplete(Target target, List<Answer> failed, boolean named) {
         return new UsageException(
                 failed.stream()
-                        .map(answer -> severalAsked ? ", " + answer.name + ": " + answer.text() : ": " + answer.text())
+                        .map(answer -> named ? ", " + answer.name + ": " + answer.text() : ": " + answer.text())
                         .distinct()
                         .map(message -> "process " + target.pid() + message)
                         .collect(Collectors.joining("\ngofer: ")));

@@ -8,6 +8,8 @@ import java.io.IOException;
 public final class Main {
     private Main() {}
 
+    /// Works, or waits for ever.
+    ///
     /// @param args `asleep` for a program whose goroutines all wait for ever
     public static void main(String[] args) throws IOException {
         if (args.length > 0 && args[0].equals("asleep")) {

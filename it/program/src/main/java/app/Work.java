@@ -17,6 +17,8 @@ public final class Work {
 
     private Work() {}
 
+    /// Starts them all, and returns.
+    ///
     /// @param place is part of the names of goroutines: a process may run this more than once, each time with a Gofer of its
     ///     own
     public static void start(String place) {

@@ -2,12 +2,11 @@ package gofer.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gofer.it.Running.Outcome;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// A program whose goroutines all wait for ever ends with a report, wherever it runs. (A web application has no `main` of its
-/// own, and its server is never asleep.)
+/// A program whose goroutines all wait for ever says so, wherever it runs. On the JDK's scheduler it cannot be certain that
+/// nothing else would wake them, and goes on. (A web application has no `main` of its own, and its server is never asleep.)
 final class AsleepTest {
     @ParameterizedTest
     @CsvSource({
@@ -24,12 +23,12 @@ final class AsleepTest {
     })
     void theReportNamesWhatIsWaitedFor(Place place, boolean flag) throws Exception {
         try (var program = Running.start(place.command(flag, "asleep"))) {
-            Outcome outcome = program.untilOver();
-            assertThat(outcome.err())
-                    .contains("fatal error: all goroutines are asleep - deadlock!")
-                    .containsPattern("goroutine 1 \"main\" \\[chan receive.*]:\n\tat .*app\\.Main\\.")
-                    .contains("waits to receive from chan 1 \"nothing\"");
-            assertThat(outcome.status()).isEqualTo(2);
+            String report = program.untilErr("\"nothing\" (len 0, cap 0, receivers 1, senders 0), made at ");
+            assertThat(report)
+                    .startsWith(flag ? "fatal error: " : "warning: ")
+                    .contains("all goroutines are asleep - deadlock")
+                    .containsPattern("goroutine 1 \"main\" \\[chan receive.*]:\n\tat .*app\\.Main\\.");
+            if (flag) assertThat(program.untilOver().status()).isEqualTo(2);
         }
     }
 }

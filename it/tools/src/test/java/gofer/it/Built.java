@@ -40,7 +40,7 @@ final class Built {
     /// A class path with Tomcat, and without Gofer.
     static String tomcat() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> entry.contains("tomcat") || entry.endsWith("test-classes"))
+                .filter(entry -> entry.contains("tomcat") || Path.of(entry).equals(jarOf(Host.class)))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /// A process, from its start to its end, and the tools that look at it.
 final class Running implements AutoCloseable {
@@ -63,6 +64,14 @@ final class Running implements AutoCloseable {
         String out = process.inputReader().readAllAsString();
         int status = process.waitFor();
         return new Outcome(status, out, err());
+    }
+
+    /// Waits until it has written `text` to the standard error, or has ended; returns all that is there.
+    String untilErr(String text) throws Exception {
+        while (!err().contains(text) && !process.waitFor(100, TimeUnit.MILLISECONDS)) {
+            // it is not yet there
+        }
+        return err();
     }
 
     /// What it has written to the standard error so far.

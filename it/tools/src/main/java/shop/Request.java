@@ -9,6 +9,7 @@ import java.io.IOException;
 
 /// Waits for ever.
 @WebServlet("/request")
+@SuppressWarnings("serial") // nobody writes it
 public class Request extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
