@@ -14,7 +14,8 @@ public final class DeadlockWatch extends Thread {
     /// How long it rests between two looks; longer, if looks take their time.
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private static final int REST = 50; // times as long as the shorter of the last two looks: the first ones load classes
+    private static final int REST =
+            50; // times as long as the shorter of the last two looks: the first ones load classes
 
     private static final String CALLS_BACK = "deadlock watch";
 

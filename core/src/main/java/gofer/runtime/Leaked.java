@@ -211,7 +211,8 @@ public final class Leaked {
             long waited = System.nanoTime() - start;
             if (waited > PATIENCE) {
                 throw new UnsupportedOperationException(
-                        "leaks are found with the help of a finalizer, and none gets its turn: is there one that does not return?");
+                        "leaks are found with the help of a finalizer, and none gets its turn: is there one that does"
+                            + " not return?");
             }
             if (waited > STUCK) {
                 System.runFinalization();
