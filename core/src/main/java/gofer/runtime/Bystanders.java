@@ -99,8 +99,9 @@ final class Bystanders {
     /// The modules of the JDK: their code gives control to the program's in known places only.
     private static final Set<String> JDK_MODULES =
             ModuleLayer.boot().modules().stream()
-                    .filter(module -> module.getClassLoader() == null
-                            || module.getClassLoader() == ClassLoader.getPlatformClassLoader())
+                    .filter(module ->
+                            module.getClassLoader() == null
+                                    || module.getClassLoader() == ClassLoader.getPlatformClassLoader())
                     .map(Module::getName)
                     .collect(Collectors.toUnmodifiableSet());
 
@@ -185,9 +186,7 @@ final class Bystanders {
             return Kind.QUIET;
         }
         if (methods.contains(JdkIdle.HTTP_CLIENT)) {
-            return !Scheduling.isOurs()
-                    ? Kind.HTTP_CLIENT
-                    : JdkIdle.isHttpClientIdle(thread) ? Kind.QUIET : Kind.AWAKE;
+            return !Scheduling.isOurs() ? Kind.HTTP_CLIENT : JdkIdle.isHttpClientIdle(thread) ? Kind.QUIET : Kind.AWAKE;
         }
         return isIdle(thread, methods, state) ? Kind.IDLE : Kind.AWAKE;
     }

@@ -14,7 +14,8 @@ public final class DeadlockWatch extends Thread {
     /// How long it rests between two looks; longer, if looks take their time.
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private static final int REST = 50; // times as long as the shorter of the last two looks: the first ones load classes
+    private static final int REST =
+            50; // times as long as the shorter of the last two looks: the first ones load classes
 
     /// Monitors of Java's and locks of java.util.concurrent are looked into at each of so many looks: once a second or less
     /// often. For those, everybody has to be looked at.

@@ -67,7 +67,8 @@ final class JdkIdle {
     static boolean areNoAsyncChannelsOpen() {
         try {
             JdkHooks.open(Object.class.getModule(), "sun.nio.ch");
-            Object port = value(AsynchronousChannelProvider.provider().getClass().getDeclaredField("defaultPort"), null);
+            Object port =
+                    value(AsynchronousChannelProvider.provider().getClass().getDeclaredField("defaultPort"), null);
             for (Class<?> type = port.getClass(); type != null; type = type.getSuperclass()) {
                 for (Field field : type.getDeclaredFields()) {
                     if (field.getName().equals("fdToChannel")) {

@@ -2,6 +2,7 @@ package gofer.runtime;
 
 import gofer.goroutine.Scheduler;
 import gofer.goroutine.WaitReason;
+import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,9 @@ public final class Leaked {
      * to, and so reach them by more than weak references. Who is still a suspect is let go of. Phantom references, which are not cleared while a finalizer could still run, tell who is gone. A suspect that is not, as finalizers let go
      * of each other in a row, can be reached by nobody any more until it runs: it counts, and the next search asks again.
      *
+     * Concurrent collectors take the stack of a virtual thread, once found, for reachable, and so the goroutine: even if
+     * only a finalizer leads there. With those nobody needs to be saved, and nobody would be a suspect that was.
+     *
      * What is to be said of a goroutine is noted before, and keeps alive neither it nor what it waits for.
      *
      * Differs from Go's leak profile: there a leaked goroutine stays, here it is gone, and its memory with it. Dumps show
@@ -46,6 +51,10 @@ public final class Leaked {
 
     /// Of so many goroutines that do the same the state of what they wait for is noted: that takes memory.
     private static final int NOTED = 100;
+
+    private static final boolean STACKS_ARE_STRONG =
+            ManagementFactory.getGarbageCollectorMXBeans().stream()
+                    .anyMatch(bean -> bean.getName().startsWith("ZGC") || bean.getName().startsWith("Shenandoah"));
 
     private static final List<Sight> FOUND = new ArrayList<>(); // written by searches, read by looks
     private static final List<Detached> LINGERING = new ArrayList<>(); // suspects of earlier searches; used by searches
@@ -114,14 +123,13 @@ public final class Leaked {
 
     private static void search() {
         try {
-            Trial trial = unfinished == null ? begin() : unfinished;
-            unfinished = trial;
-            settle(trial);
-            trial = again(trial);
-            unfinished = trial;
-            settle(trial);
-            letGo(trial);
-            unfinished = null;
+            if (STACKS_ARE_STRONG) {
+                List<Detached> all = candidates(Detached::unkept);
+                Goroutines.detach(all);
+                LINGERING.addAll(all);
+            } else {
+                tryTwice();
+            }
             for (int i = 0; i < COLLECTIONS && LINGERING.stream().anyMatch(one -> !one.isLeaked()); i++) {
                 collect();
             }
@@ -133,12 +141,24 @@ public final class Leaked {
         }
     }
 
+    /// Lets go of suspects.
+    private static void tryTwice() {
+        Trial trial = unfinished == null ? begin() : unfinished;
+        unfinished = trial;
+        settle(trial);
+        trial = again(trial);
+        unfinished = trial;
+        settle(trial);
+        letGo(trial);
+        unfinished = null;
+    }
+
     /// Gives all that wait to a keeper. A method of its own, as are the next: its variables must not keep alive what is then
     /// collected.
     private static Trial begin() {
         List<G> goroutines = new ArrayList<>();
         List<Detached> candidates = new ArrayList<>();
-        for (Detached one : candidates()) {
+        for (Detached one : candidates(Detached::kept)) {
             if (one.get() instanceof G g) { // else it has ended
                 goroutines.add(g);
                 candidates.add(one);
@@ -196,7 +216,8 @@ public final class Leaked {
             long waited = System.nanoTime() - start;
             if (waited > PATIENCE) {
                 throw new UnsupportedOperationException(
-                        "leaks are found with the help of a finalizer, and none gets its turn: is there one that does not return?");
+                        "leaks are found with the help of a finalizer, and none gets its turn: is there one that does"
+                            + " not return?");
             }
             if (waited > STUCK) {
                 System.runFinalization();
@@ -206,14 +227,14 @@ public final class Leaked {
     }
 
     /// All that wait.
-    private static List<Detached> candidates() {
+    private static List<Detached> candidates(BiFunction<G, Sight, Detached> detach) {
         List<Detached> candidates = new ArrayList<>();
         Map<Object, Kind> kinds = new HashMap<>();
         for (G g : Goroutines.all()) {
             Sight sight = Sight.of(g);
             if (sight.isWaiting()) {
                 Kind kind = kinds.computeIfAbsent(sight.kind(), _ -> new Kind(sight.stack()));
-                candidates.add(Detached.kept(g, sight.frozen(kind.stack, kind.seen++ < NOTED)));
+                candidates.add(detach.apply(g, sight.frozen(kind.stack, kind.seen++ < NOTED)));
             }
         }
         return candidates;

@@ -27,7 +27,8 @@ public final class Outlook {
     private static final String SIGNAL = "a shutdown hook or the handler of a signal";
     private static final String MBEAN = "an operation of an MBean"; // by a console that somebody connects
     private static final String FINALIZER = "a finalizer or a cleaner"; // the JVM does not collect on request
-    private static final String VIRTUAL = "a virtual thread that is no goroutine"; // the JVM does not tell which there are
+    private static final String VIRTUAL =
+            "a virtual thread that is no goroutine"; // the JVM does not tell which there are
 
     /// How long after the first dump of all threads that was in vain the next one comes.
     private static final long SOON = TimeUnit.MILLISECONDS.toNanos(200);

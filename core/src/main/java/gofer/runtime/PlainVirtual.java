@@ -110,8 +110,7 @@ final class PlainVirtual {
     /// Whether a thread waits for I/O on behalf of others, or in a wait of ours without a limit.
     private static boolean isAsleep(List<String> thread) {
         return isIn(thread, "java.base/" + POLLER)
-                || thread.getFirst().contains(" virtual WAITING ")
-                        && isIn(thread, Sleeper.class.getName() + ".park");
+                || thread.getFirst().contains(" virtual WAITING ") && isIn(thread, Sleeper.class.getName() + ".park");
     }
 
     private static boolean isIn(List<String> thread, String method) {

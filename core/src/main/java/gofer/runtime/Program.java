@@ -41,7 +41,8 @@ public final class Program {
         LastWords.prepare();
         new MemoryWatch().start();
         await(over);
-        // The main goroutine has called goexit. The others go on, and functions run when their time comes; when nothing can
+        // The main goroutine has called goexit. The others go on, and functions run when their time comes; when nothing
+        // can
         // happen any more, the watch ends the program.
         await(new CountDownLatch(1));
     }
@@ -98,9 +99,7 @@ public final class Program {
         }
 
         private static String standstill() {
-            return Outlook.isNoneLeft()
-                    ? "no goroutines (main called runtime.Goexit)"
-                    : "all goroutines are asleep";
+            return Outlook.isNoneLeft() ? "no goroutines (main called runtime.Goexit)" : "all goroutines are asleep";
         }
 
         private static String dump() {

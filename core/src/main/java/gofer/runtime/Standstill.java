@@ -23,7 +23,8 @@ record Standstill(long turns, List<Object> waits) {
      */
 
     /// Where the JDK waits for what comes from outside.
-    private static final List<String> INPUT = List.of("sun.nio.", "java.net.", "java.io.", "jdk.internal.net.", "sun.security.");
+    private static final List<String> INPUT =
+            List.of("sun.nio.", "java.net.", "java.io.", "jdk.internal.net.", "sun.security.");
 
     private static volatile @Nullable ForkJoinPool jdkPool; // has no thread any more after some time without work
 

@@ -177,8 +177,8 @@ public abstract class World extends WorkerlessPool {
     /// Whether the thread that holds a lock as `holder` lives, and is none of this world.
     private boolean livesOutside(long holder) {
         return platformThreads().anyMatch(thread -> MutexCore.holderId(thread) == holder)
-                || Goroutines.look(() -> Goroutines.all().stream()
-                        .anyMatch(g -> g.holderId() == holder && worldOf(g.thread()) != this));
+                || Goroutines.look(() ->
+                        Goroutines.all().stream().anyMatch(g -> g.holderId() == holder && worldOf(g.thread()) != this));
     }
 
     /// Whether `thread`, not of a goroutine of ours that sleeps, waits for I/O or a monitor, or no longer.

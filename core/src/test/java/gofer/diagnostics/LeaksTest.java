@@ -223,10 +223,12 @@ class LeaksTest {
             Chan<Integer> chan = Chan.make();
             over.add(1);
             Goroutine waiter =
-                    go("late", () -> {
-                        chan.recv();
-                        over.done();
-                    });
+                    go(
+                            "late",
+                            () -> {
+                                chan.recv();
+                                over.done();
+                            });
             Eventually.blocked(waiter, WaitReason.CHAN_RECEIVE);
             var _ = new Late(chan);
         }

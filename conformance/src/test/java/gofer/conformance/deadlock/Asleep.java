@@ -39,9 +39,10 @@ final class Asleep {
 
     private static void ask(Source source, Thread caller, Thread main) {
         Eventually.blocked(main, WaitReason.CHAN_RECEIVE);
-        var found = new Object() {
-            @Nullable Set<String> chances = Innards.chances(caller);
-        };
+        var found =
+                new Object() {
+                    @Nullable Set<String> chances = Innards.chances(caller);
+                };
         if (source instanceof Idle) { // it may have been about to become so
             Eventually.that(source + " is idle", () -> (found.chances = Innards.chances(caller)) != null);
         }

@@ -119,10 +119,12 @@ enum Idle implements Source {
         @Override
         public void open() throws Exception {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.createContext("/", exchange -> {
-                exchange.sendResponseHeaders(204, -1);
-                exchange.close();
-            });
+            server.createContext(
+                    "/",
+                    exchange -> {
+                        exchange.sendResponseHeaders(204, -1);
+                        exchange.close();
+                    });
             server.start();
             HttpClient client = HttpClient.newHttpClient();
             KEPT.add(client);

@@ -95,7 +95,8 @@ class WatchTest {
     @Test
     void onTheJdksSchedulerThereIsAWarning() {
         assertThat(ChildProgram.run(Warned.class, ChildProgram.JDK_SCHEDULER).out())
-                .startsWith("warning: all goroutines are asleep - deadlock, unless " + SIGNAL + " wakes one!\n(Whether ")
+                .startsWith(
+                        "warning: all goroutines are asleep - deadlock, unless " + SIGNAL + " wakes one!\n(Whether ")
                 .contains(ChildProgram.OWN_SCHEDULER, "\ngoroutine 1 \"main\" [chan receive");
     }
 
@@ -165,8 +166,7 @@ class WatchTest {
     /// The JDK's scheduler does not let us see whether an HTTP client has work: then a warning comes late.
     static Stream<Arguments> idle() {
         return onBoth(Stream.of(Idle.values()))
-                .filter(args ->
-                        args.get()[0] != Idle.HTTP_CLIENT || ChildProgram.OWN_SCHEDULER.equals(args.get()[1]));
+                .filter(args -> args.get()[0] != Idle.HTTP_CLIENT || ChildProgram.OWN_SCHEDULER.equals(args.get()[1]));
     }
 
     private static Stream<Arguments> onBoth(Stream<? extends Source> sources) {

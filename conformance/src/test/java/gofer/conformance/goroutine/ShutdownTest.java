@@ -31,14 +31,16 @@ class ShutdownTest {
             Runtime.getRuntime().addShutdownHook(new Thread(Hooked::hook));
             Go.main(() -> {
                 var ordinary =
-                        go("ordinary", () -> {
-                            try {
-                                BEGUN.recvOk();
-                                throw new IllegalStateException("ordinary");
-                            } finally {
-                                ORDINARY.close();
-                            }
-                        });
+                        go(
+                                "ordinary",
+                                () -> {
+                                    try {
+                                        BEGUN.recvOk();
+                                        throw new IllegalStateException("ordinary");
+                                    } finally {
+                                        ORDINARY.close();
+                                    }
+                                });
                 Eventually.blocked(ordinary, WaitReason.CHAN_RECEIVE);
                 switch (args[0]) {
                     case "return" -> {}

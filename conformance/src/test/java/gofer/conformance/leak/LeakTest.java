@@ -19,7 +19,8 @@ class LeakTest {
 
     /// Whatever the collector.
     @ParameterizedTest
-    @ValueSource(strings = {"-XX:+UseSerialGC", "-XX:+UseG1GC", "-XX:+UseParallelGC", "-XX:+UseZGC"})
+    @ValueSource(
+            strings = {"-XX:+UseSerialGC", "-XX:+UseG1GC", "-XX:+UseParallelGC", "-XX:+UseZGC", "-XX:+UseShenandoahGC"})
     @Pins({"LK-01", "LK-02", "LK-03", "LK-04", "LK-05"})
     void smallCases(String collector) {
         ChildProgram program =
