@@ -185,8 +185,11 @@ final class Processor extends ShortLock {
     /// Lets the queue have its turn, if it has had none since `then`.
     void endSlice(Snapshot then) {
         acquire();
-        sliceOver = slices == then.slices;
-        release();
+        try {
+            sliceOver = slices == then.slices;
+        } finally {
+            release();
+        }
     }
 
     /// Whether some goroutine has been waiting since `then`.

@@ -213,8 +213,11 @@ public final class RWMutexCore extends ShortLock implements Waitable {
         }
         if (!waiter.sleeper.sleep(waiter, cancellation)) {
             acquire();
-            readers.remove(waiter);
-            release();
+            try {
+                readers.remove(waiter);
+            } finally {
+                release();
+            }
             throw waiter.sleeper.calledOff();
         }
     }

@@ -271,7 +271,7 @@ public final class SelectCore implements Sleeper.Deadline {
         return index;
     }
 
-    /// Locks all channels. Whoever cannot have the next one soon gives all back before it lets others run.
+    /// Locks all channels. Whoever cannot have the next one soon gives all back before it waits for that one.
     private void lockAll() {
         int locked = 0;
         while (locked < channels) {
@@ -281,8 +281,11 @@ public final class SelectCore implements Sleeper.Deadline {
             } else if (order[locked].acquireSpinning()) {
                 locked++;
             } else {
+                ChanCore busy = order[locked];
                 unlock(locked);
                 locked = 0;
+                busy.acquire();
+                busy.release();
             }
         }
     }

@@ -1,5 +1,6 @@
 package gofer.runtime;
 
+import gofer.goroutine.FatalError;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -11,6 +12,9 @@ import java.lang.invoke.VarHandle;
 /// A holder never gives up the processor, which includes waiting for a second lock: a virtual thread that yields may
 /// land in a queue that the scheduler does not look at while others yield, and those may be waiting for this lock.
 ///
+/// Who runs out of stack while it holds the lock may be unable to release it, and leaves what the lock guards in an unknown state.
+/// Then the next one to acquire it does not wait without end: it throws a [FatalError].
+///
 /// **Memory:** a release happens before the next acquire.
 public abstract class ShortLock {
 
@@ -21,6 +25,10 @@ public abstract class ShortLock {
 
     /// After a pause of so many spins, some 50 microseconds, the lock's holder may need this processor.
     private static final int LAST_PAUSE = 2048;
+
+    /// Nobody holds a lock while another thread fails to get it so often, which takes seconds. Time itself does not count: all threads
+    /// may have been stopped.
+    static int tries = 10_000; // fewer in a test
 
     private static final VarHandle HELD =
             ConstantBootstraps.fieldVarHandle(
@@ -37,7 +45,11 @@ public abstract class ShortLock {
 
     @SuppressWarnings("ThreadPriorityCheck") // the holder may need this processor
     private void acquireSlow() {
-        while (!acquireSpinning()) {
+        for (int i = 0; !acquireSpinning(); i++) {
+            if (i == tries) {
+                throw new FatalError(
+                        "out of order: " + this + ": a thread ran out of stack in an operation on it, or was stopped");
+            }
             if (World.current() == null) { // else the holder is a thread elsewhere
                 Thread.yield();
             }

@@ -254,8 +254,11 @@ public final class Sleeper {
 
         void retire() {
             acquire();
-            retired = true;
-            release();
+            try {
+                retired = true;
+            } finally {
+                release();
+            }
         }
     }
 
