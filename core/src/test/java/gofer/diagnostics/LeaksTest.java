@@ -214,7 +214,7 @@ class LeaksTest {
 
         @Override
         protected void finalize() {
-            chan.trySend(1);
+            var _ = chan.trySend(1);
         }
     }
 

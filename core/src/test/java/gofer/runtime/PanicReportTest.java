@@ -74,6 +74,7 @@ class PanicReportTest {
 
     /// Whatever a goroutine was doing when it ran into it: its own line comes first.
     @Test
+    @SuppressWarnings({"CheckReturnValue", "NullAway"}) // misuse
     void showsNoFramesOfOursAboveTheProgramsLine() {
         List<Runnable> ways =
                 List.of(
