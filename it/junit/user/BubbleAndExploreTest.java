@@ -32,7 +32,8 @@ class BubbleAndExploreTest {
     @Test
     void aDeadlockIsReported() {
         var failed = assertThrows(AssertionError.class, () -> Bubble.run(() -> Chan.make().recv()));
-        assertTrue(failed.getMessage().startsWith("deadlock: all goroutines in bubble are blocked"), failed.getMessage());
+        assertTrue(
+                failed.getMessage().startsWith("deadlock: all goroutines in bubble are blocked"), failed.getMessage());
     }
 
     @ExploreTest

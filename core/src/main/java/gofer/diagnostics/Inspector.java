@@ -53,8 +53,8 @@ final class Inspector {
     private static byte[] trace(String request) throws IOException {
         if (!Tracing.isPossible()) {
             throw new UnsupportedOperationException(
-                    "it runs without the flight recorder; start it with --add-modules jdk.jfr, which an image must have been"
-                            + " made with, too");
+                    "it runs without the flight recorder; start it with --add-modules jdk.jfr, which an image must have"
+                        + " been made with, too");
         }
         return switch (request) {
             case "on" -> text(Recorder.start());

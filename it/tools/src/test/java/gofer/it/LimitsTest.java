@@ -27,8 +27,8 @@ final class LimitsTest {
             assertRefused(
                     program,
                     "trace PID --on",
-                    ": it runs without the flight recorder; start it with --add-modules jdk.jfr, which an image must have"
-                            + " been made with, too");
+                    ": it runs without the flight recorder; start it with --add-modules jdk.jfr, which an image must"
+                        + " have been made with, too");
             assertThat(program.ask("dump PID").out()).contains("\"consumer of main\"");
         }
     }
@@ -55,7 +55,9 @@ final class LimitsTest {
             host.untilReady();
             Outcome dump = host.ask("dump PID");
             assertThat(dump.out()).contains("\"consumer of /bank\"").doesNotContain("/shop");
-            assertThat(dump.err()).startsWith("gofer: process " + host.pid() + ", ").contains("has been stopped already");
+            assertThat(dump.err())
+                    .startsWith("gofer: process " + host.pid() + ", ")
+                    .contains("has been stopped already");
             assertThat(dump.status()).isEqualTo(2);
         }
     }
