@@ -13,7 +13,8 @@ final class CarrierShortage {
     /// @param carriers how many there are
     /// @param refused what the JVM threw
     static String report(int carriers, OutOfMemoryError refused) {
-        StringBuilder text = new StringBuilder("warning: goroutines wait for a carrier thread, and none can be started (");
+        StringBuilder text =
+                new StringBuilder("warning: goroutines wait for a carrier thread, and none can be started (");
         text.append(refused.getMessage()).append("): ").append(carriers).append(" are blocked or compute\n");
         for (G g : Goroutines.inNoOrder()) {
             Optional<StackTraceElement> initialiser = initialiser(g);

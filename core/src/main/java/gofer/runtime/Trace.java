@@ -85,7 +85,8 @@ final class Trace {
             }
         }
         boolean nothingLeft = first == frames.length;
-        return nothingLeft && !(thrown instanceof VirtualMachineError) // else the report would say nothing of our mistake
+        return nothingLeft
+                        && !(thrown instanceof VirtualMachineError) // else the report would say nothing of our mistake
                 ? frames
                 : Arrays.copyOfRange(frames, first, frames.length);
     }
