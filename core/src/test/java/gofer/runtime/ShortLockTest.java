@@ -96,6 +96,7 @@ class ShortLockTest {
     }
 
     /// Returns how many levels were below. Stops trying at the first failure other than that of the stack.
+    @SuppressWarnings("InfiniteRecursion") // until the stack is full
     private static int dig(Runnable operation, AtomicReference<Throwable> failure) {
         int below;
         try {
