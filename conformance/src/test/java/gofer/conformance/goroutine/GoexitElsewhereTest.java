@@ -39,11 +39,11 @@ class GoexitElsewhereTest {
 
     /// Calls a function of the library that calls `exit`, on this thread or in a goroutine.
     @FunctionalInterface
-    private interface Call {
+    interface Call {
         void with(Runnable exit) throws Throwable;
     }
 
-    private record Way(String name, Call call) {
+    record Way(String name, Call call) {
         @Override
         public String toString() {
             return name;
