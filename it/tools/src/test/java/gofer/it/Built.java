@@ -39,8 +39,8 @@ final class Built {
 
     /// A class path with Tomcat, and without Gofer.
     static String tomcat() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> entry.contains("tomcat") || Path.of(entry).equals(jarOf(Host.class)))
+        var entries = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator));
+        return Stream.concat(Stream.of(jarOf(Host.class).toString()), entries.filter(e -> e.contains("tomcat")))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
