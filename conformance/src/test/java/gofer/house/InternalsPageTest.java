@@ -64,8 +64,8 @@ final class InternalsPageTest {
     /// Whether it looks up what it may not name.
     private static boolean reflects(ClassModel type) {
         return entries(type)
-                .anyMatch(entry -> entry instanceof MemberRefEntry member
-                        && member.name().equalsString("privateLookupIn"));
+                .anyMatch(entry ->
+                        entry instanceof MemberRefEntry member && member.name().equalsString("privateLookupIn"));
     }
 
     private static boolean isName(String text) {

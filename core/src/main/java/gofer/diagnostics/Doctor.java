@@ -32,7 +32,10 @@ public final class Doctor {
 
     private static final List<Bug> BUGS =
             List.of(
-                    new Bug("JDK-8369227", Map.of(25, 3), "a virtual thread may stay parked for ever although it was woken"),
+                    new Bug(
+                            "JDK-8369227",
+                            Map.of(25, 3),
+                            "a virtual thread may stay parked for ever although it was woken"),
                     new Bug(
                             "JDK-8373120",
                             Map.of(25, 4, 26, 2),
@@ -61,10 +64,7 @@ public final class Doctor {
     }
 
     static List<String> bugs(Runtime.Version version) {
-        return BUGS.stream()
-                .filter(bug -> bug.isIn(version))
-                .map(bug -> bug.in(version.feature()))
-                .toList();
+        return BUGS.stream().filter(bug -> bug.isIn(version)).map(bug -> bug.in(version.feature())).toList();
     }
 
     private void ok(String finding) {

@@ -54,7 +54,7 @@ final class Inspector {
         if (!Tracing.isPossible()) {
             throw new UnsupportedOperationException(
                     "it runs without the flight recorder; start it with --add-modules jdk.jfr, which an image must have"
-                        + " been made with, too");
+                            + " been made with, too");
         }
         return switch (request) {
             case "on" -> text(Recorder.start());
@@ -74,7 +74,7 @@ final class Inspector {
         }
         String suspects = texts(Leaks.suspects(LONG));
         return "On the JDK's scheduler leaks can only be guessed: these goroutines, and other threads that wait for"
-                   + " them, have waited for a minute or longer"
+                + " them, have waited for a minute or longer"
                 + (suspects.isEmpty() ? ", none.\n" : ".\n\n" + suspects)
                 + locks();
     }
@@ -86,8 +86,8 @@ final class Inspector {
         return (waiting == 0
                         ? ""
                         : "\n"
-                              + "Of goroutines that wait for monitors or locks of the JDK's it is not known whether"
-                              + " they wait for ever: "
+                                + "Of goroutines that wait for monitors or locks of the JDK's it is not known whether"
+                                + " they wait for ever: "
                                 + waiting
                                 + ". The dump shows them.\n")
                 + (stuck.isEmpty() ? "" : "\nThese wait for each other's locks for ever:\n\n" + stuck);
@@ -98,8 +98,8 @@ final class Inspector {
         return suspects.isEmpty()
                 ? ""
                 : "\n"
-                      + "Of threads that are no goroutines it can only be guessed whether they wait for ever: these"
-                      + " have waited for a minute or longer.\n\n"
+                        + "Of threads that are no goroutines it can only be guessed whether they wait for ever: these"
+                        + " have waited for a minute or longer.\n\n"
                         + suspects;
     }
 

@@ -217,7 +217,7 @@ public final class Leaked {
             if (waited > PATIENCE) {
                 throw new UnsupportedOperationException(
                         "leaks are found with the help of a finalizer, and none gets its turn: is there one that does"
-                            + " not return?");
+                                + " not return?");
             }
             if (waited > STUCK) {
                 System.runFinalization();

@@ -91,9 +91,13 @@ class WhoWaitsTest {
         return List.of(
                 new Case("recv", WaitReason.CHAN_RECEIVE, "to receive from " + chan, empty::recv),
                 new Case("send", WaitReason.CHAN_SEND, "to send to " + chan, () -> full.send(2)),
-                new Case("select", WaitReason.SELECT, "to receive from " + chan, () -> {
-                    var _ = select(empty, full.sending(2));
-                }),
+                new Case(
+                        "select",
+                        WaitReason.SELECT,
+                        "to receive from " + chan,
+                        () -> {
+                            var _ = select(empty, full.sending(2));
+                        }),
                 new Case("recv never", WaitReason.CHAN_RECEIVE_NEVER, "", RecvChan.never()::recvOk),
                 new Case("send never", WaitReason.CHAN_SEND_NEVER, "", () -> Chan.<Integer>never().send(1)),
                 new Case(

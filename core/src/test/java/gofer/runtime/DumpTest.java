@@ -117,7 +117,7 @@ class DumpTest {
         assertThat(json)
                 .startsWith(
                         "{\"goroutines\": 1, \"threads\": 0, \"groups\": [{\"kind\": \"goroutine\", \"count\": 1,"
-                            + " \"ids\": ["
+                                + " \"ids\": ["
                                 + one.id()
                                 + "], \"name\": \"one\", \"state\": \"chan receive\", \"shortestWaitSeconds\": 0, ")
                 .contains("\"waits\": [{\"purpose\": \"to receive from\", \"kind\": \"chan\", \"label\": \"")

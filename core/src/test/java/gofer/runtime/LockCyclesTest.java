@@ -196,7 +196,7 @@ class LockCyclesTest {
         assertThat(LockCycles.find().text())
                 .containsPattern(
                         "waits for 2 tokens of semaphore \\p{XDigit}+ \\(size 2, taken 2, waiting 2\\), made at .*,"
-                            + " blocked by goroutine "
+                                + " blocked by goroutine "
                                 + half.id()
                                 + ", goroutine "
                                 + ab.id()

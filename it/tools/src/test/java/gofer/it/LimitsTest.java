@@ -28,7 +28,7 @@ final class LimitsTest {
                     program,
                     "trace PID --on",
                     ": it runs without the flight recorder; start it with --add-modules jdk.jfr, which an image must"
-                        + " have been made with, too");
+                            + " have been made with, too");
             assertThat(program.ask("dump PID").out()).contains("\"consumer of main\"");
         }
     }
