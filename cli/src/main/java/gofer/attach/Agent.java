@@ -172,6 +172,7 @@ public final class Agent {
             }
             var open = Map.of(inspector.getPackageName(), Set.of(Agent.class.getModule()));
             jvm.redefineModule(copy.module, Set.of(), Map.of(), open, Set.of(), Map.of());
+            openJdkTo(copy.module);
             Method method = inspector.getDeclaredMethod("answer", Path.class, String.class);
             method.setAccessible(true);
             return new Answer(copy, 'a', (byte[]) method.invoke(null, file, question));
@@ -182,6 +183,12 @@ public final class Agent {
         } catch (Throwable failed) { // does not hide the answers of others
             return Answer.ofText(copy, 'e', failed.toString());
         }
+    }
+
+    /// So that a dump can name monitors and their owners also in a program that was started without an option.
+    private void openJdkTo(Module library) {
+        var open = Map.of("java.lang", Set.of(library));
+        jvm.redefineModule(Object.class.getModule(), Set.of(), Map.of(), open, Set.of(), Map.of());
     }
 
     /// By name, so that they come in the same order each time.

@@ -14,6 +14,7 @@ public final class Work {
     private static final Chan<String> ORDERS = Chan.named("orders", 0);
     private static final Chan<Integer> TICKS = Chan.make();
     private static final Mutex TILL = new Mutex();
+    private static final Object KEY = new Object();
 
     private Work() {}
 
@@ -35,6 +36,21 @@ public final class Work {
         go("counter", Work::count);
         go("first teller", Work::serve);
         go("second teller", Work::serve);
+        go("keeper of the key", Work::keepKey);
+    }
+
+    /// Waits for an order while it holds a monitor of Java's that another goroutine wants.
+    private static void keepKey() {
+        synchronized (KEY) {
+            go("visitor", Work::takeKey);
+            ORDERS.recv();
+        }
+    }
+
+    private static void takeKey() {
+        synchronized (KEY) {
+            ORDERS.send("in");
+        }
     }
 
     private static void count() {

@@ -34,7 +34,8 @@ final class ToolsTest {
                         "dump PID",
                         List.of(
                                 "goroutine \\d+ \"consumer of NAME\" \\[chan receive.*]:\n\tat .*app\\.Work\\.",
-                                "waits to receive from chan \\d+ \"orders\" \\(len 0, cap 0, receivers 1, senders 0\\)",
+                                "waits to receive from chan \\d+ \"orders\" \\(len 0, cap 0, receivers 2, senders 0\\)",
+                                "waits to enter monitor java.lang.Object@.*, blocked by goroutine \\d+ \"keeper",
                                 "goroutine \\d+ \"counter\""),
                         "no goroutines"),
                 new Row(
@@ -54,7 +55,7 @@ final class ToolsTest {
                         "total 0"),
                 new Row(
                         "profile goroutine PID",
-                        List.of("goroutine profile: total 6", "app\\.Work\\.count\\(Work.java:\\d+\\)"),
+                        List.of("goroutine profile: total 8", "app\\.Work\\.count\\(Work.java:\\d+\\)"),
                         "total 0"),
                 new Row(
                         "doctor PID",
