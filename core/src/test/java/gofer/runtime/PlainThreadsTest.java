@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -93,7 +92,7 @@ class PlainThreadsTest {
     @ValueSource(booleans = {false, true})
     void oneThatHoldsALockAndDoesSomethingElseIsNamed(boolean virtual) throws InterruptedException {
         var locked = new CountDownLatch(1);
-        var done = new AtomicBoolean();
+        var done = new CountDownLatch(1);
         Thread holder =
                 start(
                         virtual,
@@ -101,9 +100,7 @@ class PlainThreadsTest {
                         () -> {
                             mutex.lock(null);
                             locked.countDown();
-                            while (!done.get()) {
-                                Thread.yield();
-                            }
+                            awaitLatch(done);
                             mutex.unlock();
                         });
         locked.await();
@@ -113,8 +110,16 @@ class PlainThreadsTest {
                         virtual && !Scheduling.isOurs()
                                 ? ", blocked by thread " + holder.threadId() + "\n"
                                 : ", blocked by thread \"holder 2\"\n");
-        done.set(true);
+        done.countDown();
         Eventually.ended(waiter);
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
