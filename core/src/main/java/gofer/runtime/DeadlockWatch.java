@@ -17,9 +17,9 @@ public final class DeadlockWatch extends Thread {
     private static final int REST =
             50; // times as long as the shorter of the last two looks: the first ones load classes
 
-    /// Monitors of Java's and locks of java.util.concurrent are looked into at each of so many looks: once a second or less
-    /// often. For those, everybody has to be looked at.
-    private static final int EVERY = 10;
+    /// How long it is at least until everybody is looked at again, for the sake of monitors of Java's and locks of
+    /// java.util.concurrent; longer, if that takes its time.
+    private static final long FULL_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
     private static final String CALLS_BACK = "deadlock watch";
 
@@ -41,7 +41,8 @@ public final class DeadlockWatch extends Thread {
     private final Report report;
     private final Set<Long> reported = new HashSet<>(); // ids of threads; as the next ones, used by this thread only
     private boolean warned; // of goroutines that only a signal could wake
-    private int looks;
+    private long nextFull = System.nanoTime(); // when everybody is looked at
+    private long fullCost; // how long that took, since the last pause
     private volatile boolean stopped;
 
     /// A watch that is yet to be started.
@@ -69,6 +70,7 @@ public final class DeadlockWatch extends Thread {
         while (!stopped) {
             LockSupport.parkNanos(this, pause);
             long start = System.nanoTime();
+            fullCost = 0;
             try {
                 if (lookForTheEnd(outlook)) {
                     return;
@@ -77,7 +79,7 @@ public final class DeadlockWatch extends Thread {
             } catch (OutOfMemoryError full) {
                 // there may be some at the next look
             }
-            long cost = System.nanoTime() - start - outlook.napped();
+            long cost = System.nanoTime() - start - outlook.takeNapped() - fullCost;
             pause = Math.max(PAUSE, REST * Math.min(cost, before));
             before = cost;
         }
@@ -113,7 +115,14 @@ public final class DeadlockWatch extends Thread {
 
     /// Null if all that do have been reported.
     private @Nullable Cycles newCycles() {
-        LockCycles cycles = LockCycles.search(looks++ % EVERY == 0);
+        long start = System.nanoTime();
+        boolean full = start - nextFull >= 0;
+        LockCycles cycles = LockCycles.search(full);
+        if (full) {
+            long end = System.nanoTime();
+            fullCost = end - start;
+            nextFull = end + Math.max(FULL_PAUSE, REST * fullCost);
+        }
         List<Long> ids = cycles.parties().stream().map(party -> party.thread().threadId()).toList();
         return reported.containsAll(ids) ? null : new Cycles(ids, cycles.dump());
     }

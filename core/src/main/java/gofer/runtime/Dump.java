@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Dump(Collection<DumpGroup> groups, Map<Long, Blocker> blockers) {
 
     /// Of more goroutines nobody looks at the monitors that they hold: that takes longer than the rest.
-    private static final int MANY = 10_000;
+    static final int MANY = 10_000;
 
     /// A look at all goroutines, and at the other threads that sleep in one of our waits. It keeps alive what they wait for:
     /// a caller that holds it for more than a moment takes it within [Goroutines#look].

@@ -1,5 +1,7 @@
 package gofer.runtime;
 
+import java.lang.ref.WeakReference;
+import java.util.Objects;
 import java.util.stream.Stream;
 import jdk.internal.vm.ThreadContainer;
 import jdk.internal.vm.ThreadContainers;
@@ -34,6 +36,10 @@ final class GoroutineContainer extends ThreadContainer {
 
     @Override
     public Stream<Thread> threads() {
-        return Goroutines.look(Goroutines::all).stream().filter(G::hasThread).map(G::thread);
+        return Goroutines.look(() ->
+                        Goroutines.all().stream().filter(G::hasThread).map(g -> new WeakReference<>(g.thread())).toList())
+                .stream()
+                .map(WeakReference::get)
+                .filter(Objects::nonNull);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import jdk.internal.vm.Continuation;
 import org.jspecify.annotations.Nullable;
 
 /// Starts goroutines, and knows all that live.
@@ -97,12 +98,25 @@ public final class Goroutines {
 
     /// Takes a look at goroutines, which waits while a search for leaks is under way. What it returns must refer neither to
     /// one nor to what one waits for; a search that it starts would wait for it, for ever.
+    ///
+    /// In a world it is one step, in real time: the world may give up the goroutine wherever else it waits, and a lock
+    /// would be held for ever then.
     public static <R extends @Nullable Object> R look(Supplier<R> look) {
-        LOOKS.readLock().lock();
+        boolean inWorld = Thread.currentThread().isVirtual() && World.current() != null;
+        if (inWorld) {
+            Continuation.pin();
+        }
         try {
-            return look.get();
+            LOOKS.readLock().lock();
+            try {
+                return look.get();
+            } finally {
+                LOOKS.readLock().unlock();
+            }
         } finally {
-            LOOKS.readLock().unlock();
+            if (inWorld) {
+                Continuation.unpin();
+            }
         }
     }
 

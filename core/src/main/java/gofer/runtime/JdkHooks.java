@@ -18,7 +18,8 @@ import jdk.internal.vm.ThreadContainer;
 import jdk.internal.vm.ThreadContainers;
 import org.jspecify.annotations.Nullable;
 
-/// What the JDK does not export. The only class that reflects into it, but for [JdkIdle].
+/// What the JDK does not export, as far as the scheduler and worlds need it. For diagnostics see [ThreadSnapshots] and
+/// [JdkIdle].
 ///
 /// Needs the package `java.lang` open to this module. It is tried out when the class is loaded; whatever goes wrong then is
 /// the obstacle, and nothing else here may be called.

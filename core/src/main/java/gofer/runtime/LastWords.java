@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /// Says that memory has run out, and ends the process with status 2, without needing any: all of it was made when this class was
 /// loaded.
@@ -17,6 +18,8 @@ final class LastWords {
     private static final byte[] HEAD = ascii("fatal error: out of memory (");
     private static final byte[] DIGITS = new byte[Integer.SIZE];
     private static final byte[] TAIL = ascii(" goroutines)\n");
+
+    private static final long OTHER = 1_000_000_000; // nanoseconds
 
     private LastWords() {}
 
@@ -35,6 +38,8 @@ final class LastWords {
         try {
             if (SAID.compareAndSet(false, true)) {
                 report(Goroutines.count());
+            } else {
+                LockSupport.parkNanos(OTHER); // another thread is about to write, and ends the process
             }
         } finally {
             Runtime.getRuntime().halt(2);

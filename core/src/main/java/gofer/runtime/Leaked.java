@@ -27,10 +27,12 @@ public final class Leaked {
      * that wait for each other are.
      *
      * There is no false alarm: what is collected cannot run again. But a finalizer runs after weak references have been
-     * cleared, and may wake a goroutine that only it could reach. So at first a Keeper saves them all. Those to which the weak
-     * references are cleared then are suspects. Once more: by now the finalizers have run that could reach them, or are about
-     * to, and so reach them by more than weak references. Who is still a suspect is let go of. Phantom references, which are not cleared while a finalizer could still run, tell who is gone. A suspect that is not, as finalizers let go
-     * of each other in a row, can be reached by nobody any more until it runs: it counts, and the next search asks again.
+     * cleared, and may wake a goroutine that only it could reach. So the first collection takes nobody: a Keeper, an object
+     * with a finalizer of ours, refers to all candidates and hands them back. Candidates whose weak references have been
+     * cleared are suspects. By then the finalizers that could reach them have run, or are about to run. So the same is done
+     * once more, and those that are suspects again are let go. Phantom references tell which of them are gone: the collector
+     * does not clear these while a finalizer could still run. A suspect that is not gone waits for a chain of finalizers. It
+     * counts as a goroutine, and the next search asks again.
      *
      * Concurrent collectors take the stack of a virtual thread, once found, for reachable, and so the goroutine: even if
      * only a finalizer leads there. With those nobody needs to be saved, and nobody would be a suspect that was.
@@ -51,10 +53,6 @@ public final class Leaked {
 
     /// Of so many goroutines that do the same the state of what they wait for is noted: that takes memory.
     private static final int NOTED = 100;
-
-    private static final boolean STACKS_ARE_STRONG =
-            ManagementFactory.getGarbageCollectorMXBeans().stream()
-                    .anyMatch(bean -> bean.getName().startsWith("ZGC") || bean.getName().startsWith("Shenandoah"));
 
     private static final List<Sight> FOUND = new ArrayList<>(); // written by searches, read by looks
     private static final List<Detached> LINGERING = new ArrayList<>(); // suspects of earlier searches; used by searches
@@ -87,6 +85,10 @@ public final class Leaked {
             throw new UnsupportedOperationException(
                     "leaks can be found on Gofer's scheduler only; this is " + Scheduler.JDK);
         }
+        if (World.current() != null) {
+            throw new UnsupportedOperationException(
+                    "leaks cannot be searched for in a bubble or an exploration; Leaks.assertNone works there");
+        }
         int before = begun;
         return Goroutines.search(() -> {
             if (succeeded <= before) { // else one that began after this was called has just found all
@@ -118,12 +120,20 @@ public final class Leaked {
                 && sleeper.time().compareTo(time) >= 0;
     }
 
+    /// Loaded by a search: most programs need no management beans.
+    private static final class Collector {
+
+        static final boolean STACKS_ARE_STRONG =
+                ManagementFactory.getGarbageCollectorMXBeans().stream()
+                        .anyMatch(bean -> bean.getName().startsWith("ZGC") || bean.getName().startsWith("Shenandoah"));
+    }
+
     /// Goroutines that the list does not keep alive, but a keeper does.
     private record Trial(List<Detached> candidates, Keeper.Receipt receipt) {}
 
     private static void search() {
         try {
-            if (STACKS_ARE_STRONG) {
+            if (Collector.STACKS_ARE_STRONG) {
                 List<Detached> all = candidates(Detached::unkept);
                 Goroutines.detach(all);
                 LINGERING.addAll(all);

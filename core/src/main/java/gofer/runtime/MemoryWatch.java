@@ -27,7 +27,7 @@ final class MemoryWatch extends Thread {
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
 
     /// After looks that found no memory for this long, there will be none. A program that fills its heap for a moment goes on.
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(3);
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
     /// At least this number of looks: a single collection may take longer than the patience.
     private static final int LOOKS = 3;
@@ -83,7 +83,7 @@ final class MemoryWatch extends Thread {
             long time = now - lookedAt;
             lookedAt = now;
             collecting = sum;
-            boolean collectsMostly = part > time / 4 * 3;
+            boolean collectsMostly = part > time / 10 * 9;
             return free > heap.maxMemory() / SPARE_PART || !collectsMostly && (part > 0 || canAllocate());
         } catch (OutOfMemoryError | NoClassDefFoundError full) { // the second for ever, if the first befell the loading
             return false;

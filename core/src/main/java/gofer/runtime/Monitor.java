@@ -30,6 +30,9 @@ final class Monitor extends Thread {
     /// The least that [#patience] can be: about what it takes to start a carrier.
     private static final long LEAST_PATIENCE = TimeUnit.MICROSECONDS.toNanos(100);
 
+    /// The least that counts for a carrier of which it is not known whether it is blocked.
+    private static final long UNSURE = TimeUnit.MILLISECONDS.toNanos(1);
+
     /// So many times the patience goes to a carrier that may have been put aside.
     private static final int LONG = 10;
 
@@ -75,7 +78,8 @@ final class Monitor extends Thread {
             return new Sight(snapshot, now, cpu, cpu, false, now);
         }
 
-        Sight next(Processor.Snapshot snapshot, long now) {
+        /// @param waiting whether anybody waits for a processor: else it does not matter whether the owner is blocked
+        Sight next(Processor.Snapshot snapshot, boolean waiting, long now) {
             boolean same = last.isSameTurn(snapshot);
             long cpu = cpu(snapshot);
             boolean still = same && cpu == this.cpu && snapshot.isRunning();
@@ -84,7 +88,7 @@ final class Monitor extends Thread {
                     same ? turnStart : now,
                     same ? cpuThen : cpu,
                     cpu,
-                    still && snapshot.owner() instanceof Carrier owner && owner.isBlocked(),
+                    waiting && still && snapshot.owner() instanceof Carrier owner && owner.isBlocked(),
                     last.slices() == snapshot.slices() ? sliceStart : now);
         }
 
@@ -102,7 +106,7 @@ final class Monitor extends Thread {
                     && last.owner() instanceof Carrier owner
                     && (before.blocked && isSuspect(patience, now)
                             || time >= PATIENCE && cpu - cpuThen >= PATIENCE / 2
-                            || time >= LONG * (owner.tellsIfBlocked() ? PATIENCE : patience));
+                            || time >= LONG * (owner.tellsIfBlocked() ? PATIENCE : Math.max(patience, UNSURE)));
         }
 
         boolean hasHardlyRun() {
@@ -191,7 +195,7 @@ final class Monitor extends Thread {
                 continue;
             }
             helpless |= p.waiting() > 0 && p.hasWaitedSince(before.last);
-            Sight sight = before.next(snapshot, now);
+            Sight sight = before.next(snapshot, waiting, now);
             sights.put(p, sight);
             if (now - before.sliceStart >= PATIENCE) {
                 p.endSlice(before.last);

@@ -49,7 +49,11 @@ final class MonitorOwners {
         return monitors != null && monitors.held().stream().anyMatch(held -> held == monitor);
     }
 
+    /// Empty if there are very many: to look at all takes too long.
     private static IdentityHashMap<Object, Party> findAll() {
+        if (Goroutines.count() > Dump.MANY) {
+            return new IdentityHashMap<>();
+        }
         List<Party> all = new ArrayList<>();
         Goroutines.inNoOrder().forEach(all::add);
         PlainThreads.all().forEach(all::add);

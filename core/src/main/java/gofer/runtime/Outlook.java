@@ -41,7 +41,7 @@ public final class Outlook {
     /// What a finalizer lets go of may have a finalizer, too.
     private static final int COLLECTIONS = 2;
 
-    /// Until dumps of all threads are six seconds apart.
+    /// Until dumps of all threads are thirteen seconds apart.
     private static final int DOUBLINGS = 6;
 
     private static final String OUR_BEANS = "gofer.";
@@ -60,13 +60,14 @@ public final class Outlook {
     }
 
     /// How many nanoseconds of the last call of [#chances] were rest.
-    long napped() {
-        return napped;
+    long takeNapped() {
+        long nanos = napped;
+        napped = 0;
+        return nanos;
     }
 
     /// What could still wake a goroutine, of what cannot be known for certain; null if something is at work that could.
     @Nullable Set<String> chances() {
-        napped = 0;
         Thread current = Thread.currentThread();
         Set<Thread> known = caller == null ? Set.of(current) : Set.of(current, caller);
         Set<String> chances = new TreeSet<>();

@@ -41,8 +41,7 @@ public final class Program {
         LastWords.prepare();
         new MemoryWatch().start();
         await(over);
-        // The main goroutine has called goexit. The others go on, and functions run when their time comes; when nothing
-        // can
+        // The main goroutine has called goexit. The others go on, and functions run when their time comes. When nothing can
         // happen any more, the watch ends the program.
         await(new CountDownLatch(1));
     }
@@ -125,17 +124,21 @@ public final class Program {
     /// On a thread of the operating system: to exit may be to wait for a shutdown hook, and a goroutine that waits may not
     /// get its processor back from one that computes.
     private static void end(int status) {
-        boolean first = !ending && !isShuttingDown();
-        if (first) {
-            lastBefore = Goroutines.lastId();
-            ending = true;
-        }
-        END.unlock();
         try {
+            boolean first;
+            try {
+                first = !ending && !isShuttingDown();
+                if (first) {
+                    lastBefore = Goroutines.lastId();
+                    ending = true;
+                }
+            } finally {
+                END.unlock();
+            }
             if (first) {
                 exitElsewhere(status);
             }
-        } catch (OutOfMemoryError full) {
+        } catch (OutOfMemoryError | NoClassDefFoundError full) { // the second if the first befell the loading
             Runtime.getRuntime().halt(status);
         }
     }

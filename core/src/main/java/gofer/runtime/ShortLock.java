@@ -4,6 +4,7 @@ import gofer.goroutine.FatalError;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.TimeUnit;
 
 /// A lock that is held for a few instructions and never across a park or a call into user code.
 ///
@@ -12,8 +13,8 @@ import java.lang.invoke.VarHandle;
 /// A holder never gives up the processor, which includes waiting for a second lock: a virtual thread that yields may
 /// land in a queue that the scheduler does not look at while others yield, and those may be waiting for this lock.
 ///
-/// Who runs out of stack while it holds the lock may be unable to release it, and leaves what the lock guards in an unknown state.
-/// Then the next one to acquire it does not wait without end: it throws a [FatalError].
+/// A thread that runs out of stack while it holds the lock may be unable to release it, and leaves what the lock guards in
+/// an unknown state. Then the next thread to acquire it does not wait without end: it throws a [FatalError].
 ///
 /// **Memory:** a release happens before the next acquire.
 public abstract class ShortLock {
@@ -26,9 +27,11 @@ public abstract class ShortLock {
     /// After a pause of so many spins, some 50 microseconds, the lock's holder may need this processor.
     private static final int LAST_PAUSE = 2048;
 
-    /// Nobody holds a lock while another thread fails to get it so often, which takes seconds. Time itself does not count: all threads
-    /// may have been stopped.
-    static int tries = 10_000; // fewer in a test
+    /// Nobody holds a lock for so many nanoseconds while another thread fails to get it [#TRIES] times. Time alone does not
+    /// count: all threads may have been stopped.
+    static long patience = TimeUnit.SECONDS.toNanos(10); // shorter in a test
+
+    private static final int TRIES = 1000;
 
     private static final VarHandle HELD =
             ConstantBootstraps.fieldVarHandle(
@@ -45,8 +48,11 @@ public abstract class ShortLock {
 
     @SuppressWarnings("ThreadPriorityCheck") // the holder may need this processor
     private void acquireSlow() {
+        long start = 0;
         for (int i = 0; !acquireSpinning(); i++) {
-            if (i == tries) {
+            if (i == 0) {
+                start = System.nanoTime();
+            } else if (i >= TRIES && System.nanoTime() - start > patience) {
                 throw new FatalError(
                         "out of order: " + this + ": a thread ran out of stack in an operation on it, or was stopped");
             }

@@ -13,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,11 @@ final class ThreadSnapshots {
 
     private static volatile @Nullable ThreadSnapshots usable;
     private static volatile boolean broken; // it was tried, and does not work here
+    private static volatile boolean tried; // and nothing came of it in time
+    private static volatile long triedAt; // by System.nanoTime, if tried
+
+    /// After a trial that took too long, because no carrier was free, there is none for so long.
+    private static final long REST = TimeUnit.SECONDS.toNanos(10);
 
     private final MethodHandle of;
     private final MethodHandle state;
@@ -113,12 +119,17 @@ final class ThreadSnapshots {
         if (known != null || broken || !isOpen() || Thread.currentThread().isVirtual() && World.current() != null) {
             return known; // to try them out takes time that a world does not know of
         }
+        if (tried && System.nanoTime() - triedAt < REST) {
+            return null;
+        }
         try {
             var made = new ThreadSnapshots();
             if (new Trial(made).succeeds()) {
                 usable = made;
                 return made;
             }
+            triedAt = System.nanoTime();
+            tried = true;
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt(); // next time, perhaps
         } catch (Throwable otherJdk) {
@@ -173,9 +184,9 @@ final class ThreadSnapshots {
             snapshot = (Object) of.invokeExact(thread);
         } finally {
             stateOfVirtual.setVolatile(thread, before);
+            StackTraceElement[] unused = thread.getStackTrace(); // resubmits it, if need be
         }
-        StackTraceElement[] unused = thread.getStackTrace(); // resubmits it, if need be
-        return unused.length == 0 ? null : monitorsOf(snapshot, true);
+        return monitorsOf(snapshot, true);
     }
 
     private @Nullable Monitors monitorsOf(@Nullable Object snapshot, boolean virtual) throws Throwable {
@@ -220,6 +231,8 @@ final class ThreadSnapshots {
     private static final class Trial implements Runnable {
 
         private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
+
+        private static final long LOOK = TimeUnit.MICROSECONDS.toNanos(100);
 
         private final ThreadSnapshots tried;
         private final Object wanted = new Object();
@@ -284,10 +297,11 @@ final class ThreadSnapshots {
             synchronized (wanted) {
                 thread.start();
                 Monitors seen = null;
-                for (long start = System.nanoTime(); seen == null || seen.entering == null; Thread.onSpinWait()) {
+                for (long start = System.nanoTime(); seen == null || seen.entering == null; ) {
                     if (System.nanoTime() - start > PATIENCE) {
                         throw new TimeoutException();
                     }
+                    LockSupport.parkNanos(this, LOOK);
                     seen = thread.getState() == Thread.State.BLOCKED ? tried.monitors(thread) : null;
                 }
                 if (seen.entering != wanted || seen.waitingOn != null || !seen.held.equals(List.of(held))) {

@@ -176,9 +176,13 @@ public abstract class World extends WorkerlessPool {
 
     /// Whether the thread that holds a lock as `holder` lives, and is none of this world.
     private boolean livesOutside(long holder) {
-        return platformThreads().anyMatch(thread -> MutexCore.holderId(thread) == holder)
-                || Goroutines.look(() ->
+        if (platformThreads().anyMatch(thread -> MutexCore.holderId(thread) == holder)) {
+            return true;
+        }
+        Boolean found =
+                Goroutines.lookUnlessSearched(() ->
                         Goroutines.all().stream().anyMatch(g -> g.holderId() == holder && worldOf(g.thread()) != this));
+        return found == null || found; // it is not known yet: asked again soon
     }
 
     /// Whether `thread`, not of a goroutine of ours that sleeps, waits for I/O or a monitor, or no longer.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import gofer.goroutine.FatalError;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,16 +17,16 @@ class ShortLockTest {
 
     private static final int STACK = 1 << 18;
 
-    private static final int USUAL = ShortLock.tries;
+    private static final long USUAL = ShortLock.patience;
 
     @BeforeEach
     void beImpatient() {
-        ShortLock.tries = 1000;
+        ShortLock.patience = TimeUnit.MILLISECONDS.toNanos(100);
     }
 
     @AfterEach
     void bePatient() {
-        ShortLock.tries = USUAL;
+        ShortLock.patience = USUAL;
     }
 
     /// As a thread leaves it that ran out of stack.
