@@ -142,7 +142,8 @@ final class Bystanders {
         long[] ids = threads.stream().mapToLong(Thread::threadId).toArray();
         ThreadInfo[] infos = ManagementFactory.getThreadMXBean().getThreadInfo(ids, Integer.MAX_VALUE);
         if (Arrays.stream(infos).filter(Bystanders::pollsAsyncChannels).count() > 1) {
-            return null; // each group of asynchronous channels has one such thread, and only the default group can be asked
+            return null; // each group of asynchronous channels has one such thread, and only the default group can be
+                         // asked
         }
         List<Object> waits = new ArrayList<>();
         for (int i = 0; i < infos.length; i++) {
@@ -171,7 +172,8 @@ final class Bystanders {
 
     private static boolean pollsAsyncChannels(@Nullable ThreadInfo info) {
         return info != null
-                && Arrays.stream(info.getStackTrace()).anyMatch(frame -> method(frame).endsWith(JdkIdle.ASYNC_CHANNELS));
+                && Arrays.stream(info.getStackTrace())
+                        .anyMatch(frame -> method(frame).endsWith(JdkIdle.ASYNC_CHANNELS));
     }
 
     private static boolean isStillAwake(Thread thread) {

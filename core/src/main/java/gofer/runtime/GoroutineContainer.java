@@ -37,7 +37,10 @@ final class GoroutineContainer extends ThreadContainer {
     @Override
     public Stream<Thread> threads() {
         return Goroutines.look(() ->
-                        Goroutines.all().stream().filter(G::hasThread).map(g -> new WeakReference<>(g.thread())).toList())
+                        Goroutines.all().stream()
+                                .filter(G::hasThread)
+                                .map(g -> new WeakReference<>(g.thread()))
+                                .toList())
                 .stream()
                 .map(WeakReference::get)
                 .filter(Objects::nonNull);

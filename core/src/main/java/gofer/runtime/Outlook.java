@@ -38,6 +38,9 @@ public final class Outlook {
     /// A machine that lets a thread oversleep has not let others run either: they get so many times as long.
     private static final int LOAD = 20;
 
+    /// After a stop of all threads it is not that late.
+    private static final long LATEST = TimeUnit.MILLISECONDS.toNanos(500);
+
     /// What a finalizer lets go of may have a finalizer, too.
     private static final int COLLECTIONS = 2;
 
@@ -46,13 +49,17 @@ public final class Outlook {
 
     private static final String OUR_BEANS = "gofer.";
 
-    /// So long an answer from outside may take before there is a warning.
-    private static final Duration ANSWER = Duration.ofSeconds(30);
+    /// How long virtual threads of which nothing is known have to be out of work.
+    private static final long QUIET = TimeUnit.SECONDS.toNanos(5);
+
+    /// How long an answer from outside may take before there is a warning.
+    private static final Duration ANSWER = Duration.ofSeconds(10);
 
     private final @Nullable Thread caller;
     private int dumps; // of all threads, in vain
     private long nextDump = System.nanoTime();
     private long napped;
+    private long quietSince = System.nanoTime(); // no goroutine is left, and no virtual thread has been seen at work
 
     /// @param caller a thread that wakes nobody; null if there is none, or several
     Outlook(@Nullable Thread caller) {
@@ -70,19 +77,18 @@ public final class Outlook {
     @Nullable Set<String> chances() {
         Thread current = Thread.currentThread();
         Set<Thread> known = caller == null ? Set.of(current) : Set.of(current, caller);
+        if (!isNoneLeft()) {
+            quietSince = System.nanoTime();
+        }
         Set<String> chances = new TreeSet<>();
         Standstill first = Standstill.look(known, chances);
         if (first == null || !isAnyLeft()) {
             return null;
         }
-        try {
-            if (!Scheduling.isOurs() && (isTooSoon() || PlainVirtual.mayWake(chances))) {
-                return null;
-            }
-        } catch (IOException unknown) {
-            chances.add(VIRTUAL);
+        if (!Scheduling.isOurs() && mayVirtualWake(chances)) {
+            return null;
         }
-        if (chances.contains(Bystanders.HTTP) && !Standstill.holdsFor(ANSWER)) {
+        if ((chances.contains(Bystanders.HTTP) || chances.contains(VIRTUAL)) && !Standstill.holdsFor(ANSWER)) {
             return null;
         }
         if (!collect(first, known)) {
@@ -98,6 +104,27 @@ public final class Outlook {
             chances.add(MBEAN);
         }
         return first.equals(Standstill.look(known, chances)) ? chances : null;
+    }
+
+    /// Whether a virtual thread could wake a goroutine, on the JDK's scheduler. Where it cannot be known, that is a chance;
+    /// but if no goroutine is left, they have some time to be seen at work, as no JVM is kept alive by virtual threads.
+    private boolean mayVirtualWake(Set<String> chances) {
+        try {
+            if (PlainVirtual.canBeDumped()) {
+                return isTooSoon() || PlainVirtual.mayWake(chances);
+            }
+        } catch (IOException unknown) {
+            // as if none could be had
+        }
+        if (!isNoneLeft()) {
+            chances.add(VIRTUAL);
+            return false;
+        }
+        long now = System.nanoTime();
+        if (PlainVirtual.areAtWork()) {
+            quietSince = now;
+        }
+        return now - quietSince < QUIET;
     }
 
     /// A line for a warning; empty if it is as certain as can be.
@@ -174,7 +201,7 @@ public final class Outlook {
         LockSupport.parkNanos(this, CLEANING);
         long late = System.nanoTime() - start - CLEANING;
         if (late > 0) {
-            LockSupport.parkNanos(this, LOAD * late);
+            LockSupport.parkNanos(this, LOAD * Math.min(late, LATEST));
         }
         napped += System.nanoTime() - start;
     }

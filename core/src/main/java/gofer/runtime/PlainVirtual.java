@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import jdk.management.VirtualThreadSchedulerMXBean;
 import org.jspecify.annotations.Nullable;
 
 /// The virtual threads that are no goroutines, and whether one of them could wake a goroutine.
@@ -56,17 +57,24 @@ final class PlainVirtual {
                 : Bystanders.isOfJdk(stack) && Bystanders.isIn(POLLER, stack);
     }
 
+    /// Whether a dump of all threads tells which there are. JDK 25 may crash while it dumps virtual threads that run
+    /// (JDK-8364343).
+    static boolean canBeDumped() {
+        return areTracked() && ThreadSnapshots.areSafe() && Goroutines.count() <= MANY;
+    }
+
+    /// Whether one runs, or is ready to, on the JDK's scheduler.
+    static boolean areAtWork() {
+        VirtualThreadSchedulerMXBean scheduler =
+                ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
+        return scheduler.getMountedVirtualThreadCount() > 0 || scheduler.getQueuedVirtualThreadCount() > 0;
+    }
+
     /// Whether one could wake a goroutine, on the JDK's scheduler, where only a dump of all threads tells which there are.
-    /// Throws if that cannot be found out.
+    /// Throws if none can be had.
     ///
     /// @param chances to which those are added of which it cannot be known
     static boolean mayWake(Set<String> chances) throws IOException {
-        if (!areTracked()) {
-            throw new IOException("the JVM does not track virtual threads");
-        }
-        if (Goroutines.count() > MANY) {
-            throw new IOException("too many goroutines");
-        }
         Set<Long> known = new HashSet<>();
         for (G g : Goroutines.inNoOrder()) {
             known.add(g.thread().threadId());

@@ -41,7 +41,8 @@ public final class Program {
         LastWords.prepare();
         new MemoryWatch().start();
         await(over);
-        // The main goroutine has called goexit. The others go on, and functions run when their time comes. When nothing can
+        // The main goroutine has called goexit. The others go on, and functions run when their time comes. When nothing
+        // can
         // happen any more, the watch ends the program.
         await(new CountDownLatch(1));
     }

@@ -40,6 +40,9 @@ final class ThreadSnapshots {
     /// @param held what it holds, in no order; those two are not among them
     record Monitors(@Nullable Object entering, @Nullable Object waitingOn, List<Object> held) {}
 
+    /// The method of virtual threads that tells newer JDKs apart.
+    private static final String TRANSITION = "startTransition";
+
     private static volatile @Nullable ThreadSnapshots usable;
     private static volatile boolean broken; // it was tried, and does not work here
     private static volatile boolean tried; // and nothing came of it in time
@@ -86,7 +89,7 @@ final class ThreadSnapshots {
                                 "getExclusiveOwnerThread",
                                 MethodType.methodType(Thread.class));
         Class<?> virtual = lookup.findClass("java.lang.VirtualThread");
-        if (hasMethod(virtual, "startTransition")) {
+        if (hasMethod(virtual, TRANSITION)) {
             stateOfVirtual = null;
             suspended = 0;
         } else {
@@ -103,6 +106,16 @@ final class ThreadSnapshots {
             throws ReflectiveOperationException {
         return inside.findVirtual(type, name, MethodType.methodType(result))
                 .asType(MethodType.methodType(result, Object.class));
+    }
+
+    /// Whether the JVM itself keeps a virtual thread from going on while it takes a snapshot of it. Else to take one of a
+    /// thread that runs may crash the JVM.
+    static boolean areSafe() {
+        try {
+            return hasMethod(Class.forName("java.lang.VirtualThread"), TRANSITION);
+        } catch (ClassNotFoundException otherJdk) {
+            return false;
+        }
     }
 
     private static boolean hasMethod(Class<?> type, String name) {

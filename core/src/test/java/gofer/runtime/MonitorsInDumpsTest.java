@@ -150,9 +150,10 @@ class MonitorsInDumpsTest {
                             }
                         });
         state(waiter, Thread.State.WAITING);
+        String wait = "\twaits to be notified on monitor " + (isOpen() ? label : "(not known which)") + "\n";
+        Eventually.that("it has left its carrier", () -> paragraph("notified").contains(wait));
         assertThat(paragraph("notified"))
                 .contains("\"notified\" [Object.wait]:\n")
-                .contains("\twaits to be notified on monitor " + (isOpen() ? label : "(not known which)") + "\n")
                 .doesNotContain("holds")
                 .doesNotContain("blocked by");
         synchronized (monitor) {
