@@ -91,7 +91,8 @@ public final class Doctor {
         warn("goroutines run on " + Scheduler.JDK);
         ok(
                 "  what that costs: a hand-off takes 2 to 6 times as long; who computes keeps others from running;"
-                        + " leaks and deadlocks of all goroutines are not found");
+                        + " leaks are only guessed, and when all goroutines are asleep there is a warning instead of an"
+                        + " end");
         Throwable obstacle = Scheduling.obstacle();
         if (obstacle != null && !(obstacle instanceof IllegalAccessException)) {
             warn("Gofer's scheduler was refused by this JVM: " + obstacle);
@@ -106,7 +107,7 @@ public final class Doctor {
             warn("-XX:-EnableDynamicAgentLoading: gofer dump, leaks and profile are kept out");
         }
         if ("false".equals(System.getProperty("jdk.trackAllThreads"))) {
-            warn("-Djdk.trackAllThreads=false: deadlocks of all goroutines are not found");
+            warn("-Djdk.trackAllThreads=false: when all goroutines are asleep there is a warning instead of an end");
         }
     }
 

@@ -73,9 +73,10 @@ final class Inspector {
             return (leaks.isEmpty() ? "no goroutine has leaked\n" : leaks) + threads() + locks();
         }
         String suspects = texts(Leaks.suspects(LONG));
-        return "On the JDK's scheduler leaks can only be guessed: these goroutines, and other threads that wait for"
-                + " them, have waited for a minute or longer"
-                + (suspects.isEmpty() ? ", none.\n" : ".\n\n" + suspects)
+        return "On the JDK's scheduler leaks can only be guessed. "
+                + (suspects.isEmpty()
+                        ? "Nothing has waited for a minute or longer.\n"
+                        : "These goroutines and threads have waited for a minute or longer:\n\n" + suspects)
                 + locks();
     }
 
@@ -85,9 +86,7 @@ final class Inspector {
         String stuck = texts(Deadlocks.find());
         return (waiting == 0
                         ? ""
-                        : "\n"
-                                + "Of goroutines that wait for monitors or locks of the JDK's it is not known whether"
-                                + " they wait for ever: "
+                        : "\nGoroutines that wait for monitors or locks of the JDK, perhaps for ever: "
                                 + waiting
                                 + ". The dump shows them.\n")
                 + (stuck.isEmpty() ? "" : "\nThese wait for each other's locks for ever:\n\n" + stuck);
@@ -97,9 +96,7 @@ final class Inspector {
         String suspects = texts(Stuck.of(Leaked.suspectThreads(LONG)));
         return suspects.isEmpty()
                 ? ""
-                : "\n"
-                        + "Of threads that are no goroutines it can only be guessed whether they wait for ever: these"
-                        + " have waited for a minute or longer.\n\n"
+                : "\nThreads that are not goroutines and have waited for a minute or longer, perhaps for ever:\n\n"
                         + suspects;
     }
 

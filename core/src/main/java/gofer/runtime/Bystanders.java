@@ -143,7 +143,7 @@ final class Bystanders {
         ThreadInfo[] infos = ManagementFactory.getThreadMXBean().getThreadInfo(ids, Integer.MAX_VALUE);
         if (Arrays.stream(infos).filter(Bystanders::pollsAsyncChannels).count() > 1) {
             return null; // each group of asynchronous channels has one such thread, and only the default group can be
-                         // asked
+            // asked
         }
         List<Object> waits = new ArrayList<>();
         for (int i = 0; i < infos.length; i++) {
