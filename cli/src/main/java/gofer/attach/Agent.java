@@ -172,7 +172,9 @@ public final class Agent {
             }
             var open = Map.of(inspector.getPackageName(), Set.of(Agent.class.getModule()));
             jvm.redefineModule(copy.module, Set.of(), Map.of(), open, Set.of(), Map.of());
-            openJdkTo(copy.module);
+            if (question.startsWith("dump") || question.startsWith("leaks")) {
+                openJdkTo(copy.module);
+            }
             Method method = inspector.getDeclaredMethod("answer", Path.class, String.class);
             method.setAccessible(true);
             return new Answer(copy, 'a', (byte[]) method.invoke(null, file, question));

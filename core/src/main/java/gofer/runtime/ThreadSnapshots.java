@@ -197,7 +197,7 @@ final class ThreadSnapshots {
             snapshot = (Object) of.invokeExact(thread);
         } finally {
             stateOfVirtual.setVolatile(thread, before);
-            StackTraceElement[] unused = thread.getStackTrace(); // resubmits it, if need be
+            var _ = thread.getStackTrace(); // resubmits it, if need be
         }
         return monitorsOf(snapshot, true);
     }
