@@ -48,8 +48,8 @@ final class ThreadSnapshots {
     private static volatile boolean tried; // and nothing came of it in time
     private static volatile long triedAt; // by System.nanoTime, if tried
 
-    /// After a trial that took too long, because no carrier was free, there is none for so long.
-    private static final long REST = TimeUnit.SECONDS.toNanos(10);
+    /// After a trial that took too long, because no carrier was free, there is none for this long.
+    private static final long REST = TimeUnit.SECONDS.toNanos(1);
 
     private final MethodHandle of;
     private final MethodHandle state;
