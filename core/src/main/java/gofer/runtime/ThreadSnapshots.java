@@ -310,14 +310,15 @@ final class ThreadSnapshots {
             synchronized (wanted) {
                 thread.start();
                 Monitors seen = null;
-                for (long start = System.nanoTime(); seen == null || seen.entering == null; ) {
+                // On its way it may have to wait for the lock of a class loader.
+                for (long start = System.nanoTime(); seen == null || seen.entering != wanted; ) {
                     if (System.nanoTime() - start > PATIENCE) {
                         throw new TimeoutException();
                     }
                     LockSupport.parkNanos(this, LOOK);
                     seen = thread.getState() == Thread.State.BLOCKED ? tried.monitors(thread) : null;
                 }
-                if (seen.entering != wanted || seen.waitingOn != null || !seen.held.equals(List.of(held))) {
+                if (seen.waitingOn != null || !seen.held.equals(List.of(held))) {
                     throw new IllegalStateException("snapshots of threads are not what they were");
                 }
             }
