@@ -46,12 +46,9 @@ final class ThreadSnapshots {
     private static volatile @Nullable ThreadSnapshots usable;
     private static volatile boolean broken; // it was tried, and does not work here
     private static volatile boolean tried; // and nothing came of it in time
-    private static int failures; // racy: it does not matter if there is one trial more
-
-    private static final int TRIALS = 5;
     private static volatile long triedAt; // by System.nanoTime, if tried
 
-    /// After a trial that took too long, because no carrier was free, there is none for this long.
+    /// After a trial that took too long, perhaps because no carrier was free, there is none for this long.
     private static final long REST = TimeUnit.SECONDS.toNanos(1);
 
     private final MethodHandle of;
@@ -146,7 +143,6 @@ final class ThreadSnapshots {
             }
             triedAt = System.nanoTime();
             tried = true;
-            broken = ++failures == TRIALS; // one may fail as no carrier was free, but not all
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt(); // next time, perhaps
         } catch (Throwable otherJdk) {
