@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -276,9 +277,8 @@ final class ThreadSnapshots {
         @Override
         public void run() {
             try {
-                Object held = new Object();
-                look(platform(() -> enterBoth(held)), held);
-                look(virtual(() -> enterBoth(held)), held);
+                look(Trial::platform);
+                look(this::virtual);
                 failure = null;
             } catch (Throwable thrown) {
                 failure = thrown;
@@ -306,7 +306,10 @@ final class ThreadSnapshots {
             }
         }
 
-        private void look(Thread thread, Object held) throws Throwable {
+        /// Each thread holds a monitor of its own: the first may still have to leave its own when the second begins.
+        private void look(Function<Runnable, Thread> maker) throws Throwable {
+            Object held = new Object();
+            Thread thread = maker.apply(() -> enterBoth(held));
             synchronized (wanted) {
                 thread.start();
                 // On its way it may have to wait for the lock of a class loader.
