@@ -42,9 +42,9 @@ record Clone(Path root) {
         return start(root, Map.of(), root.resolve("gofer"), args);
     }
 
-    /// As [#start], with a JDK, and neither Maven nor another `java` on the PATH.
+    /// As [#start], with neither Maven nor another `java` on the PATH.
     Running startWithoutMaven(String... args) throws IOException {
-        var bare = Map.of("PATH", bareTools().toString(), "JAVA_HOME", System.getProperty("java.home"));
+        var bare = Map.of("PATH", bareTools().toString());
         return start(root, bare, root.resolve("gofer"), args);
     }
 
@@ -80,12 +80,13 @@ record Clone(Path root) {
         throw new AssertionError("no " + name + " on the PATH");
     }
 
+    /// Starts a command with the tests' own JDK as `JAVA_HOME`, unless the environment says otherwise.
     static Running start(Path folder, Map<String, String> environment, Path script, String... args) throws IOException {
         var command = new ArrayList<String>();
         command.add(script.toString());
         command.addAll(List.of(args));
         var builder = new ProcessBuilder(command).directory(folder.toFile());
-        builder.environment().remove("JAVA_HOME");
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(environment);
         Path err = Files.createTempFile("gofer", ".err");
         return new Running(builder.redirectError(err.toFile()).start(), err);
