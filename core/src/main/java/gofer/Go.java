@@ -16,10 +16,12 @@ import gofer.runtime.Exit;
 import gofer.runtime.G;
 import gofer.runtime.Goroutines;
 import gofer.runtime.Leaked;
+import gofer.runtime.Operation;
 import gofer.runtime.Program;
 import gofer.runtime.Scheduling;
 import gofer.runtime.Sleeper;
 import gofer.runtime.Timers;
+import gofer.runtime.World;
 import gofer.time.Alarm;
 import gofer.time.Ticker;
 import java.time.Duration;
@@ -74,6 +76,7 @@ public final class Go {
     /// [gofer.goroutine.InterruptException] if interrupted.
     public static void sleep(Duration d) {
         if (Objects.requireNonNull(d, "d").isPositive()) {
+            World.before(Operation.SLEEP, World.CLOCK);
             Sleeper.sleepUntil(Timers.in(d));
         }
     }
@@ -120,8 +123,13 @@ public final class Go {
         throw Sleeper.sleepForEver(WaitReason.SELECT_NO_CASES, "nothing", null);
     }
 
-    /// How many goroutines live, the main one included: never less than 1. Racy by nature.
+    /// How many goroutines live, the main one included: never less than 1; in a bubble or an exploration, of those that
+    /// belong to it. Racy by nature: one that others have seen finish may still be counted.
     public static int numGoroutine() {
+        if (World.current() instanceof World world) {
+            World.before(Operation.INSPECT, World.GOROUTINES);
+            return world.countGoroutines();
+        }
         return Math.max(1, Goroutines.count() + Leaked.count() + (Program.isRunning() ? 0 : 1));
     }
 

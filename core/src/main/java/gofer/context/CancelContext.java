@@ -115,7 +115,7 @@ public final class CancelContext implements Context, AutoCloseable {
 
     @Override
     public @Nullable ContextException err() {
-        World.before(Operation.LOOK, this); // not in cause, which waits ask that have a point of their own
+        World.before(Operation.LOOK, this);
         End known = end();
         return known == null ? null : known.err();
     }
@@ -128,6 +128,7 @@ public final class CancelContext implements Context, AutoCloseable {
 
     @Override
     public @Nullable RuntimeException cause() {
+        World.before(Operation.LOOK, this);
         End known = end();
         return known == null ? null : known.cause();
     }
@@ -146,6 +147,9 @@ public final class CancelContext implements Context, AutoCloseable {
     @CanIgnoreReturnValue
     public Registration afterFunc(Runnable f) {
         Hook hook = new Hook(this, Objects.requireNonNull(f, "f"));
+        if (!hook.isWakeup()) {
+            World.before(Operation.AFTER, this);
+        }
         if (add(hook) != null) {
             hook.start();
         }
@@ -256,6 +260,7 @@ public final class CancelContext implements Context, AutoCloseable {
     }
 
     private void join(CancelContext bearer) {
+        World.before(Operation.LOOK, bearer);
         Child link = new Child(bearer, this);
         withParent = link;
         End over = bearer.add(link);
@@ -288,8 +293,13 @@ public final class CancelContext implements Context, AutoCloseable {
         Dependents hooks = new Dependents();
         try {
             CancelContext last = this;
+            boolean closes = false;
             for (CancelContext each = this; each != null; each = each.nextToEnd) {
+                closes |= each.done != null;
                 last = each.close(last, hooks);
+            }
+            if (closes) {
+                World.before(Operation.CANCEL, this); // to close was a step of its own
             }
         } finally {
             for (CancelContext each = this; each != null; each = each.nextToEnd) {
@@ -298,6 +308,7 @@ public final class CancelContext implements Context, AutoCloseable {
             }
         }
         for (Dependent hook = hooks.poll(); hook != null; hook = hooks.poll()) {
+            World.before(Operation.CANCEL, this);
             ((Hook) hook).start();
         }
         for (CancelContext each = this; each != null; ) {

@@ -23,6 +23,11 @@ final class Hook extends Dependent implements Cancellation.Registration {
         this.origin = f instanceof Wakeup ? null : Origin.of(f);
     }
 
+    /// Whether it does no more than to wake somebody.
+    boolean isWakeup() {
+        return origin == null;
+    }
+
     /// Starts the function, unless it was stopped. Without locks.
     void start() {
         if (!decided.compareAndSet(false, true)) {
@@ -37,7 +42,7 @@ final class Hook extends Dependent implements Cancellation.Registration {
 
     @Override
     public boolean stop() {
-        if (origin != null) {
+        if (!isWakeup()) {
             World.before(Operation.STOP, context);
         }
         if (!decided.compareAndSet(false, true)) {

@@ -64,7 +64,7 @@ public final class Metrics implements GoferMXBean {
     private static int countNow(Goroutine.State state) {
         int count = 0;
         for (G g : Goroutines.all()) {
-            count += g.state() == state ? 1 : 0;
+            count += g.stateNow() == state ? 1 : 0;
         }
         return count;
     }

@@ -61,6 +61,7 @@ public final class ErrGroup {
     /// Throws [IllegalStateException] if some run now that count against an earlier limit.
     @CanIgnoreReturnValue
     public ErrGroup limit(int n) {
+        World.before(Operation.LIMIT, this);
         Chan<Boolean> now = slots;
         if (now != null && now.len() > 0) {
             throw new IllegalStateException(

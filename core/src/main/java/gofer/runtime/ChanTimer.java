@@ -26,6 +26,7 @@ public final class ChanTimer {
 
     /// A timer that is due after `delay`, and then, if `periodic`, again and again.
     public ChanTimer(Duration delay, boolean periodic) {
+        World.before(Operation.TIMER, World.CLOCK);
         set(Timers.nanos(delay), periodic);
     }
 
@@ -68,7 +69,19 @@ public final class ChanTimer {
 
     private void set(long nanos, boolean periodic) {
         period = periodic ? nanos : 0;
-        when = Math.min(Timers.in(nanos), Sleeper.NEVER - 1); // NEVER means that it is not active
+        arm(Math.min(Timers.in(nanos), Sleeper.NEVER - 1)); // NEVER means that it is not active
+    }
+
+    private void arm(long due) {
+        when = due;
+        if (core.world != null) {
+            core.world.armed(this);
+        }
+    }
+
+    /// When it is due next, as a time of its world; [Sleeper#NEVER] if it is not.
+    public long due() {
+        return when;
     }
 
     /// Moves a due time into the ring, if one has passed; an unread one stays and later ones are dropped. Under the lock.
@@ -84,7 +97,7 @@ public final class ChanTimer {
         if (!ring.isFull()) {
             ring.put(Timers.calendar(next));
         }
-        when = period == 0 ? Sleeper.NEVER : next + period * (late / period + 1);
+        arm(period == 0 ? Sleeper.NEVER : next + period * (late / period + 1));
     }
 
     /// Whether a receive would find a value, asked without the lock.

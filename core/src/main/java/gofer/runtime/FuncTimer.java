@@ -49,6 +49,7 @@ public final class FuncTimer {
     public FuncTimer(Duration delay, Body body) {
         this.body = Objects.requireNonNull(body, "afterFunc of nil func value");
         this.origin = Origin.of(body);
+        World.before(Operation.TIMER, World.CLOCK);
         set(Timers.nanos(delay));
     }
 

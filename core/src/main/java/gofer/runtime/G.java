@@ -24,6 +24,7 @@ public final class G extends ShortLock implements Goroutine, Party, Runnable, Th
     private volatile @Nullable Thread
             thread; // null until its first turn, or until somebody asks for it; written under the lock
     private @Nullable WakeUp wakeUp; // used by its thread only
+    boolean operating; // likewise; it is in the middle of an operation that has had its point: see World#before
     private volatile boolean over;
     private volatile int asides; // odd while it stands aside; written by its thread
 
@@ -163,6 +164,12 @@ public final class G extends ShortLock implements Goroutine, Party, Runnable, Th
 
     @Override
     public State state() {
+        World.before(Operation.INSPECT, this);
+        return stateNow();
+    }
+
+    @Override
+    public State stateNow() {
         if (over) {
             return State.ENDED;
         }
@@ -177,7 +184,8 @@ public final class G extends ShortLock implements Goroutine, Party, Runnable, Th
 
     @Override
     public WaitReason waitReason() {
-        if (state() != State.WAITING) {
+        World.before(Operation.INSPECT, this);
+        if (stateNow() != State.WAITING) {
             return WaitReason.NONE;
         }
         return sleeper() instanceof Sleeper sleeper ? sleeper.reason() : WaitReason.OTHER;

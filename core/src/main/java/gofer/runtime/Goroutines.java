@@ -26,6 +26,9 @@ public final class Goroutines {
         for (int i = 0; i < STRIPES.length; i++) {
             STRIPES[i] = new Stripe();
         }
+        // Now, not by the first goroutine that starts another: the clock's thread initialises it at that moment, too, and who
+        // waits for that may lose its processor to one that computes.
+        var _ = Tracing.isOn();
     }
 
     /// A look at goroutines, and at what they wait for, keeps alive what a search for leaks asks the collector about. So

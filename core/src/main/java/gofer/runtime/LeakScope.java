@@ -90,7 +90,7 @@ public final class LeakScope {
 
     private boolean isAnyAwake() {
         return Goroutines.look(
-                () -> Goroutines.all().stream().anyMatch(g -> has(g) && g.state() != Goroutine.State.WAITING));
+                () -> Goroutines.all().stream().anyMatch(g -> has(g) && g.stateNow() != Goroutine.State.WAITING));
     }
 
     private boolean isAnyAlive() {

@@ -48,12 +48,24 @@ public enum Operation {
     RESET("reset"),
     /// of a context
     CANCEL("cancel"),
+    /// to a context: a function that is to run after its end
+    AFTER("add a function to"),
+    /// from a pool
+    GET("get from"),
+    /// into a pool
+    PUT("put into"),
+    /// from the clock, of when something is due
+    SLEEP("sleep"),
+    /// likewise
+    TIMER("set a timer"),
     /// to something that is none of ours
     ACCESS("access"),
     /// the turn
     YIELD("yield"),
     /// at a context or a channel, changing nothing
     LOOK("look at"),
+    /// at goroutines, which every operation may change
+    INSPECT("inspect"),
     /// of a call that shares its work, if others make it too
     FLY("run in"),
     /// of the same: the work is done
@@ -61,7 +73,9 @@ public enum Operation {
     /// of the same: a key
     FORGET("forget in"),
     /// of a group, with an exception
-    FAIL("fail in");
+    FAIL("fail in"),
+    /// of a group: how many may run
+    LIMIT("limit");
 
     private final String text;
 

@@ -19,7 +19,7 @@ sealed interface Party permits G, PlainThread {
     String name();
 
     /// Whether it can run: a snapshot.
-    Goroutine.State state();
+    Goroutine.State stateNow();
 
     /// What it sleeps in; null if it does not, or waits for something that is not ours.
     default @Nullable Sleeper sleeper() {

@@ -17,7 +17,7 @@ record PlainThread(Thread thread) implements Party {
     }
 
     @Override
-    public Goroutine.State state() {
+    public Goroutine.State stateNow() {
         return Party.stateOf(thread.getState());
     }
 

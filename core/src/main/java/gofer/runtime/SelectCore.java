@@ -19,7 +19,7 @@ public final class SelectCore implements Sleeper.Deadline {
      * pass 1  lock all channels, in the order of their ids, so that no two selects wait for each other. Now readiness is
      *         judged at one instant. Among the ready operations choose one uniformly, carry it out, unlock, done. With
      *         nothing ready, a poll is done too.
-     * pass 2  still locked: queue one waiter on each channel. Unlock all.
+     * pass 2  still locked: queue one waiter on each channel; of arms that do the same, one that is drawn. Unlock all.
      * pass 3  sleep. Whoever serves one of the waiters claims the sleeper; only one can.
      * pass 4  take the others out of their queues. If a timer's channel ended the sleep, start again.
      *
@@ -43,6 +43,7 @@ public final class SelectCore implements Sleeper.Deadline {
     private int size; // of ops
     private int channels; // of order
     private boolean counted; // one of them is
+    private boolean repeated; // one of them is in several operations
     private Object answer = Mark.NOT_READY; // of the operation carried out last
 
     /// A select over `ops`.
@@ -69,7 +70,9 @@ public final class SelectCore implements Sleeper.Deadline {
         while (at > 0 && order[at - 1].id >= core.id) {
             at--;
         }
-        if (core != ChanCore.NEVER && (at == channels || order[at] != core)) {
+        if (at < channels && order[at] == core) {
+            repeated = true;
+        } else if (core != ChanCore.NEVER) {
             System.arraycopy(order, at, order, at + 1, channels - at);
             order[at] = core;
             channels++;
@@ -242,13 +245,58 @@ public final class SelectCore implements Sleeper.Deadline {
             if (op == null) {
                 continue;
             }
-            Waiter waiter = waiters[i];
-            waiter.value = op.value();
-            waiter.passed = false;
-            (op.value() == null ? op.core().receivers : op.core().senders).addLast(waiter);
             any = true;
+            if (!repeated) {
+                join(op, waiters[i]);
+            } else if (isFirstOfItsKind(i)) {
+                int drawn = drawOneLike(i);
+                join(enabled(drawn), waiters[drawn]);
+            }
         }
         return any;
+    }
+
+    private static void join(Op op, Waiter waiter) {
+        waiter.value = op.value();
+        waiter.passed = false;
+        (op.value() == null ? op.core().receivers : op.core().senders).addLast(waiter);
+    }
+
+    private boolean isFirstOfItsKind(int index) {
+        for (int i = 0; i < index; i++) {
+            if (isLike(i, index)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// One of the operations that do the same as the one at `index`, the first of them, each with the same probability.
+    private int drawOneLike(int index) {
+        int[] alike = new int[size];
+        int count = 0;
+        for (int i = index; i < size; i++) {
+            if (isLike(i, index)) {
+                alike[count++] = i;
+            }
+        }
+        return alike[count == 1 ? 0 : draw(count)];
+    }
+
+    private static int draw(int options) {
+        return World.current() instanceof World world
+                ? world.choose(options)
+                : ThreadLocalRandom.current().nextInt(options);
+    }
+
+    /// Whether both operations are enabled, on one channel, and in the same direction.
+    private boolean isLike(int a, int b) {
+        Op one = ops[a];
+        Op other = ops[b];
+        return one != null
+                && other != null
+                && one.core() == other.core()
+                && (one.value() == null) == (other.value() == null);
     }
 
     /// Takes all waiters but the winner out of their queues, and returns its index after noting its answer.

@@ -44,11 +44,11 @@ record Sight(
     /// @param monitors whether to look at the monitors that it holds, too, if it waits
     static Sight of(Party party, boolean monitors) {
         for (int look = 0; look < LOOKS; look++) {
-            Goroutine.State state = party.state();
+            Goroutine.State state = party.stateNow();
             Sleeper sleeper = party.sleeper();
             int sleep = sleeper == null ? 0 : sleeper.sleep();
             Sight seen = look(party, state, sleeper, monitors);
-            if (party.state() == state && party.sleeper() == sleeper && (sleeper == null || sleeper.sleep() == sleep)) {
+            if (party.stateNow() == state && party.sleeper() == sleeper && (sleeper == null || sleeper.sleep() == sleep)) {
                 return seen;
             }
         }

@@ -268,7 +268,7 @@ public final class Sleeper {
     }
 
     private static RuntimeException causeOf(Cancellation cancellation) {
-        RuntimeException cause = cancellation.cause();
+        RuntimeException cause = ask(cancellation);
         return cause != null ? cause : new IllegalStateException(cancellation + " ran afterFunc without a cause");
     }
 
@@ -304,8 +304,23 @@ public final class Sleeper {
 
     /// Throws if `cancellation` has been cancelled: that wins even over an operation that could go ahead.
     public static void check(@Nullable Cancellation cancellation) {
-        if (cancellation != null && cancellation.cause() instanceof RuntimeException cause) {
+        if (cancellation != null && ask(cancellation) instanceof RuntimeException cause) {
             throw cause;
+        }
+    }
+
+    /// Asks for the cause in the middle of an operation, which has had its point in a world.
+    private static @Nullable RuntimeException ask(Cancellation cancellation) {
+        G goroutine = World.current() == null ? null : G.current();
+        if (goroutine == null) {
+            return cancellation.cause();
+        }
+        boolean before = goroutine.operating;
+        goroutine.operating = true;
+        try {
+            return cancellation.cause();
+        } finally {
+            goroutine.operating = before;
         }
     }
 

@@ -70,7 +70,7 @@ record Standstill(long turns, List<Object> waits) {
 
     /// What `g` waits in without a deadline; null if it does not.
     private static @Nullable Object wait(G g) {
-        if (g.state() != Goroutine.State.WAITING) {
+        if (g.stateNow() != Goroutine.State.WAITING) {
             return null;
         }
         if (g.sleeper() instanceof Sleeper sleeper) {

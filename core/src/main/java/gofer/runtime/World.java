@@ -19,6 +19,12 @@ public abstract class World extends WorkerlessPool {
 
     private static final String UNBLOCKER = "VirtualThread-unblocker"; // tells of monitors that have been left
 
+    /// The object of operations that concern the clock.
+    public static final Object CLOCK = "the clock";
+
+    /// The object of an operation that concerns all goroutines.
+    public static final Object GOROUTINES = "all goroutines";
+
     private static boolean any; // written before the first goroutine of the first world starts: others need not see it
 
     /// A world without goroutines. Throws [IllegalStateException] if the JVM does not let us have a scheduler of our own, or if
@@ -66,10 +72,14 @@ public abstract class World extends WorkerlessPool {
             if (operation != Operation.LOOK) {
                 checkHome(operation, object, here);
             }
-            if (here != null && Thread.currentThread().isVirtual()) {
+            if (here != null && Thread.currentThread().isVirtual() && !isOperating()) {
                 here.step(operation, object);
             }
         }
+    }
+
+    private static boolean isOperating() {
+        return G.current() instanceof G goroutine && goroutine.operating;
     }
 
     private static void checkHome(Operation operation, Object object, @Nullable World here) {
@@ -111,7 +121,13 @@ public abstract class World extends WorkerlessPool {
     protected abstract void yieldNow();
 
     /// Chooses one of several, from 0.
-    protected abstract int choose(int options);
+    public abstract int choose(int options);
+
+    /// How many goroutines live in this world, as the current one may see it.
+    public abstract int countGoroutines();
+
+    /// The timer will be due at a time of this world at which nobody may wait for it.
+    protected void armed(ChanTimer timer) {}
 
     /// A goroutine is about to be submitted for the first time, by the current thread.
     protected abstract void starts(G goroutine);

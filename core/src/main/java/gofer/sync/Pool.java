@@ -1,9 +1,12 @@
 package gofer.sync;
 
 import gofer.runtime.CheckReturnValue;
+import gofer.runtime.Operation;
 import gofer.runtime.ShortLock;
+import gofer.runtime.World;
 import java.lang.ref.SoftReference;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,7 @@ public final class Pool<T> {
 
     /// An item that was put, or a new one.
     public T get() {
+        World.before(Operation.GET, this);
         int start = start();
         for (int i = 0; i < shelves.length; i++) {
             T item = shelves[start + i & shelves.length - 1].poll();
@@ -46,11 +50,13 @@ public final class Pool<T> {
 
     /// Gives `item` to the pool.
     public void put(T item) {
+        World.before(Operation.PUT, this);
         shelves[start()].push(Objects.requireNonNull(item, "item"));
     }
 
+    /// In a world all is on one shelf, from which any item may come: ids of threads differ from run to run.
     private int start() {
-        return (int) Thread.currentThread().threadId() & shelves.length - 1;
+        return World.current() != null ? 0 : (int) Thread.currentThread().threadId() & shelves.length - 1;
     }
 
     /// Softly held, so that the garbage collector may clear it as a whole.
@@ -62,10 +68,23 @@ public final class Pool<T> {
             acquire();
             try {
                 ArrayDeque<T> kept = items.get();
-                return kept == null ? null : kept.pollLast();
+                return kept == null ? null : takeFrom(kept);
             } finally {
                 release();
             }
+        }
+
+        private static <T> @Nullable T takeFrom(ArrayDeque<T> kept) {
+            if (!(World.current() instanceof World world) || kept.size() < 2) {
+                return kept.pollLast();
+            }
+            Iterator<T> items = kept.descendingIterator();
+            for (int skipped = world.choose(kept.size()); skipped > 0; skipped--) {
+                items.next();
+            }
+            T taken = items.next();
+            items.remove();
+            return taken;
         }
 
         void push(T item) {

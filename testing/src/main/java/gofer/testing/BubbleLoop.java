@@ -63,7 +63,7 @@ final class BubbleLoop extends Loop {
     }
 
     @Override
-    protected int choose(int options) {
+    public int choose(int options) {
         return random.nextInt(options);
     }
 }

@@ -43,6 +43,11 @@ final class Choice {
         return !tasks.isEmpty();
     }
 
+    /// Whether the first of the tasks had the last turn and could go on.
+    boolean continues() {
+        return continues;
+    }
+
     /// Whether to choose number `option` takes the turn from one that could go on.
     boolean preempts(int option) {
         return continues && option > 0;

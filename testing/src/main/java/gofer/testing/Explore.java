@@ -30,7 +30,7 @@ public final class Explore {
     private Strategy strategy = Strategy.MIXED;
     private long seed = 1;
     private int preemptions = Exhaustive.UNBOUNDED;
-    private int steps = 100_000;
+    private int steps = 1_000_000;
     private boolean all;
     private @Nullable Supplier<String> outcome;
     private Consumer<Exploration> progress = _ -> {};
@@ -94,7 +94,9 @@ public final class Explore {
         return this;
     }
 
-    /// A schedule that is longer counts as one that does not end; 100,000 unless told.
+    /// A schedule that is longer is given up; 1,000,000 unless told. It goes on under the strategy for at most half of them,
+    /// and 10,000, and then at random, so that every goroutine gets its turns and the clock moves. If it does not end even so, and
+    /// goroutines look, yield, sleep or select again and again, it counts as one that never ends; else there is a note.
     public Explore steps(int most) {
         if (most <= 0) {
             throw new IllegalArgumentException("steps: not positive: " + most);

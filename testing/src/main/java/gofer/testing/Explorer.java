@@ -73,7 +73,7 @@ final class Explorer {
                                 complete = true;
                                 break;
                             }
-                            one(oracle);
+                            one(oracle, strategy);
                             if ((schedules + repeats) % REPORTED == 0) {
                                 progress.accept(result(strategy, seed, preemptions));
                             }
@@ -101,7 +101,7 @@ final class Explorer {
                 List.copyOf(notes));
     }
 
-    private void one(Oracle oracle) {
+    private void one(Oracle oracle, Strategy strategy) {
         long start = System.nanoTime();
         loop.run(body, oracle, mostSteps, null);
         if (loop.repeats()) {
@@ -110,7 +110,7 @@ final class Explorer {
         }
         schedules++;
         space += Math.min(Math.exp(loop.ways()), MOST_WAYS);
-        look();
+        look(strategy);
         Failure failure = loop.failure;
         int[] choices = loop.choices();
         int hash = loop.hash();
@@ -144,7 +144,15 @@ final class Explorer {
     }
 
     /// Notes what was not under control.
-    private void look() {
+    private void look(Strategy strategy) {
+        if (strategy == Strategy.EXHAUSTIVE && loop.wasLong()) {
+            seenTooMuch = true;
+            notes.add("a schedule was so long that it was left to chance from step " + Fairness.LONG + " on");
+        }
+        if (strategy == Strategy.EXHAUSTIVE && loop.wasBounded()) {
+            seenTooMuch = true;
+            notes.add("time passes while goroutines could go on only a few times in a schedule: more often was not tried");
+        }
         if (loop.hasSeenOutside()) {
             notes.add("goroutines waited for I/O, a monitor, or another thread, which come when they like");
         }
@@ -157,11 +165,15 @@ final class Explorer {
         if (loop.realWait() instanceof String wait) {
             notes.add(PlainClock.explain(wait));
         }
+        if (loop.wasTooLong()) {
+            seenTooMuch = true;
+            notes.add("a schedule was given up after " + mostSteps + " steps: whether it ends is not known");
+        }
         if (loop.hasSeenTooMuch()) {
             seenTooMuch = true;
             notes.add(
-                    "fields, arrays and the like were accessed so often that in the last accesses of a schedule nobody"
-                            + " else could get a turn");
+                    "fields, arrays and the like were accessed so often that at most of the last accesses of a schedule"
+                            + " nobody else could get a turn");
         }
         if (loop.hasSeenPlainThreads()) {
             notes.add("virtual threads that are no goroutines ran, between whose operations nobody can get a turn");
@@ -246,7 +258,7 @@ final class Explorer {
             faults.add(new Fault(String.valueOf(hang.getMessage()), stack(hang), trace.text(), token, 1, hang));
             return result(Strategy.RANDOM, 0, Exhaustive.UNBOUNDED);
         }
-        look();
+        look(Strategy.RANDOM);
         if (replay.isStale()) {
             notes.add("the token is of another program, or of another version of it");
         }

@@ -4,6 +4,8 @@ import gofer.goroutine.Body;
 import gofer.runtime.Operation;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,7 @@ final class ExplorerLoop extends Loop {
      * times, as long as it is not far to the next timer.
      *
      * Who yields may go on first all the same: on a real machine nobody else need be faster. For those who wait by yielding, or
-     * by looking again and again, see Polling.
+     * by looking again and again, see Polling; for runs that are long, Fairness.
      */
 
     /// So many times in a run the clock moves though somebody could go on.
@@ -29,16 +31,35 @@ final class ExplorerLoop extends Loop {
     /// outside.
     private static final int LINGERING = 100;
 
-    /// So many accesses to what is none of ours are points in a run: the others are a computation.
+    /// So many accesses to what is none of ours are points in a run: the others are a computation, in which one of so many is.
     private static final int ACCESSES = 10_000;
+
+    private static final int SPARSE = 1000;
+
+    /// So often all goroutines may look in turn, and nothing happens.
+    private static final int ROUNDS = 10_000;
+
+    /// So many steps others may make after the end of the main goroutine.
+    private static final int AFTERMATH = 10_000;
+
+    /// How long, in nanoseconds of real time, to wait for threads that are not under control, and how long between two looks.
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+
+    private static final long MOMENT = TimeUnit.MICROSECONDS.toNanos(100);
 
     private final Task mover = new Task(0, null, () -> {}); // of the clock
     private final Choice choice = new Choice();
     private Oracle oracle = new Replay(new int[0]);
-    private int most = 100_000; // steps in a run
+    private int most = 1; // steps in a run
+    private Fairness fairness = new Fairness(most);
     private int[] choices = new int[64];
     private int made; // choices
     private int steps;
+    private int aftermath; // steps since the end of the main goroutine
+    private int lagging; // goroutines that have ended, and may still be counted
+    private boolean bounded; // the clock could have moved early once more, had it not done so EARLY times
+    private boolean exhausted; // it was given up after so many steps
+    private long realStart; // of a wait for threads that are not under control; 0 if there is none
     private Polling polling = new Polling();
     private int early;
     private int lingering;
@@ -55,7 +76,10 @@ final class ExplorerLoop extends Loop {
     /// Runs `body` once, as `by` says.
     void run(Body body, Oracle by, int mostSteps, @Nullable Trace noted) {
         oracle = by;
-        most = mostSteps;
+        if (most != mostSteps) {
+            most = mostSteps;
+            fairness = new Fairness(most);
+        }
         trace = noted;
         run(body);
         oracle.over(made);
@@ -66,6 +90,12 @@ final class ExplorerLoop extends Loop {
         super.begin();
         made = 0;
         steps = 0;
+        aftermath = 0;
+        lagging = 0;
+        bounded = false;
+        exhausted = false;
+        realStart = 0;
+        fairness.begin();
         polling = new Polling();
         early = EARLY;
         lingering = LINGERING;
@@ -95,6 +125,21 @@ final class ExplorerLoop extends Loop {
         return accesses > ACCESSES;
     }
 
+    /// Whether the run was so long that its rest was left to chance.
+    boolean wasLong() {
+        return fairness.isLong(steps);
+    }
+
+    /// Whether the clock could have moved early once more.
+    boolean wasBounded() {
+        return bounded;
+    }
+
+    /// Whether the run was given up, without a verdict, since it was too long.
+    boolean wasTooLong() {
+        return exhausted;
+    }
+
     /// The choices that were made.
     int[] choices() {
         return Arrays.copyOf(choices, made);
@@ -121,19 +166,32 @@ final class ExplorerLoop extends Loop {
         if (me == null || abandoned || failure != null) {
             return;
         }
-        if (!Polling.isLook(operation)) {
+        me.stepped++;
+        if (Polling.isLook(operation)) {
+            fairness.looks(steps);
+            if (polling.looks(me, operation)) {
+                leave();
+                count();
+                return;
+            }
+        } else if (Polling.isNothing(operation)) {
+            fairness.looks(steps);
+        } else {
             polling.happens();
-        } else if (polling.looks(me, operation)) {
-            leave();
-            count();
-            return;
+            if (operation == Operation.SELECT) {
+                fairness.looks(steps);
+            }
         }
-        if (operation == Operation.ACCESS && isReadyBeside(me) && ++accesses > ACCESSES) {
+        if (operation == Operation.ACCESS
+                && isReadyBeside(me)
+                && ++accesses > ACCESSES
+                && accesses % SPARSE != 0) {
             return;
         }
         me.operation = operation;
         me.object = object;
         Task chosen = choose(me);
+        boolean alone = choice.size() == 1;
         if (chosen != me) {
             preset = chosen;
             leaving = true;
@@ -141,18 +199,24 @@ final class ExplorerLoop extends Loop {
             preset = null; // if it could not yield, being pinned
         }
         note(me, operation, object);
+        if (!alone || operation != Operation.ACCESS) {
+            count();
+        }
     }
 
     @Override
     protected void yieldNow() {
         Task me = current;
         if (me != null && !abandoned && failure == null) {
+            me.stepped++;
+            fairness.looks(steps);
             me.operation = Operation.YIELD;
             me.object = null;
             if (!polling.yields(me, site()) && isReadyBeside(me)) {
                 Task chosen = choose(me);
                 if (chosen == me) {
                     note(me, Operation.YIELD, null);
+                    count();
                     return;
                 }
                 preset = chosen;
@@ -182,20 +246,25 @@ final class ExplorerLoop extends Loop {
         if (trace != null) {
             trace.add(task, operation, object, site());
         }
-        count();
     }
 
     /// Counts a step of the current goroutine, which may be the last.
     private void count() {
         countStep();
-        if (steps > most) {
+        if (abandoned || steps > most) {
             pass();
         }
     }
 
     private void countStep() {
-        if (++steps > most) {
-            endless("it goes on after " + most + " steps");
+        steps++;
+        if (isMainOver() && ++aftermath > AFTERMATH) {
+            abandon();
+        } else if (steps > most && fairness.hasSeenLooks()) {
+            endless("it goes on after " + most + " steps, though all goroutines get their turns");
+        } else if (steps > most) {
+            exhausted = true;
+            abandon();
         }
     }
 
@@ -235,7 +304,7 @@ final class ExplorerLoop extends Loop {
                 if (trace != null) {
                     trace.add(mover, "moves", null);
                 }
-                advance();
+                advanceToAny();
             }
             if (abandoned || failure != null) {
                 return null;
@@ -271,11 +340,11 @@ final class ExplorerLoop extends Loop {
             addAll(task -> task.ready && !polling.isPolling(task));
         }
         if (choice.size() == 0 && isAnyReady()) {
-            if (polling.endRound() > most) {
+            if (polling.endRound() > ROUNDS && !awaitThreads()) {
                 endless("all that goroutines do any more is to yield");
                 return null;
             }
-            if (!clock.isEmpty() && polling.timePasses(clock.left())) {
+            if (clock.leftToAny() != Long.MAX_VALUE && polling.timePasses(clock.leftToAny())) {
                 choice.add(mover);
             } else {
                 addAll(task -> task.ready);
@@ -284,8 +353,15 @@ final class ExplorerLoop extends Loop {
         if (choice.size() == 0) {
             return null;
         }
-        if (early > 0 && clock.left() < Polling.NEAR && choice.tasks.getFirst() != mover) {
-            choice.add(mover);
+        if (fairness.isLong(steps)) {
+            return fairness.timePasses(steps, clock.leftToAny()) ? mover : choice.tasks.get(fairness.choose(choice));
+        }
+        if (clock.leftToAny() < Polling.NEAR && choice.tasks.getFirst() != mover) {
+            if (early > 0) {
+                choice.add(mover);
+            } else {
+                bounded = true;
+            }
         }
         int option = choice.size() == 1 ? oracle.goesOn(choice.tasks.getFirst()) : ask();
         if (option == Oracle.ABANDON) {
@@ -298,6 +374,20 @@ final class ExplorerLoop extends Loop {
             early--;
         }
         return chosen;
+    }
+
+    /// All look, and nothing happens: if there are threads that are not under control, waits a moment, in real time, for what
+    /// they may do. False if it has waited long enough.
+    private boolean awaitThreads() {
+        long now = System.nanoTime();
+        if (realStart == 0) {
+            realStart = now;
+        }
+        boolean may = hasNewThreads() && now - realStart < PATIENCE && !isStopped();
+        if (may) {
+            LockSupport.parkNanos(this, MOMENT);
+        }
+        return may;
     }
 
     private boolean mayGoOn(Task task) {
@@ -321,7 +411,7 @@ final class ExplorerLoop extends Loop {
     }
 
     @Override
-    protected int choose(int options) {
+    public int choose(int options) {
         choice.ofArms(options);
         int option = ask();
         hash = 31 * hash + option;
@@ -341,6 +431,33 @@ final class ExplorerLoop extends Loop {
             abandon();
         }
         return abandoned;
+    }
+
+    /// A goroutine ends a while after the last thing that it does for others to see; and one that is started exists a while
+    /// after what the starter did before.
+    @Override
+    public int countGoroutines() {
+        int counted = super.countGoroutines();
+        if (lagging > 0) {
+            lagging = choose(lagging + 1);
+            counted += lagging;
+        }
+        int fresh = (int) live.stream().filter(this::mayNotHaveStarted).count();
+        return fresh > 0 ? counted - choose(fresh + 1) : counted;
+    }
+
+    private boolean mayNotHaveStarted(Task task) {
+        Task starter = task.starter;
+        return task.goroutine != null
+                && starter != null
+                && starter != current
+                && !task.begun
+                && starter.stepped == task.startedAt;
+    }
+
+    @Override
+    void over(Task task) {
+        lagging++;
     }
 
     @Override
@@ -367,6 +484,7 @@ final class ExplorerLoop extends Loop {
     List<Runnable> order(List<Runnable> due) {
         if (!due.isEmpty()) {
             polling.happens();
+            fairness.looks(steps);
             countStep();
         }
         return due;

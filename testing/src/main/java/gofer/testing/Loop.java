@@ -1,6 +1,7 @@
 package gofer.testing;
 
 import gofer.goroutine.Body;
+import gofer.runtime.ChanTimer;
 import gofer.runtime.G;
 import gofer.runtime.Goroutines;
 import gofer.runtime.Operation;
@@ -166,6 +167,7 @@ abstract class Loop extends World {
 
     private void turn(Task task) {
         current = task;
+        task.begun = true;
         last = task;
         turns = turns + 1;
         task.turn.run();
@@ -176,9 +178,14 @@ abstract class Loop extends World {
         due.forEach(Runnable::run);
     }
 
-    /// Moves the clock.
+    /// Moves the clock to the next timer.
     final void advance() {
         carryOut(order(clock.advance()));
+    }
+
+    /// Likewise; the channels of timers count, though nobody may wait for them.
+    final void advanceToAny() {
+        carryOut(order(clock.advance(clock.leftToAny())));
     }
 
     private boolean idle() {
@@ -242,6 +249,11 @@ abstract class Loop extends World {
         return live.stream()
                         .anyMatch(task -> task != waiter && task.goroutine != null && waitsForForeign(task.goroutine))
                 && helpers.anyMatch(thread -> !(thread instanceof Runner) && thread != caller);
+    }
+
+    /// Whether there are platform threads that were not there before.
+    final boolean hasNewThreads() {
+        return newThreads().anyMatch(thread -> !(thread instanceof Runner) && thread != caller);
     }
 
     /// Those that were there before hardly have to do with what is waited for here: not if the clock can move instead.
@@ -332,6 +344,8 @@ abstract class Loop extends World {
             G goroutine = starting;
             starting = null;
             task = new Task(++started, goroutine, turn);
+            task.starter = current;
+            task.startedAt = current == null ? 0 : current.stepped;
             tasks.put(turn, task);
             live.add(task);
             plain += goroutine == null ? 1 : 0;
@@ -397,7 +411,21 @@ abstract class Loop extends World {
         if (task != null) {
             live.remove(task);
             tasks.remove(task.turn);
+            over(task);
         }
+    }
+
+    /// A goroutine has ended.
+    void over(Task task) {}
+
+    @Override
+    public int countGoroutines() {
+        return (int) live.stream().filter(task -> task.goroutine != null).count();
+    }
+
+    @Override
+    protected final void armed(ChanTimer timer) {
+        clock.note(timer);
     }
 
     @Override

@@ -25,6 +25,7 @@ final class Polling {
             EnumSet.of(
                     Operation.ACCESS,
                     Operation.LOOK,
+                    Operation.INSPECT,
                     Operation.TRY_SEND,
                     Operation.TRY_RECV,
                     Operation.TRY_SELECT,
@@ -54,6 +55,11 @@ final class Polling {
 
     static boolean isLook(Operation operation) {
         return LOOKS.contains(operation);
+    }
+
+    /// Whether nothing happens by it for others to see.
+    static boolean isNothing(Operation operation) {
+        return operation == Operation.SLEEP || operation == Operation.TIMER;
     }
 
     void happens() {

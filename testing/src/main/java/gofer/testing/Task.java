@@ -16,6 +16,10 @@ final class Task {
     Set<Object> places = Set.of(); // see Polling, as the next
     int placesSince = -1;
     int polling = -1;
+    @Nullable Task starter; // who started it; null if that was none of the world
+    int startedAt; // the number of steps of the starter by then
+    int stepped; // how many steps it has made
+    boolean begun; // has had a turn
     @Nullable Operation operation; // that it is about to carry out, or waits in; null if none of ours
     @Nullable Object object; // of the operation
     long priority; // for the strategies that want one
@@ -32,9 +36,12 @@ final class Task {
     }
 
     /// So does the clock; one that has yielded, which is how code that is not ours says that it shares something; and the end
-    /// of a context, which calls off waits for whatever it may be.
+    /// of a context, which calls off waits for whatever it may be; and a look at other goroutines.
     private boolean touchesAnything() {
-        return number == 0 || operation == Operation.YIELD || operation == Operation.CANCEL;
+        return number == 0
+                || operation == Operation.YIELD
+                || operation == Operation.CANCEL
+                || operation == Operation.INSPECT;
     }
 
     /// `2 "worker"`.

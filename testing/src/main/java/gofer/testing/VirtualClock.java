@@ -1,6 +1,9 @@
 package gofer.testing;
 
+import gofer.runtime.ChanTimer;
+import gofer.runtime.Sleeper;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.Delayed;
@@ -12,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class VirtualClock {
 
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+    private final PriorityQueue<Due> unattended = new PriorityQueue<>(Comparator.comparingLong(Due::time));
     private long now;
     private long made;
 
@@ -30,16 +34,39 @@ final class VirtualClock {
         return timers.isEmpty();
     }
 
+    /// Notes that the channel of `timer` will be ready at a time at which nobody may wait for it. Who looks at it then sees
+    /// that; so it matters whether time has passed, although nothing is to be done.
+    void note(ChanTimer timer) {
+        if (timer.due() != Sleeper.NEVER) {
+            unattended.add(new Due(timer, timer.due()));
+        }
+    }
+
     /// How far the clock is from the next timer.
     long left() {
         Timer next = timers.peek();
         return next == null ? Long.MAX_VALUE : Math.max(0, next.due - now);
     }
 
+    /// Likewise if the channels of timers count, though nobody may wait for them.
+    long leftToAny() {
+        Due next = unattended.peek();
+        while (next != null && !next.isAhead(now)) {
+            unattended.poll();
+            next = unattended.peek();
+        }
+        return next == null ? left() : Math.min(left(), next.time - now);
+    }
+
     /// Moves the clock to the next timer, if that lies ahead, and returns all that are due then, in the order in which they
     /// were set.
     List<Runnable> advance() {
-        now += left();
+        return advance(left());
+    }
+
+    /// Moves the clock by so much, at most to the next timer, and returns likewise.
+    List<Runnable> advance(long nanos) {
+        now += nanos;
         return due();
     }
 
@@ -54,6 +81,14 @@ final class VirtualClock {
             due.add(next);
         }
         return due;
+    }
+
+    /// @param time when the channel of `timer` will be ready, unless it is set anew before
+    private record Due(ChanTimer timer, long time) {
+
+        boolean isAhead(long now) {
+            return time > now && timer.due() == time;
+        }
     }
 
     private final class Timer extends FutureTask<Void> implements ScheduledFuture<Void> {

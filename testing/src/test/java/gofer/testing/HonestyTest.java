@@ -96,17 +96,21 @@ class HonestyTest {
                         .search(() -> {
                             Chan<Integer> turns = Chan.make(100);
                             var other = new WaitGroup();
-                            other.go(() -> {}); // could go on all the time
-                            for (int turn = 0; turn < 100; turn++) {
-                                for (int i = 0; i < 200; i++) {
-                                    Explore.point(HonestyTest.class);
-                                }
-                                turns.send(turn); // it does more than to look
-                            }
+                            other.go(() -> accessOften(turns));
+                            accessOften(turns);
                             other.await();
                         });
         assertThat(result.notes()).anyMatch(note -> note.contains("accessed so often"));
         assertThat(result.isComplete()).isFalse();
+    }
+
+    private static void accessOften(Chan<Integer> turns) {
+        for (int turn = 0; turn < 50; turn++) {
+            for (int i = 0; i < 400; i++) {
+                Explore.point(HonestyTest.class);
+            }
+            turns.send(turn); // it does more than to look
+        }
     }
 
     /// An iterator and its list are two objects, but not independent.
