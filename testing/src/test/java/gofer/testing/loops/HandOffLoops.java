@@ -92,7 +92,7 @@ final class HandOffLoops {
             var all = new WaitGroup();
             all.go(() -> handOn(ping, pong, cancelled(ctx)));
             all.go(() -> handOn(pong, ping, cancelled(ctx)));
-            ping.send(0);
+            if (select(ping.sending(0), ctx.done()) instanceof Second(_)) return; // it was late
             all.await();
         }
     }
