@@ -1,0 +1,407 @@
+package gofer.testing.loops;
+
+import static gofer.Go.go;
+import static gofer.Go.select;
+
+import gofer.chan.Chan;
+import gofer.chan.First;
+import gofer.chan.RecvChan;
+import gofer.chan.Second;
+import gofer.chan.Value;
+import gofer.context.CancelContext;
+import gofer.context.Context;
+import gofer.context.ContextException;
+import gofer.group.ErrGroup;
+import gofer.group.SingleFlight;
+import gofer.sync.Mutex;
+import gofer.sync.WaitGroup;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Those that hand values to one another.
+final class HandOffLoops {
+
+    private HandOffLoops() {}
+
+    static List<Looping> all() {
+        return List.of(
+                Looping.pair("two hand values to each other until main quits", HandOffLoops::twoUntilQuit),
+                Looping.pair("a ring of three", HandOffLoops::ring),
+                Looping.fine("ping-pong until a deadline", HandOffLoops::pingPongUntilDeadline),
+                Looping.pair("ping-pong until it is cancelled", HandOffLoops::pingPongUntilCancelled),
+                Looping.pair("a producer until its consumer quits", HandOffLoops::producer),
+                Looping.pair("a producer that is always ready", HandOffLoops::eagerProducer),
+                Looping.pair("a pipeline until it is cancelled", HandOffLoops::pipeline),
+                Looping.pair("a fan-in until it is told to quit", HandOffLoops::fanIn),
+                Looping.pair("a server with a channel to quit", HandOffLoops::server),
+                Looping.pair("a server of a channel that is closed", HandOffLoops::rangingServer),
+                Looping.pair("a worker pool", HandOffLoops::pool),
+                Looping.pair("nested workers", HandOffLoops::nested),
+                Looping.pair("a dispatcher with a group", HandOffLoops::dispatcher),
+                Looping.pair("a call that is shared and retried", HandOffLoops::sharedCall),
+                Looping.pair("a relay of results", HandOffLoops::relay),
+                Looping.pair("two that each let the other go first", HandOffLoops::afterYou));
+    }
+
+    /// Sends what it receives, and one more, until `quit` is closed.
+    private static void handOn(RecvChan<Integer> from, Chan<Integer> to, RecvChan<Integer> quit) {
+        while (true) {
+            int got;
+            switch (select(from, quit)) {
+                case First(Value(var n)) -> got = n;
+                case First(_), Second(_) -> {
+                    return;
+                }
+            }
+            if (select(to.sending(got + 1), quit) instanceof Second(_)) {
+                return;
+            }
+        }
+    }
+
+    private static void twoUntilQuit(boolean mended) {
+        Chan<Integer> ping = Chan.make();
+        Chan<Integer> pong = Chan.make();
+        Chan<Integer> quit = Chan.make();
+        var all = new WaitGroup();
+        all.go(() -> handOn(ping, pong, quit));
+        all.go(() -> handOn(pong, ping, quit));
+        ping.send(0);
+        if (mended) quit.close();
+        all.await();
+    }
+
+    private static void ring(boolean mended) {
+        List<Chan<Integer>> links = List.of(Chan.make(), Chan.make(), Chan.make());
+        Chan<Integer> quit = Chan.make();
+        var all = new WaitGroup();
+        for (int i = 0; i < 3; i++) {
+            int mine = i;
+            all.go("member", () -> handOn(links.get(mine), links.get((mine + 1) % 3), quit));
+        }
+        links.getFirst().send(0);
+        if (mended) quit.close();
+        all.await();
+    }
+
+    private static void pingPongUntilDeadline() {
+        Chan<Integer> ping = Chan.make();
+        Chan<Integer> pong = Chan.make();
+        try (CancelContext ctx = Context.background().withTimeout(Duration.ofMillis(10))) {
+            var all = new WaitGroup();
+            all.go(() -> handOn(ping, pong, cancelled(ctx)));
+            all.go(() -> handOn(pong, ping, cancelled(ctx)));
+            if (select(ping.sending(0), ctx.done()) instanceof Second(_)) return; // it was late
+            all.await();
+        }
+    }
+
+    /// A channel that is closed when `ctx` is done.
+    private static RecvChan<Integer> cancelled(Context ctx) {
+        Chan<Integer> quit = Chan.make();
+        ctx.afterFunc(quit::close);
+        return quit;
+    }
+
+    private static void pingPongUntilCancelled(boolean mended) {
+        Chan<Integer> ping = Chan.make();
+        Chan<Integer> pong = Chan.make();
+        try (CancelContext ctx = Context.background().withCancel()) {
+            var all = new WaitGroup();
+            all.go(() -> passOn(ctx, ping, pong));
+            all.go(() -> passOn(ctx, pong, ping));
+            ping.send(0);
+            if (mended) ctx.cancel();
+            all.await();
+        }
+    }
+
+    private static void passOn(Context ctx, Chan<Integer> from, Chan<Integer> to) {
+        try {
+            while (true) {
+                to.send(ctx, from.recv(ctx) + 1);
+            }
+        } catch (ContextException over) {
+            // that is its end
+        }
+    }
+
+    private static void producer(boolean mended) {
+        Chan<Integer> out = Chan.make();
+        Chan<Integer> quit = Chan.make();
+        var all = new WaitGroup();
+        all.go(() -> {
+            for (int i = 0; select(out.sending(i), quit) instanceof First; i++) {
+                // sends
+            }
+        });
+        for (int i = 0; i < 3; i++) {
+            out.recv();
+        }
+        if (mended) quit.close();
+        all.await();
+    }
+
+    /// There is always somebody to receive.
+    private static void eagerProducer(boolean mended) {
+        Chan<Integer> out = Chan.make(4);
+        Chan<Integer> quit = Chan.make();
+        var all = new WaitGroup();
+        all.go(() -> {
+            for (int i = 0; select(out.sending(i), quit) instanceof First; i++) {
+                // sends
+            }
+            out.close();
+        });
+        all.go(() -> {
+            for (int n : out) {
+                if (n < 0) throw new AssertionError(n);
+            }
+        });
+        if (mended) quit.close();
+        all.await();
+    }
+
+    private static void pipeline(boolean mended) {
+        Chan<Integer> numbers = Chan.make();
+        Chan<Integer> even = Chan.make();
+        try (CancelContext ctx = Context.background().withCancel()) {
+            var all = new WaitGroup();
+            all.go(() -> {
+                for (int i = 0; select(numbers.sending(i), ctx.done()) instanceof First; i++) {
+                    // sends
+                }
+                numbers.close();
+            });
+            all.go(() -> {
+                for (int n : numbers) {
+                    if (n % 2 == 0 && select(even.sending(n), ctx.done()) instanceof Second(_)) return;
+                }
+            });
+            for (int i = 0; i < 3; i++) {
+                even.recv();
+            }
+            if (mended) ctx.cancel();
+            all.await();
+        }
+    }
+
+    private static void fanIn(boolean mended) {
+        Chan<Integer> merged = Chan.make();
+        Chan<Integer> quit = Chan.make();
+        var all = new WaitGroup();
+        for (int i = 0; i < 3; i++) {
+            int mine = i;
+            all.go(() -> {
+                while (select(merged.sending(mine), quit) instanceof First) {
+                    // sends
+                }
+            });
+        }
+        for (int i = 0; i < 4; i++) {
+            merged.recv();
+        }
+        if (mended) quit.close();
+        all.await();
+    }
+
+    private record Request(int number, Chan<Integer> answer) {}
+
+    private static void server(boolean mended) {
+        Chan<Request> requests = Chan.make();
+        Chan<Integer> quit = Chan.make();
+        var server = new WaitGroup();
+        server.go("server", () -> {
+            while (select(requests, quit) instanceof First(Value(var request))) {
+                request.answer.send(request.number * 2);
+            }
+        });
+        var clients = new WaitGroup();
+        for (int i = 0; i < 2; i++) {
+            int mine = i;
+            clients.go("client", () -> {
+                for (int n = 0; n < 2; n++) {
+                    Chan<Integer> answer = Chan.make(1);
+                    requests.send(new Request(mine, answer));
+                    if (answer.recv() != mine * 2) throw new AssertionError("wrong answer");
+                }
+            });
+        }
+        clients.await();
+        if (mended) quit.close();
+        server.await();
+    }
+
+    private static void rangingServer(boolean mended) {
+        Chan<Request> requests = Chan.make(1);
+        var server = new WaitGroup();
+        server.go(() -> {
+            for (Request request : requests) {
+                request.answer.send(request.number);
+            }
+        });
+        for (int i = 0; i < 3; i++) {
+            Chan<Integer> answer = Chan.make();
+            requests.send(new Request(i, answer));
+            answer.recv();
+        }
+        if (mended) requests.close();
+        server.await();
+    }
+
+    private static void pool(boolean mended) {
+        Chan<Integer> jobs = Chan.make(2);
+        Chan<Integer> results = Chan.make(2);
+        var workers = new WaitGroup();
+        for (int i = 0; i < 3; i++) {
+            workers.go("worker", () -> {
+                for (int job : jobs) {
+                    results.send(job * job);
+                }
+            });
+        }
+        go("closer", () -> {
+            workers.await();
+            results.close();
+        });
+        go("feeder", () -> {
+            for (int i = 0; i < 4; i++) {
+                jobs.send(i);
+            }
+            if (mended) jobs.close();
+        });
+        int sum = 0;
+        for (int result : results) {
+            sum += result;
+        }
+        if (sum != 14) throw new AssertionError(sum);
+    }
+
+    private static void nested(boolean mended) {
+        Chan<Integer> stop = Chan.make();
+        Chan<Integer> ticks = Chan.make();
+        var parents = new WaitGroup();
+        for (int i = 0; i < 2; i++) {
+            parents.go("parent", () -> {
+                var children = new WaitGroup();
+                Chan<Integer> told = mended ? stop : Chan.make();
+                for (int n = 0; n < 2; n++) {
+                    children.go("child", () -> {
+                        while (select(ticks.sending(1), told) instanceof First) {
+                            // sends
+                        }
+                    });
+                }
+                children.await();
+            });
+        }
+        for (int i = 0; i < 3; i++) {
+            ticks.recv();
+        }
+        stop.close();
+        parents.await();
+    }
+
+    /// The first that fails ends the others.
+    private static void dispatcher(boolean mended) throws Exception {
+        ErrGroup group = ErrGroup.withContext(Context.background());
+        Context ctx = mended ? group.context() : Context.background();
+        Chan<Integer> jobs = Chan.make();
+        group.go("dispatcher", () -> {
+            for (int i = 0; ; i++) {
+                jobs.send(ctx, i);
+            }
+        });
+        for (int i = 0; i < 2; i++) {
+            group.go("worker", () -> {
+                while (true) {
+                    if (jobs.recv(ctx) == 2) throw new IllegalStateException("bad job");
+                }
+            });
+        }
+        try {
+            group.await();
+        } catch (IllegalStateException expected) {
+            return;
+        }
+        throw new AssertionError("no failure");
+    }
+
+    private static void sharedCall(boolean mended) {
+        var flight = new SingleFlight<String, Integer>();
+        var attempts = new AtomicInteger();
+        var all = new WaitGroup();
+        for (int i = 0; i < 2; i++) {
+            all.go(() -> {
+                for (boolean over = false; !over; ) {
+                    try {
+                        flight.run(
+                                "key",
+                                () -> {
+                                    if (attempts.incrementAndGet() < 3 || !mended) {
+                                        throw new IllegalStateException("not yet");
+                                    }
+                                    return 1;
+                                });
+                        over = true;
+                    } catch (IllegalStateException again) {
+                        gofer.Go.sleep(Duration.ofMillis(10));
+                    }
+                }
+            });
+        }
+        all.await();
+    }
+
+    /// Results go through a collector, which others ask by a lock.
+    private static void relay(boolean mended) {
+        Chan<Integer> results = Chan.make();
+        Chan<Integer> quit = Chan.make();
+        var mu = new Mutex();
+        int[] sum = {0};
+        var collector = new WaitGroup();
+        collector.go(() -> {
+            while (select(results, quit) instanceof First(Value(var n))) {
+                try (var _ = mu.lock()) {
+                    sum[0] += n;
+                }
+            }
+        });
+        var senders = new WaitGroup();
+        for (int i = 0; i < 2; i++) {
+            senders.go(() -> {
+                for (boolean over = false; !over; ) {
+                    results.send(1);
+                    try (var _ = mu.lock()) {
+                        over = sum[0] >= 3;
+                    }
+                }
+            });
+        }
+        senders.await();
+        if (mended) quit.close();
+        collector.await();
+    }
+
+    /// A livelock under each schedule: nobody takes the turn that is offered.
+    private static void afterYou(boolean mended) {
+        Chan<Integer> toFirst = Chan.make(1);
+        Chan<Integer> toSecond = Chan.make(1);
+        var all = new WaitGroup();
+        all.go(() -> yieldTo(toFirst, toSecond, mended));
+        all.go(() -> yieldTo(toSecond, toFirst, false));
+        toFirst.send(0);
+        all.await();
+    }
+
+    private static void yieldTo(Chan<Integer> offers, Chan<Integer> other, boolean accepts) {
+        for (int offer : offers) {
+            if (accepts && offer >= 4) {
+                other.close();
+                return;
+            }
+            other.send(offer + 1);
+        }
+    }
+}

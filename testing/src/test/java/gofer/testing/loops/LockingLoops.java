@@ -1,0 +1,329 @@
+package gofer.testing.loops;
+
+import static gofer.Go.go;
+import static gofer.Go.gosched;
+import static gofer.Go.sleep;
+
+import gofer.chan.Chan;
+import gofer.context.CancelContext;
+import gofer.context.Context;
+import gofer.group.Weighted;
+import gofer.sync.Cond;
+import gofer.sync.Mutex;
+import gofer.sync.WaitGroup;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Those that lock, wait for conditions, or use plain Java.
+final class LockingLoops {
+
+    private LockingLoops() {}
+
+    static List<Looping> all() {
+        return List.of(
+                Looping.pair("two locks by tryLock, with pauses by chance", LockingLoops::politeByChance),
+                Looping.pair("two locks by tryLock, each politely", LockingLoops::politeTwins),
+                Looping.pair("a bounded buffer with conditions", LockingLoops::boundedBuffer),
+                Looping.pair("a condition and two kinds who wait", LockingLoops::twoKinds),
+                Looping.pair("a condition that a context calls off", LockingLoops::conditionWithContext),
+                Looping.pair("a semaphore in a loop", LockingLoops::semaphore),
+                Looping.pair("turns by number", LockingLoops::turns),
+                Looping.pair("Object.wait in a loop", LockingLoops::objectWait),
+                Looping.pair("a queue with a pill at its end", LockingLoops::poisonPill),
+                Looping.pair("Thread.yield until a flag is set", LockingLoops::threadYield),
+                Looping.pair("a virtual thread until it is interrupted", LockingLoops::interrupted),
+                Looping.pair("an executor with a flag to stop", LockingLoops::executor),
+                Looping.pair("a ReentrantLock by tryLock", LockingLoops::reentrantLock),
+                Looping.pair("rounds of a Phaser", LockingLoops::phaser));
+    }
+
+    private interface Pause {
+        void run();
+    }
+
+    /// Takes `first`, and tries `second`; if that is taken, gives way and begins again.
+    private static void both(Mutex first, Mutex second, boolean unlocks, Pause pause) {
+        while (true) {
+            first.lock();
+            if (second.tryLock()) {
+                if (unlocks) second.unlock();
+                first.unlock();
+                return;
+            }
+            first.unlock();
+            pause.run();
+        }
+    }
+
+    private static void politeByChance(boolean mended) {
+        var a = new Mutex();
+        var b = new Mutex();
+        var all = new WaitGroup();
+        var chance = new Random(1);
+        var other = new Random(2);
+        all.go(() -> both(a, b, mended, () -> sleep(Duration.ofMillis(chance.nextInt(10)))));
+        all.go(() -> both(a, b, mended, () -> sleep(Duration.ofMillis(other.nextInt(10)))));
+        all.await();
+    }
+
+    private static void politeTwins(boolean mended) {
+        var a = new Mutex();
+        var b = new Mutex();
+        var all = new WaitGroup();
+        if (!mended) b.lock(); // and nobody unlocks it
+        all.go(() -> both(a, b, true, () -> gosched()));
+        all.go(() -> both(mended ? b : a, mended ? a : b, true, () -> gosched()));
+        all.await();
+    }
+
+    private static void boundedBuffer(boolean mended) {
+        var mu = new Mutex();
+        var notEmpty = new Cond(mu);
+        var notFull = new Cond(mu);
+        var queue = new ArrayDeque<Integer>();
+        boolean[] over = {false};
+        var consumers = new WaitGroup();
+        for (int i = 0; i < 2; i++) {
+            consumers.go(() -> {
+                while (true) {
+                    try (var _ = mu.lock()) {
+                        while (queue.isEmpty() && !over[0]) {
+                            notEmpty.await();
+                        }
+                        if (queue.isEmpty()) return;
+                        queue.remove();
+                        notFull.signal();
+                    }
+                }
+            });
+        }
+        for (int i = 0; i < 4; i++) {
+            try (var _ = mu.lock()) {
+                while (queue.size() == 1) {
+                    notFull.await();
+                }
+                queue.add(i);
+                notEmpty.signal();
+            }
+        }
+        try (var _ = mu.lock()) {
+            over[0] = true;
+            if (mended) notEmpty.broadcast();
+        }
+        consumers.await();
+    }
+
+    /// Who signals one may wake the wrong one.
+    private static void twoKinds(boolean mended) {
+        var mu = new Mutex();
+        var changed = new Cond(mu);
+        int[] state = {0};
+        var all = new WaitGroup();
+        for (int i = 1; i <= 2; i++) {
+            int mine = i;
+            all.go(() -> {
+                try (var _ = mu.lock()) {
+                    while (state[0] != mine) {
+                        changed.await();
+                    }
+                    state[0]++;
+                    if (mended) changed.broadcast();
+                    else changed.signal();
+                }
+            });
+        }
+        try (var _ = mu.lock()) {
+            state[0] = 1;
+            if (mended) changed.broadcast();
+            else changed.signal();
+        }
+        all.await();
+    }
+
+    private static void conditionWithContext(boolean mended) {
+        var mu = new Mutex();
+        var changed = new Cond(mu);
+        try (CancelContext ctx = Context.background().withTimeout(Duration.ofSeconds(2))) {
+            var all = new WaitGroup();
+            all.go(() -> {
+                try (var _ = mu.lock()) {
+                    while (ctx.err() == null) {
+                        try {
+                            if (mended) changed.await(ctx);
+                            else changed.await();
+                        } catch (gofer.context.ContextException over) {
+                            return;
+                        }
+                    }
+                }
+            });
+            try (var _ = mu.lock()) {
+                changed.broadcast();
+            }
+            all.await();
+        }
+    }
+
+    private static void semaphore(boolean mended) {
+        var tokens = new Weighted(2);
+        var stop = new AtomicBoolean();
+        var all = new WaitGroup();
+        for (int i = 0; i < 3; i++) {
+            all.go(() -> {
+                while (!stop.get()) {
+                    try (var _ = tokens.acquire(1)) {
+                        gosched();
+                    }
+                }
+            });
+        }
+        all.go(() -> {
+            try (var _ = tokens.acquire(2)) {
+                stop.set(mended);
+            }
+        });
+        all.await();
+    }
+
+    private static void turns(boolean mended) {
+        var mu = new Mutex();
+        int[] turn = {0};
+        var all = new WaitGroup();
+        for (int i = 0; i < 2; i++) {
+            int mine = i;
+            all.go(() -> {
+                for (int round = 0; round < 3; ) {
+                    try (var _ = mu.lock()) {
+                        if (turn[0] % 2 == mine) {
+                            turn[0] += mended || round < 2 ? 1 : 2;
+                            round++;
+                        }
+                    }
+                }
+            });
+        }
+        all.await();
+    }
+
+    private static void objectWait(boolean mended) {
+        var monitor = new Object();
+        int[] ready = {0};
+        var all = new WaitGroup();
+        all.go("waiter", () -> {
+            synchronized (monitor) {
+                while (ready[0] < 2) {
+                    monitor.wait();
+                }
+            }
+        });
+        for (int i = 0; i < 2; i++) {
+            all.go("setter", () -> {
+                synchronized (monitor) {
+                    ready[0]++;
+                    if (mended) monitor.notifyAll();
+                }
+            });
+        }
+        all.await();
+    }
+
+    private static void poisonPill(boolean mended) {
+        BlockingQueue<Integer> queue = new LinkedBlockingQueue<>();
+        var all = new WaitGroup();
+        for (int i = 0; i < 2; i++) {
+            all.go(() -> {
+                while (queue.take() >= 0) {
+                    gosched();
+                }
+                if (mended) queue.add(-1);
+            });
+        }
+        for (int i = 0; i < 3; i++) {
+            queue.add(i);
+        }
+        queue.add(-1);
+        all.await();
+    }
+
+    private static void threadYield(boolean mended) throws InterruptedException {
+        var flag = new AtomicBoolean();
+        Thread thread = Thread.startVirtualThread(() -> {
+            while (!flag.get()) {
+                Thread.yield();
+            }
+        });
+        go(() -> flag.set(mended));
+        thread.join();
+    }
+
+    private static void interrupted(boolean mended) throws InterruptedException {
+        Thread thread = Thread.startVirtualThread(() -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                Thread.yield();
+            }
+        });
+        if (mended) thread.interrupt();
+        thread.join();
+    }
+
+    private static void executor(boolean mended) throws Exception {
+        var stop = new AtomicBoolean();
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var started = new CountDownLatch(2);
+            for (int i = 0; i < 2; i++) {
+                executor.submit(() -> {
+                    started.countDown();
+                    while (!stop.get()) {
+                        Thread.yield();
+                    }
+                });
+            }
+            started.await();
+            stop.set(mended);
+        }
+    }
+
+    private static void reentrantLock(boolean mended) {
+        var lock = new ReentrantLock();
+        var all = new WaitGroup();
+        for (int i = 0; i < 2; i++) {
+            all.go(() -> {
+                while (!lock.tryLock()) {
+                    gosched();
+                }
+                gosched();
+                if (mended) lock.unlock();
+            });
+        }
+        all.await();
+    }
+
+    private static void phaser(boolean mended) {
+        var phaser =
+                new Phaser(3) {
+                    @Override
+                    protected boolean onAdvance(int phase, int parties) {
+                        return mended && phase == 2;
+                    }
+                };
+        var all = new WaitGroup();
+        for (int i = 0; i < 3; i++) {
+            all.go(() -> {
+                while (!phaser.isTerminated()) {
+                    phaser.arriveAndAwaitAdvance();
+                }
+            });
+        }
+        all.await();
+    }
+}

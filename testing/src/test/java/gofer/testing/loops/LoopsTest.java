@@ -1,0 +1,66 @@
+package gofer.testing.loops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.testing.Exploration;
+import gofer.testing.Explore;
+import gofer.testing.Fault;
+import gofer.testing.Strategy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Programs that loop until they are told to stop draw no alarm; and their twins, which nobody tells, are found.
+///
+/// `-Dgofer.loops.schedules=1000` runs so many schedules of each strategy, and each twin by each strategy: it takes minutes.
+class LoopsTest {
+
+    private static final int SCHEDULES = Integer.getInteger("gofer.loops.schedules", 100);
+
+    /// Of those that take a hundred thousand steps each.
+    private static final int LONG = Math.max(2, SCHEDULES / 50);
+
+    private static final List<Looping> PROGRAMS =
+            Stream.of(PollingLoops.all(), HandOffLoops.all(), TimedLoops.all(), LockingLoops.all(), LongLoops.all())
+                    .flatMap(List::stream)
+                    .toList();
+
+    @ParameterizedTest
+    @MethodSource("mended")
+    void noneThatEndsDrawsAnAlarm(Looping looping, Strategy strategy) {
+        Exploration result =
+                Explore.schedules(looping.isLong() ? LONG : SCHEDULES).strategy(strategy).search(looping.mended());
+        assertThat(result.faults()).extracting(Fault::text).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("broken")
+    void eachTwinIsFound(Looping looping, Strategy strategy) {
+        Exploration result = Explore.schedules(1000).strategy(strategy).search(looping.broken());
+        assertThat(result.faults()).as(result.summary()).hasSize(1);
+        assertThat(result.faults().getFirst().message())
+                .containsAnyOf("goes on", "all that goroutines do any more is to yield", "deadlock", "wait for ever");
+    }
+
+    static Stream<Arguments> mended() {
+        return PROGRAMS.stream()
+                .flatMap(looping -> Stream.of(Strategy.values()).map(strategy -> Arguments.of(looping, strategy)));
+    }
+
+    /// In each build, each by one strategy, and each strategy with some.
+    static Stream<Arguments> broken() {
+        Strategy[] strategies = Strategy.values();
+        List<Arguments> all = new ArrayList<>();
+        for (Looping looping : PROGRAMS) {
+            for (int i = 0; i < strategies.length && looping.hasTwin(); i++) {
+                if (SCHEDULES >= 1000 || i == PROGRAMS.indexOf(looping) % strategies.length) {
+                    all.add(Arguments.of(looping, strategies[i]));
+                }
+            }
+        }
+        return all.stream();
+    }
+}
