@@ -1,0 +1,54 @@
+package gofer.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// The exhaustive search leaves out schedules that only repeat others. Of random programs it comes to the same outcomes as the
+/// search that leaves out nothing.
+class ReductionTest {
+
+    /// Programs that are compared. The full number: `-Dgofer.reduction=3000`.
+    private static final int PROGRAMS = Integer.getInteger("gofer.reduction", 200);
+
+    /// The first of them.
+    private static final long FIRST = Long.getLong("gofer.reduction.first", 0);
+
+    /// Programs that have more schedules than that are left out.
+    private static final int MOST = 20_000;
+
+    @Test
+    void theOutcomesAreTheSameWithAndWithoutTheReduction() {
+        int compared = 0;
+        int several = 0;
+        for (long seed = FIRST; compared < PROGRAMS; seed++) {
+            RandomProgram program = RandomProgram.of(seed);
+            Exploration reduced = search(program, Integer.MAX_VALUE);
+            if (!reduced.isComplete()) {
+                continue;
+            }
+            Exploration full = search(program, Integer.MAX_VALUE - 1); // a bound, if only in name: nothing is left out
+            if (!full.isComplete()) {
+                continue;
+            }
+            assertThat(outcomes(reduced)).as("program %s: %s", seed, program).isEqualTo(outcomes(full));
+            compared++;
+            several += full.outcomes().size() > 1 ? 1 : 0;
+        }
+        assertThat(several).as("programs with several outcomes").isGreaterThan(PROGRAMS / 2);
+    }
+
+    private static Exploration search(RandomProgram program, int preemptions) {
+        return Explore.schedules(MOST)
+                .strategy(Strategy.EXHAUSTIVE)
+                .preemptions(preemptions)
+                .all()
+                .outcome(program)
+                .search(program);
+    }
+
+    private static Set<String> outcomes(Exploration result) {
+        return result.outcomes().keySet();
+    }
+}
