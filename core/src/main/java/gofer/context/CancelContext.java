@@ -71,7 +71,18 @@ public final class CancelContext implements Context, AutoCloseable {
         return context;
     }
 
-    static CancelContext until(Context parent, Instant deadline, Duration left, @Nullable Throwable cause) {
+    static CancelContext within(Context parent, Duration timeout, @Nullable Throwable cause) {
+        World.before(Operation.TIMER, World.CLOCK);
+        return until(parent, Timers.calendar(timeout), timeout, cause);
+    }
+
+    static CancelContext until(Context parent, Instant deadline, @Nullable Throwable cause) {
+        World.before(Operation.TIMER, World.CLOCK);
+        return until(parent, deadline, Duration.between(Timers.calendar(), deadline), cause);
+    }
+
+    private static CancelContext until(
+            Context parent, Instant deadline, Duration left, @Nullable Throwable cause) {
         Optional<Instant> above = parent.deadline();
         boolean later = above.isPresent() && above.get().isBefore(deadline);
         CancelContext context = new CancelContext(parent, later ? above : Optional.of(deadline), !later);

@@ -4,7 +4,6 @@ import gofer.chan.RecvChan;
 import gofer.goroutine.Cancellation;
 import gofer.runtime.CanIgnoreReturnValue;
 import gofer.runtime.CheckReturnValue;
-import gofer.runtime.Timers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -84,7 +83,7 @@ public interface Context extends Cancellation {
     /// As [#withCancel], done also when `timeout` has passed: at once, if that is zero or negative.
     default CancelContext withTimeout(Duration timeout) {
         Objects.requireNonNull(timeout, "timeout");
-        return CancelContext.until(this, Timers.calendar(timeout), timeout, null);
+        return CancelContext.within(this, timeout, null);
     }
 
     /// As [#withTimeout(Duration)]; `cause` is the cause if the time runs out: itself, or if it is checked or an error,
@@ -92,20 +91,20 @@ public interface Context extends Cancellation {
     default CancelContext withTimeout(Duration timeout, Throwable cause) {
         Objects.requireNonNull(timeout, "timeout");
         Objects.requireNonNull(cause, "cause");
-        return CancelContext.until(this, Timers.calendar(timeout), timeout, cause);
+        return CancelContext.within(this, timeout, cause);
     }
 
     /// As [#withCancel], done also when `deadline` has passed.
     default CancelContext withDeadline(Instant deadline) {
         Objects.requireNonNull(deadline, "deadline");
-        return CancelContext.until(this, deadline, Duration.between(Timers.calendar(), deadline), null);
+        return CancelContext.until(this, deadline, null);
     }
 
     /// As [#withDeadline(Instant)]; `cause` is as for [#withTimeout(Duration, Throwable)].
     default CancelContext withDeadline(Instant deadline, Throwable cause) {
         Objects.requireNonNull(deadline, "deadline");
         Objects.requireNonNull(cause, "cause");
-        return CancelContext.until(this, deadline, Duration.between(Timers.calendar(), deadline), cause);
+        return CancelContext.until(this, deadline, cause);
     }
 
     /// This context with a value for `key`. Use a key of a type of your own, so that it cannot be mistaken for another's.

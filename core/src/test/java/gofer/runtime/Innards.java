@@ -72,7 +72,7 @@ public final class Innards {
     /// Whether `thread` is parked for `reason`, with or without a deadline.
     public static boolean sleepsFor(Thread thread, WaitReason reason) {
         Party party = Party.of(thread);
-        return party.state() == Goroutine.State.WAITING
+        return party.stateNow() == Goroutine.State.WAITING
                 && party.sleeper() instanceof Sleeper sleeper
                 && sleeper.reason() == reason;
     }

@@ -37,7 +37,7 @@ final class ExplorerLoop extends Loop {
     private static final int SPARSE = 1000;
 
     /// So often all goroutines may look in turn, and nothing happens.
-    private static final int ROUNDS = 10_000;
+    private static final int ROUNDS = 100_000;
 
     /// So many steps others may make after the end of the main goroutine.
     private static final int AFTERMATH = 10_000;
@@ -166,7 +166,6 @@ final class ExplorerLoop extends Loop {
         if (me == null || abandoned || failure != null) {
             return;
         }
-        me.stepped++;
         if (Polling.isLook(operation)) {
             fairness.looks(steps);
             if (polling.looks(me, operation)) {
@@ -198,6 +197,7 @@ final class ExplorerLoop extends Loop {
             Thread.yield();
             preset = null; // if it could not yield, being pinned
         }
+        me.stepped++;
         note(me, operation, object);
         if (!alone || operation != Operation.ACCESS) {
             count();
@@ -208,7 +208,6 @@ final class ExplorerLoop extends Loop {
     protected void yieldNow() {
         Task me = current;
         if (me != null && !abandoned && failure == null) {
-            me.stepped++;
             fairness.looks(steps);
             me.operation = Operation.YIELD;
             me.object = null;
