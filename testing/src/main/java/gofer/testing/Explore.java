@@ -95,8 +95,8 @@ public final class Explore {
     }
 
     /// A schedule that is longer is given up; 1,000,000 unless told. It goes on under the strategy for at most half of them,
-    /// and 10,000, and then at random, so that every goroutine gets its turns and the clock moves. If it does not end even so, and
-    /// goroutines look, yield, sleep or select again and again, it counts as one that never ends; else there is a note.
+    /// and 10,000, and then at random, so that every goroutine gets its turns and the clock moves. If it does not end even so, it
+    /// counts as one that never ends; but if goroutines do nothing in it but to compute and to lock, there is a note instead.
     public Explore steps(int most) {
         if (most <= 0) {
             throw new IllegalArgumentException("steps: not positive: " + most);

@@ -123,7 +123,7 @@ final class Explorer {
             faults.add(
                     new Fault(failure.message(), detail(failure), "", Token.of(choices), schedules, failure.thrown()));
             faults.set(faults.size() - 1, fault(failure, choices)); // if that hangs, there is at least the other one
-        } else if (failure != null) {
+        } else if (failure != null || loop.wasTooLong()) {
             wasted(System.nanoTime() - start);
         } else if (schedules % DOUBTS == 1) {
             loop.run(body, new Replay(choices), mostSteps, null);
@@ -139,7 +139,7 @@ final class Explorer {
     private void wasted(long nanos) {
         fruitless += nanos > LONG_NANOS ? nanos : 0;
         if (fruitless >= FRUITLESS_NANOS) {
-            notes.add("the search was given up: each schedule that goes wrong takes long");
+            notes.add("the search was given up: schedules take too long");
         }
     }
 

@@ -166,20 +166,15 @@ final class ExplorerLoop extends Loop {
         if (me == null || abandoned || failure != null) {
             return;
         }
+        fairness.notice(operation, steps);
         if (Polling.isLook(operation)) {
-            fairness.looks(steps);
             if (polling.looks(me, operation)) {
                 leave();
                 count();
                 return;
             }
-        } else if (Polling.isNothing(operation)) {
-            fairness.looks(steps);
-        } else {
+        } else if (!Polling.isNothing(operation)) {
             polling.happens();
-            if (operation == Operation.SELECT) {
-                fairness.looks(steps);
-            }
         }
         if (operation == Operation.ACCESS
                 && isReadyBeside(me)
@@ -208,7 +203,7 @@ final class ExplorerLoop extends Loop {
     protected void yieldNow() {
         Task me = current;
         if (me != null && !abandoned && failure == null) {
-            fairness.looks(steps);
+            fairness.notice(Operation.YIELD, steps);
             me.operation = Operation.YIELD;
             me.object = null;
             if (!polling.yields(me, site()) && isReadyBeside(me)) {
@@ -259,7 +254,7 @@ final class ExplorerLoop extends Loop {
         steps++;
         if (isMainOver() && ++aftermath > AFTERMATH) {
             abandon();
-        } else if (steps > most && fairness.hasSeenLooks()) {
+        } else if (steps > most && fairness.hasSeenWaiting()) {
             endless("it goes on after " + most + " steps, though all goroutines get their turns");
         } else if (steps > most) {
             exhausted = true;
@@ -483,7 +478,7 @@ final class ExplorerLoop extends Loop {
     List<Runnable> order(List<Runnable> due) {
         if (!due.isEmpty()) {
             polling.happens();
-            fairness.looks(steps);
+            fairness.notice(Operation.SLEEP, steps);
             countStep();
         }
         return due;

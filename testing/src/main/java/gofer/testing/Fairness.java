@@ -1,14 +1,17 @@
 package gofer.testing;
 
+import gofer.runtime.Operation;
+import java.util.EnumSet;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /// How a run goes on once it is long: at random, so that every goroutine, and the clock, gets its turns.
 ///
 /// A strategy may starve for ever the one goroutine that would end the loops of all others, and no real scheduler does. So a
 /// run that has been steered for a while is left to chance: whoever is ready goes on with the same probability. With
-/// probability 1 that is fair. What goes on even so is taken for endless, if it shows a sign of waiting for something; else it
-/// may be a long computation.
+/// probability 1 that is fair. What goes on even so is taken for endless if its goroutines wait for news, of each other or of the
+/// time; else it may be a long computation.
 ///
 /// Musuvathi and Qadeer, Fair Stateless Model Checking, 2008, have the idea; chance in place of their priorities also ends what
 /// only goes on while two take their turns in step.
@@ -26,11 +29,24 @@ final class Fairness {
     /// How far, in nanoseconds, the clock may have moved for each step.
     private static final long NANOS_PER_STEP = TimeUnit.MILLISECONDS.toNanos(1);
 
+    /// What those do who share work, and need no news of each other.
+    private static final Set<Operation> WORK =
+            EnumSet.of(
+                    Operation.LOCK,
+                    Operation.UNLOCK,
+                    Operation.R_LOCK,
+                    Operation.R_UNLOCK,
+                    Operation.TAKE,
+                    Operation.GIVE,
+                    Operation.ADD,
+                    Operation.GET,
+                    Operation.PUT);
+
     private final long most; // steps of a run
     private final long begins;
     private Random random = new Random();
     private long ticked; // the step at which the clock last moved
-    private boolean looked;
+    private boolean waits;
 
     /// For runs of at most so many steps.
     Fairness(long most) {
@@ -42,7 +58,7 @@ final class Fairness {
     void begin() {
         random = new Random(begins);
         ticked = 0;
-        looked = false;
+        waits = false;
     }
 
     /// Whether a run is long after so many steps.
@@ -67,13 +83,13 @@ final class Fairness {
         return true;
     }
 
-    /// After so many steps, a goroutine does what those do who wait: it looks, yields, sleeps or selects.
-    void looks(long steps) {
-        looked |= isLong(steps);
+    /// After so many steps, a goroutine is about to carry out `operation`.
+    void notice(Operation operation, long steps) {
+        waits |= isLong(steps) && !WORK.contains(operation);
     }
 
-    /// Whether there was such a sign of waiting in the part of a run that was left to chance.
-    boolean hasSeenLooks() {
-        return looked;
+    /// Whether, in the part of a run that was left to chance, there was an operation of those who wait for news.
+    boolean hasSeenWaiting() {
+        return waits;
     }
 }
