@@ -128,7 +128,7 @@ final class ExplorerLoop extends Loop {
             count();
             return;
         }
-        if (operation == Operation.ACCESS && isReadyBeside(me) && ++accesses > ACCESSES) {
+        if (Access.isForeign(operation) && isReadyBeside(me) && ++accesses > ACCESSES) {
             return;
         }
         me.operation = operation;

@@ -40,6 +40,9 @@ abstract class Loop extends World {
     /// Whether waits of the JDK that ask for the time themselves are told that of the world.
     private static final boolean PLAIN_FOLLOWS = PlainClock.install();
 
+    /// Whether classes of the program have points before their accesses to what may be shared.
+    static final boolean HAS_POINTS = Accesses.install();
+
     /// How long, in nanoseconds of real time, a goroutine may wait for something outside of the world.
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 

@@ -20,10 +20,14 @@ final class Polling {
      * there were looks, time passes by so much only as it may in a real program that is slow; unless there were very many.
      */
 
-    /// Of what is ours; most of them change nothing if repeated.
+    /// Most of them change nothing if repeated. What a call of the JDK does is not known.
     private static final Set<Operation> LOOKS =
             EnumSet.of(
                     Operation.ACCESS,
+                    Operation.READ,
+                    Operation.CALL,
+                    Operation.ENTER,
+                    Operation.EXIT,
                     Operation.LOOK,
                     Operation.TRY_SEND,
                     Operation.TRY_RECV,
@@ -69,7 +73,7 @@ final class Polling {
     /// Whether others are to go first, since `task` has looked once more.
     boolean looks(Task task, Operation operation) {
         looks++;
-        looked |= operation != Operation.ACCESS;
+        looked |= !Access.isForeign(operation);
         row = task == looker ? row + 1 : 1;
         looker = task;
         if (row < ROW) {

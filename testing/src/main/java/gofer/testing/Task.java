@@ -18,6 +18,7 @@ final class Task {
     int polling = -1;
     @Nullable Operation operation; // that it is about to carry out, or waits in; null if none of ours
     @Nullable Object object; // of the operation
+    int initializers; // of classes that it is in, where nobody can take the turn from it
     long priority; // for the strategies that want one
 
     Task(int number, @Nullable G goroutine, Runnable turn) {
@@ -32,9 +33,11 @@ final class Task {
     }
 
     /// So does the clock; one that has yielded, which is how code that is not ours says that it shares something; and the end
-    /// of a context, which calls off waits for whatever it may be.
+    /// of a context, or an interrupt, which calls off waits for whatever it may be.
     private boolean touchesAnything() {
-        return number == 0 || operation == Operation.YIELD || operation == Operation.CANCEL;
+        return number == 0 || operation == Operation.YIELD
+                || operation == Operation.CANCEL
+                || operation == Operation.INTERRUPT;
     }
 
     /// `2 "worker"`.

@@ -28,8 +28,16 @@ final class Trace {
     }
 
     void add(Task task, Operation operation, @Nullable Object object, StackTraceElement site) {
-        String name = object == null ? "" : " " + (operation == Operation.ACCESS ? foreignName(object) : name(object));
-        add(task, operation + name, site);
+        add(task, text(operation, object), site);
+    }
+
+    private String text(Operation operation, @Nullable Object object) {
+        return switch (object) {
+            case null -> operation.toString();
+            case Access access when access.isStatic() -> access.text(typeName(access.shared()));
+            case Access access -> access.text(foreignName(access.shared()));
+            default -> operation + " " + (operation == Operation.ACCESS ? foreignName(object) : name(object));
+        };
     }
 
     private String name(Object object) {
@@ -45,7 +53,14 @@ final class Trace {
 
     /// Its `toString` is the user's.
     private String foreignName(Object object) {
-        return object instanceof Class<?> type ? type.getSimpleName() : name(object, object.getClass().getSimpleName());
+        return object instanceof Class<?> type ? typeName(type) : name(object, typeName(object.getClass()));
+    }
+
+    /// Without its package; one without a name is called as its class file.
+    private static String typeName(Object type) {
+        String simple = type instanceof Class<?> known ? known.getSimpleName() : type.toString();
+        String name = simple.isEmpty() && type instanceof Class<?> nameless ? nameless.getName() : simple;
+        return name.substring(name.lastIndexOf('.') + 1);
     }
 
     private String name(Object object, String kind) {
