@@ -163,7 +163,7 @@ final class Explorer {
                     "fields, arrays and the like were accessed so often that in the last accesses of a schedule nobody"
                             + " else could get a turn");
         }
-        if (loop.hasSeenPlainThreads()) {
+        if (loop.hasSeenPlainThreads() && !Loop.HAS_POINTS) {
             notes.add("virtual threads that are no goroutines ran, between whose operations nobody can get a turn");
         }
     }

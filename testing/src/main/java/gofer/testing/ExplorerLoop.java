@@ -40,6 +40,7 @@ final class ExplorerLoop extends Loop {
     private int made; // choices
     private int steps;
     private Polling polling = new Polling();
+    private Monitors monitors = new Monitors(live);
     private int early;
     private int lingering;
     private int lasting; // so many times more the clock may move while somebody waits for something outside
@@ -67,6 +68,7 @@ final class ExplorerLoop extends Loop {
         made = 0;
         steps = 0;
         polling = new Polling();
+        monitors = new Monitors(live);
         early = EARLY;
         lingering = LINGERING;
         lasting = LINGERING;
@@ -121,6 +123,70 @@ final class ExplorerLoop extends Loop {
         if (me == null || abandoned || failure != null) {
             return;
         }
+        me.thread = Thread.currentThread();
+        monitors.settle(this::receive);
+        if (object instanceof Access access && Monitors.isKept(operation)) {
+            monitor(me, access);
+        } else {
+            point(me, operation, object);
+        }
+    }
+
+    private void monitor(Task me, Access access) {
+        Object monitor = access.shared();
+        switch (access.operation()) {
+            case EXIT -> {
+                note(me, access.operation(), access);
+                monitors.exit(me, monitor);
+            }
+            case ENTER -> {
+                if (!monitors.isHeldBy(me, monitor)) {
+                    point(me, access.operation(), access);
+                    enter(me, access);
+                }
+                monitors.enter(me, monitor);
+            }
+            default -> {
+                point(me, access.operation(), access);
+                monitors.await(me, monitor);
+            }
+        }
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // to let the loop go on
+    private void enter(Task me, Access access) {
+        me.entering = access.shared();
+        me.operation = access.operation();
+        me.object = access;
+        boolean left = true;
+        while (left && monitors.isShut(me)) {
+            leaving = true;
+            long turn = turns();
+            Thread.yield();
+            preset = null;
+            left = turns() != turn; // else it is pinned
+        }
+    }
+
+    /// The current goroutine is back from `Object.wait`.
+    void awaited(Object monitor) {
+        Task me = current;
+        if (me != null) {
+            monitors.awaited(me, monitor);
+        }
+    }
+
+    @Override
+    boolean isExpected(Task task) {
+        return task.waiting != null;
+    }
+
+    @Override
+    void beforeDump() {
+        monitors.giveUp(this::turn);
+    }
+
+    private void point(Task me, Operation operation, Object object) {
         if (!Polling.isLook(operation)) {
             polling.happens();
         } else if (polling.looks(me, operation)) {
@@ -128,7 +194,7 @@ final class ExplorerLoop extends Loop {
             count();
             return;
         }
-        if (Access.isForeign(operation) && isReadyBeside(me) && ++accesses > ACCESSES) {
+        if (Access.isForeign(operation) && !Monitors.isKept(operation) && isReadyBeside(me) && ++accesses > ACCESSES) {
             return;
         }
         me.operation = operation;
@@ -220,6 +286,7 @@ final class ExplorerLoop extends Loop {
     /// Who has its turn, and does not leave, has yielded by itself.
     @Override
     void madeReady(Task task) {
+        monitors.madeReady(task);
         if (task == current && !leaving) {
             polling.yields(task, Thread.class);
         }
@@ -227,6 +294,7 @@ final class ExplorerLoop extends Loop {
 
     @Override
     @Nullable Task next() {
+        monitors.settle(this::receive);
         Task chosen = preset;
         preset = null;
         leaving = false;

@@ -167,7 +167,7 @@ abstract class Loop extends World {
         realWait = null;
     }
 
-    private void turn(Task task) {
+    final void turn(Task task) {
         current = task;
         last = task;
         turns = turns + 1;
@@ -203,6 +203,7 @@ abstract class Loop extends World {
             live.removeIf(task -> task.goroutine == null); // they have ended
         }
         if (!live.isEmpty()) {
+            beforeDump();
             stuck(mainOver);
         }
         return false;
@@ -228,11 +229,20 @@ abstract class Loop extends World {
                                 ? platformThreads()
                                 : newThreads()); // first: who has helped and ended leaves one that is awake
         for (Task task : live) {
-            if (task != waiter && task.goroutine != null && waitsForOutside(task.goroutine)) {
+            if (task != waiter
+                    && task.goroutine != null
+                    && task.entering == null
+                    && waitsForOutside(task.goroutine)) {
                 return true;
             }
         }
-        return helped || plain > 0 && threadsOfThisRun().anyMatch(thread -> waitsForOutside(thread));
+        return helped
+                || plain > 0 && threadsOfThisRun().anyMatch(thread -> !isEntering(thread) && waitsForOutside(thread));
+    }
+
+    /// Whether it is the thread of a task that waits for a monitor, which is known here.
+    private boolean isEntering(Thread thread) {
+        return live.stream().anyMatch(task -> task.thread == thread && task.entering != null);
     }
 
     /// Plain virtual threads.
@@ -256,6 +266,7 @@ abstract class Loop extends World {
     private boolean isUnlikely() {
         for (Task task : live) {
             if (task.goroutine != null
+                    && task.entering == null
                     && task.goroutine.thread().getState() != Thread.State.BLOCKED
                     && waitsForOutside(task.goroutine)) {
                 return false;
@@ -283,6 +294,7 @@ abstract class Loop extends World {
                         unlikely
                                 ? "deadlock: goroutines wait for monitors or locks, and nobody gives them"
                                 : "goroutines wait for something outside, and it does not come";
+                beforeDump();
                 fail(new Failure(Failure.Kind.OUTSIDE, how, dump(), null));
                 return false;
             }
@@ -320,14 +332,22 @@ abstract class Loop extends World {
     }
 
     /// What is not known here belongs to a run that is over.
-    private void receive() {
-        for (Runnable task = inbox.poll(); task != null; task = inbox.poll()) {
-            if (tasks.containsKey(task)) {
-                sawOutside = true;
-                admit(task);
+    final void receive() {
+        for (Runnable turn = inbox.poll(); turn != null; turn = inbox.poll()) {
+            if (tasks.get(turn) instanceof Task task) {
+                sawOutside |= !isExpected(task);
+                admit(turn);
             }
         }
     }
+
+    /// Whether it is known that the JVM is to make `task` ready at this point.
+    boolean isExpected(Task task) {
+        return false;
+    }
+
+    /// Before it is said who waits for what.
+    void beforeDump() {}
 
     private void admit(Runnable turn) {
         Task task = tasks.get(turn);

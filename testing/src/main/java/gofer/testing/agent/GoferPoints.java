@@ -4,6 +4,7 @@ import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -38,6 +39,9 @@ public final class GoferPoints {
     /// What is told in place of `Thread.onSpinWait`.
     public static final String SPIN = "onSpinWait";
 
+    /// What is told when a thread is back from `Object.wait`.
+    public static final String WAITED = "waited";
+
     static final ClassDesc SELF = ClassDesc.of(NAME);
 
     static final MethodTypeDesc BEFORE =
@@ -69,6 +73,9 @@ public final class GoferPoints {
                             .withMethodBody("before", BEFORE, shared, code -> write(code, GoferPoints::loadText));
                     element(type, "read", 0);
                     element(type, "write", 1);
+                    await(type, List.of());
+                    await(type, List.of(ConstantDescs.CD_long));
+                    await(type, List.of(ConstantDescs.CD_long, ConstantDescs.CD_int));
                     pause(type, YIELD);
                     pause(type, SPIN);
                 });
@@ -88,6 +95,36 @@ public final class GoferPoints {
                                 .loadConstant((long) writes)
                                 .ladd()
                                 .invokestatic(ConstantDescs.CD_Long, "valueOf", VALUE_OF)));
+    }
+
+    /// `before(object, "WAIT"); try { object.wait(...); } finally { before(object, WAITED); }`.
+    private static void await(ClassBuilder type, List<ClassDesc> times) {
+        MethodTypeDesc wait = MethodTypeDesc.of(ConstantDescs.CD_void, times);
+        type.withMethodBody(
+                "await",
+                wait.insertParameterTypes(0, ConstantDescs.CD_Object),
+                ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
+                code -> {
+                    tell(code, "WAIT");
+                    code.trying(
+                                    body -> {
+                                        body.aload(0);
+                                        for (int i = 0; i < times.size(); i++) {
+                                            body.loadLocal(TypeKind.from(times.get(i)), body.parameterSlot(i + 1));
+                                        }
+                                        body.invokevirtual(ConstantDescs.CD_Object, "wait", wait);
+                                    },
+                                    handlers -> handlers.catchingAll(thrown -> {
+                                        tell(thrown, WAITED);
+                                        thrown.athrow();
+                                    }));
+                    tell(code, WAITED);
+                    code.return_();
+                });
+    }
+
+    private static void tell(CodeBuilder code, String what) {
+        code.aload(0).loadConstant(what).invokestatic(SELF, "before", BEFORE);
     }
 
     /// `if (world != null) world.accept(WHAT, WHAT); else Thread.WHAT()`.

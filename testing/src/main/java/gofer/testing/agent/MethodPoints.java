@@ -71,6 +71,11 @@ final class MethodPoints implements CodeTransform {
             case InvokeDynamicInstruction made -> bridges.write(code, made);
             case InvokeInstruction pause when "PAUSE".equals(what) ->
                     code.invokestatic(GoferPoints.SELF, pause.name().stringValue(), ConstantDescs.MTD_void);
+            case InvokeInstruction wait when "WAIT".equals(what) ->
+                    code.invokestatic(
+                            GoferPoints.SELF,
+                            "await",
+                            wait.typeSymbol().insertParameterTypes(0, ConstantDescs.CD_Object));
             default -> {
                 if (what != null) {
                     point(code, element, what);
