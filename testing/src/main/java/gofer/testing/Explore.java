@@ -128,7 +128,9 @@ public final class Explore {
 
     /// Searches, and throws nothing: what went wrong is in the answer.
     public Exploration search(Body body) {
-        return explorer(body).search(strategy, seed, preemptions, schedules, all, progress);
+        Explorer explorer = explorer(body);
+        explorer.cannotSee(Unseen.in(body));
+        return explorer.search(strategy, seed, preemptions, schedules, all, progress);
     }
 
     /// Runs the schedule of `token`, and throws nothing if that goes wrong.

@@ -1,6 +1,7 @@
 package gofer.testing;
 
 import gofer.goroutine.Body;
+import gofer.testing.agent.GoferPoints;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -55,6 +56,18 @@ final class Explorer {
         this.body = body;
         this.mostSteps = mostSteps;
         this.outcome = outcome;
+    }
+
+    /// Notes that there is a place in the body where others cannot get the turn, if there is one.
+    void cannotSee(@Nullable String place) {
+        if (place != null) {
+            seenTooMuch = true;
+            notes.add(place);
+        }
+        for (String missing : GoferPoints.missing()) {
+            seenTooMuch = true;
+            notes.add("no points are in " + missing);
+        }
     }
 
     /// Goes on until `most` schedules have been run, or there are no others; or until one goes wrong, unless `all`.
@@ -146,6 +159,7 @@ final class Explorer {
     /// Notes what was not under control.
     private void look() {
         if (loop.hasSeenOutside()) {
+            seenTooMuch = true;
             notes.add("goroutines waited for I/O, a monitor, or another thread, which come when they like");
         }
         if (loop.stranger() instanceof Thread thread) {

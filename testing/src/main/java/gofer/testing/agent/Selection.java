@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /// `points=off` leaves all as they are. `include=` and `exclude=` have patterns, separated by `;`: `com.acme.**` is that package and
 /// those below, `com.acme.*` that package alone, `com.acme.Shop` a class with those inside of it. What is excluded gets none. If
 /// something is included, nothing else gets any; else all do but those of [#TOOLS]. The JDK and Gofer never do.
-record Selection(boolean isOn, List<String> include, List<String> exclude) {
+public record Selection(boolean isOn, List<String> include, List<String> exclude) {
 
     /// What stays as it is in any case: the beginnings of the names of classes.
     private static final List<String> NEVER = List.of("java.", "jdk.", "sun.", "com.sun.", "gofer.");
@@ -104,7 +104,7 @@ record Selection(boolean isOn, List<String> include, List<String> exclude) {
     }
 
     /// Whether a class is one of the JDK, of Gofer or of what surrounds a test.
-    static boolean isTool(String name) {
+    public static boolean isTool(String name) {
         return isUnder(NEVER, name) || isUnder(TOOLS, name);
     }
 
