@@ -110,7 +110,7 @@ public final class ShopRuns {
         together(shop::waitWell, shop::waitWell, shop::open);
     }
 
-    private static void expect(int expected, int actual) {
+    static void expect(int expected, int actual) {
         if (expected != actual) throw new IllegalStateException("expected " + expected + ", not " + actual);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.classfile.AccessFlags;
+import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassElement;
 import java.lang.classfile.ClassFile;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +41,11 @@ public final class Points {
 
     private final Constants constants;
 
-    private Points(Constants constants) {
+    private final Consumer<String> left; // is told what gets no points
+
+    private Points(Constants constants, Consumer<String> left) {
         this.constants = constants;
+        this.left = left;
     }
 
     /// Of the classes of a program, by binary name, the same with points. Throws [IllegalStateException] if this JVM has no class
@@ -51,7 +56,7 @@ public final class Points {
         } catch (ClassNotFoundException noAgent) {
             throw new IllegalStateException("the JVM has to be started with -javaagent:gofer-testing.jar", noAgent);
         }
-        var points = new Points(new Constants(name -> classes.get(name.replace('/', '.'))));
+        var points = new Points(new Constants(name -> classes.get(name.replace('/', '.'))), GoferPoints::leave);
         var changed = new HashMap<String, byte[]>();
         classes.forEach((name, file) -> {
             byte[] with = points.in(file, false);
@@ -60,9 +65,9 @@ public final class Points {
         return changed;
     }
 
-    /// Of classes that `loader` loads.
-    static Points of(ClassLoader loader) {
-        return new Points(new Constants(resources(new WeakReference<>(loader))));
+    /// Of classes that `loader` loads. Methods that get no points are told to `left`, with the reason.
+    static Points of(ClassLoader loader, Consumer<String> left) {
+        return new Points(new Constants(resources(new WeakReference<>(loader))), left);
     }
 
     private static Function<String, byte @Nullable []> resources(WeakReference<ClassLoader> reference) {
@@ -120,7 +125,7 @@ public final class Points {
         var guard = new Guard(constants);
         boolean initializer = method.methodName().equalsString("<clinit>");
         boolean touched = SynchronizedMethods.isOne(method);
-        int length = ((CodeAttribute) code).codeLength();
+        int points = 0;
         for (CodeElement element : code) {
             boolean point =
                     initializer
@@ -128,14 +133,20 @@ public final class Points {
                             : guard.of(element) != null
                                     || element instanceof InvokeDynamicInstruction made && Bridges.isNeeded(made);
             touched |= point;
-            length += point ? MethodPoints.LONGEST : 0;
+            points += point ? 1 : 0;
         }
-        if (touched && length > LONGEST) {
-            GoferPoints.leave(
+        if (touched && isTooLong(method, points)) {
+            left.accept(
                     type.thisClass().asInternalName().replace('/', '.') + "." + method.methodName() + ", too long");
             return false;
         }
         return touched;
+    }
+
+    /// Whether `method` may become too long with so many points.
+    static boolean isTooLong(MethodModel method, int points) {
+        int length = method.findAttribute(Attributes.code()).map(CodeAttribute::codeLength).orElse(0);
+        return length + points * MethodPoints.LONGEST > LONGEST;
     }
 
     private MethodTransform transform(ClassModel type, MethodModel method, Bridges bridges, boolean loaded) {

@@ -53,7 +53,7 @@ final class PointsRewriter implements ClassFileTransformer {
             if (new String(classFile, ISO_8859_1).contains(MARK)) {
                 return null; // by the agent of another copy of the library, or by a tool that has kept what we made
             }
-            return points.computeIfAbsent(Objects.requireNonNull(loader), Points::of).in(classFile, old != null);
+            return points.computeIfAbsent(Objects.requireNonNull(loader), key -> Points.of(key, GoferPoints::leave)).in(classFile, old != null);
         } catch (Throwable broken) { // the JVM would not say so
             GoferPoints.leave(name.replace('/', '.') + ", which cannot be rewritten: " + broken);
             return null;
