@@ -82,6 +82,15 @@ public final class ShopRuns {
         expect(3, shop.total);
     }
 
+    public static void lostWithPlatformThreads() throws Exception {
+        var shop = new Shop();
+        try (var executor = Executors.newFixedThreadPool(2, Thread.ofPlatform().name("till-", 1).factory())) {
+            executor.submit(() -> shop.add(1));
+            executor.submit(() -> shop.add(2));
+        }
+        expect(4, shop.total);
+    }
+
     /// The reference is called by the JDK.
     public static void referenceIsNoPoint() throws InterruptedException {
         var shop = new Shop();

@@ -34,6 +34,8 @@ final class Accesses {
                 task.initializers++;
             } else if (what.equals(GoferPoints.INITIALIZED)) {
                 task.initializers--;
+            } else if (what.equals(GoferPoints.STARTS)) {
+                loop.startsPlatformThread((Thread) shared);
             } else if (what.equals(GoferPoints.WAITED)) {
                 loop.awaited(shared);
             } else if (task.initializers == 0) {

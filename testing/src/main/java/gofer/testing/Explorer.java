@@ -127,14 +127,14 @@ final class Explorer {
         Failure failure = loop.failure;
         int[] choices = loop.choices();
         int hash = loop.hash();
+        String token = token();
         if (outcome != null) {
-            String token = Token.of(choices);
             outcomes.merge(outcome.get(), new Outcome(1, token), (known, _) -> known.again());
         }
         if (failure != null && failures.stream().noneMatch(failure::isLike)) {
             failures.add(failure);
             faults.add(
-                    new Fault(failure.message(), detail(failure), "", Token.of(choices), schedules, failure.thrown()));
+                    new Fault(failure.message(), detail(failure), "", token, schedules, failure.thrown()));
             faults.set(faults.size() - 1, fault(failure, choices)); // if that hangs, there is at least the other one
         } else if (failure != null) {
             wasted(System.nanoTime() - start);
@@ -162,6 +162,12 @@ final class Explorer {
             seenTooMuch = true;
             notes.add("goroutines waited for I/O, a monitor, or another thread, which come when they like");
         }
+        if (!loop.unsteered().isEmpty()) {
+            seenTooMuch = true;
+            notes.add(
+                    "platform threads were started, which cannot be steered, so that no schedule can be repeated: "
+                            + String.join(", ", loop.unsteered()));
+        }
         if (loop.stranger() instanceof Thread thread) {
             notes.add(
                     "thread \""
@@ -180,6 +186,11 @@ final class Explorer {
         if (loop.hasSeenPlainThreads() && !Loop.HAS_POINTS) {
             notes.add("virtual threads that are no goroutines ran, between whose operations nobody can get a turn");
         }
+    }
+
+    /// What replays the run that is over; empty if nothing does.
+    private String token() {
+        return loop.unsteered().isEmpty() ? Token.of(loop.choices()) : "";
     }
 
     private void hangs(Runners.HangError hang) {
@@ -203,10 +214,11 @@ final class Explorer {
             notes.add("the body is not deterministic: what went wrong did not go wrong the second time");
             again = failure;
         }
+        String token = loop.unsteered().isEmpty() ? Token.of(choices) : "";
         if (outcome != null) {
             var _ = outcome.get();
         }
-        return new Fault(again.message(), detail(again), trace.text(), Token.of(choices), number, again.thrown());
+        return new Fault(again.message(), detail(again), trace.text(), token, number, again.thrown());
     }
 
     /// A schedule with fewer choices that goes wrong in the same way.

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledFuture;
@@ -55,6 +56,12 @@ abstract class Loop extends World {
     /// So many times the clock moves for somebody who waits until nothing moves any more: there may be a ticker.
     private static final int SETTLING = 1000;
 
+    /// Of platform threads that a virtual thread has started.
+    private static final String GROUP = "VirtualThreads";
+
+    /// At the end of one of so many runs it is looked who was started, even if nobody has waited for him.
+    private static final int LOOKED = 64;
+
     VirtualClock clock = new VirtualClock();
     final List<Task> live = new ArrayList<>(); // by number
     @Nullable Failure failure; // the first one
@@ -65,6 +72,8 @@ abstract class Loop extends World {
     private final Set<Thread> others = platformThreads().collect(Collectors.toSet()); // were there before
     private final IdentityHashMap<Runnable, Task> tasks = new IdentityHashMap<>();
     private final ConcurrentLinkedQueue<Runnable> inbox = new ConcurrentLinkedQueue<>();
+    private final Set<String> unsteered = new TreeSet<>(); // names of platform threads of this run
+    private int runs;
     private int started;
     private @Nullable G starting;
     private @Nullable Task waiter; // for all others to come to rest
@@ -115,6 +124,9 @@ abstract class Loop extends World {
                 }
             }
         } finally {
+            if (sawOutside || runs++ % LOOKED == 0) {
+                lookForThreads();
+            }
             live.forEach(task -> {
                 if (task.goroutine != null) {
                     abandon(task.goroutine);
@@ -163,6 +175,7 @@ abstract class Loop extends World {
         plain = 0;
         mainOver = false;
         sawOutside = false;
+        unsteered.clear();
         stranger = null;
         realWait = null;
     }
@@ -280,8 +293,25 @@ abstract class Loop extends World {
         return live.stream().anyMatch(task -> task.ready);
     }
 
+    /// Notes the platform threads that were started by those of this world.
+    private void lookForThreads() {
+        newThreads()
+                .filter(thread -> thread.getThreadGroup() instanceof ThreadGroup group && group.getName().equals(GROUP))
+                .forEach(thread -> unsteered.add(thread.getName()));
+    }
+
+    final void startsPlatformThread(Thread thread) {
+        unsteered.add(thread.getName());
+    }
+
+    /// The names of platform threads that were started in this run, as far as they were seen: they run when they like.
+    final Set<String> unsteered() {
+        return unsteered;
+    }
+
     private boolean awaitOutside() {
         sawOutside = true;
+        lookForThreads();
         long start = System.nanoTime();
         while (inbox.isEmpty() && !isAnyReady() && !stopped) {
             long waited = System.nanoTime() - start;

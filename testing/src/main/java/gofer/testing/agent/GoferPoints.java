@@ -42,6 +42,9 @@ public final class GoferPoints {
     /// What is told when a thread is back from `Object.wait`.
     public static final String WAITED = "waited";
 
+    /// What is told of a platform thread that is about to be started.
+    public static final String STARTS = "starts";
+
     static final ClassDesc SELF = ClassDesc.of(NAME);
 
     static final MethodTypeDesc BEFORE =

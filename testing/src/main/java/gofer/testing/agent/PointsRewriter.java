@@ -26,7 +26,8 @@ final class PointsRewriter implements ClassFileTransformer {
     }
 
     boolean concerns(Class<?> type) {
-        return !type.isHidden()
+        return type == Thread.class
+                || !type.isHidden()
                 && !type.isArray()
                 && type.getClassLoader() instanceof ClassLoader loader
                 && concerns(loader, type.getName().replace('.', '/'));
@@ -46,10 +47,14 @@ final class PointsRewriter implements ClassFileTransformer {
             @Nullable Class<?> old,
             @Nullable ProtectionDomain domain,
             byte[] classFile) {
-        if (name == null || !concerns(loader, name)) {
+        boolean isThread = ThreadStarts.THREAD.equals(name);
+        if (name == null || !isThread && !concerns(loader, name)) {
             return null;
         }
         try {
+            if (isThread) {
+                return ThreadStarts.told(classFile);
+            }
             if (new String(classFile, ISO_8859_1).contains(MARK)) {
                 return null; // by the agent of another copy of the library, or by a tool that has kept what we made
             }

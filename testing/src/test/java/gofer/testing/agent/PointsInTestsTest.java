@@ -72,6 +72,16 @@ class PointsInTestsTest {
         assertThat(found.notes()).anyMatch(note -> note.contains("a monitor"));
     }
 
+    /// They run when they like: no token stands for that.
+    @Test
+    void platformThreadsAreNamedAndThereIsNoToken() {
+        Exploration found = Explore.schedules(10).search(ShopRuns::lostWithPlatformThreads);
+        assertThat(found.faults()).hasSize(1);
+        assertThat(found.faults().getFirst().token()).isEmpty();
+        assertThat(found.faults().getFirst().text()).contains("platform threads cannot be steered").doesNotContain("g1-");
+        assertThat(found.notes()).anyMatch(note -> note.matches("platform threads were started,.*: till-1.*"));
+    }
+
     /// They touch what is not the same.
     @Test
     void independentElementsNeedOneOrder() {
