@@ -178,7 +178,7 @@ final class ExplorerLoop extends Loop {
 
     @Override
     boolean isExpected(Task task) {
-        return task.waiting != null;
+        return monitors.isExpected(task, last);
     }
 
     @Override
@@ -295,6 +295,7 @@ final class ExplorerLoop extends Loop {
     @Override
     @Nullable Task next() {
         monitors.settle(this::receive);
+        monitors.settleJoins(last, this::receive);
         Task chosen = preset;
         preset = null;
         leaving = false;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Who holds which of Java's monitors in a run, as far as rewritten code tells.
@@ -147,6 +148,41 @@ final class Monitors {
             }
         }
         return false;
+    }
+
+    /// Likewise for those who wait for the end of `last`, a plain virtual thread: newer JDKs let them wait for its monitor.
+    void settleJoins(@Nullable Task last, Runnable receive) {
+        long start = System.nanoTime();
+        while (isEndOfThread(last)
+                && live.stream().anyMatch(Monitors::isBackFromJoin)
+                && System.nanoTime() - start < PATIENCE) {
+            Thread.onSpinWait();
+            receive.run();
+        }
+    }
+
+    private static boolean isEndOfThread(@Nullable Task task) {
+        return task != null
+                && task.goroutine == null
+                && task.thread != null
+                && task.thread.getState() == Thread.State.TERMINATED;
+    }
+
+    private static boolean isBackFromJoin(Task task) {
+        Thread thread = task.goroutine != null ? task.goroutine.thread() : task.thread;
+        if (task.ready || task.entering != null || task.waiting != null || thread == null) {
+            return false;
+        }
+        Thread.State state = thread.getState();
+        return (state == Thread.State.BLOCKED || state == Thread.State.RUNNABLE)
+                && Stream.of(thread.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().equals("java.lang.Thread")
+                                && frame.getMethodName().equals("join"));
+    }
+
+    /// Whether it is known that the JVM makes `task` ready at this moment, after a turn of `last`.
+    boolean isExpected(Task task, @Nullable Task last) {
+        return task.waiting != null || isEndOfThread(last) && isBackFromJoin(task);
     }
 
     /// Nothing can go on: the JVM is to see who waits for which monitor, so that it can tell. Carries out `turn` for each.
