@@ -296,7 +296,9 @@ abstract class Loop extends World {
     /// Notes the platform threads that were started by those of this world.
     private void lookForThreads() {
         newThreads()
-                .filter(thread -> thread.getThreadGroup() instanceof ThreadGroup group && group.getName().equals(GROUP))
+                .filter(thread -> !(thread instanceof Runner)
+                        && thread.getThreadGroup() instanceof ThreadGroup group
+                        && group.getName().equals(GROUP))
                 .forEach(thread -> unsteered.add(thread.getName()));
     }
 

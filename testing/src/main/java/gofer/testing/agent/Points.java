@@ -48,13 +48,21 @@ public final class Points {
         this.left = left;
     }
 
+    /// Whether the agent runs.
+    public static boolean arePossible() {
+        try {
+            Class.forName(GoferPoints.NAME, false, null);
+            return true;
+        } catch (ClassNotFoundException noAgent) {
+            return false;
+        }
+    }
+
     /// Of the classes of a program, by binary name, the same with points. Throws [IllegalStateException] if this JVM has no class
     /// for them, as the agent does not run.
     public static Map<String, byte[]> in(Map<String, byte[]> classes) {
-        try {
-            Class.forName(GoferPoints.NAME, false, null);
-        } catch (ClassNotFoundException noAgent) {
-            throw new IllegalStateException("the JVM has to be started with -javaagent:gofer-testing.jar", noAgent);
+        if (!arePossible()) {
+            throw new IllegalStateException("the JVM has to be started with -javaagent:gofer-testing.jar");
         }
         var points = new Points(new Constants(name -> classes.get(name.replace('/', '.'))), GoferPoints::leave);
         var changed = new HashMap<String, byte[]>();
