@@ -2,8 +2,10 @@ package shop;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Classes of all kinds, as they are found in programs.
+@SuppressWarnings({"UnusedVariable", "MutablePublicArray", "ImmutableEnumChecker"}) // as they are found
 public final class Shapes {
 
     private Shapes() {}
@@ -49,7 +51,7 @@ public final class Shapes {
 
     /// Others know it before it is finished.
     public static class Early {
-        public static volatile Early last;
+        public static volatile @Nullable Early last;
         public int n;
 
         public Early() {
@@ -62,7 +64,7 @@ public final class Shapes {
     public static class Late {
         public int n;
         private List<Integer> all;
-        private Late self;
+        private @Nullable Late self;
 
         public Late(int n) {
             this.n = n + 1;

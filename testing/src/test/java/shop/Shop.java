@@ -64,6 +64,7 @@ public class Shop {
     }
 
     /// The look is outside of the lock: the shop may open in between.
+    @SuppressWarnings("WaitNotInLoop") // that is the mistake
     public void waitBadly() throws InterruptedException {
         if (!open) {
             synchronized (door) {

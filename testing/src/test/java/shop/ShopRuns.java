@@ -76,8 +76,8 @@ public final class ShopRuns {
     public static void lostWithAnExecutor() throws Exception {
         var shop = new Shop();
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            executor.submit(() -> shop.add(1));
-            executor.submit(() -> shop.add(2));
+            executor.execute(() -> shop.add(1));
+            executor.execute(() -> shop.add(2));
         }
         expect(3, shop.total);
     }
@@ -85,8 +85,8 @@ public final class ShopRuns {
     public static void lostWithPlatformThreads() throws Exception {
         var shop = new Shop();
         try (var executor = Executors.newFixedThreadPool(2, Thread.ofPlatform().name("till-", 1).factory())) {
-            executor.submit(() -> shop.add(1));
-            executor.submit(() -> shop.add(2));
+            executor.execute(() -> shop.add(1));
+            executor.execute(() -> shop.add(2));
         }
         expect(4, shop.total);
     }

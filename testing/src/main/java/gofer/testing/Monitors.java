@@ -3,7 +3,6 @@ package gofer.testing;
 import gofer.runtime.Operation;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -35,7 +34,7 @@ final class Monitors {
         }
     }
 
-    private final Map<Object, Hold> holds = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Hold> holds = new IdentityHashMap<>();
     private final List<Task> live;
     private @Nullable Object left; // a monitor that one who was notified is to get
     private boolean givenUp; // the JVM decides from now on

@@ -27,10 +27,16 @@ public final class ExploreExtension implements InvocationInterceptor, TestTempla
     private @interface Defaults {}
 
     /// What is explored: a method of a test.
-    private record Tested(Method root, @Nullable Object target, Object[] arguments) implements Body, Rooted {
+    private record Tested(ReflectiveInvocationContext<Method> invocation) implements Body, Rooted {
+        @Override
+        public Method root() {
+            return invocation.getExecutable();
+        }
+
         @Override
         public void run() {
-            ReflectionSupport.invokeMethod(root, target, arguments);
+            ReflectionSupport.invokeMethod(
+                    root(), invocation.getTarget().orElse(null), invocation.getArguments().toArray());
         }
     }
 
@@ -70,11 +76,9 @@ public final class ExploreExtension implements InvocationInterceptor, TestTempla
     }
 
     private static void explore(ReflectiveInvocationContext<Method> method, ExtensionContext context) {
-        Object target = method.getTarget().orElse(null);
-        Object[] arguments = method.getArguments().toArray();
         ExploreTest how = how(method.getExecutable());
         try {
-            Exploration result = run(how, new Tested(method.getExecutable(), target, arguments));
+            Exploration result = run(how, new Tested(method));
             context.publishReportEntry("exploration", result.summary());
         } catch (AssertionError failed) {
             if (failed.getCause() instanceof TestAbortedException unmet) {
