@@ -18,7 +18,8 @@ class PlainJavaTest {
     /// For each test how it failed; empty if it did not.
     private static Map<String, String> results(Class<?> tests) {
         Map<String, String> results = new HashMap<>();
-        var request = LauncherDiscoveryRequestBuilder.request().selectors(DiscoverySelectors.selectClass(tests)).build();
+        var request =
+                LauncherDiscoveryRequestBuilder.request().selectors(DiscoverySelectors.selectClass(tests)).build();
         LauncherFactory.create()
                 .execute(
                         request,
@@ -64,7 +65,6 @@ class PlainJavaTest {
     @Test
     void withoutThemAllSchedulesAreFine() {
         assertEquals(
-                Map.of("checkThenAct", "", "lostUpdate", "", "deadlock", "", "lostNotify", ""),
-                results(Mended.class));
+                Map.of("checkThenAct", "", "lostUpdate", "", "deadlock", "", "lostNotify", ""), results(Mended.class));
     }
 }

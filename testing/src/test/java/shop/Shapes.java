@@ -110,10 +110,12 @@ public final class Shapes {
 
     public static void seenTooEarly() throws InterruptedException {
         Early.last = null;
-        ShopRuns.together(Early::new, () -> {
-            Early last = Early.last;
-            if (last != null) ShopRuns.expect(42, last.n);
-        });
+        ShopRuns.together(
+                Early::new,
+                () -> {
+                    Early last = Early.last;
+                    if (last != null) ShopRuns.expect(42, last.n);
+                });
     }
 
     public static void madeApart() throws InterruptedException {

@@ -19,13 +19,15 @@ public final class ShopRuns {
         var failures = new ConcurrentLinkedQueue<Exception>();
         for (int i = 0; i < all.length; i++) {
             Work work = all[i];
-            threads[i] = Thread.ofVirtual().start(() -> {
-                try {
-                    work.run();
-                } catch (Exception broken) {
-                    failures.add(broken);
-                }
-            });
+            threads[i] =
+                    Thread.ofVirtual()
+                            .start(() -> {
+                                try {
+                                    work.run();
+                                } catch (Exception broken) {
+                                    failures.add(broken);
+                                }
+                            });
         }
         for (Thread thread : threads) thread.join();
         for (Exception failure : failures) throw new IllegalStateException(failure);

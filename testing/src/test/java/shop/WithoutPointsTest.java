@@ -112,6 +112,10 @@ class WithoutPointsTest {
     private static void incomplete(Body body, String place) {
         Exploration result = Explore.exhaustively().search(body);
         assertThat(result.isComplete()).isFalse();
-        assertThat(result.notes()).singleElement().asString().startsWith(place).contains("-javaagent:gofer-testing.jar");
+        assertThat(result.notes())
+                .singleElement()
+                .asString()
+                .startsWith(place)
+                .contains("-javaagent:gofer-testing.jar");
     }
 }

@@ -76,7 +76,8 @@ public final class Main {
             }
         }
         Program program = Program.compile(words.file("run"));
-        if (!token.isEmpty() || Points.arePossible()) program = program.withPoints(); // as when it was explored, or explores
+        if (!token.isEmpty() || Points.arePossible())
+            program = program.withPoints(); // as when it was explored, or explores
         Thread.currentThread().setContextClassLoader(program.type().getClassLoader());
         Body main = program.body(words.rest());
         if (token.isEmpty()) Go.main(main);

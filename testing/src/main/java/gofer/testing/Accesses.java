@@ -49,8 +49,7 @@ final class Accesses {
 
     private static Access access(Object shared, Object what) {
         if (what instanceof Long element) {
-            return new Access(
-                    (element & 1) == 0 ? Operation.READ : Operation.WRITE, shared, (int) (element >> 1));
+            return new Access((element & 1) == 0 ? Operation.READ : Operation.WRITE, shared, (int) (element >> 1));
         }
         Kind kind = KINDS.computeIfAbsent((String) what, Accesses::kind);
         return new Access(kind.operation, shared, kind.member);

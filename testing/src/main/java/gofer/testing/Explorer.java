@@ -133,8 +133,7 @@ final class Explorer {
         }
         if (failure != null && failures.stream().noneMatch(failure::isLike)) {
             failures.add(failure);
-            faults.add(
-                    new Fault(failure.message(), detail(failure), "", token, schedules, failure.thrown()));
+            faults.add(new Fault(failure.message(), detail(failure), "", token, schedules, failure.thrown()));
             faults.set(faults.size() - 1, fault(failure, choices)); // if that hangs, there is at least the other one
         } else if (failure != null) {
             wasted(System.nanoTime() - start);

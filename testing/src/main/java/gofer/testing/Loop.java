@@ -242,10 +242,7 @@ abstract class Loop extends World {
                                 ? platformThreads()
                                 : newThreads()); // first: who has helped and ended leaves one that is awake
         for (Task task : live) {
-            if (task != waiter
-                    && task.goroutine != null
-                    && task.entering == null
-                    && waitsForOutside(task.goroutine)) {
+            if (task != waiter && task.goroutine != null && task.entering == null && waitsForOutside(task.goroutine)) {
                 return true;
             }
         }
@@ -296,9 +293,10 @@ abstract class Loop extends World {
     /// Notes the platform threads that were started by those of this world.
     private void lookForThreads() {
         newThreads()
-                .filter(thread -> !(thread instanceof Runner)
-                        && thread.getThreadGroup() instanceof ThreadGroup group
-                        && group.getName().equals(GROUP))
+                .filter(thread ->
+                        !(thread instanceof Runner)
+                                && thread.getThreadGroup() instanceof ThreadGroup group
+                                && group.getName().equals(GROUP))
                 .forEach(thread -> unsteered.add(thread.getName()));
     }
 

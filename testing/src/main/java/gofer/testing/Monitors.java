@@ -175,8 +175,9 @@ final class Monitors {
         Thread.State state = thread.getState();
         return (state == Thread.State.BLOCKED || state == Thread.State.RUNNABLE)
                 && Stream.of(thread.getStackTrace())
-                        .anyMatch(frame -> frame.getClassName().equals("java.lang.Thread")
-                                && frame.getMethodName().equals("join"));
+                        .anyMatch(frame ->
+                                frame.getClassName().equals("java.lang.Thread")
+                                        && frame.getMethodName().equals("join"));
     }
 
     /// Whether it is known that the JVM makes `task` ready at this moment, after a turn of `last`.

@@ -40,7 +40,8 @@ final class Task {
     /// So does the clock; one that has yielded, which is how code that is not ours says that it shares something; and the end
     /// of a context, or an interrupt, which calls off waits for whatever it may be.
     private boolean touchesAnything() {
-        return number == 0 || operation == Operation.YIELD
+        return number == 0
+                || operation == Operation.YIELD
                 || operation == Operation.CANCEL
                 || operation == Operation.INTERRUPT;
     }

@@ -37,9 +37,10 @@ final class Unseen {
         String type = body.getClass().isHidden() ? Body.class.getName().replace('.', '/') : "";
         return KNOWN.computeIfAbsent(loader, _ -> new ConcurrentHashMap<>())
                 .computeIfAbsent(roots, _ -> Optional.ofNullable(Unguarded.first(roots, type, loader)))
-                .map(place -> place
-                        + ", and nobody else can get the turn just before that: start the JVM with"
-                        + " -javaagent:gofer-testing.jar, or call Explore.point there")
+                .map(place ->
+                        place
+                                + ", and nobody else can get the turn just before that: start the JVM with"
+                                + " -javaagent:gofer-testing.jar, or call Explore.point there")
                 .orElse(null);
     }
 

@@ -77,11 +77,12 @@ final class Bridges {
     }
 
     void addTo(ClassBuilder builder) {
-        names.forEach((method, name) -> builder.withMethodBody(
-                name,
-                method.invocationType(),
-                ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC | ClassFile.ACC_SYNTHETIC,
-                code -> call(code, method)));
+        names.forEach((method, name) ->
+                builder.withMethodBody(
+                        name,
+                        method.invocationType(),
+                        ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC | ClassFile.ACC_SYNTHETIC,
+                        code -> call(code, method)));
     }
 
     private static void call(CodeBuilder code, DirectMethodHandleDesc method) {

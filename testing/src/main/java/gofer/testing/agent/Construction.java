@@ -118,7 +118,10 @@ final class Construction {
                 endStatement(false);
             }
             case StackInstruction stack when stack.opcode() != Opcode.POP -> {
-                known |= open && (stack.opcode() != Opcode.DUP || !isOwn(next(place), Opcode.GETFIELD)) && !isOfNew(place);
+                known |=
+                        open
+                                && (stack.opcode() != Opcode.DUP || !isOwn(next(place), Opcode.GETFIELD))
+                                && !isOfNew(place);
                 start = false;
             }
             case InvokeInstruction call when isVoid(call) && !call.name().equalsString(ConstantDescs.INIT_NAME) ->

@@ -58,30 +58,33 @@ public final class GoferPoints {
     private static final ClassDesc QUEUE = Queue.class.describeConstable().orElseThrow();
     private static final MethodTypeDesc ACCEPT =
             MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object, ConstantDescs.CD_Object);
-    private static final MethodTypeDesc VALUE_OF =
-            MethodTypeDesc.of(ConstantDescs.CD_Long, ConstantDescs.CD_long);
+    private static final MethodTypeDesc VALUE_OF = MethodTypeDesc.of(ConstantDescs.CD_Long, ConstantDescs.CD_long);
 
     private static final String WORLD = "world"; // a BiConsumer: who is told
-    private static final String LEFT = "left"; // a Queue of texts: classes and methods that have no points; null without points
+    private static final String LEFT =
+            "left"; // a Queue of texts: classes and methods that have no points; null without points
 
     private GoferPoints() {}
 
     static byte[] classFile() {
         int shared = ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC;
         return ClassFile.of()
-                .build(SELF, type -> {
-                    type.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL | ClassFile.ACC_SUPER)
-                            .withField(WORLD, CONSUMER, shared | ClassFile.ACC_VOLATILE)
-                            .withField(LEFT, QUEUE, shared | ClassFile.ACC_VOLATILE)
-                            .withMethodBody("before", BEFORE, shared, code -> write(code, GoferPoints::loadText));
-                    element(type, "read", 0);
-                    element(type, "write", 1);
-                    await(type, List.of());
-                    await(type, List.of(ConstantDescs.CD_long));
-                    await(type, List.of(ConstantDescs.CD_long, ConstantDescs.CD_int));
-                    pause(type, YIELD);
-                    pause(type, SPIN);
-                });
+                .build(
+                        SELF,
+                        type -> {
+                            type.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL | ClassFile.ACC_SUPER)
+                                    .withField(WORLD, CONSUMER, shared | ClassFile.ACC_VOLATILE)
+                                    .withField(LEFT, QUEUE, shared | ClassFile.ACC_VOLATILE)
+                                    .withMethodBody(
+                                            "before", BEFORE, shared, code -> write(code, GoferPoints::loadText));
+                            element(type, "read", 0);
+                            element(type, "write", 1);
+                            await(type, List.of());
+                            await(type, List.of(ConstantDescs.CD_long));
+                            await(type, List.of(ConstantDescs.CD_long, ConstantDescs.CD_int));
+                            pause(type, YIELD);
+                            pause(type, SPIN);
+                        });
     }
 
     private static void element(ClassBuilder type, String name, int writes) {
@@ -89,15 +92,17 @@ public final class GoferPoints {
                 name,
                 ELEMENT,
                 ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
-                code -> write(
-                        code,
-                        to -> to.iload(1)
-                                .i2l()
-                                .loadConstant(2L)
-                                .lmul()
-                                .loadConstant((long) writes)
-                                .ladd()
-                                .invokestatic(ConstantDescs.CD_Long, "valueOf", VALUE_OF)));
+                code ->
+                        write(
+                                code,
+                                to ->
+                                        to.iload(1)
+                                                .i2l()
+                                                .loadConstant(2L)
+                                                .lmul()
+                                                .loadConstant((long) writes)
+                                                .ladd()
+                                                .invokestatic(ConstantDescs.CD_Long, "valueOf", VALUE_OF)));
     }
 
     /// `before(object, "WAIT"); try { object.wait(...); } finally { before(object, WAITED); }`.
@@ -110,14 +115,15 @@ public final class GoferPoints {
                 code -> {
                     tell(code, "WAIT");
                     code.trying(
-                                    body -> {
-                                        body.aload(0);
-                                        for (int i = 0; i < times.size(); i++) {
-                                            body.loadLocal(TypeKind.from(times.get(i)), body.parameterSlot(i + 1));
-                                        }
-                                        body.invokevirtual(ConstantDescs.CD_Object, "wait", wait);
-                                    },
-                                    handlers -> handlers.catchingAll(thrown -> {
+                            body -> {
+                                body.aload(0);
+                                for (int i = 0; i < times.size(); i++) {
+                                    body.loadLocal(TypeKind.from(times.get(i)), body.parameterSlot(i + 1));
+                                }
+                                body.invokevirtual(ConstantDescs.CD_Object, "wait", wait);
+                            },
+                            handlers ->
+                                    handlers.catchingAll(thrown -> {
                                         tell(thrown, WAITED);
                                         thrown.athrow();
                                     }));
@@ -132,19 +138,23 @@ public final class GoferPoints {
 
     /// `if (world != null) world.accept(WHAT, WHAT); else Thread.WHAT()`.
     private static void pause(ClassBuilder type, String name) {
-        type.withMethodBody(name, ConstantDescs.MTD_void, ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC, code -> {
-            Label nobody = code.newLabel();
-            code.getstatic(SELF, WORLD, CONSUMER)
-                    .ifnull(nobody)
-                    .getstatic(SELF, WORLD, CONSUMER)
-                    .loadConstant(name)
-                    .loadConstant(name)
-                    .invokeinterface(CONSUMER, "accept", ACCEPT)
-                    .return_()
-                    .labelBinding(nobody)
-                    .invokestatic(THREAD, name, ConstantDescs.MTD_void)
-                    .return_();
-        });
+        type.withMethodBody(
+                name,
+                ConstantDescs.MTD_void,
+                ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
+                code -> {
+                    Label nobody = code.newLabel();
+                    code.getstatic(SELF, WORLD, CONSUMER)
+                            .ifnull(nobody)
+                            .getstatic(SELF, WORLD, CONSUMER)
+                            .loadConstant(name)
+                            .loadConstant(name)
+                            .invokeinterface(CONSUMER, "accept", ACCEPT)
+                            .return_()
+                            .labelBinding(nobody)
+                            .invokestatic(THREAD, name, ConstantDescs.MTD_void)
+                            .return_();
+                });
     }
 
     private static void loadText(CodeBuilder code) {

@@ -42,8 +42,7 @@ final class MethodPoints implements CodeTransform {
     private int at; // how many elements there were
     private @Nullable Label body;
 
-    MethodPoints(
-            ClassModel type, MethodModel method, CodeModel original, Guard guard, Bridges bridges, boolean lock) {
+    MethodPoints(ClassModel type, MethodModel method, CodeModel original, Guard guard, Bridges bridges, boolean lock) {
         this.type = type;
         this.method = method;
         this.original = original;

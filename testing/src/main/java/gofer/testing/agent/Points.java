@@ -144,8 +144,7 @@ public final class Points {
             points += point ? 1 : 0;
         }
         if (touched && isTooLong(method, points)) {
-            left.accept(
-                    type.thisClass().asInternalName().replace('/', '.') + "." + method.methodName() + ", too long");
+            left.accept(type.thisClass().asInternalName().replace('/', '.') + "." + method.methodName() + ", too long");
             return false;
         }
         return touched;
@@ -161,8 +160,7 @@ public final class Points {
         boolean lock = !loaded && SynchronizedMethods.canBeBlock(type, method);
         return (builder, element) -> {
             switch (element) {
-                case AccessFlags flags when lock ->
-                        builder.withFlags(flags.flagsMask() & ~ClassFile.ACC_SYNCHRONIZED);
+                case AccessFlags flags when lock -> builder.withFlags(flags.flagsMask() & ~ClassFile.ACC_SYNCHRONIZED);
                 case CodeModel code ->
                         builder.transformCode(
                                 code,

@@ -28,9 +28,9 @@ final class PointsRewriter implements ClassFileTransformer {
     boolean concerns(Class<?> type) {
         return type == Thread.class
                 || !type.isHidden()
-                && !type.isArray()
-                && type.getClassLoader() instanceof ClassLoader loader
-                && concerns(loader, type.getName().replace('.', '/'));
+                        && !type.isArray()
+                        && type.getClassLoader() instanceof ClassLoader loader
+                        && concerns(loader, type.getName().replace('.', '/'));
     }
 
     private boolean concerns(@Nullable ClassLoader loader, String name) {
@@ -58,7 +58,8 @@ final class PointsRewriter implements ClassFileTransformer {
             if (new String(classFile, ISO_8859_1).contains(MARK)) {
                 return null; // by the agent of another copy of the library, or by a tool that has kept what we made
             }
-            return points.computeIfAbsent(Objects.requireNonNull(loader), key -> Points.of(key, GoferPoints::leave)).in(classFile, old != null);
+            return points.computeIfAbsent(Objects.requireNonNull(loader), key -> Points.of(key, GoferPoints::leave))
+                    .in(classFile, old != null);
         } catch (Throwable broken) { // the JVM would not say so
             GoferPoints.leave(name.replace('/', '.') + ", which cannot be rewritten: " + broken);
             return null;

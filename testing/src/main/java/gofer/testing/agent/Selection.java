@@ -86,7 +86,10 @@ public record Selection(boolean isOn, List<String> include, List<String> exclude
         for (String pattern : patterns) {
             if (!pattern.matches("\\*\\*|[\\w$]+(\\.[\\w$]+)*(\\.\\*\\*?)?")) {
                 throw new IllegalArgumentException(
-                        option + " has '" + pattern + "', which is no pattern such as com.acme.**, com.acme.* or com.acme.Shop");
+                        option
+                                + " has '"
+                                + pattern
+                                + "', which is no pattern such as com.acme.**, com.acme.* or com.acme.Shop");
             }
         }
         return patterns;
@@ -98,9 +101,7 @@ public record Selection(boolean isOn, List<String> include, List<String> exclude
         if (!isOn || isUnder(NEVER, name) || exclude.stream().anyMatch(pattern -> matches(pattern, name))) {
             return false;
         }
-        return include.isEmpty()
-                ? !isUnder(TOOLS, name)
-                : include.stream().anyMatch(pattern -> matches(pattern, name));
+        return include.isEmpty() ? !isUnder(TOOLS, name) : include.stream().anyMatch(pattern -> matches(pattern, name));
     }
 
     /// Whether a class is one of the JDK, of Gofer or of what surrounds a test.

@@ -32,8 +32,7 @@ final class ThreadStarts implements CodeTransform {
                         method -> method.methodName().equalsString("start"),
                         (builder, element) -> {
                             if (element instanceof CodeModel code) {
-                                builder.transformCode(
-                                        code, new ThreadStarts(code.parent().orElseThrow(), code));
+                                builder.transformCode(code, new ThreadStarts(code.parent().orElseThrow(), code));
                             } else {
                                 builder.with(element);
                             }
@@ -42,9 +41,7 @@ final class ThreadStarts implements CodeTransform {
 
     @Override
     public void atStart(CodeBuilder code) {
-        code.aload(0)
-                .loadConstant(GoferPoints.STARTS)
-                .invokestatic(GoferPoints.SELF, "before", GoferPoints.BEFORE);
+        code.aload(0).loadConstant(GoferPoints.STARTS).invokestatic(GoferPoints.SELF, "before", GoferPoints.BEFORE);
     }
 
     @Override

@@ -91,8 +91,9 @@ public final class Unguarded {
 
     private void reachBodies(Method method, String type) {
         elements(method)
-                .filter(element -> element instanceof InvokeDynamicInstruction made
-                        && made.type().stringValue().endsWith(")L" + type + ";"))
+                .filter(element ->
+                        element instanceof InvokeDynamicInstruction made
+                                && made.type().stringValue().endsWith(")L" + type + ";"))
                 .forEach(this::follow);
     }
 
@@ -156,7 +157,11 @@ public final class Unguarded {
         MethodModel model = resolve(method);
         if (model == null) {
             if (model(method.owner) == null) {
-                found = method.owner.replace('/', '.') + "." + method.name + " is called, which has no class file to look into";
+                found =
+                        method.owner.replace('/', '.')
+                                + "."
+                                + method.name
+                                + " is called, which has no class file to look into";
             }
             return; // abstract, or inherited from the JDK
         }
@@ -271,8 +276,8 @@ public final class Unguarded {
 
     private static @Nullable MethodModel find(ClassModel type, Method method) {
         return type.methods().stream()
-                .filter(model -> model.methodName().equalsString(method.name)
-                        && model.methodType().equalsString(method.type))
+                .filter(model ->
+                        model.methodName().equalsString(method.name) && model.methodType().equalsString(method.type))
                 .findFirst()
                 .orElse(null);
     }
@@ -304,9 +309,11 @@ public final class Unguarded {
         String name = what.substring(space + 1);
         return switch (element) {
             case FieldInstruction field ->
-                    (what.startsWith("READ") ? "reads " : "writes ") + simple(field.owner().asInternalName()) + "." + name;
-            case InvokeInstruction call when space > 0 ->
-                    "calls " + simple(call.owner().asInternalName()) + "." + name;
+                    (what.startsWith("READ") ? "reads " : "writes ")
+                            + simple(field.owner().asInternalName())
+                            + "."
+                            + name;
+            case InvokeInstruction call when space > 0 -> "calls " + simple(call.owner().asInternalName()) + "." + name;
             case InvokeInstruction call -> "calls " + call.name().stringValue();
             default ->
                     switch (what) {

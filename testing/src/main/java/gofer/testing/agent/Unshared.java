@@ -72,9 +72,10 @@ final class Unshared {
             default -> {}
         }
         copied = made && instruction.opcode() == Opcode.DUP;
-        made = fills
-                || instruction instanceof NewPrimitiveArrayInstruction
-                || instruction instanceof NewReferenceArrayInstruction;
+        made =
+                fills
+                        || instruction instanceof NewPrimitiveArrayInstruction
+                        || instruction instanceof NewReferenceArrayInstruction;
         one = instruction.opcode() == Opcode.ICONST_1;
     }
 }

@@ -47,10 +47,7 @@ class PointsInTestsTest {
 
     private static Stream<Body> mended() {
         return Stream.of(
-                ShopRuns::noLostUpdate,
-                ShopRuns::shelvesOfTheirOwn,
-                ShopRuns::noDeadlock,
-                ShopRuns::noLostNotify);
+                ShopRuns::noLostUpdate, ShopRuns::shelvesOfTheirOwn, ShopRuns::noDeadlock, ShopRuns::noLostNotify);
     }
 
     @ParameterizedTest
@@ -78,7 +75,9 @@ class PointsInTestsTest {
         Exploration found = Explore.schedules(10).search(ShopRuns::lostWithPlatformThreads);
         assertThat(found.faults()).hasSize(1);
         assertThat(found.faults().getFirst().token()).isEmpty();
-        assertThat(found.faults().getFirst().text()).contains("platform threads cannot be steered").doesNotContain("g1-");
+        assertThat(found.faults().getFirst().text())
+                .contains("platform threads cannot be steered")
+                .doesNotContain("g1-");
         assertThat(found.notes()).anyMatch(note -> note.matches("platform threads were started,.*: till-1.*"));
     }
 

@@ -37,8 +37,7 @@ class PointsOfClassesTest {
     private final List<String> left = new ArrayList<>();
 
     private static Stream<Body> faults() {
-        return Stream.of(
-                Shapes::countTogether, Shapes::seasonsTogether, Shapes::pairsTogether, Shapes::seenTooEarly);
+        return Stream.of(Shapes::countTogether, Shapes::seasonsTogether, Shapes::pairsTogether, Shapes::seenTooEarly);
     }
 
     @ParameterizedTest
@@ -136,8 +135,12 @@ class PointsOfClassesTest {
                 ClassFile.of()
                         .build(
                                 ClassDesc.of("Empty"),
-                                type -> type.withMethodBody(
-                                        "nothing", ConstantDescs.MTD_void, ClassFile.ACC_STATIC, code -> code.return_()));
+                                type ->
+                                        type.withMethodBody(
+                                                "nothing",
+                                                ConstantDescs.MTD_void,
+                                                ClassFile.ACC_STATIC,
+                                                code -> code.return_()));
         assertThat(Points.of(LOADER, left::add).in(file, false)).isNull();
     }
 

@@ -59,7 +59,8 @@ class SelectionTest {
     @CsvSource({
         "includ=com.acme.**, 'the agent has no option ''includ'': there are include, exclude and points'",
         "points=maybe, 'points is on or off, not ''maybe'''",
-        "exclude=com/acme, 'exclude has ''com/acme'', which is no pattern such as com.acme.**, com.acme.* or com.acme.Shop'",
+        "exclude=com/acme, 'exclude has ''com/acme'', which is no pattern such as com.acme.**, com.acme.* or"
+                + " com.acme.Shop'",
         "include=, 'include has '''', which is no pattern such as com.acme.**, com.acme.* or com.acme.Shop'",
     })
     void anOptionThatIsNoneIsNamed(String options, String message) {
