@@ -35,7 +35,7 @@ final class Accesses {
             } else if (what.equals(GoferPoints.INITIALIZED)) {
                 task.initializers--;
             } else if (what.equals(GoferPoints.STARTS)) {
-                loop.startsPlatformThread((Thread) shared);
+                loop.platform.starts((Thread) shared);
             } else if (what.equals(GoferPoints.WAITED)) {
                 loop.awaited(shared);
             } else if (task.initializers == 0) {

@@ -161,11 +161,11 @@ final class Explorer {
             seenTooMuch = true;
             notes.add("goroutines waited for I/O, a monitor, or another thread, which come when they like");
         }
-        if (!loop.unsteered().isEmpty()) {
+        if (!loop.platform.started().isEmpty()) {
             seenTooMuch = true;
             notes.add(
                     "platform threads were started, which cannot be steered, so that no schedule can be repeated: "
-                            + String.join(", ", loop.unsteered()));
+                            + String.join(", ", loop.platform.started()));
         }
         if (loop.stranger() instanceof Thread thread) {
             notes.add(
@@ -189,7 +189,7 @@ final class Explorer {
 
     /// What replays the run that is over; empty if nothing does.
     private String token() {
-        return loop.unsteered().isEmpty() ? Token.of(loop.choices()) : "";
+        return loop.platform.started().isEmpty() ? Token.of(loop.choices()) : "";
     }
 
     private void hangs(Runners.HangError hang) {
@@ -213,7 +213,7 @@ final class Explorer {
             notes.add("the body is not deterministic: what went wrong did not go wrong the second time");
             again = failure;
         }
-        String token = loop.unsteered().isEmpty() ? Token.of(choices) : "";
+        String token = loop.platform.started().isEmpty() ? Token.of(choices) : "";
         if (outcome != null) {
             var _ = outcome.get();
         }

@@ -56,24 +56,15 @@ abstract class Loop extends World {
     /// So many times the clock moves for somebody who waits until nothing moves any more: there may be a ticker.
     private static final int SETTLING = 1000;
 
-    /// Of platform threads that a virtual thread has started.
-    private static final String GROUP = "VirtualThreads";
-
-    /// At the end of one of so many runs it is looked who was started, even if nobody has waited for him.
-    private static final int LOOKED = 64;
-
     VirtualClock clock = new VirtualClock();
     final List<Task> live = new ArrayList<>(); // by number
     @Nullable Failure failure; // the first one
     @Nullable Task current; // has its turn
     @Nullable Task last; // had the last turn
 
-    private final Thread caller = Thread.currentThread(); // who waits for the end
-    private final Set<Thread> others = platformThreads().collect(Collectors.toSet()); // were there before
+    final PlatformThreads platform = new PlatformThreads(World::platformThreads);
     private final IdentityHashMap<Runnable, Task> tasks = new IdentityHashMap<>();
     private final ConcurrentLinkedQueue<Runnable> inbox = new ConcurrentLinkedQueue<>();
-    private final Set<String> unsteered = new TreeSet<>(); // names of platform threads of this run
-    private int runs;
     private int started;
     private @Nullable G starting;
     private @Nullable Task waiter; // for all others to come to rest
@@ -124,9 +115,7 @@ abstract class Loop extends World {
                 }
             }
         } finally {
-            if (sawOutside || runs++ % LOOKED == 0) {
-                lookForThreads();
-            }
+            platform.end();
             live.forEach(task -> {
                 if (task.goroutine != null) {
                     abandon(task.goroutine);
@@ -175,7 +164,7 @@ abstract class Loop extends World {
         plain = 0;
         mainOver = false;
         sawOutside = false;
-        unsteered.clear();
+        platform.begin();
         stranger = null;
         realWait = null;
     }
@@ -240,7 +229,7 @@ abstract class Loop extends World {
                 isAnyHelped(
                         clock.isEmpty()
                                 ? platformThreads()
-                                : newThreads()); // first: who has helped and ended leaves one that is awake
+                                : platform.newOnes()); // first: who has helped and ended leaves one that is awake
         for (Task task : live) {
             if (task != waiter && task.goroutine != null && task.entering == null && waitsForOutside(task.goroutine)) {
                 return true;
@@ -264,12 +253,7 @@ abstract class Loop extends World {
     private boolean isAnyHelped(Stream<Thread> helpers) {
         return live.stream()
                         .anyMatch(task -> task != waiter && task.goroutine != null && waitsForForeign(task.goroutine))
-                && helpers.anyMatch(thread -> !(thread instanceof Runner) && thread != caller);
-    }
-
-    /// Those that were there before hardly have to do with what is waited for here: not if the clock can move instead.
-    private Stream<Thread> newThreads() {
-        return platformThreads().filter(thread -> !others.contains(thread));
+                && helpers.anyMatch(platform::mayHelp);
     }
 
     /// Whether all wait for monitors, or for threads that were there before.
@@ -282,7 +266,7 @@ abstract class Loop extends World {
                 return false;
             }
         }
-        return !isAnyHelped(newThreads());
+        return !isAnyHelped(platform.newOnes());
     }
 
     /// To look at the stack of a thread that is being woken makes it ready.
@@ -290,28 +274,9 @@ abstract class Loop extends World {
         return live.stream().anyMatch(task -> task.ready);
     }
 
-    /// Notes the platform threads that were started by those of this world.
-    private void lookForThreads() {
-        newThreads()
-                .filter(thread ->
-                        !(thread instanceof Runner)
-                                && thread.getThreadGroup() instanceof ThreadGroup group
-                                && group.getName().equals(GROUP))
-                .forEach(thread -> unsteered.add(thread.getName()));
-    }
-
-    final void startsPlatformThread(Thread thread) {
-        unsteered.add(thread.getName());
-    }
-
-    /// The names of platform threads that were started in this run, as far as they were seen: they run when they like.
-    final Set<String> unsteered() {
-        return unsteered;
-    }
-
     private boolean awaitOutside() {
         sawOutside = true;
-        lookForThreads();
+        platform.look();
         long start = System.nanoTime();
         while (inbox.isEmpty() && !isAnyReady() && !stopped) {
             long waited = System.nanoTime() - start;
