@@ -49,6 +49,7 @@ class Account {
     }
 
     /// It may be opened between the look and the wait.
+    @SuppressWarnings("WaitNotInLoop") // that is the mistake
     void awaitOpenBadly() throws InterruptedException {
         if (open) return;
         synchronized (lock) {

@@ -30,7 +30,7 @@ class PlainJavaTest {
                                     String id = test.getUniqueId();
                                     results.put(
                                             id.replaceFirst(".*\\[test-template:(\\w+).*", "$1"),
-                                            result.getThrowable().map(Throwable::getMessage).orElse(""));
+                                            result.getThrowable().map(String::valueOf).orElse(""));
                                 }
                             }
                         });
@@ -46,20 +46,20 @@ class PlainJavaTest {
         Map<String, String> results = results(Broken.class);
         assertEquals(4, results.size());
         has(
-                results.get("checkThenAct"),
+                results.getOrDefault("checkThenAct", ""),
                 "expected: <1> but was: <2>",
                 "call containsKey on ConcurrentHashMap 1",
                 "call put on ConcurrentHashMap 1",
                 "Account.java:");
-        has(results.get("lostUpdate"), "read total of Account 1", "write total of Account 1", "Account.java:");
+        has(results.getOrDefault("lostUpdate", ""), "read total of Account 1", "write total of Account 1", "Account.java:");
         has(
-                results.get("deadlock"),
+                results.getOrDefault("deadlock", ""),
                 "deadlock",
                 "enter monitor of Account 1",
                 "enter monitor of Account 2",
                 "waits to enter monitor plain.Account",
                 "blocked by goroutine");
-        has(results.get("lostNotify"), "deadlock", "wait on Object 1", "notifyAll on Object 1", "Object.wait");
+        has(results.getOrDefault("lostNotify", ""), "deadlock", "wait on Object 1", "notifyAll on Object 1", "Object.wait");
     }
 
     @Test
