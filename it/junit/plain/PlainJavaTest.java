@@ -51,7 +51,11 @@ class PlainJavaTest {
                 "call containsKey on ConcurrentHashMap 1",
                 "call put on ConcurrentHashMap 1",
                 "Account.java:");
-        has(results.getOrDefault("lostUpdate", ""), "read total of Account 1", "write total of Account 1", "Account.java:");
+        has(
+                results.getOrDefault("lostUpdate", ""),
+                "read total of Account 1",
+                "write total of Account 1",
+                "Account.java:");
         has(
                 results.getOrDefault("deadlock", ""),
                 "deadlock",
@@ -59,7 +63,12 @@ class PlainJavaTest {
                 "enter monitor of Account 2",
                 "waits to enter monitor plain.Account",
                 "blocked by goroutine");
-        has(results.getOrDefault("lostNotify", ""), "deadlock", "wait on Object 1", "notifyAll on Object 1", "Object.wait");
+        has(
+                results.getOrDefault("lostNotify", ""),
+                "deadlock",
+                "wait on Object 1",
+                "notifyAll on Object 1",
+                "Object.wait");
     }
 
     @Test

@@ -45,9 +45,10 @@ final class PlatformThreads {
     /// Notes who was started by those of the world, if somebody waits for what is outside of it.
     void look() {
         newOnes()
-                .filter(thread -> !(thread instanceof World.Runner)
-                        && thread.getThreadGroup() instanceof ThreadGroup group
-                        && group.getName().equals(GROUP))
+                .filter(thread ->
+                        !(thread instanceof World.Runner)
+                                && thread.getThreadGroup() instanceof ThreadGroup group
+                                && group.getName().equals(GROUP))
                 .forEach(this::starts);
     }
 
