@@ -67,6 +67,7 @@ class BubbleAndExploreTest {
         var all =
                 Explore.exhaustively()
                         .search(() -> {
+                            Explore.point(this);
                             balance = 0;
                             twice(this::add);
                         });

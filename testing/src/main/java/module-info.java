@@ -2,6 +2,7 @@ import org.jspecify.annotations.NullMarked;
 
 /// Tests of concurrent code: in virtual time, and under every schedule.
 @NullMarked
+@SuppressWarnings("module") // gofer.cli is built later
 module gofer.testing {
     requires static org.jspecify; // annotations, for compilers that know them
     requires static java.instrument; // only if the library is an agent
@@ -11,5 +12,6 @@ module gofer.testing {
     exports gofer.testing;
     exports gofer.testing.junit;
     exports gofer.testing.agent to
-            java.instrument; // which calls its Agent
+            java.instrument, // which calls its Agent
+            gofer.cli; // which gives points to what it compiles
 }

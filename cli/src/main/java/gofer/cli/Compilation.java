@@ -6,6 +6,7 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.util.JavacTask;
 import gofer.Go;
 import gofer.testing.Explore;
+import gofer.testing.agent.Points;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,6 +2,7 @@ package gofer.cli;
 
 import gofer.Go;
 import gofer.goroutine.Body;
+import gofer.testing.agent.Points;
 import java.util.List;
 
 /// What `./gofer` runs once it has found a JDK and built the jars.
@@ -75,7 +76,8 @@ public final class Main {
             }
         }
         Program program = Program.compile(words.file("run"));
-        if (!token.isEmpty()) program = program.withPoints(); // as when it was explored
+        if (!token.isEmpty() || Points.arePossible())
+            program = program.withPoints(); // as when it was explored, or explores
         Thread.currentThread().setContextClassLoader(program.type().getClassLoader());
         Body main = program.body(words.rest());
         if (token.isEmpty()) Go.main(main);

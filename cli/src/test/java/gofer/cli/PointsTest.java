@@ -53,8 +53,8 @@ final class PointsTest {
         Fault fault = found.faults().getFirst();
         assertThat(fault.message()).contains("deadlock");
         assertThat(fault.text())
-                .containsPattern("access A 1 +Main.java:3\n")
-                .containsPattern("access A 2 +Main.java:3\n");
+                .containsPattern("enter monitor of A 1 +Main.java:3\n")
+                .containsPattern("enter monitor of A 2 +Main.java:3\n");
     }
 
     @Test

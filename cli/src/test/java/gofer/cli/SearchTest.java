@@ -108,7 +108,7 @@ final class SearchTest {
     void aFaultThatNeedsNothingOfOursIsShownByItsAccesses() throws Exception {
         Outcome found = clone.gofer("explore", "conformance/corpus/order/LostUpdate.java");
         assertThat(found.status()).as("%s", found).isEqualTo(1);
-        assertThat(found.out()).containsPattern("access LostUpdate 1 +LostUpdate.java:11\n");
+        assertThat(found.out()).containsPattern("read count of LostUpdate 1 +LostUpdate.java:11\n");
     }
 
     @Test

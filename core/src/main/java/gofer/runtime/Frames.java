@@ -31,6 +31,7 @@ final class Frames {
     /// The classes of that package, of another module than ours, that lie around a body that is tested.
     private static final Set<String> TOOLS =
             Set.of(
+                    "gofer.testing.Accesses",
                     "gofer.testing.Bubble",
                     "gofer.testing.BubbleLoop",
                     "gofer.testing.Explore",
@@ -46,6 +47,7 @@ final class Frames {
     private static final Set<String> JAVA_LANG =
             Set.of(
                     "java.lang.ClassValue",
+                    "java.lang.GoferPoints", // see the agent of gofer.testing
                     "java.lang.System$1",
                     "java.lang.Thread",
                     "java.lang.ThreadBuilders$BoundVirtualThread",

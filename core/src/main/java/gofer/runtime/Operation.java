@@ -60,6 +60,24 @@ public enum Operation {
     TIMER("set a timer"),
     /// to something that is none of ours
     ACCESS("access"),
+    /// a field or an element
+    READ("read"),
+    /// a field or an element
+    WRITE("write"),
+    /// a method of the JDK, on an object that others may share
+    CALL("call"),
+    /// of Java's, by `synchronized`
+    ENTER("enter monitor of"),
+    /// of Java's
+    EXIT("exit monitor of"),
+    /// to be notified, as `Object.wait`
+    WAIT("wait on"),
+    /// as `Object.notify`
+    NOTIFY("notify on"),
+    /// as `Object.notifyAll`
+    NOTIFY_ALL("notifyAll on"),
+    /// a thread
+    INTERRUPT("interrupt"),
     /// the turn
     YIELD("yield"),
     /// at a context or a channel, changing nothing

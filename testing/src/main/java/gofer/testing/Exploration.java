@@ -10,7 +10,8 @@ import java.util.Map;
 /// @param preemptions how many a schedule of an exhaustive search could have at most; [Integer#MAX_VALUE] if there was no bound
 /// @param schedules how many there were
 /// @param repeats how many more were begun and given up, since they would have repeated others
-/// @param isComplete whether there is no other schedule, with so many preemptions: all were run
+/// @param isComplete whether there is no other schedule, with so many preemptions: all were run; false if the notes say of
+///     something that it was not under control, or not seen
 /// @param space about how many there are; a guess if not all were run
 /// @param faults those that went wrong
 /// @param outcomes what they yielded, if that was asked for

@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
 /// does not end. Every operation of Gofer on something that goroutines share is a point at which another may get the turn;
 /// which one, which arm of a select, and whether time passes is chosen by a [Strategy]. Between two such points a goroutine is
 /// not disturbed: code that shares plain or atomic variables without a lock shows its faults only if it calls [#point] in
-/// between, which `./gofer explore` sees to by itself. The body has to start from the same state each time, and to be
+/// between, which the agent and `./gofer explore` see to by themselves. The body has to start from the same state each time, and to be
 /// deterministic but for the order of goroutines: what was noticed to be otherwise is in the notes of the [Exploration].
 ///
 /// Time is virtual, as in a [Bubble]; but it may also pass, up to a minute, while goroutines could go on. A schedule that is
 /// given up leaves its goroutines where they are, for the garbage collector: their `finally` blocks do not run.
 ///
-/// Needs the JVM option `-javaagent:gofer-testing.jar`, or, without virtual time for plain Java, the other one of a [Bubble].
+/// Needs the JVM option `-javaagent:gofer-testing.jar`, or, without virtual time and points for plain Java, the other one of a
+/// [Bubble].
 public final class Explore {
 
     private final long schedules;
@@ -94,9 +95,9 @@ public final class Explore {
         return this;
     }
 
-    /// A schedule that is longer is given up; 1,000,000 unless told. It goes on under the strategy for at most half of them,
+    /// How many steps a schedule may have; 1,000,000 unless told. It goes under the strategy for at most half of them,
     /// and 10,000, and then at random, so that every goroutine gets its turns and the clock moves. If it does not end even so, it
-    /// counts as one that never ends; but if goroutines do nothing in it but to compute and to lock, there is a note instead.
+    /// counts as one that never ends; with a limit below 1,000,000 there is a note instead, that it was given up.
     public Explore steps(int most) {
         if (most <= 0) {
             throw new IllegalArgumentException("steps: not positive: " + most);
@@ -130,7 +131,9 @@ public final class Explore {
 
     /// Searches, and throws nothing: what went wrong is in the answer.
     public Exploration search(Body body) {
-        return explorer(body).search(strategy, seed, preemptions, schedules, all, progress);
+        Explorer explorer = explorer(body);
+        explorer.cannotSee(Unseen.in(body));
+        return explorer.search(strategy, seed, preemptions, schedules, all, progress);
     }
 
     /// Runs the schedule of `token`, and throws nothing if that goes wrong.

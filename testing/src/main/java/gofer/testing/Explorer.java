@@ -1,6 +1,7 @@
 package gofer.testing;
 
 import gofer.goroutine.Body;
+import gofer.testing.agent.GoferPoints;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -55,6 +56,18 @@ final class Explorer {
         this.body = body;
         this.mostSteps = mostSteps;
         this.outcome = outcome;
+    }
+
+    /// Notes that there is a place in the body where others cannot get the turn, if there is one.
+    void cannotSee(@Nullable String place) {
+        if (place != null) {
+            seenTooMuch = true;
+            notes.add(place);
+        }
+        for (String missing : GoferPoints.missing()) {
+            seenTooMuch = true;
+            notes.add("no points are in " + missing);
+        }
     }
 
     /// Goes on until `most` schedules have been run, or there are no others; or until one goes wrong, unless `all`.
@@ -114,14 +127,13 @@ final class Explorer {
         Failure failure = loop.failure;
         int[] choices = loop.choices();
         int hash = loop.hash();
+        String token = token();
         if (outcome != null) {
-            String token = Token.of(choices);
             outcomes.merge(outcome.get(), new Outcome(1, token), (known, _) -> known.again());
         }
         if (failure != null && failures.stream().noneMatch(failure::isLike)) {
             failures.add(failure);
-            faults.add(
-                    new Fault(failure.message(), detail(failure), "", Token.of(choices), schedules, failure.thrown()));
+            faults.add(new Fault(failure.message(), detail(failure), "", token, schedules, failure.thrown()));
             faults.set(faults.size() - 1, fault(failure, choices)); // if that hangs, there is at least the other one
         } else if (failure != null || loop.wasTooLong()) {
             wasted(System.nanoTime() - start);
@@ -154,7 +166,14 @@ final class Explorer {
             notes.add("time passes while goroutines could go on only a few times in a schedule: more often was not tried");
         }
         if (loop.hasSeenOutside()) {
+            seenTooMuch = true;
             notes.add("goroutines waited for I/O, a monitor, or another thread, which come when they like");
+        }
+        if (!loop.platform.started().isEmpty()) {
+            seenTooMuch = true;
+            notes.add(
+                    "platform threads were started, which cannot be steered, so that no schedule can be repeated: "
+                            + String.join(", ", loop.platform.started()));
         }
         if (loop.stranger() instanceof Thread thread) {
             notes.add(
@@ -164,6 +183,10 @@ final class Explorer {
         }
         if (loop.realWait() instanceof String wait) {
             notes.add(PlainClock.explain(wait));
+        }
+        if (loop.wasPinned()) {
+            seenTooMuch = true;
+            notes.add("a goroutine was pinned to its thread, where another was to go on");
         }
         if (loop.wasTooLong()) {
             seenTooMuch = true;
@@ -175,9 +198,14 @@ final class Explorer {
                     "fields, arrays and the like were accessed so often that at most of the last accesses of a schedule"
                             + " nobody else could get a turn");
         }
-        if (loop.hasSeenPlainThreads()) {
+        if (loop.hasSeenPlainThreads() && !Loop.HAS_POINTS) {
             notes.add("virtual threads that are no goroutines ran, between whose operations nobody can get a turn");
         }
+    }
+
+    /// What replays the run that is over; empty if nothing does.
+    private String token() {
+        return loop.platform.started().isEmpty() ? Token.of(loop.choices()) : "";
     }
 
     private void hangs(Runners.HangError hang) {
@@ -201,14 +229,18 @@ final class Explorer {
             notes.add("the body is not deterministic: what went wrong did not go wrong the second time");
             again = failure;
         }
+        String token = loop.platform.started().isEmpty() ? Token.of(choices) : "";
         if (outcome != null) {
             var _ = outcome.get();
         }
-        return new Fault(again.message(), detail(again), trace.text(), Token.of(choices), number, again.thrown());
+        return new Fault(again.message(), detail(again), trace.text(), token, number, again.thrown());
     }
 
     /// A schedule with fewer choices that goes wrong in the same way.
     private int[] shrink(Failure failure, int[] found) {
+        if (failure.kind() == Failure.Kind.LIVELOCK) {
+            return found; // each attempt would take as long
+        }
         int[] best = found;
         int runs = 0;
         long start = System.nanoTime();

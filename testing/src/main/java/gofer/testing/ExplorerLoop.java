@@ -36,9 +36,6 @@ final class ExplorerLoop extends Loop {
 
     private static final int SPARSE = 1000;
 
-    /// So often all goroutines may look in turn, and nothing happens.
-    private static final int ROUNDS = 100_000;
-
     /// So many steps others may make after the end of the main goroutine.
     private static final int AFTERMATH = 10_000;
 
@@ -57,10 +54,12 @@ final class ExplorerLoop extends Loop {
     private int steps;
     private int aftermath; // steps since the end of the main goroutine
     private int lagging; // goroutines that have ended, and may still be counted
+    private boolean pinned; // a goroutine could not be interrupted where it was to be
     private boolean bounded; // the clock could have moved early once more, had it not done so EARLY times
     private boolean exhausted; // it was given up after so many steps
     private long realStart; // of a wait for threads that are not under control; 0 if there is none
     private Polling polling = new Polling();
+    private Monitors monitors = new Monitors(live);
     private int early;
     private int lingering;
     private int lasting; // so many times more the clock may move while somebody waits for something outside
@@ -92,11 +91,13 @@ final class ExplorerLoop extends Loop {
         steps = 0;
         aftermath = 0;
         lagging = 0;
+        pinned = false;
         bounded = false;
         exhausted = false;
         realStart = 0;
         fairness.begin();
         polling = new Polling();
+        monitors = new Monitors(live);
         early = EARLY;
         lingering = LINGERING;
         lasting = LINGERING;
@@ -135,6 +136,11 @@ final class ExplorerLoop extends Loop {
         return bounded;
     }
 
+    /// Whether a goroutine could not be interrupted where it was to be, since it was pinned to its thread.
+    boolean wasPinned() {
+        return pinned;
+    }
+
     /// Whether the run was given up, without a verdict, since it was too long.
     boolean wasTooLong() {
         return exhausted;
@@ -166,7 +172,71 @@ final class ExplorerLoop extends Loop {
         if (me == null || abandoned || failure != null) {
             return;
         }
-        fairness.notice(operation, steps);
+        me.thread = Thread.currentThread();
+        monitors.settle(this::receive);
+        if (object instanceof Access access && Monitors.isKept(operation)) {
+            monitor(me, access);
+        } else {
+            point(me, operation, object);
+        }
+    }
+
+    private void monitor(Task me, Access access) {
+        Object monitor = access.shared();
+        switch (access.operation()) {
+            case EXIT -> {
+                note(me, access.operation(), access);
+                count();
+                monitors.exit(me, monitor);
+            }
+            case ENTER -> {
+                if (!monitors.isHeldBy(me, monitor)) {
+                    point(me, access.operation(), access);
+                    enter(me, access);
+                }
+                monitors.enter(me, monitor);
+            }
+            default -> {
+                point(me, access.operation(), access);
+                monitors.await(me, monitor);
+            }
+        }
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // to let the loop go on
+    private void enter(Task me, Access access) {
+        me.entering = access.shared();
+        me.operation = access.operation();
+        me.object = access;
+        boolean left = true;
+        while (left && monitors.isShut(me)) {
+            leaving = true;
+            long turn = turns();
+            Thread.yield();
+            preset = null;
+            left = turns() != turn; // else it is pinned
+        }
+    }
+
+    /// The current goroutine is back from `Object.wait`.
+    void awaited(Object monitor) {
+        Task me = current;
+        if (me != null) {
+            monitors.awaited(me, monitor);
+        }
+    }
+
+    @Override
+    boolean isExpected(Task task) {
+        return monitors.isExpected(task, last);
+    }
+
+    @Override
+    void beforeDump() {
+        monitors.giveUp(this::turn);
+    }
+
+    private void point(Task me, Operation operation, Object object) {
         if (Polling.isLook(operation)) {
             if (polling.looks(me, operation)) {
                 leave();
@@ -176,7 +246,8 @@ final class ExplorerLoop extends Loop {
         } else if (!Polling.isNothing(operation)) {
             polling.happens();
         }
-        if (operation == Operation.ACCESS
+        boolean access = Access.isForeign(operation) && !Monitors.isKept(operation);
+        if (access
                 && isReadyBeside(me)
                 && ++accesses > ACCESSES
                 && accesses % SPARSE != 0) {
@@ -190,11 +261,12 @@ final class ExplorerLoop extends Loop {
             preset = chosen;
             leaving = true;
             Thread.yield();
-            preset = null; // if it could not yield, being pinned
+            pinned |= preset != null;
+            preset = null;
         }
         me.stepped++;
         note(me, operation, object);
-        if (!alone || operation != Operation.ACCESS) {
+        if (!alone || !access) {
             count();
         }
     }
@@ -203,7 +275,6 @@ final class ExplorerLoop extends Loop {
     protected void yieldNow() {
         Task me = current;
         if (me != null && !abandoned && failure == null) {
-            fairness.notice(Operation.YIELD, steps);
             me.operation = Operation.YIELD;
             me.object = null;
             if (!polling.yields(me, site()) && isReadyBeside(me)) {
@@ -254,7 +325,7 @@ final class ExplorerLoop extends Loop {
         steps++;
         if (isMainOver() && ++aftermath > AFTERMATH) {
             abandon();
-        } else if (steps > most && fairness.hasSeenWaiting()) {
+        } else if (steps > most && most >= Fairness.ENDLESS) {
             endless("it goes on after " + most + " steps, though all goroutines get their turns");
         } else if (steps > most) {
             exhausted = true;
@@ -283,6 +354,7 @@ final class ExplorerLoop extends Loop {
     /// Who has its turn, and does not leave, has yielded by itself.
     @Override
     void madeReady(Task task) {
+        monitors.madeReady(task);
         if (task == current && !leaving) {
             polling.yields(task, Thread.class);
         }
@@ -290,6 +362,8 @@ final class ExplorerLoop extends Loop {
 
     @Override
     @Nullable Task next() {
+        monitors.settle(this::receive);
+        monitors.settleJoins(last, this::receive);
         Task chosen = preset;
         preset = null;
         leaving = false;
@@ -334,8 +408,8 @@ final class ExplorerLoop extends Loop {
             addAll(task -> task.ready && !polling.isPolling(task));
         }
         if (choice.size() == 0 && isAnyReady()) {
-            if (polling.endRound() > ROUNDS && !awaitThreads()) {
-                endless("all that goroutines do any more is to yield");
+            if (polling.endRound() && !awaitThreads()) {
+                endless("all that goroutines do any more is to look and yield");
                 return null;
             }
             if (clock.leftToAny() != Long.MAX_VALUE && polling.timePasses(clock.leftToAny())) {
@@ -478,7 +552,6 @@ final class ExplorerLoop extends Loop {
     List<Runnable> order(List<Runnable> due) {
         if (!due.isEmpty()) {
             polling.happens();
-            fairness.notice(Operation.SLEEP, steps);
             countStep();
         }
         return due;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// @param message what happened
 /// @param detail what the goroutines that are left wait for, or the stack of an exception
 /// @param steps a table of what happened
-/// @param token replays it
+/// @param token replays it; empty if platform threads were started, which cannot be steered
 /// @param schedule which schedule it was, from 1
 /// @param thrown what left a goroutine; null if it went wrong otherwise
 public record Fault(
@@ -21,8 +21,8 @@ public record Fault(
                 + steps
                 + "\nschedule "
                 + schedule
-                + "; to see it again: Explore.replay(\""
-                + token
-                + "\", body)\n";
+                + (token.isEmpty()
+                        ? "; it cannot be repeated, as platform threads cannot be steered\n"
+                        : "; to see it again: Explore.replay(\"" + token + "\", body)\n");
     }
 }

@@ -41,6 +41,9 @@ abstract class Loop extends World {
     /// Whether waits of the JDK that ask for the time themselves are told that of the world.
     private static final boolean PLAIN_FOLLOWS = PlainClock.install();
 
+    /// Whether classes of the program have points before their accesses to what may be shared.
+    static final boolean HAS_POINTS = Accesses.install();
+
     /// How long, in nanoseconds of real time, a goroutine may wait for something outside of the world.
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
@@ -59,8 +62,7 @@ abstract class Loop extends World {
     @Nullable Task current; // has its turn
     @Nullable Task last; // had the last turn
 
-    private final Thread caller = Thread.currentThread(); // who waits for the end
-    private final Set<Thread> others = platformThreads().collect(Collectors.toSet()); // were there before
+    final PlatformThreads platform = new PlatformThreads(World::platformThreads);
     private final IdentityHashMap<Runnable, Task> tasks = new IdentityHashMap<>();
     private final ConcurrentLinkedQueue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private int started;
@@ -113,6 +115,7 @@ abstract class Loop extends World {
                 }
             }
         } finally {
+            platform.end();
             live.forEach(task -> {
                 if (task.goroutine != null) {
                     abandon(task.goroutine);
@@ -161,11 +164,12 @@ abstract class Loop extends World {
         plain = 0;
         mainOver = false;
         sawOutside = false;
+        platform.begin();
         stranger = null;
         realWait = null;
     }
 
-    private void turn(Task task) {
+    final void turn(Task task) {
         current = task;
         task.begun = true;
         last = task;
@@ -207,6 +211,7 @@ abstract class Loop extends World {
             live.removeIf(task -> task.goroutine == null); // they have ended
         }
         if (!live.isEmpty()) {
+            beforeDump();
             stuck(mainOver);
         }
         return false;
@@ -230,13 +235,19 @@ abstract class Loop extends World {
                 isAnyHelped(
                         clock.isEmpty()
                                 ? platformThreads()
-                                : newThreads()); // first: who has helped and ended leaves one that is awake
+                                : platform.newOnes()); // first: who has helped and ended leaves one that is awake
         for (Task task : live) {
-            if (task != waiter && task.goroutine != null && waitsForOutside(task.goroutine)) {
+            if (task != waiter && task.goroutine != null && task.entering == null && waitsForOutside(task.goroutine)) {
                 return true;
             }
         }
-        return helped || plain > 0 && threadsOfThisRun().anyMatch(thread -> waitsForOutside(thread));
+        return helped
+                || plain > 0 && threadsOfThisRun().anyMatch(thread -> !isEntering(thread) && waitsForOutside(thread));
+    }
+
+    /// Whether it is the thread of a task that waits for a monitor, which is known here.
+    private boolean isEntering(Thread thread) {
+        return live.stream().anyMatch(task -> task.thread == thread && task.entering != null);
     }
 
     /// Plain virtual threads.
@@ -248,29 +259,25 @@ abstract class Loop extends World {
     private boolean isAnyHelped(Stream<Thread> helpers) {
         return live.stream()
                         .anyMatch(task -> task != waiter && task.goroutine != null && waitsForForeign(task.goroutine))
-                && helpers.anyMatch(thread -> !(thread instanceof Runner) && thread != caller);
+                && helpers.anyMatch(platform::mayHelp);
     }
 
     /// Whether there are platform threads that were not there before.
     final boolean hasNewThreads() {
-        return newThreads().anyMatch(thread -> !(thread instanceof Runner) && thread != caller);
-    }
-
-    /// Those that were there before hardly have to do with what is waited for here: not if the clock can move instead.
-    private Stream<Thread> newThreads() {
-        return platformThreads().filter(thread -> !others.contains(thread));
+        return platform.newOnes().anyMatch(platform::mayHelp);
     }
 
     /// Whether all wait for monitors, or for threads that were there before.
     private boolean isUnlikely() {
         for (Task task : live) {
             if (task.goroutine != null
+                    && task.entering == null
                     && task.goroutine.thread().getState() != Thread.State.BLOCKED
                     && waitsForOutside(task.goroutine)) {
                 return false;
             }
         }
-        return !isAnyHelped(newThreads());
+        return !isAnyHelped(platform.newOnes());
     }
 
     /// To look at the stack of a thread that is being woken makes it ready.
@@ -280,6 +287,7 @@ abstract class Loop extends World {
 
     private boolean awaitOutside() {
         sawOutside = true;
+        platform.look();
         long start = System.nanoTime();
         while (inbox.isEmpty() && !isAnyReady() && !stopped) {
             long waited = System.nanoTime() - start;
@@ -292,6 +300,7 @@ abstract class Loop extends World {
                         unlikely
                                 ? "deadlock: goroutines wait for monitors or locks, and nobody gives them"
                                 : "goroutines wait for something outside, and it does not come";
+                beforeDump();
                 fail(new Failure(Failure.Kind.OUTSIDE, how, dump(), null));
                 return false;
             }
@@ -329,14 +338,22 @@ abstract class Loop extends World {
     }
 
     /// What is not known here belongs to a run that is over.
-    private void receive() {
-        for (Runnable task = inbox.poll(); task != null; task = inbox.poll()) {
-            if (tasks.containsKey(task)) {
-                sawOutside = true;
-                admit(task);
+    final void receive() {
+        for (Runnable turn = inbox.poll(); turn != null; turn = inbox.poll()) {
+            if (tasks.get(turn) instanceof Task task) {
+                sawOutside |= !isExpected(task);
+                admit(turn);
             }
         }
     }
+
+    /// Whether it is known that the JVM is to make `task` ready at this point.
+    boolean isExpected(Task task) {
+        return false;
+    }
+
+    /// Before it is said who waits for what.
+    void beforeDump() {}
 
     private void admit(Runnable turn) {
         Task task = tasks.get(turn);

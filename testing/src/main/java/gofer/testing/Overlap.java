@@ -20,10 +20,20 @@ final class Overlap {
             }
             return false;
         }
-        return b instanceof Op[] ? between(b, a) : a == b || isOfJavaUtil(a) && isOfJavaUtil(b);
+        if (b instanceof Op[]) {
+            return between(b, a);
+        }
+        if (a instanceof Access one) {
+            return b instanceof Access other ? one.conflictsWith(other) : isSame(one.shared(), b);
+        }
+        return b instanceof Access ? between(b, a) : isSame(a, b);
     }
 
-    /// Such an object may be a view of another, or its iterator.
+    /// Of two objects of `java.util` one may be a view of the other, or its iterator.
+    static boolean isSame(Object a, Object b) {
+        return a == b || isOfJavaUtil(a) && isOfJavaUtil(b);
+    }
+
     private static boolean isOfJavaUtil(Object object) {
         String name = object.getClass().getPackageName();
         return name.startsWith("java.util") && !name.endsWith(".atomic");

@@ -20,10 +20,14 @@ final class Polling {
      * there were looks, time passes by so much only as it may in a real program that is slow; unless there were very many.
      */
 
-    /// Of what is ours; most of them change nothing if repeated.
+    /// Most of them change nothing if repeated. What a call of the JDK does is not known.
     private static final Set<Operation> LOOKS =
             EnumSet.of(
                     Operation.ACCESS,
+                    Operation.READ,
+                    Operation.CALL,
+                    Operation.ENTER,
+                    Operation.EXIT,
                     Operation.LOOK,
                     Operation.INSPECT,
                     Operation.TRY_SEND,
@@ -38,6 +42,11 @@ final class Polling {
 
     /// Rounds before time passes.
     private static final int ROUNDS = 2;
+
+    /// After so many rounds, or looks, in which nothing happens, nothing will.
+    private static final int MOST_ROUNDS = 100_000;
+
+    private static final int MOST_LOOKS = 20_000_000;
 
     /// So many looks are very many.
     private static final int MANY = 10_000;
@@ -75,7 +84,7 @@ final class Polling {
     /// Whether others are to go first, since `task` has looked once more.
     boolean looks(Task task, Operation operation) {
         looks++;
-        looked |= operation != Operation.ACCESS;
+        looked |= !Access.isForeign(operation);
         row = task == looker ? row + 1 : 1;
         looker = task;
         if (row < ROW) {
@@ -105,10 +114,10 @@ final class Polling {
         return task.polling == generation;
     }
 
-    /// All who are ready poll: they go on. Returns how many rounds there have been.
-    int endRound() {
+    /// All who are ready poll: they go on. True if they have done so for so long that nothing will happen any more.
+    boolean endRound() {
         generation++;
-        return ++rounds;
+        return ++rounds > MOST_ROUNDS || looks > MOST_LOOKS;
     }
 
     /// Whether the clock may move so far.

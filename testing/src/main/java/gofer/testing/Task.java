@@ -22,6 +22,12 @@ final class Task {
     boolean begun; // has had a turn
     @Nullable Operation operation; // that it is about to carry out, or waits in; null if none of ours
     @Nullable Object object; // of the operation
+    int initializers; // of classes that it is in, where nobody can take the turn from it
+    @Nullable Thread thread; // if it has come to a point
+    @Nullable Object entering; // a monitor; see Monitors, as the next
+    @Nullable Object waiting; // to be notified, on a monitor
+    int held; // how often it had entered that
+    boolean arrived; // the JVM has made it ready since then
     long priority; // for the strategies that want one
 
     Task(int number, @Nullable G goroutine, Runnable turn) {
@@ -36,11 +42,12 @@ final class Task {
     }
 
     /// So does the clock; one that has yielded, which is how code that is not ours says that it shares something; and the end
-    /// of a context, which calls off waits for whatever it may be; and a look at other goroutines.
+    /// of a context, or an interrupt, which calls off waits for whatever it may be; and a look at other goroutines.
     private boolean touchesAnything() {
         return number == 0
                 || operation == Operation.YIELD
                 || operation == Operation.CANCEL
+                || operation == Operation.INTERRUPT
                 || operation == Operation.INSPECT;
     }
 

@@ -2,6 +2,7 @@ package gofer.testing;
 
 import gofer.runtime.Op;
 import gofer.runtime.Operation;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -12,24 +13,42 @@ import org.jspecify.annotations.Nullable;
 /// What happened in a run, step by step.
 final class Trace {
 
-    /// Longer ones are shown by their ends.
-    private static final int SHOWN = 60;
+    /// So many steps are kept of the beginning, and so many of the end.
+    private static final int KEPT = 30;
 
-    private record Step(String task, String operation, String site) {}
+    private record Step(int number, String task, String operation, String site) {}
 
-    private final List<Step> steps = new ArrayList<>();
+    private final List<Step> first = new ArrayList<>();
+    private final ArrayDeque<Step> last = new ArrayDeque<>(); // but for the first ones
+    private int count;
     private final IdentityHashMap<Object, String> names = new IdentityHashMap<>();
     private final Map<String, Integer> numbers = new HashMap<>();
 
     void add(Task task, String what, @Nullable StackTraceElement site) {
         String place =
                 site == null || site.getFileName() == null ? "" : site.getFileName() + ":" + site.getLineNumber();
-        steps.add(new Step(task.toString(), what, place));
+        var step = new Step(++count, task.toString(), what, place);
+        if (first.size() < KEPT) {
+            first.add(step);
+            return;
+        }
+        last.add(step);
+        if (last.size() > KEPT) {
+            last.removeFirst();
+        }
     }
 
     void add(Task task, Operation operation, @Nullable Object object, StackTraceElement site) {
-        String name = object == null ? "" : " " + (operation == Operation.ACCESS ? foreignName(object) : name(object));
-        add(task, operation + name, site);
+        add(task, text(operation, object), site);
+    }
+
+    private String text(Operation operation, @Nullable Object object) {
+        return switch (object) {
+            case null -> operation.toString();
+            case Access access when access.isStatic() -> access.text(typeName(access.shared()));
+            case Access access -> access.text(foreignName(access.shared()));
+            default -> operation + " " + (operation == Operation.ACCESS ? foreignName(object) : name(object));
+        };
     }
 
     private String name(Object object) {
@@ -45,7 +64,14 @@ final class Trace {
 
     /// Its `toString` is the user's.
     private String foreignName(Object object) {
-        return object instanceof Class<?> type ? type.getSimpleName() : name(object, object.getClass().getSimpleName());
+        return object instanceof Class<?> type ? typeName(type) : name(object, typeName(object.getClass()));
+    }
+
+    /// Without its package; one without a name is called as its class file.
+    private static String typeName(Object type) {
+        String simple = type instanceof Class<?> known ? known.getSimpleName() : type.toString();
+        String name = simple.isEmpty() && type instanceof Class<?> nameless ? nameless.getName() : simple;
+        return name.substring(name.lastIndexOf('.') + 1);
     }
 
     private String name(Object object, String kind) {
@@ -54,6 +80,8 @@ final class Trace {
 
     /// A table: a line for each step.
     String text() {
+        List<Step> steps = new ArrayList<>(first);
+        steps.addAll(last);
         int task = "goroutine".length();
         int operation = "does".length();
         for (Step step : steps) {
@@ -62,13 +90,13 @@ final class Trace {
         }
         String format = "%5s  %-" + task + "s  %-" + operation + "s  %s%n";
         StringBuilder text = new StringBuilder(String.format(format, "step", "goroutine", "does", "at"));
-        for (int i = 0; i < steps.size(); i++) {
-            if (steps.size() > SHOWN && i == SHOWN / 2) {
-                i = steps.size() - SHOWN / 2;
+        int before = 0;
+        for (Step step : steps) {
+            if (step.number > before + 1) {
                 text.append("  ...\n");
             }
-            Step step = steps.get(i);
-            text.append(String.format(format, i + 1, step.task, step.operation, step.site));
+            before = step.number;
+            text.append(String.format(format, step.number, step.task, step.operation, step.site));
         }
         return text.toString();
     }

@@ -1,27 +1,42 @@
 package gofer.testing.agent;
 
+import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.lang.invoke.MethodHandles;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What a JVM runs that is started with `-javaagent:gofer-testing.jar`.
 public final class Agent {
 
     private Agent() {}
 
-    /// Opens the JDK to the library, the same as `--add-opens`, and sends the calls by which classes ask for the time to
-    /// [GoferClock]. Whatever goes wrong is said, and the program runs with the real time.
-    public static void premain(String options, Instrumentation jvm) {
+    /// Opens the JDK to the library, the same as `--add-opens`, sends the calls by which classes ask for the time to
+    /// [GoferClock], and lets the program's classes say what they touch to [GoferPoints]: those that the options choose, see
+    /// [Selection]. Throws [IllegalArgumentException] for other options; whatever else goes wrong is said, and the program runs
+    /// as it is.
+    public static void premain(@Nullable String options, Instrumentation jvm) {
+        Selection selection = Selection.of(options == null ? "" : options);
         try {
             open(jvm);
-            Class<?> clock =
-                    MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup())
-                            .defineClass(GoferClock.classFile());
-            rewrite(jvm);
+            Class<?> clock = define(GoferClock.classFile());
+            rewrite(jvm, new Rewriter(), Rewriter::concerns);
             clock.getField(GoferClock.COMPLETE).setBoolean(null, true);
         } catch (Throwable refused) {
             System.err.println("gofer: sleeps and timeouts of plain Java will go by the real clock: " + refused);
+            return;
+        }
+        try {
+            define(GoferPoints.classFile());
+            if (selection.isOn()) {
+                GoferPoints.begin();
+                var rewriter = new PointsRewriter(selection);
+                rewrite(jvm, rewriter, rewriter::concerns);
+            }
+        } catch (Throwable refused) {
+            System.err.println("gofer: explorations will not interrupt plain Java: " + refused);
         }
     }
 
@@ -31,14 +46,18 @@ public final class Agent {
         jvm.addTransformer(opener);
     }
 
+    private static Class<?> define(byte[] classFile) throws IllegalAccessException {
+        return MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup()).defineClass(classFile);
+    }
+
     /// All that are loaded, at once, and the others when they are.
-    private static void rewrite(Instrumentation jvm) throws UnmodifiableClassException {
-        var rewriter = new Rewriter();
+    private static void rewrite(Instrumentation jvm, ClassFileTransformer rewriter, Predicate<Class<?>> concerns)
+            throws UnmodifiableClassException {
         jvm.addTransformer(rewriter, true);
         try {
             jvm.retransformClasses(
                     Stream.of(jvm.getAllLoadedClasses())
-                            .filter(type -> Rewriter.concerns(type) && jvm.isModifiableClass(type))
+                            .filter(type -> concerns.test(type) && jvm.isModifiableClass(type))
                             .toArray(Class<?>[]::new));
         } catch (Throwable refused) {
             jvm.removeTransformer(rewriter);

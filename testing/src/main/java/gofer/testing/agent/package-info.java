@@ -1,4 +1,4 @@
-/// What rewrites plain Java so that its time can be virtual. Knows nothing of worlds.
+/// What rewrites plain Java so that its time can be virtual, and its accesses points. Knows nothing of worlds.
 @NullMarked
 package gofer.testing.agent;
 

@@ -4,6 +4,7 @@ import gofer.goroutine.Body;
 import gofer.testing.Exploration;
 import gofer.testing.Explore;
 import gofer.testing.Strategy;
+import gofer.testing.agent.Rooted;
 import java.lang.reflect.Method;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -24,6 +25,20 @@ public final class ExploreExtension implements InvocationInterceptor, TestTempla
     /// What a test has that is explored by `@ExtendWith` alone.
     @ExploreTest
     private @interface Defaults {}
+
+    /// What is explored: a method of a test.
+    private record Tested(ReflectiveInvocationContext<Method> invocation) implements Body, Rooted {
+        @Override
+        public Method root() {
+            return invocation.getExecutable();
+        }
+
+        @Override
+        public void run() {
+            ReflectionSupport.invokeMethod(
+                    root(), invocation.getTarget().orElse(null), invocation.getArguments().toArray());
+        }
+    }
 
     /// One for any number of tests.
     public ExploreExtension() {}
@@ -61,12 +76,9 @@ public final class ExploreExtension implements InvocationInterceptor, TestTempla
     }
 
     private static void explore(ReflectiveInvocationContext<Method> method, ExtensionContext context) {
-        Object target = method.getTarget().orElse(null);
-        Object[] arguments = method.getArguments().toArray();
         ExploreTest how = how(method.getExecutable());
         try {
-            Exploration result =
-                    run(how, () -> ReflectionSupport.invokeMethod(method.getExecutable(), target, arguments));
+            Exploration result = run(how, new Tested(method));
             context.publishReportEntry("exploration", result.summary());
         } catch (AssertionError failed) {
             if (failed.getCause() instanceof TestAbortedException unmet) {
@@ -91,7 +103,11 @@ public final class ExploreExtension implements InvocationInterceptor, TestTempla
                         .preemptions(how.preemptions())
                         .check(body);
         if (how.strategy() == Strategy.EXHAUSTIVE && !result.isComplete()) {
-            throw new AssertionError("more schedules than the test may run: " + result.summary());
+            String why =
+                    result.notes().isEmpty()
+                            ? "more schedules than the test may run: "
+                            : "it is not known whether these were all schedules: ";
+            throw new AssertionError(why + result.summary());
         }
         return result;
     }

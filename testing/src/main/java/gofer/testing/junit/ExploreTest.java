@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// schedules: what they change has to be made inside the method.
 ///
 /// What was run is an entry of the report, with notes of what was not under control. With [Strategy#EXHAUSTIVE] the test also
-/// fails if there are more schedules than it may run. An assumption that does not hold aborts the test, whatever the schedule.
+/// fails if there are more schedules than it may run, or if code without points may touch what is shared: see the notes. An assumption that does not hold aborts the test, whatever the schedule.
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})

@@ -1,0 +1,202 @@
+package gofer.testing;
+
+import gofer.runtime.Operation;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Who holds which of Java's monitors in a run, as far as rewritten code tells.
+final class Monitors {
+
+    /*
+     * The JVM would say that a monitor is free at some moment in real time, by a thread of its own: then no run could be
+     * repeated. So who is about to enter a monitor that another holds is not ready until that one leaves it, and the JVM never
+     * comes to let it wait. Who waits in Object.wait has given the monitor back, here as there. When it is notified, the JVM
+     * makes it ready at the moment that the monitor is left: that is waited for, a few microseconds, before anybody goes on.
+     *
+     * What is not rewritten, or goes by another way, holds monitors of which nothing is known here: then the JVM decides, and
+     * the notes of the search say so.
+     */
+
+    /// How long the JVM may take, in nanoseconds, to say that one who is notified has the monitor.
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
+
+    private static final class Hold {
+        final Task owner;
+        int count;
+
+        Hold(Task owner, int count) {
+            this.owner = owner;
+            this.count = count;
+        }
+    }
+
+    private final IdentityHashMap<Object, Hold> holds = new IdentityHashMap<>();
+    private final List<Task> live;
+    private @Nullable Object left; // a monitor that one who was notified is to get
+    private boolean givenUp; // the JVM decides from now on
+
+    Monitors(List<Task> live) {
+        this.live = live;
+    }
+
+    boolean isHeldBy(Task task, Object monitor) {
+        Hold hold = holds.get(monitor);
+        return hold != null && hold.owner == task;
+    }
+
+    /// Whether another than `task` holds what it is to enter.
+    boolean isShut(Task task) {
+        Object monitor = task.entering;
+        return monitor != null && !givenUp && holds.get(monitor) instanceof Hold hold && hold.owner != task;
+    }
+
+    void enter(Task task, Object monitor) {
+        task.entering = null;
+        hold(task, monitor, 1);
+    }
+
+    private void hold(Task task, Object monitor, int count) {
+        Hold hold = holds.get(monitor);
+        if (hold != null && hold.owner == task) {
+            hold.count += count;
+        } else if (count > 0) {
+            holds.put(monitor, new Hold(task, count));
+            for (Task other : live) {
+                if (other != task && other.entering == monitor) {
+                    other.ready = false;
+                }
+            }
+        }
+    }
+
+    void exit(Task task, Object monitor) {
+        if (holds.get(monitor) instanceof Hold hold && hold.owner == task && --hold.count == 0) {
+            release(monitor);
+        }
+    }
+
+    /// `task` gives `monitor` back, until it is notified.
+    void await(Task task, Object monitor) {
+        if (holds.get(monitor) instanceof Hold hold && hold.owner == task) {
+            task.waiting = monitor;
+            task.held = hold.count;
+            release(monitor);
+        }
+    }
+
+    /// It has it again.
+    void awaited(Task task, Object monitor) {
+        task.waiting = null;
+        task.entering = null;
+        task.arrived = false;
+        hold(task, monitor, task.held);
+        task.held = 0;
+    }
+
+    private void release(Object monitor) {
+        holds.remove(monitor);
+        boolean notified = false;
+        boolean arrived = false;
+        for (Task task : live) {
+            if (task.waiting == monitor && isNotified(task)) {
+                task.entering = monitor;
+                notified = true;
+                arrived |= task.arrived;
+            } else if (task.entering == monitor) {
+                task.ready = true;
+            }
+            task.ready |= task.entering == monitor && task.arrived;
+        }
+        left = notified && !arrived ? monitor : left;
+    }
+
+    private static boolean isNotified(Task task) {
+        return task.entering != null || task.thread != null && task.thread.getState() == Thread.State.BLOCKED;
+    }
+
+    /// The JVM, or the clock, has made `task` ready: it is not, if it is to enter what another holds.
+    void madeReady(Task task) {
+        if (task.waiting != null) {
+            task.entering = task.waiting;
+            task.arrived = true;
+        }
+        if (isShut(task)) {
+            task.ready = false;
+        }
+    }
+
+    /// Waits for who was notified, if the monitor has just been left. `receive` takes in what the JVM has made ready.
+    void settle(Runnable receive) {
+        Object monitor = left;
+        left = null;
+        long start = System.nanoTime();
+        while (monitor != null && !hasArrived(monitor) && System.nanoTime() - start < PATIENCE) {
+            Thread.onSpinWait();
+            receive.run();
+        }
+    }
+
+    private boolean hasArrived(Object monitor) {
+        for (Task task : live) {
+            if (task.waiting == monitor && task.arrived) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Likewise for those who wait for the end of `last`, a plain virtual thread: newer JDKs let them wait for its monitor.
+    void settleJoins(@Nullable Task last, Runnable receive) {
+        long start = System.nanoTime();
+        while (isEndOfThread(last)
+                && live.stream().anyMatch(Monitors::isBackFromJoin)
+                && System.nanoTime() - start < PATIENCE) {
+            Thread.onSpinWait();
+            receive.run();
+        }
+    }
+
+    private static boolean isEndOfThread(@Nullable Task task) {
+        return task != null
+                && task.goroutine == null
+                && task.thread != null
+                && task.thread.getState() == Thread.State.TERMINATED;
+    }
+
+    private static boolean isBackFromJoin(Task task) {
+        Thread thread = task.goroutine != null ? task.goroutine.thread() : task.thread;
+        if (task.ready || task.entering != null || task.waiting != null || thread == null) {
+            return false;
+        }
+        Thread.State state = thread.getState();
+        return (state == Thread.State.BLOCKED || state == Thread.State.RUNNABLE)
+                && Stream.of(thread.getStackTrace())
+                        .anyMatch(frame ->
+                                frame.getClassName().equals("java.lang.Thread")
+                                        && frame.getMethodName().equals("join"));
+    }
+
+    /// Whether it is known that the JVM makes `task` ready at this moment, after a turn of `last`.
+    boolean isExpected(Task task, @Nullable Task last) {
+        return task.waiting != null || isEndOfThread(last) && isBackFromJoin(task);
+    }
+
+    /// Nothing can go on: the JVM is to see who waits for which monitor, so that it can tell. Carries out `turn` for each.
+    void giveUp(Consumer<Task> turn) {
+        givenUp = true;
+        for (Task task : List.copyOf(live)) {
+            if (task.entering != null && !task.ready) {
+                turn.accept(task);
+            }
+        }
+    }
+
+    /// Whether `operation` is one of those that are kept here.
+    static boolean isKept(Operation operation) {
+        return operation == Operation.ENTER || operation == Operation.EXIT || operation == Operation.WAIT;
+    }
+}

@@ -1,0 +1,215 @@
+package gofer.testing.agent;
+
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.reflect.Field;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The class `java.lang.GoferPoints`, which rewritten classes tell what they are about to do: in that package since every class of
+/// every module and loader can see it there.
+///
+/// Its methods are `before(object, what)`, where `what` is the name of an operation of Gofer's and that of a field or method, such
+/// as `WRITE total`; and `read(array, index)` and `write(array, index)`. They do nothing until somebody has put himself into its
+/// field, and tell him of objects that are not null. For an element `what` is a number, twice the index, and one more to write.
+public final class GoferPoints {
+
+    /// The name of the class.
+    public static final String NAME = "java.lang.GoferPoints";
+
+    /// What is told at the beginning of a class initializer, in which nobody can take the turn from a thread.
+    public static final String INITIALIZES = "initializes";
+
+    /// What is told at its end.
+    public static final String INITIALIZED = "initialized";
+
+    /// What is told in place of `Thread.yield`.
+    public static final String YIELD = "yield";
+
+    /// What is told in place of `Thread.onSpinWait`.
+    public static final String SPIN = "onSpinWait";
+
+    /// What is told when a thread is back from `Object.wait`.
+    public static final String WAITED = "waited";
+
+    /// What is told of a platform thread that is about to be started.
+    public static final String STARTS = "starts";
+
+    static final ClassDesc SELF = ClassDesc.of(NAME);
+
+    static final MethodTypeDesc BEFORE =
+            MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object, ConstantDescs.CD_String);
+
+    static final MethodTypeDesc ELEMENT =
+            MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object, ConstantDescs.CD_int);
+
+    private static final ClassDesc CONSUMER = BiConsumer.class.describeConstable().orElseThrow();
+    private static final ClassDesc THREAD = Thread.class.describeConstable().orElseThrow();
+    private static final ClassDesc QUEUE = Queue.class.describeConstable().orElseThrow();
+    private static final MethodTypeDesc ACCEPT =
+            MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object, ConstantDescs.CD_Object);
+    private static final MethodTypeDesc VALUE_OF = MethodTypeDesc.of(ConstantDescs.CD_Long, ConstantDescs.CD_long);
+
+    private static final String WORLD = "world"; // a BiConsumer: who is told
+    private static final String LEFT =
+            "left"; // a Queue of texts: classes and methods that have no points; null without points
+
+    private GoferPoints() {}
+
+    static byte[] classFile() {
+        int shared = ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC;
+        return ClassFile.of()
+                .build(
+                        SELF,
+                        type -> {
+                            type.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL | ClassFile.ACC_SUPER)
+                                    .withField(WORLD, CONSUMER, shared | ClassFile.ACC_VOLATILE)
+                                    .withField(LEFT, QUEUE, shared | ClassFile.ACC_VOLATILE)
+                                    .withMethodBody(
+                                            "before", BEFORE, shared, code -> write(code, GoferPoints::loadText));
+                            element(type, "read", 0);
+                            element(type, "write", 1);
+                            await(type, List.of());
+                            await(type, List.of(ConstantDescs.CD_long));
+                            await(type, List.of(ConstantDescs.CD_long, ConstantDescs.CD_int));
+                            pause(type, YIELD);
+                            pause(type, SPIN);
+                        });
+    }
+
+    private static void element(ClassBuilder type, String name, int writes) {
+        type.withMethodBody(
+                name,
+                ELEMENT,
+                ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
+                code ->
+                        write(
+                                code,
+                                to ->
+                                        to.iload(1)
+                                                .i2l()
+                                                .loadConstant(2L)
+                                                .lmul()
+                                                .loadConstant((long) writes)
+                                                .ladd()
+                                                .invokestatic(ConstantDescs.CD_Long, "valueOf", VALUE_OF)));
+    }
+
+    /// `before(object, "WAIT"); try { object.wait(...); } finally { before(object, WAITED); }`.
+    private static void await(ClassBuilder type, List<ClassDesc> times) {
+        MethodTypeDesc wait = MethodTypeDesc.of(ConstantDescs.CD_void, times);
+        type.withMethodBody(
+                "await",
+                wait.insertParameterTypes(0, ConstantDescs.CD_Object),
+                ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
+                code -> {
+                    tell(code, "WAIT");
+                    code.trying(
+                            body -> {
+                                body.aload(0);
+                                for (int i = 0; i < times.size(); i++) {
+                                    body.loadLocal(TypeKind.from(times.get(i)), body.parameterSlot(i + 1));
+                                }
+                                body.invokevirtual(ConstantDescs.CD_Object, "wait", wait);
+                            },
+                            handlers ->
+                                    handlers.catchingAll(thrown -> {
+                                        tell(thrown, WAITED);
+                                        thrown.athrow();
+                                    }));
+                    tell(code, WAITED);
+                    code.return_();
+                });
+    }
+
+    private static void tell(CodeBuilder code, String what) {
+        code.aload(0).loadConstant(what).invokestatic(SELF, "before", BEFORE);
+    }
+
+    /// `if (world != null) world.accept(WHAT, WHAT); else Thread.WHAT()`.
+    private static void pause(ClassBuilder type, String name) {
+        type.withMethodBody(
+                name,
+                ConstantDescs.MTD_void,
+                ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
+                code -> {
+                    Label nobody = code.newLabel();
+                    code.getstatic(SELF, WORLD, CONSUMER)
+                            .ifnull(nobody)
+                            .getstatic(SELF, WORLD, CONSUMER)
+                            .loadConstant(name)
+                            .loadConstant(name)
+                            .invokeinterface(CONSUMER, "accept", ACCEPT)
+                            .return_()
+                            .labelBinding(nobody)
+                            .invokestatic(THREAD, name, ConstantDescs.MTD_void)
+                            .return_();
+                });
+    }
+
+    private static void loadText(CodeBuilder code) {
+        code.aload(1);
+    }
+
+    /// `if (world != null && object != null) world.accept(object, WHAT)`.
+    private static void write(CodeBuilder code, Consumer<CodeBuilder> what) {
+        Label nobody = code.newLabel();
+        code.getstatic(SELF, WORLD, CONSUMER).ifnull(nobody).aload(0).ifnull(nobody);
+        code.getstatic(SELF, WORLD, CONSUMER).aload(0);
+        what.accept(code);
+        code.invokeinterface(CONSUMER, "accept", ACCEPT).labelBinding(nobody).return_();
+    }
+
+    /// From now on classes get points.
+    static void begin() throws ReflectiveOperationException {
+        field(LEFT).set(null, new ConcurrentLinkedQueue<String>());
+    }
+
+    /// Notes that `what` has no points.
+    static void leave(String what) {
+        if (left() instanceof Queue<String> left && !left.contains(what)) {
+            left.add(what);
+        }
+    }
+
+    /// From now on `world` is told, too. False if no classes are rewritten.
+    @SuppressWarnings("unchecked") // the field is ours
+    public static synchronized boolean install(BiConsumer<Object, Object> world) {
+        try {
+            Field field = field(WORLD);
+            var others = (@Nullable BiConsumer<Object, Object>) field.get(null);
+            field.set(null, others == null ? world : others.andThen(world));
+            return left() != null;
+        } catch (ReflectiveOperationException noAgent) {
+            return false;
+        }
+    }
+
+    /// What of the program has no points though it should: classes and methods, each with the reason.
+    public static List<String> missing() {
+        return left() instanceof Queue<String> left ? List.copyOf(left) : List.of();
+    }
+
+    @SuppressWarnings("unchecked") // the field is ours
+    private static @Nullable Queue<String> left() {
+        try {
+            return (@Nullable Queue<String>) field(LEFT).get(null);
+        } catch (ReflectiveOperationException noAgent) {
+            return null;
+        }
+    }
+
+    private static Field field(String name) throws ReflectiveOperationException {
+        return Class.forName(NAME, false, null).getField(name);
+    }
+}

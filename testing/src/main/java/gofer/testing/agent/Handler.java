@@ -1,0 +1,48 @@
+package gofer.testing.agent;
+
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeModel;
+import java.lang.classfile.Label;
+import java.lang.classfile.attribute.StackMapFrameInfo;
+import java.lang.classfile.attribute.StackMapTableAttribute;
+import java.lang.constant.ConstantDescs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The end of a method that is rewritten: what is to be done when an exception leaves it, and the frames of the class file.
+final class Handler {
+
+    private Handler() {}
+
+    /// Ends `code`, which was `original`. If there is a label `from` where the body begins, `last` is carried out for an exception
+    /// that leaves it, with the first of the variables, `locals`, as they were at the beginning.
+    static void end(
+            ClassModel type,
+            CodeModel original,
+            CodeBuilder code,
+            @Nullable Label from,
+            List<StackMapFrameInfo.VerificationTypeInfo> locals,
+            Consumer<CodeBuilder> last) {
+        List<StackMapFrameInfo> frames = new ArrayList<>();
+        original.findAttribute(Attributes.stackMapTable()).ifPresent(table -> frames.addAll(table.entries()));
+        if (from != null) {
+            Label thrown = code.newBoundLabel();
+            code.exceptionCatchAll(from, thrown, thrown); // after those of the body itself
+            last.accept(code);
+            code.athrow();
+            frames.add(
+                    StackMapFrameInfo.of(
+                            thrown,
+                            locals,
+                            List.of(StackMapFrameInfo.ObjectVerificationTypeInfo.of(ConstantDescs.CD_Throwable))));
+        }
+        if (!frames.isEmpty() && type.majorVersion() >= ClassFile.JAVA_6_VERSION) {
+            code.with(StackMapTableAttribute.of(frames));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package gofer.testing.agent;
+
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeModel;
+import java.lang.classfile.CodeTransform;
+import java.lang.classfile.Label;
+import java.lang.classfile.instruction.ReturnInstruction;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Says where a class initializer begins and ends. The JVM runs it in a way that a virtual thread cannot leave, and once: what
+/// it does is no point, nor what it calls, else the first schedule would differ from the others.
+final class Initializers implements CodeTransform {
+
+    private final ClassModel type;
+    private final CodeModel original;
+    private @Nullable Label body;
+
+    Initializers(ClassModel type, CodeModel original) {
+        this.type = type;
+        this.original = original;
+    }
+
+    @Override
+    public void atStart(CodeBuilder code) {
+        tell(code, GoferPoints.INITIALIZES);
+        body = code.newBoundLabel();
+    }
+
+    @Override
+    public void accept(CodeBuilder code, CodeElement element) {
+        if (element instanceof ReturnInstruction) {
+            tell(code, GoferPoints.INITIALIZED);
+        }
+        code.with(element);
+    }
+
+    @Override
+    public void atEnd(CodeBuilder code) {
+        Handler.end(type, original, code, body, List.of(), last -> tell(last, GoferPoints.INITIALIZED));
+    }
+
+    private void tell(CodeBuilder code, String what) {
+        code.loadConstant(type.thisClass().asInternalName())
+                .loadConstant(what)
+                .invokestatic(GoferPoints.SELF, "before", GoferPoints.BEFORE);
+    }
+}

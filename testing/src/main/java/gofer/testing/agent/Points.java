@@ -1,0 +1,174 @@
+package gofer.testing.agent;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.classfile.AccessFlags;
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassElement;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.ClassTransform;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeModel;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.MethodTransform;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.ref.WeakReference;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Lets an exploration interrupt a program where it touches what is not Gofer's but may be shared; see [Guard].
+///
+/// Each such instruction is preceded by a call of [GoferPoints] with the object and the name of what is accessed.
+///
+/// A class file says for each target of a jump which types are on the stack and in the variables. That is kept as it was: no class
+/// has to be found, let alone loaded, for it.
+public final class Points {
+
+    /// So long a method may become: jumps reach no farther than this without other instructions, which would need more frames.
+    private static final int LONGEST = 32_000;
+
+    private static final ClassFile FILE = ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS);
+
+    private final Constants constants;
+
+    private final Consumer<String> left; // is told what gets no points
+
+    private Points(Constants constants, Consumer<String> left) {
+        this.constants = constants;
+        this.left = left;
+    }
+
+    /// Whether the agent runs.
+    public static boolean arePossible() {
+        try {
+            Class.forName(GoferPoints.NAME, false, null);
+            return true;
+        } catch (ClassNotFoundException noAgent) {
+            return false;
+        }
+    }
+
+    /// Of the classes of a program, by binary name, the same with points. Throws [IllegalStateException] if this JVM has no class
+    /// for them, as the agent does not run.
+    public static Map<String, byte[]> in(Map<String, byte[]> classes) {
+        if (!arePossible()) {
+            throw new IllegalStateException("the JVM has to be started with -javaagent:gofer-testing.jar");
+        }
+        var points = new Points(new Constants(name -> classes.get(name.replace('/', '.'))), GoferPoints::leave);
+        var changed = new HashMap<String, byte[]>();
+        classes.forEach((name, file) -> {
+            byte[] with = points.in(file, false);
+            changed.put(name, with == null ? file : with);
+        });
+        return changed;
+    }
+
+    /// Of classes that `loader` loads. Methods that get no points are told to `left`, with the reason.
+    static Points of(ClassLoader loader, Consumer<String> left) {
+        return new Points(new Constants(resources(new WeakReference<>(loader))), left);
+    }
+
+    private static Function<String, byte @Nullable []> resources(WeakReference<ClassLoader> reference) {
+        return name -> {
+            ClassLoader loader = reference.get();
+            try (InputStream file = loader == null ? null : loader.getResourceAsStream(name + ".class")) {
+                return file == null ? null : file.readAllBytes();
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        };
+    }
+
+    /// The same class with points; null if it needs none. One that is `loaded` can get no other methods or flags.
+    byte @Nullable [] in(byte[] classFile, boolean loaded) {
+        ClassModel type = FILE.parse(classFile);
+        if (type.isModuleInfo()) {
+            return null;
+        }
+        constants.add(type);
+        Set<MethodModel> touched = new HashSet<>();
+        for (MethodModel method : type.methods()) {
+            if (method.code().isPresent() && isTouched(type, method)) {
+                touched.add(method);
+            }
+        }
+        if (touched.isEmpty()) {
+            return null;
+        }
+        var bridges = new Bridges(type, loaded);
+        return FILE.transformClass(
+                type,
+                new ClassTransform() {
+                    @Override
+                    public void accept(ClassBuilder builder, ClassElement element) {
+                        if (element instanceof MethodModel method && touched.contains(method)) {
+                            builder.transformMethod(method, transform(type, method, bridges, loaded));
+                        } else {
+                            builder.with(element);
+                        }
+                    }
+
+                    @Override
+                    public void atEnd(ClassBuilder builder) {
+                        bridges.addTo(builder);
+                    }
+                });
+    }
+
+    private boolean isTouched(ClassModel type, MethodModel method) {
+        CodeModel code = method.code().orElseThrow();
+        if (method.methodName().equalsString("$jacocoInit")) {
+            return false;
+        }
+        var guard = new Guard(constants);
+        boolean initializer = method.methodName().equalsString("<clinit>");
+        boolean touched = SynchronizedMethods.isOne(method);
+        int points = 0;
+        for (CodeElement element : code) {
+            boolean point =
+                    initializer
+                            ? element instanceof InvokeInstruction
+                            : guard.of(element) != null
+                                    || element instanceof InvokeDynamicInstruction made && Bridges.isNeeded(made);
+            touched |= point;
+            points += point ? 1 : 0;
+        }
+        if (touched && isTooLong(method, points)) {
+            left.accept(type.thisClass().asInternalName().replace('/', '.') + "." + method.methodName() + ", too long");
+            return false;
+        }
+        return touched;
+    }
+
+    /// Whether `method` may become too long with so many points.
+    static boolean isTooLong(MethodModel method, int points) {
+        int length = method.findAttribute(Attributes.code()).map(CodeAttribute::codeLength).orElse(0);
+        return length + points * MethodPoints.LONGEST > LONGEST;
+    }
+
+    private MethodTransform transform(ClassModel type, MethodModel method, Bridges bridges, boolean loaded) {
+        boolean lock = !loaded && SynchronizedMethods.canBeBlock(type, method);
+        return (builder, element) -> {
+            switch (element) {
+                case AccessFlags flags when lock -> builder.withFlags(flags.flagsMask() & ~ClassFile.ACC_SYNCHRONIZED);
+                case CodeModel code ->
+                        builder.transformCode(
+                                code,
+                                method.methodName().equalsString("<clinit>")
+                                        ? new Initializers(type, code)
+                                        : new MethodPoints(type, method, code, new Guard(constants), bridges, lock));
+                default -> builder.with(element);
+            }
+        };
+    }
+}

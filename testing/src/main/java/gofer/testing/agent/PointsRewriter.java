@@ -1,0 +1,68 @@
+package gofer.testing.agent;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Gives points to the classes of a program when they are loaded. One that it cannot rewrite stays as it is, and searches say so.
+final class PointsRewriter implements ClassFileTransformer {
+
+    /// Of the launcher, which has given points to its classes.
+    private static final String LAUNCHER = "gofer.cli.MemoryLoader";
+
+    private static final String MARK = GoferPoints.NAME.replace('.', '/');
+
+    private final Selection selection;
+    private final Map<ClassLoader, Points> points = Collections.synchronizedMap(new WeakHashMap<>());
+
+    PointsRewriter(Selection selection) {
+        this.selection = selection;
+    }
+
+    boolean concerns(Class<?> type) {
+        return type == Thread.class
+                || !type.isHidden()
+                        && !type.isArray()
+                        && type.getClassLoader() instanceof ClassLoader loader
+                        && concerns(loader, type.getName().replace('.', '/'));
+    }
+
+    private boolean concerns(@Nullable ClassLoader loader, String name) {
+        return loader != null
+                && loader != ClassLoader.getPlatformClassLoader()
+                && selection.has(name)
+                && !loader.getClass().getName().equals(LAUNCHER);
+    }
+
+    @Override
+    public byte @Nullable [] transform(
+            @Nullable ClassLoader loader,
+            @Nullable String name,
+            @Nullable Class<?> old,
+            @Nullable ProtectionDomain domain,
+            byte[] classFile) {
+        boolean isThread = ThreadStarts.THREAD.equals(name);
+        if (name == null || !isThread && !concerns(loader, name)) {
+            return null;
+        }
+        try {
+            if (isThread) {
+                return ThreadStarts.told(classFile);
+            }
+            if (new String(classFile, ISO_8859_1).contains(MARK)) {
+                return null; // by the agent of another copy of the library, or by a tool that has kept what we made
+            }
+            return points.computeIfAbsent(Objects.requireNonNull(loader), key -> Points.of(key, GoferPoints::leave))
+                    .in(classFile, old != null);
+        } catch (Throwable broken) { // the JVM would not say so
+            GoferPoints.leave(name.replace('/', '.') + ", which cannot be rewritten: " + broken);
+            return null;
+        }
+    }
+}

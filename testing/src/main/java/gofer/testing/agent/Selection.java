@@ -1,0 +1,129 @@
+package gofer.testing.agent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Which classes get points: the options of the agent.
+///
+/// `points=off` leaves all as they are. `include=` and `exclude=` have patterns, separated by `;`: `com.acme.**` is that package and
+/// those below, `com.acme.*` that package alone, `com.acme.Shop` a class with those inside of it. What is excluded gets none. If
+/// something is included, nothing else gets any; else all do but those of [#TOOLS]. The JDK and Gofer never do.
+public record Selection(boolean isOn, List<String> include, List<String> exclude) {
+
+    /// What stays as it is in any case: the beginnings of the names of classes.
+    private static final List<String> NEVER = List.of("java.", "jdk.", "sun.", "com.sun.", "gofer.");
+
+    /// What surrounds a test: frameworks of tests, build tools, IDEs, logging, and the languages' own libraries.
+    static final List<String> TOOLS =
+            List.of(
+                    "ch.qos.logback.",
+                    "com.intellij.",
+                    "groovy.",
+                    "groovyjarjarasm.",
+                    "io.qameta.allure.",
+                    "javax.",
+                    "junit.",
+                    "kotlin.",
+                    "net.bytebuddy.",
+                    "net.jqwik.",
+                    "org.apache.commons.logging.",
+                    "org.apache.groovy.",
+                    "org.apache.log4j.",
+                    "org.apache.logging.",
+                    "org.apache.maven.",
+                    "org.apiguardian.",
+                    "org.assertj.",
+                    "org.codehaus.groovy.",
+                    "org.codehaus.plexus.",
+                    "org.eclipse.jdt.",
+                    "org.gradle.",
+                    "org.hamcrest.",
+                    "org.jacoco.",
+                    "org.jboss.logging.",
+                    "org.jspecify.",
+                    "org.junit.",
+                    "org.mockito.",
+                    "org.netbeans.",
+                    "org.objenesis.",
+                    "org.opentest4j.",
+                    "org.slf4j.",
+                    "org.testng.",
+                    "scala.",
+                    "worker.org.gradle.");
+
+    /// Throws [IllegalArgumentException] with what is wrong with them.
+    static Selection of(String options) {
+        boolean on = true;
+        List<String> include = new ArrayList<>();
+        List<String> exclude = new ArrayList<>();
+        for (String option : options.isBlank() ? new String[0] : options.split(",")) {
+            int equal = option.indexOf('=');
+            String name = equal < 0 ? option.strip() : option.substring(0, equal).strip();
+            String value = equal < 0 ? "" : option.substring(equal + 1).strip();
+            switch (name) {
+                case "points" -> on = isOn(value);
+                case "include" -> include.addAll(patterns(name, value));
+                case "exclude" -> exclude.addAll(patterns(name, value));
+                default ->
+                        throw new IllegalArgumentException(
+                                "the agent has no option '" + name + "': there are include, exclude and points");
+            }
+        }
+        return new Selection(on, List.copyOf(include), List.copyOf(exclude));
+    }
+
+    private static boolean isOn(String value) {
+        return switch (value) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new IllegalArgumentException("points is on or off, not '" + value + "'");
+        };
+    }
+
+    private static List<String> patterns(String option, String value) {
+        List<String> patterns = Stream.of(value.split(";")).map(String::strip).toList();
+        for (String pattern : patterns) {
+            if (!pattern.matches("\\*\\*|[\\w$]+(\\.[\\w$]+)*(\\.\\*\\*?)?")) {
+                throw new IllegalArgumentException(
+                        option
+                                + " has '"
+                                + pattern
+                                + "', which is no pattern such as com.acme.**, com.acme.* or com.acme.Shop");
+            }
+        }
+        return patterns;
+    }
+
+    /// Whether a class of that name gets points, as class files write it.
+    boolean has(String internalName) {
+        String name = internalName.replace('/', '.');
+        if (!isOn || isUnder(NEVER, name) || exclude.stream().anyMatch(pattern -> matches(pattern, name))) {
+            return false;
+        }
+        return include.isEmpty() ? !isUnder(TOOLS, name) : include.stream().anyMatch(pattern -> matches(pattern, name));
+    }
+
+    /// Whether a class is one of the JDK, of Gofer or of what surrounds a test.
+    public static boolean isTool(String name) {
+        return isUnder(NEVER, name) || isUnder(TOOLS, name);
+    }
+
+    private static boolean isUnder(List<String> beginnings, String name) {
+        return beginnings.stream().anyMatch(name::startsWith);
+    }
+
+    private static boolean matches(String pattern, String name) {
+        if (pattern.equals("**")) {
+            return true;
+        }
+        if (pattern.endsWith(".**")) {
+            return name.startsWith(pattern.substring(0, pattern.length() - 2));
+        }
+        if (pattern.endsWith(".*")) {
+            String inside = pattern.substring(0, pattern.length() - 1);
+            return name.startsWith(inside) && name.indexOf('.', inside.length()) < 0;
+        }
+        return name.equals(pattern) || name.startsWith(pattern + "$");
+    }
+}

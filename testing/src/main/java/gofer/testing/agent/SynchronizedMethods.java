@@ -1,0 +1,69 @@
+package gofer.testing.agent;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeModel;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.attribute.StackMapFrameInfo;
+import java.lang.classfile.instruction.LineNumber;
+import java.lang.classfile.instruction.StoreInstruction;
+import java.lang.reflect.AccessFlag;
+import java.util.List;
+
+/// Turns synchronized methods into such whose body is a synchronized block, so that there is an instruction by which the
+/// monitor is entered, and a place before it.
+final class SynchronizedMethods {
+
+    private SynchronizedMethods() {}
+
+    static boolean isOne(MethodModel method) {
+        return method.flags().has(AccessFlag.SYNCHRONIZED) && method.code().isPresent();
+    }
+
+    /// Whether it is one, and what it locks can be named everywhere in it.
+    static boolean canBeBlock(ClassModel type, MethodModel method) {
+        return isOne(method)
+                && (isStatic(method)
+                        ? type.majorVersion() >= ClassFile.JAVA_5_VERSION
+                        : method.code().orElseThrow().elementStream().noneMatch(SynchronizedMethods::storesThis));
+    }
+
+    private static boolean storesThis(CodeElement element) {
+        return element instanceof StoreInstruction store && store.slot() == 0;
+    }
+
+    private static boolean isStatic(MethodModel method) {
+        return method.flags().has(AccessFlag.STATIC);
+    }
+
+    static void enter(ClassModel type, MethodModel method, CodeModel original, CodeBuilder code) {
+        for (CodeElement element : original) {
+            if (element instanceof LineNumber first) {
+                code.with(first);
+                break;
+            }
+        }
+        tell(loadLock(type, method, code), "ENTER").monitorenter();
+    }
+
+    static void exit(ClassModel type, MethodModel method, CodeBuilder code) {
+        tell(loadLock(type, method, code), "EXIT").monitorexit();
+    }
+
+    /// The variables by which the lock is named.
+    static List<StackMapFrameInfo.VerificationTypeInfo> locals(ClassModel type, MethodModel method) {
+        return isStatic(method)
+                ? List.of()
+                : List.of(StackMapFrameInfo.ObjectVerificationTypeInfo.of(type.thisClass()));
+    }
+
+    private static CodeBuilder tell(CodeBuilder code, String what) {
+        return code.dup().loadConstant(what).invokestatic(GoferPoints.SELF, "before", GoferPoints.BEFORE);
+    }
+
+    private static CodeBuilder loadLock(ClassModel type, MethodModel method, CodeBuilder code) {
+        return isStatic(method) ? code.ldc(type.thisClass()) : code.aload(0);
+    }
+}

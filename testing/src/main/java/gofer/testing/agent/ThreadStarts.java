@@ -1,0 +1,56 @@
+package gofer.testing.agent;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassTransform;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeModel;
+import java.lang.classfile.CodeTransform;
+import java.lang.classfile.MethodModel;
+import java.util.List;
+
+/// Lets the class `java.lang.Thread` tell that a platform thread is started: virtual ones have a `start` of their own.
+final class ThreadStarts implements CodeTransform {
+
+    /// The class, as class files write its name.
+    static final String THREAD = "java/lang/Thread";
+
+    private static final ClassFile FILE = ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS);
+
+    private final MethodModel method;
+    private final CodeModel original;
+
+    private ThreadStarts(MethodModel method, CodeModel original) {
+        this.method = method;
+        this.original = original;
+    }
+
+    static byte[] told(byte[] thread) {
+        return FILE.transformClass(
+                FILE.parse(thread),
+                ClassTransform.transformingMethods(
+                        method -> method.methodName().equalsString("start"),
+                        (builder, element) -> {
+                            if (element instanceof CodeModel code) {
+                                builder.transformCode(code, new ThreadStarts(code.parent().orElseThrow(), code));
+                            } else {
+                                builder.with(element);
+                            }
+                        }));
+    }
+
+    @Override
+    public void atStart(CodeBuilder code) {
+        code.aload(0).loadConstant(GoferPoints.STARTS).invokestatic(GoferPoints.SELF, "before", GoferPoints.BEFORE);
+    }
+
+    @Override
+    public void accept(CodeBuilder code, CodeElement element) {
+        code.with(element);
+    }
+
+    @Override
+    public void atEnd(CodeBuilder code) {
+        Handler.end(method.parent().orElseThrow(), original, code, null, List.of(), _ -> {});
+    }
+}

@@ -1,0 +1,89 @@
+package gofer.testing.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.goroutine.Body;
+import gofer.testing.Exploration;
+import gofer.testing.Explore;
+import gofer.testing.Fault;
+import gofer.testing.Strategy;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import shop.ShopRuns;
+
+/// What an exploration sees of plain Java, which the agent has given points.
+class PointsInTestsTest {
+
+    private static Stream<Arguments> faults() {
+        return Stream.of(
+                fault(ShopRuns::loadedTwice, "expected 1, not 2", "call containsKey on ConcurrentHashMap 1"),
+                fault(ShopRuns::lostUpdate, "expected 3, not", "write total of Shop 1"),
+                fault(ShopRuns::lostSale, "expected 2, not 1", "read sold of Shop "),
+                fault(ShopRuns::lostOnShelf, "expected 2, not 1", "write element 2 of int[] 1"),
+                fault(ShopRuns::lostWithAnExecutor, "expected 3, not", "read total of Shop 1"),
+                fault(ShopRuns::referenceIsNoPoint, "expected 0, not 1", "call incrementAndGet on AtomicInteger 1"),
+                fault(ShopRuns::deadlock, "deadlock", "enter monitor of Object 1"),
+                fault(ShopRuns::lostNotify, "deadlock", "wait on Object 1"));
+    }
+
+    private static Arguments fault(Body body, String message, String step) {
+        return Arguments.of(body, message, step);
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void isFound(Body body, String message, String step) {
+        for (Strategy strategy : Strategy.values()) {
+            Exploration found = Explore.schedules(1000).strategy(strategy).search(body);
+            assertThat(found.faults()).as("%s %s", strategy, found.summary()).hasSize(1);
+            Fault fault = found.faults().getFirst();
+            assertThat(fault.message()).contains(message);
+            assertThat(fault.steps()).contains(step);
+        }
+    }
+
+    private static Stream<Body> mended() {
+        return Stream.of(
+                ShopRuns::noLostUpdate, ShopRuns::shelvesOfTheirOwn, ShopRuns::noDeadlock, ShopRuns::noLostNotify);
+    }
+
+    @ParameterizedTest
+    @MethodSource("mended")
+    void mendedIsFine(Body body) {
+        for (Strategy strategy : Strategy.values()) {
+            Exploration found = Explore.schedules(1000).strategy(strategy).search(body);
+            assertThat(found.faults()).as("%s %s", strategy, found.summary()).extracting(Fault::text).isEmpty();
+            assertThat(found.notes()).as("%s", strategy).isEmpty();
+            assertThat(found.isComplete()).as("%s", found.summary()).isEqualTo(strategy == Strategy.EXHAUSTIVE);
+        }
+    }
+
+    /// The map has its callback called under a monitor of its own, of which the JDK does not tell.
+    @Test
+    void aMonitorOfTheJdkIsNotUnderControl() {
+        Exploration found = Explore.schedules(100).search(ShopRuns::loadedOnce);
+        assertThat(found.faults()).isEmpty();
+        assertThat(found.notes()).anyMatch(note -> note.contains("a monitor"));
+    }
+
+    /// They run when they like: no token stands for that.
+    @Test
+    void platformThreadsAreNamedAndThereIsNoToken() {
+        Exploration found = Explore.schedules(10).search(ShopRuns::lostWithPlatformThreads);
+        assertThat(found.faults()).hasSize(1);
+        assertThat(found.faults().getFirst().token()).isEmpty();
+        assertThat(found.faults().getFirst().text())
+                .contains("platform threads cannot be steered")
+                .doesNotContain("g1-");
+        assertThat(found.notes()).anyMatch(note -> note.matches("platform threads were started,.*: till-1.*"));
+    }
+
+    /// They touch what is not the same.
+    @Test
+    void independentElementsNeedOneOrder() {
+        assertThat(Explore.exhaustively().search(ShopRuns::shelvesOfTheirOwn).schedules()).isLessThan(10);
+    }
+}

@@ -1,0 +1,173 @@
+package gofer.testing.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.goroutine.Body;
+import gofer.testing.Exploration;
+import gofer.testing.Explore;
+import gofer.testing.Fault;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.Label;
+import java.lang.classfile.instruction.DiscontinuedInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandles;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import shop.Shapes;
+
+/// Classes of all kinds get points, and do the same as without them.
+class PointsOfClassesTest {
+
+    private static final ClassLoader LOADER = PointsOfClassesTest.class.getClassLoader();
+
+    private final List<String> left = new ArrayList<>();
+
+    private static Stream<Body> faults() {
+        return Stream.of(Shapes::countTogether, Shapes::seasonsTogether, Shapes::pairsTogether, Shapes::seenTooEarly);
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void faultsAreFoundInClassesOfAllKinds(Body body) {
+        Exploration found = Explore.exhaustively().search(body);
+        assertThat(found.faults()).as("%s", found.summary()).hasSize(1);
+        assertThat(found.faults().getFirst().message()).contains("expected");
+    }
+
+    /// Their fields are nobody else's while they are made.
+    @Test
+    void whatIsBeingMadeIsNotShared() {
+        Exploration found = Explore.exhaustively().search(Shapes::madeApart);
+        assertThat(found.isComplete()).as("%s", found.summary()).isTrue();
+        assertThat(found.faults()).isEmpty();
+        assertThat(found.schedules()).isLessThan(5);
+    }
+
+    /// The first schedule initializes the class, and the others do not: that is no difference.
+    @Test
+    void theFirstUseOfAClassIsAsTheOthers() {
+        Exploration found = Explore.exhaustively().search(Shapes::firstUse);
+        assertThat(found.faults()).extracting(Fault::text).isEmpty();
+        assertThat(found.notes()).isEmpty();
+        assertThat(found.isComplete()).isTrue();
+    }
+
+    /// Java 1.4: no frames, and no constants that are classes. The `finally` is a subroutine.
+    @Test
+    void oldClassesGetPoints() throws Throwable {
+        ClassDesc self = ClassDesc.of("gofer.testing.agent.Old");
+        byte[] old =
+                ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS)
+                        .build(
+                                self,
+                                type -> {
+                                    type.withVersion(ClassFile.JAVA_4_VERSION, 0)
+                                            .withField("n", ConstantDescs.CD_int, ClassFile.ACC_STATIC);
+                                    type.withMethodBody(
+                                            "next",
+                                            MethodTypeDesc.of(ConstantDescs.CD_int),
+                                            ClassFile.ACC_STATIC | ClassFile.ACC_PUBLIC,
+                                            code -> {
+                                                Label routine = code.newLabel();
+                                                code.with(DiscontinuedInstruction.JsrInstruction.of(routine))
+                                                        .getstatic(self, "n", ConstantDescs.CD_int)
+                                                        .ireturn()
+                                                        .labelBinding(routine)
+                                                        .astore(0)
+                                                        .getstatic(self, "n", ConstantDescs.CD_int)
+                                                        .iconst_1()
+                                                        .iadd()
+                                                        .putstatic(self, "n", ConstantDescs.CD_int)
+                                                        .with(DiscontinuedInstruction.RetInstruction.of(0));
+                                            });
+                                });
+        byte[] rewritten = Objects.requireNonNull(Points.of(LOADER, left::add).in(old, false));
+        assertThat(new String(rewritten, StandardCharsets.ISO_8859_1)).contains("WRITE n");
+        Class<?> loaded = MethodHandles.lookup().defineClass(rewritten);
+        assertThat(loaded.getMethod("next").invoke(null)).isEqualTo(1);
+    }
+
+    @Test
+    void aMethodThatWouldBeTooLongIsLeft() {
+        ClassDesc self = ClassDesc.of("gofer.testing.agent.Long");
+        byte[] file =
+                ClassFile.of()
+                        .build(
+                                self,
+                                type -> {
+                                    type.withField("n", ConstantDescs.CD_int, ClassFile.ACC_STATIC);
+                                    for (int length : new int[] {1, 9000}) {
+                                        type.withMethodBody(
+                                                "set" + length,
+                                                ConstantDescs.MTD_void,
+                                                ClassFile.ACC_STATIC,
+                                                code -> {
+                                                    for (int i = 0; i < length; i++)
+                                                        code.iconst_0().putstatic(self, "n", ConstantDescs.CD_int);
+                                                    code.return_();
+                                                });
+                                    }
+                                });
+        byte[] rewritten = Objects.requireNonNull(Points.of(LOADER, left::add).in(file, false));
+        assertThat(ClassFile.of().verify(rewritten)).isEmpty();
+        assertThat(left).containsExactly("gofer.testing.agent.Long.set9000, too long");
+        assertThat(ClassFile.of().parse(rewritten).methods().get(1).code().orElseThrow().elementList())
+                .hasSameSizeAs(ClassFile.of().parse(file).methods().get(1).code().orElseThrow().elementList());
+    }
+
+    @Test
+    void classesWithoutAccessesStayAsTheyAre() {
+        byte[] file =
+                ClassFile.of()
+                        .build(
+                                ClassDesc.of("Empty"),
+                                type ->
+                                        type.withMethodBody(
+                                                "nothing",
+                                                ConstantDescs.MTD_void,
+                                                ClassFile.ACC_STATIC,
+                                                code -> code.return_()));
+        assertThat(Points.of(LOADER, left::add).in(file, false)).isNull();
+    }
+
+    /// Thousands of real classes, which the verifier accepts afterwards.
+    @Test
+    void aWholeLibraryIsRewritten() throws Exception {
+        Path jar = Path.of(Assertions.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        var verifier =
+                ClassFile.of(
+                        ClassFile.ClassHierarchyResolverOption.of(
+                                ClassHierarchyResolver.ofResourceParsing(LOADER)
+                                        .orElse(ClassHierarchyResolver.defaultResolver())));
+        Points points = Points.of(LOADER, left::add);
+        int rewritten = 0;
+        try (var classes = new JarFile(jar.toFile())) {
+            for (JarEntry entry : Collections.list(classes.entries())) {
+                if (entry.getName().endsWith(".class") && !entry.getName().startsWith("META-INF")) {
+                    byte[] before = classes.getInputStream(entry).readAllBytes();
+                    byte[] after = points.in(before, false);
+                    if (after != null && verifier.verify(before).isEmpty()) {
+                        assertThat(verifier.verify(after)).as(entry.getName()).isEmpty();
+                        rewritten++;
+                    }
+                }
+            }
+        }
+        assertThat(left).isEmpty();
+        assertThat(rewritten).isGreaterThan(100);
+    }
+}

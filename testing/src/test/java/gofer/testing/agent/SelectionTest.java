@@ -1,0 +1,71 @@
+package gofer.testing.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Which classes get points.
+class SelectionTest {
+
+    @Test
+    void unlessToldAllDoButTools() {
+        Selection selection = Selection.of("");
+        assertThat(selection.has("com/acme/Shop")).isTrue();
+        assertThat(selection.has("NoPackage")).isTrue();
+        for (String tool : Selection.TOOLS) {
+            assertThat(selection.has(tool.replace('.', '/') + "X")).as(tool).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"java/util/Map", "jdk/internal/X", "sun/misc/Unsafe", "com/sun/X", "gofer/chan/Chan"})
+    void theJdkAndGoferNeverDo(String type) {
+        assertThat(Selection.of("").has(type)).isFalse();
+        assertThat(Selection.of("include=**").has(type)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "include=com.acme.**, com/acme/Shop, true",
+        "include=com.acme.**, com/acme/till/Till, true",
+        "include=com.acme.**, com/acmes/Shop, false",
+        "include=com.acme.*, com/acme/Shop$Door, true",
+        "include=com.acme.*, com/acme/till/Till, false",
+        "include=com.acme.Shop, com/acme/Shop$Door, true",
+        "include=com.acme.Shop, com/acme/Shops, false",
+        "include=com.acme.*;org.junit.**, org/junit/Test, true",
+        "exclude=com.acme.**, com/acme/Shop, false",
+        "exclude=com.acme.**, org/acme/Shop, true",
+        "exclude=com.acme.**, org/junit/Test, false",
+        "include=**, org/junit/Test, true",
+        "points=off, com/acme/Shop, false",
+    })
+    void optionsChoose(String options, String type, boolean chosen) {
+        assertThat(Selection.of(options).has(type)).isEqualTo(chosen);
+    }
+
+    @Test
+    void whatIsExcludedIsOutThoughItIsIncluded() {
+        Selection selection = Selection.of("include=com.acme.**,exclude=com.acme.till.**");
+        assertThat(selection.has("com/acme/Shop")).isTrue();
+        assertThat(selection.has("com/acme/till/Till")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "includ=com.acme.**, 'the agent has no option ''includ'': there are include, exclude and points'",
+        "points=maybe, 'points is on or off, not ''maybe'''",
+        "exclude=com/acme, 'exclude has ''com/acme'', which is no pattern such as com.acme.**, com.acme.* or"
+                + " com.acme.Shop'",
+        "include=, 'include has '''', which is no pattern such as com.acme.**, com.acme.* or com.acme.Shop'",
+    })
+    void anOptionThatIsNoneIsNamed(String options, String message) {
+        assertThatThrownBy(() -> Selection.of(options))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+}

@@ -1,0 +1,26 @@
+package gofer.testing.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import shop.Tested;
+
+/// What a test of plain Java says if there is no agent.
+class WithoutAgentTest {
+
+    private static final String PLACE = "note: ShopRuns.java:";
+
+    @Test
+    void anExhaustiveTestFailsAsItCannotBeComplete() {
+        assertThat(Launched.of(Tested.class).results().get("all()[1] all schedules"))
+                .startsWith("FAILED: java.lang.AssertionError: it is not known whether these were all schedules: ")
+                .contains(PLACE, "-javaagent:gofer-testing.jar");
+    }
+
+    @Test
+    void theReportOfOthersHasTheNote() {
+        Launched run = Launched.of(Tested.class);
+        assertThat(run.results().get("some()[1] 10 schedules")).isEqualTo("SUCCESSFUL");
+        assertThat(run.entries().get("some()[1] 10 schedules")).contains(PLACE, "-javaagent:gofer-testing.jar");
+    }
+}
