@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// The clock, and functions that run later.
 ///
@@ -26,26 +28,36 @@ public final class Timers {
         return World.current() instanceof World world ? world.now() : System.nanoTime() - ORIGIN;
     }
 
-    /// The time `delay` from now, at the latest [Sleeper#NEVER], at the earliest now.
-    public static long in(Duration delay) {
-        return in(nanos(delay));
+    /// Likewise by the clock of `world`, null for the real one.
+    static long now(@Nullable World world) {
+        return world != null ? world.now() : World.current() == null ? System.nanoTime() - ORIGIN : realNow();
     }
 
-    /// The time `nanos`, at least 0, from now, at the latest [Sleeper#NEVER].
-    static long in(long nanos) {
-        long now = now();
+    /// Nanoseconds of real time, from wherever it is asked: what [#now] tells outside of all worlds.
+    public static long realNow() {
+        return RealTime.nanoTime() - ORIGIN;
+    }
+
+    /// The time `delay` from now, at the latest [Sleeper#NEVER], at the earliest now.
+    public static long in(Duration delay) {
+        return in(World.current(), nanos(delay));
+    }
+
+    /// The time `nanos`, at least 0, from now by the clock of `world`, at the latest [Sleeper#NEVER].
+    static long in(@Nullable World world, long nanos) {
+        long now = now(world);
         return nanos >= Sleeper.NEVER - now ? Sleeper.NEVER : now + nanos;
     }
 
-    /// The calendar time that corresponds to `time`, a time of [#now] not long ago, within [#CLOCK_SKEW].
-    static Instant calendar(long time) {
-        if (World.current() instanceof World world) {
+    /// The calendar time that corresponds to `time`, a time of [#now] of `world` not long ago, within [#CLOCK_SKEW].
+    static Instant calendar(@Nullable World world, long time) {
+        if (world != null) {
             return world.beginning().plusNanos(time);
         }
         for (; ; ) {
-            long before = now();
-            Instant calendar = Instant.now();
-            if (now() - before < CLOCK_SKEW) { // else the processor was taken away between the two clocks
+            long before = now(null);
+            Instant calendar = calendarOf(null);
+            if (now(null) - before < CLOCK_SKEW) { // else the processor was taken away between the two clocks
                 return calendar.minusNanos(before - time);
             }
         }
@@ -53,7 +65,15 @@ public final class Timers {
 
     /// The calendar time.
     public static Instant calendar() {
-        return World.current() instanceof World world ? world.beginning().plusNanos(world.now()) : Instant.now();
+        return calendarOf(World.current());
+    }
+
+    /// Likewise of `world`, null for the real one.
+    public static Instant calendarOf(@Nullable World world) {
+        if (world != null) {
+            return world.beginning().plusNanos(world.now());
+        }
+        return World.current() == null ? Instant.now() : RealTime.calendar();
     }
 
     /// The calendar time `delay` from now, within what [Instant] can hold.
@@ -72,15 +92,37 @@ public final class Timers {
 
     /// Runs a short, non-blocking `task` after `nanos`, on the timer thread; tasks run in the order in which they are due.
     public static Future<?> schedule(long nanos, Runnable task) {
-        if (World.current() instanceof World world) {
-            return world.scheduleNanos(nanos, task);
-        }
-        return Alarms.THREAD.schedule(task, nanos, TimeUnit.NANOSECONDS);
+        return schedule(World.current(), nanos, task);
     }
 
-    /// Unparks `thread` at `time`, a time of [#now]; does not count as a scheduled task.
+    /// Likewise by the clock of `world`: that of the caller, or null for the real one.
+    static Future<?> schedule(@Nullable World world, long nanos, Runnable task) {
+        return world != null ? world.scheduleNanos(nanos, task) : real(Alarms.THREAD, nanos, task);
+    }
+
+    /// Runs `task`, which is short and does not wait, outside of all worlds, soon.
+    static void outside(Runnable task) {
+        var _ = real(Alarms.THREAD, 0, task);
+    }
+
+    /// Unparks `thread` at `time`, a time of [#realNow]; does not count as a scheduled task.
     static Future<?> wake(Thread thread, long time) {
-        return WakeUps.THREAD.schedule(() -> LockSupport.unpark(thread), time - now(), TimeUnit.NANOSECONDS);
+        return real(WakeUps.THREAD, time - now(null), () -> LockSupport.unpark(thread));
+    }
+
+    /// In a world an executor might ask the wrong clock, so there it is its thread that sets the task.
+    private static Future<?> real(ScheduledThreadPoolExecutor executor, long nanos, Runnable task) {
+        if (World.current() == null) {
+            return executor.schedule(task, nanos, TimeUnit.NANOSECONDS);
+        }
+        var relayed = new FutureTask<@Nullable Void>(task, null);
+        long due = realNow() + Math.min(nanos, Sleeper.NEVER / 2);
+        World.inOneStep(() -> executor.execute(() -> {
+            if (!relayed.isCancelled()) {
+                var _ = executor.schedule(relayed, due - realNow(), TimeUnit.NANOSECONDS);
+            }
+        }));
+        return relayed;
     }
 
     /// Whether a task is scheduled, or runs.

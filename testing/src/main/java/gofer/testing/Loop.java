@@ -8,12 +8,8 @@ import gofer.runtime.World;
 import gofer.testing.agent.GoferClock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.WeakHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -22,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A world that runs its goroutines one after the other on one thread, in virtual time.
-abstract class Loop extends World {
+abstract class Loop extends Surroundings {
 
     /*
      * The JDK calls `execute` whenever a virtual thread becomes ready, with an object that stands for that thread and is the
@@ -31,7 +27,8 @@ abstract class Loop extends World {
      * outside (I/O, monitors, other threads) goes through the inbox.
      *
      * With nobody ready, in this order: who waits for something outside is waited for, in real time; who waits for all
-     * others to come to rest goes on; the clock moves to the next timer; if there is none, what is left waits for ever.
+     * others to come to rest goes on; the clock moves to the next timer; if there is none, who may be woken from outside,
+     * though it waits for something inside, is waited for; else what is left waits for ever.
      */
 
     /// 2000-01-01T00:00:00Z, as in Go.
@@ -40,42 +37,25 @@ abstract class Loop extends World {
     /// Whether waits of the JDK that ask for the time themselves are told that of the world.
     private static final boolean PLAIN_FOLLOWS = PlainClock.install();
 
-    /// How long, in nanoseconds of real time, a goroutine may wait for something outside of the world.
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
-
-    /// Likewise if that can hardly come: those who hold the monitors are most likely in the world, and wait, too.
-    private static final long SHORT_PATIENCE = TimeUnit.MILLISECONDS.toNanos(500);
-
     /// How long that takes, in nanoseconds of real time, before the clock may move meanwhile.
     private static final long MEANWHILE = TimeUnit.MILLISECONDS.toNanos(10);
 
     /// So many times the clock moves for somebody who waits until nothing moves any more: there may be a ticker.
     private static final int SETTLING = 1000;
 
-    VirtualClock clock = new VirtualClock();
-    final List<Task> live = new ArrayList<>(); // by number
     @Nullable Failure failure; // the first one
     @Nullable Task current; // has its turn
     @Nullable Task last; // had the last turn
 
-    private final Thread caller = Thread.currentThread(); // who waits for the end
-    private final Set<Thread> others = platformThreads().collect(Collectors.toSet()); // were there before
     private final IdentityHashMap<Runnable, Task> tasks = new IdentityHashMap<>();
-    private final ConcurrentLinkedQueue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private int started;
     private @Nullable G starting;
-    private @Nullable Task waiter; // for all others to come to rest
     private int settling; // so many times more may the clock move for it
     private boolean sawOutside;
     private @Nullable String realWait; // who has waited by the real clock, and where
     private boolean mainOver;
-    private int plain; // how many plain virtual threads have been started
     private volatile @Nullable Thread stranger; // the last one
     private volatile long turns; // read by who watches
-    private volatile boolean stopped;
-    private final Set<Thread> left =
-            Collections.newSetFromMap(new WeakHashMap<>()); // plain threads of runs that are over
-    private volatile @Nullable Thread runner;
 
     // What makes a loop that of a bubble, or of an exploration.
 
@@ -98,7 +78,6 @@ abstract class Loop extends World {
     /// Runs `body` as the main goroutine until nothing can go on; then `failure` tells how it went. On the runner.
     final void run(Body body) {
         begin();
-        runner = Thread.currentThread();
         Goroutines.start("main", body, () -> mainOver = true);
         try {
             while (failure == null && !stopped && !isOver()) {
@@ -126,7 +105,7 @@ abstract class Loop extends World {
     /// Ends this run and all that would come. By who watches.
     final void stop() {
         stopped = true;
-        LockSupport.unpark(runner);
+        inbox.nudge();
     }
 
     final boolean isStopped() {
@@ -162,6 +141,7 @@ abstract class Loop extends World {
         sawOutside = false;
         stranger = null;
         realWait = null;
+        forgetGoroutines();
     }
 
     private void turn(Task task) {
@@ -183,7 +163,8 @@ abstract class Loop extends World {
 
     private boolean idle() {
         if (isAnyOutside()) {
-            return awaitOutside();
+            sawOutside = true;
+            return awaitOutside(Hope.SURE);
         }
         boolean canAdvance = !clock.isEmpty() && (!mainOver || mayLinger());
         Task waiting = waiter;
@@ -199,10 +180,7 @@ abstract class Loop extends World {
         if (plain > 0 && threadsOfThisRun().findAny().isEmpty()) {
             live.removeIf(task -> task.goroutine == null); // they have ended
         }
-        if (!live.isEmpty()) {
-            stuck(mainOver);
-        }
-        return false;
+        return !live.isEmpty() && awaitOutside(hope());
     }
 
     /// Nothing can go on.
@@ -218,69 +196,23 @@ abstract class Loop extends World {
         return live.stream().map(Task::toString).collect(Collectors.joining(", "));
     }
 
-    private boolean isAnyOutside() {
-        boolean helped =
-                isAnyHelped(
-                        clock.isEmpty()
-                                ? platformThreads()
-                                : newThreads()); // first: who has helped and ended leaves one that is awake
-        for (Task task : live) {
-            if (task != waiter && task.goroutine != null && waitsForOutside(task.goroutine)) {
-                return true;
-            }
-        }
-        return helped || plain > 0 && threadsOfThisRun().anyMatch(thread -> waitsForOutside(thread));
-    }
-
-    /// Plain virtual threads.
-    private Stream<Thread> threadsOfThisRun() {
-        return plainThreads().filter(thread -> !left.contains(thread));
-    }
-
-    /// Whether a goroutine waits for something that is none of ours, and one of `helpers` could bring it about.
-    private boolean isAnyHelped(Stream<Thread> helpers) {
-        return live.stream()
-                        .anyMatch(task -> task != waiter && task.goroutine != null && waitsForForeign(task.goroutine))
-                && helpers.anyMatch(thread -> !(thread instanceof Runner) && thread != caller);
-    }
-
-    /// Those that were there before hardly have to do with what is waited for here: not if the clock can move instead.
-    private Stream<Thread> newThreads() {
-        return platformThreads().filter(thread -> !others.contains(thread));
-    }
-
-    /// Whether all wait for monitors, or for threads that were there before.
-    private boolean isUnlikely() {
-        for (Task task : live) {
-            if (task.goroutine != null
-                    && task.goroutine.thread().getState() != Thread.State.BLOCKED
-                    && waitsForOutside(task.goroutine)) {
-                return false;
-            }
-        }
-        return !isAnyHelped(newThreads());
-    }
-
-    /// To look at the stack of a thread that is being woken makes it ready.
-    final boolean isAnyReady() {
-        return live.stream().anyMatch(task -> task.ready);
-    }
-
-    private boolean awaitOutside() {
-        sawOutside = true;
+    /// True if somebody may go on, or there is something else to do. What the real clock is known to bring is waited for
+    /// however long that takes.
+    private boolean awaitOutside(Hope hope) {
         long start = System.nanoTime();
+        long due = leftByRealClock(threads());
         while (inbox.isEmpty() && !isAnyReady() && !stopped) {
             long waited = System.nanoTime() - start;
-            boolean unlikely = waited > MEANWHILE && isUnlikely();
-            if (waited > MEANWHILE && outsideLasts(unlikely)) {
+            boolean unlikely = hope == Hope.SURE && waited > MEANWHILE && isUnlikely();
+            if (hope.lasts && waited > MEANWHILE && outsideLasts(unlikely)) {
                 return true;
             }
-            if (waited > (unlikely ? SHORT_PATIENCE : PATIENCE)) {
-                String how =
-                        unlikely
-                                ? "deadlock: goroutines wait for monitors or locks, and nobody gives them"
-                                : "goroutines wait for something outside, and it does not come";
-                fail(new Failure(Failure.Kind.OUTSIDE, how, dump(), null));
+            if (waited - due > (unlikely ? Hope.LITTLE : hope).patience) {
+                if (hope == Hope.SURE) {
+                    fail(new Failure(Failure.Kind.OUTSIDE, Hope.given(unlikely), dump(), null));
+                } else {
+                    stuck(mainOver);
+                }
                 return false;
             }
             LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(1));
@@ -322,6 +254,9 @@ abstract class Loop extends World {
             if (tasks.containsKey(task)) {
                 sawOutside = true;
                 admit(task);
+            } else if (inbox.isVisit(task)) {
+                sawOutside = true;
+                task.run();
             }
         }
     }
@@ -348,7 +283,6 @@ abstract class Loop extends World {
             admit(task);
         } else {
             inbox.add(task);
-            LockSupport.unpark(runner);
         }
     }
 

@@ -27,7 +27,7 @@ public record TimerChan(ChanTimer timer) implements RecvChan<Instant> {
 
     @Override
     public Polled<Instant> tryRecv() {
-        Object answer = timer.core().attempt();
+        Object answer = timer.core().tryRecv();
         return answer == Mark.NOT_READY ? new Empty<>() : new Value<>((Instant) answer);
     }
 
