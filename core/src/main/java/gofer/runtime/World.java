@@ -49,6 +49,11 @@ public abstract class World extends WorkerlessPool {
         any = true;
     }
 
+    /// Whether there has been a world.
+    public static boolean isAny() {
+        return any;
+    }
+
     /// The world of the current thread; null if that is the real one. Costs nothing until there is a world.
     public static @Nullable World current() {
         return any ? find() : null;
