@@ -64,7 +64,7 @@ public final class CancelContext implements Context, AutoCloseable {
     final @Nullable World world = World.current(); // where it was made: by its clock it ends
     private boolean crosses; // what lies outside of its world may end it; set before others see it
     private final ReentrantLock lock = new ReentrantLock();
-    private final Dependents dependents = new Dependents(); // guarded by lock
+    private final Dependents dependents = new Dependents(this); // guarded by lock
     private @Nullable CancelContext nextToEnd; // of who ends this
     volatile @Nullable Chan<Void> done; // made when asked for, under lock
     private volatile @Nullable End end; // written under lock
@@ -243,7 +243,7 @@ public final class CancelContext implements Context, AutoCloseable {
         try {
             Chan<Void> known = done;
             if (known == null) {
-                known = Cores.chan(new DoneChan(world, new Ends(this)));
+                known = Cores.chan(new DoneChan(world, dependents));
                 if (end != null) {
                     known.close();
                 }
@@ -331,7 +331,7 @@ public final class CancelContext implements Context, AutoCloseable {
             return;
         }
         end = End.PENDING;
-        Dependents hooks = new Dependents();
+        Dependents hooks = new Dependents(this);
         try {
             CancelContext last = this;
             for (CancelContext each = this; each != null; each = each.nextToEnd) {
