@@ -4,9 +4,12 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -110,14 +113,14 @@ public final class Timers {
         return real(WakeUps.THREAD, time - now(null), () -> LockSupport.unpark(thread));
     }
 
-    /// In a world an executor might ask the wrong clock, so there it is its thread that sets the task.
+    /// In a world an executor might ask the wrong clock for the time, so there another thread sets the task.
     private static Future<?> real(ScheduledThreadPoolExecutor executor, long nanos, Runnable task) {
         if (World.current() == null) {
             return executor.schedule(task, nanos, TimeUnit.NANOSECONDS);
         }
         var relayed = new FutureTask<@Nullable Void>(task, null);
         long due = realNow() + Math.min(nanos, Sleeper.NEVER / 2);
-        World.inOneStep(() -> executor.execute(() -> {
+        World.inOneStep(() -> Messenger.THREAD.execute(() -> {
             if (!relayed.isCancelled()) {
                 var _ = executor.schedule(relayed, due - realNow(), TimeUnit.NANOSECONDS);
             }
@@ -141,22 +144,29 @@ public final class Timers {
     }
 
     private static ScheduledThreadPoolExecutor thread(String name) {
-        var executor =
-                new ScheduledThreadPoolExecutor(
-                        1,
-                        task -> {
-                            Thread thread = new Thread(Scheduling.systemGroup(), task, name, 0, false);
-                            thread.setDaemon(true);
-                            return thread;
-                        });
+        var executor = new ScheduledThreadPoolExecutor(1, daemons(name));
         executor.setRemoveOnCancelPolicy(true);
         return executor;
+    }
+
+    private static ThreadFactory daemons(String name) {
+        return task -> {
+            Thread thread = new Thread(Scheduling.systemGroup(), task, name, 0, false);
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 
     /// Made when the first function is scheduled; most programs need no timer thread.
     private static final class Alarms {
 
         static final ScheduledThreadPoolExecutor THREAD = thread("gofer timers");
+    }
+
+    /// Likewise, when somebody in a world first needs the real clock.
+    private static final class Messenger {
+
+        static final ExecutorService THREAD = Executors.newSingleThreadExecutor(daemons("gofer real time"));
     }
 
     /// Likewise, when a goroutine first selects with a deadline.

@@ -314,6 +314,13 @@ public abstract class World extends WorkerlessPool {
         return goroutine.sleeper() == null && goroutine.thread().getState() == Thread.State.WAITING;
     }
 
+    /// Whether `thread` waits for the end of another.
+    protected static boolean isJoining(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame ->
+                        frame.getClassName().equals(Thread.class.getName()) && frame.getMethodName().equals("join"));
+    }
+
     /// Whether a virtual thread lives that is of no world: one of this world may wait for it by means of the JDK's.
     protected static boolean isAnyThreadOutside() {
         Boolean found =

@@ -4,6 +4,7 @@ import gofer.runtime.World;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
@@ -91,8 +92,14 @@ abstract class Surroundings extends World {
         if (mayBeEnteredFromOutside() || threads().anyMatch(thread -> mayBeWokenFromOutside(thread))) {
             return Hope.GOOD;
         }
-        return live.stream().noneMatch(task -> task.goroutine != null && waitsForForeign(task.goroutine))
-                ? Hope.NONE
-                : isAnyThreadOutside() ? Hope.LITTLE : Hope.MOMENT;
+        List<Thread> foreign =
+                live.stream()
+                        .filter(task -> task.goroutine != null && waitsForForeign(task.goroutine))
+                        .map(task -> Objects.requireNonNull(task.goroutine).thread())
+                        .toList();
+        if (foreign.isEmpty()) {
+            return Hope.NONE;
+        }
+        return !isAnyThreadOutside() ? Hope.MOMENT : foreign.stream().anyMatch(t -> isJoining(t)) ? Hope.GOOD : Hope.LITTLE;
     }
 }

@@ -249,4 +249,35 @@ class OutsideContextTest {
             assertThat(after(HOUR).recvOk(ctx.withoutCancel())).isInstanceOf(Value.class);
         });
     }
+
+    /// Who waits for something outside holds up the clock until then.
+    @Test
+    void aChildWithADeadlineOfItsOwnEndsWithIt() throws Exception {
+        Chan<Integer> over = Chan.make();
+        Outside.whenTheBubbleWaits(() -> {
+            outer.cancel();
+            over.send(1);
+        });
+        Bubble.run(() -> {
+            CancelContext child = outer.withTimeout(HOUR);
+            CancelContext below = child.withTimeout(HOUR.dividedBy(2));
+            over.recv();
+            assertThat(below.err()).isInstanceOf(CanceledException.class);
+            assertThat(child.err()).isInstanceOf(CanceledException.class);
+            assertThat(after(HOUR).recv()).isEqualTo("2000-01-01T01:00:00Z");
+        });
+    }
+
+    @Test
+    void aRegistrationIsRefusedWhereItsContextIs() throws Exception {
+        Bubble.run(() -> {
+            var inside = Context.background().withCancel().afterFunc(() -> {});
+            assertThat(Outside.call(inside::stop))
+                    .isInstanceOf(FatalError.class)
+                    .hasMessage("context of a bubble is used outside of it");
+            assertThat(inside.stop()).isTrue();
+            var onOuter = outer.afterFunc(() -> {});
+            assertThat(Outside.call(() -> assertThat(onOuter.stop()).isTrue())).isNull();
+        });
+    }
 }
