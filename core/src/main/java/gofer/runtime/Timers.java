@@ -120,11 +120,12 @@ public final class Timers {
         }
         var relayed = new FutureTask<@Nullable Void>(task, null);
         long due = realNow() + Math.min(nanos, Sleeper.NEVER / 2);
-        World.inOneStep(() -> Messenger.THREAD.execute(() -> {
-            if (!relayed.isCancelled()) {
-                var _ = executor.schedule(relayed, due - realNow(), TimeUnit.NANOSECONDS);
-            }
-        }));
+        World.inOneStep(() ->
+                Messenger.THREAD.execute(() -> {
+                    if (!relayed.isCancelled()) {
+                        var _ = executor.schedule(relayed, due - realNow(), TimeUnit.NANOSECONDS);
+                    }
+                }));
         return relayed;
     }
 

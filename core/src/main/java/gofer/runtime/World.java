@@ -324,8 +324,8 @@ public abstract class World extends WorkerlessPool {
     /// Whether a virtual thread lives that is of no world: one of this world may wait for it by means of the JDK's.
     protected static boolean isAnyThreadOutside() {
         Boolean found =
-                Goroutines.lookUnlessSearched(() ->
-                        Goroutines.all().stream().anyMatch(g -> g.hasThread() && worldOf(g.thread()) == null));
+                Goroutines.lookUnlessSearched(
+                        () -> Goroutines.all().stream().anyMatch(g -> g.hasThread() && worldOf(g.thread()) == null));
         return found == null
                 || found
                 || JdkHooks.trackedThreads()

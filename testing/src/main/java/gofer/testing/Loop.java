@@ -7,7 +7,6 @@ import gofer.runtime.Operation;
 import gofer.runtime.World;
 import gofer.testing.agent.GoferClock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;

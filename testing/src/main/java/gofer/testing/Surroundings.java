@@ -20,8 +20,7 @@ abstract class Surroundings extends World {
     final Inbox inbox = new Inbox();
     @Nullable Task waiter; // for all others to come to rest
     int plain; // how many plain virtual threads have been started
-    final Set<Thread> left =
-            Collections.newSetFromMap(new WeakHashMap<>()); // plain threads of runs that are over
+    final Set<Thread> left = Collections.newSetFromMap(new WeakHashMap<>()); // plain threads of runs that are over
     volatile boolean stopped;
 
     private final Thread caller = Thread.currentThread(); // who waits for the end
@@ -54,7 +53,8 @@ abstract class Surroundings extends World {
     /// Of goroutines, and plain ones.
     final Stream<Thread> threads() {
         return Stream.concat(
-                live.stream().flatMap(task -> task.goroutine == null ? Stream.empty() : Stream.of(task.goroutine.thread())),
+                live.stream()
+                        .flatMap(task -> task.goroutine == null ? Stream.empty() : Stream.of(task.goroutine.thread())),
                 plain > 0 ? threadsOfThisRun() : Stream.empty());
     }
 
@@ -100,6 +100,8 @@ abstract class Surroundings extends World {
         if (foreign.isEmpty()) {
             return Hope.NONE;
         }
-        return !isAnyThreadOutside() ? Hope.MOMENT : foreign.stream().anyMatch(t -> isJoining(t)) ? Hope.GOOD : Hope.LITTLE;
+        return !isAnyThreadOutside()
+                ? Hope.MOMENT
+                : foreign.stream().anyMatch(t -> isJoining(t)) ? Hope.GOOD : Hope.LITTLE;
     }
 }

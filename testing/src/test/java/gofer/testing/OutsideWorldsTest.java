@@ -35,7 +35,8 @@ class OutsideWorldsTest {
         Instant start = Instant.now().minusMillis(1); // in a world clocks tell milliseconds
         try (var ticker = Ticker.every(MOMENT)) {
             Exploration result =
-                    Explore.schedules(3).check(() -> assertThat(ticker.c().recv()).isAfterOrEqualTo(start.plus(MOMENT)));
+                    Explore.schedules(3)
+                            .check(() -> assertThat(ticker.c().recv()).isAfterOrEqualTo(start.plus(MOMENT)));
             assertThat(result.notes()).anyMatch(note -> note.startsWith("goroutines waited for"));
         }
     }

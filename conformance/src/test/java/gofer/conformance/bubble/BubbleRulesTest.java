@@ -198,10 +198,12 @@ class BubbleRulesTest {
                             }
                         }))
                 .hasMessageContaining("deadlock: all goroutines in bubble are blocked");
-        Eventually.that("they are garbage", () -> {
-            System.gc();
-            return left[0].refersTo(null);
-        });
+        Eventually.that(
+                "they are garbage",
+                () -> {
+                    System.gc();
+                    return left[0].refersTo(null);
+                });
         assertThat(finallyRan).isFalse();
     }
 

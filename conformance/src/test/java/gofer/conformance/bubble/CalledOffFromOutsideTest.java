@@ -35,43 +35,57 @@ class CalledOffFromOutsideTest {
         waits.put("recv", () -> Chan.make().recv(ctx));
         waits.put("recvOk", () -> Chan.make().recvOk(ctx));
         waits.put("recv of never", () -> Chan.never().recv(ctx));
-        waits.put("recv of a stopped timer", () -> {
-            try (var alarm = gofer.time.Alarm.in(MOMENT)) {
-                alarm.stop();
-                alarm.c().recv(ctx);
-            }
-        });
+        waits.put(
+                "recv of a stopped timer",
+                () -> {
+                    try (var alarm = gofer.time.Alarm.in(MOMENT)) {
+                        alarm.stop();
+                        alarm.c().recv(ctx);
+                    }
+                });
         waits.put("send", () -> Chan.make().send(ctx, 1));
-        waits.put("select", () -> {
-            var select = new Select();
-            select.recv(Chan.make());
-            var _ = select.await(ctx);
-        });
-        waits.put("Mutex", () -> {
-            var mu = new Mutex();
-            mu.lock();
-            mu.lock(ctx);
-        });
-        waits.put("RWMutex for writing", () -> {
-            var mu = new RWMutex();
-            mu.rLock();
-            mu.lock(ctx);
-        });
-        waits.put("RWMutex for reading", () -> {
-            var mu = new RWMutex();
-            mu.lock();
-            mu.rLock(ctx);
-        });
-        waits.put("Cond", () -> {
-            var mu = new Mutex();
-            mu.lock();
-            new Cond(mu).await(ctx);
-        });
-        waits.put("WaitGroup", () -> {
-            var wg = new WaitGroup();
-            wg.add(1);
-            wg.await(ctx);
-        });
+        waits.put(
+                "select",
+                () -> {
+                    var select = new Select();
+                    select.recv(Chan.make());
+                    var _ = select.await(ctx);
+                });
+        waits.put(
+                "Mutex",
+                () -> {
+                    var mu = new Mutex();
+                    mu.lock();
+                    mu.lock(ctx);
+                });
+        waits.put(
+                "RWMutex for writing",
+                () -> {
+                    var mu = new RWMutex();
+                    mu.rLock();
+                    mu.lock(ctx);
+                });
+        waits.put(
+                "RWMutex for reading",
+                () -> {
+                    var mu = new RWMutex();
+                    mu.lock();
+                    mu.rLock(ctx);
+                });
+        waits.put(
+                "Cond",
+                () -> {
+                    var mu = new Mutex();
+                    mu.lock();
+                    new Cond(mu).await(ctx);
+                });
+        waits.put(
+                "WaitGroup",
+                () -> {
+                    var wg = new WaitGroup();
+                    wg.add(1);
+                    wg.await(ctx);
+                });
         waits.put("Weighted", () -> new Weighted(1).acquire(ctx, 2));
         return waits;
     }
@@ -83,14 +97,16 @@ class CalledOffFromOutsideTest {
     }
 
     private static DynamicTest test(String name, boolean child) {
-        return DynamicTest.dynamicTest(name + (child ? " with a child" : ""), () -> {
-            try (var ctx = Context.background().withTimeout(MOMENT)) {
-                Bubble.run(() -> {
-                    Body wait = waits(child ? ctx.withCancel() : ctx).get(name);
-                    assertThatThrownBy(wait::run).isInstanceOf(DeadlineExceededException.class);
+        return DynamicTest.dynamicTest(
+                name + (child ? " with a child" : ""),
+                () -> {
+                    try (var ctx = Context.background().withTimeout(MOMENT)) {
+                        Bubble.run(() -> {
+                            Body wait = waits(child ? ctx.withCancel() : ctx).get(name);
+                            assertThatThrownBy(wait::run).isInstanceOf(DeadlineExceededException.class);
+                        });
+                    }
                 });
-            }
-        });
     }
 
     /// However long that takes: here it is longer than what is waited for of which nothing is known.

@@ -104,10 +104,12 @@ class OutsideChannelsTest {
         Thread[] waiter = {null};
         Bubble.run(() -> {
             wg.go(() -> sleep(HOUR));
-            waiter[0] = Thread.ofPlatform().start(() -> {
-                wg.await();
-                waits.send(1);
-            });
+            waiter[0] =
+                    Thread.ofPlatform()
+                            .start(() -> {
+                                wg.await();
+                                waits.send(1);
+                            });
             while (waiter[0].getState() != Thread.State.WAITING) Thread.onSpinWait();
             wg.await();
         });

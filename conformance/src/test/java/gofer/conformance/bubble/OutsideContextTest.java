@@ -189,8 +189,7 @@ class OutsideContextTest {
             assertThat(after(HOUR).recv(own)).as("does not hold up the clock").isEqualTo(start.plus(HOUR));
             assertThatThrownBy(() -> never.recv(own)).isInstanceOf(CanceledException.class);
         });
-        assertThatThrownBy(() ->
-                        Bubble.run(() -> Chan.make().recv(new OwnChannel(Chan.make()))))
+        assertThatThrownBy(() -> Bubble.run(() -> Chan.make().recv(new OwnChannel(Chan.make()))))
                 .hasMessageContaining("deadlock: all goroutines in bubble are blocked");
     }
 

@@ -62,10 +62,7 @@ class OutsideGroupsTest {
             var group = ErrGroup.withContext(Context.background());
             for (Body use :
                     new Body[] {
-                        () -> group.go(() -> {}),
-                        () -> group.tryGo(() -> {}),
-                        group::await,
-                        () -> group.limit(1)
+                        () -> group.go(() -> {}), () -> group.tryGo(() -> {}), group::await, () -> group.limit(1)
                     }) {
                 assertThat(Outside.call(use))
                         .isInstanceOf(FatalError.class)
