@@ -18,7 +18,7 @@ final class RealTime {
         try {
             return MethodHandles.lookup().findStatic(System.class, name, MethodType.methodType(long.class));
         } catch (ReflectiveOperationException impossible) {
-            throw new AssertionError(impossible);
+            throw new LinkageError(name, impossible);
         }
     }
 

@@ -1,7 +1,6 @@
 package gofer.runtime;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// It is kept here, not in the objects that it is about, so that it costs nothing where there is no world.
 final class Ties {
 
-    private final Map<Sleeper, Ending> endings = new IdentityHashMap<>(); // of what may call off a sleep
-    private final Map<Sleeper, Long> dues = new IdentityHashMap<>(); // times of Timers.realNow at which a sleep is over
+    private final IdentityHashMap<Sleeper, Ending> endings = new IdentityHashMap<>(); // of what may call off a sleep
+    private final IdentityHashMap<Sleeper, Long> dues =
+            new IdentityHashMap<>(); // times of Timers.realNow at which a sleep is over
     private final Set<Ending> expected = ConcurrentHashMap.newKeySet(); // then functions are to run here
-    private final Map<Object, Long> taken = new IdentityHashMap<>(); // of a lock, by goroutines of this world
+    private final IdentityHashMap<Object, Long> taken =
+            new IdentityHashMap<>(); // of a lock, by goroutines of this world
 
     /// The run is over, and with it all goroutines.
     void clear() {

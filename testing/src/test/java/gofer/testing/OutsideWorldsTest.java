@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// What was made outside of an exploration keeps its owner and its clock there, as in a bubble.
@@ -129,7 +128,7 @@ class OutsideWorldsTest {
 
     @Test
     void whatBelongsToAScheduleIsRefusedOutside() {
-        var leaked = new AtomicReference<@Nullable CancelContext>();
+        var leaked = new AtomicReference<CancelContext>();
         Explore.schedules(1).check(() -> leaked.set(Context.background().withCancel()));
         assertThatThrownBy(() -> leaked.get().cancel())
                 .isInstanceOf(FatalError.class)

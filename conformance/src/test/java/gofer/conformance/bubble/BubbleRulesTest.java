@@ -179,12 +179,12 @@ class BubbleRulesTest {
     @Pins("ST-06")
     void whoIsLeftInADeadlockIsLeftToTheCollector() {
         var finallyRan = new AtomicBoolean();
-        WeakReference<?>[] left = {null};
+        var left = new AtomicReference<WeakReference<Object>>();
         assertThatThrownBy(() ->
                         Bubble.run(() -> {
                             go(() -> {
                                 var held = new Object();
-                                left[0] = new WeakReference<>(held);
+                                left.set(new WeakReference<>(held));
                                 try {
                                     Chan.make().recv();
                                 } finally {
@@ -202,7 +202,7 @@ class BubbleRulesTest {
                 "they are garbage",
                 () -> {
                     System.gc();
-                    return left[0].refersTo(null);
+                    return left.get().refersTo(null);
                 });
         assertThat(finallyRan).isFalse();
     }

@@ -20,6 +20,7 @@ import gofer.testing.Bubble;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -102,7 +103,7 @@ class CalledOffFromOutsideTest {
                 () -> {
                     try (var ctx = Context.background().withTimeout(MOMENT)) {
                         Bubble.run(() -> {
-                            Body wait = waits(child ? ctx.withCancel() : ctx).get(name);
+                            Body wait = Objects.requireNonNull(waits(child ? ctx.withCancel() : ctx).get(name));
                             assertThatThrownBy(wait::run).isInstanceOf(DeadlineExceededException.class);
                         });
                     }

@@ -26,6 +26,9 @@ final class Outside {
         return thrown.get();
     }
 
+    /// Does nothing with what a call in a body returned.
+    static void use(@Nullable Object returned) {}
+
     /// Runs `body` on a thread outside once a bubble that the caller is about to run waits for something outside.
     static void whenTheBubbleWaits(Body body) {
         Thread.ofPlatform()

@@ -5,6 +5,7 @@ import static gofer.Go.go;
 import static gofer.Go.select;
 import static gofer.Go.sleep;
 import static gofer.Go.trySelect;
+import static gofer.conformance.bubble.Outside.use;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gofer.chan.Chan;
@@ -19,6 +20,7 @@ import gofer.sync.Mutex;
 import gofer.sync.WaitGroup;
 import gofer.testing.Bubble;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /// Channels, selects, wait groups and conditions. See also [BelongingTest].
@@ -61,21 +63,21 @@ class OutsideChannelsTest {
             var select = new Select();
             var send = select.send(own);
             select.recv(chan);
-            for (Body use :
+            for (Body call :
                     new Body[] {
                         () -> chan.send(1),
-                        () -> chan.trySend(1),
+                        () -> use(chan.trySend(1)),
                         () -> chan.recv(),
                         () -> chan.recvOk(),
-                        () -> chan.tryRecv(),
+                        () -> use(chan.tryRecv()),
                         chan::close,
-                        () -> select(chan.sending(1), own),
-                        () -> trySelect(chan),
-                        select::await,
-                        select::poll,
-                        () -> chan.iterator().hasNext()
+                        () -> use(select(chan.sending(1), own)),
+                        () -> use(trySelect(chan)),
+                        () -> use(select.await()),
+                        () -> use(select.poll()),
+                        () -> use(chan.iterator().hasNext())
                     }) {
-                assertThat(Outside.call(use))
+                assertThat(Outside.call(call))
                         .isInstanceOf(FatalError.class)
                         .hasMessageStartingWith("channel of a bubble is used outside of it: chan ");
             }
@@ -101,16 +103,16 @@ class OutsideChannelsTest {
     void whoIsOutsideMayWaitForAWaitGroupThatCountsInside() throws Exception {
         var wg = new WaitGroup();
         Chan<Integer> waits = Chan.make(1);
-        Thread[] waiter = {null};
+        var waiter = new AtomicReference<Thread>();
         Bubble.run(() -> {
             wg.go(() -> sleep(HOUR));
-            waiter[0] =
+            waiter.set(
                     Thread.ofPlatform()
                             .start(() -> {
                                 wg.await();
                                 waits.send(1);
-                            });
-            while (waiter[0].getState() != Thread.State.WAITING) Thread.onSpinWait();
+                            }));
+            while (waiter.get().getState() != Thread.State.WAITING) Thread.onSpinWait();
             wg.await();
         });
         assertThat(waits.recv()).isEqualTo(1);
@@ -118,14 +120,14 @@ class OutsideChannelsTest {
 
     @Test
     void aWaitGroupMadeInsideMayBeUsedOutsideFromZero() throws Exception {
-        WaitGroup[] made = {null};
+        var made = new AtomicReference<WaitGroup>();
         Bubble.run(() -> {
-            made[0] = new WaitGroup();
-            made[0].go(() -> {});
-            made[0].await();
+            made.set(new WaitGroup());
+            made.get().go(() -> {});
+            made.get().await();
         });
-        made[0].go(() -> {});
-        made[0].await();
+        made.get().go(() -> {});
+        made.get().await();
     }
 
     @Test

@@ -3,6 +3,7 @@ package gofer.conformance.bubble;
 import static gofer.Go.after;
 import static gofer.Go.go;
 import static gofer.Go.select;
+import static gofer.conformance.bubble.Outside.use;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -76,7 +77,7 @@ class OutsideContextTest {
                 Chan<Integer> never = Chan.make();
                 go(() -> assertThatThrownBy(() -> never.recv(child)).hasMessage("enough"));
                 go(() -> assertThat(child.done().recvOk()).isInstanceOf(Closed.class));
-                select(child.done(), never);
+                var _ = select(child.done(), never);
                 assertThat(child.cause()).hasMessage("enough");
             }
         });
@@ -203,8 +204,8 @@ class OutsideContextTest {
                         Outside.call(ctx::cancel),
                         Outside.call(ctx::close),
                         Outside.call(() -> ctx.cancel(new Exception())),
-                        Outside.call(ctx::withCancel),
-                        Outside.call(() -> ctx.withValue("key", "value").withCancel()),
+                        Outside.call(() -> use(ctx.withCancel())),
+                        Outside.call(() -> use(ctx.withValue("key", "value").withCancel())),
                         Outside.call(() -> ctx.afterFunc(() -> {})),
                         Outside.call(() -> outerChan().recv(ctx))
                     }) {
@@ -227,7 +228,7 @@ class OutsideContextTest {
 
     @Test
     void aContextOfABubbleIsRefusedInAnother() throws Exception {
-        var leaked = new AtomicReference<@Nullable CancelContext>();
+        var leaked = new AtomicReference<CancelContext>();
         Bubble.run(() -> leaked.set(Context.background().withCancel()));
         Bubble.run(() ->
                 assertThatThrownBy(() -> leaked.get().cancel())

@@ -3,6 +3,7 @@ package gofer.conformance.bubble;
 import static gofer.Go.after;
 import static gofer.Go.go;
 import static gofer.Go.sleep;
+import static gofer.conformance.bubble.Outside.use;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -60,15 +61,15 @@ class OutsideGroupsTest {
     void aGroupOfABubbleIsRefusedOutside() throws Exception {
         Bubble.run(() -> {
             var group = ErrGroup.withContext(Context.background());
-            for (Body use :
+            for (Body call :
                     new Body[] {
-                        () -> group.go(() -> {}), () -> group.tryGo(() -> {}), group::await, () -> group.limit(1)
+                        () -> group.go(() -> {}), () -> use(group.tryGo(() -> {})), group::await, () -> group.limit(1)
                     }) {
-                assertThat(Outside.call(use))
+                assertThat(Outside.call(call))
                         .isInstanceOf(FatalError.class)
                         .hasMessage("errgroup of a bubble is used outside of it");
             }
-            assertThat(Outside.call(() -> group.context().withCancel()))
+            assertThat(Outside.call(() -> use(group.context().withCancel())))
                     .isInstanceOf(FatalError.class)
                     .hasMessage("context of a bubble is used outside of it");
             group.go(() -> sleep(HOUR));
@@ -137,8 +138,9 @@ class OutsideGroupsTest {
                                 return 7;
                             }));
             Bubble.await();
-            for (Body use : new Body[] {() -> flights.run("key", () -> 8), () -> flights.runChan("key", () -> 8)}) {
-                assertThat(Outside.call(use))
+            for (Body call :
+                    new Body[] {() -> flights.run("key", () -> 8), () -> use(flights.runChan("key", () -> 8))}) {
+                assertThat(Outside.call(call))
                         .isInstanceOf(FatalError.class)
                         .hasMessage("singleflight call of a bubble is used outside of it");
             }

@@ -6,6 +6,7 @@ import static gofer.Go.select;
 import static gofer.Go.sleep;
 import static gofer.Go.tick;
 import static gofer.Go.trySelect;
+import static gofer.conformance.bubble.Outside.use;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gofer.chan.Chan;
@@ -150,22 +151,22 @@ class OutsideTimeTest {
             Alarm alarm = Alarm.in(HOUR);
             Ticker ticker = Ticker.every(HOUR);
             Alarm function = Alarm.func(HOUR, () -> {});
-            for (var use :
+            for (var call :
                     new gofer.goroutine.Body[] {
                         alarm::stop,
                         alarm::close,
                         () -> alarm.reset(HOUR),
                         () -> alarm.c().recv(),
-                        () -> alarm.c().tryRecv(),
-                        () -> trySelect(alarm.c()),
-                        () -> select(ticker.c(), after(HOUR)),
+                        () -> use(alarm.c().tryRecv()),
+                        () -> use(trySelect(alarm.c())),
+                        () -> use(select(ticker.c(), after(HOUR))),
                         ticker::stop,
                         () -> ticker.reset(HOUR),
                         () -> ticker.c().recv(),
                         function::stop,
                         () -> function.reset(HOUR)
                     }) {
-                assertThat(Outside.call(use))
+                assertThat(Outside.call(call))
                         .isInstanceOf(FatalError.class)
                         .hasMessageStartingWith("timer of a bubble is used outside of it");
             }
