@@ -88,8 +88,10 @@ public abstract class World extends WorkerlessPool {
     private static void checkHome(Operation operation, Object object, @Nullable World here) {
         switch (object) {
             case DoneChan _ when operation == Operation.CLOSE -> {} // who ends a context has been asked before
-            case ChanCore chan -> checkHome(chan.world, here, chan.role(), ": " + chan);
-            case FuncTimer timer -> checkHome(timer.world, here, "timer", "");
+            case ChanCore chan when chan.world != null && chan.world != here ->
+                    throw strange(chan.world, chan.role(), ": " + chan);
+            case FuncTimer timer when timer.world != null && timer.world != here ->
+                    throw strange(timer.world, "timer", "");
             case WaitGroupCore group when operation == Operation.ADD -> group.enter(here);
             case Op[] ops -> {
                 for (Op op : ops) {
@@ -100,18 +102,16 @@ public abstract class World extends WorkerlessPool {
         }
     }
 
-    private static void checkHome(@Nullable World home, @Nullable World here, String what, String which) {
-        if (home != null && home != here) {
-            home.strange(Thread.currentThread());
-            throw new FatalError(what + " of a bubble is used outside of it" + which);
-        }
+    private static FatalError strange(World home, String what, String which) {
+        home.strange(Thread.currentThread());
+        return new FatalError(what + " of a bubble is used outside of it" + which);
     }
 
     /// The current thread is about to use a `what` that was made in `home`. Throws a [FatalError] if that is a world that the
     /// caller is not in.
     public static void enter(@Nullable World home, String what) {
-        if (home != null) {
-            checkHome(home, find(), what, "");
+        if (home != null && home != find()) {
+            throw strange(home, what, "");
         }
     }
 
