@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// The way from channels to their cores and back, for the floors above: a channel itself shows its core to nobody.
 public final class Cores {
 
-    private static volatile @Nullable Function<ChanCore, Chan<?>> wrapper; // set with the next, which comes first
-    private static volatile @Nullable Function<Chan<?>, ChanCore> opener;
+    // Written once; who does not see it yet waits for the class that does so.
+    private static @Nullable Function<ChanCore, Chan<?>> wrapper;
+    private static @Nullable Function<Chan<?>, ChanCore> opener;
 
     private Cores() {}
 
@@ -35,8 +36,17 @@ public final class Cores {
     /// The core of `chan`.
     public static ChanCore core(RecvChan<?> chan) {
         return switch (chan) {
-            case Chan<?> made -> Objects.requireNonNull(opener).apply(made);
+            case Chan<?> made -> opener().apply(made);
             case TimerChan timed -> timed.timer().core();
         };
+    }
+
+    private static Function<Chan<?>, ChanCore> opener() {
+        Function<Chan<?>, ChanCore> known = opener;
+        if (known == null) {
+            var _ = Chan.never();
+            known = Objects.requireNonNull(opener);
+        }
+        return known;
     }
 }
