@@ -1,5 +1,6 @@
 package gofer.chan;
 
+import gofer.chan.flavor.Cores;
 import gofer.goroutine.Cancellation;
 import gofer.runtime.CanIgnoreReturnValue;
 import gofer.runtime.ChanCore;
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class Chan<T> implements SendChan<T>, RecvChan<T> {
 
     private static final Chan<?> NEVER = new Chan<>(ChanCore.NEVER);
+
+    static {
+        Cores.open(Chan::new, chan -> chan.core);
+    }
 
     final ChanCore core;
 

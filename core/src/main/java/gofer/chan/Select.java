@@ -70,7 +70,7 @@ public final class Select {
             if (cases.isEmpty()) {
                 throw new IllegalStateException("select with no arms");
             }
-            if (World.current() != null) {
+            if (World.isAny()) { // else spares the array
                 World.before(block ? Operation.SELECT : Operation.TRY_SELECT, core.ops());
             }
             int index = block ? core.await(ctx) : core.poll();

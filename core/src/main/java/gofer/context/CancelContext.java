@@ -2,10 +2,13 @@ package gofer.context;
 
 import gofer.chan.Chan;
 import gofer.chan.RecvChan;
+import gofer.chan.flavor.Cores;
 import gofer.runtime.CanIgnoreReturnValue;
 import gofer.runtime.CheckReturnValue;
+import gofer.runtime.DoneChan;
 import gofer.runtime.Goroutines;
 import gofer.runtime.Operation;
+import gofer.runtime.Sleeper;
 import gofer.runtime.Timers;
 import gofer.runtime.World;
 import java.time.Duration;
@@ -41,6 +44,10 @@ public final class CancelContext implements Context, AutoCloseable {
      * parts of one tree meet at the topmost context that they share. A context that leaves its parent's list holds no
      * lock. No code of the user's runs under a lock.
      *
+     * A context belongs to the world that made it, with its `done` and its timer. One made outside may be ended from anywhere,
+     * and those below it that were made in a world end with it: who ends them, outside, starts nothing there, but hands over what
+     * is to be done.
+     *
      * Of a parent of our own kind, perhaps below values, the child joins the list; so too below a context of the user's
      * that passes on the `done` of one of ours. Any other is watched through its afterFunc.
      */
@@ -48,11 +55,16 @@ public final class CancelContext implements Context, AutoCloseable {
     /// The key under which a context of this kind is its own value: finds it behind those of the user's.
     static final Object SELF = new Object();
 
+    /// What messages call it.
+    static final String ROLE = "context";
+
     final Context parent;
     private final Optional<Instant> deadline;
     private final boolean timed; // the deadline is its own, not the parent's
+    final @Nullable World world = World.current(); // where it was made: by its clock it ends
+    private boolean crosses; // what lies outside of its world may end it; set before others see it
     private final ReentrantLock lock = new ReentrantLock();
-    private final Dependents dependents = new Dependents(); // guarded by lock
+    private final Dependents dependents = new Dependents(this); // guarded by lock
     private @Nullable CancelContext nextToEnd; // of who ends this
     volatile @Nullable Chan<Void> done; // made when asked for, under lock
     private volatile @Nullable End end; // written under lock
@@ -84,13 +96,22 @@ public final class CancelContext implements Context, AutoCloseable {
     private static CancelContext until(
             Context parent, Instant deadline, Duration left, @Nullable Throwable cause) {
         Optional<Instant> above = parent.deadline();
-        boolean later = above.isPresent() && above.get().isBefore(deadline);
+        boolean later = above.isPresent() && above.get().isBefore(deadline) && clockOf(parent) == World.current();
         CancelContext context = new CancelContext(parent, later ? above : Optional.of(deadline), !later);
         context.join();
         if (!later) {
             context.startTimer(left, cause == null ? End.EXPIRED : new End(true, cause));
         }
         return context;
+    }
+
+    /// By which clock `parent`, which has a deadline, goes: those of two worlds cannot be compared.
+    private static @Nullable World clockOf(Context parent) {
+        Context bearer = ValueContext.bearer(parent);
+        while (bearer instanceof CancelContext own && !own.timed) {
+            bearer = ValueContext.bearer(own.parent);
+        }
+        return bearer instanceof CancelContext own ? own.world : Cores.core(bearer.done()).home();
     }
 
     /// The context of this kind behind `context`, one of the user's, if it ends by the same `done`; else null.
@@ -100,6 +121,7 @@ public final class CancelContext implements Context, AutoCloseable {
 
     /// Cancels the context and all derived from it, before it returns. Does nothing if it is done already.
     public void cancel() {
+        World.enter(world, ROLE);
         World.before(Operation.CANCEL, this);
         finish(End.CANCELED);
     }
@@ -107,6 +129,7 @@ public final class CancelContext implements Context, AutoCloseable {
     /// As [#cancel()], with the cause that [#cause] will give: itself, or if it is checked or an error, wrapped in a
     /// [CanceledException]. Null means no cause.
     public void cancel(@Nullable Throwable cause) {
+        World.enter(world, ROLE);
         World.before(Operation.CANCEL, this);
         finish(cause == null ? End.CANCELED : new End(false, cause));
     }
@@ -114,6 +137,7 @@ public final class CancelContext implements Context, AutoCloseable {
     /// Cancels.
     @Override
     public void close() {
+        World.enter(world, ROLE);
         World.before(Operation.CANCEL, this);
         finish(End.CANCELED);
     }
@@ -157,6 +181,7 @@ public final class CancelContext implements Context, AutoCloseable {
     @Override
     @CanIgnoreReturnValue
     public Registration afterFunc(Runnable f) {
+        World.enter(world, ROLE);
         Hook hook = new Hook(this, Objects.requireNonNull(f, "f"));
         if (!hook.isWakeup()) {
             World.before(Operation.AFTER, this);
@@ -232,7 +257,7 @@ public final class CancelContext implements Context, AutoCloseable {
         try {
             Chan<Void> known = done;
             if (known == null) {
-                known = Chan.make();
+                known = Cores.chan(new DoneChan(world, dependents));
                 if (end != null) {
                     known.close();
                 }
@@ -245,7 +270,24 @@ public final class CancelContext implements Context, AutoCloseable {
     }
 
     private Duration left() {
-        return Duration.between(Timers.calendar(), deadline.orElseThrow());
+        return Duration.between(Timers.calendarOf(world), deadline.orElseThrow());
+    }
+
+    /// Whether somebody outside of `asking` may end it.
+    boolean mayEndOutside(World asking) {
+        return world != asking || crosses;
+    }
+
+    /// When, as a time of [Timers#realNow], the real clock ends it, or one above; [Sleeper#NEVER] if none has such a deadline.
+    long due() {
+        long earliest = Sleeper.NEVER;
+        for (Context each = this; each instanceof CancelContext own; each = ValueContext.bearer(own.parent)) {
+            if (own.timed && own.world == null) {
+                Duration left = Duration.between(Timers.calendarOf(null), own.deadline.orElseThrow());
+                earliest = Math.min(earliest, Timers.realNow() + Math.min(Timers.nanos(left), Sleeper.NEVER / 2));
+            }
+        }
+        return earliest;
     }
 
     /// Ties this context to its parent.
@@ -260,6 +302,7 @@ public final class CancelContext implements Context, AutoCloseable {
             return;
         }
         CancelContext bearer = bearerOf(above, doneAbove);
+        crosses = world != null && Cores.core(doneAbove).mayCloseOutside(world);
         if (bearer != null) {
             join(bearer);
         } else if (above.err() != null) {
@@ -271,7 +314,9 @@ public final class CancelContext implements Context, AutoCloseable {
     }
 
     private void join(CancelContext bearer) {
+        World.enter(bearer.world, ROLE);
         World.before(Operation.LOOK, bearer);
+        crosses = world != null && bearer.mayEndOutside(world);
         Child link = new Child(bearer, this);
         withParent = link;
         End over = bearer.add(link);
@@ -301,7 +346,7 @@ public final class CancelContext implements Context, AutoCloseable {
             return;
         }
         end = End.PENDING;
-        Dependents hooks = new Dependents();
+        Dependents hooks = new Dependents(this);
         try {
             CancelContext last = this;
             boolean closes = false;
@@ -361,12 +406,24 @@ public final class CancelContext implements Context, AutoCloseable {
             return;
         }
         Future<?> pending = timer;
-        if (pending != null) {
+        if (pending != null && World.current() == world) {
             pending.cancel(false);
+        } else if (pending != null) {
+            cancelElsewhere(pending);
         }
         Registration registration = withParent;
         if (registration != null) {
             registration.stop();
+        }
+    }
+
+    /// The clock of a world is used by those inside alone.
+    private void cancelElsewhere(Future<?> pending) {
+        Runnable cancel = () -> pending.cancel(false);
+        if (world == null) {
+            World.inOneStep(cancel);
+        } else {
+            world.door().execute(cancel);
         }
     }
 }

@@ -1,15 +1,33 @@
 package gofer.context;
 
+import gofer.runtime.Ending;
+import gofer.runtime.World;
 import org.jspecify.annotations.Nullable;
 
 /// The dependents of a context, in the order in which they came, linked through themselves: joining and leaving take
 /// constant time, and those who left cost nothing.
 ///
-/// Not thread-safe: every call happens under the lock of the context.
-final class Dependents {
+/// Not thread-safe: every call happens under the lock of the context, but for those by which it tells whence the end of the
+/// context may come.
+final class Dependents implements Ending {
 
+    private final CancelContext context;
     private @Nullable Dependent first;
     private @Nullable Dependent last;
+
+    Dependents(CancelContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public boolean mayComeFromOutside(World world) {
+        return context.mayEndOutside(world);
+    }
+
+    @Override
+    public long due() {
+        return context.due();
+    }
 
     void add(Dependent dependent) {
         dependent.listed = true;

@@ -1,31 +1,34 @@
 package gofer.context;
 
 import gofer.goroutine.Cancellation;
-import gofer.runtime.Goroutines;
+import gofer.runtime.Ending;
 import gofer.runtime.Operation;
-import gofer.runtime.Origin;
+import gofer.runtime.Starter;
 import gofer.runtime.Wakeup;
 import gofer.runtime.World;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// A function that is to run after the end of a context.
-final class Hook extends Dependent implements Cancellation.Registration {
+final class Hook extends Dependent implements Cancellation.Registration, Ending {
 
     private final AtomicBoolean decided = new AtomicBoolean(); // to run, or not to
     private final CancelContext context;
     private final Runnable f;
-    private final @Nullable Origin origin; // of the goroutine; null if f needs none
+    private final @Nullable Starter starter; // of the goroutine; null if f needs none
 
     Hook(CancelContext context, Runnable f) {
         this.context = context;
         this.f = f;
-        this.origin = f instanceof Wakeup ? null : Origin.of(f);
+        this.starter = f instanceof Wakeup ? null : new Starter(f);
+        if (starter != null && starter.world() instanceof World home && context.mayEndOutside(home)) {
+            home.expect(this);
+        }
     }
 
     /// Whether it does no more than to wake somebody.
     boolean isWakeup() {
-        return origin == null;
+        return starter == null;
     }
 
     /// Starts the function, unless it was stopped. Without locks.
@@ -33,22 +36,41 @@ final class Hook extends Dependent implements Cancellation.Registration {
         if (!decided.compareAndSet(false, true)) {
             return;
         }
-        if (origin == null) {
+        if (starter == null) {
             f.run();
         } else {
-            Goroutines.startFor(origin, f::run);
+            starter.start(f::run);
+            expectNoLonger();
         }
+    }
+
+    @Override
+    public boolean mayComeFromOutside(World world) {
+        return context.mayEndOutside(world);
+    }
+
+    @Override
+    public long due() {
+        return context.due();
     }
 
     @Override
     public boolean stop() {
         if (!isWakeup()) {
+            World.enter(context.world, CancelContext.ROLE);
             World.before(Operation.STOP, context);
         }
         if (!decided.compareAndSet(false, true)) {
             return false;
         }
         context.remove(this);
+        expectNoLonger();
         return true;
+    }
+
+    private void expectNoLonger() {
+        if (starter != null && starter.world() instanceof World home) {
+            home.expectNoLonger(this);
+        }
     }
 }

@@ -1,12 +1,25 @@
 package gofer.context;
 
 import gofer.goroutine.Cancellation;
+import gofer.runtime.Ending;
+import gofer.runtime.Sleeper;
+import gofer.runtime.World;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The registration of a function with a context that is never done: the first stop keeps it from running.
-final class Never implements Cancellation.Registration {
+final class Never implements Cancellation.Registration, Ending {
 
     private final AtomicBoolean stopped = new AtomicBoolean();
+
+    @Override
+    public boolean mayComeFromOutside(World world) {
+        return false;
+    }
+
+    @Override
+    public long due() {
+        return Sleeper.NEVER;
+    }
 
     @Override
     public boolean stop() {

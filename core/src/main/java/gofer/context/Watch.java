@@ -4,25 +4,32 @@ import gofer.chan.Chan;
 import gofer.chan.RecvChan;
 import gofer.chan.Second;
 import gofer.chan.Selects;
+import gofer.chan.flavor.Cores;
 import gofer.goroutine.Cancellation;
+import gofer.runtime.ChanCore;
+import gofer.runtime.Ending;
 import gofer.runtime.Goroutines;
 import gofer.runtime.Origin;
+import gofer.runtime.Watching;
+import gofer.runtime.World;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A goroutine that waits for a context of the user's to be done, and then runs a function.
-final class Watch implements Cancellation.Registration {
+final class Watch implements Cancellation.Registration, Ending {
 
     private final AtomicBoolean decided = new AtomicBoolean(); // to run, or not to
     private final Chan<Void> stopped = Chan.make();
+    private final ChanCore done;
 
     private Watch(RecvChan<Void> done, Runnable f) {
-        Goroutines.startFor(
-                Origin.of(f),
+        this.done = Cores.core(done);
+        Watching body =
                 () -> {
                     if (!(Selects.select(done, stopped) instanceof Second) && decided.compareAndSet(false, true)) {
                         f.run();
                     }
-                });
+                };
+        Goroutines.startFor(Origin.of(f), body);
     }
 
     /// Runs `f` when `context` is done; without a goroutine if it is never done, or ends with one of our own kind.
@@ -33,6 +40,16 @@ final class Watch implements Cancellation.Registration {
         }
         CancelContext bearer = CancelContext.bearerOf(context, done);
         return bearer != null ? bearer.afterFunc(f) : new Watch(done, f);
+    }
+
+    @Override
+    public boolean mayComeFromOutside(World world) {
+        return done.mayCloseOutside(world);
+    }
+
+    @Override
+    public long due() {
+        return done.due();
     }
 
     @Override

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 @CheckReturnValue
 public final class ErrGroup {
 
+    private final @Nullable World home = World.current(); // if not null, it is used nowhere else
     private final Context context;
     private final @Nullable CancelContext cancel; // the same, of a group that has its own
     private final WaitGroup running = new WaitGroup();
@@ -61,6 +62,7 @@ public final class ErrGroup {
     /// Throws [IllegalStateException] if some run now that count against an earlier limit.
     @CanIgnoreReturnValue
     public ErrGroup limit(int n) {
+        World.enter(home, "errgroup");
         World.before(Operation.LIMIT, this);
         Chan<Boolean> now = slots;
         if (now != null && now.len() > 0) {
@@ -106,6 +108,7 @@ public final class ErrGroup {
     /// Waits until all goroutines of the group have ended; then cancels the context, and throws the first failure if
     /// there was one. Throws [gofer.goroutine.InterruptException] if interrupted while it waits.
     public void await() throws Exception {
+        World.enter(home, "errgroup");
         running.await();
         if (cancel != null) {
             cancel.cancel();
@@ -125,7 +128,8 @@ public final class ErrGroup {
     }
 
     /// Before it waits for its turn.
-    private static void check(String name, Body body) {
+    private void check(String name, Body body) {
+        World.enter(home, "errgroup");
         Objects.requireNonNull(name, "goroutine name");
         Objects.requireNonNull(body, "go of nil func value");
     }

@@ -67,6 +67,7 @@ public final class SingleFlight<K, V> {
 
         final Chan<Void> landed = Chan.make(); // closed when value and thrown are set
         final List<Chan<Result<V>>> listeners = new ArrayList<>(); // guarded by the lock, until it has landed
+        final @Nullable World home = World.current(); // of who does the work
         boolean shared; // likewise
         @Nullable V value;
         @Nullable Throwable thrown;
@@ -126,7 +127,11 @@ public final class SingleFlight<K, V> {
         try {
             Flight<V> current = flights.get(Objects.requireNonNull(key, "key"));
             Flight<V> flight = join(key, current);
-            flight.listeners.add(listener);
+            if (flight.home == World.current()) {
+                flight.listeners.add(listener);
+            } else {
+                new WaitGroup().go(() -> pass(flight, listener));
+            }
             if (current == null) {
                 start(key, flight, work);
             }
@@ -161,6 +166,7 @@ public final class SingleFlight<K, V> {
 
     private Flight<V> join(K key, @Nullable Flight<V> current) {
         if (current != null) {
+            World.enter(current.home, "singleflight call");
             current.shared = true;
             return current;
         }
@@ -195,6 +201,18 @@ public final class SingleFlight<K, V> {
         for (Chan<Result<V>> listener : flight.listeners) {
             var _ = listener.trySend(result);
         }
+    }
+
+    /// For somebody in a bubble, whose channel the work that is done outside cannot reach.
+    private static <V> void pass(Flight<V> flight, Chan<Result<V>> listener) {
+        var _ = flight.landed.recvOk();
+        if (flight.thrown instanceof Goexit) {
+            return;
+        }
+        if (flight.thrown instanceof Error error) {
+            raise(error);
+        }
+        listener.send(flight.result());
     }
 
     /// Takes the flight off the board, unless it was forgotten and another has its key.

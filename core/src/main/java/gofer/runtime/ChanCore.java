@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// The algorithm of a channel, for values of any type but null.
-public sealed class ChanCore extends ShortLock implements Op, Sleeper.Deadline, Waitable permits CountedChan {
+public sealed class ChanCore extends ShortLock implements Op, Sleeper.Deadline, Waitable permits CountedChan, DoneChan {
 
     /*
      * A channel is a lock, a ring and two queues of waiters.
@@ -57,6 +57,11 @@ public sealed class ChanCore extends ShortLock implements Op, Sleeper.Deadline, 
     /// A channel with room for `capacity` values; 0 makes every send wait for its receive.
     public ChanCore(int capacity) {
         this(capacity, null, World.current());
+    }
+
+    /// An unbuffered channel of `world`.
+    ChanCore(@Nullable World world) {
+        this(0, null, world);
     }
 
     /// A channel whose values come from `timer`.
@@ -221,7 +226,33 @@ public sealed class ChanCore extends ShortLock implements Op, Sleeper.Deadline, 
     /// When a sleeping receiver has to look again: never, but for a timer's channel.
     @Override
     public long deadline() {
-        return timer == null ? Sleeper.NEVER : timer.deadline();
+        return timer == null || world != World.current() ? Sleeper.NEVER : timer.deadline();
+    }
+
+    /// Likewise by the real clock, for a receiver in a world.
+    @Override
+    public long realDeadline() {
+        return timer == null || world != null ? Sleeper.NEVER : timer.deadline();
+    }
+
+    /// The only world in which it may be used; null if anywhere.
+    public @Nullable World home() {
+        return world;
+    }
+
+    /// Whether somebody outside of `world` may close it.
+    public boolean mayCloseOutside(World world) {
+        return this.world != world;
+    }
+
+    /// When, as a time of [Timers#realNow], the real clock closes it; [Sleeper#NEVER] if that is not known.
+    public long due() {
+        return Sleeper.NEVER;
+    }
+
+    /// How messages call it.
+    String role() {
+        return timer == null ? "channel" : "timer";
     }
 
     // The pieces of which plain operations and selects are made. Without the lock: looksReady...

@@ -17,6 +17,8 @@ public final class ChanTimer {
      * The value is the calendar time of the due time, worked out when it is settled: the two clocks drift apart, and where
      * the machine sleeps by hours, so a ticker must not go by the calendar of the day on which it was made.
      *
+     * It goes by the clock of the world that made it, wherever it is used.
+     *
      * Differs from Go's time.go (since 1.23): there a timer stands in a heap while somebody waits on its channel.
      */
 
@@ -69,7 +71,7 @@ public final class ChanTimer {
 
     private void set(long nanos, boolean periodic) {
         period = periodic ? nanos : 0;
-        arm(Math.min(Timers.in(nanos), Sleeper.NEVER - 1)); // NEVER means that it is not active
+        arm(Math.min(Timers.in(core.world, nanos), Sleeper.NEVER - 1)); // NEVER means that it is not active
     }
 
     private void arm(long due) {
@@ -90,19 +92,19 @@ public final class ChanTimer {
         if (next == Sleeper.NEVER) {
             return;
         }
-        long late = Timers.now() - next;
+        long late = Timers.now(core.world) - next;
         if (late < 0) {
             return;
         }
         if (!ring.isFull()) {
-            ring.put(Timers.calendar(next));
+            ring.put(Timers.calendar(core.world, next));
         }
         arm(period == 0 ? Sleeper.NEVER : next + period * (late / period + 1));
     }
 
     /// Whether a receive would find a value, asked without the lock.
     boolean looksDue() {
-        return deadline() <= Timers.now();
+        return deadline() <= Timers.now(core.world);
     }
 
     /// When a sleeping receiver has to look again. Without the lock: `when` is read first, because [#settle] fills the

@@ -13,7 +13,8 @@ public final class FuncTimer {
     /*
      * Each setting of the timer is a Shot. The one in `armed` may go off; taking it out, by compare-and-set, decides
      * between firing, stop and reset. Who schedules a shot looks afterwards whether it was taken out meanwhile, so that no
-     * task stays behind until a time that nobody waits for.
+     * task stays behind until a time that nobody waits for. It goes by the clock of the world that made it, and its
+     * function runs there.
      */
     private final class Shot implements Runnable {
 
@@ -27,7 +28,7 @@ public final class FuncTimer {
         @Override
         public void run() {
             if (armed.compareAndSet(this, null)) {
-                Tracing.timerFired(origin, Timers.now() - due);
+                Tracing.timerFired(origin, Timers.now(world) - due);
                 Goroutines.startFor(origin, body);
             }
         }
@@ -35,7 +36,7 @@ public final class FuncTimer {
         void cancel() {
             Future<?> task = scheduled;
             if (task != null) {
-                task.cancel(false);
+                World.inOneStep(() -> task.cancel(false));
             }
         }
     }
@@ -67,9 +68,9 @@ public final class FuncTimer {
     }
 
     private boolean set(long nanos) {
-        Shot shot = new Shot(Timers.in(nanos));
+        Shot shot = new Shot(Timers.in(world, nanos));
         boolean active = replaceBy(shot);
-        shot.scheduled = Timers.schedule(nanos, shot);
+        shot.scheduled = Timers.schedule(world, nanos, shot);
         if (armed.get() != shot) {
             shot.cancel();
         }

@@ -236,6 +236,11 @@ public final class G extends ShortLock implements Goroutine, Party, Runnable, Th
         }
     }
 
+    /// Whether it only passes on news.
+    boolean isWatching() {
+        return body instanceof Watching;
+    }
+
     /// Whether it has a thread yet.
     boolean hasThread() {
         return thread != null;

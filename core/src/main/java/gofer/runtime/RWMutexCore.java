@@ -76,6 +76,7 @@ public final class RWMutexCore extends ShortLock implements Waitable {
         if (!enter(mark(Thread.currentThread()))) {
             awaitWriter(cancellation);
         }
+        World.took(this, 1);
     }
 
     /// Takes the lock for writing if nobody holds it.
@@ -98,6 +99,7 @@ public final class RWMutexCore extends ShortLock implements Waitable {
         long mark = mark(Thread.currentThread());
         for (long seen = state; (seen & WRITER) == 0; seen = state) {
             if (STATE.compareAndSet(this, seen, seen + mark)) {
+                World.took(this, 1);
                 return true;
             }
         }
@@ -130,6 +132,7 @@ public final class RWMutexCore extends ShortLock implements Waitable {
         if ((state & READERS) == 0) {
             throw notLocked();
         }
+        World.took(this, -1);
         leave(mark(Thread.currentThread()));
     }
 
@@ -284,6 +287,11 @@ public final class RWMutexCore extends ShortLock implements Waitable {
         if ((seen & READERS) == 0 && seen != 0) {
             STATE.compareAndSet(this, seen, 0L);
         }
+    }
+
+    /// How many readers are inside: a snapshot.
+    long readers() {
+        return state & READERS;
     }
 
     /// Whether the readers inside are `threads`, as far as marks tell, and there are any.

@@ -169,6 +169,18 @@ public final class SelectCore implements Sleeper.Deadline {
         return earliest;
     }
 
+    @Override
+    public long realDeadline() {
+        long earliest = Sleeper.NEVER;
+        for (int i = 0; i < size; i++) {
+            Op op = ops[i];
+            if (op != null && op.value() == null) {
+                earliest = Math.min(earliest, op.core().realDeadline());
+            }
+        }
+        return earliest;
+    }
+
     private int glance() {
         int index = choose(ops, size, false);
         if (index == NONE) {

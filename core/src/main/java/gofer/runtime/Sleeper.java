@@ -10,7 +10,6 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +48,11 @@ public final class Sleeper {
 
         /// A time of [Timers#now], or [#NEVER].
         long deadline();
+
+        /// Likewise a time of [Timers#realNow], in a world, where that is another clock.
+        default long realDeadline() {
+            return NEVER;
+        }
     }
 
     private static final Object TIMED_OUT = new Object();
@@ -122,12 +126,14 @@ public final class Sleeper {
         try {
             hook = new Hook(cancellation);
             registration = cancellation.afterFunc(hook);
+            World.calledOffBy(this, registration);
         } catch (Throwable broken) { // a context of the user's, or no memory: must not leave us in a queue
             callOff(broken);
         }
         try {
             return sleep(deadline);
         } finally {
+            World.calledOffBy(this, null);
             if (hook != null) {
                 hook.retire();
             }
@@ -183,12 +189,13 @@ public final class Sleeper {
     private void parkOnce(Deadline deadline) {
         long until = deadline.deadline();
         long left = until == NEVER ? NEVER : until - Timers.now();
+        long real = World.current() == null ? NEVER : deadline.realDeadline();
         if (thread.isInterrupted()) {
             callOff(new InterruptException(reason));
-        } else if (left > 0) {
-            park(until, left);
-        } else {
+        } else if (left <= 0 || real != NEVER && real <= Timers.realNow()) {
             callOff(TIMED_OUT);
+        } else {
+            park(until, left, real);
         }
     }
 
@@ -197,16 +204,14 @@ public final class Sleeper {
     }
 
     /// A select is usually woken long before its deadline. Its thread is `WAITING` with and without one, in any world.
-    private void park(long until, long left) {
-        timed = until != NEVER;
+    private void park(long until, long left, long real) {
+        timed = until != NEVER || real != NEVER;
         if (isForLock() && !timed && !cancellable) {
             parkForLock();
         } else if (!timed) {
             LockSupport.park(this);
-        } else if (reason == WaitReason.SELECT && World.current() instanceof World world) {
-            Future<?> wakeUp = world.scheduleNanos(left, () -> LockSupport.unpark(thread));
-            LockSupport.park(this);
-            wakeUp.cancel(false);
+        } else if ((reason == WaitReason.SELECT || real != NEVER) && World.current() instanceof World world) {
+            world.park(this, left, real);
         } else if (reason == WaitReason.SELECT && G.current() instanceof G goroutine) {
             goroutine.wakeUp().by(until);
             LockSupport.park(this);

@@ -45,6 +45,7 @@ public final class WeightedCore extends ShortLock implements Waitable {
 
     private final long size;
     private final @Nullable StackTraceElement site = Sites.ofNew();
+    private final @Nullable World home = World.current();
     final WaitQueue queue = new WaitQueue(); // guarded by the short lock; empty if `state` is not negative
     private volatile long state; // CASed
     private volatile @Nullable Takers takers; // null: not known, nor ever again
@@ -204,12 +205,14 @@ public final class WeightedCore extends ShortLock implements Waitable {
 
     /// By who has taken them, not by who grants them: a waiter may go on, and give them back, before it is woken.
     private void noteTaken(long n) {
+        World.took(this, n);
         if (n > 0 && takers instanceof Takers known) {
             known.add(Thread.currentThread(), n);
         }
     }
 
     private void noteGivenBack(long n) {
+        World.took(this, -n);
         if (n > 0 && takers instanceof Takers known) {
             if (!known.remove(Thread.currentThread(), n)) {
                 takers = null;
@@ -224,7 +227,13 @@ public final class WeightedCore extends ShortLock implements Waitable {
         return n <= size;
     }
 
-    private long taken() {
+    /// Where it was made: somebody there may give tokens back.
+    @Nullable World home() {
+        return home;
+    }
+
+    /// How many tokens are taken: a snapshot.
+    long taken() {
         long seen = state;
         return seen < 0 ? ~seen : seen;
     }

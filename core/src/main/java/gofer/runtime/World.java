@@ -1,12 +1,16 @@
 package gofer.runtime;
 
+import gofer.goroutine.Cancellation;
 import gofer.goroutine.FatalError;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import jdk.internal.vm.Continuation;
 import org.jspecify.annotations.Nullable;
 
 /// Where goroutines run that somebody controls, one at a time: a scheduler and a clock of their own. Those that they start,
@@ -17,6 +21,8 @@ public abstract class World extends WorkerlessPool {
 
     private static final Set<String> JVM_GROUPS = Set.of("system", "InnocuousThreadGroup", "CarrierThreads");
 
+    private static final String POLLER = "-Poller"; // of the JDK
+
     private static final String UNBLOCKER = "VirtualThread-unblocker"; // tells of monitors that have been left
 
     /// The object of operations that concern the clock.
@@ -24,6 +30,8 @@ public abstract class World extends WorkerlessPool {
 
     /// The object of an operation that concerns all goroutines.
     public static final Object GOROUTINES = "all goroutines";
+
+    private final Ties ties = new Ties();
 
     private static boolean any; // written before the first goroutine of the first world starts: others need not see it
 
@@ -45,6 +53,11 @@ public abstract class World extends WorkerlessPool {
 
     private static void arise() {
         any = true;
+    }
+
+    /// Whether there has been a world.
+    public static boolean isAny() {
+        return any;
     }
 
     /// The world of the current thread; null if that is the real one. Costs nothing until there is a world.
@@ -84,12 +97,11 @@ public abstract class World extends WorkerlessPool {
 
     private static void checkHome(Operation operation, Object object, @Nullable World here) {
         switch (object) {
-            case ChanCore chan when chan.world instanceof World home && home != here -> {
-                home.strange(Thread.currentThread());
-                throw new FatalError("channel of a bubble is used outside of it: " + chan);
-            }
+            case DoneChan _ when operation == Operation.CLOSE -> {} // who ends a context has been asked before
+            case ChanCore chan when chan.world != null && chan.world != here ->
+                    throw strange(chan.world, chan.role(), ": " + chan);
             case FuncTimer timer when timer.world != null && timer.world != here ->
-                    throw new FatalError("timer of a bubble is used outside of it");
+                    throw strange(timer.world, "timer", "");
             case WaitGroupCore group when operation == Operation.ADD -> group.enter(here);
             case Op[] ops -> {
                 for (Op op : ops) {
@@ -97,6 +109,68 @@ public abstract class World extends WorkerlessPool {
                 }
             }
             default -> {}
+        }
+    }
+
+    private static FatalError strange(World home, String what, String which) {
+        home.strange(Thread.currentThread());
+        return new FatalError(what + " of a bubble is used outside of it" + which);
+    }
+
+    /// The current thread is about to use a `what` that was made in `home`. Throws a [FatalError] if that is a world that the
+    /// caller is not in.
+    public static void enter(@Nullable World home, String what) {
+        if (home != null && home != find()) {
+            throw strange(home, what, "");
+        }
+    }
+
+    /// Runs `task` without giving up the turn, whatever it waits for: in real time, which must be short. For locks that
+    /// threads outside hold for a moment.
+    public static void inOneStep(Runnable task) {
+        boolean inWorld = Thread.currentThread().isVirtual() && current() != null;
+        if (inWorld) {
+            Continuation.pin();
+        }
+        try {
+            task.run();
+        } finally {
+            if (inWorld) {
+                Continuation.unpin();
+            }
+        }
+    }
+
+    /// The wait of `sleeper`, of the current thread, may be called off as `registration` says, or no longer if that is null.
+    static void calledOffBy(Sleeper sleeper, Cancellation.@Nullable Registration registration) {
+        if (any && find() instanceof World here) {
+            here.ties.calledOffBy(
+                    sleeper,
+                    registration == null ? null : registration instanceof Ending known ? known : Ending.UNKNOWN);
+        }
+    }
+
+    /// The current thread has taken `lock`, or parts of it, so often; or given them back.
+    static void took(Object lock, long count) {
+        if (any && find() instanceof World here) {
+            here.ties.take(lock, count);
+        }
+    }
+
+    /// Parks the current thread for `sleeper`, for `left` nanoseconds of its own time at most, and until `real`, a time of
+    /// [Timers#realNow].
+    final void park(Sleeper sleeper, long left, long real) {
+        Thread thread = sleeper.thread();
+        Future<?> byReal = real == Sleeper.NEVER ? null : Timers.wake(thread, real);
+        Future<?> byOwn = left == Sleeper.NEVER ? null : scheduleNanos(left, () -> LockSupport.unpark(thread));
+        ties.due(sleeper, real);
+        LockSupport.park(sleeper);
+        ties.due(sleeper, Sleeper.NEVER);
+        if (byOwn != null) {
+            byOwn.cancel(false);
+        }
+        if (byReal != null) {
+            byReal.cancel(false);
         }
     }
 
@@ -144,7 +218,15 @@ public abstract class World extends WorkerlessPool {
     /// The calendar time at which it began.
     protected abstract Instant beginning();
 
-    /// `thread`, which is none of this world, has tried to use a channel of it.
+    /// Runs what it is given in this world, from wherever that comes, as long as the run lasts that is under way now.
+    public abstract Executor door();
+
+    /// A run is over: its goroutines are no more.
+    protected final void forgetGoroutines() {
+        ties.clear();
+    }
+
+    /// `thread`, which is none of this world, has tried to use something of it.
     protected abstract void strange(Thread thread);
 
     /// Waits until no other goroutine can go on, timers included.
@@ -169,30 +251,71 @@ public abstract class World extends WorkerlessPool {
         return Sites.walk();
     }
 
-    /// Whether `goroutine`, which as far as is known here is not ready, waits for something that somebody outside of its world
-    /// could bring about, or has just done.
-    protected final boolean waitsForOutside(G goroutine) {
-        if (goroutine.thread().getState() == Thread.State.RUNNABLE) {
+    /// Whether `thread`, a virtual one of this world which as far as is known here is not ready, waits for something that
+    /// somebody outside could bring about, or has just done.
+    protected final boolean waitsForOutside(Thread thread) {
+        if (thread.getState() == Thread.State.RUNNABLE) {
             return true; // who has woken it is about to say so
         }
-        Sleeper sleeper = goroutine.sleeper();
-        if (sleeper != null) {
-            return sleeper.waits().stream().anyMatch(wait -> isOutside(wait));
-        }
-        return waitsForOutside(goroutine.thread());
+        return LockSupport.getBlocker(thread) instanceof Sleeper sleeper
+                ? !isWatching(thread) && isOutside(sleeper)
+                : Foreign.isOutside(thread);
+    }
+
+    /// Whether `thread`, which waits for something of its own world, may be woken from outside all the same: its wait be called
+    /// off by a context that somebody outside may end, for example.
+    protected final boolean mayBeWokenFromOutside(Thread thread) {
+        return LockSupport.getBlocker(thread) instanceof Sleeper sleeper
+                && (ties.mayEndOutside(sleeper, this) || isWatching(thread) && isOutside(sleeper));
+    }
+
+    private static boolean isWatching(Thread thread) {
+        return thread.getUncaughtExceptionHandler() instanceof G g && g.isWatching();
+    }
+
+    private boolean isOutside(Sleeper sleeper) {
+        return sleeper.waits().stream().anyMatch(wait -> isOutside(wait));
+    }
+
+    /// Whether a function is to run here when something outside ends.
+    protected final boolean mayBeEnteredFromOutside() {
+        return ties.isExpected();
+    }
+
+    /// Nanoseconds of real time until the last moment at which the real clock is known to wake one of `threads`, or to start
+    /// one; 0 if it is known of none.
+    protected final long leftByRealClock(Stream<Thread> threads) {
+        long latest =
+                threads.mapToLong(t -> LockSupport.getBlocker(t) instanceof Sleeper sleeper ? ties.due(sleeper) : 0)
+                        .max()
+                        .orElse(0);
+        return Math.max(0, Math.max(latest, ties.expected()) - Timers.realNow());
+    }
+
+    /// A function is to run here when `ending` comes.
+    public final void expect(Ending ending) {
+        ties.expect(ending);
+    }
+
+    /// That has come, or the function is not to run. From anywhere.
+    public final void expectNoLonger(Ending ending) {
+        ties.expectNoLonger(ending);
     }
 
     private boolean isOutside(Wait wait) {
         return switch (wait.target()) {
             case ChanCore chan -> chan.world != this;
             case WaitGroupCore group -> !group.isOf(this);
+            case WeightedCore semaphore -> semaphore.taken() > ties.taken(semaphore);
+            case RWMutexCore mutex when mutex.readers() > 1 -> mutex.readers() > ties.taken(mutex);
             default -> wait.blockers().stream().anyMatch(holder -> livesOutside(holder));
         };
     }
 
     /// Whether the thread that holds a lock as `holder` lives, and is none of this world.
     private boolean livesOutside(long holder) {
-        if (platformThreads().anyMatch(thread -> MutexCore.holderId(thread) == holder)) {
+        Stream<Thread> plain = JdkHooks.trackedThreads().filter(thread -> worldOf(thread) != this);
+        if (Stream.concat(platformThreads(), plain).anyMatch(thread -> MutexCore.holderId(thread) == holder)) {
             return true;
         }
         Boolean found =
@@ -201,15 +324,28 @@ public abstract class World extends WorkerlessPool {
         return found == null || found; // it is not known yet: asked again soon
     }
 
-    /// Whether `thread`, not of a goroutine of ours that sleeps, waits for I/O or a monitor, or no longer.
-    protected static boolean waitsForOutside(Thread thread) {
-        return Foreign.isOutside(thread);
-    }
-
     /// Whether `goroutine` waits for something that is none of Gofer's, without a limit: a lock of the JDK's, the end of a
     /// thread.
     protected static boolean waitsForForeign(G goroutine) {
         return goroutine.sleeper() == null && goroutine.thread().getState() == Thread.State.WAITING;
+    }
+
+    /// Whether `thread` waits for the end of another.
+    protected static boolean isJoining(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame ->
+                        frame.getClassName().equals(Thread.class.getName()) && frame.getMethodName().equals("join"));
+    }
+
+    /// Whether a virtual thread lives that is of no world: one of this world may wait for it by means of the JDK's.
+    protected static boolean isAnyThreadOutside() {
+        Boolean found =
+                Goroutines.lookUnlessSearched(
+                        () -> Goroutines.all().stream().anyMatch(g -> g.hasThread() && worldOf(g.thread()) == null));
+        return found == null
+                || found
+                || JdkHooks.trackedThreads()
+                        .anyMatch(thread -> worldOf(thread) == null && !thread.getName().contains(POLLER));
     }
 
     /// The platform threads that live, but for those of the JVM.

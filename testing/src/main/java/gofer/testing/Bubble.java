@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// {@snippet file="snippets/Bubbles.java" region="retry"}
 ///
 /// Blocked are those that wait on channels, locks, wait groups, conditions or contexts of the bubble, that sleep, and
-/// those that wait in something of `java.util.concurrent`. Who waits for I/O, a monitor, or a channel made outside is waited
-/// for in real time.
+/// those that wait in something of `java.util.concurrent`. Who waits for I/O, a monitor, or something made outside is waited
+/// for in real time: that keeps the real clock. What is made in a bubble and used outside is refused.
+///
+/// A bubble that fails ends there: goroutines that still wait never go on, their `finally` blocks do not run, and they are left
+/// to the garbage collector. Locks made outside that they hold stay locked.
 ///
 /// Needs the JVM option `-javaagent:gofer-testing.jar`. Then `Thread.sleep`, timeouts of the JDK, `Instant.now` and
 /// `System.nanoTime` follow the clock of the bubble, too. With `--add-opens=java.base/java.lang=ALL-UNNAMED` instead (`=gofer`

@@ -8,13 +8,8 @@ import gofer.runtime.Operation;
 import gofer.runtime.World;
 import gofer.testing.agent.GoferClock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.WeakHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -23,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A world that runs its goroutines one after the other on one thread, in virtual time.
-abstract class Loop extends World {
+abstract class Loop extends Surroundings {
 
     /*
      * The JDK calls `execute` whenever a virtual thread becomes ready, with an object that stands for that thread and is the
@@ -32,7 +27,8 @@ abstract class Loop extends World {
      * outside (I/O, monitors, other threads) goes through the inbox.
      *
      * With nobody ready, in this order: who waits for something outside is waited for, in real time; who waits for all
-     * others to come to rest goes on; the clock moves to the next timer; if there is none, what is left waits for ever.
+     * others to come to rest goes on; the clock moves to the next timer; if there is none, who may be woken from outside,
+     * though it waits for something inside, is waited for; else what is left waits for ever.
      */
 
     /// 2000-01-01T00:00:00Z, as in Go.
@@ -44,41 +40,25 @@ abstract class Loop extends World {
     /// Whether classes of the program have points before their accesses to what may be shared.
     static final boolean HAS_POINTS = Accesses.install();
 
-    /// How long, in nanoseconds of real time, a goroutine may wait for something outside of the world.
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
-
-    /// Likewise if that can hardly come: those who hold the monitors are most likely in the world, and wait, too.
-    private static final long SHORT_PATIENCE = TimeUnit.MILLISECONDS.toNanos(500);
-
     /// How long that takes, in nanoseconds of real time, before the clock may move meanwhile.
     private static final long MEANWHILE = TimeUnit.MILLISECONDS.toNanos(10);
 
     /// So many times the clock moves for somebody who waits until nothing moves any more: there may be a ticker.
     private static final int SETTLING = 1000;
 
-    VirtualClock clock = new VirtualClock();
-    final List<Task> live = new ArrayList<>(); // by number
     @Nullable Failure failure; // the first one
     @Nullable Task current; // has its turn
     @Nullable Task last; // had the last turn
 
-    final PlatformThreads platform = new PlatformThreads(World::platformThreads);
     private final IdentityHashMap<Runnable, Task> tasks = new IdentityHashMap<>();
-    private final ConcurrentLinkedQueue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private int started;
     private @Nullable G starting;
-    private @Nullable Task waiter; // for all others to come to rest
     private int settling; // so many times more may the clock move for it
     private boolean sawOutside;
     private @Nullable String realWait; // who has waited by the real clock, and where
     private boolean mainOver;
-    private int plain; // how many plain virtual threads have been started
     private volatile @Nullable Thread stranger; // the last one
     private volatile long turns; // read by who watches
-    private volatile boolean stopped;
-    private final Set<Thread> left =
-            Collections.newSetFromMap(new WeakHashMap<>()); // plain threads of runs that are over
-    private volatile @Nullable Thread runner;
 
     // What makes a loop that of a bubble, or of an exploration.
 
@@ -101,7 +81,6 @@ abstract class Loop extends World {
     /// Runs `body` as the main goroutine until nothing can go on; then `failure` tells how it went. On the runner.
     final void run(Body body) {
         begin();
-        runner = Thread.currentThread();
         Goroutines.start("main", body, () -> mainOver = true);
         try {
             while (failure == null && !stopped && !isOver()) {
@@ -130,7 +109,7 @@ abstract class Loop extends World {
     /// Ends this run and all that would come. By who watches.
     final void stop() {
         stopped = true;
-        LockSupport.unpark(runner);
+        inbox.nudge();
     }
 
     final boolean isStopped() {
@@ -167,6 +146,7 @@ abstract class Loop extends World {
         platform.begin();
         stranger = null;
         realWait = null;
+        forgetGoroutines();
     }
 
     final void turn(Task task) {
@@ -194,7 +174,8 @@ abstract class Loop extends World {
 
     private boolean idle() {
         if (isAnyOutside()) {
-            return awaitOutside();
+            sawOutside = true;
+            return awaitOutside(Hope.SURE);
         }
         boolean canAdvance = !clock.isEmpty() && (!mainOver || mayLinger());
         Task waiting = waiter;
@@ -210,11 +191,7 @@ abstract class Loop extends World {
         if (plain > 0 && threadsOfThisRun().findAny().isEmpty()) {
             live.removeIf(task -> task.goroutine == null); // they have ended
         }
-        if (!live.isEmpty()) {
-            beforeDump();
-            stuck(mainOver);
-        }
-        return false;
+        return !live.isEmpty() && awaitOutside(hope());
     }
 
     /// Nothing can go on.
@@ -230,78 +207,27 @@ abstract class Loop extends World {
         return live.stream().map(Task::toString).collect(Collectors.joining(", "));
     }
 
-    private boolean isAnyOutside() {
-        boolean helped =
-                isAnyHelped(
-                        clock.isEmpty()
-                                ? platformThreads()
-                                : platform.newOnes()); // first: who has helped and ended leaves one that is awake
-        for (Task task : live) {
-            if (task != waiter && task.goroutine != null && task.entering == null && waitsForOutside(task.goroutine)) {
-                return true;
-            }
+    /// True if somebody may go on, or there is something else to do. What the real clock is known to bring is waited for
+    /// however long that takes.
+    private boolean awaitOutside(Hope hope) {
+        if (hope == Hope.SURE) {
+            platform.look();
         }
-        return helped
-                || plain > 0 && threadsOfThisRun().anyMatch(thread -> !isEntering(thread) && waitsForOutside(thread));
-    }
-
-    /// Whether it is the thread of a task that waits for a monitor, which is known here.
-    private boolean isEntering(Thread thread) {
-        return live.stream().anyMatch(task -> task.thread == thread && task.entering != null);
-    }
-
-    /// Plain virtual threads.
-    private Stream<Thread> threadsOfThisRun() {
-        return plainThreads().filter(thread -> !left.contains(thread));
-    }
-
-    /// Whether a goroutine waits for something that is none of ours, and one of `helpers` could bring it about.
-    private boolean isAnyHelped(Stream<Thread> helpers) {
-        return live.stream()
-                        .anyMatch(task -> task != waiter && task.goroutine != null && waitsForForeign(task.goroutine))
-                && helpers.anyMatch(platform::mayHelp);
-    }
-
-    /// Whether there are platform threads that were not there before.
-    final boolean hasNewThreads() {
-        return platform.newOnes().anyMatch(platform::mayHelp);
-    }
-
-    /// Whether all wait for monitors, or for threads that were there before.
-    private boolean isUnlikely() {
-        for (Task task : live) {
-            if (task.goroutine != null
-                    && task.entering == null
-                    && task.goroutine.thread().getState() != Thread.State.BLOCKED
-                    && waitsForOutside(task.goroutine)) {
-                return false;
-            }
-        }
-        return !isAnyHelped(platform.newOnes());
-    }
-
-    /// To look at the stack of a thread that is being woken makes it ready.
-    final boolean isAnyReady() {
-        return live.stream().anyMatch(task -> task.ready);
-    }
-
-    private boolean awaitOutside() {
-        sawOutside = true;
-        platform.look();
         long start = System.nanoTime();
+        long due = leftByRealClock(threads());
         while (inbox.isEmpty() && !isAnyReady() && !stopped) {
             long waited = System.nanoTime() - start;
-            boolean unlikely = waited > MEANWHILE && isUnlikely();
-            if (waited > MEANWHILE && outsideLasts(unlikely)) {
+            boolean unlikely = hope == Hope.SURE && waited > MEANWHILE && isUnlikely();
+            if (hope.lasts && waited > MEANWHILE && outsideLasts(unlikely)) {
                 return true;
             }
-            if (waited > (unlikely ? SHORT_PATIENCE : PATIENCE)) {
-                String how =
-                        unlikely
-                                ? "deadlock: goroutines wait for monitors or locks, and nobody gives them"
-                                : "goroutines wait for something outside, and it does not come";
+            if (waited - due > (unlikely ? Hope.LITTLE : hope).patience) {
                 beforeDump();
-                fail(new Failure(Failure.Kind.OUTSIDE, how, dump(), null));
+                if (hope == Hope.SURE) {
+                    fail(new Failure(Failure.Kind.OUTSIDE, Hope.given(unlikely), dump(), null));
+                } else {
+                    stuck(mainOver);
+                }
                 return false;
             }
             LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(1));
@@ -343,6 +269,9 @@ abstract class Loop extends World {
             if (tasks.get(turn) instanceof Task task) {
                 sawOutside |= !isExpected(task);
                 admit(turn);
+            } else if (inbox.isVisit(turn)) {
+                sawOutside = true;
+                turn.run();
             }
         }
     }
@@ -379,7 +308,6 @@ abstract class Loop extends World {
             admit(task);
         } else {
             inbox.add(task);
-            LockSupport.unpark(runner);
         }
     }
 

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gofer.chan.Chan;
 import gofer.conformance.Pins;
+import gofer.fixture.Eventually;
 import gofer.goroutine.FatalError;
 import gofer.sync.Mutex;
 import gofer.sync.WaitGroup;
 import gofer.testing.Bubble;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -169,5 +172,51 @@ class BubbleRulesTest {
             Bubble.await();
             assertThat(entered[0]).isEqualTo(1);
         });
+    }
+
+    /// They never go on: not even their `finally` blocks run. Nothing keeps them.
+    @Test
+    @Pins("ST-06")
+    void whoIsLeftInADeadlockIsLeftToTheCollector() {
+        var finallyRan = new AtomicBoolean();
+        var left = new AtomicReference<WeakReference<Object>>();
+        assertThatThrownBy(() ->
+                        Bubble.run(() -> {
+                            go(() -> {
+                                var held = new Object();
+                                left.set(new WeakReference<>(held));
+                                try {
+                                    Chan.make().recv();
+                                } finally {
+                                    finallyRan.set(held != null);
+                                }
+                            });
+                            try {
+                                Chan.make().recv();
+                            } finally {
+                                finallyRan.set(true);
+                            }
+                        }))
+                .hasMessageContaining("deadlock: all goroutines in bubble are blocked");
+        Eventually.that(
+                "they are garbage",
+                () -> {
+                    System.gc();
+                    return left.get().refersTo(null);
+                });
+        assertThat(finallyRan).isFalse();
+    }
+
+    @Test
+    void aMutexMadeOutsideStaysLockedByWhoIsLeft() {
+        var mu = new Mutex();
+        assertThatThrownBy(() ->
+                        Bubble.run(() -> {
+                            try (var _ = mu.lock()) {
+                                Chan.make().recv();
+                            }
+                        }))
+                .hasMessageContaining("deadlock");
+        assertThat(mu.tryLock()).isFalse();
     }
 }

@@ -1,0 +1,51 @@
+package gofer.conformance.bubble;
+
+import gofer.fixture.Eventually;
+import gofer.goroutine.Body;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// What happens outside of a bubble while one runs.
+final class Outside {
+
+    private Outside() {}
+
+    /// Runs `body` on a thread that is not of the bubble of the caller, who keeps the turn, and returns what it throws.
+    static @Nullable Throwable call(Body body) {
+        var thrown = new AtomicReference<@Nullable Throwable>();
+        Thread thread =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            try {
+                                body.run();
+                            } catch (Throwable e) {
+                                thrown.set(e);
+                            }
+                        });
+        while (thread.isAlive()) Thread.onSpinWait();
+        return thrown.get();
+    }
+
+    /// Does nothing with what a call in a body returned.
+    static void use(@Nullable Object returned) {}
+
+    /// Runs `body` on a thread outside once a bubble that the caller is about to run waits for something outside.
+    static void whenTheBubbleWaits(Body body) {
+        Thread.ofPlatform()
+                .start(() -> {
+                    Eventually.that("the bubble waits", Outside::isBubbleWaiting);
+                    try {
+                        body.run();
+                    } catch (Throwable e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+    }
+
+    /// Whether one waits for something outside.
+    static boolean isBubbleWaiting() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread ->
+                        thread.getName().endsWith("(bubble)") && thread.getState() == Thread.State.TIMED_WAITING);
+    }
+}

@@ -1,0 +1,26 @@
+package gofer.runtime;
+
+import org.jspecify.annotations.Nullable;
+
+/// A channel that tells by being closed that something is over. Whoever ends that closes it, also from outside of the world
+/// of the channel: who may do so is asked before.
+public final class DoneChan extends ChanCore {
+
+    private final Ending ending;
+
+    /// A channel of `home`, null for the real world, that is closed when `ending` comes.
+    public DoneChan(@Nullable World home, Ending ending) {
+        super(home);
+        this.ending = ending;
+    }
+
+    @Override
+    public boolean mayCloseOutside(World world) {
+        return ending.mayComeFromOutside(world);
+    }
+
+    @Override
+    public long due() {
+        return ending.due();
+    }
+}

@@ -1,0 +1,116 @@
+package gofer.testing;
+
+import gofer.runtime.World;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A world, and what it knows of the one around it: whether something may come from there.
+abstract class Surroundings extends World {
+
+    VirtualClock clock = new VirtualClock();
+    final List<Task> live = new ArrayList<>(); // by number
+    final Inbox inbox = new Inbox();
+    @Nullable Task waiter; // for all others to come to rest
+    int plain; // how many plain virtual threads have been started
+    final Set<Thread> left = Collections.newSetFromMap(new WeakHashMap<>()); // plain threads of runs that are over
+    volatile boolean stopped;
+
+    final PlatformThreads platform = new PlatformThreads(World::platformThreads);
+
+    @Override
+    public final Executor door() {
+        return inbox.door();
+    }
+
+    final boolean isAnyOutside() {
+        boolean helped =
+                isAnyHelped(
+                        clock.isEmpty()
+                                ? platformThreads()
+                                : platform.newOnes()); // first: who has helped and ended leaves one that is awake
+        for (Task task : live) {
+            if (task != waiter
+                    && task.goroutine != null
+                    && task.entering == null
+                    && waitsForOutside(task.goroutine.thread())) {
+                return true;
+            }
+        }
+        return helped
+                || plain > 0 && threadsOfThisRun().anyMatch(thread -> !isEntering(thread) && waitsForOutside(thread));
+    }
+
+    /// Whether it is the thread of a task that waits for a monitor, which is known here.
+    private boolean isEntering(Thread thread) {
+        return live.stream().anyMatch(task -> task.thread == thread && task.entering != null);
+    }
+
+    /// Plain virtual threads.
+    final Stream<Thread> threadsOfThisRun() {
+        return plainThreads().filter(thread -> !left.contains(thread));
+    }
+
+    /// Of goroutines, and plain ones.
+    final Stream<Thread> threads() {
+        return Stream.concat(
+                live.stream()
+                        .flatMap(task -> task.goroutine == null ? Stream.empty() : Stream.of(task.goroutine.thread())),
+                plain > 0 ? threadsOfThisRun() : Stream.empty());
+    }
+
+    /// Whether a goroutine waits for something that is none of ours, and one of `helpers` could bring it about.
+    final boolean isAnyHelped(Stream<Thread> helpers) {
+        return live.stream()
+                        .anyMatch(task -> task != waiter && task.goroutine != null && waitsForForeign(task.goroutine))
+                && helpers.anyMatch(platform::mayHelp);
+    }
+
+    /// Whether there are platform threads that were not there before.
+    final boolean hasNewThreads() {
+        return platform.newOnes().anyMatch(platform::mayHelp);
+    }
+
+    /// Whether all wait for monitors, or for threads that were there before.
+    final boolean isUnlikely() {
+        for (Task task : live) {
+            if (task.goroutine != null
+                    && task.entering == null
+                    && task.goroutine.thread().getState() != Thread.State.BLOCKED
+                    && waitsForOutside(task.goroutine.thread())) {
+                return false;
+            }
+        }
+        return !isAnyHelped(platform.newOnes());
+    }
+
+    /// To look at the stack of a thread that is being woken makes it ready.
+    final boolean isAnyReady() {
+        return live.stream().anyMatch(task -> task.ready);
+    }
+
+    /// Whether somebody might be woken from outside though nobody waits for what is there.
+    final Hope hope() {
+        if (mayBeEnteredFromOutside() || threads().anyMatch(thread -> mayBeWokenFromOutside(thread))) {
+            return Hope.GOOD;
+        }
+        List<Thread> foreign =
+                live.stream()
+                        .filter(task -> task.goroutine != null && waitsForForeign(task.goroutine))
+                        .map(task -> Objects.requireNonNull(task.goroutine).thread())
+                        .toList();
+        if (foreign.isEmpty()) {
+            return Hope.NONE;
+        }
+        return !isAnyThreadOutside()
+                ? Hope.MOMENT
+                : foreign.stream().anyMatch(t -> isJoining(t)) ? Hope.GOOD : Hope.LITTLE;
+    }
+}
