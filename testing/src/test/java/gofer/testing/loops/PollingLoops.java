@@ -293,7 +293,7 @@ final class PollingLoops {
         var mu = new Mutex();
         var all = new WaitGroup();
         for (int i = 0; i < 3; i++) {
-            boolean unlocks = mended || i < 2;
+            boolean unlocks = mended;
             all.go(() -> {
                 while (!mu.tryLock()) {
                     // looks
