@@ -1,8 +1,6 @@
 package gofer.testing;
 
 import gofer.goroutine.Body;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -265,8 +263,6 @@ final class Explorer {
     }
 
     private static String stack(Throwable thrown) {
-        var text = new StringWriter();
-        thrown.printStackTrace(new PrintWriter(text));
-        return text.toString();
+        return Stacks.text(thrown, Loop::programOf);
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -59,8 +60,10 @@ abstract class Loop extends World {
     @Nullable Task last; // had the last turn
 
     private final Thread caller = Thread.currentThread(); // who waits for the end
+    private final @Nullable StackTraceElement calledAt = callSite();
     private final Set<Thread> others = platformThreads().collect(Collectors.toSet()); // were there before
     private final IdentityHashMap<Runnable, Task> tasks = new IdentityHashMap<>();
+    private final Numbers numbers = new Numbers();
     private final ConcurrentLinkedQueue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private int started;
     private @Nullable G starting;
@@ -95,11 +98,17 @@ abstract class Loop extends World {
     /// All timers that are due, to be carried out in this order.
     abstract List<Runnable> order(List<Runnable> due);
 
+    /// Where the program asks for a run; null if JUnit does.
+    private static @Nullable StackTraceElement callSite() {
+        StackTraceElement site = site();
+        return site.getClassName().startsWith("org.junit.") ? null : site;
+    }
+
     /// Runs `body` as the main goroutine until nothing can go on; then `failure` tells how it went. On the runner.
     final void run(Body body) {
         begin();
         runner = Thread.currentThread();
-        Goroutines.start("main", body, () -> mainOver = true);
+        Goroutines.startAt(calledAt, "main", body, () -> mainOver = true);
         try {
             while (failure == null && !stopped && !isOver()) {
                 receive();
@@ -151,6 +160,7 @@ abstract class Loop extends World {
         clock = new VirtualClock();
         live.clear();
         tasks.clear();
+        numbers.clear();
         inbox.clear();
         failure = null;
         current = null;
@@ -196,9 +206,7 @@ abstract class Loop extends World {
             advance();
             return true;
         }
-        if (plain > 0 && threadsOfThisRun().findAny().isEmpty()) {
-            live.removeIf(task -> task.goroutine == null); // they have ended
-        }
+        forgetPlainThreadsThatEnded();
         if (!live.isEmpty()) {
             stuck(mainOver);
         }
@@ -210,12 +218,24 @@ abstract class Loop extends World {
 
     /// What those do that are left.
     final String dump() {
-        return dump(live.stream().flatMap(task -> Stream.ofNullable(task.goroutine)));
+        forgetPlainThreadsThatEnded();
+        return dump(Numbers.threads(live), numbers.ofGoroutines(), Numbers.ofOthers(live));
     }
 
     /// The numbers and names of those that are left.
     final String names() {
+        forgetPlainThreadsThatEnded();
         return live.stream().map(Task::toString).collect(Collectors.joining(", "));
+    }
+
+    /// Finds out the thread of each plain task; those that have none any more have ended.
+    private void forgetPlainThreadsThatEnded() {
+        if (plain > 0) {
+            Map<Runnable, Thread> threads = new IdentityHashMap<>();
+            threadsOfThisRun().forEach(thread -> threads.put(turnOf(thread), thread));
+            live.forEach(task -> task.thread = threads.get(task.turn));
+            live.removeIf(task -> task.goroutine == null && task.thread == null);
+        }
     }
 
     private boolean isAnyOutside() {
@@ -335,6 +355,9 @@ abstract class Loop extends World {
             tasks.put(turn, task);
             live.add(task);
             plain += goroutine == null ? 1 : 0;
+            if (goroutine != null) {
+                numbers.add(goroutine, task.number);
+            }
         }
         if (!task.ready) {
             task.ready = true;
@@ -405,7 +428,7 @@ abstract class Loop extends World {
         fail(
                 new Failure(
                         Failure.Kind.PANIC,
-                        thrown + (goroutine.name().equals("main") ? "" : " in " + goroutine),
+                        numbers.panic(goroutine, thrown),
                         "",
                         thrown));
     }
@@ -465,11 +488,22 @@ abstract class Loop extends World {
         return turns;
     }
 
-    /// Where the goroutine is that has its turn.
+    /// Where in the program the goroutine is that has its turn.
     final StackTraceElement[] whereItIs() {
         Task task = current;
         return task != null && task.goroutine != null
-                ? task.goroutine.thread().getStackTrace()
+                ? ofProgram(task.goroutine.thread().getStackTrace())
                 : new StackTraceElement[0];
+    }
+
+    /// See [World#ofProgram].
+    static StackTraceElement[] programOf(StackTraceElement[] stack) {
+        return ofProgram(stack);
+    }
+
+    /// Who has its turn; empty if nobody has.
+    final String whoseTurn() {
+        Task task = current;
+        return task == null ? "" : task.toString();
     }
 }

@@ -11,6 +11,7 @@ final class Task {
     final int number; // in the order in which they started, the main one 1; the clock is 0
     final @Nullable G goroutine; // null for a plain virtual thread, and for the clock
     final Runnable turn; // lets it go on until it waits
+    @Nullable Thread thread; // of a plain one, as far as it has been looked for
     boolean ready;
     boolean yielded; // since another one last had a turn
     Set<Object> places = Set.of(); // see Polling, as the next
