@@ -232,6 +232,11 @@ public abstract class World extends WorkerlessPool {
         return group == null || JVM_GROUPS.contains(group.getName()) || thread.getName().equals(UNBLOCKER);
     }
 
+    /// Whether `thread` is the JVM's that makes those ready who wait for a monitor.
+    protected static boolean tellsOfMonitors(Thread thread) {
+        return thread.getName().equals(UNBLOCKER);
+    }
+
     /// Virtual threads of this world that are no goroutines.
     protected final Stream<Thread> plainThreads() {
         return JdkHooks.trackedThreads()

@@ -113,13 +113,12 @@ final class Explorer {
         int[] choices = loop.choices();
         int hash = loop.hash();
         if (outcome != null) {
-            String token = Token.of(choices);
+            String token = loop.obstacle() == null ? Token.of(choices, Expected.of(failure, loop)) : "";
             outcomes.merge(outcome.get(), new Outcome(1, token), (known, _) -> known.again());
         }
         if (failure != null && failures.stream().noneMatch(failure::isLike)) {
             failures.add(failure);
-            faults.add(
-                    new Fault(failure.message(), detail(failure), "", Token.of(choices), schedules, failure.thrown()));
+            faults.add(fault(failure, "", choices, loop.obstacle()));
             faults.set(faults.size() - 1, fault(failure, choices)); // if that hangs, there is at least the other one
         } else if (failure != null) {
             wasted(System.nanoTime() - start);
@@ -167,30 +166,38 @@ final class Explorer {
     }
 
     private void hangs(Runners.HangError hang) {
-        faults.add(
-                new Fault(
-                        String.valueOf(hang.getMessage()),
-                        stack(hang),
-                        "",
-                        Token.of(loop.choices()),
-                        schedules + 1,
-                        hang));
+        schedules++;
+        faults.add(fault(hang.failure(), "", loop.choices(), loop.obstacle()));
+    }
+
+    private Fault fault(Failure failure, String steps, int[] choices, @Nullable String obstacle) {
+        return new Fault(
+                failure.message(),
+                detail(failure),
+                steps,
+                obstacle == null ? Token.of(choices, Expected.of(failure, loop)) : "",
+                obstacle == null ? "" : obstacle,
+                schedules,
+                failure.thrown());
     }
 
     private Fault fault(Failure failure, int[] found) {
-        long number = schedules;
+        String obstacle = loop.obstacle();
         int[] choices = shrink(failure, found);
         Trace trace = new Trace();
         loop.run(body, new Replay(choices), mostSteps, trace);
         Failure again = loop.failure;
         if (again == null || !again.isLike(failure)) {
-            notes.add("the body is not deterministic: what went wrong did not go wrong the second time");
+            obstacle = obstacle != null ? obstacle : "what went wrong did not go wrong the second time, by the same choices";
+            notes.add("the body is not deterministic: " + obstacle);
             again = failure;
+        } else if (obstacle == null) {
+            obstacle = loop.obstacle();
         }
         if (outcome != null) {
             var _ = outcome.get();
         }
-        return new Fault(again.message(), detail(again), trace.text(), Token.of(choices), number, again.thrown());
+        return fault(again, trace.text(), choices, obstacle);
     }
 
     /// A schedule with fewer choices that goes wrong in the same way.
@@ -241,21 +248,32 @@ final class Explorer {
         try {
             Runners.run(loop, () -> loop.run(body, replay, mostSteps, trace));
         } catch (Runners.HangError hang) {
-            faults.add(new Fault(String.valueOf(hang.getMessage()), stack(hang), trace.text(), token, 1, hang));
+            replayed(hang.failure(), token, trace, replay.isStale());
             return result(Strategy.RANDOM, 0, Exhaustive.UNBOUNDED);
         }
         look();
-        if (replay.isStale()) {
-            notes.add("the token is of another program, or of another version of it");
-        }
-        Failure failure = loop.failure;
-        if (failure != null) {
-            faults.add(new Fault(failure.message(), detail(failure), trace.text(), token, 1, failure.thrown()));
-        }
+        replayed(loop.failure, token, trace, replay.isStale());
         if (outcome != null) {
             outcomes.put(outcome.get(), new Outcome(1, token));
         }
         return result(Strategy.RANDOM, 0, Exhaustive.UNBOUNDED);
+    }
+
+    /// Whatever is wrong with a replay is a fault.
+    private void replayed(@Nullable Failure failure, String token, Trace trace, boolean isStale) {
+        Expected expected = Token.expected(token);
+        String differs =
+                isStale
+                        ? "the token is of another program, or of another version of it: not all of its choices could be made"
+                        : expected == null ? null : expected.differs(failure, loop);
+        if (differs != null) {
+            String steps = failure == null ? trace.text() : "";
+            faults.add(new Fault(differs, "", steps, token, "", 1, null));
+        }
+        if (failure != null) {
+            faults.add(
+                    new Fault(failure.message(), detail(failure), trace.text(), token, "", 1, failure.thrown()));
+        }
     }
 
     private static String detail(Failure failure) {

@@ -178,7 +178,7 @@ final class ExplorerLoop extends Loop {
     }
 
     private void note(Task task, Operation operation, @Nullable Object object) {
-        hash = 31 * hash + task.number * 64 + operation.hashCode();
+        hash = 31 * hash + task.number * 64 + operation.name().hashCode();
         if (trace != null) {
             trace.add(task, operation, object, site());
         }

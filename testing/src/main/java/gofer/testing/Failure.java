@@ -16,7 +16,12 @@ record Failure(Kind kind, String message, String dump, @Nullable Throwable throw
         LEAK,
         LIVELOCK,
         HANG,
-        OUTSIDE
+        OUTSIDE;
+
+        /// Whether the schedule goes wrong at a certain step, and not after some time or many steps.
+        boolean isOfOneInstant() {
+            return this == PANIC || this == DEADLOCK || this == LEAK;
+        }
     }
 
     /// Whether `other` is the same fault, perhaps come to by another way.

@@ -70,6 +70,7 @@ abstract class Loop extends World {
     private @Nullable Task waiter; // for all others to come to rest
     private int settling; // so many times more may the clock move for it
     private boolean sawOutside;
+    private volatile boolean sawUnsteered; // the same, and it was no monitor
     private @Nullable String realWait; // who has waited by the real clock, and where
     private boolean mainOver;
     private int plain; // how many plain virtual threads have been started
@@ -170,6 +171,7 @@ abstract class Loop extends World {
         plain = 0;
         mainOver = false;
         sawOutside = false;
+        sawUnsteered = false;
         stranger = null;
         realWait = null;
     }
@@ -370,6 +372,7 @@ abstract class Loop extends World {
         if (World.current() == this) {
             admit(task);
         } else {
+            sawUnsteered |= !tellsOfMonitors(Thread.currentThread());
             inbox.add(task);
             LockSupport.unpark(runner);
         }
@@ -501,9 +504,21 @@ abstract class Loop extends World {
         return ofProgram(stack);
     }
 
-    /// Who has its turn; empty if nobody has.
+    /// Who has its turn.
     final String whoseTurn() {
         Task task = current;
-        return task == null ? "" : task.toString();
+        return task == null || task.goroutine == null ? "a thread" : "goroutine " + task;
+    }
+
+    /// Why what has been run may go another way the next time, by the same choices; null if nothing is known to be in the
+    /// way.
+    final @Nullable String obstacle() {
+        if (stranger != null) {
+            return "a thread that is not under control used a channel";
+        }
+        if (realWait != null) {
+            return "there was a wait in real time";
+        }
+        return sawUnsteered ? "goroutines waited for I/O, or for threads that are not under control" : null;
     }
 }
