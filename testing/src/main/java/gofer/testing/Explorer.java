@@ -143,7 +143,10 @@ final class Explorer {
     /// Notes what was not under control.
     private void look() {
         if (loop.hasSeenOutside()) {
-            notes.add("goroutines waited for I/O, a monitor, or another thread, which come when they like");
+            notes.add(
+                    loop.obstacle() == null
+                            ? "goroutines waited for monitors, and which one got it was not chosen"
+                            : "goroutines waited for I/O, a monitor, or another thread, which come when they like");
         }
         if (loop.stranger() instanceof Thread thread) {
             notes.add(

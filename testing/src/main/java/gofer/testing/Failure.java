@@ -40,6 +40,13 @@ record Failure(Kind kind, String message, String dump, @Nullable Throwable throw
 
     /// As an error of a test.
     AssertionError error(String text) {
-        return new AssertionError(text, thrown);
+        return error(text, thrown);
+    }
+
+    /// The place in the test comes first.
+    static AssertionError error(String text, @Nullable Throwable thrown) {
+        var error = new AssertionError(text, thrown);
+        error.setStackTrace(Loop.programOf(error.getStackTrace()));
+        return error;
     }
 }

@@ -29,7 +29,7 @@ final class Token {
     }
 
     static String of(int[] choices, Expected expected) {
-        String hash = expected.hash() == 0 ? "" : Integer.toString(expected.hash(), Character.MAX_RADIX);
+        String hash = expected.hash() == 0 ? "" : Integer.toUnsignedString(expected.hash(), Character.MAX_RADIX);
         return of(choices) + '.' + expected.kind() + hash;
     }
 
@@ -43,7 +43,7 @@ final class Token {
             String hash = token.substring(point + 3);
             return new Expected(
                     token.substring(point + 1, point + 3),
-                    hash.isEmpty() ? 0 : Integer.parseInt(hash, Character.MAX_RADIX));
+                    hash.isEmpty() ? 0 : Integer.parseUnsignedInt(hash, Character.MAX_RADIX));
         } catch (IndexOutOfBoundsException | NumberFormatException garbled) {
             throw new IllegalArgumentException("not a token of a schedule: '" + token + "'", garbled);
         }

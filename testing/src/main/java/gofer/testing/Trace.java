@@ -2,6 +2,7 @@ package gofer.testing;
 
 import gofer.runtime.Op;
 import gofer.runtime.Operation;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -17,14 +18,25 @@ final class Trace {
 
     private record Step(String task, String operation, String site) {}
 
-    private final List<Step> steps = new ArrayList<>();
+    private final List<Step> first = new ArrayList<>();
+    private final ArrayDeque<Step> last = new ArrayDeque<>(); // of those that follow
+    private int left; // out, between the two
     private final IdentityHashMap<Object, String> names = new IdentityHashMap<>();
     private final Map<String, Integer> numbers = new HashMap<>();
 
     void add(Task task, String what, @Nullable StackTraceElement site) {
         String place =
                 site == null || site.getFileName() == null ? "" : site.getFileName() + ":" + site.getLineNumber();
-        steps.add(new Step(task.toString(), what, place));
+        Step step = new Step(task.toString(), what, place);
+        if (first.size() < SHOWN / 2) {
+            first.add(step);
+            return;
+        }
+        last.add(step);
+        if (last.size() > SHOWN / 2) {
+            last.remove();
+            left++;
+        }
     }
 
     void add(Task task, Operation operation, @Nullable Object object, StackTraceElement site) {
@@ -56,6 +68,8 @@ final class Trace {
     String text() {
         int task = "goroutine".length();
         int operation = "does".length();
+        List<Step> steps = new ArrayList<>(first);
+        steps.addAll(last);
         for (Step step : steps) {
             task = Math.max(task, step.task.length());
             operation = Math.max(operation, step.operation.length());
@@ -63,12 +77,12 @@ final class Trace {
         String format = "%5s  %-" + task + "s  %-" + operation + "s  %s%n";
         StringBuilder text = new StringBuilder(String.format(format, "step", "goroutine", "does", "at"));
         for (int i = 0; i < steps.size(); i++) {
-            if (steps.size() > SHOWN && i == SHOWN / 2) {
-                i = steps.size() - SHOWN / 2;
+            boolean isLast = i >= first.size();
+            if (left > 0 && i == first.size()) {
                 text.append("  ...\n");
             }
             Step step = steps.get(i);
-            text.append(String.format(format, i + 1, step.task, step.operation, step.site));
+            text.append(String.format(format, i + 1 + (isLast ? left : 0), step.task, step.operation, step.site));
         }
         return text.toString();
     }
