@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -233,7 +232,7 @@ abstract class Loop extends World {
     /// Finds out the thread of each plain task; those that have none any more have ended.
     private void forgetPlainThreadsThatEnded() {
         if (plain > 0) {
-            Map<Runnable, Thread> threads = new IdentityHashMap<>();
+            IdentityHashMap<Runnable, Thread> threads = new IdentityHashMap<>();
             threadsOfThisRun().forEach(thread -> threads.put(turnOf(thread), thread));
             live.forEach(task -> task.thread = threads.get(task.turn));
             live.removeIf(task -> task.goroutine == null && task.thread == null);
@@ -372,7 +371,9 @@ abstract class Loop extends World {
         if (World.current() == this) {
             admit(task);
         } else {
-            sawUnsteered |= !tellsOfMonitors(Thread.currentThread());
+            if (!tellsOfMonitors(Thread.currentThread())) {
+                sawUnsteered = true;
+            }
             inbox.add(task);
             LockSupport.unpark(runner);
         }

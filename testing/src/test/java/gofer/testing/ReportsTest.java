@@ -32,7 +32,9 @@ class ReportsTest {
         go("locker", lock::lock);
         go("waiter", () -> {
             synchronized (monitor) {
-                monitor.wait();
+                while (true) {
+                    monitor.wait();
+                }
             }
         });
         go("holder", () -> {
@@ -109,7 +111,7 @@ class ReportsTest {
     @Test
     void theFailureOfATestBeginsWithWhatWentWrongAndItsStackInTheTest() {
         Throwable failed = catchThrowable(() -> Explore.run(ReportsTest::allKindsOfWaits));
-        assertThat(failed.getMessage().lines().findFirst().orElseThrow()).contains("deadlock");
+        assertThat(String.valueOf(failed.getMessage()).lines().findFirst().orElseThrow()).contains("deadlock");
         assertThat(failed.getStackTrace()[0].getClassName()).isEqualTo(ReportsTest.class.getName());
         Throwable inBubble = catchThrowable(() -> Bubble.run(() -> Chan.make().recv()));
         assertThat(inBubble).hasMessageStartingWith("deadlock: all goroutines in bubble are blocked\n");

@@ -30,11 +30,11 @@ class PlainLoopsTest {
 
     private static final int SCHEDULES = Integer.getInteger("gofer.loops.schedules", 100);
 
-    private interface Program {
+    interface Program {
         void run(boolean mended) throws Throwable;
     }
 
-    private record Looping(String name, Program program) {
+    record Looping(String name, Program program) {
         Body body(boolean mended) {
             return () -> program.run(mended);
         }
@@ -166,8 +166,11 @@ class PlainLoopsTest {
         go(() -> {
             Thread.sleep(2500);
             lock.lock();
-            ready[0] = mended;
-            lock.unlock();
+            try {
+                ready[0] = mended;
+            } finally {
+                lock.unlock();
+            }
         });
         lock.lock();
         try {

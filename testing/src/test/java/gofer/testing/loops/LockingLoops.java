@@ -281,7 +281,7 @@ final class LockingLoops {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             var started = new CountDownLatch(2);
             for (int i = 0; i < 2; i++) {
-                executor.submit(() -> {
+                var _ = executor.submit(() -> {
                     started.countDown();
                     while (!stop.get()) {
                         Thread.yield();
