@@ -77,7 +77,10 @@ final class DumpText {
     private String head(DumpGroup group) {
         List<Long> ids = group.ids();
         String many = ids.size() + " " + group.kind() + "s";
-        if (!numbered && !group.isOfGoroutines() && (ids.size() == 1 || !group.sameName()) && !group.names().contains("")) {
+        if (!numbered
+                && !group.isOfGoroutines()
+                && (ids.size() == 1 || !group.sameName())
+                && !group.names().contains("")) {
             return (ids.size() == 1 ? group.kind() : many)
                     + ' '
                     + list(group.names().stream().map(DumpText::quoted).toList());

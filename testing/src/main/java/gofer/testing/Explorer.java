@@ -191,7 +191,10 @@ final class Explorer {
         loop.run(body, new Replay(choices), mostSteps, trace);
         Failure again = loop.failure;
         if (again == null || !again.isLike(failure)) {
-            obstacle = obstacle != null ? obstacle : "what went wrong did not go wrong the second time, by the same choices";
+            obstacle =
+                    obstacle != null
+                            ? obstacle
+                            : "what went wrong did not go wrong the second time, by the same choices";
             notes.add("the body is not deterministic: " + obstacle);
             again = failure;
         } else if (obstacle == null) {
@@ -267,15 +270,15 @@ final class Explorer {
         Expected expected = Token.expected(token);
         String differs =
                 isStale
-                        ? "the token is of another program, or of another version of it: not all of its choices could be made"
+                        ? "the token is of another program, or of another version of it: not all of its choices could"
+                                + " be made"
                         : expected == null ? null : expected.differs(failure, loop);
         if (differs != null) {
             String steps = failure == null ? trace.text() : "";
             faults.add(new Fault(differs, "", steps, token, "", 1, null));
         }
         if (failure != null) {
-            faults.add(
-                    new Fault(failure.message(), detail(failure), trace.text(), token, "", 1, failure.thrown()));
+            faults.add(new Fault(failure.message(), detail(failure), trace.text(), token, "", 1, failure.thrown()));
         }
     }
 

@@ -429,12 +429,7 @@ abstract class Loop extends World {
 
     @Override
     protected final void panic(G goroutine, Throwable thrown) {
-        fail(
-                new Failure(
-                        Failure.Kind.PANIC,
-                        numbers.panic(goroutine, thrown),
-                        "",
-                        thrown));
+        fail(new Failure(Failure.Kind.PANIC, numbers.panic(goroutine, thrown), "", thrown));
     }
 
     @Override

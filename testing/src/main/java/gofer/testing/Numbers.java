@@ -48,8 +48,11 @@ final class Numbers {
     /// That `thrown` has left `goroutine`, in a line.
     String panic(G goroutine, Throwable thrown) {
         String text =
-                thrown.toString().lines().map(String::strip).filter(line -> !line.isEmpty()).collect(
-                        Collectors.joining(" "));
+                thrown.toString()
+                        .lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty())
+                        .collect(Collectors.joining(" "));
         String shown = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
         int number = ofGoroutines.getOrDefault(goroutine.id(), 1);
         String name = goroutine.name().isEmpty() ? "" : " \"" + goroutine.name() + '"';

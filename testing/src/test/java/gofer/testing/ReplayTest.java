@@ -64,20 +64,22 @@ class ReplayTest {
                         "the token is of a schedule that went wrong, and nothing went wrong: it is of another program");
         assertThatThrownBy(() -> Explore.replay(deadlock, () -> Chan.make(1).recv()))
                 .hasMessageStartingWith("all goroutines are asleep"); // that takes the same steps
-        assertThatThrownBy(() -> Explore.replay(
-                        deadlock,
-                        () -> {
-                            Chan<Integer> numbers = Chan.make(1);
-                            numbers.send(1);
-                            numbers.send(2);
-                        }))
+        assertThatThrownBy(() ->
+                        Explore.replay(
+                                deadlock,
+                                () -> {
+                                    Chan<Integer> numbers = Chan.make(1);
+                                    numbers.send(1);
+                                    numbers.send(2);
+                                }))
                 .hasMessageStartingWith("the token is of another program")
                 .hasMessageContaining("all goroutines are asleep");
-        assertThatThrownBy(() -> Explore.replay(
-                        deadlock,
-                        () -> {
-                            throw new IllegalStateException("other");
-                        }))
+        assertThatThrownBy(() ->
+                        Explore.replay(
+                                deadlock,
+                                () -> {
+                                    throw new IllegalStateException("other");
+                                }))
                 .hasMessageContaining("it went wrong in another way");
     }
 
@@ -86,7 +88,8 @@ class ReplayTest {
         Exploration all = Explore.exhaustively().outcome(() -> "fine").search(lostUpdate(true));
         String token = all.outcomes().values().iterator().next().token();
         assertThat(Explore.replay(token, lostUpdate(true)).faults()).isEmpty();
-        assertThatThrownBy(() -> Explore.replay(token, () -> {})).hasMessageStartingWith("the token is of another program");
+        assertThatThrownBy(() -> Explore.replay(token, () -> {}))
+                .hasMessageStartingWith("the token is of another program");
     }
 
     @Test

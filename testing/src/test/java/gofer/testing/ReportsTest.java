@@ -30,31 +30,39 @@ class ReportsTest {
         var lock = new Mutex();
         lock.lock();
         go("locker", lock::lock);
-        go("waiter", () -> {
-            synchronized (monitor) {
-                while (true) {
-                    monitor.wait();
-                }
-            }
-        });
-        go("holder", () -> {
-            synchronized (taken) {
-                never.recv();
-            }
-        });
-        go("enters", () -> {
-            gosched();
-            synchronized (taken) {
-                lock.lock();
-            }
-        });
-        Thread.ofVirtual().name("plain").start(() -> {
-            try {
-                new CountDownLatch(1).await();
-            } catch (InterruptedException never2) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        go(
+                "waiter",
+                () -> {
+                    synchronized (monitor) {
+                        while (true) {
+                            monitor.wait();
+                        }
+                    }
+                });
+        go(
+                "holder",
+                () -> {
+                    synchronized (taken) {
+                        never.recv();
+                    }
+                });
+        go(
+                "enters",
+                () -> {
+                    gosched();
+                    synchronized (taken) {
+                        lock.lock();
+                    }
+                });
+        Thread.ofVirtual()
+                .name("plain")
+                .start(() -> {
+                    try {
+                        new CountDownLatch(1).await();
+                    } catch (InterruptedException never2) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
         never.recv();
     }
 
@@ -91,18 +99,21 @@ class ReportsTest {
     @Test
     void noFrameOfTheMachineryIsShown() {
         assertFramesAreOfTheProgram(fault(ReportsTest::allKindsOfWaits).detail());
-        Fault thrown = fault(() -> {
-            List<Integer> none = new ArrayList<>();
-            var all = new WaitGroup();
-            all.go("reader", () -> {
-                try {
-                    none.get(5);
-                } catch (IndexOutOfBoundsException tooFar) {
-                    throw new IllegalStateException("none", tooFar);
-                }
-            });
-            all.await();
-        });
+        Fault thrown =
+                fault(() -> {
+                    List<Integer> none = new ArrayList<>();
+                    var all = new WaitGroup();
+                    all.go(
+                            "reader",
+                            () -> {
+                                try {
+                                    none.get(5);
+                                } catch (IndexOutOfBoundsException tooFar) {
+                                    throw new IllegalStateException("none", tooFar);
+                                }
+                            });
+                    all.await();
+                });
         assertThat(thrown.message()).isEqualTo("java.lang.IllegalStateException: none in goroutine 2 \"reader\"");
         assertThat(thrown.detail()).contains("Caused by: java.lang.IndexOutOfBoundsException: Index 5");
         assertFramesAreOfTheProgram(thrown.detail());
@@ -122,46 +133,55 @@ class ReportsTest {
     void aLongMessageIsOneLine() {
         Fault fault = fault(() -> assertThat(1).isEqualTo(2));
         assertThat(fault.message()).contains("expected: 2 but was: 1").doesNotContain("\n");
-        assertThat(fault(() -> {
-                            throw new IllegalStateException("a".repeat(1000));
-                        })
-                        .message())
+        assertThat(
+                        fault(
+                                        () -> {
+                                            throw new IllegalStateException("a".repeat(1000));
+                                        })
+                                .message())
                 .hasSizeLessThan(400)
                 .endsWith("...");
     }
 
     @Test
     void theStepsOfALongScheduleAreShownByTheirEnds() {
-        Fault fault = fault(() -> {
-            Chan<Integer> numbers = Chan.make(1);
-            for (int i = 0; i < 500; i++) {
-                numbers.send(i);
-                numbers.recv();
-            }
-            throw new IllegalStateException("over");
-        });
+        Fault fault =
+                fault(() -> {
+                    Chan<Integer> numbers = Chan.make(1);
+                    for (int i = 0; i < 500; i++) {
+                        numbers.send(i);
+                        numbers.recv();
+                    }
+                    throw new IllegalStateException("over");
+                });
         assertThat(fault.steps().lines()).hasSize(62);
-        assertThat(fault.steps()).contains("\n   30  1 main", "  ...\n  971  1 main").endsWith("\n").contains("\n 1000  1");
+        assertThat(fault.steps())
+                .contains("\n   30  1 main", "  ...\n  971  1 main")
+                .endsWith("\n")
+                .contains("\n 1000  1");
     }
 
     /// Of another world: the watch of the real one says nothing of it.
     @Test
     void deadlocksOfASearchAreNoneOfTheProgram() {
         boolean[] seen = {false};
-        Explore.schedules(5).search(() -> {
-            var a = new Mutex();
-            a.lock();
-            go("own", () -> {
-                var b = new Mutex();
-                b.lock();
-                b.lock();
-            });
-            gosched();
-            gosched();
-            var outside = new Thread(() -> seen[0] |= !Deadlocks.find().isEmpty());
-            outside.start();
-            outside.join();
-        });
+        Explore.schedules(5)
+                .search(() -> {
+                    var a = new Mutex();
+                    a.lock();
+                    go(
+                            "own",
+                            () -> {
+                                var b = new Mutex();
+                                b.lock();
+                                b.lock();
+                            });
+                    gosched();
+                    gosched();
+                    var outside = new Thread(() -> seen[0] |= !Deadlocks.find().isEmpty());
+                    outside.start();
+                    outside.join();
+                });
         assertThat(seen[0]).isFalse();
     }
 }

@@ -67,33 +67,36 @@ class PlainLoopsTest {
 
     private static void volatileFlag(boolean mended) throws InterruptedException {
         var flag = new Flag();
-        Thread worker = Thread.startVirtualThread(() -> {
-            while (!flag.set) {
-                // looks
-            }
-        });
+        Thread worker =
+                Thread.startVirtualThread(() -> {
+                    while (!flag.set) {
+                        // looks
+                    }
+                });
         flag.set = mended;
         worker.join();
     }
 
     private static void onSpinWait(boolean mended) throws InterruptedException {
         var flag = new AtomicBoolean();
-        Thread worker = Thread.startVirtualThread(() -> {
-            while (!flag.get()) {
-                Thread.onSpinWait();
-            }
-        });
+        Thread worker =
+                Thread.startVirtualThread(() -> {
+                    while (!flag.get()) {
+                        Thread.onSpinWait();
+                    }
+                });
         flag.set(mended);
         worker.join();
     }
 
     private static void threadYield(boolean mended) throws InterruptedException {
         var flag = new Flag();
-        Thread worker = Thread.startVirtualThread(() -> {
-            while (!flag.set) {
-                Thread.yield();
-            }
-        });
+        Thread worker =
+                Thread.startVirtualThread(() -> {
+                    while (!flag.set) {
+                        Thread.yield();
+                    }
+                });
         flag.set = mended;
         worker.join();
     }
@@ -112,15 +115,16 @@ class PlainLoopsTest {
     private static void pollWithTimeout(boolean mended) throws InterruptedException {
         BlockingQueue<Integer> queue = new LinkedBlockingQueue<>();
         var stop = new AtomicBoolean();
-        Thread consumer = Thread.startVirtualThread(() -> {
-            try {
-                while (!stop.get()) {
-                    queue.poll(1, TimeUnit.SECONDS);
-                }
-            } catch (InterruptedException over) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        Thread consumer =
+                Thread.startVirtualThread(() -> {
+                    try {
+                        while (!stop.get()) {
+                            queue.poll(1, TimeUnit.SECONDS);
+                        }
+                    } catch (InterruptedException over) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
         queue.add(1);
         Thread.sleep(3000);
         stop.set(mended);
@@ -141,17 +145,18 @@ class PlainLoopsTest {
     private static void timedWait(boolean mended) throws InterruptedException {
         var monitor = new Object();
         boolean[] ready = {false};
-        Thread waiter = Thread.startVirtualThread(() -> {
-            synchronized (monitor) {
-                while (!ready[0]) {
-                    try {
-                        monitor.wait(1000);
-                    } catch (InterruptedException over) {
-                        return;
+        Thread waiter =
+                Thread.startVirtualThread(() -> {
+                    synchronized (monitor) {
+                        while (!ready[0]) {
+                            try {
+                                monitor.wait(1000);
+                            } catch (InterruptedException over) {
+                                return;
+                            }
+                        }
                     }
-                }
-            }
-        });
+                });
         Thread.sleep(2500);
         synchronized (monitor) {
             ready[0] = mended;
@@ -185,16 +190,17 @@ class PlainLoopsTest {
     private static void timedTryLock(boolean mended) throws InterruptedException {
         var lock = new ReentrantLock();
         lock.lock();
-        Thread other = Thread.startVirtualThread(() -> {
-            try {
-                while (!lock.tryLock(1, TimeUnit.SECONDS)) {
-                    Thread.onSpinWait();
-                }
-                lock.unlock();
-            } catch (InterruptedException over) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        Thread other =
+                Thread.startVirtualThread(() -> {
+                    try {
+                        while (!lock.tryLock(1, TimeUnit.SECONDS)) {
+                            Thread.onSpinWait();
+                        }
+                        lock.unlock();
+                    } catch (InterruptedException over) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
         Thread.sleep(2500);
         if (mended) lock.unlock();
         other.join();
@@ -205,11 +211,12 @@ class PlainLoopsTest {
         var rounds = new AtomicInteger();
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 2; i++) {
-                var _ = executor.submit(() -> {
-                    while (!stop.set) {
-                        rounds.incrementAndGet();
-                    }
-                });
+                var _ =
+                        executor.submit(() -> {
+                            while (!stop.set) {
+                                rounds.incrementAndGet();
+                            }
+                        });
             }
             stop.set = mended;
         }
@@ -217,12 +224,13 @@ class PlainLoopsTest {
 
     private static void compareAndSet(boolean mended) throws InterruptedException {
         var taken = new AtomicBoolean();
-        Runnable task = () -> {
-            while (!taken.compareAndSet(false, true)) {
-                Thread.onSpinWait();
-            }
-            taken.set(!mended);
-        };
+        Runnable task =
+                () -> {
+                    while (!taken.compareAndSet(false, true)) {
+                        Thread.onSpinWait();
+                    }
+                    taken.set(!mended);
+                };
         Thread one = Thread.startVirtualThread(task);
         Thread other = Thread.startVirtualThread(task);
         one.join();
@@ -275,9 +283,11 @@ class PlainLoopsTest {
         List<Looping> all = all();
         Strategy[] strategies = Strategy.values();
         return all.stream()
-                .flatMap(looping -> Stream.of(strategies)
-                        .filter(strategy -> SCHEDULES >= 1000
-                                || strategy == strategies[all.indexOf(looping) % strategies.length])
-                        .map(strategy -> Arguments.of(looping, strategy)));
+                .flatMap(looping ->
+                        Stream.of(strategies)
+                                .filter(strategy ->
+                                        SCHEDULES >= 1000
+                                                || strategy == strategies[all.indexOf(looping) % strategies.length])
+                                .map(strategy -> Arguments.of(looping, strategy)));
     }
 }

@@ -313,7 +313,9 @@ class ExtensionTest {
         assertThat(Launched.of(Fine.class).results())
                 .containsExactly(Map.entry("explore()[1] schedule g1-", "SUCCESSFUL"));
         assertThat(Launched.of(OfAnother.class).result())
-                .startsWith("FAILED: java.lang.AssertionError: the token is of another program, or of another version of it");
+                .startsWith(
+                        "FAILED: java.lang.AssertionError: the token is of another program, or of another version of"
+                                + " it");
     }
 
     static class NoSchedules {

@@ -19,7 +19,6 @@ import gofer.sync.Mutex;
 import gofer.sync.RWMutex;
 import gofer.sync.WaitGroup;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
