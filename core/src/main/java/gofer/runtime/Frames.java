@@ -36,6 +36,7 @@ final class Frames {
                     "gofer.testing.Explore",
                     "gofer.testing.Explorer",
                     "gofer.testing.ExplorerLoop",
+                    "gofer.testing.Failure",
                     "gofer.testing.Loop",
                     "gofer.testing.Runners",
                     "gofer.testing.junit.BubbleExtension",
