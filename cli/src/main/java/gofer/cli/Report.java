@@ -25,13 +25,14 @@ record Report(Exploration result, List<String> program) {
             Fault fault = faults.get(i);
             text.append("\nfault ").append(i + 1).append(" of ").append(faults.size()).append(": ");
             text.append(Report.text(fault)).append("\nschedule ").append(fault.schedule());
-            text.append(
-                    fault.token().isEmpty()
-                            ? "; it cannot be repeated, as platform threads cannot be steered\n"
-                            : "; to see it again: " + replay(fault.token()) + "\n");
+            text.append("; ").append(again(fault)).append('\n');
         }
         if (result.outcomes().size() > 1) text.append(outputs());
         return text.toString();
+    }
+
+    private String again(Fault fault) {
+        return fault.token().isEmpty() ? fault.noReplay() : "to see it again: " + replay(fault.token());
     }
 
     /// The parts of a fault but for the way to replay it.
@@ -56,7 +57,7 @@ record Report(Exploration result, List<String> program) {
     private String one(String output, Outcome outcome) {
         var text = new StringBuilder("\n");
         text.append(outcome.count()).append(outcome.count() == 1 ? " schedule: " : " schedules: ");
-        text.append(outcome.token().isEmpty() ? "not to be repeated" : replay(outcome.token())).append('\n');
+        text.append(outcome.token().isEmpty() ? "it cannot be replayed" : replay(outcome.token())).append('\n');
         if (output.isEmpty()) text.append("    (nothing)\n");
         output.lines().limit(LINES).forEach(line -> text.append("    ").append(line).append('\n'));
         if (output.lines().skip(LINES).findAny().isPresent()) text.append("    ...\n");

@@ -131,7 +131,7 @@ public final class DumpGroup {
     /// Who started them and where, as a line; empty for the main goroutine, which nobody started, and for threads that are no
     /// goroutines.
     String creation() {
-        if (origin == null || isMain()) {
+        if (origin == null || isMain() || !origin.isKnown()) {
             return "";
         }
         return sameCreator ? origin.toString() : "created at " + createdAt();

@@ -15,10 +15,17 @@ final class DumpText {
 
     private final StringBuilder out;
     private final Map<Long, Blocker> blockers;
+    private final boolean numbered;
 
     DumpText(StringBuilder out, Map<Long, Blocker> blockers) {
+        this(out, blockers, false);
+    }
+
+    /// @param numbered whether threads that are no goroutines have numbers, too, by which they are known
+    DumpText(StringBuilder out, Map<Long, Blocker> blockers, boolean numbered) {
         this.out = out;
         this.blockers = blockers;
+        this.numbered = numbered;
     }
 
     /// The current thread, which is `current` if that is a goroutine.
@@ -67,10 +74,13 @@ final class DumpText {
     }
 
     /// `goroutine 7 "name"`, or `3 goroutines "name" (7-8, 11)`, or `thread "http-1"`, or `2 threads "http-1", "http-2"`.
-    private static String head(DumpGroup group) {
+    private String head(DumpGroup group) {
         List<Long> ids = group.ids();
         String many = ids.size() + " " + group.kind() + "s";
-        if (!group.isOfGoroutines() && (ids.size() == 1 || !group.sameName()) && !group.names().contains("")) {
+        if (!numbered
+                && !group.isOfGoroutines()
+                && (ids.size() == 1 || !group.sameName())
+                && !group.names().contains("")) {
             return (ids.size() == 1 ? group.kind() : many)
                     + ' '
                     + list(group.names().stream().map(DumpText::quoted).toList());

@@ -26,9 +26,9 @@ final class Frames {
                     "gofer.sync",
                     "gofer.time");
 
-    private static final String TESTING = "gofer.testing";
+    private static final Set<String> TESTING = Set.of("gofer.testing", "gofer.testing.junit");
 
-    /// The classes of that package, of another module than ours, that lie around a body that is tested.
+    /// The classes of those packages, of another module than ours, that lie around a body that is tested.
     private static final Set<String> TOOLS =
             Set.of(
                     "gofer.testing.Accesses",
@@ -37,8 +37,11 @@ final class Frames {
                     "gofer.testing.Explore",
                     "gofer.testing.Explorer",
                     "gofer.testing.ExplorerLoop",
+                    "gofer.testing.Failure",
                     "gofer.testing.Loop",
-                    "gofer.testing.Runners");
+                    "gofer.testing.Runners",
+                    "gofer.testing.junit.BubbleExtension",
+                    "gofer.testing.junit.ExploreExtension");
 
     /// The classes of the launcher that lie between the JDK and the main goroutine: in another module than ours.
     private static final Set<String> LAUNCHER = Set.of("gofer.cli.Main", "gofer.cli.Program", "gofer.cli.Search");
@@ -63,7 +66,7 @@ final class Frames {
         int dot = className.lastIndexOf('.');
         String packageName = dot < 0 ? "" : className.substring(0, dot);
         return PACKAGES.contains(packageName) && isOurs(outermost(className))
-                || packageName.equals(TESTING) && TOOLS.contains(outermost(className))
+                || TESTING.contains(packageName) && TOOLS.contains(outermost(className))
                 || packageName.equals("gofer.cli") && LAUNCHER.contains(outermost(className))
                 || packageName.startsWith("java.util.concurrent")
                 || packageName.startsWith("jdk.internal.")
@@ -109,6 +112,31 @@ final class Frames {
             end--;
         }
         return end == 0 ? stack : Arrays.copyOf(stack, end);
+    }
+
+    /// `stack` without frames at either end that are none of the program's, nor of JUnit's beneath it; as it is if there are
+    /// no others. Above the program all of the JDK is left out, what the program calls included.
+    static StackTraceElement[] ofProgramAlone(StackTraceElement[] stack) {
+        int from = 0;
+        int to = stack.length;
+        while (from < to && (isInner(stack[from].getClassName()) || isOfJdk(stack[from].getClassName()))) {
+            from++;
+        }
+        while (from < to && (isInner(stack[to - 1].getClassName()) || isOfJunit(stack[to - 1].getClassName()))) {
+            to--;
+        }
+        return from == to ? stack : Arrays.copyOfRange(stack, from, to);
+    }
+
+    private static boolean isOfJdk(String className) {
+        return className.startsWith("java.")
+                || className.startsWith("javax.")
+                || className.startsWith("jdk.")
+                || className.startsWith("sun.");
+    }
+
+    private static boolean isOfJunit(String className) {
+        return className.startsWith("org.junit.");
     }
 
     /// `stack` without inner frames at either end.

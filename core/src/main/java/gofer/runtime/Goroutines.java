@@ -49,6 +49,12 @@ public final class Goroutines {
         return start(new G(IDS.incrementAndGet(), name, body, whenOver, Origin.of(body)));
     }
 
+    /// The same, on behalf of a thread at `place`; null if that is not to be told.
+    public static G startAt(@Nullable StackTraceElement place, String name, Body body, Runnable whenOver) {
+        StackTraceElement site = place == null ? Sites.UNKNOWN : place;
+        return start(new G(IDS.incrementAndGet(), name, body, whenOver, new Origin(0, site, null, 1, null)));
+    }
+
     /// Starts a goroutine that runs `body`, on behalf of the one that asked for it earlier.
     public static G startFor(Origin origin, Body body) {
         return start(new G(IDS.incrementAndGet(), "", body, NOTHING, origin));

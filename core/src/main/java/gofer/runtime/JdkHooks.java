@@ -150,6 +150,16 @@ final class JdkHooks {
         }
     }
 
+    /// What a scheduler is given for `thread`, a virtual one, whenever that can go on.
+    @SuppressWarnings("NullAway") // there is no obstacle
+    static Runnable turnOf(Thread thread) {
+        try {
+            return (Runnable) TURN.invokeExact(thread);
+        } catch (Throwable thrown) {
+            throw unchecked(thrown);
+        }
+    }
+
     /// Unparks `thread`, a virtual one, if it is parked without a deadline; returns what the caller must have its scheduler
     /// run now. Null if it is not, or not quite yet, or somebody looks at its stack: then unpark it as usual.
     ///

@@ -100,6 +100,9 @@ public final class LockCycles {
         } else if (!all.isEmpty()) {
             all.addAll(PlainThreads.asleep());
         }
+        if (World.isAny()) {
+            all.removeIf(party -> !World.isOfSame(party.thread())); // a schedule's deadlock is none of the program's
+        }
         return all;
     }
 

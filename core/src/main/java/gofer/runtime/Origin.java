@@ -84,6 +84,11 @@ public record Origin(
         return text.toString();
     }
 
+    /// Whether there is anything to tell of it.
+    boolean isKnown() {
+        return creator != 0 || site != Sites.UNKNOWN;
+    }
+
     /// `created by goroutine 1 at Main.main(Main.java:3)`.
     @Override
     public String toString() {

@@ -16,7 +16,8 @@ final class Sites {
 
     private static final StackWalker WALKER = StackWalker.getInstance();
 
-    private static final StackTraceElement UNKNOWN = new StackTraceElement("unknown", "unknown", null, -1);
+    /// In place of one that there is not.
+    static final StackTraceElement UNKNOWN = new StackTraceElement("unknown", "unknown", null, -1);
 
     private static final Predicate<StackWalker.StackFrame> INNER = frame -> Frames.isInner(frame.getClassName());
 

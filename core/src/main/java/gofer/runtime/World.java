@@ -4,6 +4,7 @@ import gofer.goroutine.Cancellation;
 import gofer.goroutine.FatalError;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -241,9 +242,28 @@ public abstract class World extends WorkerlessPool {
         Goroutines.remove(goroutine);
     }
 
-    /// What `goroutines` wait for, who is in the way, where they are: a text in the style of Go's dumps.
-    protected static String dump(Stream<G> goroutines) {
-        return Dump.of(goroutines).text();
+    /// What `threads` of a world wait for, who is in the way, where they are: a text in the style of Go's dumps, but with
+    /// numbers that are the same in each run.
+    ///
+    /// @param goroutines the number of each goroutine of this world, by its id
+    /// @param others the numbers of its other threads, by their ids
+    protected static String dump(Stream<Thread> threads, Map<Long, Integer> goroutines, Map<Long, Integer> others) {
+        return new WorldDump(goroutines, others).text(threads);
+    }
+
+    /// What is given to [#execute] for `thread`, a virtual one of a world.
+    protected static Runnable turnOf(Thread thread) {
+        return JdkHooks.turnOf(thread);
+    }
+
+    /// `stack` without frames of Gofer and of the JDK at either end; as it is if there are no others.
+    protected static StackTraceElement[] ofProgram(StackTraceElement[] stack) {
+        return Frames.ofProgramAlone(stack);
+    }
+
+    /// Whether somebody who is in the world of the current thread, or like that in none, is carried by `thread`.
+    static boolean isOfSame(Thread thread) {
+        return worldOf(thread) == find();
     }
 
     /// Where in the program the current goroutine is.
@@ -358,6 +378,11 @@ public abstract class World extends WorkerlessPool {
     private static boolean isOfJvm(Thread thread) {
         ThreadGroup group = thread.getThreadGroup();
         return group == null || JVM_GROUPS.contains(group.getName()) || thread.getName().equals(UNBLOCKER);
+    }
+
+    /// Whether `thread` is the JVM's that makes those ready who wait for a monitor.
+    protected static boolean tellsOfMonitors(Thread thread) {
+        return thread.getName().equals(UNBLOCKER);
     }
 
     /// Virtual threads of this world that are no goroutines.

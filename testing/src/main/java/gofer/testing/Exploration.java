@@ -31,7 +31,10 @@ public record Exploration(
     /// What was done, in a line, and the notes.
     public String summary() {
         String range =
-                isComplete ? "all " + schedules + " schedules" : schedules + " schedules of about " + magnitude(space);
+                (isComplete ? "all " : "")
+                        + schedules
+                        + (schedules == 1 ? " schedule" : " schedules")
+                        + (isComplete ? "" : " of about " + magnitude(space));
         if (preemptions != Exhaustive.UNBOUNDED) {
             range += " with at most " + preemptions + (preemptions == 1 ? " preemption" : " preemptions");
         }

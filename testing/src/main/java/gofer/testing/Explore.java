@@ -151,7 +151,7 @@ public final class Explore {
 
     private static Exploration thrown(Exploration result) {
         if (!result.faults().isEmpty()) {
-            throw new AssertionError(
+            throw Failure.error(
                     result.faults().stream()
                             .map(Fault::text)
                             .collect(Collectors.joining("\n", "", "\n" + result.summary() + "\n")),

@@ -2,8 +2,6 @@ package gofer.testing;
 
 import gofer.goroutine.Body;
 import gofer.testing.agent.GoferPoints;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -127,13 +125,13 @@ final class Explorer {
         Failure failure = loop.failure;
         int[] choices = loop.choices();
         int hash = loop.hash();
-        String token = token();
         if (outcome != null) {
+            String token = loop.obstacle() == null ? Token.of(choices, Expected.of(failure, loop)) : "";
             outcomes.merge(outcome.get(), new Outcome(1, token), (known, _) -> known.again());
         }
         if (failure != null && failures.stream().noneMatch(failure::isLike)) {
             failures.add(failure);
-            faults.add(new Fault(failure.message(), detail(failure), "", token, schedules, failure.thrown()));
+            faults.add(fault(failure, "", choices, loop.obstacle()));
             faults.set(faults.size() - 1, fault(failure, choices)); // if that hangs, there is at least the other one
         } else if (failure != null || loop.wasTooLong()) {
             wasted(System.nanoTime() - start);
@@ -167,12 +165,15 @@ final class Explorer {
         }
         if (loop.hasSeenOutside()) {
             seenTooMuch = true;
-            notes.add("goroutines waited for I/O, a monitor, or another thread, which come when they like");
+            notes.add(
+                    loop.obstacle() == null
+                            ? "goroutines waited for monitors, and which one got it was not chosen"
+                            : "goroutines waited for I/O, a monitor, or another thread, which come when they like");
         }
         if (!loop.platform.started().isEmpty()) {
             seenTooMuch = true;
             notes.add(
-                    "platform threads were started, which cannot be steered, so that no schedule can be repeated: "
+                    "platform threads were started, which cannot be steered, so that no schedule can be replayed: "
                             + String.join(", ", loop.platform.started()));
         }
         if (loop.stranger() instanceof Thread thread) {
@@ -203,37 +204,42 @@ final class Explorer {
         }
     }
 
-    /// What replays the run that is over; empty if nothing does.
-    private String token() {
-        return loop.platform.started().isEmpty() ? Token.of(loop.choices()) : "";
+    private void hangs(Runners.HangError hang) {
+        schedules++;
+        faults.add(fault(hang.failure(), "", loop.choices(), loop.obstacle()));
     }
 
-    private void hangs(Runners.HangError hang) {
-        faults.add(
-                new Fault(
-                        String.valueOf(hang.getMessage()),
-                        stack(hang),
-                        "",
-                        Token.of(loop.choices()),
-                        schedules + 1,
-                        hang));
+    private Fault fault(Failure failure, String steps, int[] choices, @Nullable String obstacle) {
+        return new Fault(
+                failure.message(),
+                detail(failure),
+                steps,
+                obstacle == null ? Token.of(choices, Expected.of(failure, loop)) : "",
+                obstacle == null ? "" : obstacle,
+                schedules,
+                failure.thrown());
     }
 
     private Fault fault(Failure failure, int[] found) {
-        long number = schedules;
+        String obstacle = loop.obstacle();
         int[] choices = shrink(failure, found);
         Trace trace = new Trace();
         loop.run(body, new Replay(choices), mostSteps, trace);
         Failure again = loop.failure;
         if (again == null || !again.isLike(failure)) {
-            notes.add("the body is not deterministic: what went wrong did not go wrong the second time");
+            obstacle =
+                    obstacle != null
+                            ? obstacle
+                            : "what went wrong did not go wrong the second time, by the same choices";
+            notes.add("the body is not deterministic: " + obstacle);
             again = failure;
+        } else if (obstacle == null) {
+            obstacle = loop.obstacle();
         }
-        String token = loop.platform.started().isEmpty() ? Token.of(choices) : "";
         if (outcome != null) {
             var _ = outcome.get();
         }
-        return new Fault(again.message(), detail(again), trace.text(), token, number, again.thrown());
+        return fault(again, trace.text(), choices, obstacle);
     }
 
     /// A schedule with fewer choices that goes wrong in the same way.
@@ -287,21 +293,32 @@ final class Explorer {
         try {
             Runners.run(loop, () -> loop.run(body, replay, mostSteps, trace));
         } catch (Runners.HangError hang) {
-            faults.add(new Fault(String.valueOf(hang.getMessage()), stack(hang), trace.text(), token, 1, hang));
+            replayed(hang.failure(), token, trace, replay.isStale());
             return result(Strategy.RANDOM, 0, Exhaustive.UNBOUNDED);
         }
         look(Strategy.RANDOM);
-        if (replay.isStale()) {
-            notes.add("the token is of another program, or of another version of it");
-        }
-        Failure failure = loop.failure;
-        if (failure != null) {
-            faults.add(new Fault(failure.message(), detail(failure), trace.text(), token, 1, failure.thrown()));
-        }
+        replayed(loop.failure, token, trace, replay.isStale());
         if (outcome != null) {
             outcomes.put(outcome.get(), new Outcome(1, token));
         }
         return result(Strategy.RANDOM, 0, Exhaustive.UNBOUNDED);
+    }
+
+    /// Whatever is wrong with a replay is a fault.
+    private void replayed(@Nullable Failure failure, String token, Trace trace, boolean isStale) {
+        Expected expected = Token.expected(token);
+        String differs =
+                isStale
+                        ? "the token is of another program, or of another version of it: not all of its choices could"
+                                + " be made"
+                        : expected == null ? null : expected.differs(failure, loop);
+        if (differs != null) {
+            String steps = failure == null ? trace.text() : "";
+            faults.add(new Fault(differs, "", steps, token, "", 1, null));
+        }
+        if (failure != null) {
+            faults.add(new Fault(failure.message(), detail(failure), trace.text(), token, "", 1, failure.thrown()));
+        }
     }
 
     private static String detail(Failure failure) {
@@ -309,8 +326,6 @@ final class Explorer {
     }
 
     private static String stack(Throwable thrown) {
-        var text = new StringWriter();
-        thrown.printStackTrace(new PrintWriter(text));
-        return text.toString();
+        return Stacks.text(thrown, Loop::programOf);
     }
 }

@@ -52,6 +52,7 @@ final class ExplorerLoop extends Loop {
     private int[] choices = new int[64];
     private int made; // choices
     private int steps;
+    private int stepsAtTurn; // how many there were when somebody last had a turn
     private int aftermath; // steps since the end of the main goroutine
     private int lagging; // goroutines that have ended, and may still be counted
     private boolean pinned; // a goroutine could not be interrupted where it was to be
@@ -89,6 +90,7 @@ final class ExplorerLoop extends Loop {
         super.begin();
         made = 0;
         steps = 0;
+        stepsAtTurn = 0;
         aftermath = 0;
         lagging = 0;
         pinned = false;
@@ -307,7 +309,7 @@ final class ExplorerLoop extends Loop {
     }
 
     private void note(Task task, Operation operation, @Nullable Object object) {
-        hash = 31 * hash + task.number * 64 + operation.hashCode();
+        hash = 31 * hash + task.number * 64 + operation.name().hashCode();
         if (trace != null) {
             trace.add(task, operation, object, site());
         }
@@ -382,7 +384,11 @@ final class ExplorerLoop extends Loop {
                 return null;
             }
         }
-        if (abandoned) {
+        if (steps == stepsAtTurn) {
+            countStep(); // those who only park and unpark each other come to no point
+        }
+        stepsAtTurn = steps;
+        if (abandoned || failure != null) {
             return null;
         }
         for (Task task : live) {

@@ -16,7 +16,12 @@ record Failure(Kind kind, String message, String dump, @Nullable Throwable throw
         LEAK,
         LIVELOCK,
         HANG,
-        OUTSIDE
+        OUTSIDE;
+
+        /// Whether the schedule goes wrong at a certain step, and not after some time or many steps.
+        boolean isOfOneInstant() {
+            return this == PANIC || this == DEADLOCK || this == LEAK;
+        }
     }
 
     /// Whether `other` is the same fault, perhaps come to by another way.
@@ -35,6 +40,13 @@ record Failure(Kind kind, String message, String dump, @Nullable Throwable throw
 
     /// As an error of a test.
     AssertionError error(String text) {
-        return new AssertionError(text, thrown);
+        return error(text, thrown);
+    }
+
+    /// The place in the test comes first.
+    static AssertionError error(String text, @Nullable Throwable thrown) {
+        var error = new AssertionError(text, thrown);
+        error.setStackTrace(Loop.programOf(error.getStackTrace()));
+        return error;
     }
 }

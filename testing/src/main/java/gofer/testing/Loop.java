@@ -50,11 +50,14 @@ abstract class Loop extends Surroundings {
     @Nullable Task current; // has its turn
     @Nullable Task last; // had the last turn
 
+    private final @Nullable StackTraceElement calledAt = callSite();
     private final IdentityHashMap<Runnable, Task> tasks = new IdentityHashMap<>();
+    private final Numbers numbers = new Numbers();
     private int started;
     private @Nullable G starting;
     private int settling; // so many times more may the clock move for it
     private boolean sawOutside;
+    private volatile boolean sawUnsteered; // the same, and it was no monitor
     private @Nullable String realWait; // who has waited by the real clock, and where
     private boolean mainOver;
     private volatile @Nullable Thread stranger; // the last one
@@ -78,10 +81,16 @@ abstract class Loop extends Surroundings {
     /// All timers that are due, to be carried out in this order.
     abstract List<Runnable> order(List<Runnable> due);
 
+    /// Where the program asks for a run; null if JUnit does.
+    private static @Nullable StackTraceElement callSite() {
+        StackTraceElement site = site();
+        return site.getClassName().startsWith("org.junit.") ? null : site;
+    }
+
     /// Runs `body` as the main goroutine until nothing can go on; then `failure` tells how it went. On the runner.
     final void run(Body body) {
         begin();
-        Goroutines.start("main", body, () -> mainOver = true);
+        Goroutines.startAt(calledAt, "main", body, () -> mainOver = true);
         try {
             while (failure == null && !stopped && !isOver()) {
                 receive();
@@ -134,6 +143,7 @@ abstract class Loop extends Surroundings {
         clock = new VirtualClock();
         live.clear();
         tasks.clear();
+        numbers.clear();
         inbox.clear();
         failure = null;
         current = null;
@@ -144,6 +154,7 @@ abstract class Loop extends Surroundings {
         mainOver = false;
         sawOutside = false;
         platform.begin();
+        sawUnsteered = false;
         stranger = null;
         realWait = null;
         forgetGoroutines();
@@ -188,9 +199,7 @@ abstract class Loop extends Surroundings {
             advance();
             return true;
         }
-        if (plain > 0 && threadsOfThisRun().findAny().isEmpty()) {
-            live.removeIf(task -> task.goroutine == null); // they have ended
-        }
+        forgetPlainThreadsThatEnded();
         return !live.isEmpty() && awaitOutside(hope());
     }
 
@@ -199,12 +208,26 @@ abstract class Loop extends Surroundings {
 
     /// What those do that are left.
     final String dump() {
-        return dump(live.stream().flatMap(task -> Stream.ofNullable(task.goroutine)));
+        forgetPlainThreadsThatEnded();
+        return dump(Numbers.threads(live), numbers.ofGoroutines(), Numbers.ofOthers(live));
     }
 
     /// The numbers and names of those that are left.
     final String names() {
+        forgetPlainThreadsThatEnded();
         return live.stream().map(Task::toString).collect(Collectors.joining(", "));
+    }
+
+    /// Finds out the thread of each plain task; those that have none any more have ended.
+    private void forgetPlainThreadsThatEnded() {
+        if (plain > 0) {
+            IdentityHashMap<Runnable, Thread> threads = new IdentityHashMap<>();
+            threadsOfThisRun().forEach(thread -> threads.put(turnOf(thread), thread));
+            live.stream()
+                    .filter(task -> task.goroutine == null)
+                    .forEach(task -> task.thread = threads.get(task.turn));
+            live.removeIf(task -> task.goroutine == null && task.thread == null);
+        }
     }
 
     /// True if somebody may go on, or there is something else to do. What the real clock is known to bring is waited for
@@ -295,6 +318,9 @@ abstract class Loop extends Surroundings {
             tasks.put(turn, task);
             live.add(task);
             plain += goroutine == null ? 1 : 0;
+            if (goroutine != null) {
+                numbers.add(goroutine, task.number);
+            }
         }
         if (!task.ready) {
             task.ready = true;
@@ -307,6 +333,9 @@ abstract class Loop extends Surroundings {
         if (World.current() == this) {
             admit(task);
         } else {
+            if (!tellsOfMonitors(Thread.currentThread())) {
+                sawUnsteered = true;
+            }
             inbox.add(task);
         }
     }
@@ -375,12 +404,7 @@ abstract class Loop extends Surroundings {
 
     @Override
     protected final void panic(G goroutine, Throwable thrown) {
-        fail(
-                new Failure(
-                        Failure.Kind.PANIC,
-                        thrown + (goroutine.name().equals("main") ? "" : " in " + goroutine),
-                        "",
-                        thrown));
+        fail(new Failure(Failure.Kind.PANIC, numbers.panic(goroutine, thrown), "", thrown));
     }
 
     @Override
@@ -438,11 +462,37 @@ abstract class Loop extends Surroundings {
         return turns;
     }
 
-    /// Where the goroutine is that has its turn.
+    /// Where in the program the goroutine is that has its turn.
     final StackTraceElement[] whereItIs() {
         Task task = current;
         return task != null && task.goroutine != null
-                ? task.goroutine.thread().getStackTrace()
+                ? ofProgram(task.goroutine.thread().getStackTrace())
                 : new StackTraceElement[0];
+    }
+
+    /// See [World#ofProgram].
+    static StackTraceElement[] programOf(StackTraceElement[] stack) {
+        return ofProgram(stack);
+    }
+
+    /// Who has its turn.
+    final String whoseTurn() {
+        Task task = current;
+        return task == null || task.goroutine == null ? "a thread" : "goroutine " + task;
+    }
+
+    /// Why what has been run may go another way the next time, by the same choices; null if nothing is known to be in the
+    /// way.
+    final @Nullable String obstacle() {
+        if (!platform.started().isEmpty()) {
+            return "platform threads were started, which cannot be steered";
+        }
+        if (stranger != null) {
+            return "a thread that is not under control used a channel";
+        }
+        if (realWait != null) {
+            return "there was a wait in real time";
+        }
+        return sawUnsteered ? "goroutines waited for I/O, or for threads that are not under control" : null;
     }
 }

@@ -18,9 +18,13 @@ final class Runners {
 
         private static final long serialVersionUID = 1;
 
-        HangError(StackTraceElement[] where) {
-            super("a goroutine computes, or is pinned to its thread, and does not come back");
+        HangError(String who, StackTraceElement[] where) {
+            super(who + " computes, or is pinned to its thread, and does not come back");
             setStackTrace(where);
+        }
+
+        Failure failure() {
+            return new Failure(Failure.Kind.HANG, String.valueOf(getMessage()), "", this);
         }
     }
 
@@ -67,7 +71,7 @@ final class Runners {
                 since = System.nanoTime();
             } else if (runner.isAlive() && loop.current != null && System.nanoTime() - since > PATIENCE) {
                 loop.stop();
-                throw new HangError(loop.whereItIs());
+                throw new HangError(loop.whoseTurn(), loop.whereItIs());
             }
         }
     }

@@ -23,7 +23,7 @@ final class Task {
     @Nullable Operation operation; // that it is about to carry out, or waits in; null if none of ours
     @Nullable Object object; // of the operation
     int initializers; // of classes that it is in, where nobody can take the turn from it
-    @Nullable Thread thread; // if it has come to a point
+    @Nullable Thread thread; // if it has come to a point, or has been looked for
     @Nullable Object entering; // a monitor; see Monitors, as the next
     @Nullable Object waiting; // to be notified, on a monitor
     int held; // how often it had entered that

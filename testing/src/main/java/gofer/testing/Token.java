@@ -3,8 +3,10 @@ package gofer.testing;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
-/// A schedule as a word: its choices other than 0, each with the distance from the one before.
+/// A schedule as a word: its choices other than 0, each with the distance from the one before; and, after a point, what it came
+/// to.
 final class Token {
 
     private static final String PREFIX = "g1-";
@@ -26,6 +28,27 @@ final class Token {
         return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
     }
 
+    static String of(int[] choices, Expected expected) {
+        String hash = expected.hash() == 0 ? "" : Integer.toUnsignedString(expected.hash(), Character.MAX_RADIX);
+        return of(choices) + '.' + expected.kind() + hash;
+    }
+
+    /// Null if `token` does not tell.
+    static @Nullable Expected expected(String token) {
+        int point = token.indexOf('.');
+        if (point < 0) {
+            return null;
+        }
+        try {
+            String hash = token.substring(point + 3);
+            return new Expected(
+                    token.substring(point + 1, point + 3),
+                    hash.isEmpty() ? 0 : Integer.parseUnsignedInt(hash, Character.MAX_RADIX));
+        } catch (IndexOutOfBoundsException | NumberFormatException garbled) {
+            throw new IllegalArgumentException("not a token of a schedule: '" + token + "'", garbled);
+        }
+    }
+
     /// Throws [IllegalArgumentException] if `token` is none.
     static int[] parse(String token) {
         if (!token.startsWith(PREFIX)) {
@@ -33,7 +56,8 @@ final class Token {
         }
         byte[] bytes;
         try {
-            bytes = Base64.getUrlDecoder().decode(token.substring(PREFIX.length()));
+            int point = token.indexOf('.');
+            bytes = Base64.getUrlDecoder().decode(token.substring(PREFIX.length(), point < 0 ? token.length() : point));
         } catch (IllegalArgumentException garbled) {
             throw new IllegalArgumentException("not a token of a schedule: '" + token + "'", garbled);
         }

@@ -32,24 +32,24 @@ public final class BubbleExtension implements InvocationInterceptor, TestTemplat
     public void interceptTestMethod(
             Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Exception {
-        run(invocation);
+        run(invocation, method.getExecutable());
     }
 
     @Override
     public void interceptTestTemplateMethod(
             Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Exception {
-        run(invocation);
+        run(invocation, method.getExecutable());
     }
 
-    private static void run(Invocation<@Nullable Void> invocation) throws Exception {
+    private static void run(Invocation<@Nullable Void> invocation, Method test) throws Exception {
         try {
             Bubble.run(invocation::proceed);
         } catch (AssertionError failed) {
             if (failed.getCause() instanceof TestAbortedException unmet) {
                 throw unmet;
             }
-            throw failed;
+            throw Invocations.of(failed, test);
         }
     }
 }

@@ -84,7 +84,7 @@ public final class ExploreExtension implements InvocationInterceptor, TestTempla
             if (failed.getCause() instanceof TestAbortedException unmet) {
                 throw unmet;
             }
-            throw failed;
+            throw Invocations.of(failed, method.getExecutable());
         }
     }
 

@@ -2,6 +2,8 @@ package gofer.testing.junit;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -32,6 +34,18 @@ final class Invocations {
             }
         }
         return true;
+    }
+
+    /// The same failure. JUnit calls a test from where it is not on the stack of who finds the failure: then it is put there.
+    static AssertionError of(AssertionError failed, Method test) {
+        boolean isThere =
+                Arrays.stream(failed.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().equals(test.getDeclaringClass().getName()));
+        if (!isThere) {
+            var place = new StackTraceElement(test.getDeclaringClass().getName(), test.getName(), null, -1);
+            failed.setStackTrace(new StackTraceElement[] {place});
+        }
+        return failed;
     }
 
     /// The only one.

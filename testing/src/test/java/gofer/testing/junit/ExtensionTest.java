@@ -304,7 +304,8 @@ class ExtensionTest {
         assertThat(Explore.schedules(100).search(ExtensionTest::arms).faults())
                 .singleElement()
                 .extracting(Fault::token)
-                .isEqualTo("g1-AAE");
+                .asString()
+                .startsWith("g1-AAE.PA");
         Replayed.runs = 0;
         assertThat(Launched.of(Replayed.class).result())
                 .startsWith("FAILED: java.lang.AssertionError: java.lang.AssertionError: second");
@@ -312,8 +313,9 @@ class ExtensionTest {
         assertThat(Launched.of(Fine.class).results())
                 .containsExactly(Map.entry("explore()[1] schedule g1-", "SUCCESSFUL"));
         assertThat(Launched.of(OfAnother.class).result())
-                .startsWith("FAILED: java.lang.AssertionError: the replay of g1-AAE is not reliable:")
-                .contains("the token is of another program");
+                .startsWith(
+                        "FAILED: java.lang.AssertionError: the token is of another program, or of another version of"
+                                + " it");
     }
 
     static class NoSchedules {

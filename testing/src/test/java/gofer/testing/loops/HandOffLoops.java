@@ -212,21 +212,25 @@ final class HandOffLoops {
         Chan<Request> requests = Chan.make();
         Chan<Integer> quit = Chan.make();
         var server = new WaitGroup();
-        server.go("server", () -> {
-            while (select(requests, quit) instanceof First(Value(var request))) {
-                request.answer.send(request.number * 2);
-            }
-        });
+        server.go(
+                "server",
+                () -> {
+                    while (select(requests, quit) instanceof First(Value(var request))) {
+                        request.answer.send(request.number * 2);
+                    }
+                });
         var clients = new WaitGroup();
         for (int i = 0; i < 2; i++) {
             int mine = i;
-            clients.go("client", () -> {
-                for (int n = 0; n < 2; n++) {
-                    Chan<Integer> answer = Chan.make(1);
-                    requests.send(new Request(mine, answer));
-                    if (answer.recv() != mine * 2) throw new AssertionError("wrong answer");
-                }
-            });
+            clients.go(
+                    "client",
+                    () -> {
+                        for (int n = 0; n < 2; n++) {
+                            Chan<Integer> answer = Chan.make(1);
+                            requests.send(new Request(mine, answer));
+                            if (answer.recv() != mine * 2) throw new AssertionError("wrong answer");
+                        }
+                    });
         }
         clients.await();
         if (mended) quit.close();
@@ -255,22 +259,28 @@ final class HandOffLoops {
         Chan<Integer> results = Chan.make(2);
         var workers = new WaitGroup();
         for (int i = 0; i < 3; i++) {
-            workers.go("worker", () -> {
-                for (int job : jobs) {
-                    results.send(job * job);
-                }
-            });
+            workers.go(
+                    "worker",
+                    () -> {
+                        for (int job : jobs) {
+                            results.send(job * job);
+                        }
+                    });
         }
-        go("closer", () -> {
-            workers.await();
-            results.close();
-        });
-        go("feeder", () -> {
-            for (int i = 0; i < 4; i++) {
-                jobs.send(i);
-            }
-            if (mended) jobs.close();
-        });
+        go(
+                "closer",
+                () -> {
+                    workers.await();
+                    results.close();
+                });
+        go(
+                "feeder",
+                () -> {
+                    for (int i = 0; i < 4; i++) {
+                        jobs.send(i);
+                    }
+                    if (mended) jobs.close();
+                });
         int sum = 0;
         for (int result : results) {
             sum += result;
@@ -283,18 +293,22 @@ final class HandOffLoops {
         Chan<Integer> ticks = Chan.make();
         var parents = new WaitGroup();
         for (int i = 0; i < 2; i++) {
-            parents.go("parent", () -> {
-                var children = new WaitGroup();
-                Chan<Integer> told = mended ? stop : Chan.make();
-                for (int n = 0; n < 2; n++) {
-                    children.go("child", () -> {
-                        while (select(ticks.sending(1), told) instanceof First) {
-                            // sends
+            parents.go(
+                    "parent",
+                    () -> {
+                        var children = new WaitGroup();
+                        Chan<Integer> told = mended ? stop : Chan.make();
+                        for (int n = 0; n < 2; n++) {
+                            children.go(
+                                    "child",
+                                    () -> {
+                                        while (select(ticks.sending(1), told) instanceof First) {
+                                            // sends
+                                        }
+                                    });
                         }
+                        children.await();
                     });
-                }
-                children.await();
-            });
         }
         for (int i = 0; i < 3; i++) {
             ticks.recv();
@@ -308,17 +322,21 @@ final class HandOffLoops {
         ErrGroup group = ErrGroup.withContext(Context.background());
         Context ctx = mended ? group.context() : Context.background();
         Chan<Integer> jobs = Chan.make();
-        group.go("dispatcher", () -> {
-            for (int i = 0; ; i++) {
-                jobs.send(ctx, i);
-            }
-        });
+        group.go(
+                "dispatcher",
+                () -> {
+                    for (int i = 0; ; i++) {
+                        jobs.send(ctx, i);
+                    }
+                });
         for (int i = 0; i < 2; i++) {
-            group.go("worker", () -> {
-                while (true) {
-                    if (jobs.recv(ctx) == 2) throw new IllegalStateException("bad job");
-                }
-            });
+            group.go(
+                    "worker",
+                    () -> {
+                        while (true) {
+                            if (jobs.recv(ctx) == 2) throw new IllegalStateException("bad job");
+                        }
+                    });
         }
         try {
             group.await();

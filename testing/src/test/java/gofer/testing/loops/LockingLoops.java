@@ -4,7 +4,6 @@ import static gofer.Go.go;
 import static gofer.Go.gosched;
 import static gofer.Go.sleep;
 
-import gofer.chan.Chan;
 import gofer.context.CancelContext;
 import gofer.context.Context;
 import gofer.group.Weighted;
@@ -219,20 +218,24 @@ final class LockingLoops {
         var monitor = new Object();
         int[] ready = {0};
         var all = new WaitGroup();
-        all.go("waiter", () -> {
-            synchronized (monitor) {
-                while (ready[0] < 2) {
-                    monitor.wait();
-                }
-            }
-        });
+        all.go(
+                "waiter",
+                () -> {
+                    synchronized (monitor) {
+                        while (ready[0] < 2) {
+                            monitor.wait();
+                        }
+                    }
+                });
         for (int i = 0; i < 2; i++) {
-            all.go("setter", () -> {
-                synchronized (monitor) {
-                    ready[0]++;
-                    if (mended) monitor.notifyAll();
-                }
-            });
+            all.go(
+                    "setter",
+                    () -> {
+                        synchronized (monitor) {
+                            ready[0]++;
+                            if (mended) monitor.notifyAll();
+                        }
+                    });
         }
         all.await();
     }
@@ -257,21 +260,23 @@ final class LockingLoops {
 
     private static void threadYield(boolean mended) throws InterruptedException {
         var flag = new AtomicBoolean();
-        Thread thread = Thread.startVirtualThread(() -> {
-            while (!flag.get()) {
-                Thread.yield();
-            }
-        });
+        Thread thread =
+                Thread.startVirtualThread(() -> {
+                    while (!flag.get()) {
+                        Thread.yield();
+                    }
+                });
         go(() -> flag.set(mended));
         thread.join();
     }
 
     private static void interrupted(boolean mended) throws InterruptedException {
-        Thread thread = Thread.startVirtualThread(() -> {
-            while (!Thread.currentThread().isInterrupted()) {
-                Thread.yield();
-            }
-        });
+        Thread thread =
+                Thread.startVirtualThread(() -> {
+                    while (!Thread.currentThread().isInterrupted()) {
+                        Thread.yield();
+                    }
+                });
         if (mended) thread.interrupt();
         thread.join();
     }
@@ -281,12 +286,13 @@ final class LockingLoops {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             var started = new CountDownLatch(2);
             for (int i = 0; i < 2; i++) {
-                executor.submit(() -> {
-                    started.countDown();
-                    while (!stop.get()) {
-                        Thread.yield();
-                    }
-                });
+                var _ =
+                        executor.submit(() -> {
+                            started.countDown();
+                            while (!stop.get()) {
+                                Thread.yield();
+                            }
+                        });
             }
             started.await();
             stop.set(mended);

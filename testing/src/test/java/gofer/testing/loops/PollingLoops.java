@@ -19,7 +19,6 @@ import gofer.sync.Mutex;
 import gofer.sync.RWMutex;
 import gofer.sync.WaitGroup;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -293,7 +292,7 @@ final class PollingLoops {
         var mu = new Mutex();
         var all = new WaitGroup();
         for (int i = 0; i < 3; i++) {
-            boolean unlocks = mended || i < 2;
+            boolean unlocks = mended;
             all.go(() -> {
                 while (!mu.tryLock()) {
                     // looks

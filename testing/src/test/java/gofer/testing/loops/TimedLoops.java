@@ -185,20 +185,24 @@ final class TimedLoops {
         Chan<Integer> beats = Chan.make(1);
         Chan<Integer> stop = Chan.make();
         var all = new WaitGroup();
-        all.go("heart", () -> {
-            while (select(stop, after(SECOND)) instanceof Second(_)) {
-                var _ = beats.trySend(1);
-            }
-        });
-        all.go("watchdog", () -> {
-            try (Alarm late = Alarm.in(SECOND.multipliedBy(3))) {
-                for (int beat = 0; beat < 3 || !mended; beat++) {
-                    if (select(beats, late.c()) instanceof Second(_) && mended) break;
-                    late.reset(SECOND.multipliedBy(3));
-                }
-            }
-            stop.close();
-        });
+        all.go(
+                "heart",
+                () -> {
+                    while (select(stop, after(SECOND)) instanceof Second(_)) {
+                        var _ = beats.trySend(1);
+                    }
+                });
+        all.go(
+                "watchdog",
+                () -> {
+                    try (Alarm late = Alarm.in(SECOND.multipliedBy(3))) {
+                        for (int beat = 0; beat < 3 || !mended; beat++) {
+                            if (select(beats, late.c()) instanceof Second(_) && mended) break;
+                            late.reset(SECOND.multipliedBy(3));
+                        }
+                    }
+                    stop.close();
+                });
         all.await();
     }
 
@@ -206,20 +210,24 @@ final class TimedLoops {
         Chan<Integer> tokens = Chan.make(2);
         Chan<Integer> stop = Chan.make();
         var all = new WaitGroup();
-        all.go("limiter", () -> {
-            try (Ticker ticker = Ticker.every(SECOND)) {
-                while (select(ticker.c(), stop) instanceof First) {
-                    var _ = tokens.trySend(1);
-                }
-            }
-        });
+        all.go(
+                "limiter",
+                () -> {
+                    try (Ticker ticker = Ticker.every(SECOND)) {
+                        while (select(ticker.c(), stop) instanceof First) {
+                            var _ = tokens.trySend(1);
+                        }
+                    }
+                });
         var clients = new WaitGroup();
         for (int i = 0; i < 2; i++) {
-            clients.go("client", () -> {
-                for (int n = 0; n < 2; n++) {
-                    tokens.recv();
-                }
-            });
+            clients.go(
+                    "client",
+                    () -> {
+                        for (int n = 0; n < 2; n++) {
+                            tokens.recv();
+                        }
+                    });
         }
         clients.await();
         if (mended) stop.close();
@@ -231,24 +239,28 @@ final class TimedLoops {
         int[] value = {0};
         CancelContext ctx = Context.background().withCancel();
         var refresher = new WaitGroup();
-        refresher.go("refresher", () -> {
-            try (Ticker ticker = Ticker.every(MINUTE)) {
-                while (select(ticker.c(), (mended ? ctx : Context.background()).done()) instanceof First) {
-                    try (var _ = rw.lock()) {
-                        value[0]++;
+        refresher.go(
+                "refresher",
+                () -> {
+                    try (Ticker ticker = Ticker.every(MINUTE)) {
+                        while (select(ticker.c(), (mended ? ctx : Context.background()).done()) instanceof First) {
+                            try (var _ = rw.lock()) {
+                                value[0]++;
+                            }
+                        }
                     }
-                }
-            }
-        });
+                });
         var readers = new WaitGroup();
         for (int i = 0; i < 2; i++) {
-            readers.go("reader", () -> {
-                for (int seen = 0; seen < 2; sleep(SECOND.multipliedBy(20))) {
-                    try (var _ = rw.rLock()) {
-                        seen = value[0];
-                    }
-                }
-            });
+            readers.go(
+                    "reader",
+                    () -> {
+                        for (int seen = 0; seen < 2; sleep(SECOND.multipliedBy(20))) {
+                            try (var _ = rw.rLock()) {
+                                seen = value[0];
+                            }
+                        }
+                    });
         }
         readers.await();
         ctx.cancel();
@@ -260,23 +272,27 @@ final class TimedLoops {
         String[] holder = {""};
         var asked = new AtomicBoolean();
         var all = new WaitGroup();
-        all.go("first", () -> {
-            takeOver(mu, holder, "first");
-            while (!asked.get()) {
-                sleep(SECOND); // renews its lease
-            }
-            try (var _ = mu.lock()) {
-                if (mended) holder[0] = "";
-            }
-        });
-        all.go("second", () -> {
-            sleep(SECOND.multipliedBy(3));
-            asked.set(true);
-            takeOver(mu, holder, "second");
-            try (var _ = mu.lock()) {
-                holder[0] = "";
-            }
-        });
+        all.go(
+                "first",
+                () -> {
+                    takeOver(mu, holder, "first");
+                    while (!asked.get()) {
+                        sleep(SECOND); // renews its lease
+                    }
+                    try (var _ = mu.lock()) {
+                        if (mended) holder[0] = "";
+                    }
+                });
+        all.go(
+                "second",
+                () -> {
+                    sleep(SECOND.multipliedBy(3));
+                    asked.set(true);
+                    takeOver(mu, holder, "second");
+                    try (var _ = mu.lock()) {
+                        holder[0] = "";
+                    }
+                });
         all.await();
     }
 

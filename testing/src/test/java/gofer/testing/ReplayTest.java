@@ -1,0 +1,158 @@
+package gofer.testing;
+
+import static gofer.Go.go;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gofer.chan.Chan;
+import gofer.goroutine.Body;
+import gofer.sync.Mutex;
+import gofer.sync.WaitGroup;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/// A token replays the schedule that it stands for, or says that it does not.
+class ReplayTest {
+
+    private static Body lostUpdate(boolean mended) {
+        return () -> {
+            var mu = new Mutex();
+            var all = new WaitGroup();
+            int[] count = {0};
+            for (int i = 0; i < 2; i++) {
+                all.go(() -> {
+                    mu.lock();
+                    int seen = count[0];
+                    if (!mended) {
+                        mu.unlock();
+                        mu.lock();
+                    }
+                    count[0] = seen + 1;
+                    mu.unlock();
+                });
+            }
+            all.await();
+            if (count[0] != 2) throw new IllegalStateException("lost");
+        };
+    }
+
+    private static String tokenOf(Body body) {
+        Fault fault = Explore.schedules(1000).search(body).faults().getFirst();
+        assertThat(fault.obstacle()).isEmpty();
+        return fault.token();
+    }
+
+    @Test
+    void theSameProgramGoesWrongInTheSameWay() {
+        Exploration again = Explore.schedules(1).replayed(tokenOf(lostUpdate(false)), lostUpdate(false));
+        assertThat(again.faults()).singleElement().extracting(Fault::message).asString().endsWith("lost");
+    }
+
+    @Test
+    void aProgramThatWasMendedDoesNotPassForTheOldOne() {
+        String token = tokenOf(lostUpdate(false));
+        assertThatThrownBy(() -> Explore.replay(token, lostUpdate(true)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("the token is of");
+    }
+
+    @Test
+    void aTokenWithoutChoicesTellsAnotherProgramToo() {
+        String deadlock = tokenOf(() -> Chan.make().recv());
+        assertThatThrownBy(() -> Explore.replay(deadlock, () -> {}))
+                .hasMessageStartingWith(
+                        "the token is of a schedule that went wrong, and nothing went wrong: it is of another program");
+        assertThatThrownBy(() -> Explore.replay(deadlock, () -> Chan.make(1).recv()))
+                .hasMessageStartingWith("all goroutines are asleep"); // that takes the same steps
+        assertThatThrownBy(() ->
+                        Explore.replay(
+                                deadlock,
+                                () -> {
+                                    Chan<Integer> numbers = Chan.make(1);
+                                    numbers.send(1);
+                                    numbers.send(2);
+                                }))
+                .hasMessageStartingWith("the token is of another program")
+                .hasMessageContaining("all goroutines are asleep");
+        assertThatThrownBy(() ->
+                        Explore.replay(
+                                deadlock,
+                                () -> {
+                                    throw new IllegalStateException("other");
+                                }))
+                .hasMessageContaining("it went wrong in another way");
+    }
+
+    @Test
+    void theTokenOfAnOutcomeIsOfAScheduleThatIsFine() {
+        Exploration all = Explore.exhaustively().outcome(() -> "fine").search(lostUpdate(true));
+        String token = all.outcomes().values().iterator().next().token();
+        assertThat(Explore.replay(token, lostUpdate(true)).faults()).isEmpty();
+        assertThatThrownBy(() -> Explore.replay(token, () -> {}))
+                .hasMessageStartingWith("the token is of another program");
+    }
+
+    @Test
+    void whatIsNoTokenIsRefused() {
+        for (String token : new String[] {"g1-.", "g1-.D", "g1-.DE!", "g1-AA?.DE"}) {
+            assertThatThrownBy(() -> Explore.replay(token, () -> {}))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(token);
+        }
+    }
+
+    @Test
+    void platformThreadsTakeTheTokenAway() {
+        Fault fault =
+                Explore.schedules(1)
+                        .search(() -> {
+                            var done = new CountDownLatch(1);
+                            new Thread(done::countDown).start();
+                            done.await();
+                            throw new IllegalStateException("wrong");
+                        })
+                        .faults()
+                        .getFirst();
+        assertThat(fault.token()).isEmpty();
+        assertThat(fault.obstacle()).contains("threads that are not under control");
+        assertThat(fault.text()).contains("it cannot be replayed: goroutines waited for").doesNotContain("g1-");
+    }
+
+    @Test
+    void monitorsDoNot() {
+        Fault fault =
+                Explore.schedules(1)
+                        .search(() -> {
+                            var monitor = new Object();
+                            Chan<Integer> entered = Chan.make(1);
+                            go(() -> {
+                                synchronized (monitor) {
+                                    entered.send(1);
+                                    while (true) {
+                                        monitor.wait();
+                                    }
+                                }
+                            });
+                            entered.recv();
+                            synchronized (monitor) {
+                                throw new IllegalStateException("wrong");
+                            }
+                        })
+                        .faults()
+                        .getFirst();
+        assertThat(fault.token()).startsWith("g1-");
+    }
+
+    /// That the same goes wrong is no more than luck.
+    @Test
+    void aBodyThatDependsOnSomethingElseHasNoToken() {
+        int[] runs = {0};
+        Exploration result =
+                Explore.schedules(1)
+                        .search(() -> {
+                            if (runs[0]++ == 0) throw new IllegalStateException("once");
+                        });
+        assertThat(result.faults()).singleElement().extracting(Fault::token).isEqualTo("");
+        assertThat(result.notes()).anyMatch(note -> note.contains("not deterministic"));
+    }
+}
