@@ -222,8 +222,9 @@ final class Explorer {
 
     private Fault fault(Failure failure, int[] found) {
         String obstacle = loop.obstacle();
+        int noted = loop.noted();
         int[] choices = shrink(failure, found);
-        Trace trace = new Trace();
+        Trace trace = new Trace(choices == found ? noted : 0);
         loop.run(body, new Replay(choices), mostSteps, trace);
         Failure again = loop.failure;
         if (again == null || !again.isLike(failure)) {
@@ -286,7 +287,7 @@ final class Explorer {
     /// Runs the schedule of a token.
     Exploration replay(String token) {
         int[] choices = Token.parse(token);
-        Trace trace = new Trace();
+        Trace trace = new Trace(0);
         Replay replay = new Replay(choices);
         replay.next();
         schedules = 1;

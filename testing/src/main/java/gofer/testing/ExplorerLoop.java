@@ -52,6 +52,8 @@ final class ExplorerLoop extends Loop {
     private int[] choices = new int[64];
     private int made; // choices
     private int steps;
+    private int moves; // of the clock
+    private int noted; // steps, for a trace
     private int stepsAtTurn; // how many there were when somebody last had a turn
     private int aftermath; // steps since the end of the main goroutine
     private int lagging; // goroutines that have ended, and may still be counted
@@ -90,6 +92,8 @@ final class ExplorerLoop extends Loop {
         super.begin();
         made = 0;
         steps = 0;
+        moves = 0;
+        noted = 0;
         stepsAtTurn = 0;
         aftermath = 0;
         lagging = 0;
@@ -158,8 +162,9 @@ final class ExplorerLoop extends Loop {
         return 31 * hash + made;
     }
 
-    int steps() {
-        return steps;
+    /// How many there are for a trace.
+    int noted() {
+        return noted;
     }
 
     /// The natural logarithm of how many runs there would be if all had as many options as this one.
@@ -310,15 +315,16 @@ final class ExplorerLoop extends Loop {
 
     private void note(Task task, Operation operation, @Nullable Object object) {
         hash = 31 * hash + task.number * 64 + operation.name().hashCode();
+        noted++;
         if (trace != null) {
-            trace.add(task, operation, object, site());
+            trace.add(task, operation, object, trace.shows(noted) ? site() : null);
         }
     }
 
     /// Counts a step of the current goroutine, which may be the last.
     private void count() {
         countStep();
-        if (abandoned || steps > most) {
+        if (abandoned || isTooLong()) {
             pass();
         }
     }
@@ -327,12 +333,16 @@ final class ExplorerLoop extends Loop {
         steps++;
         if (isMainOver() && ++aftermath > AFTERMATH) {
             abandon();
-        } else if (steps > most && most >= Fairness.ENDLESS) {
-            endless("it goes on after " + most + " steps, though all goroutines get their turns");
-        } else if (steps > most) {
+        } else if (isTooLong() && most >= Fairness.ENDLESS) {
+            endless("it goes on after " + steps + " steps, though all goroutines get their turns");
+        } else if (isTooLong()) {
             exhausted = true;
             abandon();
         }
+    }
+
+    private boolean isTooLong() {
+        return steps > most || moves > most / Fairness.MOVE;
     }
 
     private void endless(String how) {
@@ -371,6 +381,7 @@ final class ExplorerLoop extends Loop {
         leaving = false;
         while (chosen == null || chosen == mover) {
             if (chosen == mover) {
+                noted++;
                 if (trace != null) {
                     trace.add(mover, "moves", null);
                 }
@@ -558,6 +569,7 @@ final class ExplorerLoop extends Loop {
     List<Runnable> order(List<Runnable> due) {
         if (!due.isEmpty()) {
             polling.happens();
+            moves++;
             countStep();
         }
         return due;

@@ -19,6 +19,9 @@ final class Fairness {
     /// After so many it goes on for ever. A limit below that is no verdict.
     static final int ENDLESS = 1_000_000;
 
+    /// A move of the clock counts for so many: it takes as long.
+    static final int MOVE = 20;
+
     /// Among so many steps the turn changes once, on average: to change it costs more than a step.
     private static final int TURN = 4;
 

@@ -20,9 +20,20 @@ final class Trace {
 
     private final List<Step> first = new ArrayList<>();
     private final ArrayDeque<Step> last = new ArrayDeque<>(); // but for the first ones
+    private final int length;
     private int count;
     private final IdentityHashMap<Object, String> names = new IdentityHashMap<>();
     private final Map<String, Integer> numbers = new HashMap<>();
+
+    /// @param length how many steps there will be; 0 if that is not known
+    Trace(int length) {
+        this.length = length;
+    }
+
+    /// Whether the step of that number will be kept, as far as is known: to find out where it is takes time.
+    boolean shows(int number) {
+        return length == 0 || number <= KEPT || number > length - 2 * KEPT;
+    }
 
     void add(Task task, String what, @Nullable StackTraceElement site) {
         String place =
@@ -38,7 +49,7 @@ final class Trace {
         }
     }
 
-    void add(Task task, Operation operation, @Nullable Object object, StackTraceElement site) {
+    void add(Task task, Operation operation, @Nullable Object object, @Nullable StackTraceElement site) {
         add(task, text(operation, object), site);
     }
 

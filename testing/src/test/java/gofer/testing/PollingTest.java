@@ -88,7 +88,7 @@ class PollingTest {
                                 // looks
                             }
                         });
-        assertThat(result.faults()).singleElement().extracting(Fault::message).asString().startsWith("it goes on after 1000000 steps");
+        assertThat(result.faults()).singleElement().extracting(Fault::message).asString().startsWith("it goes on after ");
     }
 
     /// Time does not pass while somebody works, however long.
@@ -175,7 +175,7 @@ class PollingTest {
                                 sleep(HOUR);
                             }
                         });
-        assertThat(result.faults()).singleElement().extracting(Fault::message).isEqualTo("it goes on after 1000000 steps, though all goroutines get their turns");
+        assertThat(result.faults()).singleElement().extracting(Fault::message).asString().matches("it goes on after \\d+ steps, though all goroutines get their turns");
     }
 
     private static void check(Strategy strategy, Body body) {

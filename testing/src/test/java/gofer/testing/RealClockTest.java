@@ -80,7 +80,7 @@ class RealClockTest {
                             });
                             assertThat(number.get(30, TimeUnit.SECONDS)).isEqualTo(7);
                         });
-        assertThat(result.isComplete()).isTrue();
-        assertThat(result.notes()).singleElement().asString().contains("waits by the real clock");
+        assertThat(result.isComplete()).isFalse(); // when the timeout comes is not chosen
+        assertThat(result.notes()).anyMatch(note -> note.contains("waits by the real clock"));
     }
 }

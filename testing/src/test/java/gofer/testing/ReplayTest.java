@@ -114,8 +114,8 @@ class ReplayTest {
                         .faults()
                         .getFirst();
         assertThat(fault.token()).isEmpty();
-        assertThat(fault.obstacle()).contains("threads that are not under control");
-        assertThat(fault.text()).contains("it cannot be replayed: goroutines waited for").doesNotContain("g1-");
+        assertThat(fault.obstacle()).contains("platform threads were started, which cannot be steered");
+        assertThat(fault.text()).contains("it cannot be replayed: platform threads were started").doesNotContain("g1-");
     }
 
     @Test

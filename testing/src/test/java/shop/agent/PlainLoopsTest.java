@@ -1,4 +1,4 @@
-package gofer.testing.agent;
+package shop.agent;
 
 import static gofer.Go.go;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Programs of plain Java that loop until they are told to stop draw no alarm; and their twins, which nobody tells, are found.
-/// See the tests of the package loops.
+/// See the tests of the package loops. Not in a package of Gofer's own: its classes have no points.
 class PlainLoopsTest {
 
     private static final int SCHEDULES = Integer.getInteger("gofer.loops.schedules", 100);
@@ -275,7 +275,7 @@ class PlainLoopsTest {
         Exploration result = Explore.schedules(1000).strategy(strategy).search(looping.body(false));
         assertThat(result.faults()).as(result.summary()).hasSize(1);
         assertThat(result.faults().getFirst().message())
-                .containsAnyOf("goes on", "all that goroutines do any more is to yield", "deadlock", "wait for ever");
+                .containsAnyOf("goes on", "all that goroutines do any more is to look and yield", "deadlock", "wait for ever");
     }
 
     /// In each build, each by one strategy.
