@@ -11,9 +11,10 @@ public final class Main {
             """
             usage: gofer run [--procs N] FILE.java [ARGUMENT...]
                                       compile the file in memory and run it, at most N goroutines at a time
-                   gofer explore [--schedules N] [--exhaustive] [--preemptions N] [--seed S] FILE.java [ARGUMENT...]
+                   gofer explore [--schedules N] [--exhaustive] [--preemptions N] [--seed S] [--steps N] FILE.java
+                                 [ARGUMENT...]
                                       run it under 1000 schedules, N, or all there are; print what goes wrong, and
-                                      what it writes, if that differs
+                                      what it writes, if that differs; give up a schedule of more than N steps
                    gofer run --replay TOKEN FILE.java [ARGUMENT...]
                                       run it under a schedule that was found so, and print the steps
                    gofer dump [--json] PID

@@ -25,6 +25,7 @@ record Search(Explore explore, boolean progress, Path file, List<String> args) {
         boolean progress = false;
         int preemptions = Integer.MAX_VALUE;
         long seed = 1;
+        long steps = 0;
         for (String option = words.option(); !option.isEmpty(); option = words.option()) {
             switch (option) {
                 case "--schedules" -> schedules = words.number(option, 1);
@@ -34,6 +35,7 @@ record Search(Explore explore, boolean progress, Path file, List<String> args) {
                     preemptions = (int) Math.min(Integer.MAX_VALUE, words.number(option, 0));
                 }
                 case "--seed" -> seed = words.number(option, Long.MIN_VALUE);
+                case "--steps" -> steps = words.number(option, 1);
                 case "--progress" -> progress = true;
                 default -> throw new UsageException("explore has no option " + option + "; see gofer --help");
             }
@@ -45,6 +47,7 @@ record Search(Explore explore, boolean progress, Path file, List<String> args) {
                         .preemptions(preemptions)
                         .seed(seed)
                         .all();
+        if (steps > 0) explore.steps((int) Math.min(Integer.MAX_VALUE, steps));
         return new Search(explore, progress, words.file("explore"), List.of(words.rest()));
     }
 

@@ -124,6 +124,15 @@ final class SearchTest {
     }
 
     @Test
+    void aLimitOfStepsIsNoVerdict() throws Exception {
+        String file =
+                write("Sleeps.java", "void main() { while (true) gofer.Go.sleep(java.time.Duration.ofHours(1)); }");
+        Outcome found = clone.gofer("explore", "--schedules", "2", "--steps", "100", file);
+        assertThat(found.status()).as("%s", found).isZero();
+        assertThat(found.out()).contains("note: a schedule was given up after 100 steps: whether it ends is not known");
+    }
+
+    @Test
     void aProgramThatEndsTheProcessIsNotWithoutFault() throws Exception {
         Outcome found = clone.gofer("explore", write("Exits.java", "void main() { System.exit(0); }"));
         assertThat(found.status()).isEqualTo(2);

@@ -93,8 +93,7 @@ public final class CancelContext implements Context, AutoCloseable {
         return until(parent, deadline, Duration.between(Timers.calendar(), deadline), cause);
     }
 
-    private static CancelContext until(
-            Context parent, Instant deadline, Duration left, @Nullable Throwable cause) {
+    private static CancelContext until(Context parent, Instant deadline, Duration left, @Nullable Throwable cause) {
         Optional<Instant> above = parent.deadline();
         boolean later = above.isPresent() && above.get().isBefore(deadline) && clockOf(parent) == World.current();
         CancelContext context = new CancelContext(parent, later ? above : Optional.of(deadline), !later);

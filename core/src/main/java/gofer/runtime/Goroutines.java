@@ -26,7 +26,8 @@ public final class Goroutines {
         for (int i = 0; i < STRIPES.length; i++) {
             STRIPES[i] = new Stripe();
         }
-        // Now, not by the first goroutine that starts another: the clock's thread initialises it at that moment, too, and who
+        // Now, not by the first goroutine that starts another: the clock's thread initialises it at that moment, too,
+        // and who
         // waits for that may lose its processor to one that computes.
         var _ = Tracing.isOn();
     }

@@ -48,7 +48,9 @@ record Sight(
             Sleeper sleeper = party.sleeper();
             int sleep = sleeper == null ? 0 : sleeper.sleep();
             Sight seen = look(party, state, sleeper, monitors);
-            if (party.stateNow() == state && party.sleeper() == sleeper && (sleeper == null || sleeper.sleep() == sleep)) {
+            if (party.stateNow() == state
+                    && party.sleeper() == sleeper
+                    && (sleeper == null || sleeper.sleep() == sleep)) {
                 return seen;
             }
         }

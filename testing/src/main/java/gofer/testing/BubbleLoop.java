@@ -63,6 +63,11 @@ final class BubbleLoop extends Loop {
     }
 
     @Override
+    public int countGoroutines() {
+        return (int) live.stream().filter(task -> task.goroutine != null).count();
+    }
+
+    @Override
     public int choose(int options) {
         return random.nextInt(options);
     }

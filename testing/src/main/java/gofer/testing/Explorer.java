@@ -161,7 +161,9 @@ final class Explorer {
         }
         if (strategy == Strategy.EXHAUSTIVE && loop.wasBounded()) {
             seenTooMuch = true;
-            notes.add("time passes while goroutines could go on only a few times in a schedule: more often was not tried");
+            notes.add(
+                    "time passes while goroutines could go on only a few times in a schedule: more often was not"
+                            + " tried");
         }
         if (loop.hasSeenOutside()) {
             seenTooMuch = true;

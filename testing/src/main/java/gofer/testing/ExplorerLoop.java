@@ -2,10 +2,7 @@ package gofer.testing;
 
 import gofer.goroutine.Body;
 import gofer.runtime.Operation;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -36,31 +33,16 @@ final class ExplorerLoop extends Loop {
 
     private static final int SPARSE = 1000;
 
-    /// So many steps others may make after the end of the main goroutine.
-    private static final int AFTERMATH = 10_000;
-
-    /// How long, in nanoseconds of real time, to wait for threads that are not under control, and how long between two looks.
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
-
-    private static final long MOMENT = TimeUnit.MICROSECONDS.toNanos(100);
-
     private final Task mover = new Task(0, null, () -> {}); // of the clock
     private final Choice choice = new Choice();
-    private Oracle oracle = new Replay(new int[0]);
-    private int most = 1; // steps in a run
-    private Fairness fairness = new Fairness(most);
-    private int[] choices = new int[64];
-    private int made; // choices
-    private int steps;
-    private int moves; // of the clock
+    private Way way = new Way(new Replay(new int[0]));
+    private Steps steps = new Steps(1);
     private int noted; // steps, for a trace
-    private int stepsAtTurn; // how many there were when somebody last had a turn
-    private int aftermath; // steps since the end of the main goroutine
-    private int lagging; // goroutines that have ended, and may still be counted
     private boolean pinned; // a goroutine could not be interrupted where it was to be
     private boolean bounded; // the clock could have moved early once more, had it not done so EARLY times
     private boolean exhausted; // it was given up after so many steps
-    private long realStart; // of a wait for threads that are not under control; 0 if there is none
+    private Headcount headcount = new Headcount();
+    private ThreadWait threads = new ThreadWait();
     private Polling polling = new Polling();
     private Monitors monitors = new Monitors(live);
     private int early;
@@ -69,7 +51,6 @@ final class ExplorerLoop extends Loop {
     private int accesses; // that were points
     private boolean leaving; // the current goroutine gives its turn away, or yields by a method of ours
     private int hash; // of all that happened
-    private double ways; // logarithm of how many ways there were
     private boolean abandoned;
     private boolean repeats; // others: that is why it was abandoned
     private @Nullable Task preset;
@@ -77,31 +58,22 @@ final class ExplorerLoop extends Loop {
 
     /// Runs `body` once, as `by` says.
     void run(Body body, Oracle by, int mostSteps, @Nullable Trace noted) {
-        oracle = by;
-        if (most != mostSteps) {
-            most = mostSteps;
-            fairness = new Fairness(most);
-        }
+        way = new Way(by);
+        steps = new Steps(mostSteps);
         trace = noted;
         run(body);
-        oracle.over(made);
+        way.end();
     }
 
     @Override
     void begin() {
         super.begin();
-        made = 0;
-        steps = 0;
-        moves = 0;
         noted = 0;
-        stepsAtTurn = 0;
-        aftermath = 0;
-        lagging = 0;
+        headcount = new Headcount();
         pinned = false;
         bounded = false;
         exhausted = false;
-        realStart = 0;
-        fairness.begin();
+        threads = new ThreadWait();
         polling = new Polling();
         monitors = new Monitors(live);
         early = EARLY;
@@ -110,7 +82,6 @@ final class ExplorerLoop extends Loop {
         accesses = 0;
         leaving = false;
         hash = 0;
-        ways = 0;
         abandoned = false;
         repeats = false;
         preset = null;
@@ -134,7 +105,7 @@ final class ExplorerLoop extends Loop {
 
     /// Whether the run was so long that its rest was left to chance.
     boolean wasLong() {
-        return fairness.isLong(steps);
+        return steps.areMany();
     }
 
     /// Whether the clock could have moved early once more.
@@ -154,12 +125,12 @@ final class ExplorerLoop extends Loop {
 
     /// The choices that were made.
     int[] choices() {
-        return Arrays.copyOf(choices, made);
+        return way.choices();
     }
 
     /// Equal for runs in which the same happened.
     int hash() {
-        return 31 * hash + made;
+        return 31 * hash + way.made();
     }
 
     /// How many there are for a trace.
@@ -167,9 +138,9 @@ final class ExplorerLoop extends Loop {
         return noted;
     }
 
-    /// The natural logarithm of how many runs there would be if all had as many options as this one.
+    /// See [Way#ways].
     double ways() {
-        return ways;
+        return way.ways();
     }
 
     @Override
@@ -254,10 +225,7 @@ final class ExplorerLoop extends Loop {
             polling.happens();
         }
         boolean access = Access.isForeign(operation) && !Monitors.isKept(operation);
-        if (access
-                && isReadyBeside(me)
-                && ++accesses > ACCESSES
-                && accesses % SPARSE != 0) {
+        if (access && isReadyBeside(me) && ++accesses > ACCESSES && accesses % SPARSE != 0) {
             return;
         }
         me.operation = operation;
@@ -324,25 +292,22 @@ final class ExplorerLoop extends Loop {
     /// Counts a step of the current goroutine, which may be the last.
     private void count() {
         countStep();
-        if (abandoned || isTooLong()) {
+        if (abandoned || steps.areTooMany()) {
             pass();
         }
     }
 
     private void countStep() {
-        steps++;
-        if (isMainOver() && ++aftermath > AFTERMATH) {
-            abandon();
-        } else if (isTooLong() && most >= Fairness.ENDLESS) {
-            endless("it goes on after " + steps + " steps, though all goroutines get their turns");
-        } else if (isTooLong()) {
-            exhausted = true;
-            abandon();
+        switch (steps.count(isMainOver())) {
+            case NONE -> {}
+            case ENDLESS ->
+                    endless("it goes on after " + steps.made() + " steps, though all goroutines get their turns");
+            case TOO_LONG -> {
+                exhausted = true;
+                abandon();
+            }
+            case OVER -> abandon();
         }
-    }
-
-    private boolean isTooLong() {
-        return steps > most || moves > most / Fairness.MOVE;
     }
 
     private void endless(String how) {
@@ -395,10 +360,10 @@ final class ExplorerLoop extends Loop {
                 return null;
             }
         }
-        if (steps == stepsAtTurn) {
-            countStep(); // those who only park and unpark each other come to no point
+        if (steps.isNoneSinceLastTurn()) {
+            steps.moves(); // it takes as long
+            countStep();
         }
-        stepsAtTurn = steps;
         if (abandoned || failure != null) {
             return null;
         }
@@ -425,7 +390,7 @@ final class ExplorerLoop extends Loop {
             addAll(task -> task.ready && !polling.isPolling(task));
         }
         if (choice.size() == 0 && isAnyReady()) {
-            if (polling.endRound() && !awaitThreads()) {
+            if (polling.endRound() && !(hasNewThreads() && threads.lasts())) {
                 endless("all that goroutines do any more is to look and yield");
                 return null;
             }
@@ -438,8 +403,8 @@ final class ExplorerLoop extends Loop {
         if (choice.size() == 0) {
             return null;
         }
-        if (fairness.isLong(steps)) {
-            return fairness.timePasses(steps, clock.leftToAny()) ? mover : choice.tasks.get(fairness.choose(choice));
+        if (steps.areMany()) {
+            return steps.letTimePass(clock.leftToAny()) ? mover : choice.tasks.get(steps.choose(choice));
         }
         if (clock.leftToAny() < Polling.NEAR && choice.tasks.getFirst() != mover) {
             if (early > 0) {
@@ -448,7 +413,7 @@ final class ExplorerLoop extends Loop {
                 bounded = true;
             }
         }
-        int option = choice.size() == 1 ? oracle.goesOn(choice.tasks.getFirst()) : ask();
+        int option = choice.size() == 1 ? way.goesOn(choice.tasks.getFirst()) : way.choose(choice);
         if (option == Oracle.ABANDON) {
             repeats = true;
             abandon();
@@ -461,20 +426,6 @@ final class ExplorerLoop extends Loop {
         return chosen;
     }
 
-    /// All look, and nothing happens: if there are threads that are not under control, waits a moment, in real time, for what
-    /// they may do. False if it has waited long enough.
-    private boolean awaitThreads() {
-        long now = System.nanoTime();
-        if (realStart == 0) {
-            realStart = now;
-        }
-        boolean may = hasNewThreads() && now - realStart < PATIENCE && !isStopped();
-        if (may) {
-            LockSupport.parkNanos(this, MOMENT);
-        }
-        return may;
-    }
-
     private boolean mayGoOn(Task task) {
         return task.ready && !task.yielded && !polling.isPolling(task);
     }
@@ -483,22 +434,10 @@ final class ExplorerLoop extends Loop {
         live.stream().filter(options).forEach(choice::add);
     }
 
-    private int ask() {
-        ways += Math.log(choice.size());
-        int option = oracle.choose(choice);
-        if (option != Oracle.ABANDON) {
-            if (made == choices.length) {
-                choices = Arrays.copyOf(choices, 2 * made);
-            }
-            choices[made++] = option;
-        }
-        return option;
-    }
-
     @Override
     public int choose(int options) {
         choice.ofArms(options);
-        int option = ask();
+        int option = way.choose(choice);
         hash = 31 * hash + option;
         return Math.max(0, option);
     }
@@ -518,31 +457,14 @@ final class ExplorerLoop extends Loop {
         return abandoned;
     }
 
-    /// A goroutine ends a while after the last thing that it does for others to see; and one that is started exists a while
-    /// after what the starter did before.
     @Override
     public int countGoroutines() {
-        int counted = super.countGoroutines();
-        if (lagging > 0) {
-            lagging = choose(lagging + 1);
-            counted += lagging;
-        }
-        int fresh = (int) live.stream().filter(this::mayNotHaveStarted).count();
-        return fresh > 0 ? counted - choose(fresh + 1) : counted;
-    }
-
-    private boolean mayNotHaveStarted(Task task) {
-        Task starter = task.starter;
-        return task.goroutine != null
-                && starter != null
-                && starter != current
-                && !task.begun
-                && starter.stepped == task.startedAt;
+        return headcount.of(live, current, this::choose);
     }
 
     @Override
     void over(Task task) {
-        lagging++;
+        headcount.ended();
     }
 
     @Override
@@ -569,7 +491,7 @@ final class ExplorerLoop extends Loop {
     List<Runnable> order(List<Runnable> due) {
         if (!due.isEmpty()) {
             polling.happens();
-            moves++;
+            steps.moves();
             countStep();
         }
         return due;

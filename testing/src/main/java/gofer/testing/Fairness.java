@@ -33,19 +33,14 @@ final class Fairness {
 
     private final long most; // steps of a run
     private final long begins;
-    private Random random = new Random();
+    private final Random random;
     private long ticked; // the step at which the clock last moved
 
-    /// For runs of at most so many steps.
+    /// For a run of at most so many steps.
     Fairness(long most) {
         this.most = most;
         this.begins = Math.min(LONG, most / 2);
-    }
-
-    /// A run begins.
-    void begin() {
-        random = new Random(begins);
-        ticked = 0;
+        this.random = new Random(begins); // the same for each run, so that it can be repeated
     }
 
     /// Whether a run is long after so many steps.
@@ -59,8 +54,8 @@ final class Fairness {
         return stays ? 0 : random.nextInt(choice.size());
     }
 
-    /// Whether, after so many steps, the clock is to move so far, which is [Long#MAX_VALUE] if there is no timer, though others could go on. In the second half of a run it may
-    /// move as far as it likes: the program may wait for a time that is far off.
+    /// Whether, after so many steps, the clock is to move so far though others could go on; [Long#MAX_VALUE] means that there is
+    /// no timer. In the second half of a run it may move as far as it likes: the program may wait for a time that is far off.
     boolean timePasses(long steps, long nanos) {
         boolean near = nanos / NANOS_PER_STEP < steps - begins || steps > most / 2;
         if (nanos == Long.MAX_VALUE || steps - ticked < TICK || !near) {

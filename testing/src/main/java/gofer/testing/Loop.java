@@ -223,9 +223,7 @@ abstract class Loop extends Surroundings {
         if (plain > 0) {
             IdentityHashMap<Runnable, Thread> threads = new IdentityHashMap<>();
             threadsOfThisRun().forEach(thread -> threads.put(turnOf(thread), thread));
-            live.stream()
-                    .filter(task -> task.goroutine == null)
-                    .forEach(task -> task.thread = threads.get(task.turn));
+            live.stream().filter(task -> task.goroutine == null).forEach(task -> task.thread = threads.get(task.turn));
             live.removeIf(task -> task.goroutine == null && task.thread == null);
         }
     }
@@ -391,11 +389,6 @@ abstract class Loop extends Surroundings {
 
     /// A goroutine has ended.
     void over(Task task) {}
-
-    @Override
-    public int countGoroutines() {
-        return (int) live.stream().filter(task -> task.goroutine != null).count();
-    }
 
     @Override
     protected final void armed(ChanTimer timer) {

@@ -32,125 +32,134 @@ class ExactTest {
 
     @Test
     void eachOfTwoEqualArmsFires() {
-        assertThat(outcomes(() -> {
-                    Chan<Integer> numbers = Chan.make();
-                    go(() -> numbers.send(1));
-                    outcome = select(numbers, numbers) instanceof First ? "first" : "second";
-                }))
+        assertThat(
+                        outcomes(() -> {
+                            Chan<Integer> numbers = Chan.make();
+                            go(() -> numbers.send(1));
+                            outcome = select(numbers, numbers) instanceof First ? "first" : "second";
+                        }))
                 .containsExactlyInAnyOrder("first", "second");
-        assertThat(outcomes(() -> {
-                    Chan<Integer> numbers = Chan.make();
-                    go(() -> {
-                        var _ = select(numbers.sending(1), numbers.sending(2));
-                    });
-                    outcome = String.valueOf(numbers.recv());
-                }))
+        assertThat(
+                        outcomes(() -> {
+                            Chan<Integer> numbers = Chan.make();
+                            go(() -> {
+                                var _ = select(numbers.sending(1), numbers.sending(2));
+                            });
+                            outcome = String.valueOf(numbers.recv());
+                        }))
                 .containsExactlyInAnyOrder("1", "2");
     }
 
     /// Who waits with a child of the context is called off by the cancel, or has its value before.
     @Test
     void aCancelCallsOffWhoWaitsForSomethingElse() {
-        assertThat(outcomes(() -> {
-                    var parent = Context.background().withCancel();
-                    var child = parent.withCancel();
-                    Chan<Integer> numbers = Chan.make();
-                    Chan<Void> open = Chan.make();
-                    go(() -> parent.cancel());
-                    go(() -> {
-                        var _ = parent.done().recvOk();
-                        var _ = numbers.trySend(1);
-                        open.close();
-                    });
-                    try {
-                        outcome = String.valueOf(numbers.recv(child));
-                    } catch (CanceledException canceled) {
-                        outcome = "called off";
-                    }
-                    open.recvOk();
-                }))
+        assertThat(
+                        outcomes(() -> {
+                            var parent = Context.background().withCancel();
+                            var child = parent.withCancel();
+                            Chan<Integer> numbers = Chan.make();
+                            Chan<Void> open = Chan.make();
+                            go(() -> parent.cancel());
+                            go(() -> {
+                                var _ = parent.done().recvOk();
+                                var _ = numbers.trySend(1);
+                                open.close();
+                            });
+                            try {
+                                outcome = String.valueOf(numbers.recv(child));
+                            } catch (CanceledException canceled) {
+                                outcome = "called off";
+                            }
+                            open.recvOk();
+                        }))
                 .containsExactlyInAnyOrder("1", "called off");
     }
 
     /// Between the close of the context's channel and the start of its function somebody may stop that.
     @Test
     void aFunctionIsStoppedAfterTheEndOfItsContext() {
-        assertThat(outcomes(() -> {
-                    var ctx = Context.background().withCancel();
-                    var ran = new boolean[1];
-                    var registration = ctx.afterFunc(() -> ran[0] = true);
-                    go(() -> ctx.cancel());
-                    var _ = ctx.done().recvOk();
-                    outcome = String.valueOf(registration.stop());
-                }))
+        assertThat(
+                        outcomes(() -> {
+                            var ctx = Context.background().withCancel();
+                            var ran = new boolean[1];
+                            var registration = ctx.afterFunc(() -> ran[0] = true);
+                            go(() -> ctx.cancel());
+                            var _ = ctx.done().recvOk();
+                            outcome = String.valueOf(registration.stop());
+                        }))
                 .containsExactlyInAnyOrder("true", "false");
     }
 
     /// The channel of a parent is closed before that of its child.
     @Test
     void aParentIsSeenDoneBeforeItsChild() {
-        assertThat(outcomes(() -> {
-                    var parent = Context.background().withCancel();
-                    var child = parent.withCancel();
-                    var done = child.done();
-                    var above = parent.done();
-                    go(() -> parent.cancel());
-                    var _ = above.recvOk();
-                    outcome = trySelect(done).getClass().getSimpleName();
-                }))
+        assertThat(
+                        outcomes(() -> {
+                            var parent = Context.background().withCancel();
+                            var child = parent.withCancel();
+                            var done = child.done();
+                            var above = parent.done();
+                            go(() -> parent.cancel());
+                            var _ = above.recvOk();
+                            outcome = trySelect(done).getClass().getSimpleName();
+                        }))
                 .containsExactlyInAnyOrder("Default", "First");
     }
 
     @Test
     void whatIsPutIntoAPoolMayComeBackInAnyOrder() {
-        assertThat(outcomes(() -> {
-                    var pool = new Pool<>(() -> "new");
-                    go(() -> {
-                        pool.put("a");
-                        pool.put("b");
-                    });
-                    outcome = pool.get();
-                }))
+        assertThat(
+                        outcomes(() -> {
+                            var pool = new Pool<>(() -> "new");
+                            go(() -> {
+                                pool.put("a");
+                                pool.put("b");
+                            });
+                            outcome = pool.get();
+                        }))
                 .containsExactlyInAnyOrder("new", "a", "b");
     }
 
     /// A goroutine ends after what it did last; and one that waits for that may count it all the same.
     @Test
     void goroutinesAreCountedUntilTheyHaveEnded() {
-        assertThat(outcomes(() -> {
-                    var wg = new WaitGroup();
-                    wg.go(() -> {});
-                    wg.await();
-                    outcome = numGoroutine() + " " + numGoroutine();
-                }))
+        assertThat(
+                        outcomes(() -> {
+                            var wg = new WaitGroup();
+                            wg.go(() -> {});
+                            wg.await();
+                            outcome = numGoroutine() + " " + numGoroutine();
+                        }))
                 .containsExactlyInAnyOrder("1 1", "2 1", "2 2");
     }
 
     /// Who starts one has not done so as soon as others see what it did before.
     @Test
     void goroutinesAreCountedWhenTheyHaveStarted() {
-        assertThat(outcomes(() -> {
-                    Chan<Void> begun = Chan.make();
-                    Chan<Void> end = Chan.make();
-                    go(() -> {
-                        begun.close();
-                        go(() -> end.recvOk());
-                        end.recvOk();
-                    });
-                    begun.recvOk();
-                    outcome = numGoroutine() + "";
-                    end.close();
-                }))
+        assertThat(
+                        outcomes(() -> {
+                            Chan<Void> begun = Chan.make();
+                            Chan<Void> end = Chan.make();
+                            go(() -> {
+                                begun.close();
+                                go(() -> end.recvOk());
+                                end.recvOk();
+                            });
+                            begun.recvOk();
+                            outcome = numGoroutine() + "";
+                            end.close();
+                        }))
                 .containsExactlyInAnyOrder("2", "3");
     }
 
     /// Nobody waits for the channel of the alarm, and time may pass all the same.
     @Test
     void anAlarmIsDueWhoeverLooks() {
-        assertThat(outcomes(() -> {
-                    var alarm = Alarm.in(SECOND);
-                    outcome = trySelect(alarm.c()) instanceof Default ? "early" : "late";
-                }))
+        assertThat(
+                        outcomes(() -> {
+                            var alarm = Alarm.in(SECOND);
+                            outcome = trySelect(alarm.c()) instanceof Default ? "early" : "late";
+                        }))
                 .containsExactlyInAnyOrder("early", "late");
     }
 

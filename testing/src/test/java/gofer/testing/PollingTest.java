@@ -88,7 +88,11 @@ class PollingTest {
                                 // looks
                             }
                         });
-        assertThat(result.faults()).singleElement().extracting(Fault::message).asString().startsWith("it goes on after ");
+        assertThat(result.faults())
+                .singleElement()
+                .extracting(Fault::message)
+                .asString()
+                .startsWith("it goes on after ");
     }
 
     /// Time does not pass while somebody works, however long.
@@ -175,7 +179,11 @@ class PollingTest {
                                 sleep(HOUR);
                             }
                         });
-        assertThat(result.faults()).singleElement().extracting(Fault::message).asString().matches("it goes on after \\d+ steps, though all goroutines get their turns");
+        assertThat(result.faults())
+                .singleElement()
+                .extracting(Fault::message)
+                .asString()
+                .matches("it goes on after \\d+ steps, though all goroutines get their turns");
     }
 
     private static void check(Strategy strategy, Body body) {

@@ -13,6 +13,7 @@ import gofer.context.CancelContext;
 import gofer.context.Context;
 import gofer.context.ContextException;
 import gofer.goroutine.Body;
+import gofer.goroutine.Cancellation;
 import gofer.group.ErrGroup;
 import gofer.group.SingleFlight;
 import gofer.group.Weighted;
@@ -66,7 +67,7 @@ final class RandomProgram implements Body, Supplier<String> {
         int acquired; // with all tokens
         boolean ran; // after a point
         final Pool<Integer> pool = new Pool<>(() -> 0);
-        final Context.Registration hook =
+        final Cancellation.Registration hook =
                 child.afterFunc(() -> {
                     Explore.point(this);
                     ran = true;
@@ -100,87 +101,115 @@ final class RandomProgram implements Body, Supplier<String> {
                             new Named("parent done?", s -> s.parent.isDone()),
                             new Named("child cause", s -> String.valueOf(s.child.cause())),
                             new Named("recv with child", s -> orEnd(() -> s.unbuffered.recv(s.child))),
-                            new Named("send buffered with parent", s -> orEnd(() -> {
-                                s.buffered.send(s.parent, 4);
-                                return "sent";
-                            })),
+                            new Named(
+                                    "send buffered with parent",
+                                    s ->
+                                            orEnd(() -> {
+                                                s.buffered.send(s.parent, 4);
+                                                return "sent";
+                                            })),
                             new Named("parent's done", s -> trySelect(s.parent.done())),
                             new Named("child's done", s -> trySelect(s.child.done())),
                             new Named("stop hook", s -> s.hook.stop()),
-                            new Named("ran", s -> {
-                                Explore.point(s);
-                                return s.ran;
-                            }),
-                            new Named("fail group", s -> {
-                                s.errs.go(() -> {
-                                    throw new IllegalStateException("failed");
-                                });
-                                return "started";
-                            }),
+                            new Named(
+                                    "ran",
+                                    s -> {
+                                        Explore.point(s);
+                                        return s.ran;
+                                    }),
+                            new Named(
+                                    "fail group",
+                                    s -> {
+                                        s.errs.go(() -> {
+                                            throw new IllegalStateException("failed");
+                                        });
+                                        return "started";
+                                    }),
                             new Named("select done or value", s -> select(s.child.done(), s.buffered))),
                     List.of(
-                            new Named("lock", s -> {
-                                try (var _ = s.mutex.lock()) {
-                                    return s.locked++;
-                                }
-                            }),
-                            new Named("tryLock", s -> {
-                                boolean locked = s.mutex.tryLock();
-                                if (locked) {
-                                    s.mutex.unlock();
-                                }
-                                return locked;
-                            }),
-                            new Named("read lock", s -> {
-                                try (var _ = s.rw.rLock()) {
-                                    return s.written;
-                                }
-                            }),
-                            new Named("write lock", s -> {
-                                try (var _ = s.rw.lock()) {
-                                    return s.written++;
-                                }
-                            }),
-                            new Named("cond await", s -> {
-                                try (var _ = s.condMutex.lock()) {
-                                    s.cond.await();
-                                    return "woken";
-                                }
-                            }),
-                            new Named("cond await with child", s -> orEnd(() -> {
-                                try (var _ = s.condMutex.lock()) {
-                                    s.cond.await(s.child);
-                                    return "woken";
-                                }
-                            })),
+                            new Named(
+                                    "lock",
+                                    s -> {
+                                        try (var _ = s.mutex.lock()) {
+                                            return s.locked++;
+                                        }
+                                    }),
+                            new Named(
+                                    "tryLock",
+                                    s -> {
+                                        boolean locked = s.mutex.tryLock();
+                                        if (locked) {
+                                            s.mutex.unlock();
+                                        }
+                                        return locked;
+                                    }),
+                            new Named(
+                                    "read lock",
+                                    s -> {
+                                        try (var _ = s.rw.rLock()) {
+                                            return s.written;
+                                        }
+                                    }),
+                            new Named(
+                                    "write lock",
+                                    s -> {
+                                        try (var _ = s.rw.lock()) {
+                                            return s.written++;
+                                        }
+                                    }),
+                            new Named(
+                                    "cond await",
+                                    s -> {
+                                        try (var _ = s.condMutex.lock()) {
+                                            s.cond.await();
+                                            return "woken";
+                                        }
+                                    }),
+                            new Named(
+                                    "cond await with child",
+                                    s ->
+                                            orEnd(() -> {
+                                                try (var _ = s.condMutex.lock()) {
+                                                    s.cond.await(s.child);
+                                                    return "woken";
+                                                }
+                                            })),
                             new Named("signal", s -> sent(s.cond::signal)),
                             new Named("broadcast", s -> sent(s.cond::broadcast)),
                             new Named("cancel child", s -> sent(s.child::cancel)),
                             new Named("wait group done", s -> sent(s.group::done)),
                             new Named("wait group await", s -> sent(s.group::await))),
                     List.of(
-                            new Named("once", s -> {
-                                int[] mine = {0};
-                                s.once.run(() -> mine[0] = 1);
-                                return mine[0];
-                            }),
-                            new Named("acquire 1", s -> {
-                                try (var _ = s.tokens.acquire(1)) {
-                                    return "acquired";
-                                }
-                            }),
-                            new Named("acquire 2", s -> {
-                                try (var _ = s.tokens.acquire(2)) {
-                                    return s.acquired++;
-                                }
-                            }),
-                            new Named("tryAcquire", s -> {
-                                boolean taken = s.tokens.tryAcquire(1);
-                                if (taken) {
-                                    s.tokens.release(1);
-                                }
-                                return taken;
-                            }),
+                            new Named(
+                                    "once",
+                                    s -> {
+                                        int[] mine = {0};
+                                        s.once.run(() -> mine[0] = 1);
+                                        return mine[0];
+                                    }),
+                            new Named(
+                                    "acquire 1",
+                                    s -> {
+                                        try (var _ = s.tokens.acquire(1)) {
+                                            return "acquired";
+                                        }
+                                    }),
+                            new Named(
+                                    "acquire 2",
+                                    s -> {
+                                        try (var _ = s.tokens.acquire(2)) {
+                                            return s.acquired++;
+                                        }
+                                    }),
+                            new Named(
+                                    "tryAcquire",
+                                    s -> {
+                                        boolean taken = s.tokens.tryAcquire(1);
+                                        if (taken) {
+                                            s.tokens.release(1);
+                                        }
+                                        return taken;
+                                    }),
                             new Named("flight", s -> s.flights.run("key", () -> 1).shared()),
                             new Named("flight by channel", s -> s.flights.runChan("key", () -> 2).recv().get()),
                             new Named("pool get", s -> s.pool.get()),
@@ -191,7 +220,8 @@ final class RandomProgram implements Body, Supplier<String> {
                             new Named("alarm trySelect", s -> trySelect(s.alarm.c()).getClass().getSimpleName()),
                             new Named("alarm stop", s -> s.alarm.stop()),
                             new Named("alarm reset", s -> s.alarm.reset(SECOND)),
-                            new Named("alarm or value", s -> select(s.alarm.c(), s.buffered).getClass().getSimpleName()),
+                            new Named(
+                                    "alarm or value", s -> select(s.alarm.c(), s.buffered).getClass().getSimpleName()),
                             new Named("sleep", s -> sent(() -> sleep(SECOND))),
                             new Named("send", s -> sent(() -> s.buffered.send(5))),
                             new Named("how many", s -> numGoroutine()),

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// See the tests of the package loops. Not in a package of Gofer's own: its classes have no points.
 class PlainLoopsTest {
 
-    private static final int SCHEDULES = Integer.getInteger("gofer.loops.schedules", 100);
+    private static final int SCHEDULES = Integer.getInteger("gofer.loops.schedules", 20);
 
     interface Program {
         void run(boolean mended) throws Throwable;
@@ -275,7 +275,8 @@ class PlainLoopsTest {
         Exploration result = Explore.schedules(1000).strategy(strategy).search(looping.body(false));
         assertThat(result.faults()).as(result.summary()).hasSize(1);
         assertThat(result.faults().getFirst().message())
-                .containsAnyOf("goes on", "all that goroutines do any more is to look and yield", "deadlock", "wait for ever");
+                .containsAnyOf(
+                        "goes on", "all that goroutines do any more is to look and yield", "deadlock", "wait for ever");
     }
 
     /// In each build, each by one strategy.

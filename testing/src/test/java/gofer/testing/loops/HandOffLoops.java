@@ -1,6 +1,5 @@
 package gofer.testing.loops;
 
-import static gofer.Go.go;
 import static gofer.Go.select;
 
 import gofer.chan.Chan;
@@ -11,13 +10,10 @@ import gofer.chan.Value;
 import gofer.context.CancelContext;
 import gofer.context.Context;
 import gofer.context.ContextException;
-import gofer.group.ErrGroup;
-import gofer.group.SingleFlight;
 import gofer.sync.Mutex;
 import gofer.sync.WaitGroup;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// Those that hand values to one another.
 final class HandOffLoops {
@@ -36,10 +32,6 @@ final class HandOffLoops {
                 Looping.pair("a fan-in until it is told to quit", HandOffLoops::fanIn),
                 Looping.pair("a server with a channel to quit", HandOffLoops::server),
                 Looping.pair("a server of a channel that is closed", HandOffLoops::rangingServer),
-                Looping.pair("a worker pool", HandOffLoops::pool),
-                Looping.pair("nested workers", HandOffLoops::nested),
-                Looping.pair("a dispatcher with a group", HandOffLoops::dispatcher),
-                Looping.pair("a call that is shared and retried", HandOffLoops::sharedCall),
                 Looping.pair("a relay of results", HandOffLoops::relay),
                 Looping.pair("two that each let the other go first", HandOffLoops::afterYou));
     }
@@ -252,124 +244,6 @@ final class HandOffLoops {
         }
         if (mended) requests.close();
         server.await();
-    }
-
-    private static void pool(boolean mended) {
-        Chan<Integer> jobs = Chan.make(2);
-        Chan<Integer> results = Chan.make(2);
-        var workers = new WaitGroup();
-        for (int i = 0; i < 3; i++) {
-            workers.go(
-                    "worker",
-                    () -> {
-                        for (int job : jobs) {
-                            results.send(job * job);
-                        }
-                    });
-        }
-        go(
-                "closer",
-                () -> {
-                    workers.await();
-                    results.close();
-                });
-        go(
-                "feeder",
-                () -> {
-                    for (int i = 0; i < 4; i++) {
-                        jobs.send(i);
-                    }
-                    if (mended) jobs.close();
-                });
-        int sum = 0;
-        for (int result : results) {
-            sum += result;
-        }
-        if (sum != 14) throw new AssertionError(sum);
-    }
-
-    private static void nested(boolean mended) {
-        Chan<Integer> stop = Chan.make();
-        Chan<Integer> ticks = Chan.make();
-        var parents = new WaitGroup();
-        for (int i = 0; i < 2; i++) {
-            parents.go(
-                    "parent",
-                    () -> {
-                        var children = new WaitGroup();
-                        Chan<Integer> told = mended ? stop : Chan.make();
-                        for (int n = 0; n < 2; n++) {
-                            children.go(
-                                    "child",
-                                    () -> {
-                                        while (select(ticks.sending(1), told) instanceof First) {
-                                            // sends
-                                        }
-                                    });
-                        }
-                        children.await();
-                    });
-        }
-        for (int i = 0; i < 3; i++) {
-            ticks.recv();
-        }
-        stop.close();
-        parents.await();
-    }
-
-    /// The first that fails ends the others.
-    private static void dispatcher(boolean mended) throws Exception {
-        ErrGroup group = ErrGroup.withContext(Context.background());
-        Context ctx = mended ? group.context() : Context.background();
-        Chan<Integer> jobs = Chan.make();
-        group.go(
-                "dispatcher",
-                () -> {
-                    for (int i = 0; ; i++) {
-                        jobs.send(ctx, i);
-                    }
-                });
-        for (int i = 0; i < 2; i++) {
-            group.go(
-                    "worker",
-                    () -> {
-                        while (true) {
-                            if (jobs.recv(ctx) == 2) throw new IllegalStateException("bad job");
-                        }
-                    });
-        }
-        try {
-            group.await();
-        } catch (IllegalStateException expected) {
-            return;
-        }
-        throw new AssertionError("no failure");
-    }
-
-    private static void sharedCall(boolean mended) {
-        var flight = new SingleFlight<String, Integer>();
-        var attempts = new AtomicInteger();
-        var all = new WaitGroup();
-        for (int i = 0; i < 2; i++) {
-            all.go(() -> {
-                for (boolean over = false; !over; ) {
-                    try {
-                        flight.run(
-                                "key",
-                                () -> {
-                                    if (attempts.incrementAndGet() < 3 || !mended) {
-                                        throw new IllegalStateException("not yet");
-                                    }
-                                    return 1;
-                                });
-                        over = true;
-                    } catch (IllegalStateException again) {
-                        gofer.Go.sleep(Duration.ofMillis(10));
-                    }
-                }
-            });
-        }
-        all.await();
     }
 
     /// Results go through a collector, which others ask by a lock.

@@ -18,13 +18,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// `-Dgofer.loops.schedules=1000` runs so many schedules of each strategy, and each twin by each strategy: it takes minutes.
 class LoopsTest {
 
-    private static final int SCHEDULES = Integer.getInteger("gofer.loops.schedules", 100);
+    private static final int SCHEDULES = Integer.getInteger("gofer.loops.schedules", 20);
 
     /// Of those that take a hundred thousand steps each.
     private static final int LONG = Math.max(2, SCHEDULES / 50);
 
     private static final List<Looping> PROGRAMS =
-            Stream.of(PollingLoops.all(), HandOffLoops.all(), TimedLoops.all(), LockingLoops.all(), LongLoops.all())
+            Stream.of(
+                            PollingLoops.all(),
+                            TryingLoops.all(),
+                            HandOffLoops.all(),
+                            WorkerLoops.all(),
+                            TimedLoops.all(),
+                            LockingLoops.all(),
+                            LongLoops.all())
                     .flatMap(List::stream)
                     .toList();
 
@@ -43,7 +50,8 @@ class LoopsTest {
         Exploration result = Explore.schedules(most).strategy(strategy).search(looping.broken());
         assertThat(result.faults()).as(result.summary()).hasSize(1);
         assertThat(result.faults().getFirst().message())
-                .containsAnyOf("goes on", "all that goroutines do any more is to look and yield", "deadlock", "wait for ever");
+                .containsAnyOf(
+                        "goes on", "all that goroutines do any more is to look and yield", "deadlock", "wait for ever");
     }
 
     static Stream<Arguments> mended() {

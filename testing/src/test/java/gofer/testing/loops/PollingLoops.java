@@ -14,7 +14,6 @@ import gofer.chan.Second;
 import gofer.chan.Value;
 import gofer.context.CancelContext;
 import gofer.context.Context;
-import gofer.group.Weighted;
 import gofer.sync.Mutex;
 import gofer.sync.RWMutex;
 import gofer.sync.WaitGroup;
@@ -49,12 +48,8 @@ final class PollingLoops {
                 Looping.pair("look at a field under a mutex", PollingLoops::fieldUnderMutex),
                 Looping.pair("look at a field under a read lock", PollingLoops::fieldUnderReadLock),
                 Looping.pair("look at the length of a channel", PollingLoops::length),
-                Looping.pair("send by trySend until there is room", PollingLoops::untilThereIsRoom),
-                Looping.pair("lock by tryLock", PollingLoops::spinLock),
                 Looping.pair("lock by compare-and-set", PollingLoops::compareAndSetLock),
                 Looping.fine("count by compare-and-set", PollingLoops::compareAndSetCounter),
-                Looping.pair("read-lock by tryRLock", PollingLoops::tryReadLock),
-                Looping.pair("take tokens by tryAcquire", PollingLoops::tryAcquire),
                 Looping.pair("read again until nobody writes", PollingLoops::sequenceLock),
                 Looping.pair("wait for a state by looking", PollingLoops::states),
                 Looping.pair("look now and then", PollingLoops::lookNowAndThen));
@@ -272,37 +267,6 @@ final class PollingLoops {
         }
     }
 
-    private static void untilThereIsRoom(boolean mended) {
-        Chan<Integer> numbers = Chan.make(1);
-        var all = new WaitGroup();
-        all.go(() -> {
-            for (int i = 0; i < 3; i++) {
-                while (!numbers.trySend(i)) {
-                    gosched();
-                }
-            }
-        });
-        for (int i = 0; i < (mended ? 3 : 1); i++) {
-            numbers.recv();
-        }
-        all.await();
-    }
-
-    private static void spinLock(boolean mended) {
-        var mu = new Mutex();
-        var all = new WaitGroup();
-        for (int i = 0; i < 3; i++) {
-            boolean unlocks = mended;
-            all.go(() -> {
-                while (!mu.tryLock()) {
-                    // looks
-                }
-                if (unlocks) mu.unlock();
-            });
-        }
-        all.await();
-    }
-
     private static void compareAndSetLock(boolean mended) {
         var taken = new AtomicBoolean();
         var all = new WaitGroup();
@@ -338,38 +302,6 @@ final class PollingLoops {
         }
         all.await();
         if (counter.get() != 9) throw new AssertionError("lost: " + counter);
-    }
-
-    private static void tryReadLock(boolean mended) {
-        var rw = new RWMutex();
-        var all = new WaitGroup();
-        for (int i = 0; i < 2; i++) {
-            all.go(() -> {
-                while (!rw.tryRLock()) {
-                    gosched();
-                }
-                rw.rUnlock();
-            });
-        }
-        all.go(() -> {
-            rw.lock();
-            if (mended) rw.unlock();
-        });
-        all.await();
-    }
-
-    private static void tryAcquire(boolean mended) {
-        var tokens = new Weighted(2);
-        var all = new WaitGroup();
-        for (int i = 0; i < 3; i++) {
-            all.go(() -> {
-                while (!tokens.tryAcquire(mended ? 2 : 3)) {
-                    gosched();
-                }
-                tokens.release(2);
-            });
-        }
-        all.await();
     }
 
     private static void sequenceLock(boolean mended) {
