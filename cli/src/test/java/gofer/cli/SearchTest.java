@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The commands that run a program under many schedules, as this repository's own `gofer` carries them out.
 final class SearchTest {
@@ -132,11 +134,13 @@ final class SearchTest {
         assertThat(found.out()).contains("note: a schedule was given up after 100 steps: whether it ends is not known");
     }
 
-    @Test
-    void aProgramThatEndsTheProcessIsNotWithoutFault() throws Exception {
-        Outcome found = clone.gofer("explore", write("Exits.java", "void main() { System.exit(0); }"));
-        assertThat(found.status()).isEqualTo(2);
-        assertThat(found.err()).contains("if it calls System.exit");
+    @ParameterizedTest
+    @ValueSource(strings = {"System.exit", "Runtime.getRuntime().exit", "Runtime.getRuntime().halt"})
+    void aProgramThatEndsTheProcessIsNotWithoutFault(String exit) throws Exception {
+        Outcome found = clone.gofer("explore", write("Exits.java", "void main() { " + exit + "(0); }"));
+        assertThat(found.status()).as("%s", found).isEqualTo(1);
+        assertThat(found.out())
+                .contains(exit.replace("getRuntime().", "") + " in an exploration: it would end the search");
     }
 
     @Test

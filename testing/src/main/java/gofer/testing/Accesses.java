@@ -1,6 +1,7 @@
 package gofer.testing;
 
 import gofer.Go;
+import gofer.goroutine.FatalError;
 import gofer.runtime.Operation;
 import gofer.runtime.World;
 import gofer.testing.agent.GoferPoints;
@@ -34,6 +35,8 @@ final class Accesses {
                 task.initializers++;
             } else if (what.equals(GoferPoints.INITIALIZED)) {
                 task.initializers--;
+            } else if (what.equals(GoferPoints.EXITS)) {
+                throw new FatalError(shared + " in an exploration: it would end the search");
             } else if (what.equals(GoferPoints.STARTS)) {
                 loop.platform.starts((Thread) shared);
             } else if (what.equals(GoferPoints.WAITED)) {

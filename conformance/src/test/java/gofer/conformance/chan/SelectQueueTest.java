@@ -242,6 +242,32 @@ class SelectQueueTest {
                                 .toList());
     }
 
+    /// Of 400 rounds each arm fires in 200, give or take 10, ten times over.
+    @Test
+    @Pins("SE-03")
+    void eachOfTwoEqualArmsFiresAsOften() {
+        int first = 0;
+        try (var crew = new Crew()) {
+            for (int i = 0; i < 400; i++) {
+                boolean[] isFirst = {false};
+                Goroutine waiting =
+                        i % 2 == 0
+                                ? crew.go(() -> isFirst[0] = Selects.select(one, two, one) instanceof First)
+                                : crew.go(() ->
+                                        isFirst[0] = Selects.select(one.sending(1), one.sending(2)) instanceof First);
+                Eventually.blocked(waiting, WaitReason.SELECT);
+                if (i % 2 == 0) {
+                    one.send(i);
+                } else {
+                    assertThat(one.recv()).isIn(1, 2);
+                }
+                Eventually.ended(waiting);
+                first += isFirst[0] ? 1 : 0;
+            }
+        }
+        assertThat(first).isBetween(100, 300);
+    }
+
     private int select(RecvChan<Integer> chan) {
         return switch (Selects.select(two, chan)) {
             case Second(Value(var value)) -> value;

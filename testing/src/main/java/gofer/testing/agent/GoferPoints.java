@@ -45,6 +45,9 @@ public final class GoferPoints {
     /// What is told of a platform thread that is about to be started.
     public static final String STARTS = "starts";
 
+    /// What is told when the process is about to be ended; the object is the name of the method.
+    public static final String EXITS = "exits";
+
     static final ClassDesc SELF = ClassDesc.of(NAME);
 
     static final MethodTypeDesc BEFORE =

@@ -21,6 +21,10 @@ final class Guard {
     /// The methods of Thread by which a program waits for others to go on.
     private static final Set<String> PAUSES = Set.of("yield", "onSpinWait");
 
+    /// The methods that end the process.
+    private static final Set<String> EXITS =
+            Set.of("java/lang/System.exit", "java/lang/Runtime.exit", "java/lang/Runtime.halt");
+
     /// What these have of an object is their own, or cannot change.
     private static final List<String> HARMLESS =
             List.of(
@@ -47,7 +51,8 @@ final class Guard {
         this.constants = constants;
     }
 
-    /// What an instruction does, as [GoferPoints] is told; `PAUSE` if it only lets others go first; null if it needs no point.
+    /// What an instruction does, as [GoferPoints] is told; `PAUSE` if it only lets others go first; [GoferPoints#EXITS] if it ends the
+    /// process; null if it needs no point.
     @Nullable String of(CodeElement element) {
         return switch (element) {
             case FieldInstruction field -> constants.isOne(field) ? null : ofField(field);
@@ -67,6 +72,9 @@ final class Guard {
     private static @Nullable String ofCall(InvokeInstruction call) {
         String owner = call.owner().asInternalName();
         String name = call.name().stringValue();
+        if (EXITS.contains(owner + "." + name)) {
+            return GoferPoints.EXITS;
+        }
         if (call.opcode() == Opcode.INVOKESTATIC) {
             return owner.equals(THREAD) && PAUSES.contains(name) ? "PAUSE" : null;
         }

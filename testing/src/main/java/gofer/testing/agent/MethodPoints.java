@@ -75,6 +75,12 @@ final class MethodPoints implements CodeTransform {
                             GoferPoints.SELF,
                             "await",
                             wait.typeSymbol().insertParameterTypes(0, ConstantDescs.CD_Object));
+            case InvokeInstruction exit when GoferPoints.EXITS.equals(what) -> {
+                String owner = exit.owner().asInternalName();
+                code.loadConstant(owner.substring(owner.lastIndexOf('/') + 1) + "." + exit.name().stringValue());
+                tell(code, GoferPoints.EXITS);
+                code.with(element);
+            }
             default -> {
                 if (what != null) {
                     point(code, element, what);
