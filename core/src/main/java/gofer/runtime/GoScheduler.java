@@ -162,8 +162,9 @@ final class GoScheduler extends ShortLock implements Executor {
         }
     }
 
+    /// Not named like our other threads, of which the search for deadlocks knows that they wake nobody.
     private void startThread(Runnable task) {
-        Thread thread = new Thread(group, task, "gofer resizing", 0, false);
+        Thread thread = new Thread(group, task, "gomaxprocs", 0, false);
         thread.setDaemon(true);
         thread.start();
     }

@@ -36,7 +36,9 @@ final class Accesses {
             } else if (what.equals(GoferPoints.INITIALIZED)) {
                 task.initializers--;
             } else if (what.equals(GoferPoints.EXITS)) {
-                throw new FatalError(shared + " in an exploration: it would end the search");
+                var refused = new FatalError(shared + " in an exploration: it would end the search");
+                loop.fail(new Failure(Failure.Kind.PANIC, refused.toString(), "", refused)); // whoever catches it
+                throw refused;
             } else if (what.equals(GoferPoints.STARTS)) {
                 loop.platform.starts((Thread) shared);
             } else if (what.equals(GoferPoints.WAITED)) {

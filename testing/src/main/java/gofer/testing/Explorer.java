@@ -62,10 +62,6 @@ final class Explorer {
             seenTooMuch = true;
             notes.add(place);
         }
-        for (String missing : GoferPoints.missing()) {
-            seenTooMuch = true;
-            notes.add("no points are in " + missing);
-        }
     }
 
     /// Goes on until `most` schedules have been run, or there are no others; or until one goes wrong, unless `all`.
@@ -133,7 +129,7 @@ final class Explorer {
             failures.add(failure);
             faults.add(fault(failure, "", choices, loop.obstacle()));
             faults.set(faults.size() - 1, fault(failure, choices)); // if that hangs, there is at least the other one
-        } else if (failure != null || loop.wasTooLong()) {
+        } else if (failure != null || loop.untried().tooLong) {
             wasted(System.nanoTime() - start);
         } else if (schedules % DOUBTS == 1) {
             loop.run(body, new Replay(choices), mostSteps, null);
@@ -155,16 +151,13 @@ final class Explorer {
 
     /// Notes what was not under control.
     private void look(Strategy strategy) {
-        if (strategy == Strategy.EXHAUSTIVE && loop.wasLong()) {
-            seenTooMuch = true;
-            notes.add("a schedule was so long that it was left to chance from step " + Fairness.LONG + " on");
+        Untried untried = loop.untried();
+        List<String> left = new ArrayList<>(untried.ofAny(mostSteps));
+        if (strategy == Strategy.EXHAUSTIVE) {
+            left.addAll(untried.ofAllSchedules());
         }
-        if (strategy == Strategy.EXHAUSTIVE && loop.wasBounded()) {
-            seenTooMuch = true;
-            notes.add(
-                    "time passes while goroutines could go on only a few times in a schedule: more often was not"
-                            + " tried");
-        }
+        seenTooMuch |= !left.isEmpty();
+        notes.addAll(left);
         if (loop.hasSeenOutside()) {
             seenTooMuch = true;
             notes.add(
@@ -187,21 +180,17 @@ final class Explorer {
         if (loop.realWait() instanceof String wait) {
             notes.add(PlainClock.explain(wait));
         }
-        if (loop.wasPinned()) {
+        for (String missing : GoferPoints.missing()) { // classes may have been loaded by the run
             seenTooMuch = true;
-            notes.add("a goroutine was pinned to its thread, where another was to go on");
-        }
-        if (loop.wasTooLong()) {
-            seenTooMuch = true;
-            notes.add("a schedule was given up after " + mostSteps + " steps: whether it ends is not known");
+            notes.add("no points are in " + missing);
         }
         if (loop.hasSeenTooMuch()) {
             seenTooMuch = true;
             notes.add(
-                    "fields, arrays and the like were accessed so often that at most of the last accesses of a schedule"
-                            + " nobody else could get a turn");
+                    "fields, arrays and the like were accessed so often that after 10,000 in a schedule only one in a"
+                            + " thousand was a point");
         }
-        if (loop.hasSeenPlainThreads() && !Loop.HAS_POINTS) {
+        if (loop.hasSeenPlainThreads() && !ExplorerLoop.HAS_POINTS) {
             notes.add("virtual threads that are no goroutines ran, between whose operations nobody can get a turn");
         }
     }
@@ -312,8 +301,8 @@ final class Explorer {
         Expected expected = Token.expected(token);
         String differs =
                 isStale
-                        ? "the token is of another program, or of another version of it: not all of its choices could"
-                                + " be made"
+                        ? "the token is of another program, or of another version of it:"
+                                + " not all of its choices could be made"
                         : expected == null ? null : expected.differs(failure, loop);
         if (differs != null) {
             String steps = failure == null ? trace.text() : "";

@@ -1,6 +1,7 @@
 package gofer.testing;
 
 import gofer.goroutine.Body;
+import gofer.runtime.ChanTimer;
 import gofer.runtime.Operation;
 import java.util.List;
 import java.util.function.Predicate;
@@ -21,6 +22,9 @@ final class ExplorerLoop extends Loop {
      * by looking again and again, see Polling; for runs that are long, Fairness.
      */
 
+    /// Whether classes of the program have points before their accesses to what may be shared.
+    static final boolean HAS_POINTS = Accesses.install();
+
     /// So many times in a run the clock moves though somebody could go on.
     private static final int EARLY = 3;
 
@@ -38,11 +42,9 @@ final class ExplorerLoop extends Loop {
     private Way way = new Way(new Replay(new int[0]));
     private Steps steps = new Steps(1);
     private int noted; // steps, for a trace
-    private boolean pinned; // a goroutine could not be interrupted where it was to be
-    private boolean bounded; // the clock could have moved early once more, had it not done so EARLY times
-    private boolean exhausted; // it was given up after so many steps
     private Headcount headcount = new Headcount();
     private ThreadWait threads = new ThreadWait();
+    private Untried untried = new Untried();
     private Polling polling = new Polling();
     private Monitors monitors = new Monitors(live);
     private int early;
@@ -70,9 +72,7 @@ final class ExplorerLoop extends Loop {
         super.begin();
         noted = 0;
         headcount = new Headcount();
-        pinned = false;
-        bounded = false;
-        exhausted = false;
+        untried = new Untried();
         threads = new ThreadWait();
         polling = new Polling();
         monitors = new Monitors(live);
@@ -103,24 +103,10 @@ final class ExplorerLoop extends Loop {
         return accesses > ACCESSES;
     }
 
-    /// Whether the run was so long that its rest was left to chance.
-    boolean wasLong() {
-        return steps.areMany();
-    }
-
-    /// Whether the clock could have moved early once more.
-    boolean wasBounded() {
-        return bounded;
-    }
-
-    /// Whether a goroutine could not be interrupted where it was to be, since it was pinned to its thread.
-    boolean wasPinned() {
-        return pinned;
-    }
-
-    /// Whether the run was given up, without a verdict, since it was too long.
-    boolean wasTooLong() {
-        return exhausted;
+    /// What the run could not try.
+    Untried untried() {
+        untried.isLong = steps.areMany();
+        return untried;
     }
 
     /// The choices that were made.
@@ -217,6 +203,7 @@ final class ExplorerLoop extends Loop {
     private void point(Task me, Operation operation, Object object) {
         if (Polling.isLook(operation)) {
             if (polling.looks(me, operation)) {
+                untried.passedOver |= isReadyBeside(me);
                 leave();
                 count();
                 return;
@@ -236,7 +223,7 @@ final class ExplorerLoop extends Loop {
             preset = chosen;
             leaving = true;
             Thread.yield();
-            pinned |= preset != null;
+            untried.pinned |= preset != null;
             preset = null;
         }
         me.stepped++;
@@ -303,7 +290,7 @@ final class ExplorerLoop extends Loop {
             case ENDLESS ->
                     endless("it goes on after " + steps.made() + " steps, though all goroutines get their turns");
             case TOO_LONG -> {
-                exhausted = true;
+                untried.tooLong = true;
                 abandon();
             }
             case OVER -> abandon();
@@ -343,6 +330,7 @@ final class ExplorerLoop extends Loop {
         monitors.settleJoins(last, this::receive);
         Task chosen = preset;
         preset = null;
+        boolean yields = leaving;
         leaving = false;
         while (chosen == null || chosen == mover) {
             if (chosen == mover) {
@@ -360,8 +348,7 @@ final class ExplorerLoop extends Loop {
                 return null;
             }
         }
-        if (steps.isNoneSinceLastTurn()) {
-            steps.moves(); // it takes as long
+        if (steps.areNoneSinceLastTurn(yields)) {
             countStep();
         }
         if (abandoned || failure != null) {
@@ -410,7 +397,7 @@ final class ExplorerLoop extends Loop {
             if (early > 0) {
                 choice.add(mover);
             } else {
-                bounded = true;
+                untried.bounded = true;
             }
         }
         int option = choice.size() == 1 ? way.goesOn(choice.tasks.getFirst()) : way.choose(choice);
@@ -460,6 +447,11 @@ final class ExplorerLoop extends Loop {
     @Override
     public int countGoroutines() {
         return headcount.of(live, current, this::choose);
+    }
+
+    @Override
+    protected void armed(ChanTimer timer) {
+        clock.note(timer);
     }
 
     @Override

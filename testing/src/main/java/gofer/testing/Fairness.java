@@ -20,7 +20,7 @@ final class Fairness {
     static final int ENDLESS = 1_000_000;
 
     /// A move of the clock counts for so many: it takes as long.
-    static final int MOVE = 20;
+    static final int MOVE = 4;
 
     /// Among so many steps the turn changes once, on average: to change it costs more than a step.
     private static final int TURN = 4;

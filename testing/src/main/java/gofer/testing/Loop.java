@@ -1,7 +1,6 @@
 package gofer.testing;
 
 import gofer.goroutine.Body;
-import gofer.runtime.ChanTimer;
 import gofer.runtime.G;
 import gofer.runtime.Goroutines;
 import gofer.runtime.Operation;
@@ -36,9 +35,6 @@ abstract class Loop extends Surroundings {
 
     /// Whether waits of the JDK that ask for the time themselves are told that of the world.
     private static final boolean PLAIN_FOLLOWS = PlainClock.install();
-
-    /// Whether classes of the program have points before their accesses to what may be shared.
-    static final boolean HAS_POINTS = Accesses.install();
 
     /// How long that takes, in nanoseconds of real time, before the clock may move meanwhile.
     private static final long MEANWHILE = TimeUnit.MILLISECONDS.toNanos(10);
@@ -389,11 +385,6 @@ abstract class Loop extends Surroundings {
 
     /// A goroutine has ended.
     void over(Task task) {}
-
-    @Override
-    protected final void armed(ChanTimer timer) {
-        clock.note(timer);
-    }
 
     @Override
     protected final void panic(G goroutine, Throwable thrown) {

@@ -52,11 +52,14 @@ final class Steps {
         moves++;
     }
 
-    /// Somebody has a turn. True if nobody has made a step since the last: those who only park and unpark each other come to no
-    /// point.
-    boolean isNoneSinceLastTurn() {
+    /// Somebody has a turn, after another one has yielded or parked. True if nobody has made a step since the last turn, which
+    /// then counts as one: those who only park and unpark each other come to no point.
+    boolean areNoneSinceLastTurn(boolean yielded) {
         boolean none = made == atTurn;
-        atTurn = made;
+        if (none && !yielded) {
+            moves();
+        }
+        atTurn = none ? made + 1 : made;
         return none;
     }
 

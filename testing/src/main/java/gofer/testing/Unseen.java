@@ -30,7 +30,7 @@ final class Unseen {
     /// none, or the agent has seen to that. Called by who calls the exploration.
     static @Nullable String in(Body body) {
         ClassLoader loader = body.getClass().getClassLoader();
-        if (Loop.HAS_POINTS || loader == null) {
+        if (ExplorerLoop.HAS_POINTS || loader == null) {
             return null;
         }
         List<Unguarded.Method> roots = roots(body);

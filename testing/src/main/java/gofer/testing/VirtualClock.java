@@ -16,6 +16,7 @@ final class VirtualClock {
 
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private final PriorityQueue<Due> unattended = new PriorityQueue<>(Comparator.comparingLong(Due::time));
+    private int roomy = 1000; // with more that are unattended it is worth looking which are still of use
     private long now;
     private long made;
 
@@ -37,6 +38,10 @@ final class VirtualClock {
     /// Notes that the channel of `timer` will be ready at a time at which nobody may wait for it. Who looks at it then sees
     /// that; so it matters whether time has passed, although nothing is to be done.
     void note(ChanTimer timer) {
+        if (unattended.size() > roomy) {
+            unattended.removeIf(due -> !due.isAhead(now));
+            roomy = Math.max(1000, 2 * unattended.size());
+        }
         if (timer.due() != Sleeper.NEVER) {
             unattended.add(new Due(timer, timer.due()));
         }

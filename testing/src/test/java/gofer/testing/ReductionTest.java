@@ -16,7 +16,7 @@ class ReductionTest {
     private static final long FIRST = Long.getLong("gofer.reduction.first", 0);
 
     /// Programs that have more schedules than that are left out.
-    private static final int MOST = 20_000;
+    private static final int MOST = 3000;
 
     @Test
     void theOutcomesAreTheSameWithAndWithoutTheReduction() {

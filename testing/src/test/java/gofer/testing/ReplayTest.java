@@ -114,8 +114,9 @@ class ReplayTest {
                         .faults()
                         .getFirst();
         assertThat(fault.token()).isEmpty();
-        assertThat(fault.obstacle()).contains("platform threads were started, which cannot be steered");
-        assertThat(fault.text()).contains("it cannot be replayed: platform threads were started").doesNotContain("g1-");
+        assertThat(fault.obstacle()) // the second if the thread has ended before somebody looks
+                .containsAnyOf("platform threads were started, which cannot be steered", "not under control");
+        assertThat(fault.text()).contains("it cannot be replayed: " + fault.obstacle()).doesNotContain("g1-");
     }
 
     @Test

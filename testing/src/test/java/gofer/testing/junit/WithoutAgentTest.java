@@ -3,7 +3,7 @@ package gofer.testing.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import shop.Tested;
+import shop.ExploredShop;
 
 /// What a test of plain Java says if there is no agent.
 class WithoutAgentTest {
@@ -12,14 +12,14 @@ class WithoutAgentTest {
 
     @Test
     void anExhaustiveTestFailsAsItCannotBeComplete() {
-        assertThat(Launched.of(Tested.class).results().get("all()[1] all schedules"))
+        assertThat(Launched.of(ExploredShop.class).results().get("all()[1] all schedules"))
                 .startsWith("FAILED: java.lang.AssertionError: it is not known whether these were all schedules: ")
                 .contains(PLACE, "-javaagent:gofer-testing.jar");
     }
 
     @Test
     void theReportOfOthersHasTheNote() {
-        Launched run = Launched.of(Tested.class);
+        Launched run = Launched.of(ExploredShop.class);
         assertThat(run.results().get("some()[1] 10 schedules")).isEqualTo("SUCCESSFUL");
         assertThat(run.entries().get("some()[1] 10 schedules")).contains(PLACE, "-javaagent:gofer-testing.jar");
     }
