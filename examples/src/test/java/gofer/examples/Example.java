@@ -75,6 +75,7 @@ record Example(Path file) {
         String modules = jar(Go.class) + ":" + jar(Explore.class) + ":" + jar(Main.class);
         command.addAll(List.of("-cp", "", "-p", modules, "--add-modules", "ALL-DEFAULT"));
         command.addAll(List.of("--add-opens", "java.base/java.lang=gofer"));
+        if (source().contains("gofer.testing")) command.add("-javaagent:" + jar(Explore.class));
         command.addAll(List.of("-m", "gofer.cli/gofer.cli.Main", "run", file.toString()));
         Path arguments = ROOT.resolve(expected(".args"));
         if (Files.exists(arguments)) command.addAll(Files.readAllLines(arguments));
