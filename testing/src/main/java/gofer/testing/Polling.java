@@ -46,7 +46,7 @@ final class Polling {
     /// After so many rounds, or looks, in which nothing happens, nothing will.
     private static final int MOST_ROUNDS = 100_000;
 
-    private static final int MOST_LOOKS = 5_000_000;
+    private static final int MOST_LOOKS = 2_000_000;
 
     /// So many looks are very many.
     private static final int MANY = 10_000;
