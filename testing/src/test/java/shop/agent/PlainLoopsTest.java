@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// See the tests of the package loops. Not in a package of Gofer's own: its classes have no points.
 class PlainLoopsTest {
 
-    private static final int SCHEDULES = Integer.getInteger("gofer.loops.schedules", 20);
+    private static final int SCHEDULES = Integer.getInteger("gofer.loops.schedules", 10);
 
     interface Program {
         void run(boolean mended) throws Throwable;

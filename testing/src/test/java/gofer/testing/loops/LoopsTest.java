@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// `-Dgofer.loops.schedules=1000` runs so many schedules of each strategy, and each twin by each strategy: it takes minutes.
 class LoopsTest {
 
-    private static final int SCHEDULES = Integer.getInteger("gofer.loops.schedules", 20);
+    private static final int SCHEDULES = Integer.getInteger("gofer.loops.schedules", 10);
 
     /// Of those that take a hundred thousand steps each.
     private static final int LONG = Math.max(2, SCHEDULES / 50);
