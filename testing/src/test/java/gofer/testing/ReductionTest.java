@@ -36,7 +36,7 @@ class ReductionTest {
             compared++;
             several += full.outcomes().size() > 1 ? 1 : 0;
         }
-        assertThat(several).as("programs with several outcomes").isGreaterThan(PROGRAMS / 4);
+        assertThat(several).as("programs with several outcomes").isPositive();
     }
 
     private static Exploration search(RandomProgram program, int preemptions) {
