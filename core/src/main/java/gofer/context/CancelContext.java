@@ -182,7 +182,7 @@ public final class CancelContext implements Context, AutoCloseable {
     public Registration afterFunc(Runnable f) {
         World.enter(world, ROLE);
         Hook hook = new Hook(this, Objects.requireNonNull(f, "f"));
-        if (!hook.isWakeup()) {
+        if (!hook.isWaker()) {
             World.before(Operation.AFTER, this);
         }
         if (add(hook) != null) {

@@ -4,7 +4,7 @@ import gofer.goroutine.Cancellation;
 import gofer.runtime.Ending;
 import gofer.runtime.Operation;
 import gofer.runtime.Starter;
-import gofer.runtime.Wakeup;
+import gofer.runtime.Waker;
 import gofer.runtime.World;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +20,14 @@ final class Hook extends Dependent implements Cancellation.Registration, Ending 
     Hook(CancelContext context, Runnable f) {
         this.context = context;
         this.f = f;
-        this.starter = f instanceof Wakeup ? null : new Starter(f);
+        this.starter = f instanceof Waker ? null : new Starter(f);
         if (starter != null && starter.world() instanceof World home && context.mayEndOutside(home)) {
             home.expect(this);
         }
     }
 
     /// Whether it does no more than to wake somebody.
-    boolean isWakeup() {
+    boolean isWaker() {
         return starter == null;
     }
 
@@ -56,7 +56,7 @@ final class Hook extends Dependent implements Cancellation.Registration, Ending 
 
     @Override
     public boolean stop() {
-        if (!isWakeup()) {
+        if (!isWaker()) {
             World.enter(context.world, CancelContext.ROLE);
             World.before(Operation.STOP, context);
         }

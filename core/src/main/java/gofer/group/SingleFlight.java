@@ -67,7 +67,7 @@ public final class SingleFlight<K, V> {
 
         final Chan<Void> landed = Chan.make(); // closed when value and thrown are set
         final List<Chan<Result<V>>> listeners = new ArrayList<>(); // guarded by the lock, until it has landed
-        final @Nullable World home = World.current(); // of who does the work
+        final @Nullable World home = World.current(); // of the goroutine that does the work
         boolean shared; // likewise
         @Nullable V value;
         @Nullable Throwable thrown;

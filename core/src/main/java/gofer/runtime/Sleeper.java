@@ -234,7 +234,7 @@ public final class Sleeper {
     /// middle of another: so it may only act until it is retired.
     ///
     /// It does not ask for the cause: the sleeper does, so that an exception made by then has the sleeper's stack trace.
-    private final class Hook extends ShortLock implements Wakeup {
+    private final class Hook extends ShortLock implements Waker {
 
         private final Cancellation cancellation;
         private boolean retired; // guarded by the lock

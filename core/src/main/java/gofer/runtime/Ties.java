@@ -6,7 +6,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// What the goroutines of one world have to do with those outside. Used by whoever has the turn in it.
+/// Links between one world and the threads outside it: which waits may be ended from outside, and which locks are held inside. Only the
+/// goroutine that has the turn uses it.
 ///
 /// It is kept here, not in the objects that it is about, so that it costs nothing where there is no world.
 final class Ties {

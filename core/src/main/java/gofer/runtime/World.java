@@ -242,7 +242,7 @@ public abstract class World extends WorkerlessPool {
         Goroutines.remove(goroutine);
     }
 
-    /// What `threads` of a world wait for, who is in the way, where they are: a text in the style of Go's dumps, but with
+    /// A dump of `threads` of a world in Go's style: where each one is, what it waits for, and what blocks it. Goroutines have
     /// numbers that are the same in each run.
     ///
     /// @param goroutines the number of each goroutine of this world, by its id
@@ -261,7 +261,7 @@ public abstract class World extends WorkerlessPool {
         return Frames.ofProgramAlone(stack);
     }
 
-    /// Whether somebody who is in the world of the current thread, or like that in none, is carried by `thread`.
+    /// Whether `thread` is in the same world as the current thread; also true if neither is in one.
     static boolean isOfSame(Thread thread) {
         return worldOf(thread) == find();
     }

@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import gofer.chan.Chan;
 import gofer.conformance.Pins;
 import gofer.fixture.Eventually;
-import gofer.goroutine.Body;
 import gofer.goroutine.FatalError;
 import gofer.group.Weighted;
 import gofer.sync.Cond;
@@ -31,22 +30,6 @@ import org.junit.jupiter.api.Test;
 /// What is of a bubble, and what is not.
 class BelongingTest {
 
-    /// Runs `body` on a thread that is not of the bubble of the caller, who keeps his turn, and returns what it throws.
-    private static @Nullable Throwable outside(Body body) {
-        var thrown = new AtomicReference<@Nullable Throwable>();
-        Thread thread =
-                Thread.ofPlatform()
-                        .start(() -> {
-                            try {
-                                body.run();
-                            } catch (Throwable e) {
-                                thrown.set(e);
-                            }
-                        });
-        while (thread.isAlive()) Thread.onSpinWait();
-        return thrown.get();
-    }
-
     /// A lock that somebody outside holds can be given at any time: that is no deadlock, and time stands still.
     @Test
     @Pins("ST-04")
@@ -60,7 +43,7 @@ class BelongingTest {
                             try (var _ = mutex.lock();
                                     var _ = tokens.acquire(1)) {
                                 held.countDown();
-                                Eventually.that("the bubble waits", () -> isBubbleWaiting());
+                                Eventually.that("the bubble waits", () -> Outside.isBubbleWaiting());
                             }
                         });
         held.await();
@@ -76,22 +59,16 @@ class BelongingTest {
         holder.join();
     }
 
-    private static boolean isBubbleWaiting() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .anyMatch(thread ->
-                        thread.getName().endsWith("(bubble)") && thread.getState() == Thread.State.TIMED_WAITING);
-    }
-
     @Test
     @Pins("ST-10")
     void aTimerOfTheBubbleIsRefusedOutside() throws Exception {
         Bubble.run(() -> {
             boolean[] ran = {false};
             Alarm alarm = afterFunc(Duration.ofHours(1), () -> ran[0] = true);
-            assertThat(outside(alarm::stop))
+            assertThat(Outside.call(alarm::stop))
                     .isInstanceOf(FatalError.class)
                     .hasMessage("timer of a bubble is used outside of it");
-            assertThat(outside(() -> alarm.reset(Duration.ofDays(1)))).isInstanceOf(FatalError.class);
+            assertThat(Outside.call(() -> alarm.reset(Duration.ofDays(1)))).isInstanceOf(FatalError.class);
             Bubble.sleep(Duration.ofHours(1));
             assertThat(ran[0]).isTrue();
         });
@@ -106,14 +83,14 @@ class BelongingTest {
             chan.send(1);
             int[] seen = {0, 0};
             assertThat(
-                            outside(() -> {
+                            Outside.call(() -> {
                                 seen[0] = chan.len();
                                 seen[1] = chan.cap();
                             }))
                     .isNull();
             assertThat(seen).containsExactly(1, 2);
             assertThat(
-                            outside(() -> {
+                            Outside.call(() -> {
                                 var _ = chan.tryRecv();
                             }))
                     .isInstanceOf(FatalError.class);
@@ -134,10 +111,10 @@ class BelongingTest {
                 }
             });
             Bubble.await();
-            assertThat(outside(cond::signal))
+            assertThat(Outside.call(cond::signal))
                     .isInstanceOf(FatalError.class)
                     .hasMessage("goroutine of a bubble is woken from outside of it");
-            assertThat(outside(cond::broadcast)).isInstanceOf(FatalError.class);
+            assertThat(Outside.call(cond::broadcast)).isInstanceOf(FatalError.class);
             Bubble.await();
             assertThat(woken[0]).isFalse();
             cond.signal();
@@ -168,9 +145,9 @@ class BelongingTest {
                 }
             });
             Bubble.await();
-            assertThat(outside(cond::signal)).isNull();
-            assertThat(outside(first::join)).isNull();
-            assertThat(outside(cond::signal)).isInstanceOf(FatalError.class);
+            assertThat(Outside.call(cond::signal)).isNull();
+            assertThat(Outside.call(first::join)).isNull();
+            assertThat(Outside.call(cond::signal)).isInstanceOf(FatalError.class);
             cond.signal();
         });
     }
@@ -187,7 +164,7 @@ class BelongingTest {
         wg.done();
         Bubble.run(() -> {
             wg.add(1);
-            assertThat(outside(wg::done))
+            assertThat(Outside.call(wg::done))
                     .isInstanceOf(FatalError.class)
                     .hasMessage("sync: WaitGroup.Add called from inside and outside of a bubble");
         });

@@ -250,7 +250,7 @@ class OutsideContextTest {
         });
     }
 
-    /// Who waits for something outside holds up the clock until then.
+    /// The virtual clock stands still while a goroutine waits for something outside.
     @Test
     void aChildWithADeadlineOfItsOwnEndsWithIt() throws Exception {
         Chan<Integer> over = Chan.make();

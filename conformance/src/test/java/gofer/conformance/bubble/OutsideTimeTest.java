@@ -70,7 +70,7 @@ class OutsideTimeTest {
         });
     }
 
-    /// Who waits for something outside holds up the clock.
+    /// The virtual clock stands still while a goroutine waits for something outside.
     @Test
     void aSelectMayWaitForBothClocks() throws Exception {
         try (var ticker = Ticker.every(MOMENT)) {

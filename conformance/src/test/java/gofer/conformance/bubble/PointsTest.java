@@ -45,7 +45,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Each public operation on what goroutines may share is a point at which an exploration may let others go first: without it, orders
-/// are missed, and who waits by repeating it is never interrupted.
+/// are missed, and a loop that repeats the operation never lets others run.
 class PointsTest {
 
     private static final Pattern OF_API =

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// The way from channels to their cores and back, for the floors above: a channel itself shows its core to nobody.
 public final class Cores {
 
-    // Written once; who does not see it yet waits for the class that does so.
+    // Written once, by the initializer of Chan: a thread that does not see it yet initializes that class.
     private static @Nullable Function<ChanCore, Chan<?>> wrapper;
     private static @Nullable Function<Chan<?>, ChanCore> opener;
 

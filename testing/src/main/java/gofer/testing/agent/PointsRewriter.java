@@ -7,7 +7,9 @@ import java.security.ProtectionDomain;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Gives points to the classes of a program when they are loaded. One that it cannot rewrite stays as it is, and searches say so.
@@ -20,6 +22,7 @@ final class PointsRewriter implements ClassFileTransformer {
 
     private final Selection selection;
     private final Map<ClassLoader, Points> points = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Map<ClassLoader, Set<String>> shaped = Collections.synchronizedMap(new WeakHashMap<>()); // at load
 
     PointsRewriter(Selection selection) {
         this.selection = selection;
@@ -38,6 +41,16 @@ final class PointsRewriter implements ClassFileTransformer {
                 && loader != ClassLoader.getPlatformClassLoader()
                 && selection.has(name)
                 && !loader.getClass().getName().equals(LAUNCHER);
+    }
+
+    /// Whether the class got its points when it was loaded. If another tool has it rewritten later, as mocking libraries do, it must
+    /// get the same methods and flags again: the JVM refuses a class that has lost some.
+    private boolean isShaped(ClassLoader loader, String name, @Nullable Class<?> old) {
+        Set<String> names = shaped.computeIfAbsent(loader, _ -> ConcurrentHashMap.newKeySet());
+        if (old == null) {
+            names.add(name);
+        }
+        return names.contains(name);
     }
 
     @Override
@@ -59,7 +72,7 @@ final class PointsRewriter implements ClassFileTransformer {
                 return null; // by the agent of another copy of the library, or by a tool that has kept what we made
             }
             return points.computeIfAbsent(Objects.requireNonNull(loader), key -> Points.of(key, GoferPoints::leave))
-                    .in(classFile, old != null);
+                    .in(classFile, !isShaped(loader, name, old));
         } catch (Throwable broken) { // the JVM would not say so
             GoferPoints.leave(name.replace('/', '.') + ", which cannot be rewritten: " + broken);
             return null;

@@ -6,6 +6,8 @@ import gofer.goroutine.Body;
 import gofer.testing.Exploration;
 import gofer.testing.Explore;
 import gofer.testing.Fault;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.Label;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import shop.Shapes;
+import shop.Shop;
 
 /// Classes of all kinds get points, and do the same as without them.
 class PointsOfClassesTest {
@@ -46,6 +49,21 @@ class PointsOfClassesTest {
         Exploration found = Explore.exhaustively().search(body);
         assertThat(found.faults()).as("%s", found.summary()).hasSize(1);
         assertThat(found.faults().getFirst().message()).contains("expected");
+    }
+
+    /// Mocking libraries rewrite classes that are loaded: the JVM refuses one that has lost a method or a flag by that.
+    @Test
+    void aClassThatIsRewrittenAgainKeepsItsShape() throws IOException {
+        byte[] file;
+        try (InputStream stream = Objects.requireNonNull(LOADER.getResourceAsStream("shop/Shop.class"))) {
+            file = stream.readAllBytes();
+        }
+        var rewriter = new PointsRewriter(Selection.of(""));
+        byte[] loaded = rewriter.transform(LOADER, "shop/Shop", null, null, file);
+        byte[] again = rewriter.transform(LOADER, "shop/Shop", Shop.class, null, file);
+        assertThat(loaded).isNotNull().isEqualTo(again);
+        byte[] late = new PointsRewriter(Selection.of("")).transform(LOADER, "shop/Shop", Shop.class, null, file);
+        assertThat(late).isNotNull().isNotEqualTo(loaded); // was loaded without points
     }
 
     /// Their fields are nobody else's while they are made.
