@@ -22,7 +22,8 @@ public abstract class World extends WorkerlessPool {
 
     private static final Set<String> JVM_GROUPS = Set.of("system", "InnocuousThreadGroup", "CarrierThreads");
 
-    private static final String POLLER = "-Poller"; // of the JDK
+    private static final String POLLER =
+            "Poller"; // of the JDK: "Read-Poller" or, from JDK 27 on, "SubPoller-0" and the like
 
     private static final String UNBLOCKER = "VirtualThread-unblocker"; // tells of monitors that have been left
 

@@ -165,11 +165,11 @@ final class Explorer {
                             ? "goroutines waited for monitors, and which one got it was not chosen"
                             : "goroutines waited for I/O, a monitor, or another thread, which come when they like");
         }
-        if (!loop.platform.started().isEmpty()) {
+        if (loop.platform.isAny()) {
             seenTooMuch = true;
             notes.add(
                     "platform threads were started, which cannot be steered, so that no schedule can be replayed: "
-                            + String.join(", ", loop.platform.started()));
+                            + loop.platform.names());
         }
         if (loop.stranger() instanceof Thread thread) {
             notes.add(

@@ -212,8 +212,11 @@ final class ExplorerLoop extends Loop {
             polling.happens();
         }
         boolean access = Access.isForeign(operation) && !Monitors.isKept(operation);
-        if (access && isReadyBeside(me) && ++accesses > ACCESSES && accesses % SPARSE != 0) {
-            return;
+        if (access && isReadyBeside(me) && ++accesses > ACCESSES) {
+            if (accesses % SPARSE != 0) {
+                return;
+            }
+            steps.computes();
         }
         me.operation = operation;
         me.object = object;
@@ -272,7 +275,11 @@ final class ExplorerLoop extends Loop {
         hash = 31 * hash + task.number * 64 + operation.name().hashCode();
         noted++;
         if (trace != null) {
-            trace.add(task, operation, object, trace.shows(noted) ? site() : null);
+            if (trace.shows(noted)) {
+                trace.add(task, operation, object, site());
+            } else {
+                trace.skip();
+            }
         }
     }
 

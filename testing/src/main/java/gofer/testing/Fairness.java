@@ -22,6 +22,9 @@ final class Fairness {
     /// A move of the clock counts for so many: it takes as long.
     static final int MOVE = 4;
 
+    /// A thousand accesses to fields, elements and the like, of which one is a point, count for so many.
+    static final int COMPUTATION = 20;
+
     /// Among so many steps the turn changes once, on average: to change it costs more than a step.
     private static final int TURN = 4;
 

@@ -30,7 +30,7 @@ enum Hope {
     /// What to say if it was given up.
     static String given(boolean unlikely) {
         return unlikely
-                ? "deadlock: goroutines wait for monitors or locks, and nobody gives them"
+                ? "deadlock: goroutines wait for monitors or locks, and nobody releases them"
                 : "goroutines wait for something outside, and it does not come";
     }
 }

@@ -13,7 +13,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A world that runs its goroutines one after the other on one thread, in virtual time.
@@ -214,16 +213,6 @@ abstract class Loop extends Surroundings {
         return live.stream().map(Task::toString).collect(Collectors.joining(", "));
     }
 
-    /// Finds out the thread of each plain task; those that have none any more have ended.
-    private void forgetPlainThreadsThatEnded() {
-        if (plain > 0) {
-            IdentityHashMap<Runnable, Thread> threads = new IdentityHashMap<>();
-            threadsOfThisRun().forEach(thread -> threads.put(turnOf(thread), thread));
-            live.stream().filter(task -> task.goroutine == null).forEach(task -> task.thread = threads.get(task.turn));
-            live.removeIf(task -> task.goroutine == null && task.thread == null);
-        }
-    }
-
     /// True if somebody may go on, or there is something else to do. What the real clock is known to bring is waited for
     /// however long that takes.
     private boolean awaitOutside(Hope hope) {
@@ -342,12 +331,12 @@ abstract class Loop extends Surroundings {
 
     /// A park of `task` is over; but if it goes by the real clock, it will find that too little time has passed, and park again.
     private void expire(Task task, Runnable wakeUp) {
-        Stream<Thread> threads = task.goroutine != null ? Stream.of(task.goroutine.thread()) : threadsOfThisRun();
-        threads.flatMap(thread -> Stream.ofNullable(PlainClock.site(thread)))
-                .findFirst()
-                .ifPresent(site ->
-                        goesByTheRealClock(
-                                (task.goroutine != null ? "goroutine " + task : "a virtual thread") + " at " + site));
+        if (task.goroutine == null && task.thread == null) {
+            forgetPlainThreadsThatEnded();
+        }
+        if (task.knownThread() instanceof Thread thread && PlainClock.site(thread) instanceof StackTraceElement site) {
+            goesByTheRealClock((task.goroutine != null ? "goroutine " + task : "a virtual thread") + " at " + site);
+        }
         wakeUp.run();
     }
 
@@ -468,7 +457,7 @@ abstract class Loop extends Surroundings {
     /// Why what has been run may go another way the next time, by the same choices; null if nothing is known to be in the
     /// way.
     final @Nullable String obstacle() {
-        if (!platform.started().isEmpty()) {
+        if (platform.isAny()) {
             return "platform threads were started, which cannot be steered";
         }
         if (stranger != null) {

@@ -168,7 +168,7 @@ final class Monitors {
     }
 
     private static boolean isBackFromJoin(Task task) {
-        Thread thread = task.goroutine != null ? task.goroutine.thread() : task.thread;
+        Thread thread = task.knownThread();
         if (task.ready || task.entering != null || task.waiting != null || thread == null) {
             return false;
         }

@@ -3,6 +3,7 @@ package gofer.testing;
 import gofer.runtime.World;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,10 +17,28 @@ final class PlatformThreads {
     /// At the end of one of so many runs it is looked who was started, even if nobody has waited for him.
     private static final int LOOKED = 64;
 
+    private static final String VIRTUAL = "java.lang.BaseVirtualThread";
+
+    /// How many frames there are at most from the constructor of a virtual thread to us.
+    private static final int DEPTH = 12;
+
+    /// In the runner and its goroutines: whether one of them has made a platform thread in this run.
+    private static final InheritableThreadLocal<AtomicBoolean> HAS_MADE =
+            new InheritableThreadLocal<>() {
+                @Override
+                protected AtomicBoolean childValue(AtomicBoolean hasMade) {
+                    if (!isMakingVirtual()) {
+                        hasMade.set(true);
+                    }
+                    return hasMade;
+                }
+            };
+
     private final Thread caller = Thread.currentThread(); // who waits for the end
     private final Supplier<Stream<Thread>> all;
     private final Set<Thread> others; // were there before
     private final Set<String> started = new TreeSet<>(); // in this run, by name
+    private AtomicBoolean hasMade = new AtomicBoolean();
     private int runs;
 
     /// Those that `all` yields are there before.
@@ -38,8 +57,17 @@ final class PlatformThreads {
         return !(thread instanceof World.Runner) && thread != caller;
     }
 
+    /// A run begins. On the runner.
     void begin() {
         started.clear();
+        hasMade = new AtomicBoolean();
+        HAS_MADE.set(hasMade);
+    }
+
+    /// Whether the thread that is being made now is a virtual one.
+    private static boolean isMakingVirtual() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.limit(DEPTH).anyMatch(frame -> frame.getClassName().equals(VIRTUAL)));
     }
 
     /// Notes who was started by those of the world, if somebody waits for what is outside of it.
@@ -64,8 +92,13 @@ final class PlatformThreads {
         started.add(thread.getName());
     }
 
+    /// Whether one was started in this run.
+    boolean isAny() {
+        return hasMade.get() || !started.isEmpty();
+    }
+
     /// The names of those that were started in this run, as far as they were seen.
-    Set<String> started() {
-        return started;
+    String names() {
+        return started.isEmpty() ? "they have ended" : String.join(", ", started);
     }
 }

@@ -22,6 +22,7 @@ final class Steps {
     private final Fairness fairness;
     private int made;
     private int moves; // of the clock, and the like
+    private int computations; // that were long
     private int atTurn; // how many there were when somebody last had a turn
     private int aftermath; // since the end of the main goroutine
 
@@ -44,12 +45,17 @@ final class Steps {
     }
 
     boolean areTooMany() {
-        return made > most || moves > most / Fairness.MOVE;
+        return made > most || moves > most / Fairness.MOVE || computations > most / Fairness.COMPUTATION;
     }
 
     /// Something happens that takes as long as [Fairness#MOVE] steps: the clock moves.
     void moves() {
         moves++;
+    }
+
+    /// Somebody computes for as long as [Fairness#COMPUTATION] steps take.
+    void computes() {
+        computations++;
     }
 
     /// Somebody has a turn, after another one has yielded or parked. True if nobody has made a step since the last turn, which

@@ -3,6 +3,7 @@ package gofer.testing;
 import gofer.runtime.World;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -52,9 +53,26 @@ abstract class Surroundings extends World {
         return live.stream().anyMatch(task -> task.thread == thread && task.entering != null);
     }
 
-    /// Plain virtual threads.
-    final Stream<Thread> threadsOfThisRun() {
-        return plainThreads().filter(thread -> !left.contains(thread));
+    /// The plain virtual threads that live.
+    private Stream<Thread> threadsOfThisRun() {
+        if (live.stream().anyMatch(task -> task.goroutine == null && task.thread == null)) {
+            forgetPlainThreadsThatEnded();
+        }
+        return live.stream()
+                .filter(task -> task.goroutine == null && task.thread != null)
+                .map(task -> Objects.requireNonNull(task.thread));
+    }
+
+    /// Finds out the thread of each plain task; those that have none any more have ended.
+    final void forgetPlainThreadsThatEnded() {
+        if (plain > 0) {
+            IdentityHashMap<Runnable, Thread> threads = new IdentityHashMap<>();
+            plainThreads()
+                    .filter(thread -> !left.contains(thread))
+                    .forEach(thread -> threads.put(turnOf(thread), thread));
+            live.stream().filter(task -> task.goroutine == null).forEach(task -> task.thread = threads.get(task.turn));
+            live.removeIf(task -> task.goroutine == null && task.thread == null);
+        }
     }
 
     /// Of goroutines, and plain ones.

@@ -36,6 +36,11 @@ final class Task {
         this.turn = turn;
     }
 
+    /// Null if it is plain, and its thread has not been found.
+    @Nullable Thread knownThread() {
+        return goroutine != null ? goroutine.thread() : thread;
+    }
+
     /// Whether the order of what this one and `other` do next may matter.
     boolean dependsOn(Task other) {
         return touchesAnything() || other.touchesAnything() || Overlap.between(object, other.object);

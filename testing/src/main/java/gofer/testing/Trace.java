@@ -30,9 +30,13 @@ final class Trace {
         this.length = length;
     }
 
-    /// Whether the step of that number will be kept, as far as is known: to find out where it is takes time.
+    /// Whether the step of that number will be kept, as far as is known: to describe it takes time.
     boolean shows(int number) {
         return length == 0 || number <= KEPT || number > length - 2 * KEPT;
+    }
+
+    void add(Task task, Operation operation, @Nullable Object object, @Nullable StackTraceElement site) {
+        add(task, text(operation, object), site);
     }
 
     void add(Task task, String what, @Nullable StackTraceElement site) {
@@ -49,8 +53,9 @@ final class Trace {
         }
     }
 
-    void add(Task task, Operation operation, @Nullable Object object, @Nullable StackTraceElement site) {
-        add(task, text(operation, object), site);
+    /// A step that is not kept.
+    void skip() {
+        count++;
     }
 
     private String text(Operation operation, @Nullable Object object) {

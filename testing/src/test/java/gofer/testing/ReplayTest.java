@@ -102,6 +102,26 @@ class ReplayTest {
     }
 
     @Test
+    void aPlatformThreadThatEndedAtOnceTakesTheTokenAway() {
+        Exploration found =
+                Explore.schedules(3)
+                        .search(() -> {
+                            go(() -> {
+                                var thread = new Thread(() -> {});
+                                thread.start();
+                                while (thread.getState() != Thread.State.TERMINATED) {
+                                    Thread.onSpinWait();
+                                }
+                                throw new IllegalStateException("wrong");
+                            });
+                        });
+        assertThat(found.faults()).hasSize(1);
+        assertThat(found.faults().getFirst().token()).isEmpty();
+        assertThat(found.faults().getFirst().obstacle())
+                .isEqualTo("platform threads were started, which cannot be steered");
+    }
+
+    @Test
     void platformThreadsTakeTheTokenAway() {
         Fault fault =
                 Explore.schedules(1)
