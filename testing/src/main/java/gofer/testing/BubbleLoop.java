@@ -40,15 +40,13 @@ final class BubbleLoop extends Loop {
 
     @Override
     void stuck(boolean mainOver) {
-        fail(
-                mainOver
-                        ? new Failure(
-                                Failure.Kind.LEAK,
-                                "deadlock: main bubble goroutine has exited but blocked goroutines remain: " + names(),
-                                dump(),
-                                null)
-                        : new Failure(
-                                Failure.Kind.DEADLOCK, "deadlock: all goroutines in bubble are blocked", dump(), null));
+        if (mainOver) {
+            fail(
+                    Failure.Kind.LEAK,
+                    "deadlock: main bubble goroutine has exited but blocked goroutines remain: " + names());
+        } else {
+            fail(Failure.Kind.DEADLOCK, "deadlock: all goroutines in bubble are blocked");
+        }
     }
 
     /// What happens at the same instant happens in any order, as in Go.

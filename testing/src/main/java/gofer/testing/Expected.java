@@ -6,14 +6,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param kind how it went wrong, by its first letters; `OK` if it did not
 /// @param hash of what happened; 0 if that may be different each time
-record Expected(String kind, int hash) {
+/// @param mostSteps how many steps a run might have: from half of them on it may have been left to chance
+record Expected(String kind, int hash, int mostSteps) {
 
     static final String OK = "OK";
 
-    /// After a run that went wrong so, or did not.
-    static Expected of(@Nullable Failure failure, ExplorerLoop loop) {
+    /// After a run of at most so many steps that went wrong so, or did not.
+    static Expected of(@Nullable Failure failure, ExplorerLoop loop, int mostSteps) {
         boolean repeats = failure == null || failure.kind().isOfOneInstant();
-        return new Expected(kind(failure), repeats && !loop.hasSeenOutside() ? loop.hash() : 0);
+        return new Expected(kind(failure), repeats && !loop.hasSeenOutside() ? loop.hash() : 0, mostSteps);
     }
 
     private static String kind(@Nullable Failure failure) {

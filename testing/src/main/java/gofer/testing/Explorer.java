@@ -122,7 +122,7 @@ final class Explorer {
         int[] choices = loop.choices();
         int hash = loop.hash();
         if (outcome != null) {
-            String token = loop.obstacle() == null ? Token.of(choices, Expected.of(failure, loop)) : "";
+            String token = loop.obstacle() == null ? Token.of(choices, Expected.of(failure, loop, mostSteps)) : "";
             outcomes.merge(outcome.get(), new Outcome(1, token), (known, _) -> known.again());
         }
         if (failure != null && failures.stream().noneMatch(failure::isLike)) {
@@ -205,7 +205,7 @@ final class Explorer {
                 failure.message(),
                 detail(failure),
                 steps,
-                obstacle == null ? Token.of(choices, Expected.of(failure, loop)) : "",
+                obstacle == null ? Token.of(choices, Expected.of(failure, loop, mostSteps)) : "",
                 obstacle == null ? "" : obstacle,
                 schedules,
                 failure.thrown());
@@ -278,18 +278,20 @@ final class Explorer {
     /// Runs the schedule of a token.
     Exploration replay(String token) {
         int[] choices = Token.parse(token);
+        Expected expected = Token.expected(token);
+        int most = expected == null ? mostSteps : expected.mostSteps();
         Trace trace = new Trace(0);
         Replay replay = new Replay(choices);
         replay.next();
         schedules = 1;
         try {
-            Runners.run(loop, () -> loop.run(body, replay, mostSteps, trace));
+            Runners.run(loop, () -> loop.run(body, replay, most, trace));
         } catch (Runners.HangError hang) {
-            replayed(hang.failure(), token, trace, replay.isStale());
+            replayed(hang.failure(), token, expected, trace, replay.isStale());
             return result(Strategy.RANDOM, 0, Exhaustive.UNBOUNDED);
         }
         look(Strategy.RANDOM);
-        replayed(loop.failure, token, trace, replay.isStale());
+        replayed(loop.failure, token, expected, trace, replay.isStale());
         if (outcome != null) {
             outcomes.put(outcome.get(), new Outcome(1, token));
         }
@@ -297,8 +299,8 @@ final class Explorer {
     }
 
     /// Whatever is wrong with a replay is a fault.
-    private void replayed(@Nullable Failure failure, String token, Trace trace, boolean isStale) {
-        Expected expected = Token.expected(token);
+    private void replayed(
+            @Nullable Failure failure, String token, @Nullable Expected expected, Trace trace, boolean isStale) {
         String differs =
                 isStale
                         ? "the token is of another program, or of another version of it:"

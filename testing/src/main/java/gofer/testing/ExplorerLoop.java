@@ -242,7 +242,7 @@ final class ExplorerLoop extends Loop {
         if (me != null && !abandoned && failure == null) {
             me.operation = Operation.YIELD;
             me.object = null;
-            if (!polling.yields(me, site()) && isReadyBeside(me)) {
+            if (!yieldsAgain(me, site()) && isReadyBeside(me)) {
                 Task chosen = choose(me);
                 if (chosen == me) {
                     note(me, Operation.YIELD, null);
@@ -253,6 +253,13 @@ final class ExplorerLoop extends Loop {
             }
         }
         leave();
+    }
+
+    /// Whether `me` has yielded at `place` before, and so waits.
+    private boolean yieldsAgain(Task me, Object place) {
+        boolean again = polling.yields(me, place);
+        untried.yieldedAgain |= again && isReadyBeside(me);
+        return again;
     }
 
     private void leave() {
@@ -284,10 +291,11 @@ final class ExplorerLoop extends Loop {
     }
 
     /// Counts a step of the current goroutine, which may be the last.
+    @SuppressWarnings("ThreadPriorityCheck") // to let the loop go on
     private void count() {
         countStep();
         if (abandoned || steps.areTooMany()) {
-            pass();
+            Thread.yield();
         }
     }
 
@@ -308,7 +316,7 @@ final class ExplorerLoop extends Loop {
         if (isMainOver()) {
             abandon();
         } else {
-            fail(new Failure(Failure.Kind.LIVELOCK, how, dump(), null));
+            fail(Failure.Kind.LIVELOCK, how);
         }
     }
 
@@ -317,17 +325,12 @@ final class ExplorerLoop extends Loop {
         abandoned = true;
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // to let the loop go on
-    private static void pass() {
-        Thread.yield();
-    }
-
     /// Who has its turn, and does not leave, has yielded by itself.
     @Override
     void madeReady(Task task) {
         monitors.madeReady(task);
         if (task == current && !leaving) {
-            polling.yields(task, Thread.class);
+            yieldsAgain(task, Thread.class);
         }
     }
 
@@ -474,14 +477,9 @@ final class ExplorerLoop extends Loop {
     @Override
     void stuck(boolean mainOver) {
         if (!mainOver) {
-            fail(new Failure(Failure.Kind.DEADLOCK, "all goroutines are asleep - deadlock!", dump(), null));
+            fail(Failure.Kind.DEADLOCK, "all goroutines are asleep - deadlock!");
         } else if (clock.isEmpty()) {
-            fail(
-                    new Failure(
-                            Failure.Kind.LEAK,
-                            "the main goroutine is over, others wait for ever: " + names(),
-                            dump(),
-                            null));
+            fail(Failure.Kind.LEAK, "the main goroutine is over, others wait for ever: " + names());
         }
     }
 

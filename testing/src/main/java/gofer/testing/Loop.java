@@ -230,7 +230,7 @@ abstract class Loop extends Surroundings {
             if (waited - due > (unlikely ? Hope.LITTLE : hope).patience) {
                 beforeDump();
                 if (hope == Hope.SURE) {
-                    fail(new Failure(Failure.Kind.OUTSIDE, Hope.given(unlikely), dump(), null));
+                    fail(Failure.Kind.OUTSIDE, Hope.given(unlikely));
                 } else {
                     stuck(mainOver);
                 }
@@ -260,6 +260,11 @@ abstract class Loop extends Surroundings {
         if (failure == null) {
             failure = how;
         }
+    }
+
+    /// With a dump of what those do that are left.
+    final void fail(Failure.Kind kind, String message) {
+        fail(new Failure(kind, message, dump(), null));
     }
 
     private static Thread thread(Task task) {
@@ -343,12 +348,7 @@ abstract class Loop extends Surroundings {
     private void goesByTheRealClock(String wait) {
         realWait = wait;
         if (live.stream().noneMatch(task -> task.ready)) {
-            fail(
-                    new Failure(
-                            Failure.Kind.OUTSIDE,
-                            "all goroutines are blocked; " + PlainClock.explain(wait),
-                            dump(),
-                            null));
+            fail(Failure.Kind.OUTSIDE, "all goroutines are blocked; " + PlainClock.explain(wait));
         }
     }
 

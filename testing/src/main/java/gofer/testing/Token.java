@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/// A schedule as a word: its choices other than 0, each with the distance from the one before; and, after a point, what it came
-/// to.
+/// A schedule as a word: its choices other than 0, each with the distance from the one before; after a point, what it came
+/// to; and, after another, how many steps it might have, if that is not the default.
 final class Token {
 
     private static final String PREFIX = "g1-";
@@ -30,7 +30,8 @@ final class Token {
 
     static String of(int[] choices, Expected expected) {
         String hash = expected.hash() == 0 ? "" : Integer.toUnsignedString(expected.hash(), Character.MAX_RADIX);
-        return of(choices) + '.' + expected.kind() + hash;
+        String steps = expected.mostSteps() == Fairness.ENDLESS ? "" : "." + expected.mostSteps();
+        return of(choices) + '.' + expected.kind() + hash + steps;
     }
 
     /// Null if `token` does not tell.
@@ -40,10 +41,12 @@ final class Token {
             return null;
         }
         try {
-            String hash = token.substring(point + 3);
+            int end = token.indexOf('.', point + 1);
+            String hash = token.substring(point + 3, end < 0 ? token.length() : end);
             return new Expected(
                     token.substring(point + 1, point + 3),
-                    hash.isEmpty() ? 0 : Integer.parseUnsignedInt(hash, Character.MAX_RADIX));
+                    hash.isEmpty() ? 0 : Integer.parseUnsignedInt(hash, Character.MAX_RADIX),
+                    end < 0 ? Fairness.ENDLESS : Integer.parseUnsignedInt(token.substring(end + 1)));
         } catch (IndexOutOfBoundsException | NumberFormatException garbled) {
             throw new IllegalArgumentException("not a token of a schedule: '" + token + "'", garbled);
         }

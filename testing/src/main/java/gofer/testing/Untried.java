@@ -9,6 +9,7 @@ final class Untried {
     boolean isLong; // the rest of the run was left to chance
     boolean bounded; // the clock could have moved once more though others could go on
     boolean passedOver; // a goroutine looked so often in a row that others went first
+    boolean yieldedAgain; // at the same place, so that others went first
     boolean pinned; // a goroutine could not be interrupted where it was to be
     boolean tooLong; // the run was given up without a verdict
 
@@ -26,6 +27,11 @@ final class Untried {
         if (passedOver) {
             notes.add(
                     "a goroutine that looked a thousand times in a row was taken for one that waits: others went"
+                            + " first");
+        }
+        if (yieldedAgain) {
+            notes.add(
+                    "a goroutine that yielded at the same place again was taken for one that waits: others went"
                             + " first");
         }
         return notes;

@@ -43,6 +43,26 @@ class HonestyTest {
         assertThat(result.notes()).isEmpty();
     }
 
+    /// Most likely it waits; but it could also go on by itself.
+    @Test
+    void whoYieldsAgainMightHaveGoneOn() {
+        var seen = new AtomicInteger();
+        Exploration result =
+                Explore.exhaustively()
+                        .outcome(() -> "" + seen.get())
+                        .search(() -> {
+                            var done = new AtomicInteger();
+                            go(() -> {
+                                Explore.point(seen);
+                                seen.set(done.get());
+                            });
+                            for (int i = 0; i < 3; i++) gosched();
+                            done.set(1);
+                        });
+        assertThat(result.isComplete()).isFalse();
+        assertThat(result.notes()).anyMatch(note -> note.contains("yielded at the same place again"));
+    }
+
     @Test
     void aBoundIsMentioned() {
         Exploration result = Explore.exhaustively().preemptions(1).search(HonestyTest::twoSenders);

@@ -93,8 +93,28 @@ class ReplayTest {
     }
 
     @Test
+    void theTokenKnowsHowManyStepsWereAllowed() {
+        Body late =
+                () -> {
+                    Chan<Integer> numbers = Chan.make();
+                    go(() -> {
+                        for (int i = 0; i < 30; i++) numbers.send(i);
+                    });
+                    for (int i = 0; i < 30; i++) numbers.recv();
+                    throw new IllegalStateException("late");
+                };
+        Fault fault = Explore.schedules(10).steps(100).search(late).faults().getFirst(); // the second half is random
+        assertThat(fault.token()).endsWith(".100");
+        assertThat(Explore.schedules(1).replayed(fault.token(), late).faults())
+                .singleElement()
+                .extracting(Fault::message)
+                .asString()
+                .endsWith("late");
+    }
+
+    @Test
     void whatIsNoTokenIsRefused() {
-        for (String token : new String[] {"g1-.", "g1-.D", "g1-.DE!", "g1-AA?.DE"}) {
+        for (String token : new String[] {"g1-.", "g1-.D", "g1-.DE!", "g1-AA?.DE", "g1-.DE.x"}) {
             assertThatThrownBy(() -> Explore.replay(token, () -> {}))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(token);
