@@ -127,7 +127,7 @@ final class Carrier extends Thread {
 
     /// A goroutine gets its thread here and not when it is started: one that has to wait for its turn takes less memory,
     /// and the thread is made by the core that runs it.
-    private void begin(G goroutine) {
+    private void begin(Startable goroutine) {
         Throwable refused = makeThread(goroutine);
         Runnable turn = begun;
         begun = null;
@@ -139,7 +139,7 @@ final class Carrier extends Thread {
     }
 
     /// What the JVM throws if it has no memory for one; null if it has.
-    private @Nullable Throwable makeThread(G goroutine) {
+    private @Nullable Throwable makeThread(Startable goroutine) {
         begins = true;
         try {
             goroutine.thread();
@@ -154,7 +154,7 @@ final class Carrier extends Thread {
     /// The JDK's code for mounting a thread: nothing that a goroutine throws comes out here.
     private void run(Runnable task) {
         try {
-            if (task instanceof G goroutine) {
+            if (task instanceof Startable goroutine) {
                 begin(goroutine);
             } else {
                 task.run();

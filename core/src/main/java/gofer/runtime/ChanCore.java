@@ -381,6 +381,15 @@ public sealed class ChanCore extends ShortLock implements Op, Sleeper.Deadline, 
     }
 
     @Override
+    public List<Wait> waits(WaitReason reason) {
+        return this == NEVER
+                ? List.of()
+                : List.of(
+                        new Wait(
+                                reason == WaitReason.CHAN_SEND ? "to send to" : "to receive from", this, List.of()));
+    }
+
+    @Override
     public String label() {
         return String.valueOf(id);
     }

@@ -6,11 +6,11 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /// A goroutine that the list of all does not keep alive for the moment, and what there is to say of it if it is collected.
-final class Detached extends WeakReference<G> {
+final class Detached<S> extends WeakReference<G> {
 
     private static final ReferenceQueue<G> UNUSED = new ReferenceQueue<>();
 
-    final Sight sight; // frozen
+    final S sight; // of the goroutine, by then; does not keep it alive
     volatile boolean ended; // by itself; written under the lock of the list
     boolean over; // the list has the goroutine itself again, or another of these; guarded by the lock of the list
 
@@ -19,20 +19,20 @@ final class Detached extends WeakReference<G> {
 
     private volatile boolean lost;
 
-    private Detached(G goroutine, Sight sight, boolean last) {
+    private Detached(G goroutine, S sight, boolean last) {
         super(goroutine);
         this.sight = sight;
         this.life = last ? new PhantomReference<>(goroutine, UNUSED) : null;
     }
 
     /// One that a keeper keeps alive.
-    static Detached kept(G goroutine, Sight sight) {
-        return new Detached(goroutine, sight, false);
+    static <S> Detached<S> kept(G goroutine, S sight) {
+        return new Detached<>(goroutine, sight, false);
     }
 
     /// One that nothing does.
-    static Detached unkept(G goroutine, Sight sight) {
-        return new Detached(goroutine, sight, true);
+    static <S> Detached<S> unkept(G goroutine, S sight) {
+        return new Detached<>(goroutine, sight, true);
     }
 
     /// Notes that its keeper has been collected, so that there are no finalizers.

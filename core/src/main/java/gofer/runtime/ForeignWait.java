@@ -75,6 +75,6 @@ record ForeignWait(String state, List<Wait> waits) {
 
     private static List<Long> owner(Object blocker) {
         Thread owner = blocker instanceof AbstractOwnableSynchronizer lock ? ThreadSnapshots.ownerOf(lock) : null;
-        return owner == null ? List.of() : List.of(MutexCore.holderId(owner));
+        return owner == null ? List.of() : List.of(HolderId.of(owner));
     }
 }

@@ -28,7 +28,7 @@ public final class FuncTimer {
         @Override
         public void run() {
             if (armed.compareAndSet(this, null)) {
-                Tracing.timerFired(origin, Timers.now(world) - due);
+                Tracing.timerFired(origin.site(), Timers.now(world) - due);
                 Goroutines.startFor(origin, body);
             }
         }

@@ -5,16 +5,17 @@ import gofer.goroutine.Goexit;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.WaitReason;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// A goroutine: the record that identity, dumps and reports share.
-///
-/// It is also the uncaught-exception handler of its thread. That is how the current goroutine is found without a
-/// thread-local: a field of the thread that exists anyway.
-public final class G extends ShortLock implements Goroutine, Party, Runnable, Thread.UncaughtExceptionHandler {
+public final class G extends Fiber implements Goroutine, Party, Startable {
 
     /// The id of the main goroutine.
     static final long MAIN = 1;
+
+    /// What handles an exception that leaves a goroutine; null if no program by Go's rules runs.
+    static volatile @Nullable BiConsumer<G, Throwable> onPanic;
 
     private final long id;
     private final String name;
@@ -23,15 +24,13 @@ public final class G extends ShortLock implements Goroutine, Party, Runnable, Th
     private final Origin origin;
     private volatile @Nullable Thread
             thread; // null until its first turn, or until somebody asks for it; written under the lock
-    private @Nullable WakeUp wakeUp; // used by its thread only
-    boolean operating; // likewise; it is in the middle of an operation that has had its point: see World#before
     private volatile boolean over;
     private volatile int asides; // odd while it stands aside; written by its thread
 
     // Links of the list of all goroutines, guarded by its lock; see Goroutines.
     @Nullable G previous;
     @Nullable G next;
-    @Nullable Detached detached; // what is in the list instead
+    @Nullable Detached<?> detached; // what is in the list instead
 
     G(long id, String name, Body body, Runnable whenOver, Origin origin) {
         this.id = id;
@@ -49,10 +48,22 @@ public final class G extends ShortLock implements Goroutine, Party, Runnable, Th
     void start() {
         Goroutines.add(this);
         try {
-            Scheduling.start(this);
+            submit();
         } catch (Throwable refused) {
             Goroutines.remove(this);
             throw refused;
+        }
+    }
+
+    private void submit() {
+        if (World.current() instanceof World world) {
+            world.starts(this);
+            startInheriting();
+        } else if (Scheduling.isOurs()) {
+            Scheduling.submit(this);
+        } else {
+            standAside(); // those who start each other without end must not keep out all others
+            startInheriting();
         }
     }
 
@@ -64,14 +75,6 @@ public final class G extends ShortLock implements Goroutine, Party, Runnable, Th
         } else if (!standAside()) {
             Thread.yield();
         }
-    }
-
-    /// Of the current goroutine, which this is.
-    WakeUp wakeUp() {
-        if (wakeUp == null) {
-            wakeUp = new WakeUp(thread());
-        }
-        return wakeUp;
     }
 
     /// On the JDK's scheduler, in a lull, lets the current thread leave the queues for a while, and tells whether it did; for
@@ -111,9 +114,7 @@ public final class G extends ShortLock implements Goroutine, Party, Runnable, Th
     private void end() {
         over = true;
         Tracing.ended(this);
-        if (wakeUp != null) {
-            wakeUp.cancel();
-        }
+        cancelWakeUp();
         Goroutines.remove(this);
         whenOver.run();
         if (World.current() instanceof World world) {
@@ -121,9 +122,9 @@ public final class G extends ShortLock implements Goroutine, Party, Runnable, Th
         }
     }
 
-    /// Its turn has come, and the JVM has no memory for its thread: reported by the carrier, as if it had thrown that. It is
-    /// over before it began.
-    void cannotBegin(Throwable refused) {
+    /// Reported by the carrier, as if it had thrown that. It is over before it began.
+    @Override
+    public void cannotBegin(Throwable refused) {
         try {
             report(Thread.currentThread(), refused);
         } finally {
@@ -131,22 +132,22 @@ public final class G extends ShortLock implements Goroutine, Party, Runnable, Th
         }
     }
 
-    /// An exception has left the body: under `Go.main` that ends the program, else the JVM's default handling applies.
+    /// An exception has left the body: if a program by Go's rules runs, that ends it; else the JVM's default handling applies.
     @Override
     public void uncaughtException(Thread goroutine, Throwable thrown) {
         if (World.current() instanceof World world) {
             world.panic(this, thrown);
             return;
         }
-        if (name.isEmpty() && !Program.isRunning()) {
+        if (name.isEmpty() && onPanic == null) {
             goroutine.setName(toString());
         }
         report(goroutine, thrown);
     }
 
     private void report(Thread reporter, Throwable thrown) {
-        if (Program.isRunning()) {
-            Program.panic(this, thrown);
+        if (onPanic instanceof BiConsumer<G, Throwable> program) {
+            program.accept(this, thrown);
         } else {
             reporter.getThreadGroup().uncaughtException(reporter, thrown);
         }
@@ -210,13 +211,13 @@ public final class G extends ShortLock implements Goroutine, Party, Runnable, Th
         return known != null ? known : start(makeThread(false));
     }
 
-    /// Starts the thread now, so that it inherits thread locals and the like from the current one.
-    void startHeir() {
+    @Override
+    public void startInheriting() {
         start(makeThread(true));
     }
 
     private Thread makeThread(boolean inherits) {
-        Thread made = Scheduling.newThread(name, this, inherits);
+        Thread made = Scheduling.newThread(World.current(), name, this, inherits);
         made.setUncaughtExceptionHandler(this);
         return made;
     }
@@ -248,12 +249,17 @@ public final class G extends ShortLock implements Goroutine, Party, Runnable, Th
 
     @Override
     public long holderId() {
-        return thread instanceof Thread made ? MutexCore.holderId(made) : 0;
+        return thread instanceof Thread made ? HolderId.of(made) : 0;
     }
 
     @Override
     public StackTraceElement[] stack() {
         return thread instanceof Thread made ? made.getStackTrace() : new StackTraceElement[0];
+    }
+
+    @Override
+    long creator() {
+        return origin.creator();
     }
 
     @Override

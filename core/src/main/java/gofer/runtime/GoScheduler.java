@@ -73,9 +73,9 @@ final class GoScheduler extends ShortLock implements Executor {
     }
 
     /// Lets `goroutine` begin.
-    void start(G goroutine) {
+    void start(Startable goroutine) {
         if (JdkHooks.hasHeritage()) {
-            goroutine.startHeir();
+            goroutine.startInheriting();
         } else {
             boolean pinned = pin();
             try {

@@ -1,7 +1,7 @@
 package gofer.runtime;
 
-import java.lang.ref.WeakReference;
-import java.util.Objects;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import jdk.internal.vm.ThreadContainer;
 import jdk.internal.vm.ThreadContainers;
@@ -14,9 +14,18 @@ final class GoroutineContainer extends ThreadContainer {
     /// Held so that it stays registered.
     static final GoroutineContainer INSTANCE = new GoroutineContainer();
 
+    private static volatile LongSupplier count = () -> 0;
+    private static volatile Supplier<Stream<Thread>> threads = Stream::empty;
+
     private GoroutineContainer() {
         super(true);
         ThreadContainers.registerContainer(this);
+    }
+
+    /// From now on `number` tells how many goroutines there are, and `all` their threads.
+    static void setSource(LongSupplier number, Supplier<Stream<Thread>> all) {
+        count = number;
+        threads = all;
     }
 
     @Override
@@ -31,18 +40,11 @@ final class GoroutineContainer extends ThreadContainer {
 
     @Override
     public long threadCount() {
-        return Goroutines.count();
+        return count.getAsLong();
     }
 
     @Override
     public Stream<Thread> threads() {
-        return Goroutines.look(() ->
-                        Goroutines.all().stream()
-                                .filter(G::hasThread)
-                                .map(g -> new WeakReference<>(g.thread()))
-                                .toList())
-                .stream()
-                .map(WeakReference::get)
-                .filter(Objects::nonNull);
+        return threads.get();
     }
 }

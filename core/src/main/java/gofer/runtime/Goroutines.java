@@ -1,6 +1,7 @@
 package gofer.runtime;
 
 import gofer.goroutine.Body;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -8,7 +9,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import jdk.internal.vm.Continuation;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,8 @@ public final class Goroutines {
         for (int i = 0; i < STRIPES.length; i++) {
             STRIPES[i] = new Stripe();
         }
+        GoroutineContainer.setSource(Goroutines::count, Goroutines::threads);
+        CarrierShortage.setExplanation(InitializerWait::text);
         // Now, not by the first goroutine that starts another: the clock's thread initialises it at that moment, too,
         // and who
         // waits for that may lose its processor to one that computes.
@@ -66,8 +71,9 @@ public final class Goroutines {
         start(new G(IDS.incrementAndGet(), "", body, whenOver, Origin.of(body).within(scope)));
     }
 
-    /// Starts the main goroutine.
-    static void startMain(Body body, Runnable whenOver) {
+    /// Starts the main goroutine of a program by Go's rules, which `onPanic` ends if an exception leaves a goroutine.
+    static void startMain(Body body, Runnable whenOver, BiConsumer<G, Throwable> onPanic) {
+        G.onPanic = onPanic;
         start(new G(G.MAIN, "main", body, whenOver, Origin.of(body)));
     }
 
@@ -75,6 +81,14 @@ public final class Goroutines {
         g.start();
         Tracing.started(g);
         return g;
+    }
+
+    /// The threads of those that have one.
+    private static Stream<Thread> threads() {
+        return look(() -> all().stream().filter(G::hasThread).map(g -> new WeakReference<>(g.thread())).toList())
+                .stream()
+                .map(WeakReference::get)
+                .filter(Objects::nonNull);
     }
 
     /// How many goroutines live. Racy: some may start or end meanwhile.
@@ -93,7 +107,7 @@ public final class Goroutines {
 
     /// How many have been started so far.
     public static long started() {
-        return IDS.get() - G.MAIN + (Program.isRunning() ? 1 : 0);
+        return IDS.get() - G.MAIN + (G.onPanic != null ? 1 : 0);
     }
 
     /// All goroutines that live, by id.
@@ -171,8 +185,8 @@ public final class Goroutines {
     }
 
     /// From now on the list does not keep those alive that `detached` refers to, which it shows as long as they live.
-    static void detach(List<Detached> detached) {
-        for (Detached one : detached) {
+    static void detach(List<? extends Detached<?>> detached) {
+        for (Detached<?> one : detached) {
             G g = one.get();
             if (g != null) {
                 stripe(g).detach(g, one);
@@ -181,7 +195,7 @@ public final class Goroutines {
     }
 
     /// Ends that for `g`, which `detached` stands for.
-    static void attach(G g, Detached detached) {
+    static void attach(G g, Detached<?> detached) {
         stripe(g).attach(g, detached);
     }
 
@@ -201,7 +215,7 @@ public final class Goroutines {
     private static final class Stripe extends ShortLock {
 
         private @Nullable G first; // guarded by the lock, as the next
-        private final List<Detached> detached = new ArrayList<>();
+        private final List<Detached<?>> detached = new ArrayList<>();
         private volatile int size; // written under the lock
 
         void add(G g) {
@@ -217,7 +231,7 @@ public final class Goroutines {
         void remove(G g) {
             acquire();
             try {
-                Detached reference = g.detached;
+                Detached<?> reference = g.detached;
                 if (reference == null) {
                     unlink(g);
                 } else {
@@ -230,7 +244,7 @@ public final class Goroutines {
             }
         }
 
-        void detach(G g, Detached reference) {
+        void detach(G g, Detached<?> reference) {
             acquire();
             try {
                 if (g.previous != null || first == g) {
@@ -245,7 +259,7 @@ public final class Goroutines {
             }
         }
 
-        void attach(G g, Detached reference) {
+        void attach(G g, Detached<?> reference) {
             acquire();
             try {
                 if (g.detached == reference) {
@@ -261,7 +275,7 @@ public final class Goroutines {
         void attach() {
             acquire();
             try {
-                for (Detached reference : detached) {
+                for (Detached<?> reference : detached) {
                     if (reference.isLeaked()) {
                         size = size - 1;
                         reference.over = true;
@@ -309,7 +323,7 @@ public final class Goroutines {
                 for (G g = first; g != null; g = g.next) {
                     all.add(g);
                 }
-                for (Detached reference : detached) {
+                for (Detached<?> reference : detached) {
                     if (reference.get() instanceof G g && g.detached == reference) {
                         all.add(g);
                     }

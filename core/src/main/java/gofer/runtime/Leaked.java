@@ -55,7 +55,7 @@ public final class Leaked {
     private static final int NOTED = 100;
 
     private static final List<Sight> FOUND = new ArrayList<>(); // written by searches, read by looks
-    private static final List<Detached> LINGERING = new ArrayList<>(); // suspects of earlier searches; used by searches
+    private static final List<Detached<Sight>> LINGERING = new ArrayList<>(); // suspects of earlier searches; used by searches
     private static @Nullable Trial unfinished; // of a search that failed; used by searches
     private static volatile int begun; // how many searches; written by searches
     private static int succeeded; // the number of the last search that did; used by searches
@@ -129,12 +129,12 @@ public final class Leaked {
     }
 
     /// Goroutines that the list does not keep alive, but a keeper does.
-    private record Trial(List<Detached> candidates, Keeper.Receipt receipt) {}
+    private record Trial(List<Detached<Sight>> candidates, Keeper.Receipt receipt) {}
 
     private static void search() {
         try {
             if (Collector.STACKS_ARE_STRONG) {
-                List<Detached> all = candidates(Detached::unkept);
+                List<Detached<Sight>> all = candidates(Detached::unkept);
                 Goroutines.detach(all);
                 LINGERING.addAll(all);
             } else {
@@ -167,8 +167,8 @@ public final class Leaked {
     /// collected.
     private static Trial begin() {
         List<G> goroutines = new ArrayList<>();
-        List<Detached> candidates = new ArrayList<>();
-        for (Detached one : candidates(Detached::kept)) {
+        List<Detached<Sight>> candidates = new ArrayList<>();
+        for (Detached<Sight> one : candidates(Detached::kept)) {
             if (one.get() instanceof G g) { // else it has ended
                 goroutines.add(g);
                 candidates.add(one);
@@ -185,10 +185,10 @@ public final class Leaked {
             return trial;
         }
         List<G> goroutines = trial.receipt.take();
-        List<Detached> candidates = new ArrayList<>();
+        List<Detached<Sight>> candidates = new ArrayList<>();
         for (int i = 0; i < goroutines.size(); i++) {
             G g = goroutines.get(i);
-            Detached one = trial.candidates.get(i);
+            Detached<Sight> one = trial.candidates.get(i);
             Goroutines.attach(g, one);
             candidates.add(Detached.kept(g, one.sight));
         }
@@ -204,10 +204,10 @@ public final class Leaked {
             return;
         }
         List<G> goroutines = trial.receipt.take();
-        List<Detached> suspects = new ArrayList<>();
+        List<Detached<Sight>> suspects = new ArrayList<>();
         for (int i = 0; i < goroutines.size(); i++) {
             G g = goroutines.get(i);
-            Detached one = trial.candidates.get(i);
+            Detached<Sight> one = trial.candidates.get(i);
             Goroutines.attach(g, one);
             if (one.isOutOfReach()) {
                 suspects.add(Detached.unkept(g, one.sight));
@@ -237,8 +237,8 @@ public final class Leaked {
     }
 
     /// All that wait.
-    private static List<Detached> candidates(BiFunction<G, Sight, Detached> detach) {
-        List<Detached> candidates = new ArrayList<>();
+    private static List<Detached<Sight>> candidates(BiFunction<G, Sight, Detached<Sight>> detach) {
+        List<Detached<Sight>> candidates = new ArrayList<>();
         Map<Object, Kind> kinds = new HashMap<>();
         for (G g : Goroutines.all()) {
             Sight sight = Sight.of(g);

@@ -183,7 +183,7 @@ public final class LockCycles {
             Party owner =
                     switch (stop) {
                         case Stop.AtMonitor(Object monitor) -> owners.get(monitor);
-                        case Stop.AtLock(_, Thread thread) -> byHolderId.get(MutexCore.holderId(thread));
+                        case Stop.AtLock(_, Thread thread) -> byHolderId.get(HolderId.of(thread));
                         case Stop.Asleep _ -> null;
                     };
             block(owner == null ? List.of() : List.of(owner), List.of(party));

@@ -117,11 +117,6 @@ public final class MutexCore extends ShortLock implements Waitable {
         return (seen & (LOCKED | STARVING)) == LOCKED && (seen & (WAITERS | WOKEN)) != WAITERS;
     }
 
-    /// How a lock names who holds it: by the lower half of the thread's id.
-    static long holderId(Thread thread) {
-        return thread.threadId() & 0xFFFF_FFFFL;
-    }
-
     private static long heldBy(Thread thread) {
         return thread.threadId() << HOLDER_SHIFT | LOCKED;
     }

@@ -28,7 +28,7 @@ record PlainThread(Thread thread) implements Party {
 
     @Override
     public long holderId() {
-        return MutexCore.holderId(thread);
+        return HolderId.of(thread);
     }
 
     @Override

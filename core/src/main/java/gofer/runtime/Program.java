@@ -36,7 +36,8 @@ public final class Program {
                     body.run();
                     exit(0);
                 },
-                over::countDown);
+                over::countDown,
+                Program::panic);
         new DeadlockWatch(Thread.currentThread(), new Report()).start();
         LastWords.prepare();
         new MemoryWatch().start();

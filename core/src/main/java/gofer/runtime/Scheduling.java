@@ -39,8 +39,10 @@ public final class Scheduling {
     }
 
     /// A virtual thread, not started, that inherits thread locals and the like from the current one if `inherits`.
-    static Thread newThread(String name, Runnable body, boolean inherits) {
-        Executor scheduler = World.current() instanceof World world ? world : OURS;
+    ///
+    /// @param other a scheduler to use instead of the one for all
+    static Thread newThread(@Nullable Executor other, String name, Runnable body, boolean inherits) {
+        Executor scheduler = other != null ? other : OURS;
         return scheduler == null
                 ? Thread.ofVirtual().name(name).inheritInheritableThreadLocals(inherits).unstarted(body)
                 : JdkHooks.newVirtualThread(scheduler, name, body, inherits);
@@ -69,18 +71,9 @@ public final class Scheduling {
         }
     }
 
-    /// Lets `goroutine` begin.
-    static void start(G goroutine) {
-        World world = World.current();
-        if (world != null) {
-            world.starts(goroutine);
-            goroutine.startHeir();
-        } else if (OURS == null) {
-            G.standAside(); // those who start each other without end must not keep out all others
-            goroutine.startHeir();
-        } else {
-            OURS.start(goroutine);
-        }
+    /// Lets `goroutine` begin, on our scheduler.
+    static void submit(Startable goroutine) {
+        ours().start(goroutine);
     }
 
     /// Makes `thread` ready, or lets its next park be none.

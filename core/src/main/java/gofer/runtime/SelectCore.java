@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// The algorithm of select: of several operations on channels, carries out exactly one.
 ///
 /// An instance can be used again and again, by one goroutine at a time; then it allocates nothing.
-public final class SelectCore implements Sleeper.Deadline {
+public final class SelectCore implements Awaited, Sleeper.Deadline {
 
     /*
      * pass 0  without locks: among the operations that look ready, try one. Most selects end here.
@@ -365,7 +365,8 @@ public final class SelectCore implements Sleeper.Deadline {
     }
 
     /// What it waits for, each by what it would do: a snapshot.
-    List<Wait> waits() {
+    @Override
+    public List<Wait> waits(WaitReason reason) {
         @Nullable Op[] all = ops;
         List<Wait> waits = new ArrayList<>();
         for (int i = 0; i < Math.min(size, all.length); i++) {

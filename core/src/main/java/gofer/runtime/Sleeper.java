@@ -212,7 +212,7 @@ public final class Sleeper {
             LockSupport.park(this);
         } else if ((reason == WaitReason.SELECT || real != NEVER) && World.current() instanceof World world) {
             world.park(this, left, real);
-        } else if (reason == WaitReason.SELECT && G.current() instanceof G goroutine) {
+        } else if (reason == WaitReason.SELECT && Fiber.current() instanceof Fiber goroutine) {
             goroutine.wakeUp().by(until);
             LockSupport.park(this);
         } else {
@@ -316,7 +316,7 @@ public final class Sleeper {
 
     /// Asks for the cause in the middle of an operation, which has had its point in a world.
     private static @Nullable RuntimeException ask(Cancellation cancellation) {
-        G goroutine = World.current() == null ? null : G.current();
+        Fiber goroutine = World.current() == null ? null : Fiber.current();
         if (goroutine == null) {
             return cancellation.cause();
         }
@@ -346,15 +346,14 @@ public final class Sleeper {
 
     private boolean isForLock() {
         return switch (reason) {
-            case MUTEX_LOCK, RWMUTEX_LOCK, RWMUTEX_RLOCK -> target instanceof Waitable;
-            case SEMAPHORE_ACQUIRE -> target instanceof TokenRequest;
+            case MUTEX_LOCK, RWMUTEX_LOCK, RWMUTEX_RLOCK, SEMAPHORE_ACQUIRE -> target instanceof Awaited;
             default -> false;
         };
     }
 
     /// The lock that it waits for.
     Waitable lock() {
-        return target instanceof TokenRequest tokens ? tokens.semaphore() : (Waitable) target;
+        return waits().getFirst().target();
     }
 
     /// Why the thread sleeps.
@@ -369,19 +368,7 @@ public final class Sleeper {
 
     /// What it waits for: several things in a select, nothing that could be shown in a sleep.
     List<Wait> waits() {
-        return switch (target) {
-            case SelectCore select -> select.waits();
-            case ChanCore chan when chan == ChanCore.NEVER -> List.of();
-            case ChanCore chan ->
-                    List.of(
-                            new Wait(
-                                    reason == WaitReason.CHAN_SEND ? "to send to" : "to receive from",
-                                    chan,
-                                    List.of()));
-            case TokenRequest tokens -> List.of(tokens.asWait(reason));
-            case Waitable whole -> List.of(new Wait("for", whole, whole.blockers(reason)));
-            default -> List.of();
-        };
+        return target instanceof Awaited awaited ? awaited.waits(reason) : List.of();
     }
 
     /// What it waits for, as text.

@@ -24,7 +24,7 @@ final class Takers {
 
     /// Notes that `taker` has `n` tokens more, at least one. They are its own by now.
     void add(Thread taker, long n) {
-        long id = MutexCore.holderId(taker);
+        long id = HolderId.of(taker);
         int slot = home(id);
         while (!slots.weakCompareAndSetVolatile(slot, 0, id << ID_SHIFT | n)) {
             slot = after(slot);
@@ -33,7 +33,7 @@ final class Takers {
 
     /// Notes that `taker` gives back `n` tokens, which are its own until then; false if it has fewer.
     boolean remove(Thread taker, long n) {
-        long id = MutexCore.holderId(taker);
+        long id = HolderId.of(taker);
         int slot = home(id);
         long left = n;
         for (int i = 0; i < slots.length() && left > 0; i++) {

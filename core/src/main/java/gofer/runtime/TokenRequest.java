@@ -7,14 +7,15 @@ import java.util.List;
 ///
 /// @param semaphore which
 /// @param wanted how many
-record TokenRequest(WeightedCore semaphore, long wanted) {
+record TokenRequest(WeightedCore semaphore, long wanted) implements Awaited {
 
-    /// For dumps.
-    Wait asWait(WaitReason reason) {
+    @Override
+    public List<Wait> waits(WaitReason reason) {
         String tokens = wanted == 1 ? "a token" : wanted + " tokens";
-        return semaphore.hasEver(wanted)
-                ? new Wait("for " + tokens + " of", semaphore, semaphore.blockers(reason))
-                : new Wait("for " + tokens + ", more than there ever are, of", semaphore, List.of());
+        return List.of(
+                semaphore.hasEver(wanted)
+                        ? new Wait("for " + tokens + " of", semaphore, semaphore.blockers(reason))
+                        : new Wait("for " + tokens + ", more than there ever are, of", semaphore, List.of()));
     }
 
     @Override

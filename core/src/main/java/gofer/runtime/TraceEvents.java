@@ -33,7 +33,7 @@ final class TraceEvents {
         @Label("Name")
         @Nullable String name;
 
-        void of(G g) {
+        void of(Fiber g) {
             goroutine = g.id();
             name = g.name();
         }
@@ -130,17 +130,17 @@ final class TraceEvents {
         return TYPES.stream().anyMatch(type -> EventType.getEventType(type).isEnabled());
     }
 
-    static void started(G goroutine) {
+    static void started(Fiber goroutine) {
         var event = new Start();
         if (event.isEnabled()) {
             event.of(goroutine);
             event.createdAt = goroutine.createdAt();
-            event.creator = goroutine.origin().creator();
+            event.creator = goroutine.creator();
             event.commit();
         }
     }
 
-    static void ended(G goroutine) {
+    static void ended(Fiber goroutine) {
         var event = new End();
         if (event.isEnabled()) {
             event.of(goroutine);
@@ -159,7 +159,7 @@ final class TraceEvents {
     static void woke(Object begun, Sleeper sleeper, String outcome) {
         var event = (Block) begun;
         event.end();
-        if (event.shouldCommit() && G.current() instanceof G g) {
+        if (event.shouldCommit() && Fiber.current() instanceof Fiber g) {
             event.of(g);
             event.reason = sleeper.reason().toString();
             event.object = sleeper.targetText();
@@ -170,26 +170,26 @@ final class TraceEvents {
 
     static void woken(Thread thread) {
         var event = new Unblock();
-        if (event.isEnabled() && thread.getUncaughtExceptionHandler() instanceof G g) {
+        if (event.isEnabled() && Fiber.of(thread) instanceof Fiber g) {
             event.of(g);
-            event.by = G.current() instanceof G waker ? waker.id() : 0;
+            event.by = Fiber.current() instanceof Fiber waker ? waker.id() : 0;
             event.commit();
         }
     }
 
     static void selected(int arm) {
         var event = new Select();
-        if (event.isEnabled() && G.current() instanceof G g) {
+        if (event.isEnabled() && Fiber.current() instanceof Fiber g) {
             event.of(g);
             event.arm = arm;
             event.commit();
         }
     }
 
-    static void timerFired(Origin setBy, long late) {
+    static void timerFired(StackTraceElement setAt, long late) {
         var event = new Timer();
         if (event.isEnabled()) {
-            event.setAt = setBy.site().toString();
+            event.setAt = setAt.toString();
             event.late = late;
             event.commit();
         }

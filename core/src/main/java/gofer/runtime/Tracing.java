@@ -37,14 +37,14 @@ public final class Tracing {
     }
 
     /// A goroutine has been started, by the caller.
-    static void started(G goroutine) {
+    static void started(Fiber goroutine) {
         if (on) {
             TraceEvents.started(goroutine);
         }
     }
 
     /// The current goroutine is over.
-    static void ended(G goroutine) {
+    static void ended(Fiber goroutine) {
         if (on) {
             TraceEvents.ended(goroutine);
         }
@@ -65,9 +65,9 @@ public final class Tracing {
     }
 
     /// The function of a timer starts, some nanoseconds late.
-    static void timerFired(Origin setBy, long late) {
+    static void timerFired(StackTraceElement setAt, long late) {
         if (on) {
-            TraceEvents.timerFired(setBy, late);
+            TraceEvents.timerFired(setAt, late);
         }
     }
 }

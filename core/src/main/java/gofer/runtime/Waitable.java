@@ -6,16 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What goroutines wait for, as dumps show it.
-sealed interface Waitable
-        permits ChanCore,
-                CondCore,
-                Foreign,
-                JavaMonitor,
-                MutexCore,
-                RWMutexCore,
-                Snapshot,
-                WaitGroupCore,
-                WeightedCore {
+interface Waitable extends Awaited {
 
     /// `chan`, `mutex` and so on.
     String kind();
@@ -45,5 +36,10 @@ sealed interface Waitable
     /// half; empty if there is none or if they are not known: a snapshot.
     default List<Long> blockers(WaitReason reason) {
         return List.of();
+    }
+
+    @Override
+    default List<Wait> waits(WaitReason reason) {
+        return List.of(new Wait("for", this, blockers(reason)));
     }
 }

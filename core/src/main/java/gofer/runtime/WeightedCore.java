@@ -251,7 +251,7 @@ public final class WeightedCore extends ShortLock implements Waitable {
         acquire();
         try {
             for (Waiter waiter = queue.first(); waiter != null; waiter = waiter.next) {
-                ids.add(MutexCore.holderId(waiter.sleeper.thread()));
+                ids.add(HolderId.of(waiter.sleeper.thread()));
             }
         } finally {
             release();

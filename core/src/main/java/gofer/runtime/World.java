@@ -336,7 +336,7 @@ public abstract class World extends WorkerlessPool {
     /// Whether the thread that holds a lock as `holder` lives, and is none of this world.
     private boolean livesOutside(long holder) {
         Stream<Thread> plain = JdkHooks.trackedThreads().filter(thread -> worldOf(thread) != this);
-        if (Stream.concat(platformThreads(), plain).anyMatch(thread -> MutexCore.holderId(thread) == holder)) {
+        if (Stream.concat(platformThreads(), plain).anyMatch(thread -> HolderId.of(thread) == holder)) {
             return true;
         }
         Boolean found =

@@ -21,7 +21,7 @@ class TakersTest {
     }
 
     private static Long[] ids(Thread... threads) {
-        return Stream.of(threads).map(MutexCore::holderId).sorted().toArray(Long[]::new);
+        return Stream.of(threads).map(HolderId::of).sorted().toArray(Long[]::new);
     }
 
     @Test

@@ -40,7 +40,7 @@ class WeightedCoreTest {
         }
         assertThat(two.tryTake(2)).isTrue();
         assertThat(two.blockers(WaitReason.SEMAPHORE_ACQUIRE))
-                .containsExactly(MutexCore.holderId(Thread.currentThread()));
+                .containsExactly(HolderId.of(Thread.currentThread()));
     }
 
     private void takeAndGive(AtomicInteger out) {
@@ -137,7 +137,7 @@ class WeightedCoreTest {
             Eventually.blocked(twice, WaitReason.SEMAPHORE_ACQUIRE);
             assertThat(two.give(2)).isTrue();
             Eventually.that("it waits again", () -> two.queued().size() == 1);
-            assertThat(two.blockers(WaitReason.SEMAPHORE_ACQUIRE)).containsExactly(MutexCore.holderId(twice.thread()));
+            assertThat(two.blockers(WaitReason.SEMAPHORE_ACQUIRE)).containsExactly(HolderId.of(twice.thread()));
             assertThat(two.give(1)).isTrue();
         }
         assertThat(two.tryTake(2)).isTrue();
