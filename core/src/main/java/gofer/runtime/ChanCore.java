@@ -376,6 +376,13 @@ public sealed class ChanCore extends ShortLock implements Op, Sleeper.Deadline, 
     }
 
     @Override
+    public void checkUse(Operation operation, @Nullable World here) {
+        if (world != null && world != here) {
+            throw World.strange(world, role(), ": " + this);
+        }
+    }
+
+    @Override
     public String kind() {
         return "chan";
     }

@@ -3,7 +3,7 @@ package gofer.runtime;
 import java.time.Duration;
 
 /// A channel on which the time appears, once or at intervals.
-public final class ChanTimer {
+public final class ChanTimer implements Dated {
 
     /*
      * Nothing runs when the time comes: the timer is settled, that is, a due time moves into the ring, whenever
@@ -81,7 +81,7 @@ public final class ChanTimer {
         }
     }
 
-    /// When it is due next, as a time of its world; [Sleeper#NEVER] if it is not.
+    @Override
     public long due() {
         return when;
     }

@@ -14,6 +14,14 @@ public final class DoneChan extends ChanCore {
         this.ending = ending;
     }
 
+    /// Who ends a context has been asked before.
+    @Override
+    public void checkUse(Operation operation, @Nullable World here) {
+        if (operation != Operation.CLOSE) {
+            super.checkUse(operation, here);
+        }
+    }
+
     @Override
     public boolean mayCloseOutside(World world) {
         return ending.mayComeFromOutside(world);

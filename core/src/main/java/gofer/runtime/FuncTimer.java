@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// A timer that starts a goroutine when the time comes.
-public final class FuncTimer {
+public final class FuncTimer implements Owned {
 
     /*
      * Each setting of the timer is a Shot. The one in `armed` may go off; taking it out, by compare-and-set, decides
@@ -65,6 +65,13 @@ public final class FuncTimer {
         long nanos = Timers.nanos(delay);
         World.before(Operation.RESET, this);
         return set(nanos);
+    }
+
+    @Override
+    public void checkUse(Operation operation, @Nullable World here) {
+        if (world != null && world != here) {
+            throw World.strange(world, "timer", "");
+        }
     }
 
     private boolean set(long nanos) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /// What one arm of a select would do: receive from a channel, or send a value to one. A channel is its own receive.
 ///
 /// Carried out, it yields one object: the value received, or one of the marks [Mark].
-public sealed interface Op permits ChanCore, SendOp {
+public sealed interface Op extends Owned permits ChanCore, SendOp {
 
     /// The channel.
     ChanCore core();

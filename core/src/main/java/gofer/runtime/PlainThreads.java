@@ -1,12 +1,10 @@
 package gofer.runtime;
 
-import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,32 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Finds the threads that are no goroutines, of the operating system or virtual.
 final class PlainThreads {
 
-    /*
-     * The JVM lists the platform threads. It lists virtual threads only for those who have its internals, and there may be
-     * very many. So each that is no goroutine is noted here while it sleeps in one of our waits. The note does not keep the
-     * thread alive: with -Djdk.trackAllThreads=false the collector may take a virtual thread that nobody can wake, and what
-     * that waits for may be all that keeps a leaked goroutine.
-     */
-
-    private static final Set<WeakReference<Thread>> ASLEEP = ConcurrentHashMap.newKeySet();
-
     private PlainThreads() {}
-
-    /// Whether `thread` has to be noted while it sleeps.
-    static boolean isUnlisted(Thread thread) {
-        return thread.isVirtual() && !(thread.getUncaughtExceptionHandler() instanceof G);
-    }
-
-    /// Notes that `thread` sleeps, until [#leave]. May throw that there is no memory.
-    static WeakReference<Thread> enter(Thread thread) {
-        var note = new WeakReference<>(thread);
-        ASLEEP.add(note);
-        return note;
-    }
-
-    static void leave(WeakReference<Thread> note) {
-        ASLEEP.remove(note);
-    }
 
     /// Those that sleep in one of our waits, by id.
     static List<PlainThread> asleep() {
@@ -55,7 +28,7 @@ final class PlainThreads {
 
     /// A goroutine that sets an exception handler of its own does not look like one any more, and is noted.
     private static Stream<Thread> notedAndPlain() {
-        Set<Thread> threads = noted().collect(Collectors.toSet());
+        Set<Thread> threads = UnlistedSleepers.all().collect(Collectors.toSet());
         if (!threads.isEmpty()) {
             for (G g : Goroutines.inNoOrder()) {
                 if (g.hasThread()) {
@@ -84,7 +57,7 @@ final class PlainThreads {
 
     /// All that can be found: each that is missing is virtual and awake, or waits for something that is not ours.
     static Stream<PlainThread> all() {
-        return Stream.concat(Stream.concat(platform(), noted()), tracked())
+        return Stream.concat(Stream.concat(platform(), UnlistedSleepers.all()), tracked())
                 .filter(thread -> !(thread.getUncaughtExceptionHandler() instanceof G))
                 .map(PlainThread::new)
                 .distinct();
@@ -111,10 +84,5 @@ final class PlainThreads {
         ThreadGroup all = Scheduling.systemGroup();
         Thread[] threads = new Thread[2 * all.activeCount() + 16]; // more than there are, though they may become more
         return Arrays.stream(threads, 0, all.enumerate(threads));
-    }
-
-    private static Stream<Thread> noted() {
-        ASLEEP.removeIf(note -> note.refersTo(null));
-        return ASLEEP.stream().map(WeakReference::get).filter(Objects::nonNull);
     }
 }

@@ -1,5 +1,7 @@
 package gofer.runtime;
 
+import org.jspecify.annotations.Nullable;
+
 /// A send of one value.
 public final class SendOp implements Op {
 
@@ -15,6 +17,11 @@ public final class SendOp implements Op {
     /// Sends `value` instead from now on. Not while a select uses it.
     public void replace(Object value) {
         this.value = value;
+    }
+
+    @Override
+    public void checkUse(Operation operation, @Nullable World here) {
+        core.checkUse(operation, here);
     }
 
     @Override

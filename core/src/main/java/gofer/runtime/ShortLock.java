@@ -56,7 +56,7 @@ public abstract class ShortLock {
                 throw new FatalError(
                         "out of order: " + this + ": a thread ran out of stack in an operation on it, or was stopped");
             }
-            if (World.current() == null) { // else the holder is a thread elsewhere
+            if (!WorkerlessPool.runsCurrentThread()) { // else the holder is a thread elsewhere
                 Thread.yield();
             }
         }

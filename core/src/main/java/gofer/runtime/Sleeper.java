@@ -146,7 +146,7 @@ public final class Sleeper {
     private @Nullable Waiter sleep(Deadline deadline) {
         Probe probe = Probe.begin();
         OVER.parkUntilOver(deadline);
-        if (PlainThreads.isUnlisted(thread)) {
+        if (UnlistedSleepers.has(thread)) {
             parkNoted(deadline);
         } else {
             parkUntilOver(deadline);
@@ -176,13 +176,13 @@ public final class Sleeper {
     private void parkNoted(Deadline deadline) {
         WeakReference<Thread> note = null;
         try {
-            note = PlainThreads.enter(thread);
+            note = UnlistedSleepers.enter(thread);
         } catch (Throwable refused) { // no memory: must not leave us in a queue
             callOff(refused);
         }
         parkUntilOver(deadline);
         if (note != null) {
-            PlainThreads.leave(note);
+            UnlistedSleepers.leave(note);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The algorithm of a wait group: a counter, and those who wait for it to become zero.
-public final class WaitGroupCore extends ShortLock implements Waitable {
+public final class WaitGroupCore extends ShortLock implements Owned, Waitable {
 
     /*
      * `state` is the counter in its upper half and the size of the queue in its lower one, so that who adds learns by that
@@ -75,7 +75,14 @@ public final class WaitGroupCore extends ShortLock implements Waitable {
     }
 
     /// The current thread, which is in `here`, is about to add.
-    void enter(@Nullable World here) {
+    @Override
+    public void checkUse(Operation operation, @Nullable World here) {
+        if (operation == Operation.ADD) {
+            enter(here);
+        }
+    }
+
+    private void enter(@Nullable World here) {
         if (counter(state) == 0) {
             world = here;
         } else if (world != here) {

@@ -16,6 +16,14 @@ abstract class WorkerlessPool extends ForkJoinPool {
         super(1);
     }
 
+    /// Whether the current thread is a virtual one that such a scheduler runs.
+    static boolean runsCurrentThread() {
+        Thread current = Thread.currentThread();
+        return current.isVirtual()
+                && JdkHooks.obstacle() == null
+                && JdkHooks.schedulerOf(current) instanceof WorkerlessPool;
+    }
+
     /// Called with the continuation of a virtual thread that is ready: the same object each time for the same thread.
     @Override
     public abstract void execute(Runnable task);

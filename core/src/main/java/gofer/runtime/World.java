@@ -20,40 +20,16 @@ import org.jspecify.annotations.Nullable;
 /// A subclass runs its goroutines on one [Runner].
 public abstract class World extends WorkerlessPool {
 
-    private static final Set<String> JVM_GROUPS = Set.of("system", "InnocuousThreadGroup", "CarrierThreads");
-
-    private static final String POLLER =
-            "Poller"; // of the JDK: "Read-Poller" or, from JDK 27 on, "SubPoller-0" and the like
-
-    private static final String UNBLOCKER = "VirtualThread-unblocker"; // tells of monitors that have been left
-
     /// The object of operations that concern the clock.
     public static final Object CLOCK = "the clock";
 
     /// The object of an operation that concerns all goroutines.
     public static final Object GOROUTINES = "all goroutines";
 
-    private final Ties ties = new Ties();
-
     private static boolean any; // written before the first goroutine of the first world starts: others need not see it
 
-    /// A world without goroutines. Throws [IllegalStateException] if the JVM does not let us have a scheduler of our own, or if
-    /// this JDK does not leave virtual threads to a world.
-    protected World() {
-        if (!Scheduling.isOurs()) {
-            throw new IllegalStateException(
-                    "the JVM has to be started with --add-opens=java.base/java.lang="
-                            + (World.class.getModule().isNamed() ? World.class.getModule().getName() : "ALL-UNNAMED"),
-                    Scheduling.obstacle());
-        }
-        if (!any) {
-            WorldTrial.run();
-            JdkHooks.startPollers();
-            arise();
-        }
-    }
-
-    private static void arise() {
+    /// From now on there may be goroutines of worlds.
+    protected static void arise() {
         any = true;
     }
 
@@ -71,7 +47,7 @@ public abstract class World extends WorkerlessPool {
         return worldOf(Thread.currentThread());
     }
 
-    private static @Nullable World worldOf(Thread thread) {
+    static @Nullable World worldOf(Thread thread) {
         if (thread.isVirtual()) {
             return JdkHooks.schedulerOf(thread) instanceof World world ? world : null;
         }
@@ -85,7 +61,7 @@ public abstract class World extends WorkerlessPool {
         if (any) {
             World here = find();
             if (operation != Operation.LOOK) {
-                checkHome(operation, object, here);
+                checkUse(operation, object, here);
             }
             if (here != null && Thread.currentThread().isVirtual() && !isOperating()) {
                 here.step(operation, object);
@@ -94,27 +70,25 @@ public abstract class World extends WorkerlessPool {
     }
 
     private static boolean isOperating() {
-        return G.current() instanceof G goroutine && goroutine.operating;
+        return Fiber.current() instanceof Fiber goroutine && goroutine.operating;
     }
 
-    private static void checkHome(Operation operation, Object object, @Nullable World here) {
+    private static void checkUse(Operation operation, Object object, @Nullable World here) {
         switch (object) {
-            case DoneChan _ when operation == Operation.CLOSE -> {} // who ends a context has been asked before
-            case ChanCore chan when chan.world != null && chan.world != here ->
-                    throw strange(chan.world, chan.role(), ": " + chan);
-            case FuncTimer timer when timer.world != null && timer.world != here ->
-                    throw strange(timer.world, "timer", "");
-            case WaitGroupCore group when operation == Operation.ADD -> group.enter(here);
-            case Op[] ops -> {
-                for (Op op : ops) {
-                    checkHome(operation, op.core(), here);
+            case Owned one -> one.checkUse(operation, here);
+            case Owned[] several -> {
+                for (Owned one : several) {
+                    one.checkUse(operation, here);
                 }
             }
             default -> {}
         }
     }
 
-    private static FatalError strange(World home, String what, String which) {
+    /// What to throw if a `what` of `home` is used outside of it.
+    ///
+    /// @param which tells it from others, if it can
+    static FatalError strange(World home, String what, String which) {
         home.strange(Thread.currentThread());
         return new FatalError(what + " of a bubble is used outside of it" + which);
     }
@@ -146,16 +120,16 @@ public abstract class World extends WorkerlessPool {
     /// The wait of `sleeper`, of the current thread, may be called off as `registration` says, or no longer if that is null.
     static void calledOffBy(Sleeper sleeper, Cancellation.@Nullable Registration registration) {
         if (any && find() instanceof World here) {
-            here.ties.calledOffBy(
-                    sleeper,
-                    registration == null ? null : registration instanceof Ending known ? known : Ending.UNKNOWN);
+            here.callsOff(
+                    registration == null ? null : registration instanceof Ending known ? known : Ending.UNKNOWN,
+                    sleeper);
         }
     }
 
     /// The current thread has taken `lock`, or parts of it, so often; or given them back.
     static void took(Object lock, long count) {
         if (any && find() instanceof World here) {
-            here.ties.take(lock, count);
+            here.takes(lock, count);
         }
     }
 
@@ -165,9 +139,9 @@ public abstract class World extends WorkerlessPool {
         Thread thread = sleeper.thread();
         Future<?> byReal = real == Sleeper.NEVER ? null : Timers.wake(thread, real);
         Future<?> byOwn = left == Sleeper.NEVER ? null : scheduleNanos(left, () -> LockSupport.unpark(thread));
-        ties.due(sleeper, real);
+        due(sleeper, real);
         LockSupport.park(sleeper);
-        ties.due(sleeper, Sleeper.NEVER);
+        due(sleeper, Sleeper.NEVER);
         if (byOwn != null) {
             byOwn.cancel(false);
         }
@@ -203,16 +177,16 @@ public abstract class World extends WorkerlessPool {
     public abstract int countGoroutines();
 
     /// The timer will be due at a time of this world at which nobody may wait for it.
-    protected void armed(ChanTimer timer) {}
+    protected void armed(Dated timer) {}
 
     /// A goroutine is about to be submitted for the first time, by the current thread.
-    protected abstract void starts(G goroutine);
+    protected abstract void starts(Fiber goroutine);
 
     /// The current goroutine has ended.
-    protected abstract void ends(G goroutine);
+    protected abstract void ends(Fiber goroutine);
 
     /// An exception has left the body of `goroutine`.
-    protected abstract void panic(G goroutine, Throwable thrown);
+    protected abstract void panic(Fiber goroutine, Throwable thrown);
 
     /// Nanoseconds since this world began.
     protected abstract long now();
@@ -222,11 +196,6 @@ public abstract class World extends WorkerlessPool {
 
     /// Runs what it is given in this world, from wherever that comes, as long as the run lasts that is under way now.
     public abstract Executor door();
-
-    /// A run is over: its goroutines are no more.
-    protected final void forgetGoroutines() {
-        ties.clear();
-    }
 
     /// `thread`, which is none of this world, has tried to use something of it.
     protected abstract void strange(Thread thread);
@@ -238,160 +207,25 @@ public abstract class World extends WorkerlessPool {
         return schedule(task, nanos, TimeUnit.NANOSECONDS);
     }
 
-    /// `goroutine` will never run again, and nobody needs to know of it.
-    protected static void abandon(G goroutine) {
-        Goroutines.remove(goroutine);
-    }
-
-    /// A dump of `threads` of a world in Go's style: where each one is, what it waits for, and what blocks it. Goroutines have
-    /// numbers that are the same in each run.
-    ///
-    /// @param goroutines the number of each goroutine of this world, by its id
-    /// @param others the numbers of its other threads, by their ids
-    protected static String dump(Stream<Thread> threads, Map<Long, Integer> goroutines, Map<Long, Integer> others) {
-        return new WorldDump(goroutines, others).text(threads);
-    }
-
-    /// What is given to [#execute] for `thread`, a virtual one of a world.
-    protected static Runnable turnOf(Thread thread) {
-        return JdkHooks.turnOf(thread);
-    }
-
-    /// `stack` without frames of Gofer and of the JDK at either end; as it is if there are no others.
-    protected static StackTraceElement[] ofProgram(StackTraceElement[] stack) {
-        return Frames.ofProgramAlone(stack);
-    }
-
     /// Whether `thread` is in the same world as the current thread; also true if neither is in one.
     static boolean isOfSame(Thread thread) {
         return worldOf(thread) == find();
     }
 
-    /// Where in the program the current goroutine is.
-    protected static StackTraceElement site() {
-        return Sites.walk();
-    }
+    /// The wait of `sleeper` may be called off by `ending`, or no longer if that is null.
+    abstract void callsOff(@Nullable Ending ending, Sleeper sleeper);
 
-    /// Whether `thread`, a virtual one of this world which as far as is known here is not ready, waits for something that
-    /// somebody outside could bring about, or has just done.
-    protected final boolean waitsForOutside(Thread thread) {
-        if (thread.getState() == Thread.State.RUNNABLE) {
-            return true; // who has woken it is about to say so
-        }
-        return LockSupport.getBlocker(thread) instanceof Sleeper sleeper
-                ? !isWatching(thread) && isOutside(sleeper)
-                : Foreign.isOutside(thread);
-    }
+    /// The current goroutine has taken `lock`, or parts of it, so often; or given them back.
+    abstract void takes(Object lock, long count);
 
-    /// Whether `thread`, which waits for something of its own world, may be woken from outside all the same: its wait be called
-    /// off by a context that somebody outside may end, for example.
-    protected final boolean mayBeWokenFromOutside(Thread thread) {
-        return LockSupport.getBlocker(thread) instanceof Sleeper sleeper
-                && (ties.mayEndOutside(sleeper, this) || isWatching(thread) && isOutside(sleeper));
-    }
-
-    private static boolean isWatching(Thread thread) {
-        return thread.getUncaughtExceptionHandler() instanceof G g && g.isWatching();
-    }
-
-    private boolean isOutside(Sleeper sleeper) {
-        return sleeper.waits().stream().anyMatch(wait -> isOutside(wait));
-    }
-
-    /// Whether a function is to run here when something outside ends.
-    protected final boolean mayBeEnteredFromOutside() {
-        return ties.isExpected();
-    }
-
-    /// Nanoseconds of real time until the last moment at which the real clock is known to wake one of `threads`, or to start
-    /// one; 0 if it is known of none.
-    protected final long leftByRealClock(Stream<Thread> threads) {
-        long latest =
-                threads.mapToLong(t -> LockSupport.getBlocker(t) instanceof Sleeper sleeper ? ties.due(sleeper) : 0)
-                        .max()
-                        .orElse(0);
-        return Math.max(0, Math.max(latest, ties.expected()) - Timers.realNow());
-    }
+    /// The sleep of `sleeper` is over at `time`, one of [Timers#realNow], at the latest.
+    abstract void due(Sleeper sleeper, long time);
 
     /// A function is to run here when `ending` comes.
-    public final void expect(Ending ending) {
-        ties.expect(ending);
-    }
+    public abstract void expect(Ending ending);
 
     /// That has come, or the function is not to run. From anywhere.
-    public final void expectNoLonger(Ending ending) {
-        ties.expectNoLonger(ending);
-    }
-
-    private boolean isOutside(Wait wait) {
-        return switch (wait.target()) {
-            case ChanCore chan -> chan.world != this;
-            case WaitGroupCore group -> !group.isOf(this);
-            case WeightedCore semaphore -> semaphore.taken() > ties.taken(semaphore);
-            case RWMutexCore mutex when mutex.readers() > 1 -> mutex.readers() > ties.taken(mutex);
-            default -> wait.blockers().stream().anyMatch(holder -> livesOutside(holder));
-        };
-    }
-
-    /// Whether the thread that holds a lock as `holder` lives, and is none of this world.
-    private boolean livesOutside(long holder) {
-        Stream<Thread> plain = JdkHooks.trackedThreads().filter(thread -> worldOf(thread) != this);
-        if (Stream.concat(platformThreads(), plain).anyMatch(thread -> HolderId.of(thread) == holder)) {
-            return true;
-        }
-        Boolean found =
-                Goroutines.lookUnlessSearched(() ->
-                        Goroutines.all().stream().anyMatch(g -> g.holderId() == holder && worldOf(g.thread()) != this));
-        return found == null || found; // it is not known yet: asked again soon
-    }
-
-    /// Whether `goroutine` waits for something that is none of Gofer's, without a limit: a lock of the JDK's, the end of a
-    /// thread.
-    protected static boolean waitsForForeign(G goroutine) {
-        return goroutine.sleeper() == null && goroutine.thread().getState() == Thread.State.WAITING;
-    }
-
-    /// Whether `thread` waits for the end of another.
-    protected static boolean isJoining(Thread thread) {
-        return Arrays.stream(thread.getStackTrace())
-                .anyMatch(frame ->
-                        frame.getClassName().equals(Thread.class.getName()) && frame.getMethodName().equals("join"));
-    }
-
-    /// Whether a virtual thread lives that is of no world: one of this world may wait for it by means of the JDK's.
-    protected static boolean isAnyThreadOutside() {
-        Boolean found =
-                Goroutines.lookUnlessSearched(
-                        () -> Goroutines.all().stream().anyMatch(g -> g.hasThread() && worldOf(g.thread()) == null));
-        return found == null
-                || found
-                || JdkHooks.trackedThreads()
-                        .anyMatch(thread -> worldOf(thread) == null && !thread.getName().contains(POLLER));
-    }
-
-    /// The platform threads that live, but for those of the JVM.
-    protected static Stream<Thread> platformThreads() {
-        ThreadGroup all = Scheduling.systemGroup();
-        Thread[] threads = new Thread[all.activeCount() + 64]; // it may grow meanwhile
-        return Arrays.stream(threads, 0, all.enumerate(threads)).filter(thread -> !isOfJvm(thread));
-    }
-
-    private static boolean isOfJvm(Thread thread) {
-        ThreadGroup group = thread.getThreadGroup();
-        return group == null || JVM_GROUPS.contains(group.getName()) || thread.getName().equals(UNBLOCKER);
-    }
-
-    /// Whether `thread` is the JVM's that makes those ready who wait for a monitor.
-    protected static boolean tellsOfMonitors(Thread thread) {
-        return thread.getName().equals(UNBLOCKER);
-    }
-
-    /// Virtual threads of this world that are no goroutines.
-    protected final Stream<Thread> plainThreads() {
-        return JdkHooks.trackedThreads()
-                .filter(thread ->
-                        JdkHooks.schedulerOf(thread) == this && !(thread.getUncaughtExceptionHandler() instanceof G));
-    }
+    public abstract void expectNoLonger(Ending ending);
 
     /// The thread that runs the goroutines of a world.
     public static final class Runner extends Thread {

@@ -190,14 +190,14 @@ class PlainThreadsTest {
 
     @Test
     void aNoteKeepsNoThreadAlive() {
-        WeakReference<Thread> note = PlainThreads.enter(Thread.ofVirtual().unstarted(() -> {}));
+        WeakReference<Thread> note = UnlistedSleepers.enter(Thread.ofVirtual().unstarted(() -> {}));
         Eventually.that(
                 "the collector takes it",
                 () -> {
                     System.gc();
                     return note.refersTo(null);
                 });
-        PlainThreads.leave(note);
+        UnlistedSleepers.leave(note);
     }
 
     /// Goroutines, platform threads and virtual ones that wait for each other's locks.

@@ -1,7 +1,7 @@
 package gofer.testing;
 
 import gofer.goroutine.Body;
-import gofer.runtime.ChanTimer;
+import gofer.runtime.Dated;
 import gofer.runtime.Operation;
 import java.util.List;
 import java.util.function.Predicate;
@@ -460,7 +460,7 @@ final class ExplorerLoop extends Loop {
     }
 
     @Override
-    protected void armed(ChanTimer timer) {
+    protected void armed(Dated timer) {
         clock.note(timer);
     }
 

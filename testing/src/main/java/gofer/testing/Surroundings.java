@@ -1,6 +1,6 @@
 package gofer.testing;
 
-import gofer.runtime.World;
+import gofer.runtime.ControlledWorld;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A world, and what it knows of the one around it: whether something may come from there.
-abstract class Surroundings extends World {
+abstract class Surroundings extends ControlledWorld {
 
     VirtualClock clock = new VirtualClock();
     final List<Task> live = new ArrayList<>(); // by number
@@ -23,7 +23,7 @@ abstract class Surroundings extends World {
     final Set<Thread> left = Collections.newSetFromMap(new WeakHashMap<>()); // plain threads of runs that are over
     volatile boolean stopped;
 
-    final PlatformThreads platform = new PlatformThreads(World::platformThreads);
+    final PlatformThreads platform = new PlatformThreads(ControlledWorld::platformThreads);
 
     @Override
     public final Executor door() {

@@ -1,6 +1,6 @@
 package gofer.testing;
 
-import gofer.runtime.ChanTimer;
+import gofer.runtime.Dated;
 import gofer.runtime.Sleeper;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,7 +37,7 @@ final class VirtualClock {
 
     /// Notes that the channel of `timer` will be ready at a time at which nobody may wait for it. Who looks at it then sees
     /// that; so it matters whether time has passed, although nothing is to be done.
-    void note(ChanTimer timer) {
+    void note(Dated timer) {
         if (unattended.size() > roomy) {
             unattended.removeIf(due -> !due.isAhead(now));
             roomy = Math.max(1000, 2 * unattended.size());
@@ -89,7 +89,7 @@ final class VirtualClock {
     }
 
     /// @param time when the channel of `timer` will be ready, unless it is set anew before
-    private record Due(ChanTimer timer, long time) {
+    private record Due(Dated timer, long time) {
 
         boolean isAhead(long now) {
             return time > now && timer.due() == time;

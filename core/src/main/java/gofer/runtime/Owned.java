@@ -1,0 +1,11 @@
+package gofer.runtime;
+
+import org.jspecify.annotations.Nullable;
+
+/// What may belong to a world: then it is used there only.
+interface Owned {
+
+    /// The current thread, in the world `here`, is about to carry out `operation` on it. Throws a
+    /// [gofer.goroutine.FatalError] if it belongs to another one.
+    void checkUse(Operation operation, @Nullable World here);
+}
