@@ -20,7 +20,16 @@ module gofer {
     exports gofer.group;
     exports gofer.sync;
     exports gofer.time;
-    exports gofer.runtime to
-            java.instrument, // which calls its Agent
+    exports gofer.runtime.program to
+            java.instrument; // which calls its Agent
+    exports gofer.runtime.base to
+            gofer.testing;
+    exports gofer.runtime.chan to
+            gofer.testing;
+    exports gofer.runtime.goroutine to
+            gofer.testing;
+    exports gofer.runtime.park to
+            gofer.testing;
+    exports gofer.runtime.watch to
             gofer.testing; // which brings worlds of its own
 }

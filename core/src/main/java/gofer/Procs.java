@@ -1,6 +1,6 @@
 package gofer;
 
-import gofer.runtime.Scheduling;
+import gofer.runtime.sched.Scheduling;
 import java.lang.management.ManagementFactory;
 import jdk.management.VirtualThreadSchedulerMXBean;
 

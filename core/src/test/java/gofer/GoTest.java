@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
-import gofer.runtime.Program;
+import gofer.runtime.program.Program;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -42,7 +42,7 @@ import java.util.stream.Stream;
 /// the answer has to change, this class has to get another name.
 public final class Agent {
     private static final String RUNTIME = "gofer.runtime.";
-    private static final String PREMAIN = "gofer.runtime.Agent"; // is loaded by -javaagent, and no sign of use
+    private static final String PREMAIN = "gofer.runtime.program.Agent"; // is loaded by -javaagent, and no sign of use
     private static final String INSPECTOR = "gofer.diagnostics.Inspector";
 
     /// One Gofer that the program has loaded. A module has one class loader; what a loader finds on a class path is a module

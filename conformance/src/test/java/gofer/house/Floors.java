@@ -36,10 +36,10 @@ final class Floors {
     /// But for the points at which a test may let others go first, and what is for compilers.
     private static final Set<String> SEAM =
             Set.of(
-                    "gofer.runtime.World",
-                    "gofer.runtime.Operation",
-                    "gofer.runtime.CheckReturnValue",
-                    "gofer.runtime.CanIgnoreReturnValue");
+                    "gofer.runtime.park.World",
+                    "gofer.runtime.base.Operation",
+                    "gofer.runtime.base.CheckReturnValue",
+                    "gofer.runtime.base.CanIgnoreReturnValue");
 
     /// A class name of ours as it stands in names, descriptors and signatures.
     private static final Pattern OURS = Pattern.compile("(?<![\\w/])L?(gofer(?:/[a-z]\\w*)*/[A-Z]\\w*)");

@@ -34,7 +34,7 @@ final class FloorsTest {
         "gofer.runtime.A, gofer.goroutine.B, ''",
         "gofer.goroutine.A, gofer.runtime.B, ''",
         "gofer.group.A, gofer.context.B, ''",
-        "gofer.group.A, gofer.runtime.World, ''",
+        "gofer.group.A, gofer.runtime.park.World, ''",
         "gofer.Go, gofer.runtime.B, ''",
     })
     void anEdgeIsJudgedByItsFloors(String from, String to, String why) {

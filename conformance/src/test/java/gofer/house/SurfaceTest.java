@@ -2,8 +2,8 @@ package gofer.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gofer.runtime.CanIgnoreReturnValue;
-import gofer.runtime.CheckReturnValue;
+import gofer.runtime.base.CanIgnoreReturnValue;
+import gofer.runtime.base.CheckReturnValue;
 import java.io.IOException;
 import java.io.Serializable;
 import java.lang.reflect.Method;

@@ -2,14 +2,14 @@ package gofer.chan;
 
 import gofer.chan.flavor.Cores;
 import gofer.goroutine.Cancellation;
-import gofer.runtime.CanIgnoreReturnValue;
-import gofer.runtime.ChanCore;
-import gofer.runtime.CheckReturnValue;
-import gofer.runtime.CountedChan;
-import gofer.runtime.Mark;
-import gofer.runtime.Operation;
-import gofer.runtime.SendOp;
-import gofer.runtime.World;
+import gofer.runtime.base.CanIgnoreReturnValue;
+import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.base.Operation;
+import gofer.runtime.chan.ChanCore;
+import gofer.runtime.chan.CountedChan;
+import gofer.runtime.chan.Mark;
+import gofer.runtime.chan.SendOp;
+import gofer.runtime.park.World;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

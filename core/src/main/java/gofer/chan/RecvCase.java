@@ -1,8 +1,8 @@
 package gofer.chan;
 
-import gofer.runtime.ChanCore;
-import gofer.runtime.CheckReturnValue;
-import gofer.runtime.Mark;
+import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.chan.ChanCore;
+import gofer.runtime.chan.Mark;
 
 /// An arm of a [Select] that receives.
 @CheckReturnValue

@@ -1,13 +1,13 @@
 package gofer.chan;
 
 import gofer.goroutine.Cancellation;
-import gofer.runtime.CanIgnoreReturnValue;
-import gofer.runtime.CheckReturnValue;
-import gofer.runtime.Op;
-import gofer.runtime.Operation;
-import gofer.runtime.SelectCore;
-import gofer.runtime.Tracing;
-import gofer.runtime.World;
+import gofer.runtime.base.CanIgnoreReturnValue;
+import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.base.Operation;
+import gofer.runtime.chan.Op;
+import gofer.runtime.chan.SelectCore;
+import gofer.runtime.park.Tracing;
+import gofer.runtime.park.World;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

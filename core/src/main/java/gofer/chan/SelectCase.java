@@ -1,6 +1,6 @@
 package gofer.chan;
 
-import gofer.runtime.ChanCore;
+import gofer.runtime.chan.ChanCore;
 
 /// An arm of a [Select]: the answer of its `await` is one of those that were added.
 public abstract sealed class SelectCase permits RecvCase, SendCase {

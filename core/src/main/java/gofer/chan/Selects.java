@@ -1,13 +1,13 @@
 package gofer.chan;
 
 import gofer.chan.flavor.TimerChan;
-import gofer.runtime.CheckReturnValue;
-import gofer.runtime.Mark;
-import gofer.runtime.Op;
-import gofer.runtime.Operation;
-import gofer.runtime.SelectCore;
-import gofer.runtime.Tracing;
-import gofer.runtime.World;
+import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.base.Operation;
+import gofer.runtime.chan.Mark;
+import gofer.runtime.chan.Op;
+import gofer.runtime.chan.SelectCore;
+import gofer.runtime.park.Tracing;
+import gofer.runtime.park.World;
 import java.util.Objects;
 
 /// `select` and `trySelect` of one to six arms: what is behind the verbs of `gofer.Go`.

@@ -1,6 +1,6 @@
 package gofer.chan;
 
-import gofer.runtime.SendOp;
+import gofer.runtime.chan.SendOp;
 
 /// A send as an arm of a select; see [SendChan#sending].
 final class SendArm implements Arm<Sent> {

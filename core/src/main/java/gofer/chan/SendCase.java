@@ -1,7 +1,7 @@
 package gofer.chan;
 
-import gofer.runtime.ChanCore;
-import gofer.runtime.SendOp;
+import gofer.runtime.chan.ChanCore;
+import gofer.runtime.chan.SendOp;
 
 /// An arm of a [Select] that sends.
 public final class SendCase<T> extends SelectCase {

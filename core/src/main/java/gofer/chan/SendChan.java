@@ -1,7 +1,7 @@
 package gofer.chan;
 
 import gofer.goroutine.Cancellation;
-import gofer.runtime.CheckReturnValue;
+import gofer.runtime.base.CheckReturnValue;
 
 /// The sending side of a channel.
 ///

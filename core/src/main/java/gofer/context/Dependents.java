@@ -1,7 +1,7 @@
 package gofer.context;
 
-import gofer.runtime.Ending;
-import gofer.runtime.World;
+import gofer.runtime.park.Ending;
+import gofer.runtime.park.World;
 import org.jspecify.annotations.Nullable;
 
 /// The dependents of a context, in the order in which they came, linked through themselves: joining and leaving take

@@ -1,11 +1,11 @@
 package gofer.context;
 
 import gofer.goroutine.Cancellation;
-import gofer.runtime.Ending;
-import gofer.runtime.Operation;
-import gofer.runtime.Starter;
-import gofer.runtime.Waker;
-import gofer.runtime.World;
+import gofer.runtime.base.Operation;
+import gofer.runtime.base.Waker;
+import gofer.runtime.goroutine.Starter;
+import gofer.runtime.park.Ending;
+import gofer.runtime.park.World;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package gofer.context;
 
 import gofer.goroutine.Cancellation;
-import gofer.runtime.Ending;
-import gofer.runtime.Sleeper;
-import gofer.runtime.World;
+import gofer.runtime.park.Ending;
+import gofer.runtime.park.Sleeper;
+import gofer.runtime.park.World;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The registration of a function with a context that is never done: the first stop keeps it from running.

@@ -6,12 +6,12 @@ import gofer.chan.Second;
 import gofer.chan.Selects;
 import gofer.chan.flavor.Cores;
 import gofer.goroutine.Cancellation;
-import gofer.runtime.ChanCore;
-import gofer.runtime.Ending;
-import gofer.runtime.Goroutines;
-import gofer.runtime.Origin;
-import gofer.runtime.Watching;
-import gofer.runtime.World;
+import gofer.runtime.chan.ChanCore;
+import gofer.runtime.goroutine.Goroutines;
+import gofer.runtime.goroutine.Origin;
+import gofer.runtime.goroutine.Watching;
+import gofer.runtime.park.Ending;
+import gofer.runtime.park.World;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A goroutine that waits for a context of the user's to be done, and then runs a function.

@@ -1,13 +1,13 @@
 package gofer.diagnostics;
 
-import gofer.runtime.CanIgnoreReturnValue;
-import gofer.runtime.CheckReturnValue;
-import gofer.runtime.DeadlockWatch;
-import gofer.runtime.Dump;
-import gofer.runtime.Goroutines;
-import gofer.runtime.LockCycles;
-import gofer.runtime.Outlook;
-import gofer.runtime.World;
+import gofer.runtime.base.CanIgnoreReturnValue;
+import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.goroutine.Goroutines;
+import gofer.runtime.park.World;
+import gofer.runtime.watch.DeadlockWatch;
+import gofer.runtime.watch.Dump;
+import gofer.runtime.watch.LockCycles;
+import gofer.runtime.watch.Outlook;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;

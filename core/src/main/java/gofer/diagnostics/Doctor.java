@@ -2,8 +2,8 @@ package gofer.diagnostics;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import gofer.goroutine.Scheduler;
-import gofer.runtime.CheckReturnValue;
-import gofer.runtime.Scheduling;
+import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.sched.Scheduling;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package gofer.diagnostics;
 
-import gofer.runtime.Contention;
-import gofer.runtime.Dump;
-import gofer.runtime.Goroutines;
-import gofer.runtime.Leaked;
-import gofer.runtime.LockCycles;
-import gofer.runtime.Scheduling;
-import gofer.runtime.Tracing;
+import gofer.runtime.goroutine.Goroutines;
+import gofer.runtime.park.Contention;
+import gofer.runtime.park.Tracing;
+import gofer.runtime.sched.Scheduling;
+import gofer.runtime.watch.Dump;
+import gofer.runtime.watch.Leaked;
+import gofer.runtime.watch.LockCycles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,11 @@
 package gofer.diagnostics;
 
 import gofer.goroutine.Body;
-import gofer.runtime.CheckReturnValue;
-import gofer.runtime.Goroutines;
-import gofer.runtime.LeakScope;
-import gofer.runtime.Leaked;
-import gofer.runtime.Scheduling;
+import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.goroutine.Goroutines;
+import gofer.runtime.sched.Scheduling;
+import gofer.runtime.watch.LeakScope;
+import gofer.runtime.watch.Leaked;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

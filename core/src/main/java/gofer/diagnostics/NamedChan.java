@@ -1,6 +1,6 @@
 package gofer.diagnostics;
 
-import gofer.runtime.Tally;
+import gofer.runtime.chan.Tally;
 
 /// What has happened so far on the channels of one name: see [gofer.chan.Chan#named].
 ///

@@ -1,6 +1,6 @@
 package gofer.diagnostics;
 
-import gofer.runtime.Contention;
+import gofer.runtime.park.Contention;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Has waits noted while somebody asks for them.

@@ -1,11 +1,11 @@
 package gofer.diagnostics;
 
-import gofer.runtime.CanIgnoreReturnValue;
-import gofer.runtime.CheckReturnValue;
-import gofer.runtime.Contention;
-import gofer.runtime.Dump;
-import gofer.runtime.Goroutines;
-import gofer.runtime.Leaked;
+import gofer.runtime.base.CanIgnoreReturnValue;
+import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.goroutine.Goroutines;
+import gofer.runtime.park.Contention;
+import gofer.runtime.watch.Dump;
+import gofer.runtime.watch.Leaked;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;

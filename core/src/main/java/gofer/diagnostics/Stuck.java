@@ -1,6 +1,6 @@
 package gofer.diagnostics;
 
-import gofer.runtime.Dump;
+import gofer.runtime.watch.Dump;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package gofer.goroutine;
 
-import gofer.runtime.CheckReturnValue;
+import gofer.runtime.base.CheckReturnValue;
 
 /// What a goroutine runs. It may throw anything; see `Go.go` for where an exception goes.
 @FunctionalInterface

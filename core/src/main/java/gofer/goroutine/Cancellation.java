@@ -1,7 +1,7 @@
 package gofer.goroutine;
 
-import gofer.runtime.CanIgnoreReturnValue;
-import gofer.runtime.CheckReturnValue;
+import gofer.runtime.base.CanIgnoreReturnValue;
+import gofer.runtime.base.CheckReturnValue;
 import org.jspecify.annotations.Nullable;
 
 /// What can call off a wait: `gofer.context.Context` is one. Every blocking call that takes a context takes it as this.

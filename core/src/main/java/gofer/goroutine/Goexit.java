@@ -1,6 +1,6 @@
 package gofer.goroutine;
 
-import gofer.runtime.Exit;
+import gofer.runtime.goroutine.Exit;
 
 /// What `Go.goexit`, and nothing else, throws to unwind the goroutine. Caught where the goroutine was started; code that
 /// catches every [Throwable] on the way has to throw it on.

@@ -1,7 +1,7 @@
 package gofer.goroutine;
 
-import gofer.runtime.CheckReturnValue;
-import gofer.runtime.G;
+import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.goroutine.G;
 
 /// A function that runs concurrently with others in the same address space.
 ///

@@ -1,9 +1,9 @@
 package gofer.group;
 
 import gofer.context.Context;
-import gofer.runtime.CanIgnoreReturnValue;
-import gofer.runtime.CheckReturnValue;
-import gofer.runtime.WeightedCore;
+import gofer.runtime.base.CanIgnoreReturnValue;
+import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.lock.WeightedCore;
 import gofer.sync.Held;
 import java.util.Objects;
 

@@ -2,9 +2,9 @@ package gofer.sync;
 
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.InterruptException;
-import gofer.runtime.CondCore;
-import gofer.runtime.Sleeper;
-import gofer.runtime.Waiter;
+import gofer.runtime.lock.CondCore;
+import gofer.runtime.park.Sleeper;
+import gofer.runtime.park.Waiter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package gofer.sync;
 
 import gofer.goroutine.Cancellation;
-import gofer.runtime.CanIgnoreReturnValue;
-import gofer.runtime.CheckReturnValue;
+import gofer.runtime.base.CanIgnoreReturnValue;
+import gofer.runtime.base.CheckReturnValue;
 
 /// Something that can be locked and unlocked: a [Mutex], an [RWMutex], or its [RWMutex#rLocker].
 ///

@@ -1,9 +1,9 @@
 package gofer.sync;
 
 import gofer.goroutine.Cancellation;
-import gofer.runtime.CanIgnoreReturnValue;
-import gofer.runtime.CheckReturnValue;
-import gofer.runtime.MutexCore;
+import gofer.runtime.base.CanIgnoreReturnValue;
+import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.lock.MutexCore;
 import java.util.Objects;
 
 /// A mutual exclusion lock.

@@ -1,9 +1,9 @@
 package gofer.sync;
 
-import gofer.runtime.CheckReturnValue;
-import gofer.runtime.Operation;
-import gofer.runtime.ShortLock;
-import gofer.runtime.World;
+import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.base.Operation;
+import gofer.runtime.base.ShortLock;
+import gofer.runtime.park.World;
 import java.lang.ref.SoftReference;
 import java.util.ArrayDeque;
 import java.util.Iterator;

@@ -1,9 +1,9 @@
 package gofer.sync;
 
 import gofer.goroutine.Cancellation;
-import gofer.runtime.CanIgnoreReturnValue;
-import gofer.runtime.CheckReturnValue;
-import gofer.runtime.RWMutexCore;
+import gofer.runtime.base.CanIgnoreReturnValue;
+import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.lock.RWMutexCore;
 import java.util.Objects;
 
 /// A lock that any number of readers may hold, or one writer.

@@ -2,8 +2,8 @@ package gofer.sync;
 
 import gofer.goroutine.Body;
 import gofer.goroutine.Cancellation;
-import gofer.runtime.Goroutines;
-import gofer.runtime.WaitGroupCore;
+import gofer.runtime.goroutine.Goroutines;
+import gofer.runtime.lock.WaitGroupCore;
 import java.util.Objects;
 
 /// Waits for a number of goroutines to finish.

@@ -3,10 +3,10 @@ package gofer.time;
 import gofer.chan.RecvChan;
 import gofer.chan.flavor.TimerChan;
 import gofer.goroutine.Body;
-import gofer.runtime.CanIgnoreReturnValue;
-import gofer.runtime.ChanTimer;
-import gofer.runtime.CheckReturnValue;
-import gofer.runtime.FuncTimer;
+import gofer.runtime.base.CanIgnoreReturnValue;
+import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.chan.ChanTimer;
+import gofer.runtime.goroutine.FuncTimer;
 import java.time.Duration;
 import java.time.Instant;
 

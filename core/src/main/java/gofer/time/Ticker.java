@@ -2,8 +2,8 @@ package gofer.time;
 
 import gofer.chan.RecvChan;
 import gofer.chan.flavor.TimerChan;
-import gofer.runtime.ChanTimer;
-import gofer.runtime.CheckReturnValue;
+import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.chan.ChanTimer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;

@@ -11,7 +11,7 @@ import gofer.fixture.ManualCancellation;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.InterruptException;
 import gofer.goroutine.WaitReason;
-import gofer.runtime.Innards;
+import gofer.runtime.chan.ChanInnards;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,8 +68,8 @@ class LeftBehindTest {
                         }
                     });
             Eventually.blocked(g, WaitReason.SELECT);
-            assertThat(Innards.waiters(a.core)).isEqualTo(1); // of two equal arms one waits
-            assertThat(Innards.waiters(b.core)).isEqualTo(1);
+            assertThat(ChanInnards.waiters(a.core)).isEqualTo(1); // of two equal arms one waits
+            assertThat(ChanInnards.waiters(b.core)).isEqualTo(1);
             for (int i = 0; i < 1000; i++) {
                 if (i % 2 == 0) {
                     a.send(1);
@@ -99,7 +99,7 @@ class LeftBehindTest {
                 waiting.add(crew.go(() -> expectCancelled(() -> b.send(ctx, 1))));
             }
             waiting.forEach(g -> Eventually.that("it waits", () -> g.waitReason() != WaitReason.NONE));
-            assertThat(Innards.waiters(a.core)).isEqualTo(100);
+            assertThat(ChanInnards.waiters(a.core)).isEqualTo(100);
             ctx.cancel(new IllegalArgumentException("enough"));
         }
         expectNobodyWaits();
@@ -137,7 +137,7 @@ class LeftBehindTest {
     }
 
     private void expectNobodyWaits() {
-        assertThat(Innards.waiters(a.core)).isZero();
-        assertThat(Innards.waiters(b.core)).isZero();
+        assertThat(ChanInnards.waiters(a.core)).isZero();
+        assertThat(ChanInnards.waiters(b.core)).isZero();
     }
 }

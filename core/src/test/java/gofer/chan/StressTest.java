@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gofer.fixture.Crew;
 import gofer.fixture.ManualCancellation;
 import gofer.goroutine.InterruptException;
-import gofer.runtime.Innards;
+import gofer.runtime.chan.ChanInnards;
 import gofer.time.Alarm;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -260,7 +260,7 @@ class StressTest {
             for (int left : chan) {
                 received.incrementAndGet(left);
             }
-            assertThat(Innards.waiters(chan.core)).as("waiters of %s", chan).isZero();
+            assertThat(ChanInnards.waiters(chan.core)).as("waiters of %s", chan).isZero();
         }
         int lost = 0;
         int doubled = 0;

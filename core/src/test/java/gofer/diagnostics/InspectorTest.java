@@ -7,7 +7,7 @@ import gofer.Go;
 import gofer.fixture.Crew;
 import gofer.fixture.Eventually;
 import gofer.goroutine.Scheduler;
-import gofer.runtime.Contention;
+import gofer.runtime.park.Contention;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

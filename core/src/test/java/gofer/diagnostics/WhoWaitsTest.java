@@ -13,7 +13,8 @@ import gofer.goroutine.Body;
 import gofer.goroutine.InterruptException;
 import gofer.goroutine.WaitReason;
 import gofer.group.Weighted;
-import gofer.runtime.Innards;
+import gofer.runtime.lock.Innards;
+import gofer.runtime.park.NotedSites;
 import gofer.sync.Cond;
 import gofer.sync.Mutex;
 import gofer.sync.RWMutex;
@@ -71,7 +72,7 @@ class WhoWaitsTest {
     }
 
     private static List<Case> cases() {
-        Innards.awaitNotedSites();
+        NotedSites.await();
         Chan<Integer> empty = Chan.make();
         Chan<Integer> full = Chan.make(1);
         full.send(1);

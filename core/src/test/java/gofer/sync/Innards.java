@@ -10,22 +10,22 @@ public final class Innards {
 
     /// How many wait for `mu`, those included whose wait is over and who have not left yet.
     public static int waiters(Mutex mu) {
-        return gofer.runtime.Innards.waiters(mu.core);
+        return gofer.runtime.lock.Innards.waiters(mu.core);
     }
 
     /// Likewise.
     public static int waiters(RWMutex mu) {
-        return gofer.runtime.Innards.waiters(mu.core);
+        return gofer.runtime.lock.Innards.waiters(mu.core);
     }
 
     /// Likewise.
     public static int waiters(WaitGroup wg) {
-        return gofer.runtime.Innards.waiters(wg.core);
+        return gofer.runtime.lock.Innards.waiters(wg.core);
     }
 
     /// Likewise.
     public static int waiters(Cond cond) {
-        return gofer.runtime.Innards.waiters(cond.core);
+        return gofer.runtime.lock.Innards.waiters(cond.core);
     }
 
     /// Takes the last one off the count of `wg`, and runs `action` before those who wait are released.
@@ -33,7 +33,7 @@ public final class Innards {
     /// In a thread of its own: to take back what must not be added, it has to wait until they are.
     public static void whileReleasing(WaitGroup wg, Runnable action) {
         try (var crew = new Crew()) {
-            gofer.runtime.Innards.locked(
+            gofer.runtime.lock.Innards.locked(
                     wg.core,
                     () -> {
                         crew.thread(wg::done);
@@ -41,7 +41,7 @@ public final class Innards {
                         Thread acting = crew.thread(action::run);
                         Eventually.that(
                                 "the action is over but for that",
-                                () -> gofer.runtime.Innards.isReleasing(acting) || !acting.isAlive());
+                                () -> gofer.runtime.lock.Innards.isReleasing(acting) || !acting.isAlive());
                     });
         }
     }

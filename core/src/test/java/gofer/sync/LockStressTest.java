@@ -6,7 +6,7 @@ import gofer.Go;
 import gofer.fixture.Crew;
 import gofer.fixture.ManualCancellation;
 import gofer.goroutine.InterruptException;
-import gofer.runtime.WeightedCore;
+import gofer.runtime.lock.WeightedCore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,6 +1,6 @@
 package gofer.testing;
 
-import gofer.runtime.Operation;
+import gofer.runtime.base.Operation;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package gofer.testing;
 
 import gofer.Go;
 import gofer.goroutine.FatalError;
-import gofer.runtime.Operation;
-import gofer.runtime.World;
+import gofer.runtime.base.Operation;
+import gofer.runtime.park.World;
 import gofer.testing.agent.GoferPoints;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

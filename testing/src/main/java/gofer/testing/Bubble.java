@@ -1,7 +1,7 @@
 package gofer.testing;
 
 import gofer.goroutine.Body;
-import gofer.runtime.World;
+import gofer.runtime.park.World;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;

@@ -1,6 +1,6 @@
 package gofer.testing;
 
-import gofer.runtime.Operation;
+import gofer.runtime.base.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

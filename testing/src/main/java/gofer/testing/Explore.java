@@ -1,8 +1,8 @@
 package gofer.testing;
 
 import gofer.goroutine.Body;
-import gofer.runtime.Operation;
-import gofer.runtime.World;
+import gofer.runtime.base.Operation;
+import gofer.runtime.park.World;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;

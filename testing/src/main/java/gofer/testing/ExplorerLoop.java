@@ -1,8 +1,8 @@
 package gofer.testing;
 
 import gofer.goroutine.Body;
-import gofer.runtime.Dated;
-import gofer.runtime.Operation;
+import gofer.runtime.base.Operation;
+import gofer.runtime.park.Dated;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -237,7 +237,7 @@ final class ExplorerLoop extends Loop {
     }
 
     @Override
-    protected void yieldNow() {
+    public void yieldNow() {
         Task me = current;
         if (me != null && !abandoned && failure == null) {
             me.operation = Operation.YIELD;
@@ -460,7 +460,7 @@ final class ExplorerLoop extends Loop {
     }
 
     @Override
-    protected void armed(Dated timer) {
+    public void armed(Dated timer) {
         clock.note(timer);
     }
 

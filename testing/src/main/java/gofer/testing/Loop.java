@@ -1,10 +1,10 @@
 package gofer.testing;
 
 import gofer.goroutine.Body;
-import gofer.runtime.G;
-import gofer.runtime.Goroutines;
-import gofer.runtime.Operation;
-import gofer.runtime.World;
+import gofer.runtime.base.Operation;
+import gofer.runtime.goroutine.G;
+import gofer.runtime.goroutine.Goroutines;
+import gofer.runtime.park.World;
 import gofer.testing.agent.GoferClock;
 import java.time.Instant;
 import java.util.IdentityHashMap;
@@ -385,7 +385,7 @@ abstract class Loop extends Surroundings {
 
     @Override
     @SuppressWarnings("ThreadPriorityCheck") // that is what it is for
-    protected void yieldNow() {
+    public void yieldNow() {
         Task task = current;
         if (task != null) {
             task.yielded = true;
@@ -411,7 +411,7 @@ abstract class Loop extends Surroundings {
     }
 
     @Override
-    protected final void settle() {
+    public final void settle() {
         rest(SETTLING);
     }
 
@@ -443,7 +443,7 @@ abstract class Loop extends Surroundings {
                 : new StackTraceElement[0];
     }
 
-    /// See [World#ofProgram].
+    /// See [gofer.runtime.watch.ControlledWorld#ofProgram].
     static StackTraceElement[] programOf(StackTraceElement[] stack) {
         return ofProgram(stack);
     }

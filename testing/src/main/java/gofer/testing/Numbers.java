@@ -1,6 +1,6 @@
 package gofer.testing;
 
-import gofer.runtime.G;
+import gofer.runtime.goroutine.G;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package gofer.testing;
 
-import gofer.runtime.Op;
+import gofer.runtime.chan.Op;
 import org.jspecify.annotations.Nullable;
 
 /// Tells whether two operations touch the same thing.

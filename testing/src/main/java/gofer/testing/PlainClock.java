@@ -1,6 +1,6 @@
 package gofer.testing;
 
-import gofer.runtime.World;
+import gofer.runtime.park.World;
 import gofer.testing.agent.GoferClock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package gofer.testing;
 
-import gofer.runtime.World;
+import gofer.runtime.park.World;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -1,6 +1,6 @@
 package gofer.testing;
 
-import gofer.runtime.Operation;
+import gofer.runtime.base.Operation;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package gofer.testing;
 
-import gofer.runtime.World;
+import gofer.runtime.park.World;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package gofer.testing;
 
-import gofer.runtime.ControlledWorld;
+import gofer.runtime.watch.ControlledWorld;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;

@@ -1,7 +1,7 @@
 package gofer.testing;
 
-import gofer.runtime.G;
-import gofer.runtime.Operation;
+import gofer.runtime.base.Operation;
+import gofer.runtime.goroutine.G;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package gofer.testing;
 
-import gofer.runtime.Op;
-import gofer.runtime.Operation;
+import gofer.runtime.base.Operation;
+import gofer.runtime.chan.Op;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package gofer.testing;
 
-import gofer.runtime.Dated;
-import gofer.runtime.Sleeper;
+import gofer.runtime.park.Dated;
+import gofer.runtime.park.Sleeper;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -16,7 +16,7 @@ import gofer.fixture.Eventually;
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.WaitReason;
-import gofer.runtime.Goroutines;
+import gofer.runtime.goroutine.Goroutines;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import gofer.Go;
 import gofer.chan.Chan;
 import gofer.fixture.Eventually;
 import gofer.goroutine.WaitReason;
-import gofer.runtime.Innards;
+import gofer.runtime.lock.Innards;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

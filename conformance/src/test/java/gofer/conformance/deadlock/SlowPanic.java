@@ -2,7 +2,7 @@ package gofer.conformance.deadlock;
 
 import gofer.Go;
 import gofer.chan.Chan;
-import gofer.runtime.Innards;
+import gofer.runtime.lock.Innards;
 
 /// Its last goroutine that is awake ends by an exception; while that is being reported the others sleep for ever.
 final class SlowPanic extends RuntimeException {

@@ -8,7 +8,7 @@ import gofer.chan.Chan;
 import gofer.conformance.ChildProgram;
 import gofer.conformance.Pins;
 import gofer.fixture.Eventually;
-import gofer.runtime.Innards;
+import gofer.runtime.lock.Innards;
 import gofer.sync.Mutex;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

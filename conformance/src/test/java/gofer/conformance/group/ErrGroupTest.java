@@ -20,7 +20,7 @@ import gofer.goroutine.Goroutine;
 import gofer.goroutine.InterruptException;
 import gofer.goroutine.WaitReason;
 import gofer.group.ErrGroup;
-import gofer.runtime.Goroutines;
+import gofer.runtime.goroutine.Goroutines;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

@@ -10,7 +10,7 @@ import gofer.conformance.ChildProgram;
 import gofer.conformance.Pins;
 import gofer.diagnostics.Leaks;
 import gofer.fixture.Eventually;
-import gofer.runtime.Innards;
+import gofer.runtime.lock.Innards;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -36,7 +36,7 @@ final class JdkDump {
             System.out.println("goroutines: " + count(container, "\"tid\":"));
             System.out.println("by name: " + count(container, "\"name\": \"patience\""));
             System.out.println("frames of recv: " + Math.min(1, count(container, "gofer.chan.Chan.recv")));
-            System.out.println("what it waits on: " + count(container, "gofer.runtime.Sleeper@"));
+            System.out.println("what it waits on: " + count(container, "gofer.runtime.park.Sleeper@"));
         });
     }
 

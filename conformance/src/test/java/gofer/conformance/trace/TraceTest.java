@@ -13,7 +13,7 @@ import gofer.conformance.Pins;
 import gofer.fixture.Eventually;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.WaitReason;
-import gofer.runtime.Innards;
+import gofer.runtime.lock.Innards;
 import gofer.sync.Mutex;
 import java.io.IOException;
 import java.lang.reflect.Method;

@@ -2,7 +2,7 @@ package gofer.chan.flavor;
 
 import gofer.chan.Chan;
 import gofer.chan.RecvChan;
-import gofer.runtime.ChanCore;
+import gofer.runtime.chan.ChanCore;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

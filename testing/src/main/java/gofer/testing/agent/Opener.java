@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Opener implements ClassFileTransformer {
 
     /// The class that needs it, as class files write its name.
-    private static final String HOOKS = "gofer/runtime/JdkHooks";
+    private static final String HOOKS = "gofer/runtime/base/JdkHooks";
 
     private final Instrumentation jvm;
 

@@ -1,8 +1,0 @@
-package gofer.runtime;
-
-/// What comes at a time of the clock, whether or not somebody waits for it.
-public interface Dated {
-
-    /// When it is due next, as a time of its world; [Sleeper#NEVER] if it is not.
-    long due();
-}

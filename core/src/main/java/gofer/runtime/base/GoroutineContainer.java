@@ -1,0 +1,50 @@
+package gofer.runtime.base;
+
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import jdk.internal.vm.ThreadContainer;
+import jdk.internal.vm.ThreadContainers;
+
+/// Tells the JDK which threads are goroutines, so that its thread dumps list them.
+///
+/// Otherwise the JDK keeps a set of all virtual threads: to enter and to leave it is most of the cost of starting one.
+public final class GoroutineContainer extends ThreadContainer {
+
+    /// Held so that it stays registered.
+    public static final GoroutineContainer INSTANCE = new GoroutineContainer();
+
+    private static volatile LongSupplier count = () -> 0;
+    private static volatile Supplier<Stream<Thread>> threads = Stream::empty;
+
+    private GoroutineContainer() {
+        super(true);
+        ThreadContainers.registerContainer(this);
+    }
+
+    /// From now on `number` tells how many goroutines there are, and `all` their threads.
+    public static void setSource(LongSupplier number, Supplier<Stream<Thread>> all) {
+        count = number;
+        threads = all;
+    }
+
+    @Override
+    public String name() {
+        return "goroutines";
+    }
+
+    @Override
+    public ThreadContainer parent() {
+        return ThreadContainers.root();
+    }
+
+    @Override
+    public long threadCount() {
+        return count.getAsLong();
+    }
+
+    @Override
+    public Stream<Thread> threads() {
+        return threads.get();
+    }
+}

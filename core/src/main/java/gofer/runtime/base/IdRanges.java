@@ -1,0 +1,34 @@
+package gofer.runtime.base;
+
+import java.util.List;
+
+/// Writes ids that follow each other as one range.
+public final class IdRanges {
+
+    /// So many ranges fit a line.
+    private static final int SHOWN = 8;
+
+    private IdRanges() {}
+
+    /// `7-9, 11` for the ids 7, 8, 9 and 11, which are in order; ends in `...` if that gets long.
+    public static String text(List<Long> ids) {
+        StringBuilder text = new StringBuilder();
+        int ranges = 0;
+        for (int from = 0; from < ids.size(); ) {
+            int to = from;
+            while (to + 1 < ids.size() && ids.get(to + 1) == ids.get(to) + 1) {
+                to++;
+            }
+            text.append(from == 0 ? "" : ", ");
+            if (ranges++ == SHOWN) {
+                return text.append("...").toString();
+            }
+            text.append(ids.get(from));
+            if (to > from) {
+                text.append('-').append(ids.get(to));
+            }
+            from = to + 1;
+        }
+        return text.toString();
+    }
+}

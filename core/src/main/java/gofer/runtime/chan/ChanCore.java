@@ -1,0 +1,431 @@
+package gofer.runtime.chan;
+
+import gofer.goroutine.Cancellation;
+import gofer.goroutine.WaitReason;
+import gofer.runtime.base.Operation;
+import gofer.runtime.base.ShortLock;
+import gofer.runtime.park.Sites;
+import gofer.runtime.park.Sleeper;
+import gofer.runtime.park.Wait;
+import gofer.runtime.park.WaitQueue;
+import gofer.runtime.park.Waitable;
+import gofer.runtime.park.Waiter;
+import gofer.runtime.park.World;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// The algorithm of a channel, for values of any type but null.
+public sealed class ChanCore extends ShortLock implements Op, Sleeper.Deadline, Waitable permits CountedChan, DoneChan {
+
+    /*
+     * A channel is a lock, a ring and two queues of waiters.
+     *
+     * Invariants (hold whenever the lock is free)
+     *   I1  senders or receivers is empty, but for selects that wait on both sides
+     *   I2  ring not empty  => receivers is empty          (a timer's channel excepted, see ChanTimer)
+     *   I3  ring not full   => senders is empty            (for capacity 0 the ring is always both empty and full)
+     *   I4  closed          => senders is empty, and receivers is empty
+     * "Empty" means of waiters that are still asleep: one whose wait was called off leaves a moment later.
+     *
+     * A send tries, in this order: hand the value to the first receiver; put it in the ring; wait. A receive: take the
+     * head of the ring, and let the first sender's value take the slot that became free; take the value of the first
+     * sender; see that the channel is closed; wait. So values pass in the order of the sends, and waiters are served in
+     * the order in which they came.
+     *
+     * Whoever finds a waiter completes its operation: it claims the sleeper, passes the value through the waiter, and
+     * wakes it after the lock is released (`partner` remembers it until then). The woken goroutine does not take the
+     * lock again and cannot lose its value to a newcomer.
+     *
+     * The non-blocking forms fail without the lock when they may. They look for a value (or room) first and at
+     * `closed` second: a channel that is not closed then was not closed before, so at the first look it was truly not
+     * ready.
+     *
+     * Differs from Go's chan.go: a waiter holds its own value instead of a pointer into a stack; the claim is a
+     * compare-and-set also outside of select, because interrupts and cancellations may call off any wait.
+     */
+
+    private static final AtomicLong IDS = new AtomicLong();
+
+    /// A channel on which nothing ever happens: Go's nil channel.
+    public static final ChanCore NEVER = new ChanCore(0, null, null);
+
+    final long id = IDS.getAndIncrement(); // selects lock in the order of ids
+    final Ring ring; // guarded by the lock, as the next two
+    final WaitQueue receivers = new WaitQueue();
+    final WaitQueue senders = new WaitQueue();
+    private final @Nullable ChanTimer timer;
+    private final @Nullable StackTraceElement site = Sites.ofNew();
+    public final @Nullable World world; // the only one in which it may be used; null if anywhere
+    @Nullable Waiter partner; // claimed under the lock, to be woken once it is released
+    private volatile boolean closed; // written under the lock
+
+    /// A channel with room for `capacity` values; 0 makes every send wait for its receive.
+    public ChanCore(int capacity) {
+        this(capacity, null, World.current());
+    }
+
+    /// An unbuffered channel of `world`.
+    ChanCore(@Nullable World world) {
+        this(0, null, world);
+    }
+
+    /// A channel whose values come from `timer`.
+    ChanCore(ChanTimer timer) {
+        this(1, timer, World.current());
+    }
+
+    private ChanCore(int capacity, @Nullable ChanTimer timer, @Nullable World world) {
+        this.ring = new Ring(capacity);
+        this.timer = timer;
+        this.world = world;
+    }
+
+    /// Sends `value`, waiting until a receiver or the ring takes it; answers [Mark#SENT] or [Mark#CLOSED].
+    public Object send(Object value, @Nullable Cancellation cancellation) {
+        World.before(Operation.SEND, this);
+        Sleeper.check(cancellation);
+        if (this == NEVER) {
+            throw Sleeper.sleepForEver(WaitReason.CHAN_SEND_NEVER, this, cancellation);
+        }
+        Waiter waiter;
+        acquire();
+        try {
+            Object answer = put(value);
+            if (answer != Mark.NOT_READY) {
+                return answer;
+            }
+            waiter = new Waiter(new Sleeper(WaitReason.CHAN_SEND, this));
+            waiter.value = value;
+            senders.addLast(waiter);
+        } finally {
+            releaseAndWake();
+        }
+        long start = startOfWait();
+        boolean completed = waiter.sleeper.sleep(waiter, cancellation);
+        waited(true, start);
+        if (completed) {
+            return waiter.passed ? Mark.SENT : Mark.CLOSED;
+        }
+        withdraw(waiter);
+        throw waiter.sleeper.calledOff();
+    }
+
+    /// Sends `value` if that takes no waiting: [Mark#SENT], [Mark#CLOSED] or [Mark#NOT_READY].
+    public Object trySend(Object value) {
+        World.before(Operation.TRY_SEND, this);
+        return attempt(value);
+    }
+
+    /// The same as an arm of a select.
+    Object attempt(Object value) {
+        if (!looksReadyToPut()) {
+            return Mark.NOT_READY;
+        }
+        acquire();
+        try {
+            return put(value);
+        } finally {
+            releaseAndWake();
+        }
+    }
+
+    /// Receives a value, or [Mark#CLOSED], waiting until there is one.
+    public Object recv(@Nullable Cancellation cancellation) {
+        World.before(Operation.RECV, this);
+        Sleeper.check(cancellation);
+        if (this == NEVER) {
+            throw Sleeper.sleepForEver(WaitReason.CHAN_RECEIVE_NEVER, this, cancellation);
+        }
+        for (; ; ) {
+            Waiter waiter;
+            acquire();
+            try {
+                Object answer = take();
+                if (answer != Mark.NOT_READY) {
+                    return answer;
+                }
+                waiter = new Waiter(new Sleeper(WaitReason.CHAN_RECEIVE, this));
+                receivers.addLast(waiter);
+            } finally {
+                releaseAndWake();
+            }
+            long start = startOfWait();
+            boolean completed = waiter.sleeper.sleep(this, cancellation) == waiter;
+            waited(false, start);
+            if (completed) {
+                return waiter.passed ? received(waiter) : Mark.CLOSED;
+            }
+            withdraw(waiter);
+            if (!waiter.sleeper.timedOut()) {
+                throw waiter.sleeper.calledOff();
+            }
+        }
+    }
+
+    /// Receives a value, or [Mark#CLOSED], if that takes no waiting; else answers [Mark#NOT_READY].
+    public Object tryRecv() {
+        World.before(Operation.TRY_RECV, this);
+        return attempt();
+    }
+
+    @Override
+    public Object attempt() {
+        if (!looksReadyToTake()) {
+            return Mark.NOT_READY;
+        }
+        acquire();
+        try {
+            return take();
+        } finally {
+            releaseAndWake();
+        }
+    }
+
+    /// Closes the channel, and tells whether it was open. Values in the ring can still be received; every waiting
+    /// receiver and every waiting sender is answered [Mark#CLOSED].
+    public boolean close() {
+        World.before(Operation.CLOSE, this);
+        List<Waiter> waitingReceivers;
+        List<Waiter> waitingSenders;
+        acquire();
+        try {
+            if (closed) {
+                return false;
+            }
+            closed = true;
+            waitingReceivers = receivers.claimAll();
+            waitingSenders = senders.claimAll();
+        } finally {
+            release();
+        }
+        WaitQueue.wakeAll(waitingReceivers);
+        WaitQueue.wakeAll(waitingSenders);
+        return true;
+    }
+
+    /// Whether it has been closed.
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /// How many values wait in the ring: a snapshot.
+    public int len() {
+        return ring.glimpse();
+    }
+
+    /// How many values the ring has room for.
+    public int cap() {
+        return ring.capacity();
+    }
+
+    @Override
+    public ChanCore core() {
+        return this;
+    }
+
+    @Override
+    public @Nullable Object value() {
+        return null;
+    }
+
+    /// When a sleeping receiver has to look again: never, but for a timer's channel.
+    @Override
+    public long deadline() {
+        return timer == null || world != World.current() ? Sleeper.NEVER : timer.deadline();
+    }
+
+    /// Likewise by the real clock, for a receiver in a world.
+    @Override
+    public long realDeadline() {
+        return timer == null || world != null ? Sleeper.NEVER : timer.deadline();
+    }
+
+    /// The only world in which it may be used; null if anywhere.
+    public @Nullable World home() {
+        return world;
+    }
+
+    /// Whether somebody outside of `world` may close it.
+    public boolean mayCloseOutside(World world) {
+        return this.world != world;
+    }
+
+    /// When, as a time of [Timers#realNow], the real clock closes it; [Sleeper#NEVER] if that is not known.
+    public long due() {
+        return Sleeper.NEVER;
+    }
+
+    /// How messages call it.
+    String role() {
+        return timer == null ? "channel" : "timer";
+    }
+
+    // The pieces of which plain operations and selects are made. Without the lock: looksReady...
+
+    boolean looksReadyToTake() {
+        boolean something = timer != null ? timer.looksDue() : cap() > 0 ? ring.glimpse() > 0 : !senders.glimpseEmpty();
+        return something || closed;
+    }
+
+    boolean looksReadyToPut() {
+        boolean room = ring.glimpse() < cap();
+        return room || !receivers.glimpseEmpty() || closed;
+    }
+
+    // ... and under the lock. A waiter found may turn out to be called off: then take and put answer NOT_READY yet.
+
+    boolean isReadyToTake() {
+        settle();
+        return !ring.isEmpty() || closed || !senders.isEmpty();
+    }
+
+    boolean isReadyToPut() {
+        return !ring.isFull() || closed || !receivers.isEmpty();
+    }
+
+    Object take() {
+        settle();
+        if (!ring.isEmpty()) {
+            Object next = takeFromSender();
+            return next == null ? ring.take() : ring.exchange(next);
+        }
+        if (closed) {
+            return Mark.CLOSED;
+        }
+        Object value = takeFromSender();
+        return value == null ? Mark.NOT_READY : value;
+    }
+
+    Object put(Object value) {
+        if (closed) {
+            return Mark.CLOSED;
+        }
+        for (Waiter receiver = receivers.poll(); receiver != null; receiver = receivers.poll()) {
+            receiver.value = value;
+            receiver.passed = true;
+            if (receiver.sleeper.claim(receiver)) {
+                partner = receiver;
+                return Mark.SENT;
+            }
+            receiver.value = null;
+        }
+        if (ring.isFull()) {
+            return Mark.NOT_READY;
+        }
+        ring.put(value);
+        return Mark.SENT;
+    }
+
+    /// The waiter that [#take] or [#put] served, to be woken once the lock is released.
+    @Nullable Waiter removePartner() {
+        Waiter served = partner;
+        partner = null;
+        return served;
+    }
+
+    /// Completes the first send that still waits, and returns its value; null if there is none. The value is read before
+    /// the claim: from then on the waiter is its sleeper's, which may be awake already and sending something else.
+    private @Nullable Object takeFromSender() {
+        for (Waiter sender = senders.poll(); sender != null; sender = senders.poll()) {
+            Object value = sender.value;
+            sender.passed = true;
+            if (sender.sleeper.claim(sender)) {
+                partner = sender;
+                return value;
+            }
+        }
+        return null;
+    }
+
+    private void settle() {
+        if (timer != null) {
+            timer.settle(ring);
+        }
+    }
+
+    private void releaseAndWake() {
+        Waiter served = removePartner();
+        release();
+        if (served != null) {
+            served.sleeper.wake();
+        }
+    }
+
+    // For CountedChan.
+
+    /// Whether somebody wants to know how long goroutines wait for it.
+    boolean isCounted() {
+        return false;
+    }
+
+    /// What to tell [#waited] about a wait that begins.
+    long startOfWait() {
+        return 0;
+    }
+
+    /// A wait is over.
+    void waited(boolean toSend, long start) {}
+
+    void withdraw(Waiter waiter) {
+        acquire();
+        try {
+            receivers.remove(waiter);
+            senders.remove(waiter);
+        } finally {
+            release();
+        }
+    }
+
+    static Object received(Waiter waiter) {
+        return Objects.requireNonNull(waiter.value);
+    }
+
+    @Override
+    public void checkUse(Operation operation, @Nullable World here) {
+        if (world != null && world != here) {
+            throw World.strange(world, role(), ": " + this);
+        }
+    }
+
+    @Override
+    public String kind() {
+        return "chan";
+    }
+
+    @Override
+    public List<Wait> waits(WaitReason reason) {
+        return this == NEVER
+                ? List.of()
+                : List.of(new Wait(reason == WaitReason.CHAN_SEND ? "to send to" : "to receive from", this, List.of()));
+    }
+
+    @Override
+    public String label() {
+        return String.valueOf(id);
+    }
+
+    @Override
+    public @Nullable StackTraceElement site() {
+        return site;
+    }
+
+    @Override
+    public Map<String, Object> facts() {
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("len", len());
+        facts.put("cap", cap());
+        facts.put("closed", closed);
+        facts.put("receivers", receivers.size());
+        facts.put("senders", senders.size());
+        return facts;
+    }
+
+    @Override
+    public String toString() {
+        return this == NEVER ? "nil chan" : title() + " (" + len() + "/" + cap() + (closed ? ", closed)" : ")");
+    }
+}

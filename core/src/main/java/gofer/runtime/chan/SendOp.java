@@ -1,0 +1,38 @@
+package gofer.runtime.chan;
+
+import gofer.runtime.base.Operation;
+import gofer.runtime.park.World;
+import org.jspecify.annotations.Nullable;
+
+/// A send of one value.
+public final class SendOp implements Op {
+
+    private final ChanCore core;
+    private Object value;
+
+    /// Sends `value` to `core`.
+    public SendOp(ChanCore core, Object value) {
+        this.core = core;
+        this.value = value;
+    }
+
+    /// Sends `value` instead from now on. Not while a select uses it.
+    public void replace(Object value) {
+        this.value = value;
+    }
+
+    @Override
+    public void checkUse(Operation operation, @Nullable World here) {
+        core.checkUse(operation, here);
+    }
+
+    @Override
+    public ChanCore core() {
+        return core;
+    }
+
+    @Override
+    public Object value() {
+        return value;
+    }
+}

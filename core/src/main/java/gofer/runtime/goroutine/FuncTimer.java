@@ -1,0 +1,100 @@
+package gofer.runtime.goroutine;
+
+import gofer.goroutine.Body;
+import gofer.runtime.base.Operation;
+import gofer.runtime.park.Owned;
+import gofer.runtime.park.Timers;
+import gofer.runtime.park.Tracing;
+import gofer.runtime.park.World;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// A timer that starts a goroutine when the time comes.
+public final class FuncTimer implements Owned {
+
+    /*
+     * Each setting of the timer is a Shot. The one in `armed` may go off; taking it out, by compare-and-set, decides
+     * between firing, stop and reset. Who schedules a shot looks afterwards whether it was taken out meanwhile, so that no
+     * task stays behind until a time that nobody waits for. It goes by the clock of the world that made it, and its
+     * function runs there.
+     */
+    private final class Shot implements Runnable {
+
+        private final long due;
+        private volatile @Nullable Future<?> scheduled;
+
+        Shot(long due) {
+            this.due = due;
+        }
+
+        @Override
+        public void run() {
+            if (armed.compareAndSet(this, null)) {
+                Tracing.timerFired(origin.site(), Timers.now(world) - due);
+                Goroutines.startFor(origin, body);
+            }
+        }
+
+        void cancel() {
+            Future<?> task = scheduled;
+            if (task != null) {
+                World.inOneStep(() -> task.cancel(false));
+            }
+        }
+    }
+
+    private final Body body;
+    private final Origin origin;
+    final @Nullable World world = World.current();
+    private final AtomicReference<@Nullable Shot> armed = new AtomicReference<>();
+
+    /// Runs `body` in a goroutine after `delay`.
+    public FuncTimer(Duration delay, Body body) {
+        this.body = Objects.requireNonNull(body, "afterFunc of nil func value");
+        this.origin = Origin.of(body);
+        World.before(Operation.TIMER, World.CLOCK);
+        set(Timers.nanos(delay));
+    }
+
+    /// Keeps it from going off, and tells whether it would have.
+    public boolean stop() {
+        World.before(Operation.STOP, this);
+        return replaceBy(null);
+    }
+
+    /// Sets it anew, and tells whether it would have gone off otherwise.
+    public boolean reset(Duration delay) {
+        long nanos = Timers.nanos(delay);
+        World.before(Operation.RESET, this);
+        return set(nanos);
+    }
+
+    @Override
+    public void checkUse(Operation operation, @Nullable World here) {
+        if (world != null && world != here) {
+            throw World.strange(world, "timer", "");
+        }
+    }
+
+    private boolean set(long nanos) {
+        Shot shot = new Shot(Timers.in(world, nanos));
+        boolean active = replaceBy(shot);
+        shot.scheduled = Timers.schedule(world, nanos, shot);
+        if (armed.get() != shot) {
+            shot.cancel();
+        }
+        return active;
+    }
+
+    private boolean replaceBy(@Nullable Shot next) {
+        Shot old = armed.getAndSet(next);
+        if (old == null) {
+            return false;
+        }
+        old.cancel();
+        return true;
+    }
+}

@@ -1,0 +1,290 @@
+package gofer.runtime.goroutine;
+
+import gofer.goroutine.Body;
+import gofer.goroutine.Goexit;
+import gofer.goroutine.Goroutine;
+import gofer.goroutine.WaitReason;
+import gofer.runtime.base.Operation;
+import gofer.runtime.park.Fiber;
+import gofer.runtime.park.HolderId;
+import gofer.runtime.park.Sleeper;
+import gofer.runtime.park.Tracing;
+import gofer.runtime.park.World;
+import gofer.runtime.sched.Lookout;
+import gofer.runtime.sched.Scheduling;
+import gofer.runtime.sched.Startable;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// A goroutine: the record that identity, dumps and reports share.
+public final class G extends Fiber implements Goroutine, Party, Startable {
+
+    /// The id of the main goroutine.
+    public static final long MAIN = 1;
+
+    /// What handles an exception that leaves a goroutine; null if no program by Go's rules runs.
+    static volatile @Nullable BiConsumer<G, Throwable> onPanic;
+
+    private final long id;
+    private final String name;
+    private final Body body;
+    private final Runnable whenOver;
+    private final Origin origin;
+    private volatile @Nullable Thread
+            thread; // null until its first turn, or until somebody asks for it; written under the lock
+    private volatile boolean over;
+    private volatile int asides; // odd while it stands aside; written by its thread
+
+    // Links of the list of all goroutines, guarded by its lock; see Goroutines.
+    @Nullable G previous;
+    @Nullable G next;
+    @Nullable Detached<?> detached; // what is in the list instead
+
+    public G(long id, String name, Body body, Runnable whenOver, Origin origin) {
+        this.id = id;
+        this.name = name;
+        this.body = body;
+        this.whenOver = whenOver;
+        this.origin = origin;
+    }
+
+    /// The goroutine that calls, or null if the current thread is none.
+    public static @Nullable G current() {
+        return Thread.currentThread().getUncaughtExceptionHandler() instanceof G g ? g : null;
+    }
+
+    void start() {
+        Goroutines.add(this);
+        try {
+            submit();
+        } catch (Throwable refused) {
+            Goroutines.remove(this);
+            throw refused;
+        }
+    }
+
+    private void submit() {
+        if (World.current() instanceof World world) {
+            world.starts(this);
+            startInheriting();
+        } else if (Scheduling.isOurs()) {
+            Scheduling.submit(this);
+        } else {
+            standAside(); // those who start each other without end must not keep out all others
+            startInheriting();
+        }
+    }
+
+    /// Lets other goroutines run, and other threads of the scheduler.
+    @SuppressWarnings("ThreadPriorityCheck") // giving up the processor is what it is for
+    public static void gosched() {
+        if (World.current() instanceof World world) {
+            world.yieldNow();
+        } else if (!standAside()) {
+            Thread.yield();
+        }
+    }
+
+    /// On the JDK's scheduler, in a lull, lets the current thread leave the queues for a while, and tells whether it did; for
+    /// all who look on, it is ready.
+    static boolean standAside() {
+        if (Scheduling.isOurs() || !Lookout.putsOff(Thread.currentThread())) {
+            return false;
+        }
+        if (current() instanceof G g) {
+            int before = g.asides;
+            g.asides = before + 1;
+            try {
+                Lookout.await();
+            } finally {
+                g.asides = before + 2;
+            }
+        } else {
+            Lookout.await();
+        }
+        return true;
+    }
+
+    @Override
+    public void run() {
+        try {
+            body.run();
+        } catch (Goexit ended) {
+            // as asked
+        } catch (Throwable thrown) {
+            Thread current = Thread.currentThread();
+            current.getUncaughtExceptionHandler().uncaughtException(current, thrown);
+        } finally {
+            end();
+        }
+    }
+
+    private void end() {
+        over = true;
+        Tracing.ended(this);
+        cancelWakeUp();
+        Goroutines.remove(this);
+        whenOver.run();
+        if (World.current() instanceof World world) {
+            world.ends(this);
+        }
+    }
+
+    /// Reported by the carrier, as if it had thrown that. It is over before it began.
+    @Override
+    public void cannotBegin(Throwable refused) {
+        try {
+            report(Thread.currentThread(), refused);
+        } finally {
+            end();
+        }
+    }
+
+    /// An exception has left the body: if a program by Go's rules runs, that ends it; else the JVM's default handling applies.
+    @Override
+    public void uncaughtException(Thread goroutine, Throwable thrown) {
+        if (World.current() instanceof World world) {
+            world.panic(this, thrown);
+            return;
+        }
+        if (name.isEmpty() && onPanic == null) {
+            goroutine.setName(toString());
+        }
+        report(goroutine, thrown);
+    }
+
+    private void report(Thread reporter, Throwable thrown) {
+        if (onPanic instanceof BiConsumer<G, Throwable> program) {
+            program.accept(this, thrown);
+        } else {
+            reporter.getThreadGroup().uncaughtException(reporter, thrown);
+        }
+    }
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public State state() {
+        World.before(Operation.INSPECT, this);
+        return stateNow();
+    }
+
+    @Override
+    public State stateNow() {
+        if (over) {
+            return State.ENDED;
+        }
+        Thread made = thread;
+        int before = asides;
+        Thread.State state = made == null ? Thread.State.NEW : made.getState();
+        if (before % 2 != 0 || before != asides) {
+            return State.RUNNABLE;
+        }
+        return Party.stateOf(state);
+    }
+
+    @Override
+    public WaitReason waitReason() {
+        World.before(Operation.INSPECT, this);
+        if (stateNow() != State.WAITING) {
+            return WaitReason.NONE;
+        }
+        return sleeper() instanceof Sleeper sleeper ? sleeper.reason() : WaitReason.OTHER;
+    }
+
+    @Override
+    public @Nullable Sleeper sleeper() {
+        return thread instanceof Thread made && LockSupport.getBlocker(made) instanceof Sleeper sleeper
+                ? sleeper
+                : null;
+    }
+
+    @Override
+    public String createdAt() {
+        return origin.site().toString();
+    }
+
+    /// Starts the thread if there is none yet.
+    @Override
+    public Thread thread() {
+        Thread known = thread;
+        return known != null ? known : start(makeThread(false));
+    }
+
+    @Override
+    public void startInheriting() {
+        start(makeThread(true));
+    }
+
+    private Thread makeThread(boolean inherits) {
+        Thread made = Scheduling.newThread(World.current(), name, this, inherits);
+        made.setUncaughtExceptionHandler(this);
+        return made;
+    }
+
+    private Thread start(Thread made) {
+        acquire();
+        try {
+            Thread known = thread;
+            if (known != null) {
+                return known;
+            }
+            Scheduling.start(made);
+            thread = made; // not before, so that nobody sees one that has not been started
+            return made;
+        } finally {
+            release();
+        }
+    }
+
+    /// Whether it only passes on news.
+    public boolean isWatching() {
+        return body instanceof Watching;
+    }
+
+    /// Whether it has a thread yet.
+    public boolean hasThread() {
+        return thread != null;
+    }
+
+    @Override
+    public long holderId() {
+        return thread instanceof Thread made ? HolderId.of(made) : 0;
+    }
+
+    @Override
+    public StackTraceElement[] stack() {
+        return thread instanceof Thread made ? made.getStackTrace() : new StackTraceElement[0];
+    }
+
+    @Override
+    public long creator() {
+        return origin.creator();
+    }
+
+    @Override
+    public Origin origin() {
+        return origin;
+    }
+
+    /// Who started it and where, and who started that one, and so on: the last lines of a report. The main goroutine has
+    /// none, as nobody did.
+    public String creation() {
+        return id == MAIN ? "" : origin + System.lineSeparator() + origin.ancestors();
+    }
+
+    /// `goroutine 7`, or `goroutine 7 "name"`.
+    @Override
+    public String toString() {
+        return "goroutine " + id + (name.isEmpty() ? "" : " \"" + name + '"');
+    }
+}

@@ -1,0 +1,343 @@
+package gofer.runtime.goroutine;
+
+import gofer.goroutine.Body;
+import gofer.runtime.base.GoroutineContainer;
+import gofer.runtime.base.ShortLock;
+import gofer.runtime.park.Sites;
+import gofer.runtime.park.Tracing;
+import gofer.runtime.park.World;
+import gofer.runtime.sched.CarrierShortage;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import jdk.internal.vm.Continuation;
+import org.jspecify.annotations.Nullable;
+
+/// Starts goroutines, and knows all that live.
+public final class Goroutines {
+
+    private static final Runnable NOTHING = () -> {};
+
+    private static final AtomicLong IDS = new AtomicLong(G.MAIN); // others follow
+
+    /// Striped by id, so that goroutines that start and end at the same time seldom meet.
+    private static final Stripe[] STRIPES = new Stripe[16];
+
+    static {
+        for (int i = 0; i < STRIPES.length; i++) {
+            STRIPES[i] = new Stripe();
+        }
+        GoroutineContainer.setSource(Goroutines::count, Goroutines::threads);
+        CarrierShortage.setExplanation(InitializerWait::text);
+        // Now, not by the first goroutine that starts another: the clock's thread initialises it at that moment, too,
+        // and who
+        // waits for that may lose its processor to one that computes.
+        var _ = Tracing.isOn();
+    }
+
+    /// A look at goroutines, and at what they wait for, keeps alive what a search for leaks asks the collector about. So
+    /// a search excludes all looks; looks go on side by side.
+    private static final ReentrantReadWriteLock LOOKS = new ReentrantReadWriteLock();
+
+    private Goroutines() {}
+
+    /// Starts a goroutine that runs `body`.
+    public static G start(String name, Body body) {
+        return start(name, body, NOTHING);
+    }
+
+    /// Starts a goroutine that runs `body` and then, however it ended and after the report if it threw, `whenOver`.
+    public static G start(String name, Body body, Runnable whenOver) {
+        Objects.requireNonNull(name, "goroutine name");
+        Objects.requireNonNull(body, "go of nil func value");
+        return start(new G(IDS.incrementAndGet(), name, body, whenOver, Origin.of(body)));
+    }
+
+    /// The same, on behalf of a thread at `place`; null if that is not to be told.
+    public static G startAt(@Nullable StackTraceElement place, String name, Body body, Runnable whenOver) {
+        StackTraceElement site = place == null ? Sites.UNKNOWN : place;
+        return start(new G(IDS.incrementAndGet(), name, body, whenOver, new Origin(0, site, null, 1, null)));
+    }
+
+    /// Starts a goroutine that runs `body`, on behalf of the one that asked for it earlier.
+    public static G startFor(Origin origin, Body body) {
+        return start(new G(IDS.incrementAndGet(), "", body, NOTHING, origin));
+    }
+
+    /// Starts a goroutine that belongs to `scope`, as do those that it starts.
+    public static void startWithin(Object scope, Body body, Runnable whenOver) {
+        start(new G(IDS.incrementAndGet(), "", body, whenOver, Origin.of(body).within(scope)));
+    }
+
+    /// Starts the main goroutine of a program by Go's rules, which `onPanic` ends if an exception leaves a goroutine.
+    public static void startMain(Body body, Runnable whenOver, BiConsumer<G, Throwable> onPanic) {
+        G.onPanic = onPanic;
+        start(new G(G.MAIN, "main", body, whenOver, Origin.of(body)));
+    }
+
+    private static G start(G g) {
+        g.start();
+        Tracing.started(g);
+        return g;
+    }
+
+    /// The threads of those that have one.
+    private static Stream<Thread> threads() {
+        return look(() -> all().stream().filter(G::hasThread).map(g -> new WeakReference<>(g.thread())).toList())
+                .stream()
+                .map(WeakReference::get)
+                .filter(Objects::nonNull);
+    }
+
+    /// How many goroutines live. Racy: some may start or end meanwhile.
+    public static int count() {
+        int count = 0;
+        for (Stripe stripe : STRIPES) {
+            count += stripe.size;
+        }
+        return count;
+    }
+
+    /// The id of the goroutine that was started last.
+    public static long lastId() {
+        return IDS.get();
+    }
+
+    /// How many have been started so far.
+    public static long started() {
+        return IDS.get() - G.MAIN + (G.onPanic != null ? 1 : 0);
+    }
+
+    /// All goroutines that live, by id.
+    public static List<G> all() {
+        List<G> all = new ArrayList<>();
+        for (Stripe stripe : STRIPES) {
+            all.addAll(stripe.all());
+        }
+        all.sort(Comparator.comparingLong(G::id));
+        return all;
+    }
+
+    /// Takes a look at goroutines, which waits while a search for leaks is under way. What it returns must refer neither to
+    /// one nor to what one waits for; a search that it starts would wait for it, for ever.
+    ///
+    /// In a world it is one step, in real time: the world may give up the goroutine wherever else it waits, and a lock
+    /// would be held for ever then.
+    public static <R extends @Nullable Object> R look(Supplier<R> look) {
+        boolean inWorld = Thread.currentThread().isVirtual() && World.current() != null;
+        if (inWorld) {
+            Continuation.pin();
+        }
+        try {
+            LOOKS.readLock().lock();
+            try {
+                return look.get();
+            } finally {
+                LOOKS.readLock().unlock();
+            }
+        } finally {
+            if (inWorld) {
+                Continuation.unpin();
+            }
+        }
+    }
+
+    /// Likewise, but takes none while a search is under way: then it returns null.
+    public static <R> @Nullable R lookUnlessSearched(Supplier<? extends @Nullable R> look) {
+        if (!LOOKS.readLock().tryLock()) {
+            return null;
+        }
+        try {
+            return look.get();
+        } finally {
+            LOOKS.readLock().unlock();
+        }
+    }
+
+    /// Whether a thread waits for the end of looks or of a search: it will go on.
+    public static boolean isAnyWaitingToLook() {
+        return LOOKS.hasQueuedThreads();
+    }
+
+    /// Makes a search for leaks, while nobody looks.
+    public static <R> R search(Supplier<R> search) {
+        LOOKS.writeLock().lock();
+        try {
+            return search.get();
+        } finally {
+            LOOKS.writeLock().unlock();
+        }
+    }
+
+    /// All goroutines that live, a part at a time: for those who need few of them, or may stop early.
+    public static Iterable<G> inNoOrder() {
+        return () -> Arrays.stream(STRIPES).flatMap(stripe -> stripe.all().stream()).iterator();
+    }
+
+    static void add(G g) {
+        stripe(g).add(g);
+    }
+
+    public static void remove(G g) {
+        stripe(g).remove(g);
+    }
+
+    /// From now on the list does not keep those alive that `detached` refers to, which it shows as long as they live.
+    public static void detach(List<? extends Detached<?>> detached) {
+        for (Detached<?> one : detached) {
+            G g = one.get();
+            if (g != null) {
+                stripe(g).detach(g, one);
+            }
+        }
+    }
+
+    /// Ends that for `g`, which `detached` stands for.
+    public static void attach(G g, Detached<?> detached) {
+        stripe(g).attach(g, detached);
+    }
+
+    /// Ends that for all that can be reached. Who has leaked is no longer counted. Who has not, and can be reached by a
+    /// finalizer only, stays as it is.
+    public static void attach() {
+        for (Stripe stripe : STRIPES) {
+            stripe.attach();
+        }
+    }
+
+    private static Stripe stripe(G g) {
+        return STRIPES[(int) g.id() & STRIPES.length - 1];
+    }
+
+    /// A doubly linked list.
+    private static final class Stripe extends ShortLock {
+
+        private @Nullable G first; // guarded by the lock, as the next
+        private final List<Detached<?>> detached = new ArrayList<>();
+        private volatile int size; // written under the lock
+
+        void add(G g) {
+            acquire();
+            try {
+                link(g);
+                size = size + 1;
+            } finally {
+                release();
+            }
+        }
+
+        void remove(G g) {
+            acquire();
+            try {
+                Detached<?> reference = g.detached;
+                if (reference == null) {
+                    unlink(g);
+                } else {
+                    reference.ended = true;
+                    g.detached = null;
+                }
+                size = size - 1;
+            } finally {
+                release();
+            }
+        }
+
+        void detach(G g, Detached<?> reference) {
+            acquire();
+            try {
+                if (g.previous != null || first == g) {
+                    unlink(g);
+                    g.detached = reference;
+                    detached.add(reference);
+                } else {
+                    reference.ended = true;
+                }
+            } finally {
+                release();
+            }
+        }
+
+        void attach(G g, Detached<?> reference) {
+            acquire();
+            try {
+                if (g.detached == reference) {
+                    g.detached = null;
+                    link(g);
+                }
+                reference.over = true;
+            } finally {
+                release();
+            }
+        }
+
+        void attach() {
+            acquire();
+            try {
+                for (Detached<?> reference : detached) {
+                    if (reference.isLeaked()) {
+                        size = size - 1;
+                        reference.over = true;
+                    } else if (reference.get() instanceof G g) {
+                        if (g.detached == reference) {
+                            g.detached = null;
+                            link(g);
+                        }
+                        reference.over = true;
+                    }
+                }
+                detached.removeIf(reference -> reference.over || reference.ended);
+            } finally {
+                release();
+            }
+        }
+
+        private void link(G g) {
+            g.next = first;
+            if (first != null) {
+                first.previous = g;
+            }
+            first = g;
+        }
+
+        private void unlink(G g) {
+            G before = g.previous;
+            G after = g.next;
+            if (before != null) {
+                before.next = after;
+            } else {
+                first = after;
+            }
+            if (after != null) {
+                after.previous = before;
+            }
+            g.previous = null;
+            g.next = null;
+        }
+
+        List<G> all() {
+            List<G> all = new ArrayList<>();
+            acquire();
+            try {
+                for (G g = first; g != null; g = g.next) {
+                    all.add(g);
+                }
+                for (Detached<?> reference : detached) {
+                    if (reference.get() instanceof G g && g.detached == reference) {
+                        all.add(g);
+                    }
+                }
+                return all;
+            } finally {
+                release();
+            }
+        }
+    }
+}

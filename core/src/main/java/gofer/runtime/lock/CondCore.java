@@ -1,0 +1,124 @@
+package gofer.runtime.lock;
+
+import gofer.goroutine.Cancellation;
+import gofer.goroutine.WaitReason;
+import gofer.runtime.base.Operation;
+import gofer.runtime.base.ShortLock;
+import gofer.runtime.park.Sites;
+import gofer.runtime.park.Sleeper;
+import gofer.runtime.park.WaitQueue;
+import gofer.runtime.park.Waitable;
+import gofer.runtime.park.Waiter;
+import gofer.runtime.park.World;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The queue of a condition variable.
+public final class CondCore extends ShortLock implements Waitable {
+
+    final WaitQueue waiters = new WaitQueue(); // guarded by the short lock
+    private final @Nullable StackTraceElement site = Sites.ofNew();
+
+    /// An empty one.
+    public CondCore() {}
+
+    /// Queues the current thread. To be called with the user's lock held, which is released before [#await]: so a
+    /// signal that is given in between finds it.
+    public Waiter join() {
+        World.before(Operation.AWAIT, this);
+        Waiter waiter = new Waiter(new Sleeper(WaitReason.COND_WAIT, this));
+        acquire();
+        try {
+            waiters.addLast(waiter);
+        } finally {
+            release();
+        }
+        return waiter;
+    }
+
+    /// Sleeps until `waiter` is signalled.
+    public void await(Waiter waiter, @Nullable Cancellation cancellation) {
+        if (!waiter.sleeper.sleep(waiter, cancellation)) {
+            leave(waiter);
+            throw waiter.sleeper.calledOff();
+        }
+    }
+
+    /// Takes `waiter` out of the queue, if it has not been signalled.
+    public void leave(Waiter waiter) {
+        acquire();
+        try {
+            waiters.remove(waiter);
+        } finally {
+            release();
+        }
+    }
+
+    /// Wakes the thread that has waited longest, if any waits. Throws a [gofer.goroutine.FatalError] if that is in a world that
+    /// the caller is not in.
+    public void signal() {
+        World.before(Operation.SIGNAL, this);
+        if (waiters.glimpseEmpty()) {
+            return;
+        }
+        Waiter first;
+        acquire();
+        try {
+            first = claimFirst();
+        } finally {
+            release();
+        }
+        if (first != null) {
+            first.sleeper.wake();
+        }
+    }
+
+    /// As [WaitQueue#claimFirst], of the caller's world.
+    private @Nullable Waiter claimFirst() {
+        for (Waiter first = waiters.first(); first != null; first = waiters.first()) {
+            World.beforeWaking(first);
+            waiters.remove(first);
+            if (first.sleeper.claim(first)) {
+                return first;
+            }
+        }
+        return null;
+    }
+
+    /// Wakes everybody who waits, or nobody: likewise if one is in such a world.
+    public void broadcast() {
+        World.before(Operation.BROADCAST, this);
+        if (waiters.glimpseEmpty()) {
+            return;
+        }
+        Waiter first;
+        acquire();
+        try {
+            World.beforeWaking(waiters);
+            first = waiters.claimChain();
+        } finally {
+            release();
+        }
+        WaitQueue.wakeChain(first);
+    }
+
+    @Override
+    public String kind() {
+        return "cond";
+    }
+
+    @Override
+    public @Nullable StackTraceElement site() {
+        return site;
+    }
+
+    @Override
+    public Map<String, Object> facts() {
+        return Map.of("waiting", waiters.size());
+    }
+
+    @Override
+    public String toString() {
+        return "cond";
+    }
+}

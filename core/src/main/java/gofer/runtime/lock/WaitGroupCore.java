@@ -1,0 +1,201 @@
+package gofer.runtime.lock;
+
+import gofer.goroutine.Cancellation;
+import gofer.goroutine.FatalError;
+import gofer.goroutine.WaitReason;
+import gofer.runtime.base.Operation;
+import gofer.runtime.base.ShortLock;
+import gofer.runtime.park.Owned;
+import gofer.runtime.park.Sites;
+import gofer.runtime.park.Sleeper;
+import gofer.runtime.park.WaitQueue;
+import gofer.runtime.park.Waitable;
+import gofer.runtime.park.Waiter;
+import gofer.runtime.park.World;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The algorithm of a wait group: a counter, and those who wait for it to become zero.
+public final class WaitGroupCore extends ShortLock implements Owned, Waitable {
+
+    /*
+     * `state` is the counter in its upper half and the size of the queue in its lower one, so that who adds learns by that
+     * alone whether somebody waits, and only who makes the counter zero while somebody does needs the lock.
+     *
+     * Nobody joins the queue while the counter is zero. The lower half changes under the lock.
+     */
+
+    private static final VarHandle STATE =
+            ConstantBootstraps.fieldVarHandle(
+                    MethodHandles.lookup(), "state", VarHandle.class, WaitGroupCore.class, long.class);
+
+    private volatile long state; // the counter is wrong for a moment while an add that is refused takes itself back
+    final WaitQueue waiters = new WaitQueue(); // guarded by the short lock
+    private final @Nullable StackTraceElement site = Sites.ofNew();
+    private @Nullable World world; // that of the first add since the counter was zero; null if there was none by then
+
+    /// A counter at zero.
+    public WaitGroupCore() {}
+
+    /// Adds `delta` to the counter, and releases the waiters if that makes it zero.
+    ///
+    /// What must not be added is taken back: to look first would cost as much again if others add on other processors.
+    public void add(int delta) {
+        World.before(Operation.ADD, this);
+        long before = addToCounter(delta);
+        String refusal = refusal(before, delta);
+        if (refusal != null) {
+            releaseAtZero(addToCounter(-(long) delta) - ((long) delta << 32));
+            throw new IllegalStateException(refusal);
+        }
+        releaseAtZero(before + ((long) delta << 32));
+    }
+
+    /// Returns the state before.
+    private long addToCounter(long delta) {
+        return (long) STATE.getAndAdd(this, delta << 32);
+    }
+
+    /// Why `delta` must not be added; null if it may be.
+    private static @Nullable String refusal(long before, int delta) {
+        long sum = counter(before) + (long) delta;
+        if (sum < 0) {
+            return "sync: negative WaitGroup counter";
+        }
+        if (sum > Integer.MAX_VALUE) {
+            return "sync: WaitGroup counter overflow";
+        }
+        if (counter(before) == 0 && delta > 0 && queued(before) > 0) {
+            return "sync: WaitGroup misuse: Add called concurrently with Wait";
+        }
+        return null;
+    }
+
+    private static int counter(long state) {
+        return (int) (state >> 32);
+    }
+
+    private static int queued(long state) {
+        return (int) state;
+    }
+
+    /// The current thread, which is in `here`, is about to add.
+    @Override
+    public void checkUse(Operation operation, @Nullable World here) {
+        if (operation == Operation.ADD) {
+            enter(here);
+        }
+    }
+
+    private void enter(@Nullable World here) {
+        if (counter(state) == 0) {
+            world = here;
+        } else if (world != here) {
+            throw new FatalError(
+                    world == null || here == null
+                            ? "sync: WaitGroup.Add called from inside and outside of a bubble"
+                            : "sync: WaitGroup.Add called from multiple bubbles");
+        }
+    }
+
+    /// Whether `world` is where its counter was raised from zero.
+    public boolean isOf(World world) {
+        return this.world == world;
+    }
+
+    /// Waits until the counter is zero.
+    public void await(@Nullable Cancellation cancellation) {
+        World.before(Operation.AWAIT, this);
+        Sleeper.check(cancellation);
+        if (counter(state) == 0) {
+            return;
+        }
+        Waiter waiter = new Waiter(new Sleeper(WaitReason.WAIT_GROUP_WAIT, this));
+        acquire();
+        try {
+            if (!join(waiter)) {
+                return;
+            }
+        } finally {
+            release();
+        }
+        if (!waiter.sleeper.sleep(waiter, cancellation)) {
+            acquire();
+            try {
+                leave(waiter);
+            } finally {
+                release();
+            }
+            throw waiter.sleeper.calledOff();
+        }
+        if (counter(state) > 0) {
+            throw new IllegalStateException("sync: WaitGroup is reused before previous Wait has returned");
+        }
+    }
+
+    /// Queues `waiter`, unless the counter is zero; under the lock.
+    boolean join(Waiter waiter) {
+        for (long seen = state; counter(seen) != 0; seen = state) {
+            if (STATE.compareAndSet(this, seen, seen + 1)) {
+                waiters.addLast(waiter);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Takes `waiter` out of the queue, if it is still there; under the lock.
+    void leave(Waiter waiter) {
+        if (waiters.remove(waiter)) {
+            STATE.getAndAdd(this, -1L);
+        }
+    }
+
+    private void releaseAtZero(long now) {
+        if (counter(now) == 0 && queued(now) > 0) {
+            releaseWaiters();
+        }
+    }
+
+    private void releaseWaiters() {
+        Waiter first = null;
+        acquire();
+        try {
+            long seen = state;
+            if (counter(seen) == 0) { // else in use again: whoever waits now waits for the next time
+                first = waiters.claimChain();
+                STATE.getAndAdd(this, -(long) queued(seen));
+            }
+        } finally {
+            release();
+        }
+        WaitQueue.wakeChain(first);
+    }
+
+    @Override
+    public String kind() {
+        return "wait group";
+    }
+
+    @Override
+    public @Nullable StackTraceElement site() {
+        return site;
+    }
+
+    @Override
+    public Map<String, Object> facts() {
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("counter", counter(state));
+        facts.put("waiting", waiters.size());
+        return facts;
+    }
+
+    @Override
+    public String toString() {
+        return "wait group (" + counter(state) + ")";
+    }
+}

@@ -1,0 +1,186 @@
+package gofer.runtime.program;
+
+import gofer.goroutine.Body;
+import gofer.runtime.goroutine.G;
+import gofer.runtime.goroutine.Goroutines;
+import gofer.runtime.watch.DeadlockWatch;
+import gofer.runtime.watch.Dump;
+import gofer.runtime.watch.LastWords;
+import gofer.runtime.watch.MemoryWatch;
+import gofer.runtime.watch.Outlook;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// A program run by Go's rules: it ends when its main goroutine returns, or when an exception leaves any goroutine.
+public final class Program {
+
+    private static final AtomicBoolean RUNNING = new AtomicBoolean();
+
+    /// Guards the next two, and is held while a report is printed: what ends the program meanwhile waits.
+    private static final ReentrantLock END = new ReentrantLock();
+
+    private static boolean ending; // as this class decided
+    private static long lastBefore; // the id of the last goroutine that was started before that
+
+    private Program() {}
+
+    /// Whether this process is such a program.
+    public static boolean isRunning() {
+        return RUNNING.get();
+    }
+
+    /// Runs `body` as the main goroutine, and exits with status 0 when it returns. Does not return.
+    public static void main(Body body) {
+        Objects.requireNonNull(body, "go of nil func value");
+        if (!RUNNING.compareAndSet(false, true)) {
+            throw new IllegalStateException("Go.main is already running");
+        }
+        var over = new CountDownLatch(1);
+        Goroutines.startMain(
+                () -> {
+                    body.run();
+                    exit(0);
+                },
+                over::countDown,
+                Program::panic);
+        new DeadlockWatch(Thread.currentThread(), new Report()).start();
+        LastWords.prepare();
+        new MemoryWatch().start();
+        await(over);
+        // The main goroutine has called goexit. The others go on, and functions run when their time comes. When nothing
+        // can
+        // happen any more, the watch ends the program.
+        await(new CountDownLatch(1));
+    }
+
+    /// Reports an exception that left `g`, and exits with status 2. Returns only if the process is ending already: then the
+    /// goroutine ends, and a shutdown hook that waits for it goes on. If it is the end of this program that is under way, there
+    /// is no report, but for goroutines of a shutdown hook.
+    static void panic(G g, Throwable thrown) {
+        END.lock();
+        try {
+            if (!ending || g.origin().isLaterThan(lastBefore, g.id())) {
+                System.err.print(PanicReport.of(g, thrown, Traceback.of(System.getenv("GOTRACEBACK"))));
+            }
+        } catch (OutOfMemoryError | NoClassDefFoundError full) { // the second if the first befell the loading
+            LastWords.outOfMemory();
+        } finally {
+            end(2);
+        }
+    }
+
+    private static final class Report implements DeadlockWatch.Report {
+
+        /// Exits with status 2.
+        @Override
+        public void allAsleep() {
+            END.lock();
+            try {
+                if (!ending) {
+                    System.err.print("fatal error: " + standstill() + " - deadlock!\n" + dump());
+                }
+            } finally {
+                end(2);
+            }
+        }
+
+        /// What may still wake them is worth waiting for.
+        @Override
+        public void asleepUnless(String chances) {
+            END.lock();
+            try {
+                if (!ending) {
+                    System.err.print(
+                            "warning: "
+                                    + standstill()
+                                    + " - deadlock, unless "
+                                    + chances
+                                    + " wakes one!\n"
+                                    + Outlook.howToBeCertain()
+                                    + dump());
+                }
+            } finally {
+                END.unlock();
+            }
+        }
+
+        private static String standstill() {
+            return Outlook.isNoneLeft() ? "no goroutines (main called runtime.Goexit)" : "all goroutines are asleep";
+        }
+
+        private static String dump() {
+            return Outlook.isNoneLeft() ? "" : "\n" + Goroutines.look(() -> Dump.take().text());
+        }
+
+        /// The others may go on.
+        @Override
+        public void waitForEachOther(Dump stuck) {
+            System.err.print("warning: goroutines wait for each other's locks for ever - deadlock!\n\n" + stuck.text());
+        }
+    }
+
+    /// Does not return.
+    private static void exit(int status) {
+        END.lock();
+        end(status);
+        await(new CountDownLatch(1));
+    }
+
+    /// Ends the process unless that has begun. The caller holds the lock, and gives it up.
+    ///
+    /// On a thread of the operating system: to exit may be to wait for a shutdown hook, and a goroutine that waits may not
+    /// get its processor back from one that computes.
+    private static void end(int status) {
+        try {
+            boolean first;
+            try {
+                first = !ending && !isShuttingDown();
+                if (first) {
+                    lastBefore = Goroutines.lastId();
+                    ending = true;
+                }
+            } finally {
+                END.unlock();
+            }
+            if (first) {
+                exitElsewhere(status);
+            }
+        } catch (OutOfMemoryError | NoClassDefFoundError full) { // the second if the first befell the loading
+            Runtime.getRuntime().halt(status);
+        }
+    }
+
+    private static void exitElsewhere(int status) {
+        try {
+            Thread.ofPlatform().name("gofer exit").start(() -> System.exit(status));
+        } catch (OutOfMemoryError noThread) {
+            System.exit(status);
+        }
+        await(new CountDownLatch(1));
+    }
+
+    /// Whether a signal or a call of [System#exit] has begun to end the process.
+    private static boolean isShuttingDown() {
+        Thread hook = new Thread(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            Runtime.getRuntime().removeShutdownHook(hook);
+            return false;
+        } catch (IllegalStateException inProgress) {
+            return true;
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        for (; ; ) {
+            try {
+                latch.await();
+                return;
+            } catch (InterruptedException ignored) {
+                // Nothing else is left to do: what it waits for is the end of the process, or of its goroutines.
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package gofer.runtime.watch;
+
+import gofer.goroutine.Body;
+import gofer.goroutine.Goexit;
+import gofer.goroutine.Goroutine;
+import gofer.runtime.goroutine.G;
+import gofer.runtime.goroutine.Goroutines;
+import gofer.runtime.goroutine.Origin;
+import gofer.runtime.park.World;
+import gofer.runtime.sched.Scheduling;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// A block of code, and all goroutines that it starts, and that those start, and so on: whatever else runs beside it.
+public final class LeakScope {
+
+    /// How long a goroutine may take to its end, or to where it waits, after the block is over.
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+
+    /// Where nothing can be proved: after so long a goroutine that still waits is taken for stuck.
+    private static final long GUESS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final int SEARCHES = 3;
+
+    private static final long REST = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
+
+    private LeakScope() {}
+
+    /// Runs `block` in a goroutine of its own, throws what it throws, and returns the goroutines that leak then. On the
+    /// JDK's scheduler that is a guess: those that still wait a second later.
+    public static Dump leaksOf(Body block) throws Exception {
+        var scope = new LeakScope();
+        scope.run(block);
+        if (World.current() instanceof World world) { // nothing is left that could go on: no need to collect
+            world.settle();
+            return Goroutines.look(() -> Dump.of(Goroutines.all().stream().filter(scope::has)));
+        }
+        long start = System.nanoTime();
+        while (scope.isAnyAwake() && System.nanoTime() - start < PATIENCE) {
+            LockSupport.parkNanos(scope, REST);
+        }
+        if (Scheduling.isOurs()) {
+            return scope.search();
+        }
+        while (scope.isAnyAlive() && System.nanoTime() - start < GUESS) {
+            LockSupport.parkNanos(scope, REST);
+        }
+        return Goroutines.look(() -> Dump.of(Goroutines.all().stream().filter(scope::has)));
+    }
+
+    /// A goroutine that somebody had a look at just now may be missed by a single search.
+    private Dump search() {
+        Dump found = Leaked.find(this::has);
+        for (int again = 1; again < SEARCHES && found.groups().isEmpty() && isAnyAlive(); again++) {
+            found = Leaked.find(this::has);
+        }
+        return found;
+    }
+
+    private boolean has(Sight sight) {
+        return sight.origin() instanceof Origin origin && origin.scope() == this;
+    }
+
+    private void run(Body block) throws Exception {
+        var over = new CountDownLatch(1);
+        Goroutines.startWithin(this, () -> call(block), over::countDown);
+        over.await();
+        switch (thrown.get()) {
+            case null -> {}
+            case Exception exception -> throw exception;
+            case Error error -> throw error;
+            case Throwable other -> throw new ExecutionException(other);
+        }
+    }
+
+    private void call(Body block) {
+        try {
+            block.run();
+        } catch (Goexit ended) {
+            throw ended;
+        } catch (Throwable failed) {
+            thrown.set(failed);
+        }
+    }
+
+    private boolean has(G g) {
+        return g.origin().scope() == this;
+    }
+
+    private boolean isAnyAwake() {
+        return Goroutines.look(
+                () -> Goroutines.all().stream().anyMatch(g -> has(g) && g.stateNow() != Goroutine.State.WAITING));
+    }
+
+    private boolean isAnyAlive() {
+        return Goroutines.look(() -> Goroutines.all().stream().anyMatch(this::has));
+    }
+}

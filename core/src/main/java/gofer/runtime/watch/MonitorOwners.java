@@ -1,0 +1,80 @@
+package gofer.runtime.watch;
+
+import gofer.runtime.goroutine.G;
+import gofer.runtime.goroutine.Goroutines;
+import gofer.runtime.goroutine.Party;
+import gofer.runtime.park.Wait;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Finds out who owns the monitors that others wait to enter. For one dump.
+///
+/// Nobody tells who owns a monitor: all threads have to be asked what they hold. That is done once, when it is first needed.
+/// Monitors change hands quickly, so who held one then is asked again whether it still does.
+final class MonitorOwners {
+
+    private @Nullable IdentityHashMap<Object, Party> owners; // null: not needed yet; by identity
+
+    /// The same, and it says who is in the way.
+    Sight named(Sight sight) {
+        return sight.waits().stream().anyMatch(MonitorOwners::isForMonitor) ? sight.withWaits(this::named) : sight;
+    }
+
+    /// Only who waits to enter one waits for its owner.
+    private static boolean isForMonitor(Wait wait) {
+        return wait.target() instanceof JavaMonitor
+                && wait.purpose().equals(ForeignWait.TO_ENTER)
+                && wait.blockers().isEmpty();
+    }
+
+    private Wait named(Wait wait) {
+        if (!(wait.target() instanceof JavaMonitor monitor) || !isForMonitor(wait)) {
+            return wait;
+        }
+        Party owner = monitor.object() == null ? null : ownerOf(monitor.object());
+        return owner == null
+                ? new Wait(wait.purpose(), new JavaMonitor(monitor.object(), true), List.of())
+                : new Wait(wait.purpose(), monitor, List.of(owner.holderId()));
+    }
+
+    private @Nullable Party ownerOf(Object monitor) {
+        if (owners == null) {
+            owners = findAll();
+        }
+        Party owner = owners.get(monitor);
+        return owner != null && holds(owner, monitor) ? owner : null;
+    }
+
+    private static boolean holds(Party party, Object monitor) {
+        ThreadSnapshots.Monitors monitors = ThreadSnapshots.of(party.thread());
+        return monitors != null && monitors.held().stream().anyMatch(held -> held == monitor);
+    }
+
+    /// Empty if there are very many: to look at all takes too long.
+    private static IdentityHashMap<Object, Party> findAll() {
+        if (Goroutines.count() > Dump.MANY) {
+            return new IdentityHashMap<>();
+        }
+        List<Party> all = new ArrayList<>();
+        Goroutines.inNoOrder().forEach(all::add);
+        PlainThreads.all().forEach(all::add);
+        return among(all);
+    }
+
+    /// The monitors that `parties` hold, by identity, and who holds each.
+    static IdentityHashMap<Object, Party> among(Collection<Party> parties) {
+        IdentityHashMap<Object, Party> owners = new IdentityHashMap<>();
+        for (Party party : parties) {
+            if (!(party instanceof G g) || g.hasThread()) {
+                ThreadSnapshots.Monitors monitors = ThreadSnapshots.of(party.thread());
+                if (monitors != null) {
+                    monitors.held().forEach(held -> owners.put(held, party));
+                }
+            }
+        }
+        return owners;
+    }
+}

@@ -1,0 +1,95 @@
+package gofer.runtime.watch;
+
+import gofer.runtime.base.JdkHooks;
+import gofer.runtime.goroutine.G;
+import gofer.runtime.goroutine.Goroutines;
+import gofer.runtime.goroutine.PlainThread;
+import gofer.runtime.park.Sleeper;
+import gofer.runtime.park.UnlistedSleepers;
+import gofer.runtime.sched.Scheduling;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jdk.internal.vm.ThreadContainer;
+import jdk.internal.vm.ThreadContainers;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the threads that are no goroutines, of the operating system or virtual.
+final class PlainThreads {
+
+    private PlainThreads() {}
+
+    /// Those that sleep in one of our waits, by id.
+    static List<PlainThread> asleep() {
+        return Stream.concat(platform(), notedAndPlain())
+                .map(PlainThread::new)
+                .filter(thread -> thread.sleeper() != null)
+                .sorted(Comparator.comparingLong(PlainThread::id))
+                .toList();
+    }
+
+    /// A goroutine that sets an exception handler of its own does not look like one any more, and is noted.
+    private static Stream<Thread> notedAndPlain() {
+        Set<Thread> threads = UnlistedSleepers.all().collect(Collectors.toSet());
+        if (!threads.isEmpty()) {
+            for (G g : Goroutines.inNoOrder()) {
+                if (g.hasThread()) {
+                    threads.remove(g.thread());
+                }
+            }
+        }
+        return threads.stream();
+    }
+
+    /// What those do that sleep in one of our waits, both before and after they have been looked at.
+    static Stream<Sight> sights() {
+        return sights(_ -> true);
+    }
+
+    /// The same, of those that `wanted` accepts.
+    static Stream<Sight> sights(Predicate<PlainThread> wanted) {
+        return asleep().stream().filter(wanted).map(PlainThreads::sight).filter(Objects::nonNull);
+    }
+
+    private static @Nullable Sight sight(PlainThread thread) {
+        Sleeper sleeper = thread.sleeper();
+        Sight sight = Sight.of(thread, true);
+        return sleeper != null && sleeper == thread.sleeper() && sight.isWaiting() ? sight : null;
+    }
+
+    /// All that can be found: each that is missing is virtual and awake, or waits for something that is not ours.
+    static Stream<PlainThread> all() {
+        return Stream.concat(Stream.concat(platform(), UnlistedSleepers.all()), tracked())
+                .filter(thread -> !(thread.getUncaughtExceptionHandler() instanceof G))
+                .map(PlainThread::new)
+                .distinct();
+    }
+
+    /// Whether [#all] finds them all.
+    static boolean areListed() {
+        return (JdkHooks.obstacle() == null || ThreadSnapshots.arePossible()) && ThreadContainers.trackAllThreads();
+    }
+
+    private static Stream<Thread> tracked() {
+        if (JdkHooks.obstacle() == null) {
+            return JdkHooks.trackedThreads();
+        }
+        return ThreadSnapshots.arePossible() ? virtual(ThreadContainers.root()) : Stream.empty();
+    }
+
+    private static Stream<Thread> virtual(ThreadContainer container) {
+        Stream<Thread> own = container.threads().filter(Thread::isVirtual);
+        return Stream.concat(own, container.children().flatMap(PlainThreads::virtual));
+    }
+
+    private static Stream<Thread> platform() {
+        ThreadGroup all = Scheduling.systemGroup();
+        Thread[] threads = new Thread[2 * all.activeCount() + 16]; // more than there are, though they may become more
+        return Arrays.stream(threads, 0, all.enumerate(threads));
+    }
+}

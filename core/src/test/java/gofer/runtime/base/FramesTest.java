@@ -1,0 +1,53 @@
+package gofer.runtime.base;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.runtime.goroutine.G;
+import gofer.runtime.goroutine.Goroutines;
+import gofer.runtime.watch.Dump;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class FramesTest {
+
+    /// A class that is forgotten would stand in reports as if it were the program's.
+    @Test
+    void everyClassOfOursIsInner() throws IOException, URISyntaxException {
+        Path classes = Path.of(Frames.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        try (Stream<Path> files = Files.walk(classes)) {
+            assertThat(
+                            files.map(file -> classes.relativize(file).toString())
+                                    .filter(name -> name.endsWith(".class") && !name.endsWith("-info.class"))
+                                    .map(name ->
+                                            name.replaceFirst("\\.class$", "").replace('/', '.').replace('\\', '.')))
+                    .contains("gofer.Go", "gofer.chan.flavor.TimerChan", "gofer.runtime.base.Frames")
+                    .allMatch(Frames::isInner);
+        }
+        assertThat(Frames.isInner("gofer.group.ErrGroup$$Lambda/0x0000000012345678")).isTrue();
+        assertThat(Frames.isInner("gofer.cli.Program$$Lambda/0x0000000012345678")).isTrue();
+    }
+
+    /// On the class path anybody may have classes in packages of these names: this test, for one.
+    @Test
+    void othersInPackagesOfTheSameNamesAreNot() {
+        assertThat(Frames.isInner(FramesTest.class.getName())).isFalse();
+        assertThat(Frames.isInner(((Runnable) () -> {}).getClass().getName())).isFalse();
+        assertThat(Frames.isInner("gofer.runtime.OfAnotherLoader")).isFalse();
+        assertThat(Frames.isInner("gofer.NoSuchClass")).isFalse();
+        assertThat(Frames.isInner("gofer.cli.Another")).isFalse();
+        assertThat(Frames.isInner("gofer.conformance.Anything")).isFalse();
+        assertThat(Frames.isInner("Main")).isFalse();
+    }
+
+    /// So a report of a test in such a package says where it started its goroutines.
+    @Test
+    void theyAreShown() {
+        G g = Goroutines.start("", () -> {});
+        assertThat(g.origin().site().getMethodName()).isEqualTo("theyAreShown");
+        assertThat(Dump.withCaller()).contains("\tat gofer.runtime.base.FramesTest.theyAreShown(FramesTest.java:");
+    }
+}

@@ -1,0 +1,125 @@
+package gofer.runtime.base;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import gofer.goroutine.FatalError;
+import gofer.runtime.chan.ChanCore;
+import gofer.runtime.chan.SelectCore;
+import gofer.runtime.lock.MutexCore;
+import gofer.runtime.lock.RWMutexCore;
+import gofer.runtime.lock.WaitGroupCore;
+import gofer.runtime.lock.WeightedCore;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ShortLockTest {
+
+    /// How many frames of the digger try the operation, each with a little more stack than the one before.
+    private static final int LEVELS = 300;
+
+    private static final int STACK = 1 << 18;
+
+    private static final long USUAL = ShortLock.patience;
+
+    @BeforeEach
+    void beImpatient() {
+        ShortLock.patience = TimeUnit.MILLISECONDS.toNanos(100);
+    }
+
+    @AfterEach
+    void bePatient() {
+        ShortLock.patience = USUAL;
+    }
+
+    /// As a thread leaves it that ran out of stack.
+    @Test
+    void aLockThatIsNeverReleasedIsReported() {
+        var left = new ChanCore(1);
+        left.acquire();
+        assertThatExceptionOfType(FatalError.class)
+                .isThrownBy(() -> left.send(1, null))
+                .withMessageContaining("out of order: " + left.title());
+        var later = new ChanCore(1);
+        later.acquire();
+        for (SelectCore select : List.of(new SelectCore(left, later), new SelectCore(new ChanCore(1), later))) {
+            assertThatExceptionOfType(FatalError.class).isThrownBy(() -> select.await(null));
+        }
+    }
+
+    /// It works, or fails with an exception; nobody waits for the lock without end.
+    @Test
+    void whateverRunsOutOfStackLocksNobodyOut() throws InterruptedException {
+        for (int round = 0; round < 5; round++) {
+            var chan = new ChanCore(LEVELS);
+            var pair = new ChanCore(1);
+            var mutex = new MutexCore();
+            var readWrite = new RWMutexCore();
+            var group = new WaitGroupCore();
+            var semaphore = new WeightedCore(LEVELS);
+            var select = new SelectCore(new ChanCore(1), new ChanCore(1));
+            List<Runnable> operations =
+                    List.of(
+                            () -> chan.trySend(1),
+                            () -> {
+                                pair.trySend(1);
+                                pair.tryRecv();
+                            },
+                            () -> {
+                                if (mutex.tryLock()) {
+                                    mutex.unlock();
+                                }
+                            },
+                            () -> {
+                                if (readWrite.tryRLock()) {
+                                    readWrite.rUnlock();
+                                }
+                            },
+                            () -> {
+                                group.add(1);
+                                group.add(-1);
+                            },
+                            () -> {
+                                semaphore.tryTake(1);
+                                semaphore.give(1);
+                            },
+                            select::poll);
+            for (Runnable operation : operations) {
+                operation.run();
+                inThread(STACK, () -> dig(operation, new AtomicReference<>()));
+                inThread(0, operation);
+            }
+        }
+    }
+
+    private static void inThread(int stack, Runnable body) throws InterruptedException {
+        var thread = new Thread(null, body, "digger", stack);
+        thread.setUncaughtExceptionHandler((_, _) -> {}); // that it ends is all that counts
+        thread.start();
+        thread.join();
+    }
+
+    /// Returns how many levels were below. Stops trying at the first failure other than that of the stack.
+    @SuppressWarnings("InfiniteRecursion") // until the stack is full
+    private static int dig(Runnable operation, AtomicReference<Throwable> failure) {
+        int below;
+        try {
+            below = dig(operation, failure);
+        } catch (StackOverflowError bottom) {
+            below = 0;
+        }
+        if (below < LEVELS && failure.get() == null) {
+            try {
+                operation.run();
+            } catch (StackOverflowError tooDeep) {
+                // as planned
+            } catch (RuntimeException | Error broken) {
+                failure.set(broken);
+            }
+        }
+        return below + 1;
+    }
+}

@@ -1,0 +1,191 @@
+package gofer.runtime.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gofer.fixture.Crew;
+import gofer.fixture.Eventually;
+import gofer.goroutine.Goroutine;
+import gofer.goroutine.WaitReason;
+import gofer.runtime.park.Sleeper;
+import gofer.runtime.park.WaitQueue;
+import gofer.runtime.park.Waiter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/// What happens between the moment at which the counter becomes zero and that at which the waiters are released: the tests
+/// keep the releaser out of the queue meanwhile.
+class WaitGroupCoreTest {
+
+    private static final int ROUNDS = 3_000;
+    private static final int EARLY_ROUNDS = 300_000;
+
+    private final WaitGroupCore core = new WaitGroupCore();
+
+    /// A waiter of the next round is not woken by who ended the round before.
+    @Test
+    void aSlowReleaserWakesNobodyOfTheNextRound() {
+        core.add(1);
+        try (var crew = new Crew()) {
+            core.acquire();
+            try {
+                Waiter first = join();
+                releaseSlowly(crew);
+                core.leave(first); // called off
+                core.add(1);
+                join();
+            } finally {
+                core.release();
+            }
+        }
+        assertThat(core.waiters.size()).isEqualTo(1);
+    }
+
+    /// The round that it ended is over, and so is the next: then it may release whoever waits.
+    @Test
+    void aSlowReleaserMayReleaseThoseOfARoundThatIsOverToo() {
+        core.add(1);
+        try (var crew = new Crew()) {
+            Waiter second;
+            core.acquire();
+            try {
+                Waiter first = join();
+                releaseSlowly(crew);
+                core.leave(first);
+                core.add(1);
+                second = join();
+                releaseSlowly(crew);
+            } finally {
+                core.release();
+            }
+            assertThat(second.sleeper.sleep(second, null)).isTrue();
+        }
+        assertThat(core.waiters.size()).isZero();
+    }
+
+    /// Queues a waiter, under the lock.
+    private Waiter join() {
+        Waiter waiter = new Waiter(new Sleeper(WaitReason.WAIT_GROUP_WAIT, core));
+        assertThat(core.join(waiter)).isTrue();
+        return waiter;
+    }
+
+    @Test
+    void toStartAgainBeforeTheWaitersAreReleasedIsMisuse() {
+        core.add(1);
+        try (var crew = new Crew()) {
+            Goroutine waiter = crew.go(() -> core.await(null));
+            Eventually.blocked(waiter, WaitReason.WAIT_GROUP_WAIT);
+            core.acquire();
+            try {
+                releaseSlowly(crew);
+                Thread early =
+                        crew.thread(() ->
+                                assertThatThrownBy(() -> core.add(1))
+                                        .isInstanceOf(IllegalStateException.class)
+                                        .hasMessage("sync: WaitGroup misuse: Add called concurrently with Wait"));
+                Eventually.that("what was added is taken back", () -> Innards.isReleasing(early));
+                assertThat(core).as("nothing is added").hasToString("wait group (0)");
+            } finally {
+                core.release();
+            }
+        }
+        assertThat(core.waiters.size()).isZero();
+    }
+
+    /// Others may wait whenever they like: one that comes after an add is not taken for one that was there before.
+    @Test
+    void whoAddsAloneIsNeverRefused() {
+        var over = new AtomicBoolean();
+        try (var crew = new Crew()) {
+            Goroutine waiter =
+                    crew.go(() -> {
+                        while (!over.get()) {
+                            try {
+                                core.await(null);
+                            } catch (IllegalStateException lateForThisRound) {
+                                assertThat(lateForThisRound)
+                                        .hasMessage("sync: WaitGroup is reused before previous Wait has returned");
+                            }
+                        }
+                    });
+            try {
+                for (int round = 0; round < EARLY_ROUNDS; round++) {
+                    core.add(1);
+                    core.add(-1);
+                }
+            } finally {
+                over.set(true);
+            }
+            Eventually.ended(waiter);
+        }
+        assertThat(core.facts()).isEqualTo(Map.of("counter", 0, "waiting", 0));
+    }
+
+    /// Two take the last one off at once: one of them is refused and changes nothing, and whoever waits is released.
+    @Test
+    void ofTwoDonesForOneCountOneIsRefused() {
+        var refused = new AtomicInteger();
+        var round = new AtomicInteger();
+        for (int r = 1; r <= ROUNDS; r++) {
+            int number = r;
+            core.add(1);
+            try (var crew = new Crew()) {
+                Goroutine waiter = crew.go(() -> core.await(null));
+                Eventually.blocked(waiter, WaitReason.WAIT_GROUP_WAIT);
+                crew.thread(() -> {
+                    round.set(number);
+                    countDown(refused);
+                });
+                while (round.get() < number) {
+                    Thread.onSpinWait();
+                }
+                countDown(refused);
+            }
+            assertThat(refused).hasValue(r);
+        }
+        assertThat(core).hasToString("wait group (0)");
+    }
+
+    private void countDown(AtomicInteger refused) {
+        try {
+            core.add(-1);
+        } catch (IllegalStateException negative) {
+            refused.incrementAndGet();
+        }
+    }
+
+    /// A waiter that has been released finds that the group is in use again.
+    @Test
+    void aWaiterThatIsTooLateSaysSo() {
+        core.add(1);
+        try (var crew = new Crew()) {
+            Goroutine waiter =
+                    crew.go(() ->
+                            assertThatThrownBy(() -> core.await(null))
+                                    .isInstanceOf(IllegalStateException.class)
+                                    .hasMessage("sync: WaitGroup is reused before previous Wait has returned"));
+            Eventually.blocked(waiter, WaitReason.WAIT_GROUP_WAIT);
+            List<Waiter> released;
+            core.acquire();
+            try {
+                released = core.waiters.claimAll();
+            } finally {
+                core.release();
+            }
+            assertThat(released).hasSize(1);
+            WaitQueue.wakeAll(released); // the counter, at 1, is that of the next round
+        }
+    }
+
+    /// Takes one off the counter, in a thread, and returns when that is done and the waiters are not yet released.
+    ///
+    /// Not in a goroutine: one that yields because it wants the lock can keep its only carrier from those made ready here.
+    private void releaseSlowly(Crew crew) {
+        crew.thread(() -> core.add(-1));
+        Eventually.that("the counter is zero", () -> core.toString().equals("wait group (0)"));
+    }
+}

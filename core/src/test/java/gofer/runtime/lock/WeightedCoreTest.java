@@ -1,0 +1,147 @@
+package gofer.runtime.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.fixture.Crew;
+import gofer.fixture.Eventually;
+import gofer.goroutine.Goroutine;
+import gofer.goroutine.WaitReason;
+import gofer.runtime.park.HolderId;
+import gofer.runtime.park.Sleeper;
+import gofer.runtime.park.Waiter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// Between the fast ways and the queue.
+class WeightedCoreTest {
+
+    private static final int ROUNDS = 100_000;
+
+    private final WeightedCore two = new WeightedCore(2);
+
+    /// Each tries the fast way while the others come and leave. Who is granted tokens may be awake already, and give them
+    /// back before it is woken; all the same it is always the taker who gives them back.
+    @Test
+    void noTokenIsLostOrMade() {
+        var out = new AtomicInteger();
+        try (var tormentors = new Crew()) {
+            List<Thread> takers = new ArrayList<>();
+            try (var crew = new Crew()) {
+                for (int i = 0; i < 3; i++) {
+                    takers.add(crew.thread(() -> takeAndGive(out)));
+                }
+                tormentors.thread(() -> {
+                    while (takers.stream().anyMatch(Thread::isAlive)) {
+                        takers.forEach(LockSupport::unpark);
+                    }
+                });
+            }
+        }
+        assertThat(two.tryTake(2)).isTrue();
+        assertThat(two.blockers(WaitReason.SEMAPHORE_ACQUIRE)).containsExactly(HolderId.of(Thread.currentThread()));
+    }
+
+    private void takeAndGive(AtomicInteger out) {
+        for (int n = 0; n < ROUNDS; n++) {
+            two.take(1, null);
+            assertThat(out.incrementAndGet()).isLessThanOrEqualTo(2);
+            out.decrementAndGet();
+            assertThat(two.give(1)).isTrue();
+        }
+    }
+
+    /// A waiter that has been granted tokens needs no wake-up to see it, and may give them back before the last one is served.
+    @Test
+    void whoIsServedFirstMayGiveBackWhileOthersAreStillServed() {
+        two.take(1, null);
+        try (var crew = new Crew()) {
+            Thread first =
+                    crew.thread(() -> {
+                        two.take(2, null);
+                        assertThat(two.give(2)).isTrue();
+                    });
+            Eventually.that("it waits", () -> two.queued().size() == 1);
+            two.acquire();
+            for (int i = 0; i < 500_000; i++) {
+                Waiter other = new Waiter(new Sleeper(WaitReason.SEMAPHORE_ACQUIRE, two));
+                other.value = new TokenRequest(two, 0L);
+                two.queue.addLast(other);
+            }
+            two.release();
+            crew.thread(() -> {
+                while (first.isAlive()) {
+                    LockSupport.unpark(first);
+                }
+            });
+            assertThat(two.give(1)).isTrue();
+        }
+        assertThat(two.tryTake(2)).isTrue();
+    }
+
+    /// It wants the lock, to queue, when the tokens are given back: nobody would wake it.
+    @Test
+    void whatHasComeFreeMeanwhileIsTaken() {
+        two.take(2, null);
+        try (var crew = new Crew()) {
+            two.acquire();
+            try {
+                Thread late = crew.thread(() -> two.take(1, null));
+                Eventually.that("it wants the lock", () -> isIn(late, "acquireSlow"));
+                assertThat(two.give(2)).isTrue();
+            } finally {
+                two.release();
+            }
+        }
+        assertThat(two.tryTake(1)).isTrue();
+        assertThat(two.tryTake(1)).isFalse();
+    }
+
+    private static boolean isIn(Thread thread, String method) {
+        return Stream.of(thread.getStackTrace()).anyMatch(frame -> frame.getMethodName().equals(method));
+    }
+
+    @Test
+    void whoIsStillInTheQueueIsServedNext() {
+        two.take(2, null);
+        try (var crew = new Crew()) {
+            Goroutine first = crew.go(() -> two.take(1, null));
+            Eventually.blocked(first, WaitReason.SEMAPHORE_ACQUIRE);
+            Goroutine second = crew.go(() -> two.take(1, null));
+            Eventually.blocked(second, WaitReason.SEMAPHORE_ACQUIRE);
+            assertThat(two.give(1)).isTrue();
+            Eventually.ended(first);
+            Eventually.blocked(second, WaitReason.SEMAPHORE_ACQUIRE);
+            assertThat(two.give(1)).isTrue();
+        }
+        assertThat(two.facts()).containsEntry("taken", 2L).containsEntry("waiting", 0);
+    }
+
+    /// As one that takes them at once.
+    @Test
+    void whoHasWaitedForTokensIsNamed() {
+        for (int i = 0; i < 10; i++) {
+            two.take(2, null);
+            two.give(2);
+        }
+        two.take(2, null);
+        try (var crew = new Crew()) {
+            Goroutine twice =
+                    crew.go(() -> {
+                        two.take(2, null);
+                        two.take(1, null);
+                        two.give(1);
+                        two.give(1);
+                    });
+            Eventually.blocked(twice, WaitReason.SEMAPHORE_ACQUIRE);
+            assertThat(two.give(2)).isTrue();
+            Eventually.that("it waits again", () -> two.queued().size() == 1);
+            assertThat(two.blockers(WaitReason.SEMAPHORE_ACQUIRE)).containsExactly(HolderId.of(twice.thread()));
+            assertThat(two.give(1)).isTrue();
+        }
+        assertThat(two.tryTake(2)).isTrue();
+    }
+}

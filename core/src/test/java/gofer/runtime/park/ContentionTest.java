@@ -1,0 +1,96 @@
+package gofer.runtime.park;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContentionTest {
+
+    private final Contention contention = new Contention();
+
+    private Contention.Sum total() {
+        return contention.sums().values().stream()
+                .reduce(
+                        new Contention.Sum(0, 0),
+                        (a, b) -> new Contention.Sum(a.count() + b.count(), a.nanos() + b.nanos()));
+    }
+
+    @Test
+    void whileItIsOffNothingIsNoted() {
+        contention.waited(1_000_000);
+        contention.delayed(1_000_000);
+        assertThat(contention.sums()).isEmpty();
+        assertThat(contention.isOn()).isFalse();
+        contention.setRate(-5);
+        assertThat(contention.rate()).isZero();
+    }
+
+    /// Whether waits are shorter or longer than the rate.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 100, 1_000, 10_000})
+    void sumsAreUnbiasedWhateverTheRate(long rate) {
+        contention.setRate(rate);
+        Random random = new Random(rate);
+        double nanos = 0;
+        int waits = 20_000;
+        for (int i = 0; i < waits; i++) {
+            long wait = 500L + random.nextInt(2_000);
+            nanos += wait;
+            contention.waited(wait);
+        }
+        assertThat(total().nanos()).isCloseTo(nanos, withinPercentage(15));
+        assertThat(total().count()).isCloseTo(waits, withinPercentage(15));
+    }
+
+    @Test
+    void onceInSoManyEventsStandsForAll() {
+        contention.setRate(10);
+        for (int i = 0; i < 50_000; i++) {
+            contention.delayed(7);
+        }
+        assertThat(total().count()).isCloseTo(50_000, withinPercentage(10));
+        assertThat(total().nanos()).isCloseTo(350_000, withinPercentage(10));
+        contention.delayed(0);
+    }
+
+    @Test
+    void theRateOfTheProgramGoesBeforeThatOfTools() {
+        contention.demand(1);
+        contention.delayed(7);
+        assertThat(total()).isEqualTo(new Contention.Sum(1, 7));
+        contention.setRate(Long.MAX_VALUE);
+        contention.delayed(7);
+        assertThat(total()).isEqualTo(new Contention.Sum(1, 7));
+        contention.setRate(0);
+        contention.delayed(7);
+        assertThat(total()).isEqualTo(new Contention.Sum(2, 14));
+        contention.demand(0);
+        assertThat(contention.isOn()).isFalse();
+    }
+
+    @Test
+    void eachStackHasItsOwnSum() {
+        contention.setRate(1);
+        for (int i = 0; i < 2; i++) {
+            one();
+        }
+        other();
+        assertThat(contention.sums()).hasSize(2);
+        contention
+                .sums()
+                .forEach((stack, sum) ->
+                        assertThat(sum.count()).isEqualTo(stack.getFirst().getMethodName().equals("one") ? 2 : 1));
+    }
+
+    private void one() {
+        contention.waited(5);
+    }
+
+    private void other() {
+        contention.waited(5);
+    }
+}

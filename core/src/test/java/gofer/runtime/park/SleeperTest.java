@@ -1,0 +1,165 @@
+package gofer.runtime.park;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gofer.goroutine.Cancellation;
+import gofer.goroutine.InterruptException;
+import gofer.goroutine.WaitReason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SleeperTest {
+
+    private final Sleeper sleeper = new Sleeper(WaitReason.CHAN_SEND, "a test");
+    private final Waiter waiter = new Waiter(sleeper);
+
+    @Test
+    void oneClaimWins() {
+        assertThat(sleeper.claim(waiter)).isTrue();
+        assertThat(sleeper.claim(new Waiter(sleeper))).isFalse();
+        assertThat(sleeper.sleep(waiter, null)).isTrue();
+    }
+
+    /// A claim that came before an interrupt stands: what was handed over is not lost. The interrupt is not lost either.
+    @Test
+    void aClaimBeatsALaterInterrupt() {
+        sleeper.claim(waiter);
+        Thread.currentThread().interrupt();
+        assertThat(sleeper.sleep(waiter, null)).isTrue();
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void anInterruptCallsOffAndStays() {
+        Thread.currentThread().interrupt();
+        assertThat(sleeper.sleep(waiter, null)).isFalse();
+        assertThat(sleeper.claim(waiter)).isFalse();
+        assertThat(sleeper.calledOff())
+                .isInstanceOf(InterruptException.class)
+                .hasMessage("interrupted during chan send");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void aPastDeadlineEndsTheSleep() {
+        assertThat(sleeper.sleep(() -> 0, null)).isNull();
+        assertThat(sleeper.timedOut()).isTrue();
+    }
+
+    @Test
+    void aCancellationIsWhatTheWaitThrows() {
+        var cause = new IllegalArgumentException("enough");
+        assertThat(sleeper.sleep(waiter, new Cancelled(cause))).isFalse();
+        assertThat(sleeper.calledOff()).isSameAs(cause);
+        assertThatThrownBy(() -> Sleeper.check(new Cancelled(cause))).isSameAs(cause);
+        Sleeper.check(new Cancelled(null));
+        Sleeper.check(null);
+    }
+
+    /// A context of the user's that breaks its contract ends the wait with an exception; it does not leave it hanging.
+    @Test
+    void aBrokenCancellationEndsTheWait() {
+        assertThat(sleeper.sleep(waiter, new Cancelled(null))).isFalse();
+        assertThat(sleeper.calledOff()).hasMessageContaining("without a cause");
+
+        Sleeper other = new Sleeper(WaitReason.CHAN_SEND, "a test");
+        var broken = new UnsupportedOperationException("no afterFunc");
+        assertThat(other.sleep(new Waiter(other), refusing(() -> broken))).isFalse();
+        assertThat(other.calledOff()).isSameAs(broken);
+    }
+
+    @Test
+    void aCancellationWithoutMemoryEndsTheWait() {
+        var full = new OutOfMemoryError("as planned");
+        Cancellation refuses =
+                refusing(() -> {
+                    throw full;
+                });
+        assertThat(sleeper.sleep(waiter, refuses)).isFalse();
+        assertThatThrownBy(sleeper::calledOff).isSameAs(full);
+    }
+
+    @Test
+    void aDeadlineThatFailsEndsTheWait() {
+        var full = new OutOfMemoryError("as planned");
+        Sleeper.Deadline fails =
+                () -> {
+                    throw full;
+                };
+        assertThat(sleeper.sleep(fails, null)).isNull();
+        assertThat(sleeper.timedOut()).isFalse();
+        assertThatThrownBy(sleeper::calledOff).isSameAs(full);
+    }
+
+    @Test
+    void aClaimBeatsALaterFailure() {
+        Sleeper.Deadline fails =
+                () -> {
+                    sleeper.claim(waiter);
+                    throw new OutOfMemoryError("as planned");
+                };
+        assertThat(sleeper.sleep(fails, null)).isSameAs(waiter);
+    }
+
+    private static Cancellation refusing(Supplier<RuntimeException> refusal) {
+        return new Cancellation() {
+            @Override
+            public @Nullable RuntimeException cause() {
+                return null;
+            }
+
+            @Override
+            public Registration afterFunc(Runnable f) {
+                throw refusal.get();
+            }
+        };
+    }
+
+    /// Used again, it forgets how it ended before.
+    @Test
+    void canBeRearmed() {
+        sleeper.claim(waiter);
+        sleeper.rearm();
+        assertThat(sleeper.sleep(() -> 0, null)).isNull();
+        assertThat(sleeper.claim(waiter)).isFalse();
+        sleeper.rearm();
+        assertThat(sleeper.claim(waiter)).isTrue();
+    }
+
+    /// A cancellation runs its hook in a goroutine, which may come late: the sleep it was for is over, the next has begun.
+    @Test
+    void aLateHookDoesNotCallOffTheNextSleep() {
+        List<Runnable> hooks = new ArrayList<>();
+        Cancellation cancellation =
+                new Cancellation() {
+                    @Override
+                    public @Nullable RuntimeException cause() {
+                        return new IllegalStateException("cancelled");
+                    }
+
+                    @Override
+                    public Registration afterFunc(Runnable f) {
+                        hooks.add(f);
+                        return () -> false;
+                    }
+                };
+        sleeper.claim(waiter);
+        assertThat(sleeper.sleep(waiter, cancellation)).isTrue();
+        sleeper.rearm();
+        hooks.forEach(Runnable::run);
+        assertThat(sleeper.claim(waiter)).isTrue();
+    }
+
+    private record Cancelled(@Nullable RuntimeException cause) implements Cancellation {
+
+        @Override
+        public Registration afterFunc(Runnable f) {
+            f.run();
+            return () -> false;
+        }
+    }
+}

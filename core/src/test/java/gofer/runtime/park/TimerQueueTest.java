@@ -1,0 +1,71 @@
+package gofer.runtime.park;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.fixture.Crew;
+import gofer.fixture.Eventually;
+import gofer.goroutine.Goroutine;
+import gofer.goroutine.WaitReason;
+import gofer.runtime.chan.ChanInnards;
+import gofer.runtime.chan.ChanTimer;
+import gofer.runtime.goroutine.FuncTimer;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/// However often a timer is set, what it was set to before is not kept.
+class TimerQueueTest {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final int before = Timers.scheduled(); // left by other tests; may only become fewer
+
+    @Test
+    void ofAMillionSettingsOneIsScheduled() {
+        FuncTimer timer = new FuncTimer(HOUR, () -> {});
+        for (int i = 0; i < 1_000_000; i++) {
+            timer.reset(HOUR);
+        }
+        expectScheduled(1);
+        timer.stop();
+        expectScheduled(0);
+    }
+
+    @Test
+    void ofSettingsAtTheSameTimeOneIsScheduled() {
+        FuncTimer timer = new FuncTimer(HOUR, () -> {});
+        try (var crew = new Crew()) {
+            for (int g = 0; g < 4; g++) {
+                boolean stops = g == 0;
+                crew.go(() -> {
+                    for (int i = 0; i < 50_000; i++) {
+                        boolean _ = stops ? timer.stop() : timer.reset(HOUR);
+                    }
+                });
+            }
+        }
+        timer.reset(HOUR);
+        expectScheduled(1);
+        timer.stop();
+        expectScheduled(0);
+    }
+
+    @Test
+    void aChannelNeedsNothingScheduledAndKeepsItsReceiver() {
+        ChanTimer timer = new ChanTimer(HOUR, false);
+        try (var crew = new Crew()) {
+            Goroutine receiver = crew.go(() -> timer.core().recv(null));
+            Eventually.blocked(receiver, WaitReason.CHAN_RECEIVE);
+            for (int i = 0; i < 100_000; i++) {
+                timer.reset(HOUR, false);
+            }
+            assertThat(ChanInnards.waiters(timer.core())).isEqualTo(1);
+            expectScheduled(0);
+            timer.reset(Duration.ZERO, false);
+        }
+        assertThat(ChanInnards.waiters(timer.core())).isZero();
+    }
+
+    private void expectScheduled(int expected) {
+        assertThat(Timers.scheduled() - before).isLessThanOrEqualTo(expected);
+    }
+}

@@ -1,0 +1,20 @@
+package gofer.runtime.park;
+
+import gofer.fixture.Eventually;
+import java.lang.ref.WeakReference;
+import org.junit.jupiter.api.Test;
+
+class UnlistedSleepersTest {
+
+    @Test
+    void aNoteKeepsNoThreadAlive() {
+        WeakReference<Thread> note = UnlistedSleepers.enter(Thread.ofVirtual().unstarted(() -> {}));
+        Eventually.that(
+                "the collector takes it",
+                () -> {
+                    System.gc();
+                    return note.refersTo(null);
+                });
+        UnlistedSleepers.leave(note);
+    }
+}

@@ -1,0 +1,193 @@
+package gofer.runtime.sched;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import gofer.fixture.Crew;
+import gofer.fixture.Eventually;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The scheduler as an executor of plain tasks: each is run, once, whoever submits it and whatever the others do.
+class GoSchedulerTest {
+
+    private final LongAdder done = new LongAdder();
+    private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void runsEachTaskOfManyThreads(int procs) {
+        var scheduler = new GoScheduler(procs);
+        int each = 100_000;
+        try (var crew = new Crew()) {
+            for (int i = 0; i < 4; i++) {
+                crew.thread(() -> {
+                    for (int k = 0; k < each; k++) {
+                        scheduler.execute(done::increment);
+                    }
+                });
+            }
+        }
+        Eventually.that("all are run", () -> done.sum() == 4L * each);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void runsEachTaskOfTasks(int procs) {
+        var scheduler = new GoScheduler(procs);
+        grow(scheduler, 17);
+        Eventually.that("all are run", () -> done.sum() == (1 << 18) - 1);
+    }
+
+    private void grow(GoScheduler scheduler, int depth) {
+        scheduler.execute(() -> {
+            done.increment();
+            if (depth > 0) {
+                grow(scheduler, depth - 1);
+                grow(scheduler, depth - 1);
+            }
+        });
+    }
+
+    /// Carriers fall asleep between two tasks, or are just about to: no wake-up may be lost.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void wakesUpForASingleTask(int procs) {
+        var scheduler = new GoScheduler(procs);
+        var ran = new AtomicInteger();
+        for (int i = 1; i <= 20_000; i++) {
+            scheduler.execute(ran::incrementAndGet);
+            int all = i;
+            Eventually.that("task " + i + " is run", () -> ran.get() == all);
+            for (int spins = ThreadLocalRandom.current().nextInt(2000); spins > 0; spins--) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
+    void aTaskThatDoesNotComeBackKeepsNobodyFromRunning() {
+        var scheduler = new GoScheduler(1);
+        var released = new AtomicBoolean();
+        for (int i = 0; i < 3; i++) {
+            scheduler.execute(() -> {
+                while (!released.get()) {
+                    Thread.onSpinWait();
+                }
+                done.increment();
+            });
+        }
+        scheduler.execute(() -> released.set(true));
+        Eventually.that("all are run", () -> done.sum() == 3);
+    }
+
+    /// More than the JDK's scheduler could bear.
+    @Test
+    void tasksThatBlockTheirCarriersKeepNobodyFromRunning() {
+        var scheduler = new GoScheduler(2);
+        int many = 600;
+        var all = new CountDownLatch(many);
+        for (int i = 0; i < many; i++) {
+            scheduler.execute(() -> {
+                all.countDown();
+                try {
+                    all.await();
+                } catch (InterruptedException stop) {
+                    throw new IllegalStateException(stop);
+                }
+                done.increment();
+            });
+        }
+        Eventually.that("all are run", () -> done.sum() == many);
+    }
+
+    @Test
+    void aTaskThatFailsDoesNotEndItsCarrier() {
+        var scheduler = new GoScheduler(1);
+        var failures = new AtomicInteger();
+        scheduler.execute(() -> {
+            Thread.currentThread().setUncaughtExceptionHandler((_, _) -> failures.incrementAndGet());
+            throw new IllegalStateException("as planned");
+        });
+        scheduler.execute(done::increment);
+        Eventually.that("the next is run", () -> done.sum() == 1);
+        assertThat(failures).hasValue(1);
+    }
+
+    /// A processor that was given to a thread that never runs would be lost.
+    @Test
+    void aThreadThatCannotBeStartedGetsNoProcessor() {
+        var starts = new AtomicInteger();
+        var scheduler =
+                new GoScheduler(
+                        1,
+                        carrier -> {
+                            int start = starts.incrementAndGet();
+                            if (start == 2 || start == 3) {
+                                throw new OutOfMemoryError("as planned");
+                            }
+                            carrier.start();
+                        },
+                        warnings::add);
+        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> scheduler.setProcs(2));
+        assertThat(scheduler.procs()).isEqualTo(1);
+        var released = new AtomicBoolean();
+        scheduler.execute(() -> {
+            while (!released.get()) {
+                Thread.onSpinWait();
+            }
+        });
+        scheduler.execute(() -> released.set(true));
+        Eventually.that("the second is run", released::get);
+        assertThat(starts).hasValue(4);
+        assertThat(warnings).singleElement().asString().contains("(as planned): 1 are blocked or compute");
+        assertThat(scheduler.load().carriers()).isEqualTo(2);
+    }
+
+    /// Lets it come to rest again and again: a wake-up that was lost is made good by the next one.
+    @Test
+    void losesNoTaskWhileTheNumberOfProcessorsChanges() {
+        var scheduler = new GoScheduler(2);
+        int rounds = 4000;
+        int each = 50;
+        for (int round = 1; round <= rounds; round++) {
+            scheduler.execute(() -> {
+                for (int i = 0; i < each; i++) {
+                    scheduler.execute(done::increment);
+                }
+            });
+            scheduler.setProcs(1 + round % 4);
+            assertThat(scheduler.procs()).isEqualTo(1 + round % 4);
+            if (round % 4 == 0) {
+                long soFar = (long) round * each;
+                Eventually.that("all are run", () -> done.sum() == soFar);
+            }
+        }
+    }
+
+    @Test
+    void runsNoMoreAtATimeThanItHasProcessors() {
+        var scheduler = new GoScheduler(1);
+        var running = new AtomicInteger();
+        var most = new AtomicInteger();
+        for (int i = 0; i < 20_000; i++) {
+            scheduler.execute(() -> {
+                most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                Thread.onSpinWait();
+                running.decrementAndGet();
+                done.increment();
+            });
+        }
+        Eventually.that("all are run", () -> done.sum() == 20_000);
+        // A carrier from which the operating system has taken its core for long counts as stuck.
+        assertThat(most.get()).isLessThanOrEqualTo(1 + (int) scheduler.takeOvers());
+    }
+}

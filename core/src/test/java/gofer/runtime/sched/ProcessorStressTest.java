@@ -1,0 +1,101 @@
+package gofer.runtime.sched;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.fixture.Crew;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+
+/// A processor whose owners put in and take out, are robbed, and lose it to each other, all at random moments: whatever was
+/// put in comes out once.
+class ProcessorStressTest {
+
+    private static final int TASKS = 300_000;
+    private static final int MOST = 5; // at once, into the queue
+
+    private final Processor processor = new Processor();
+    private final AtomicInteger made = new AtomicInteger();
+    private final AtomicIntegerArray runs = new AtomicIntegerArray(TASKS);
+
+    @Test
+    void whatIsPutInComesOutOnce() {
+        List<Carrier> owners = List.of(carrier(), carrier());
+        processor.assign(owners.getFirst());
+        try (var crew = new Crew()) {
+            for (Carrier owner : owners) {
+                crew.thread(() -> own(owner, new Random(owner.hashCode())));
+            }
+            for (int i = 0; i < 2; i++) {
+                crew.thread(this::steal);
+            }
+            crew.thread(this::endSlices);
+        }
+        processor.assign(null);
+        processor.drain().forEach(Runnable::run);
+        assertThat(processor.waiting()).isZero();
+        for (int i = 0; i < TASKS; i++) {
+            assertThat(runs.get(i)).as("runs of task %s", i).isEqualTo(1);
+        }
+    }
+
+    /// As a carrier does, as long as it has the processor; then takes it back.
+    private void own(Carrier self, Random random) {
+        List<Runnable> mine = new ArrayList<>(); // not put in yet
+        while (!isOver() || !mine.isEmpty()) {
+            Processor.Snapshot seen = processor.snapshot();
+            if (self.processor != processor) {
+                processor.takeOver(seen, self);
+            }
+            if (mine.isEmpty()) {
+                make(1 + random.nextInt(MOST), mine);
+            }
+            boolean isIn = mine.size() == 1 ? processor.runNext(self, mine.getFirst()) : processor.runLast(self, mine);
+            if (isIn) {
+                mine.clear();
+            }
+            for (int i = random.nextInt(2 * MOST); i > 0; i--) {
+                if (processor.take(self) instanceof Runnable task) {
+                    task.run();
+                }
+            }
+        }
+    }
+
+    private void make(int count, List<Runnable> into) {
+        for (int i = 0; i < count; i++) {
+            int number = made.getAndIncrement();
+            if (number < TASKS) {
+                into.add(() -> runs.incrementAndGet(number));
+            }
+        }
+    }
+
+    private void steal() {
+        while (!isOver()) {
+            Processor.Snapshot then = processor.snapshot();
+            Thread.onSpinWait();
+            processor.stealSince(then).forEach(Runnable::run);
+        }
+    }
+
+    private void endSlices() {
+        while (!isOver()) {
+            processor.endSlice(processor.snapshot());
+            Thread.onSpinWait();
+        }
+    }
+
+    private boolean isOver() {
+        return made.get() >= TASKS;
+    }
+
+    private static Carrier carrier() {
+        return new Carrier(IDLE, Thread.currentThread().getThreadGroup(), 0);
+    }
+
+    private static final GoScheduler IDLE = new GoScheduler(1);
+}

@@ -1,0 +1,340 @@
+package gofer.runtime.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gofer.fixture.Eventually;
+import gofer.fixture.ManualCancellation;
+import gofer.goroutine.InterruptException;
+import gofer.goroutine.WaitReason;
+import gofer.runtime.chan.ChanCore;
+import gofer.runtime.goroutine.G;
+import gofer.runtime.goroutine.Goroutines;
+import gofer.runtime.goroutine.Party;
+import gofer.runtime.lock.MutexCore;
+import gofer.runtime.lock.RWMutexCore;
+import gofer.runtime.lock.WeightedCore;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+
+class LockCyclesTest {
+
+    private static final int CROWD = 8;
+
+    /// A search that names each of so many once for each other takes minutes, or more memory than there is.
+    private static final int MANY = 100_000;
+
+    private final List<G> all = new ArrayList<>();
+    private final ChanCore never = new ChanCore(0);
+
+    @AfterEach
+    void end() {
+        all.forEach(g -> g.thread().interrupt());
+        all.forEach(Eventually::ended);
+    }
+
+    /// Starts a goroutine that takes `first` and says so, and, when told to, takes `second`.
+    private G start(Runnable first, ChanCore goOn, Runnable second) {
+        ChanCore ready = new ChanCore(1);
+        G g =
+                Goroutines.start(
+                        "",
+                        () -> {
+                            try {
+                                first.run();
+                                ready.send(true, null);
+                                goOn.recv(null);
+                                second.run();
+                            } catch (InterruptException stop) {
+                                assertThat(Thread.interrupted()).isTrue();
+                            }
+                        });
+        all.add(g);
+        ready.recv(null);
+        return g;
+    }
+
+    private static Collection<Party> stuck(List<? extends Party> ours) {
+        Collection<Party> stuck = new ArrayList<>(LockCycles.search(false).parties());
+        stuck.retainAll(Set.copyOf(ours));
+        return stuck;
+    }
+
+    /// Each holds a lock of its own and waits for another's, its own, or nothing of that kind.
+    @RepeatedTest(50)
+    void whoReachesACycleIsStuck(RepetitionInfo run) {
+        Random random = new Random(run.getCurrentRepetition());
+        List<MutexCore> locks = Stream.generate(MutexCore::new).limit(CROWD).toList();
+        List<Integer> next = random.ints(CROWD, -1, CROWD).boxed().toList();
+        ChanCore goOn = new ChanCore(0);
+        for (int i = 0; i < CROWD; i++) {
+            int wanted = next.get(i);
+            MutexCore own = locks.get(i);
+            start(
+                    () -> own.lock(null),
+                    goOn,
+                    () -> {
+                        if (wanted < 0) {
+                            never.recv(null);
+                        } else {
+                            locks.get(wanted).lock(null);
+                        }
+                    });
+        }
+        assertThat(stuck(all)).isEmpty();
+        goOn.close();
+        for (int i = 0; i < CROWD; i++) {
+            Eventually.blocked(all.get(i), next.get(i) < 0 ? WaitReason.CHAN_RECEIVE : WaitReason.MUTEX_LOCK);
+        }
+        List<Party> expected = new ArrayList<>();
+        for (int i = 0; i < CROWD; i++) {
+            if (reachesCycle(i, next)) {
+                expected.add(all.get(i));
+            }
+        }
+        // One that was about to park when the channel was closed is unparked all the same, and so wakes once more.
+        Eventually.that("they are asleep for good", () -> stuck(all).size() == expected.size());
+        assertThat(stuck(all)).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private static boolean reachesCycle(int start, List<Integer> next) {
+        Set<Integer> seen = new TreeSet<>();
+        int at = start;
+        while (at >= 0 && seen.add(at)) {
+            at = next.get(at);
+        }
+        return at >= 0;
+    }
+
+    /// Each of some readers reads again behind a writer that waits for them.
+    @Test
+    void readersThatReadAgainAreStuckWithTheWriterBetween() {
+        for (int readers = 1; readers <= 3; readers++) {
+            RWMutexCore rw = new RWMutexCore();
+            ChanCore goOn = new ChanCore(0);
+            List<G> ours = new ArrayList<>();
+            for (int i = 0; i < readers; i++) {
+                ours.add(start(() -> rw.rLock(null), goOn, () -> rw.rLock(null)));
+            }
+            G writer = start(() -> {}, closed(), () -> rw.lock(null));
+            Eventually.blocked(writer, WaitReason.RWMUTEX_LOCK);
+            assertThat(stuck(all)).isEmpty();
+            goOn.close();
+            for (G reader : ours.subList(0, readers)) {
+                Eventually.blocked(reader, WaitReason.RWMUTEX_RLOCK);
+            }
+            List<Party> expected = new ArrayList<>(ours.subList(0, readers));
+            expected.add(writer);
+            assertThat(stuck(all)).containsExactlyInAnyOrderElementsOf(expected);
+            end();
+            all.clear();
+        }
+    }
+
+    private static ChanCore closed() {
+        ChanCore chan = new ChanCore(0);
+        chan.close();
+        return chan;
+    }
+
+    /// One reader that will leave is enough for all to go on.
+    @Test
+    void aReaderThatGoesOnSavesTheOthers() {
+        RWMutexCore rw = new RWMutexCore();
+        G again =
+                start(
+                        () -> rw.rLock(null),
+                        closed(),
+                        () -> {
+                            never.recv(null);
+                        });
+        ChanCore goOn = new ChanCore(0);
+        G twice = start(() -> rw.rLock(null), goOn, () -> rw.rLock(null));
+        G writer = start(() -> {}, closed(), () -> rw.lock(null));
+        Eventually.blocked(writer, WaitReason.RWMUTEX_LOCK);
+        goOn.close();
+        Eventually.blocked(twice, WaitReason.RWMUTEX_RLOCK);
+        assertThat(stuck(List.of(again, twice, writer))).isEmpty();
+    }
+
+    /// A lock for writing on top of one's own for reading.
+    @Test
+    void aReaderThatWantsToWriteIsStuck() {
+        RWMutexCore rw = new RWMutexCore();
+        G upgrade = start(() -> rw.rLock(null), closed(), () -> rw.lock(null));
+        Eventually.blocked(upgrade, WaitReason.RWMUTEX_LOCK);
+        assertThat(stuck(all)).containsExactly(upgrade);
+    }
+
+    /// Ten times is enough.
+    private static WeightedCore usedAsALock(long size) {
+        var tokens = new WeightedCore(size);
+        for (int i = 0; i < 10; i++) {
+            tokens.take(1, null);
+            tokens.give(1);
+        }
+        return tokens;
+    }
+
+    /// Two semaphores, taken in different orders; and one who waits behind.
+    @Test
+    void thoseWhoHoldTokensThatTheOthersWantAreStuck() {
+        WeightedCore a = usedAsALock(2);
+        WeightedCore b = usedAsALock(1);
+        ChanCore goOn = new ChanCore(0);
+        G half = start(() -> a.take(1, null), goOn, () -> b.take(1, null));
+        G ab = start(() -> a.take(1, null), goOn, () -> b.take(1, null));
+        G ba = start(() -> b.take(1, null), goOn, () -> a.take(2, null));
+        assertThat(stuck(all)).isEmpty();
+        goOn.close();
+        for (G g : all) {
+            Eventually.blocked(g, WaitReason.SEMAPHORE_ACQUIRE);
+        }
+        G behind = start(() -> {}, closed(), () -> a.take(1, null));
+        Eventually.blocked(behind, WaitReason.SEMAPHORE_ACQUIRE);
+        assertThat(stuck(all)).containsExactlyInAnyOrder(half, ab, ba, behind);
+        assertThat(LockCycles.find().text())
+                .containsPattern(
+                        "waits for 2 tokens of semaphore \\p{XDigit}+ \\(size 2, taken 2, waiting 2\\), made at .*,"
+                                + " blocked by goroutine "
+                                + half.id()
+                                + ", goroutine "
+                                + ab.id()
+                                + "\n");
+    }
+
+    /// The tokens may be meant for another to give back, until it has been seen that they never are.
+    @Test
+    void whoHasPassedOnItsTokensIsNotStuck() {
+        for (WeightedCore tokens : List.of(new WeightedCore(1), passedOn())) {
+            G twice = start(() -> tokens.take(1, null), closed(), () -> tokens.take(1, null));
+            Eventually.blocked(twice, WaitReason.SEMAPHORE_ACQUIRE);
+            assertThat(stuck(all)).isEmpty();
+            assertThat(Sight.of(twice).waits().getFirst().blockers()).isEmpty();
+        }
+    }
+
+    /// What was refused has passed on nothing.
+    @Test
+    void whoGaveBackTooManyMayBeStuckLater() {
+        WeightedCore tokens = usedAsALock(1);
+        assertThat(tokens.give(1)).isFalse();
+        G twice = start(() -> tokens.take(1, null), closed(), () -> tokens.take(1, null));
+        Eventually.blocked(twice, WaitReason.SEMAPHORE_ACQUIRE);
+        assertThat(stuck(all)).containsExactly(twice);
+    }
+
+    /// A limit, that is, and 64 tokens may still be a lock.
+    @Test
+    void manyTokensAreNoLock() {
+        for (int size : List.of(64, 65)) {
+            WeightedCore tokens = usedAsALock(size);
+            start(() -> tokens.take(size, null), closed(), () -> tokens.take(1, null));
+        }
+        all.forEach(g -> Eventually.blocked(g, WaitReason.SEMAPHORE_ACQUIRE));
+        assertThat(stuck(all)).containsExactly(all.getFirst());
+    }
+
+    private WeightedCore passedOn() {
+        WeightedCore tokens = usedAsALock(1);
+        tokens.take(1, null);
+        Eventually.ended(start(() -> {}, closed(), () -> tokens.give(1)));
+        return tokens;
+    }
+
+    /// A small request waits behind a large one that may be called off.
+    @Test
+    void whoWaitsBehindOneThatCanBeCalledOffIsNotStuck() {
+        WeightedCore tokens = usedAsALock(2);
+        var cause = new IllegalStateException("called off");
+        var cancellation = new ManualCancellation();
+        ChanCore goOn = new ChanCore(0);
+        G holder = start(() -> tokens.take(1, null), goOn, () -> tokens.take(1, null));
+        G large =
+                start(() -> {}, closed(), () -> assertThatThrownBy(() -> tokens.take(2, cancellation)).isSameAs(cause));
+        Eventually.blocked(large, WaitReason.SEMAPHORE_ACQUIRE);
+        goOn.close();
+        Eventually.blocked(holder, WaitReason.SEMAPHORE_ACQUIRE);
+        assertThat(stuck(all)).isEmpty();
+        cancellation.cancel(cause);
+        Eventually.ended(holder);
+    }
+
+    @Test
+    void aLongQueueForTokensIsSearchedOnce() {
+        WeightedCore tokens = usedAsALock(1);
+        G twice = start(() -> tokens.take(1, null), closed(), () -> tokens.take(1, null));
+        Eventually.blocked(twice, WaitReason.SEMAPHORE_ACQUIRE);
+        for (int i = 1; i < MANY; i++) {
+            start(() -> {}, closed(), () -> tokens.take(1, null));
+        }
+        all.forEach(g -> Eventually.blocked(g, WaitReason.SEMAPHORE_ACQUIRE));
+        assertThat(stuck(all)).hasSize(MANY);
+    }
+
+    /// Each holds the lock that the one before it wants; the last can go on.
+    @Test
+    void aLongChainIsFollowedOnce() {
+        List<MutexCore> locks = Stream.generate(MutexCore::new).limit(MANY + 1).toList();
+        ChanCore goOn = new ChanCore(0);
+        for (int i = 0; i < MANY; i++) {
+            MutexCore own = locks.get(i);
+            MutexCore wanted = locks.get(i + 1);
+            start(() -> own.lock(null), goOn, () -> wanted.lock(null));
+        }
+        locks.getLast().lock(null);
+        goOn.close();
+        all.forEach(g -> Eventually.blocked(g, WaitReason.MUTEX_LOCK));
+        assertThat(stuck(all)).isEmpty();
+    }
+
+    /// It is in nobody's way, and behind all.
+    @Test
+    void whoWantsMoreTokensThanThereAreIsStuckIfTheOthersAre() {
+        WeightedCore tokens = usedAsALock(1);
+        ChanCore goOn = new ChanCore(0);
+        G holder = start(() -> tokens.take(1, null), goOn, () -> tokens.take(1, null));
+        G greedy = start(() -> {}, closed(), () -> tokens.take(2, null));
+        Eventually.blocked(greedy, WaitReason.SEMAPHORE_ACQUIRE);
+        assertThat(stuck(all)).isEmpty();
+        goOn.close();
+        Eventually.blocked(holder, WaitReason.SEMAPHORE_ACQUIRE);
+        assertThat(stuck(all)).containsExactlyInAnyOrder(holder, greedy);
+    }
+
+    /// Who waits with a context may be called off.
+    @Test
+    void whoCanBeCalledOffIsNotStuck() {
+        MutexCore mutex = new MutexCore();
+        var cancellation = new ManualCancellation();
+        G twice = start(() -> mutex.lock(null), closed(), () -> mutex.lock(cancellation));
+        Eventually.blocked(twice, WaitReason.MUTEX_LOCK);
+        assertThat(stuck(all)).isEmpty();
+    }
+
+    /// The others in the cycle come free when one gives up.
+    @Test
+    void whenOneGivesUpNobodyIsStuck() {
+        MutexCore a = new MutexCore();
+        MutexCore b = new MutexCore();
+        ChanCore goOn = new ChanCore(0);
+        G ab = start(() -> a.lock(null), goOn, () -> b.lock(null));
+        G ba = start(() -> b.lock(null), goOn, () -> a.lock(null));
+        goOn.close();
+        Eventually.blocked(ab, WaitReason.MUTEX_LOCK);
+        Eventually.blocked(ba, WaitReason.MUTEX_LOCK);
+        assertThat(stuck(all)).containsExactlyInAnyOrder(ab, ba);
+        ab.thread().interrupt();
+        Eventually.ended(ab);
+        assertThat(stuck(all)).isEmpty();
+    }
+}
