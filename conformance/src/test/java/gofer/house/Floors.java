@@ -1,5 +1,8 @@
 package gofer.house;
 
+import static java.util.Map.entry;
+
+import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.constantpool.Utf8Entry;
@@ -9,23 +12,33 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// Who may use whom inside the library. A package uses its own room, and what lies on lower floors.
+/// Which package may use which inside the library: its own room, and rooms on lower floors. So no circle leaves its room.
+///
+/// A sealed type may name what it permits: that is how a type of the API keeps its only implementation to itself.
 final class Floors {
     /// @param name packages of one name share a room
     private record Room(int floor, String name) {}
 
     private static final Map<String, Room> ROOMS =
-            Map.of(
-                    "gofer.runtime", new Room(0, "machine room"),
-                    "gofer.goroutine", new Room(0, "machine room"),
-                    "gofer.chan", new Room(1, "channels"),
-                    "gofer.chan.flavor", new Room(1, "channels"),
-                    "gofer.sync", new Room(1, "sync"),
-                    "gofer.diagnostics", new Room(1, "diagnostics"),
-                    "gofer.time", new Room(2, "time"),
-                    "gofer.context", new Room(3, "context"),
-                    "gofer.group", new Room(4, "group"),
-                    "gofer", new Room(5, "verbs"));
+            Map.ofEntries(
+                    entry("gofer.runtime.annotation", new Room(0, "annotations")),
+                    entry("gofer.goroutine", new Room(1, "words")),
+                    entry("gofer.runtime.base", new Room(2, "base")),
+                    entry("gofer.runtime.sched", new Room(3, "scheduler")),
+                    entry("gofer.runtime.park", new Room(4, "waiting")),
+                    entry("gofer.runtime.goroutine", new Room(5, "goroutines")),
+                    entry("gofer.runtime.chan", new Room(6, "channels within")),
+                    entry("gofer.runtime.lock", new Room(6, "locks")),
+                    entry("gofer.runtime.watch", new Room(7, "watch")),
+                    entry("gofer.runtime.program", new Room(8, "program")),
+                    entry("gofer.chan", new Room(9, "channels")),
+                    entry("gofer.chan.flavor", new Room(9, "channels")),
+                    entry("gofer.sync", new Room(9, "sync")),
+                    entry("gofer.diagnostics", new Room(9, "diagnostics")),
+                    entry("gofer.time", new Room(10, "time")),
+                    entry("gofer.context", new Room(11, "context")),
+                    entry("gofer.group", new Room(12, "group")),
+                    entry("gofer", new Room(13, "verbs")));
 
     /// Written on exported packages alone, as Go's x/sync is: what it needs, users can have too.
     private static final String GUEST = "gofer.group";
@@ -38,8 +51,8 @@ final class Floors {
             Set.of(
                     "gofer.runtime.park.World",
                     "gofer.runtime.base.Operation",
-                    "gofer.runtime.base.CheckReturnValue",
-                    "gofer.runtime.base.CanIgnoreReturnValue");
+                    "gofer.runtime.annotation.CheckReturnValue",
+                    "gofer.runtime.annotation.CanIgnoreReturnValue");
 
     /// A class name of ours as it stands in names, descriptors and signatures.
     private static final Pattern OURS = Pattern.compile("(?<![\\w/])L?(gofer(?:/[a-z]\\w*)*/[A-Z]\\w*)");
@@ -84,6 +97,10 @@ final class Floors {
                 OURS.matcher(text.stringValue()).results().forEach(m -> used.add(m.group(1).replace('/', '.')));
             }
         }
+        type.findAttribute(Attributes.permittedSubclasses())
+                .ifPresent(sealed ->
+                        sealed.permittedSubclasses()
+                                .forEach(one -> used.remove(one.asInternalName().replace('/', '.'))));
         return used;
     }
 }

@@ -2,7 +2,7 @@ package gofer.house;
 
 import static java.util.stream.Collectors.joining;
 
-import gofer.runtime.base.CanIgnoreReturnValue;
+import gofer.runtime.annotation.CanIgnoreReturnValue;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;

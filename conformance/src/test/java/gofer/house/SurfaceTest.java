@@ -2,8 +2,8 @@ package gofer.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gofer.runtime.base.CanIgnoreReturnValue;
-import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.annotation.CanIgnoreReturnValue;
+import gofer.runtime.annotation.CheckReturnValue;
 import java.io.IOException;
 import java.io.Serializable;
 import java.lang.reflect.Method;

@@ -2,8 +2,8 @@ package gofer.chan;
 
 import gofer.chan.flavor.Cores;
 import gofer.goroutine.Cancellation;
-import gofer.runtime.base.CanIgnoreReturnValue;
-import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.annotation.CanIgnoreReturnValue;
+import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.base.Operation;
 import gofer.runtime.chan.ChanCore;
 import gofer.runtime.chan.CountedChan;

@@ -1,6 +1,6 @@
 package gofer.chan;
 
-import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.chan.ChanCore;
 import gofer.runtime.chan.Mark;
 

@@ -2,8 +2,8 @@ package gofer.chan;
 
 import gofer.chan.flavor.TimerChan;
 import gofer.goroutine.Cancellation;
-import gofer.runtime.base.CanIgnoreReturnValue;
-import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.annotation.CanIgnoreReturnValue;
+import gofer.runtime.annotation.CheckReturnValue;
 import java.util.Iterator;
 
 /// The receiving side of a channel; in a select, the arm that receives.

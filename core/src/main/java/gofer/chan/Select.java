@@ -1,8 +1,8 @@
 package gofer.chan;
 
 import gofer.goroutine.Cancellation;
-import gofer.runtime.base.CanIgnoreReturnValue;
-import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.annotation.CanIgnoreReturnValue;
+import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.base.Operation;
 import gofer.runtime.chan.Op;
 import gofer.runtime.chan.SelectCore;

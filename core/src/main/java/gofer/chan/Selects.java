@@ -1,7 +1,7 @@
 package gofer.chan;
 
 import gofer.chan.flavor.TimerChan;
-import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.base.Operation;
 import gofer.runtime.chan.Mark;
 import gofer.runtime.chan.Op;

@@ -1,7 +1,7 @@
 package gofer.chan;
 
 import gofer.goroutine.Cancellation;
-import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.annotation.CheckReturnValue;
 
 /// The sending side of a channel.
 ///

@@ -2,8 +2,8 @@ package gofer.context;
 
 import gofer.chan.RecvChan;
 import gofer.goroutine.Cancellation;
-import gofer.runtime.base.CanIgnoreReturnValue;
-import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.annotation.CanIgnoreReturnValue;
+import gofer.runtime.annotation.CheckReturnValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;

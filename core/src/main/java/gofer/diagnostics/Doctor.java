@@ -2,7 +2,7 @@ package gofer.diagnostics;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import gofer.goroutine.Scheduler;
-import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.sched.Scheduling;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package gofer.diagnostics;
 
-import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.annotation.CheckReturnValue;
 import java.util.List;
 
 /// What there is to know of all goroutines as numbers, for JMX: see [Metrics]. Each is a snapshot.

@@ -1,7 +1,7 @@
 package gofer.diagnostics;
 
 import gofer.goroutine.Body;
-import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.goroutine.Goroutines;
 import gofer.runtime.sched.Scheduling;
 import gofer.runtime.watch.LeakScope;

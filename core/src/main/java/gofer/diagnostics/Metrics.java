@@ -2,8 +2,8 @@ package gofer.diagnostics;
 
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.Scheduler;
-import gofer.runtime.base.CanIgnoreReturnValue;
-import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.annotation.CanIgnoreReturnValue;
+import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.chan.Tally;
 import gofer.runtime.goroutine.G;
 import gofer.runtime.goroutine.Goroutines;

@@ -1,7 +1,7 @@
 package gofer.diagnostics;
 
-import gofer.runtime.base.CanIgnoreReturnValue;
-import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.annotation.CanIgnoreReturnValue;
+import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.goroutine.Goroutines;
 import gofer.runtime.park.Contention;
 import gofer.runtime.watch.Dump;

@@ -1,6 +1,6 @@
 package gofer.goroutine;
 
-import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.annotation.CheckReturnValue;
 
 /// What a goroutine runs. It may throw anything; see `Go.go` for where an exception goes.
 @FunctionalInterface

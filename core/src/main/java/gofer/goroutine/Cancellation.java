@@ -1,7 +1,7 @@
 package gofer.goroutine;
 
-import gofer.runtime.base.CanIgnoreReturnValue;
-import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.annotation.CanIgnoreReturnValue;
+import gofer.runtime.annotation.CheckReturnValue;
 import org.jspecify.annotations.Nullable;
 
 /// What can call off a wait: `gofer.context.Context` is one. Every blocking call that takes a context takes it as this.

@@ -1,6 +1,6 @@
 package gofer.goroutine;
 
-import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.goroutine.G;
 
 /// A function that runs concurrently with others in the same address space.

@@ -1,8 +1,8 @@
 package gofer.group;
 
 import gofer.context.Context;
-import gofer.runtime.base.CanIgnoreReturnValue;
-import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.annotation.CanIgnoreReturnValue;
+import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.lock.WeightedCore;
 import gofer.sync.Held;
 import java.util.Objects;

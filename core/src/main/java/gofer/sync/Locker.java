@@ -1,8 +1,8 @@
 package gofer.sync;
 
 import gofer.goroutine.Cancellation;
-import gofer.runtime.base.CanIgnoreReturnValue;
-import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.annotation.CanIgnoreReturnValue;
+import gofer.runtime.annotation.CheckReturnValue;
 
 /// Something that can be locked and unlocked: a [Mutex], an [RWMutex], or its [RWMutex#rLocker].
 ///

@@ -1,7 +1,7 @@
 package gofer.sync;
 
 import gofer.goroutine.Goexit;
-import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.annotation.CheckReturnValue;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

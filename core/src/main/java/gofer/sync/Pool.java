@@ -1,6 +1,6 @@
 package gofer.sync;
 
-import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.base.Operation;
 import gofer.runtime.base.ShortLock;
 import gofer.runtime.park.World;

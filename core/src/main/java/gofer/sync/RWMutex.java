@@ -1,8 +1,8 @@
 package gofer.sync;
 
 import gofer.goroutine.Cancellation;
-import gofer.runtime.base.CanIgnoreReturnValue;
-import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.annotation.CanIgnoreReturnValue;
+import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.lock.RWMutexCore;
 import java.util.Objects;
 

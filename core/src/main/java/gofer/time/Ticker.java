@@ -2,7 +2,7 @@ package gofer.time;
 
 import gofer.chan.RecvChan;
 import gofer.chan.flavor.TimerChan;
-import gofer.runtime.base.CheckReturnValue;
+import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.chan.ChanTimer;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,5 @@
 package gofer.runtime.base;
 
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import jdk.internal.vm.ThreadContainer;
 import jdk.internal.vm.ThreadContainers;
@@ -14,18 +12,9 @@ public final class GoroutineContainer extends ThreadContainer {
     /// Held so that it stays registered.
     public static final GoroutineContainer INSTANCE = new GoroutineContainer();
 
-    private static volatile LongSupplier count = () -> 0;
-    private static volatile Supplier<Stream<Thread>> threads = Stream::empty;
-
     private GoroutineContainer() {
         super(true);
         ThreadContainers.registerContainer(this);
-    }
-
-    /// From now on `number` tells how many goroutines there are, and `all` their threads.
-    public static void setSource(LongSupplier number, Supplier<Stream<Thread>> all) {
-        count = number;
-        threads = all;
     }
 
     @Override
@@ -40,11 +29,11 @@ public final class GoroutineContainer extends ThreadContainer {
 
     @Override
     public long threadCount() {
-        return count.getAsLong();
+        return ThreadSource.count.getAsLong();
     }
 
     @Override
     public Stream<Thread> threads() {
-        return threads.get();
+        return ThreadSource.threads.get();
     }
 }

@@ -1,7 +1,7 @@
 package gofer.runtime.goroutine;
 
 import gofer.goroutine.Body;
-import gofer.runtime.base.GoroutineContainer;
+import gofer.runtime.base.ThreadSource;
 import gofer.runtime.base.ShortLock;
 import gofer.runtime.park.Sites;
 import gofer.runtime.park.Tracing;
@@ -35,7 +35,7 @@ public final class Goroutines {
         for (int i = 0; i < STRIPES.length; i++) {
             STRIPES[i] = new Stripe();
         }
-        GoroutineContainer.setSource(Goroutines::count, Goroutines::threads);
+        ThreadSource.set(Goroutines::count, Goroutines::threads);
         CarrierShortage.setExplanation(InitializerWait::text);
         // Now, not by the first goroutine that starts another: the clock's thread initialises it at that moment, too,
         // and who

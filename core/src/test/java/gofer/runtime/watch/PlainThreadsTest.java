@@ -256,7 +256,7 @@ class PlainThreadsTest {
         Pattern paragraph =
                 Pattern.compile(
                         "thread \"p[io]nger\" \\[(.*?)(?:, .*)?\\]:\n"
-                            + "\tat gofer.runtime.watch.PlainThreadsTest.(\\w+)\\(");
+                                + "\tat gofer.runtime.watch.PlainThreadsTest.(\\w+)\\(");
         int seen = 0;
         for (long start = System.nanoTime(); seen < 500 && System.nanoTime() - start < 10_000_000_000L; ) {
             var matcher = paragraph.matcher(Dump.take().text());

@@ -1,4 +1,4 @@
-package gofer.runtime.base;
+package gofer.runtime.annotation;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
