@@ -12,27 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Tells the program's stack frames from those of Gofer and of the JDK's thread machinery.
 public final class Frames {
 
-    /// Where to look for Gofer's classes. Others may have classes there too, if all are on the class path; see [#comesWithUs].
-    private static final Set<String> PACKAGES =
-            Set.of(
-                    "gofer",
-                    "gofer.chan",
-                    "gofer.chan.flavor",
-                    "gofer.context",
-                    "gofer.diagnostics",
-                    "gofer.goroutine",
-                    "gofer.group",
-                    "gofer.runtime.base",
-                    "gofer.runtime.chan",
-                    "gofer.runtime.goroutine",
-                    "gofer.runtime.lock",
-                    "gofer.runtime.park",
-                    "gofer.runtime.program",
-                    "gofer.runtime.sched",
-                    "gofer.runtime.watch",
-                    "gofer.sync",
-                    "gofer.time");
-
     private static final Set<String> TESTING = Set.of("gofer.testing", "gofer.testing.junit");
 
     /// The classes of those packages, of another module than ours, that lie around a body that is tested.
@@ -72,7 +51,7 @@ public final class Frames {
     public static boolean isInner(String className) {
         int dot = className.lastIndexOf('.');
         String packageName = dot < 0 ? "" : className.substring(0, dot);
-        return PACKAGES.contains(packageName) && isOurs(outermost(className))
+        return (packageName.equals("gofer") || packageName.startsWith("gofer.")) && isOurs(outermost(className))
                 || TESTING.contains(packageName) && TOOLS.contains(outermost(className))
                 || packageName.equals("gofer.cli") && LAUNCHER.contains(outermost(className))
                 || packageName.startsWith("java.util.concurrent")

@@ -99,7 +99,7 @@ class PanicReportTest {
             for (Throwable reported : List.of(thrown, around)) {
                 assertThat(PanicReport.of(g, reported, Traceback.SINGLE))
                         .containsPattern("running]:\\R\tat gofer.runtime.program.PanicReportTest")
-                        .doesNotContainPattern("\tat gofer\\.(?!runtime.PanicReportTest)")
+                        .doesNotContainPattern("\tat gofer\\.(?!runtime.program.PanicReportTest)")
                         .doesNotContain("requireNonNull");
             }
         }
