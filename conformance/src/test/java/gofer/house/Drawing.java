@@ -117,8 +117,9 @@ final class Drawing {
         }
         line(
                 svg,
-                "<text x=\"20\" y=\"56\" text-anchor=\"start\" fill=\"#555\">An arrow: uses. What two arrows imply has"
-                        + " none. Packages in one box use each other. In parentheses: not exported to users.</text>");
+                "<text x=\"20\" y=\"56\" text-anchor=\"start\" fill=\"#555\">An arrow means: uses. Arrows that follow"
+                    + " from others are left out. Packages in one box use each other. In parentheses: not exported to"
+                    + " users.</text>");
         rows.reversed().forEach(row -> row.forEach(place -> arrows(svg, place)));
         rows.reversed().forEach(row -> row.forEach(place -> box(svg, place)));
         return svg.append("</svg>\n").toString();
