@@ -90,7 +90,8 @@ final class Floors {
         return from.equals(GUEST) && !exported.contains(to) ? "not exported" : "";
     }
 
-    private static Set<String> typesUsed(ClassModel type) {
+    /// The types of ours that `type` names, itself included.
+    static Set<String> typesUsed(ClassModel type) {
         var used = new TreeSet<String>();
         for (var entry : type.constantPool()) {
             if (entry instanceof Utf8Entry text) {

@@ -13,19 +13,25 @@ import java.util.stream.Stream;
 /// The class files of module `gofer`, as the build left them.
 final class Library {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize(); // of the repository: tests run in conformance/
-    private static final Path CLASSES = ROOT.resolve("core/target/classes");
+    private static final Path CLASSES = classes("core");
 
     private Library() {}
 
     /// Every class but module-info and package-info.
     static List<byte[]> classFiles() {
-        return files().filter(f -> !f.toString().endsWith("-info.class")).map(Library::read).toList();
+        return classFiles("core");
+    }
+
+    /// Likewise of the Maven module in folder `module`.
+    static List<byte[]> classFiles(String module) {
+        return files(classes(module)).filter(f -> !f.toString().endsWith("-info.class")).map(Library::read).toList();
     }
 
     /// The public types that a user may name, nested ones too.
     static List<Class<?>> exportedTypes() {
         Set<String> packages = exportedPackages();
-        return files().map(f -> CLASSES.relativize(f).toString().replaceFirst("\\.class$", "").replace('/', '.'))
+        return files(CLASSES)
+                .map(f -> CLASSES.relativize(f).toString().replaceFirst("\\.class$", "").replace('/', '.'))
                 .filter(name -> name.contains(".") && packages.contains(name.substring(0, name.lastIndexOf('.'))))
                 .filter(name -> !name.endsWith("-info"))
                 .<Class<?>>map(Library::load)
@@ -34,7 +40,11 @@ final class Library {
     }
 
     static Set<String> exportedPackages() {
-        try (var in = Files.newInputStream(CLASSES.resolve("module-info.class"))) {
+        return exportedPackages("core");
+    }
+
+    static Set<String> exportedPackages(String module) {
+        try (var in = Files.newInputStream(classes(module).resolve("module-info.class"))) {
             var names = new TreeSet<String>();
             ModuleDescriptor.read(in).exports().stream()
                     .filter(e -> !e.isQualified())
@@ -45,8 +55,12 @@ final class Library {
         }
     }
 
-    private static Stream<Path> files() {
-        try (var files = Files.walk(CLASSES)) {
+    private static Path classes(String module) {
+        return ROOT.resolve(module).resolve("target/classes");
+    }
+
+    private static Stream<Path> files(Path folder) {
+        try (var files = Files.walk(folder)) {
             return files.filter(f -> f.toString().endsWith(".class")).sorted().toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
