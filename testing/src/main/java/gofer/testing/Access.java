@@ -71,6 +71,8 @@ record Access(Operation operation, Object shared, Object member, @Nullable Acces
                     "toString",
                     "values");
 
+    private static final Set<String> MOVING = Set.of("hasNext", "next");
+
     /// These look into what is in a collection.
     private static final Set<String> DEEP = Set.of("equals", "hashCode", "toString");
 
@@ -99,7 +101,7 @@ record Access(Operation operation, Object shared, Object member, @Nullable Acces
         if (isOfMonitor() || other.isOfMonitor()) {
             return isOfMonitor() && other.isOfMonitor() && shared == other.shared;
         }
-        if (onlyReads() && other.onlyReads()) {
+        if (onlyReads() && other.onlyReads() || shared != other.shared && onlyMoves() && other.onlyMoves()) {
             return false;
         }
         if (isIndirect() || other.isIndirect()) {
@@ -121,7 +123,7 @@ record Access(Operation operation, Object shared, Object member, @Nullable Acces
     /// Whether this call may touch the field or the element that `other` does.
     private boolean touchesVariable(Access other) {
         return other.member instanceof Integer
-                ? Overlap.isSame(shared, other.shared) || isDeep()
+                ? Overlap.isSame(shared, other.shared)
                 : shared == other.shared && member.equals("clone");
     }
 
@@ -167,6 +169,14 @@ record Access(Operation operation, Object shared, Object member, @Nullable Acces
         }
         JdkKind kind = JdkKind.of(shared);
         return kind == JdkKind.CONSTANT || READING.contains(member) && (kind.isNamedWell() || member.equals("clone"));
+    }
+
+    /// Whether it changes at most an iterator.
+    private boolean onlyMoves() {
+        return onlyReads()
+                || operation == Operation.CALL
+                        && MOVING.contains(member)
+                        && JdkKind.of(shared) == JdkKind.ITERATOR;
     }
 
     /// `write total of Account 1`, if the object is called that.

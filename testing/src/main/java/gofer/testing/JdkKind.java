@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -26,6 +27,8 @@ enum JdkKind {
     TEXT,
     /// What it has is its own; its methods whose names say so change nothing.
     PLAIN,
+    /// Of such an object.
+    ITERATOR,
     /// What it has is its own, but others may be views of it.
     OWN,
     /// It cannot change; what is in it can.
@@ -101,6 +104,9 @@ enum JdkKind {
         if (PLAIN_TYPES.contains(type)) {
             return PLAIN;
         }
+        if (Iterator.class.isAssignableFrom(type) && PLAIN_TYPES.contains(type.getNestHost())) {
+            return ITERATOR;
+        }
         return switch (type.getPackageName()) {
             case "java.lang" -> Appendable.class.isAssignableFrom(type) ? TEXT : ALONE;
             case "java.lang.invoke", "java.lang.ref" -> ALONE;
@@ -121,7 +127,7 @@ enum JdkKind {
 
     /// Whether others may be views of it, or in it, or it is a view.
     boolean isCollection() {
-        return this == PLAIN || this == OWN || this == CONSTANT || this == VIEW;
+        return this == PLAIN || this == ITERATOR || this == OWN || this == CONSTANT || this == VIEW;
     }
 
     /// Whether of two objects of the kinds one may be a view of the other, or its iterator.

@@ -72,6 +72,7 @@ class JdkRacesTest {
                     copy.hashCode();
                     Pair.same(2, Arrays.copyOf(array, 2).length);
                     Pair.same("[1, 2]", "" + list);
+                    for (int n : list) Pair.same(true, n > 0);
                 });
     }
 
