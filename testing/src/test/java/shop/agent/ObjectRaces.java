@@ -222,23 +222,20 @@ final class ObjectRaces {
                         "whether a thread lives",
                         lock -> {
                             Thread other = Thread.ofVirtual().unstarted(() -> {});
-                            both(lock, () -> startAndJoin(other), () -> same(other.isAlive(), other.isAlive()));
+                            both(lock, other::start, () -> same(other.isAlive(), other.isAlive()));
+                            other.join();
                         }),
                 new Race(
                         "the state of a thread",
                         lock -> {
                             Thread other = Thread.ofVirtual().unstarted(() -> {});
-                            both(lock, () -> startAndJoin(other), () -> same(hasEnded(other), hasEnded(other)));
+                            both(lock, other::start, () -> same(isNew(other), isNew(other)));
+                            other.join();
                         }));
     }
 
-    private static void startAndJoin(Thread thread) throws InterruptedException {
-        thread.start();
-        thread.join();
-    }
-
-    private static boolean hasEnded(Thread thread) {
-        return thread.getState() == Thread.State.TERMINATED;
+    private static boolean isNew(Thread thread) {
+        return thread.getState() == Thread.State.NEW;
     }
 
     private static int first(Iterable<Integer> all) {
