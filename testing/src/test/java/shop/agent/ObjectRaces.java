@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -221,8 +222,10 @@ final class ObjectRaces {
                 new Race(
                         "whether a thread lives",
                         lock -> {
-                            Thread other = Thread.ofVirtual().unstarted(() -> {});
+                            var over = new Semaphore(0);
+                            Thread other = Thread.ofVirtual().unstarted(over::acquireUninterruptibly);
                             both(lock, other::start, () -> same(other.isAlive(), other.isAlive()));
+                            over.release();
                             other.join();
                         }),
                 new Race(
