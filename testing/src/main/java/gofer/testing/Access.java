@@ -2,62 +2,83 @@ package gofer.testing;
 
 import gofer.runtime.base.Operation;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /// What rewritten code is about to do to something that is none of Gofer's.
 ///
 /// @param operation what it does
 /// @param shared the object; for a static field its class, or the name of that where a class file is too old to speak of classes
 /// @param member the name of the field or of the method, the index of the element; empty for monitors
-record Access(Operation operation, Object shared, Object member) {
+/// @param also what it does to another object at once; null for nothing
+record Access(Operation operation, Object shared, Object member, @Nullable Access also) {
 
     private static final Set<Operation> FOREIGN = EnumSet.range(Operation.ACCESS, Operation.INTERRUPT);
 
     private static final Set<Operation> OF_MONITORS = EnumSet.range(Operation.ENTER, Operation.NOTIFY_ALL);
 
-    /// Methods that change nothing, of the classes below.
+    /// Methods that change nothing, if [JdkKind#isNamedWell].
     private static final Set<String> READING =
             Set.of(
-                    "get",
-                    "getAcquire",
-                    "getOpaque",
-                    "getPlain",
-                    "intValue",
-                    "longValue",
-                    "getOrDefault",
+                    "charAt",
+                    "ceilingEntry",
+                    "ceilingKey",
+                    "clone",
+                    "compareTo",
+                    "contains",
+                    "containsAll",
                     "containsKey",
                     "containsValue",
-                    "contains",
-                    "size",
+                    "element",
+                    "entrySet",
+                    "equals",
+                    "first",
+                    "firstEntry",
+                    "firstKey",
+                    "floorEntry",
+                    "floorKey",
+                    "get",
+                    "getAcquire",
+                    "getFirst",
+                    "getLast",
+                    "getOpaque",
+                    "getOrDefault",
+                    "getPlain",
+                    "hashCode",
+                    "indexOf",
+                    "intValue",
                     "isEmpty",
+                    "iterator",
+                    "keySet",
+                    "last",
+                    "lastEntry",
+                    "lastIndexOf",
+                    "lastKey",
                     "length",
-                    "peek");
+                    "longValue",
+                    "peek",
+                    "peekFirst",
+                    "peekLast",
+                    "size",
+                    "stream",
+                    "subSequence",
+                    "substring",
+                    "toArray",
+                    "toString",
+                    "values");
 
-    /// Those of which it is known. A map that keeps the order of access, for example, is changed by `get`.
-    private static final Set<Class<?>> PLAIN =
-            Set.of(
-                    ArrayDeque.class,
-                    ArrayList.class,
-                    ConcurrentHashMap.class,
-                    ConcurrentLinkedQueue.class,
-                    CopyOnWriteArrayList.class,
-                    HashMap.class,
-                    HashSet.class,
-                    TreeMap.class,
-                    TreeSet.class);
+    private static final Set<String> MOVING = Set.of("hasNext", "next");
+
+    /// These look into what is in a collection.
+    private static final Set<String> DEEP = Set.of("equals", "hashCode", "toString");
+
+    Access(Operation operation, Object shared, Object member) {
+        this(operation, shared, member, null);
+    }
 
     /// Whether `operation` is one on something that is none of Gofer's.
     static boolean isForeign(Operation operation) {
@@ -66,21 +87,63 @@ record Access(Operation operation, Object shared, Object member) {
 
     /// Whether the order of this one and `other` may matter.
     boolean conflictsWith(Access other) {
+        for (Access mine = this; mine != null; mine = mine.also) {
+            for (Access its = other; its != null; its = its.also) {
+                if (mine.conflictsAlone(its)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean conflictsAlone(Access other) {
         if (isOfMonitor() || other.isOfMonitor()) {
             return isOfMonitor() && other.isOfMonitor() && shared == other.shared;
         }
-        if (onlyReads() && other.onlyReads()) {
+        if (onlyReads() && other.onlyReads() || shared != other.shared && onlyMoves() && other.onlyMoves()) {
             return false;
         }
         if (isIndirect() || other.isIndirect()) {
             return true;
         }
-        if (isStatic() && other.isStatic()) {
-            return member.equals(other.member); // it may be named by a subclass
+        if (operation == Operation.CALL) {
+            return other.operation == Operation.CALL
+                    ? Overlap.isSame(shared, other.shared) || looksInto(other) || other.looksInto(this)
+                    : touchesVariable(other);
         }
-        return operation == Operation.CALL
-                ? other.operation == Operation.CALL && Overlap.isSame(shared, other.shared)
+        if (other.operation == Operation.CALL) {
+            return other.touchesVariable(this);
+        }
+        return isStatic() && other.isStatic()
+                ? member.equals(other.member) // it may be named by a subclass
                 : shared == other.shared && member.equals(other.member);
+    }
+
+    /// Whether this call may touch the field or the element that `other` does.
+    private boolean touchesVariable(Access other) {
+        return other.member instanceof Integer
+                ? Overlap.isSame(shared, other.shared)
+                : shared == other.shared && member.equals("clone");
+    }
+
+    /// Whether what `other` calls may be in a collection of which this makes a text.
+    private boolean looksInto(Access other) {
+        return isDeep() && JdkKind.of(other.shared) != JdkKind.NONE;
+    }
+
+    private boolean isDeep() {
+        return DEEP.contains(member) && JdkKind.of(shared).isCollection();
+    }
+
+    /// Whether it may touch `object`, with which something else happens.
+    boolean touches(Object object) {
+        for (Access access = this; access != null; access = access.also) {
+            if (Overlap.isSame(access.shared, object)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isOfMonitor() {
@@ -101,11 +164,19 @@ record Access(Operation operation, Object shared, Object member) {
     }
 
     private boolean onlyReads() {
-        return operation == Operation.READ
+        if (operation != Operation.CALL) {
+            return operation == Operation.READ;
+        }
+        JdkKind kind = JdkKind.of(shared);
+        return kind == JdkKind.CONSTANT || READING.contains(member) && (kind.isNamedWell() || member.equals("clone"));
+    }
+
+    /// Whether it changes at most an iterator.
+    private boolean onlyMoves() {
+        return onlyReads()
                 || operation == Operation.CALL
-                        && READING.contains(member)
-                        && (PLAIN.contains(shared.getClass())
-                                || shared.getClass().getPackageName().equals("java.util.concurrent.atomic"));
+                        && MOVING.contains(member)
+                        && JdkKind.of(shared) == JdkKind.ITERATOR;
     }
 
     /// `write total of Account 1`, if the object is called that.

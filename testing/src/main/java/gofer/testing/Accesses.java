@@ -4,15 +4,18 @@ import gofer.Go;
 import gofer.goroutine.FatalError;
 import gofer.runtime.base.Operation;
 import gofer.runtime.park.World;
+import gofer.testing.agent.Arguments;
 import gofer.testing.agent.GoferPoints;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Where the points of rewritten classes lead to; see [GoferPoints].
 final class Accesses {
 
-    /// An access without its object: there are few of them.
-    private record Kind(Operation operation, String member) {}
+    /// An access without its objects: there are few of them.
+    private record Kind(Operation operation, List<String> members) {}
 
     private static final Map<String, Kind> KINDS = new ConcurrentHashMap<>();
 
@@ -44,25 +47,63 @@ final class Accesses {
             } else if (what.equals(GoferPoints.WAITED)) {
                 loop.awaited(shared);
             } else if (task.initializers == 0) {
-                Access access = access(shared, what);
-                World.before(access.operation(), access);
+                Access access = access(shared, what); // null if nothing is shared
+                if (access != null) {
+                    World.before(access.operation(), access);
+                }
             }
         } else if (what.equals(GoferPoints.YIELD)) {
             Thread.yield();
         }
     }
 
-    private static Access access(Object shared, Object what) {
+    private static @Nullable Access access(Object shared, Object what) {
         if (what instanceof Long element) {
             return new Access((element & 1) == 0 ? Operation.READ : Operation.WRITE, shared, (int) (element >> 1));
         }
         Kind kind = KINDS.computeIfAbsent((String) what, Accesses::kind);
-        return new Access(kind.operation, shared, kind.member);
+        List<String> members = kind.members;
+        if (members.size() == 1) {
+            return with(kind.operation, shared, members.getFirst(), null);
+        }
+        Access access = null;
+        for (int i = members.size() - 1; i >= 0; i--) {
+            access = with(kind.operation, ((Object[]) shared)[i], members.get(i), access);
+        }
+        return access;
+    }
+
+    /// `also`, and what is done to `object`.
+    private static @Nullable Access with(
+            Operation operation, @Nullable Object object, String member, @Nullable Access also) {
+        char sign = operation != Operation.CALL || member.isEmpty() ? ' ' : member.charAt(0);
+        if (object == null) {
+            return also;
+        }
+        if (sign != Arguments.CHECKED && sign != Arguments.ELEMENTS) {
+            return new Access(operation, object, member, also);
+        }
+        String name = member.substring(1);
+        Access all = also;
+        if (object instanceof Object[] elements) {
+            for (Object element : elements) {
+                all = checked(operation, element, name, all);
+            }
+        }
+        return sign == Arguments.CHECKED ? checked(operation, object, name, all) : all;
+    }
+
+    private static @Nullable Access checked(
+            Operation operation, @Nullable Object object, String member, @Nullable Access also) {
+        return object == null || JdkKind.of(object) == JdkKind.NONE
+                ? also
+                : new Access(operation, object, member, also);
     }
 
     private static Kind kind(String what) {
         int space = what.indexOf(' ');
-        String verb = space < 0 ? what : what.substring(0, space);
-        return new Kind(Operation.valueOf(verb), space < 0 ? "" : what.substring(space + 1));
+        Operation operation = Operation.valueOf(space < 0 ? what : what.substring(0, space));
+        String members = space < 0 ? "" : what.substring(space + 1);
+        return new Kind(operation, operation == Operation.CALL ? List.of(members.split(" ")) : List.of(members));
     }
 }

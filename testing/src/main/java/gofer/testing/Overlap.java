@@ -24,18 +24,13 @@ final class Overlap {
             return between(b, a);
         }
         if (a instanceof Access one) {
-            return b instanceof Access other ? one.conflictsWith(other) : isSame(one.shared(), b);
+            return b instanceof Access other ? one.conflictsWith(other) : one.touches(b);
         }
         return b instanceof Access ? between(b, a) : isSame(a, b);
     }
 
-    /// Of two objects of `java.util` one may be a view of the other, or its iterator.
+    /// Of two objects of the JDK one may be a view of the other, or its iterator.
     static boolean isSame(Object a, Object b) {
-        return a == b || isOfJavaUtil(a) && isOfJavaUtil(b);
-    }
-
-    private static boolean isOfJavaUtil(Object object) {
-        String name = object.getClass().getPackageName();
-        return name.startsWith("java.util") && !name.endsWith(".atomic");
+        return a == b || JdkKind.of(a).overlaps(JdkKind.of(b));
     }
 }

@@ -12,10 +12,12 @@ import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.DynamicCallSiteDesc;
 import java.lang.constant.MethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.LambdaMetafactory;
 import java.lang.reflect.AccessFlag;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Methods of our own for references such as `counter::incrementAndGet`, by which the JDK calls its method without an instruction
 /// of the program's: they have the point, and call it.
@@ -24,30 +26,50 @@ final class Bridges {
     private static final String FACTORY = "Ljava/lang/invoke/LambdaMetafactory;";
     private static final String PREFIX = "gofer$";
 
-    private final ClassModel type;
-    private final boolean loaded; // then there can be no more methods
-    private final Map<DirectMethodHandleDesc, String> names = new LinkedHashMap<>();
+    /// A method of ours.
+    ///
+    /// @param method what it calls
+    /// @param captured the types of the first of its parameters, which the reference knows: they have to be the same
+    private record Bridge(DirectMethodHandleDesc method, List<ClassDesc> captured) {
 
-    Bridges(ClassModel type, boolean loaded) {
+        MethodTypeDesc type() {
+            MethodTypeDesc all = method.invocationType();
+            for (int i = 0; i < captured.size(); i++) {
+                all = all.changeParameterType(i, captured.get(i));
+            }
+            return all;
+        }
+
+        String called() {
+            return method.kind() == DirectMethodHandleDesc.Kind.CONSTRUCTOR ? "new" : method.methodName();
+        }
+    }
+
+    private final ClassModel type;
+    private final Guard guard;
+    private final boolean loaded; // then there can be no more methods
+    private final Map<Bridge, String> names = new LinkedHashMap<>();
+
+    Bridges(ClassModel type, Guard guard, boolean loaded) {
         this.type = type;
+        this.guard = guard;
         this.loaded = loaded;
     }
 
     /// Whether `made` is such a reference.
-    static boolean isNeeded(InvokeDynamicInstruction made) {
+    boolean isNeeded(InvokeDynamicInstruction made) {
         return made.bootstrapMethod().owner().descriptorString().equals(FACTORY)
-                && made.bootstrapMethod().methodName().equals("metafactory")
+                && !isSerializable(made)
                 && made.bootstrapArgs().size() > 1
                 && made.bootstrapArgs().get(1) instanceof DirectMethodHandleDesc method
-                && isCall(method);
+                && guard.of(method) != null;
     }
 
-    private static boolean isCall(DirectMethodHandleDesc method) {
-        String owner = method.owner().descriptorString();
-        return (method.kind() == DirectMethodHandleDesc.Kind.VIRTUAL
-                        || method.kind() == DirectMethodHandleDesc.Kind.INTERFACE_VIRTUAL)
-                && owner.startsWith("L")
-                && Guard.isShared(owner.substring(1, owner.length() - 1));
+    /// Then the JDK compares the name of the method when the reference is read.
+    private static boolean isSerializable(InvokeDynamicInstruction made) {
+        return made.bootstrapMethod().methodName().equals("altMetafactory")
+                && made.bootstrapArgs().get(3) instanceof Integer flags
+                && (flags & LambdaMetafactory.FLAG_SERIALIZABLE) != 0;
     }
 
     /// Writes `made`, with a method of ours if it needs one.
@@ -57,8 +79,8 @@ final class Bridges {
             return;
         }
         ConstantDesc[] arguments = made.bootstrapArgs().toArray(ConstantDesc[]::new);
-        var method = (DirectMethodHandleDesc) arguments[1];
-        String name = names.computeIfAbsent(method, _ -> PREFIX + method.methodName() + names.size());
+        var bridge = new Bridge((DirectMethodHandleDesc) arguments[1], made.typeSymbol().parameterList());
+        String name = names.computeIfAbsent(bridge, _ -> PREFIX + bridge.called() + names.size());
         arguments[1] =
                 MethodHandleDesc.ofMethod(
                         isInterface()
@@ -66,7 +88,7 @@ final class Bridges {
                                 : DirectMethodHandleDesc.Kind.STATIC,
                         type.thisClass().asSymbol(),
                         name,
-                        method.invocationType());
+                        bridge.type());
         code.invokedynamic(
                 DynamicCallSiteDesc.of(
                         made.bootstrapMethod(), made.name().stringValue(), made.typeSymbol(), arguments));
@@ -77,29 +99,28 @@ final class Bridges {
     }
 
     void addTo(ClassBuilder builder) {
-        names.forEach((method, name) ->
+        names.forEach((bridge, name) ->
                 builder.withMethodBody(
                         name,
-                        method.invocationType(),
+                        bridge.type(),
                         ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC | ClassFile.ACC_SYNTHETIC,
-                        code -> call(code, method)));
+                        code -> write(code, bridge)));
     }
 
-    private static void call(CodeBuilder code, DirectMethodHandleDesc method) {
-        MethodTypeDesc all = method.invocationType(); // the object is the first
-        code.aload(0)
-                .loadConstant("CALL " + method.methodName())
-                .invokestatic(GoferPoints.SELF, "before", GoferPoints.BEFORE);
-        List<ClassDesc> parameters = all.parameterList();
+    private void write(CodeBuilder code, Bridge bridge) {
+        DirectMethodHandleDesc method = bridge.method;
+        Call call = Objects.requireNonNull(Call.of(method));
+        Point point = Objects.requireNonNull(guard.of(method));
+        if (method.kind() == DirectMethodHandleDesc.Kind.CONSTRUCTOR) {
+            code.new_(method.owner()).dup();
+        }
+        List<ClassDesc> parameters = bridge.type().parameterList(); // the object is the first
         for (int i = 0; i < parameters.size(); i++) {
             code.loadLocal(TypeKind.from(parameters.get(i)), code.parameterSlot(i));
         }
-        MethodTypeDesc own = MethodTypeDesc.ofDescriptor(method.lookupDescriptor());
-        if (method.kind() == DirectMethodHandleDesc.Kind.INTERFACE_VIRTUAL) {
-            code.invokeinterface(method.owner(), method.methodName(), own);
-        } else {
-            code.invokevirtual(method.owner(), method.methodName(), own);
+        if (new PointWriter().write(code, call, point)) {
+            code.invoke(call.opcode(), method.owner(), call.name(), call.type(), method.isOwnerInterface());
         }
-        code.return_(TypeKind.from(all.returnType()));
+        code.return_(TypeKind.from(bridge.type().returnType()));
     }
 }

@@ -22,8 +22,8 @@ import java.util.Set;
 
 /// Finds the instructions of a constructor that get no point.
 ///
-/// Until another constructor has been called the verifier does not let the object be passed on; of what is done by then only
-/// static fields get points. After that, the object's own fields need none as long as nobody else can know it: as long as
+/// Until another constructor has been called the verifier does not let the object be passed on: its own fields, which may be set,
+/// get no points. After that, the object's own fields need none as long as nobody else can know it: as long as
 /// each load of `this` is for a field that is read, or for one that is set by the statement that begins there.
 final class Construction {
 
@@ -59,7 +59,7 @@ final class Construction {
         int made = 0; // objects whose constructor has yet to be called
         for (int i = 0; i < code.size(); i++) {
             CodeElement element = code.get(i);
-            if (!(element instanceof FieldInstruction field) || !isStatic(field)) {
+            if (isOwn(i, Opcode.PUTFIELD)) {
                 unshared.add(i);
             }
             if (element instanceof NewObjectInstruction) {
@@ -72,10 +72,6 @@ final class Construction {
             }
         }
         return code.size();
-    }
-
-    private static boolean isStatic(FieldInstruction field) {
-        return field.opcode() == Opcode.GETSTATIC || field.opcode() == Opcode.PUTSTATIC;
     }
 
     /// What comes later in a loop comes earlier, too.

@@ -9,6 +9,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.Field;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// Its methods are `before(object, what)`, where `what` is the name of an operation of Gofer's and that of a field or method, such
 /// as `WRITE total`; and `read(array, index)` and `write(array, index)`. They do nothing until somebody has put himself into its
 /// field, and tell him of objects that are not null. For an element `what` is a number, twice the index, and one more to write.
+///
+/// A call may touch several objects at once, its own and its arguments: then `before` is told of all of them, he of an array of them,
+/// and `what` has a name for each: `CALL addAll ?toArray`; see [Arguments].
 public final class GoferPoints {
 
     /// The name of the class.
@@ -53,6 +57,9 @@ public final class GoferPoints {
     static final MethodTypeDesc BEFORE =
             MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object, ConstantDescs.CD_String);
 
+    /// Of so many objects it is told without an array.
+    static final int FEW = 3;
+
     static final MethodTypeDesc ELEMENT =
             MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object, ConstantDescs.CD_int);
 
@@ -80,6 +87,9 @@ public final class GoferPoints {
                                     .withField(LEFT, QUEUE, shared | ClassFile.ACC_VOLATILE)
                                     .withMethodBody(
                                             "before", BEFORE, shared, code -> write(code, GoferPoints::loadText));
+                            for (int objects = 2; objects <= FEW + 1; objects++) {
+                                many(type, objects);
+                            }
                             element(type, "read", 0);
                             element(type, "write", 1);
                             await(type, List.of());
@@ -88,6 +98,38 @@ public final class GoferPoints {
                             pause(type, YIELD);
                             pause(type, SPIN);
                         });
+    }
+
+    /// The type of `before` for so many objects.
+    static MethodTypeDesc before(int objects) {
+        List<ClassDesc> told =
+                objects > FEW
+                        ? List.of(ConstantDescs.CD_Object.arrayType())
+                        : Collections.nCopies(objects, ConstantDescs.CD_Object);
+        return MethodTypeDesc.of(ConstantDescs.CD_void, told)
+                .insertParameterTypes(told.size(), ConstantDescs.CD_String);
+    }
+
+    /// `if (world != null) world.accept(new Object[] {...}, what)`.
+    private static void many(ClassBuilder type, int objects) {
+        int text = before(objects).parameterCount() - 1;
+        type.withMethodBody(
+                "before",
+                before(objects),
+                ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
+                code -> {
+                    Label nobody = code.newLabel();
+                    code.getstatic(SELF, WORLD, CONSUMER).ifnull(nobody).getstatic(SELF, WORLD, CONSUMER);
+                    if (objects > FEW) {
+                        code.aload(0);
+                    } else {
+                        code.loadConstant(objects).anewarray(ConstantDescs.CD_Object);
+                        for (int i = 0; i < objects; i++) {
+                            code.dup().loadConstant(i).aload(i).aastore();
+                        }
+                    }
+                    code.aload(text).invokeinterface(CONSUMER, "accept", ACCEPT).labelBinding(nobody).return_();
+                });
     }
 
     private static void element(ClassBuilder type, String name, int writes) {

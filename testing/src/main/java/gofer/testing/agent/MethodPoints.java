@@ -9,27 +9,20 @@ import java.lang.classfile.CodeTransform;
 import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.Opcode;
-import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.ArrayLoadInstruction;
 import java.lang.classfile.instruction.ArrayStoreInstruction;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.ReturnInstruction;
-import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Puts the points into one method.
 final class MethodPoints implements CodeTransform {
-
-    /// So many bytes a point takes at most: values step aside, and come back.
-    static final int LONGEST = 40;
 
     private final ClassModel type;
     private final MethodModel method;
@@ -38,7 +31,8 @@ final class MethodPoints implements CodeTransform {
     private final Bridges bridges;
     private final boolean lock; // whether it is a synchronized method, which becomes a block
     private final Set<Integer> unshared = new HashSet<>(); // elements that touch what nobody else can know
-    private final Map<String, Integer> slots = new HashMap<>(); // of what steps aside, by its kind and place
+    private final Set<Integer> filled; // calls with an array of their own
+    private final PointWriter writer = new PointWriter();
     private int at; // how many elements there were
     private @Nullable Label body;
 
@@ -49,7 +43,9 @@ final class MethodPoints implements CodeTransform {
         this.guard = guard;
         this.bridges = bridges;
         this.lock = lock;
-        unshared.addAll(Unshared.ofArrays(type, original));
+        Unshared arrays = Unshared.of(type, original);
+        filled = arrays.filled();
+        unshared.addAll(arrays.elements());
         if (method.methodName().equalsString(ConstantDescs.INIT_NAME)) {
             unshared.addAll(Construction.unshared(type, original));
         }
@@ -65,25 +61,18 @@ final class MethodPoints implements CodeTransform {
 
     @Override
     public void accept(CodeBuilder code, CodeElement element) {
-        String what = unshared.contains(at++) ? null : guard.of(element);
+        Point point = unshared.contains(at) ? null : guard.of(element, filled.contains(at));
+        at++;
         switch (element) {
-            case InvokeDynamicInstruction made -> bridges.write(code, made);
-            case InvokeInstruction pause when "PAUSE".equals(what) ->
-                    code.invokestatic(GoferPoints.SELF, pause.name().stringValue(), ConstantDescs.MTD_void);
-            case InvokeInstruction wait when "WAIT".equals(what) ->
-                    code.invokestatic(
-                            GoferPoints.SELF,
-                            "await",
-                            wait.typeSymbol().insertParameterTypes(0, ConstantDescs.CD_Object));
-            case InvokeInstruction exit when GoferPoints.EXITS.equals(what) -> {
-                String owner = exit.owner().asInternalName();
-                code.loadConstant(owner.substring(owner.lastIndexOf('/') + 1) + "." + exit.name().stringValue());
-                tell(code, GoferPoints.EXITS);
-                code.with(element);
+            case InvokeDynamicInstruction made when point == null -> bridges.write(code, made);
+            case InvokeInstruction call when point != null -> {
+                if (writer.write(code, Call.of(call), point)) {
+                    code.with(element);
+                }
             }
             default -> {
-                if (what != null) {
-                    point(code, element, what);
+                if (point != null) {
+                    point(code, element, point);
                 } else if (lock && element instanceof ReturnInstruction) {
                     SynchronizedMethods.exit(type, method, code);
                 }
@@ -103,7 +92,16 @@ final class MethodPoints implements CodeTransform {
                 last -> SynchronizedMethods.exit(type, method, last));
     }
 
-    private void point(CodeBuilder code, CodeElement element, String what) {
+    /// How many bytes a point takes at most before `element`.
+    static int length(CodeElement element, Point point) {
+        return switch (element) {
+            case InvokeInstruction call -> PointWriter.length(point, call.typeSymbol().parameterList());
+            case InvokeDynamicInstruction made -> PointWriter.length(point, made.typeSymbol().parameterList());
+            default -> PointWriter.SHORT;
+        };
+    }
+
+    private void point(CodeBuilder code, CodeElement element, Point point) {
         switch (element) {
             case ArrayLoadInstruction _ -> code.dup2().invokestatic(GoferPoints.SELF, "read", GoferPoints.ELEMENT);
             case ArrayStoreInstruction store -> {
@@ -114,12 +112,14 @@ final class MethodPoints implements CodeTransform {
                 }
                 code.invokestatic(GoferPoints.SELF, "write", GoferPoints.ELEMENT);
             }
-            case FieldInstruction field when field.opcode() == Opcode.GETFIELD -> tell(code.dup(), what);
+            case FieldInstruction field when field.opcode() == Opcode.GETFIELD ->
+                    PointWriter.tell(code.dup(), point.what());
             case FieldInstruction field when field.opcode() == Opcode.PUTFIELD ->
-                    below(code, List.of(field.typeSymbol()), what);
-            case FieldInstruction field -> tell(loadClass(code, field), what);
-            case InvokeInstruction call -> below(code, call.typeSymbol().parameterList(), what);
-            default -> tell(code.dup(), what);
+                    writer.write(code, point, List.of(field.typeSymbol()));
+            case FieldInstruction field -> PointWriter.tell(loadClass(code, field), point.what());
+            case InvokeDynamicInstruction made when RecordMethods.isOne(made) -> RecordMethods.write(code, made, point);
+            case InvokeDynamicInstruction made -> writer.write(code, point, made.typeSymbol().parameterList());
+            default -> PointWriter.tell(code.dup(), point.what());
         }
     }
 
@@ -128,28 +128,5 @@ final class MethodPoints implements CodeTransform {
         return type.majorVersion() >= ClassFile.JAVA_5_VERSION
                 ? code.ldc(field.owner())
                 : code.loadConstant(field.owner().asInternalName().replace('/', '.'));
-    }
-
-    private static void tell(CodeBuilder code, String what) {
-        code.loadConstant(what).invokestatic(GoferPoints.SELF, "before", GoferPoints.BEFORE);
-    }
-
-    /// A point for the object that lies below values of these types on the stack.
-    private void below(CodeBuilder code, List<ClassDesc> types, String what) {
-        List<TypeKind> above = types.stream().map(value -> TypeKind.from(value).asLoadable()).toList();
-        switch (above.stream().mapToInt(TypeKind::slotSize).sum()) {
-            case 0 -> tell(code.dup(), what);
-            case 1 -> tell(code.dup2().pop(), what);
-            case 2 -> tell(code.dup2_x1().pop2().dup_x2(), what);
-            default -> {
-                for (int i = above.size() - 1; i >= 0; i--) code.storeLocal(above.get(i), slot(code, above.get(i), i));
-                tell(code.dup(), what);
-                for (int i = 0; i < above.size(); i++) code.loadLocal(above.get(i), slot(code, above.get(i), i));
-            }
-        }
-    }
-
-    private int slot(CodeBuilder code, TypeKind kind, int place) {
-        return slots.computeIfAbsent(kind.name() + place, _ -> code.allocateLocal(kind));
     }
 }

@@ -17,6 +17,7 @@ import java.lang.classfile.MethodTransform;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,12 +40,14 @@ public final class Points {
 
     private static final ClassFile FILE = ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS);
 
-    private final Constants constants;
+    private final ClassFiles files;
+    private final Guard guard;
 
     private final Consumer<String> left; // is told what gets no points
 
-    private Points(Constants constants, Consumer<String> left) {
-        this.constants = constants;
+    private Points(ClassFiles files, Consumer<String> left) {
+        this.files = files;
+        guard = new Guard(files);
         this.left = left;
     }
 
@@ -64,7 +67,7 @@ public final class Points {
         if (!arePossible()) {
             throw new IllegalStateException("the JVM has to be started with -javaagent:gofer-testing.jar");
         }
-        var points = new Points(new Constants(name -> classes.get(name.replace('/', '.'))), GoferPoints::leave);
+        var points = new Points(new ClassFiles(name -> classes.get(name.replace('/', '.'))), GoferPoints::leave);
         var changed = new HashMap<String, byte[]>();
         classes.forEach((name, file) -> {
             byte[] with = points.in(file, false);
@@ -75,7 +78,7 @@ public final class Points {
 
     /// Of classes that `loader` loads. Methods that get no points are told to `left`, with the reason.
     static Points of(ClassLoader loader, Consumer<String> left) {
-        return new Points(new Constants(resources(new WeakReference<>(loader))), left);
+        return new Points(new ClassFiles(resources(new WeakReference<>(loader))), left);
     }
 
     private static Function<String, byte @Nullable []> resources(WeakReference<ClassLoader> reference) {
@@ -95,17 +98,17 @@ public final class Points {
         if (type.isModuleInfo()) {
             return null;
         }
-        constants.add(type);
+        files.add(type);
+        var bridges = new Bridges(type, guard, loaded);
         Set<MethodModel> touched = new HashSet<>();
         for (MethodModel method : type.methods()) {
-            if (method.code().isPresent() && isTouched(type, method)) {
+            if (method.code().isPresent() && isTouched(type, method, bridges)) {
                 touched.add(method);
             }
         }
         if (touched.isEmpty()) {
             return null;
         }
-        var bridges = new Bridges(type, loaded);
         return FILE.transformClass(
                 type,
                 new ClassTransform() {
@@ -125,35 +128,36 @@ public final class Points {
                 });
     }
 
-    private boolean isTouched(ClassModel type, MethodModel method) {
+    private boolean isTouched(ClassModel type, MethodModel method, Bridges bridges) {
         CodeModel code = method.code().orElseThrow();
         if (method.methodName().equalsString("$jacocoInit")) {
             return false;
         }
-        var guard = new Guard(constants);
         boolean initializer = method.methodName().equalsString("<clinit>");
         boolean touched = SynchronizedMethods.isOne(method);
-        int points = 0;
+        int longer = 0;
         for (CodeElement element : code) {
-            boolean point =
-                    initializer
-                            ? element instanceof InvokeInstruction
-                            : guard.of(element) != null
-                                    || element instanceof InvokeDynamicInstruction made && Bridges.isNeeded(made);
-            touched |= point;
-            points += point ? 1 : 0;
+            Point point = initializer ? null : guard.of(element, false);
+            touched |=
+                    point != null
+                            || initializer && element instanceof InvokeInstruction
+                            || !initializer
+                                    && element instanceof InvokeDynamicInstruction made
+                                    && bridges.isNeeded(made);
+            longer += point == null ? 0 : MethodPoints.length(element, point);
+            longer += element instanceof ReturnInstruction ? PointWriter.SHORT : 0;
         }
-        if (touched && isTooLong(method, points)) {
+        if (touched && isTooLong(method, longer)) {
             left.accept(type.thisClass().asInternalName().replace('/', '.') + "." + method.methodName() + ", too long");
             return false;
         }
         return touched;
     }
 
-    /// Whether `method` may become too long with so many points.
-    static boolean isTooLong(MethodModel method, int points) {
+    /// Whether `method` may become too long if it grows by so many bytes.
+    static boolean isTooLong(MethodModel method, int longer) {
         int length = method.findAttribute(Attributes.code()).map(CodeAttribute::codeLength).orElse(0);
-        return length + points * MethodPoints.LONGEST > LONGEST;
+        return length + longer > LONGEST;
     }
 
     private MethodTransform transform(ClassModel type, MethodModel method, Bridges bridges, boolean loaded) {
@@ -166,7 +170,7 @@ public final class Points {
                                 code,
                                 method.methodName().equalsString("<clinit>")
                                         ? new Initializers(type, code)
-                                        : new MethodPoints(type, method, code, new Guard(constants), bridges, lock));
+                                        : new MethodPoints(type, method, code, guard, bridges, lock));
                 default -> builder.with(element);
             }
         };

@@ -13,6 +13,7 @@ import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LineNumber;
 import java.lang.classfile.instruction.NewObjectInstruction;
+import java.lang.constant.ClassDesc;
 import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.reflect.AccessFlag;
 import java.util.ArrayDeque;
@@ -39,6 +40,9 @@ public final class Unguarded {
     private static final Set<String> FUNCTIONAL =
             Set.of("java/lang/Runnable", "java/util/concurrent/Callable", "java/util/concurrent/Executor");
 
+    /// What methods of the JDK are given to read or to change.
+    private static final Set<String> CONTAINERS = Set.of("Collection", "List", "Set", "Map", "Iterator");
+
     private static final String EXPLORE = "gofer/testing/Explore";
 
     /// A method, as class files write it.
@@ -61,7 +65,7 @@ public final class Unguarded {
 
     private Unguarded(ClassLoader loader) {
         this.loader = loader;
-        guard = new Guard(new Constants(this::bytes));
+        guard = new Guard(new ClassFiles(this::bytes));
     }
 
     /// The first place that is found in what the bodies in `methods` do, such as `Shop.java:12 writes Shop.total`; null if there is
@@ -171,7 +175,8 @@ public final class Unguarded {
             return;
         }
         boolean pointed = code.elementStream().anyMatch(Unguarded::isPoint);
-        Set<Integer> unshared = new HashSet<>(Unshared.ofArrays(type, code));
+        Unshared arrays = Unshared.of(type, code);
+        Set<Integer> unshared = new HashSet<>(arrays.elements());
         if (model.methodName().equalsString("<init>")) {
             unshared.addAll(Construction.unshared(type, code));
         }
@@ -182,13 +187,34 @@ public final class Unguarded {
             if (element instanceof LineNumber number) {
                 line = number.line();
             }
-            String what = unshared.contains(at++) || pointed || initializes ? null : guard.of(element);
-            if (what != null && !what.equals("PAUSE")) {
-                found = place(type, line) + " " + words(element, what);
+            boolean isFree = unshared.contains(at) || pointed || initializes;
+            Point point = isFree ? null : guard.of(element, arrays.filled().contains(at));
+            at++;
+            if (point != null && isNamed(element, point)) {
+                found = place(type, line) + " " + words(element, point.what());
                 return;
             }
             follow(element);
         }
+    }
+
+    /// Whether something shared is likely there: that an object is made a text is not worth a note.
+    private static boolean isNamed(CodeElement element, Point point) {
+        return isCertain(point)
+                || element instanceof InvokeInstruction call
+                        && point.arguments().stream()
+                                .anyMatch(place -> isContainer(call.typeSymbol().parameterType(place)))
+                        && point.what().indexOf(Arguments.ELEMENTS) < 0;
+    }
+
+    private static boolean isCertain(Point point) {
+        return !point.what().equals(Point.PAUSE)
+                && (point.object() || point.told() == 0)
+                && !point.what().startsWith("CALL " + Arguments.CHECKED);
+    }
+
+    private static boolean isContainer(ClassDesc type) {
+        return type.isArray() || CONTAINERS.contains(type.displayName());
     }
 
     private static boolean isPoint(CodeElement element) {
@@ -226,7 +252,7 @@ public final class Unguarded {
         }
         String type = owner.substring(1, owner.length() - 1);
         var method = new Method(type, handle.methodName(), handle.lookupDescriptor());
-        if (Guard.isShared(type) && handle.kind() != DirectMethodHandleDesc.Kind.CONSTRUCTOR) {
+        if (guard.of(handle) instanceof Point point && isCertain(point)) {
             found = "a reference calls " + type.replace('/', '.') + "." + handle.methodName();
         }
         if (handle.kind() == DirectMethodHandleDesc.Kind.CONSTRUCTOR) {

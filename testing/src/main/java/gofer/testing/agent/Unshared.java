@@ -10,6 +10,7 @@ import java.lang.classfile.instruction.ArrayStoreInstruction;
 import java.lang.classfile.instruction.BranchInstruction;
 import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LookupSwitchInstruction;
 import java.lang.classfile.instruction.NewPrimitiveArrayInstruction;
 import java.lang.classfile.instruction.NewReferenceArrayInstruction;
@@ -26,6 +27,7 @@ final class Unshared {
 
     private final boolean probed;
     private final Set<Integer> found = new HashSet<>();
+    private final Set<Integer> filled = new HashSet<>();
     private int open; // arrays that are being filled, one as an element of the other
     private boolean made; // the last instruction has made or filled such an array
     private boolean copied; // and then came a dup
@@ -36,8 +38,8 @@ final class Unshared {
         probed = type.methods().stream().anyMatch(method -> method.methodName().equalsString(PROBES));
     }
 
-    /// The places of such instructions among the elements of `code`.
-    static Set<Integer> ofArrays(ClassModel type, CodeModel code) {
+    /// In `code`.
+    static Unshared of(ClassModel type, CodeModel code) {
         var arrays = new Unshared(type);
         int place = 0;
         for (CodeElement element : code) {
@@ -46,7 +48,17 @@ final class Unshared {
             }
             place++;
         }
-        return arrays.found;
+        return arrays;
+    }
+
+    /// The places of such instructions among the elements of the code.
+    Set<Integer> elements() {
+        return found;
+    }
+
+    /// The places of calls whose last argument is such an array.
+    Set<Integer> filled() {
+        return filled;
     }
 
     private void look(Instruction instruction, int place) {
@@ -68,6 +80,7 @@ final class Unshared {
             }
             case ConstantInstruction _ when copied -> open++; // the index
             case StackInstruction stack when stack.opcode() != Opcode.DUP && stack.opcode() != Opcode.POP -> open = 0;
+            case InvokeInstruction _ when made -> filled.add(place);
             case BranchInstruction _, LookupSwitchInstruction _, TableSwitchInstruction _ -> open = 0;
             default -> {}
         }

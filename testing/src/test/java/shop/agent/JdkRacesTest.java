@@ -1,0 +1,87 @@
+package shop.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.testing.Exploration;
+import gofer.testing.Explore;
+import gofer.testing.Fault;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import shop.ShopRuns.Work;
+
+/// A search that says that it has tried all has found what goes wrong with objects of the JDK, however they are used.
+class JdkRacesTest {
+
+    private static List<Race> all() {
+        return Stream.of(SubclassRaces.all(), ObjectRaces.all(), ArgumentRaces.all()).flatMap(List::stream).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void isFound(Race race) {
+        Exploration found = Explore.exhaustively().search(race.broken());
+        assertThat(found.faults()).as("%s", found.summary()).hasSize(1);
+        assertThat(found.faults().getFirst().text()).contains("expected ");
+    }
+
+    @Test
+    void aThreadOfItsOwnClassIsOne() {
+        isFound(SubclassRaces.THREAD);
+    }
+
+    /// Each look is a point: else the loop would never let anybody stop it.
+    @Test
+    void aLoopThatAsksWhetherItIsInterruptedEnds() {
+        Exploration found =
+                Explore.schedules(20)
+                        .search(() -> {
+                            Thread loop =
+                                    Thread.startVirtualThread(() -> {
+                                        while (!Thread.interrupted()) {
+                                            // goes on
+                                        }
+                                    });
+                            loop.interrupt();
+                            while (loop.isAlive()) {
+                                // looks
+                            }
+                        });
+        assertThat(found.faults()).extracting(Fault::text).isEmpty();
+    }
+
+    /// Two threads that only read need one order.
+    @Test
+    void readersAreIndependent() {
+        Exploration found = Explore.exhaustively().search(JdkRacesTest::readers);
+        assertThat(found.isComplete()).as("%s", found.summary()).isTrue();
+        assertThat(found.schedules()).isLessThan(5);
+    }
+
+    private static void readers() throws InterruptedException {
+        List<Integer> list = new ArrayList<>(List.of(1, 2));
+        int[] array = {1, 2};
+        Pair.twice(
+                Work::run,
+                () -> {
+                    var copy = new ArrayList<>(list);
+                    copy.hashCode();
+                    Pair.same(2, Arrays.copyOf(array, 2).length);
+                    Pair.same("[1, 2]", "" + list);
+                    for (int n : list) Pair.same(true, n > 0);
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void mendedIsFine(Race race) {
+        Exploration found = Explore.exhaustively().search(race.mended());
+        assertThat(found.faults()).extracting(Fault::text).isEmpty();
+        assertThat(found.notes()).isEmpty();
+        assertThat(found.isComplete()).as("%s", found.summary()).isTrue();
+    }
+}
