@@ -30,7 +30,7 @@ final class SurfaceTest {
                 .as(
                         """
                         The exported surface is not what api/gofer.txt says. If that is meant, write it down:
-                        mvn -q -pl core,conformance test -Dtest=SurfaceTest -Dsurefire.failIfNoSpecifiedTests=false -Dapi=write
+                        mvn -q -pl conformance -am test -Dtest=SurfaceTest -Dsurefire.failIfNoSpecifiedTests=false -Dapi=write
                         """)
                 .isEmpty();
     }
