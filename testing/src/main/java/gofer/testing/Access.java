@@ -174,9 +174,7 @@ record Access(Operation operation, Object shared, Object member, @Nullable Acces
     /// Whether it changes at most an iterator.
     private boolean onlyMoves() {
         return onlyReads()
-                || operation == Operation.CALL
-                        && MOVING.contains(member)
-                        && JdkKind.of(shared) == JdkKind.ITERATOR;
+                || operation == Operation.CALL && MOVING.contains(member) && JdkKind.of(shared) == JdkKind.ITERATOR;
     }
 
     /// `write total of Account 1`, if the object is called that.

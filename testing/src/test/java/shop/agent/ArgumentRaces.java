@@ -76,7 +76,7 @@ final class ArgumentRaces {
                 text("a concatenation of much", number -> "a" + number + number + 1 + number + 2L + number),
                 text("Object.toString", number -> ((Object) number).toString()),
                 text("Objects.toString", Objects::toString),
-                text("StringBuilder.append", number -> new StringBuilder().append(number).toString()),
+                text("StringBuilder.append", number -> builder().append(number).toString()),
                 text("StringBuilder.insert", number -> new StringBuilder().insert(0, number).toString()),
                 text("the text of a list", number -> List.of(number).toString()),
                 text("the text of a record", number -> new Basket(List.of(), number).toString()),
@@ -184,6 +184,10 @@ final class ArgumentRaces {
                                     });
                             same(1, list.size());
                         }));
+    }
+
+    private static StringBuilder builder() {
+        return new StringBuilder();
     }
 
     private record Nested(List<AtomicInteger> list) {}

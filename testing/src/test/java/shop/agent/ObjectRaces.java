@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /// Programs that share objects of the JDK which are none of its collections, or which are views of others.
+@SuppressWarnings("JdkObsolete") // is shared
 final class ObjectRaces {
 
     private ObjectRaces() {}
@@ -231,8 +232,10 @@ final class ObjectRaces {
                 new Race(
                         "the state of a thread",
                         lock -> {
-                            Thread other = Thread.ofVirtual().unstarted(() -> {});
+                            var over = new Semaphore(0);
+                            Thread other = Thread.ofVirtual().unstarted(over::acquireUninterruptibly);
                             both(lock, other::start, () -> same(isNew(other), isNew(other)));
+                            over.release();
                             other.join();
                         }));
     }

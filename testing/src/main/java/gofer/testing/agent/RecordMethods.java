@@ -40,7 +40,8 @@ final class RecordMethods {
         for (int i = 0; i < made.bootstrapArgs().size(); i++) {
             if (made.bootstrapArgs().get(i) instanceof DirectMethodHandleDesc field
                     && field.kind() == DirectMethodHandleDesc.Kind.GETTER
-                    && guard.mayBeShared(field.invocationType().returnType(), name, Objects.requireNonNull(TYPES.get(name)))) {
+                    && guard.mayBeShared(
+                            field.invocationType().returnType(), name, Objects.requireNonNull(TYPES.get(name)))) {
                 places.add(i);
             }
         }

@@ -14,6 +14,7 @@ import java.lang.classfile.Label;
 import java.lang.classfile.instruction.DiscontinuedInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
+import java.lang.constant.DynamicCallSiteDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.nio.charset.StandardCharsets;
@@ -145,6 +146,57 @@ class PointsOfClassesTest {
         assertThat(left).containsExactly("gofer.testing.agent.Long.set9000, too long");
         assertThat(ClassFile.of().parse(rewritten).methods().get(1).code().orElseThrow().elementList())
                 .hasSameSizeAs(ClassFile.of().parse(file).methods().get(1).code().orElseThrow().elementList());
+    }
+
+    /// Calls with arguments of all widths grow most: none grows beyond what was reckoned, and the verifier accepts them.
+    @Test
+    void theReckonedLengthIsEnough() {
+        ClassDesc self = ClassDesc.of("gofer.testing.agent.Arguing");
+        ClassDesc object = ConstantDescs.CD_Object;
+        MethodTypeDesc concat =
+                MethodTypeDesc.of(
+                        ConstantDescs.CD_String,
+                        object,
+                        ConstantDescs.CD_long,
+                        object,
+                        object,
+                        ConstantDescs.CD_int,
+                        object);
+        var bootstrap =
+                ConstantDescs.ofCallsiteBootstrap(
+                        ClassDesc.of("java.lang.invoke.StringConcatFactory"), "makeConcat", ConstantDescs.CD_CallSite);
+        for (int calls : new int[] {1, 100, 250, 500, 1000}) {
+            byte[] file =
+                    ClassFile.of()
+                            .build(
+                                    self,
+                                    type ->
+                                            type.withMethodBody(
+                                                    "texts",
+                                                    MethodTypeDesc.of(ConstantDescs.CD_void, object),
+                                                    ClassFile.ACC_STATIC,
+                                                    code -> {
+                                                        for (int i = 0; i < calls; i++) {
+                                                            code.aload(0)
+                                                                    .lconst_1()
+                                                                    .aload(0)
+                                                                    .aload(0)
+                                                                    .iconst_0()
+                                                                    .aload(0);
+                                                            code.invokedynamic(
+                                                                            DynamicCallSiteDesc.of(
+                                                                                    bootstrap, "text", concat))
+                                                                    .pop();
+                                                        }
+                                                        code.return_();
+                                                    }));
+            byte[] with = Points.of(LOADER, left::add).in(file, false);
+            if (with != null) {
+                assertThat(ClassFile.of().verify(with)).isEmpty();
+            }
+            assertThat(with == null).isEqualTo(!left.isEmpty());
+        }
+        assertThat(left).contains("gofer.testing.agent.Arguing.texts, too long");
     }
 
     @Test
