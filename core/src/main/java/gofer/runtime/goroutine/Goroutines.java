@@ -1,8 +1,8 @@
 package gofer.runtime.goroutine;
 
 import gofer.goroutine.Body;
-import gofer.runtime.base.ThreadSource;
 import gofer.runtime.base.ShortLock;
+import gofer.runtime.base.ThreadSource;
 import gofer.runtime.park.Sites;
 import gofer.runtime.park.Tracing;
 import gofer.runtime.park.World;
