@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param kind how it went wrong, by its first letters; `OK` if it did not
 /// @param hash of what happened; 0 if that may be different each time
-/// @param mostSteps how many steps a run might have: from half of them on it may have been left to chance
+/// @param mostSteps the limit of steps of the run, on which depends where random scheduling began
 record Expected(String kind, int hash, int mostSteps) {
 
     static final String OK = "OK";
 
-    /// After a run of at most so many steps that went wrong so, or did not.
+    /// The result of a run with a limit of `mostSteps` steps. A null failure means that nothing went wrong.
     static Expected of(@Nullable Failure failure, ExplorerLoop loop, int mostSteps) {
         boolean repeats = failure == null || failure.kind().isOfOneInstant();
         return new Expected(kind(failure), repeats && !loop.hasSeenOutside() ? loop.hash() : 0, mostSteps);

@@ -479,7 +479,7 @@ final class ExplorerLoop extends Loop {
         if (!mainOver) {
             fail(Failure.Kind.DEADLOCK, "all goroutines are asleep - deadlock!");
         } else if (clock.isEmpty()) {
-            fail(Failure.Kind.LEAK, "the main goroutine is over, others wait for ever: " + names());
+            fail(Failure.Kind.LEAK, "the main goroutine has ended, and these goroutines can never go on: " + names());
         }
     }
 

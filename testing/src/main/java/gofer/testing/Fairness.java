@@ -22,7 +22,7 @@ final class Fairness {
     /// A move of the clock counts for so many: it takes as long.
     static final int MOVE = 4;
 
-    /// A thousand accesses to fields, elements and the like, of which one is a point, count for so many.
+    /// The number of steps that a thousand accesses in a long computation count for. Only one of them is a point.
     static final int COMPUTATION = 20;
 
     /// Among so many steps the turn changes once, on average: to change it costs more than a step.

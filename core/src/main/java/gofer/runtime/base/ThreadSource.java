@@ -4,8 +4,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// Tells [GoroutineContainer] of the goroutines, which are known on a higher floor. Not in that class: without the JVM's internals it
-/// cannot be loaded.
+/// Gives [GoroutineContainer] the goroutines, which a package above keeps. It is a class of its own because the container cannot be
+/// loaded without access to the JDK's internals.
 public final class ThreadSource {
 
     static volatile LongSupplier count = () -> 0;
@@ -13,7 +13,7 @@ public final class ThreadSource {
 
     private ThreadSource() {}
 
-    /// From now on `number` tells how many goroutines there are, and `all` their threads.
+    /// Sets the functions that return the number of goroutines and their threads.
     public static void set(LongSupplier number, Supplier<Stream<Thread>> all) {
         count = number;
         threads = all;

@@ -89,7 +89,7 @@ public final class Goroutines {
         return g;
     }
 
-    /// The threads of those that have one.
+    /// The threads of the goroutines that have started.
     private static Stream<Thread> threads() {
         return look(() -> all().stream().filter(G::hasThread).map(g -> new WeakReference<>(g.thread())).toList())
                 .stream()

@@ -3,15 +3,15 @@ package gofer.runtime.goroutine;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Finds a goroutine that waits in the initialiser of a class: those that need the class wait for it and keep their carriers.
+/// Finds a goroutine that waits inside a class initialiser. Goroutines that need the class block their carriers until it ends.
 final class InitializerWait {
 
-    /// So many goroutines are looked at: the thread that asks has other work.
+    /// The largest number of goroutines to look at: the calling thread has other work.
     private static final int MANY = 1000;
 
     private InitializerWait() {}
 
-    /// Tells of it in lines; empty if there is none.
+    /// Describes it, in lines. Empty if there is none.
     static String text() {
         int looks = 0;
         for (G g : Goroutines.inNoOrder()) {

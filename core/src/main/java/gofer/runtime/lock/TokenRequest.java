@@ -5,7 +5,7 @@ import gofer.runtime.park.Awaited;
 import gofer.runtime.park.Wait;
 import java.util.List;
 
-/// What somebody waits for who wants tokens of a semaphore.
+/// A request for tokens of a semaphore, as a sleeper waits for it.
 ///
 /// @param semaphore which
 /// @param wanted how many

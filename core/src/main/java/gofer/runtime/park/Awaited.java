@@ -3,9 +3,9 @@ package gofer.runtime.park;
 import gofer.goroutine.WaitReason;
 import java.util.List;
 
-/// What a sleeper waits for: one thing, or the first of several.
+/// What a sleeper waits for: one thing, or the first of several to happen.
 public interface Awaited {
 
-    /// Each thing that one who waits for `reason` waits for: a snapshot.
+    /// A snapshot of the things that a wait for `reason` can end by.
     List<Wait> waits(WaitReason reason);
 }

@@ -1,8 +1,8 @@
 package gofer.runtime.park;
 
-/// What comes at a time of the clock, whether or not somebody waits for it.
+/// Something that is due at a time of the clock, even if nothing waits for it.
 public interface Dated {
 
-    /// When it is due next, as a time of its world; [Sleeper#NEVER] if it is not.
+    /// The next due time, on the clock of its world; [Sleeper#NEVER] if there is none.
     long due();
 }

@@ -2,21 +2,21 @@ package gofer.runtime.sched;
 
 import java.util.function.Supplier;
 
-/// What is said when goroutines block so many carriers that the machine has no thread for another one.
+/// The warning for the case that blocked goroutines hold all carriers and the machine cannot start another thread.
 public final class CarrierShortage {
 
     private static volatile Supplier<String> explanation = () -> "";
 
     private CarrierShortage() {}
 
-    /// From now on `text` explains why they are blocked, if it can; in lines.
+    /// Sets the function that explains, in lines, why the carriers are blocked. It may return an empty text.
     public static void setExplanation(Supplier<String> text) {
         explanation = text;
     }
 
-    /// A warning, with line breaks.
+    /// The text of the warning, with line breaks.
     ///
-    /// @param carriers how many there are
+    /// @param carriers the number of carriers
     /// @param refused what the JVM threw
     static String report(int carriers, OutOfMemoryError refused) {
         return "warning: goroutines wait for a carrier thread, and none can be started ("

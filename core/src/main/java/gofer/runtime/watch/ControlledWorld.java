@@ -92,7 +92,7 @@ public abstract class ControlledWorld extends World {
     /// somebody outside could bring about, or has just done.
     protected final boolean waitsForOutside(Thread thread) {
         if (thread.getState() == Thread.State.RUNNABLE) {
-            return true; // who has woken it is about to say so
+            return true; // it has been woken; the waker is about to tell this world
         }
         return LockSupport.getBlocker(thread) instanceof Sleeper sleeper
                 ? !isWatching(thread) && isOutside(sleeper)

@@ -57,7 +57,7 @@ public final class GoferPoints {
     static final MethodTypeDesc BEFORE =
             MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object, ConstantDescs.CD_String);
 
-    /// Of so many objects it is told without an array.
+    /// The largest number of objects that `before` takes as single parameters; more come in an array.
     static final int FEW = 3;
 
     static final MethodTypeDesc ELEMENT =
@@ -100,7 +100,7 @@ public final class GoferPoints {
                         });
     }
 
-    /// The type of `before` for so many objects.
+    /// The descriptor of the overload of `before` that takes `objects` objects.
     static MethodTypeDesc before(int objects) {
         List<ClassDesc> told =
                 objects > FEW

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// Writes the calls of [GoferPoints] into one method. What is on the stack above an object of which it tells steps aside, into
-/// variables of which the frames of the method know nothing, and comes back before anybody jumps.
+/// Writes the calls of [GoferPoints] into one method. Values above the object on the stack are saved in extra local variables and
+/// loaded again before the next jump, so the stack map frames of the method stay as they are.
 final class PointWriter {
 
-    /// So many bytes a point takes at most that tells of one object with at most one value above.
+    /// The maximum size in bytes of a point for one object with at most one value above it on the stack.
     static final int SHORT = 10;
 
     private static final ClassDesc THREAD = Thread.class.describeConstable().orElseThrow();

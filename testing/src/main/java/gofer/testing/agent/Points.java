@@ -154,7 +154,7 @@ public final class Points {
         return touched;
     }
 
-    /// Whether `method` may become too long if it grows by so many bytes.
+    /// Whether `method` may become too long if it grows by `longer` bytes.
     static boolean isTooLong(MethodModel method, int longer) {
         int length = method.findAttribute(Attributes.code()).map(CodeAttribute::codeLength).orElse(0);
         return length + longer > LONGEST;
