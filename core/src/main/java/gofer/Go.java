@@ -11,7 +11,7 @@ import gofer.goroutine.Scheduler;
 import gofer.goroutine.WaitReason;
 import gofer.runtime.annotation.CanIgnoreReturnValue;
 import gofer.runtime.annotation.CheckReturnValue;
-import gofer.runtime.base.Operation;
+import gofer.runtime.base.SyncPoint;
 import gofer.runtime.goroutine.Exit;
 import gofer.runtime.goroutine.G;
 import gofer.runtime.goroutine.Goroutines;
@@ -21,7 +21,7 @@ import gofer.runtime.park.World;
 import gofer.runtime.program.Program;
 import gofer.runtime.sched.Scheduling;
 import gofer.runtime.watch.Dump;
-import gofer.runtime.watch.Leaked;
+import gofer.runtime.watch.LeakSearch;
 import gofer.time.Alarm;
 import gofer.time.Ticker;
 import java.time.Duration;
@@ -76,7 +76,7 @@ public final class Go {
     /// [gofer.goroutine.InterruptException] if interrupted.
     public static void sleep(Duration d) {
         if (Objects.requireNonNull(d, "d").isPositive()) {
-            World.before(Operation.SLEEP, World.CLOCK);
+            World.point(SyncPoint.SLEEP, World.CLOCK);
             Sleeper.sleepUntil(Timers.in(d));
         }
     }
@@ -127,10 +127,10 @@ public final class Go {
     /// belong to it. Racy by nature: one that others have seen finish may still be counted.
     public static int numGoroutine() {
         if (World.current() instanceof World world) {
-            World.before(Operation.INSPECT, World.GOROUTINES);
+            World.point(SyncPoint.INSPECT, World.GOROUTINES);
             return world.countGoroutines();
         }
-        return Math.max(1, Goroutines.count() + Leaked.count() + (Program.isRunning() ? 0 : 1));
+        return Math.max(1, Goroutines.count() + LeakSearch.count() + (Program.isRunning() ? 0 : 1));
     }
 
     /// How many processors the process could use when it started.

@@ -57,8 +57,8 @@ public final class Main {
 
     private static void command(String[] args) {
         switch (args.length == 0 ? "" : args[0]) {
-            case "run" -> run(new Words(List.of(args).subList(1, args.length)));
-            case "explore" -> System.exit(Search.of(new Words(List.of(args).subList(1, args.length))).run());
+            case "run" -> run(new CommandLine(List.of(args).subList(1, args.length)));
+            case "explore" -> System.exit(Search.of(new CommandLine(List.of(args).subList(1, args.length))).run());
             case "dump", "leaks", "profile", "trace", "doctor" -> Inspection.of(args).run();
             case "version", "--version" -> version();
             case "help", "--help", "-h" -> System.out.print(USAGE);
@@ -67,7 +67,7 @@ public final class Main {
         }
     }
 
-    private static void run(Words words) {
+    private static void run(CommandLine words) {
         String token = "";
         for (String option = words.option(); !option.isEmpty(); option = words.option()) {
             switch (option) {
@@ -76,7 +76,7 @@ public final class Main {
                 default -> throw new UsageException("run has no option " + option + "; see gofer --help");
             }
         }
-        Program program = Program.compile(words.file("run"));
+        LoadedProgram program = LoadedProgram.compile(words.file("run"));
         if (!token.isEmpty() || Points.arePossible())
             program = program.withPoints(); // as when it was explored, or explores
         Thread.currentThread().setContextClassLoader(program.type().getClassLoader());

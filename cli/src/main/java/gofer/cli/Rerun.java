@@ -19,7 +19,7 @@ final class Rerun {
         }
         System.out.flush();
         result.notes().forEach(note -> System.err.println("note: " + note));
-        for (Fault fault : result.faults()) System.err.print(Report.text(fault));
+        for (Fault fault : result.faults()) System.err.print(SearchReport.text(fault));
         return result.faults().isEmpty() ? 0 : 2;
     }
 }

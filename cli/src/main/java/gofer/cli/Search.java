@@ -19,7 +19,7 @@ record Search(Explore explore, boolean progress, Path file, List<String> args) {
     private static final long SCHEDULES = 1000;
 
     /// What a command line asks for.
-    static Search of(Words words) {
+    static Search of(CommandLine words) {
         long schedules = 0;
         boolean exhaustive = false;
         boolean progress = false;
@@ -53,7 +53,7 @@ record Search(Explore explore, boolean progress, Path file, List<String> args) {
 
     /// Searches, prints what was found, and returns the exit status.
     int run() {
-        Program program = Program.compile(file).withPoints();
+        LoadedProgram program = LoadedProgram.compile(file).withPoints();
         Body main = program.body(args.toArray(String[]::new));
         PrintStream out = System.out;
         PrintStream err = System.err;
@@ -61,18 +61,18 @@ record Search(Explore explore, boolean progress, Path file, List<String> args) {
         Runtime.getRuntime().addShutdownHook(unfinished);
         Capture capture = Capture.begin();
         explore.outcome(capture::text);
-        var line = new Progress(err);
+        var line = new SearchProgress(err);
         if (progress) explore.progress(line);
         Exploration result = explore.search(body(program, main, capture));
         if (progress) line.end();
         Runtime.getRuntime().removeShutdownHook(unfinished);
-        out.print(new Report(result, words()).text());
+        out.print(new SearchReport(result, words()).text());
         out.flush();
         return result.faults().isEmpty() ? 0 : 1;
     }
 
     /// A program that keeps something in static fields is loaded anew each time.
-    Body body(Program program, Body main, Capture capture) {
+    Body body(LoadedProgram program, Body main, Capture capture) {
         if (!program.keepsState()) {
             Thread.currentThread().setContextClassLoader(program.type().getClassLoader());
             return () -> {
@@ -82,7 +82,7 @@ record Search(Explore explore, boolean progress, Path file, List<String> args) {
         }
         return () -> {
             capture.reset();
-            Program fresh = program.loadedAnew();
+            LoadedProgram fresh = program.loadedAnew();
             Thread.currentThread().setContextClassLoader(fresh.type().getClassLoader());
             fresh.body(args.toArray(String[]::new)).run();
         };

@@ -47,7 +47,7 @@ final class CorpusSearchTest {
     @ParameterizedTest
     @MethodSource("faulty")
     void theFaultIsFoundWithEachSeed(Path file) {
-        Program program = Program.compile(file).withPoints();
+        LoadedProgram program = LoadedProgram.compile(file).withPoints();
         for (int seed = 1; seed <= SEEDS; seed++) {
             Exploration found = search(program, Explore.schedules(1000).seed(seed));
             assertThat(found.faults()).as("%s", found.summary()).isNotEmpty();
@@ -57,12 +57,12 @@ final class CorpusSearchTest {
     @ParameterizedTest
     @MethodSource("fine")
     void nothingIsFoundWhereNothingIs(Path file) {
-        Exploration found = search(Program.compile(file).withPoints(), Explore.schedules(SCHEDULES));
+        Exploration found = search(LoadedProgram.compile(file).withPoints(), Explore.schedules(SCHEDULES));
         assertThat(found.faults()).as("%s", found.summary()).extracting(Fault::text).isEmpty();
         assertThat(found.outcomes().keySet()).containsExactly("ok\n");
     }
 
-    private static Exploration search(Program program, Explore explore) {
+    private static Exploration search(LoadedProgram program, Explore explore) {
         Body main = program.body(new String[0]);
         Body body = new Search(explore, false, program.file(), List.of()).body(program, main, capture);
         return explore.outcome(capture::text).search(body);

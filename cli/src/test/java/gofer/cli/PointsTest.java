@@ -22,7 +22,7 @@ final class PointsTest {
 
     private Exploration explore(Strategy strategy, String source) throws IOException {
         Path file = Files.writeString(folder.resolve("Main.java"), source);
-        Program program = Program.compile(file).withPoints();
+        LoadedProgram program = LoadedProgram.compile(file).withPoints();
         Body main = program.body(new String[0]);
         Explore explore = Explore.schedules(1000).strategy(strategy);
         return explore.search(new Search(explore, false, file, List.of()).body(program, main, new Capture()));

@@ -50,7 +50,7 @@ final class Floors {
     private static final Set<String> SEAM =
             Set.of(
                     "gofer.runtime.park.World",
-                    "gofer.runtime.base.Operation",
+                    "gofer.runtime.base.SyncPoint",
                     "gofer.runtime.annotation.CheckReturnValue",
                     "gofer.runtime.annotation.CanIgnoreReturnValue");
 

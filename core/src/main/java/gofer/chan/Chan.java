@@ -4,10 +4,10 @@ import gofer.chan.flavor.Cores;
 import gofer.goroutine.Cancellation;
 import gofer.runtime.annotation.CanIgnoreReturnValue;
 import gofer.runtime.annotation.CheckReturnValue;
-import gofer.runtime.base.Operation;
+import gofer.runtime.base.SyncPoint;
 import gofer.runtime.chan.ChanCore;
-import gofer.runtime.chan.CountedChan;
-import gofer.runtime.chan.Mark;
+import gofer.runtime.chan.ChanResult;
+import gofer.runtime.chan.NamedChanCore;
 import gofer.runtime.chan.SendOp;
 import gofer.runtime.park.World;
 import java.util.Objects;
@@ -58,7 +58,7 @@ public final class Chan<T> implements SendChan<T>, RecvChan<T> {
     /// a million.
     public static <T> Chan<T> named(String name, int capacity) {
         Objects.requireNonNull(name, "name");
-        return new Chan<>(new CountedChan(name, valid(capacity)));
+        return new Chan<>(new NamedChanCore(name, valid(capacity)));
     }
 
     /// A channel that is never ready: each send and each receive waits for ever, and closing it fails.
@@ -83,7 +83,7 @@ public final class Chan<T> implements SendChan<T>, RecvChan<T> {
     public boolean trySend(T value) {
         Object answer = core.trySend(notNull(value));
         expectOpen(answer);
-        return answer == Mark.SENT;
+        return answer == ChanResult.SENT;
     }
 
     @Override
@@ -128,7 +128,7 @@ public final class Chan<T> implements SendChan<T>, RecvChan<T> {
     @Override
     public Polled<T> tryRecv() {
         Object answer = core.tryRecv();
-        return answer == Mark.NOT_READY ? new Empty<>() : received(answer);
+        return answer == ChanResult.NOT_READY ? new Empty<>() : received(answer);
     }
 
     @Override
@@ -138,7 +138,7 @@ public final class Chan<T> implements SendChan<T>, RecvChan<T> {
 
     @Override
     public int len() {
-        World.before(Operation.LOOK, core);
+        World.point(SyncPoint.LOOK, core);
         return core.len();
     }
 
@@ -155,12 +155,12 @@ public final class Chan<T> implements SendChan<T>, RecvChan<T> {
 
     /// The answer of a receive, as the user sees it.
     static <T> Received<T> received(Object answer) {
-        return answer == Mark.CLOSED ? new Closed<>() : new Value<>(valueOf(answer));
+        return answer == ChanResult.CLOSED ? new Closed<>() : new Value<>(valueOf(answer));
     }
 
     /// Throws if `answer`, of a send, is that the channel is closed.
     static void expectOpen(Object answer) {
-        if (answer == Mark.CLOSED) {
+        if (answer == ChanResult.CLOSED) {
             throw new ChanClosedException("send on closed channel");
         }
     }
@@ -175,7 +175,7 @@ public final class Chan<T> implements SendChan<T>, RecvChan<T> {
     }
 
     private T open(Object answer) {
-        if (answer == Mark.CLOSED) {
+        if (answer == ChanResult.CLOSED) {
             throw new ChanClosedException("receive from closed channel");
         }
         return valueOf(answer);

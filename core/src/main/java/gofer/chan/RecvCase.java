@@ -2,7 +2,7 @@ package gofer.chan;
 
 import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.chan.ChanCore;
-import gofer.runtime.chan.Mark;
+import gofer.runtime.chan.ChanResult;
 
 /// An arm of a [Select] that receives.
 @CheckReturnValue
@@ -11,7 +11,7 @@ public final class RecvCase<T> extends SelectCase {
     private final Select select;
     private final int index;
     private final ChanCore channel;
-    private Object answer = Mark.NOT_READY; // of its last receive
+    private Object answer = ChanResult.NOT_READY; // of its last receive
 
     RecvCase(Select select, int index, ChanCore channel) {
         this.select = select;
@@ -21,7 +21,7 @@ public final class RecvCase<T> extends SelectCase {
 
     /// Whether its last receive found the channel closed and drained.
     public boolean closed() {
-        return answer == Mark.CLOSED;
+        return answer == ChanResult.CLOSED;
     }
 
     /// What its last receive yielded. Throws [ChanClosedException] if that was the end of the channel, and
@@ -54,7 +54,7 @@ public final class RecvCase<T> extends SelectCase {
     }
 
     private Object chosen() {
-        if (answer == Mark.NOT_READY) {
+        if (answer == ChanResult.NOT_READY) {
             throw new IllegalStateException("this arm has not been chosen");
         }
         return answer;

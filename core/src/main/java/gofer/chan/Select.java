@@ -3,7 +3,7 @@ package gofer.chan;
 import gofer.goroutine.Cancellation;
 import gofer.runtime.annotation.CanIgnoreReturnValue;
 import gofer.runtime.annotation.CheckReturnValue;
-import gofer.runtime.base.Operation;
+import gofer.runtime.base.SyncPoint;
 import gofer.runtime.chan.Op;
 import gofer.runtime.chan.SelectCore;
 import gofer.runtime.park.Tracing;
@@ -71,7 +71,7 @@ public final class Select {
                 throw new IllegalStateException("select with no arms");
             }
             if (World.isAny()) { // else spares the array
-                World.before(block ? Operation.SELECT : Operation.TRY_SELECT, core.ops());
+                World.point(block ? SyncPoint.SELECT : SyncPoint.TRY_SELECT, core.ops());
             }
             int index = block ? core.await(ctx) : core.poll();
             if (index == SelectCore.NONE) {

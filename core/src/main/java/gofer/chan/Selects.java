@@ -2,8 +2,8 @@ package gofer.chan;
 
 import gofer.chan.flavor.TimerChan;
 import gofer.runtime.annotation.CheckReturnValue;
-import gofer.runtime.base.Operation;
-import gofer.runtime.chan.Mark;
+import gofer.runtime.base.SyncPoint;
+import gofer.runtime.chan.ChanResult;
 import gofer.runtime.chan.Op;
 import gofer.runtime.chan.SelectCore;
 import gofer.runtime.park.Tracing;
@@ -81,10 +81,10 @@ public final class Selects {
     }
 
     private static Object await(Op... ops) {
-        World.before(Operation.SELECT, ops);
+        World.point(SyncPoint.SELECT, ops);
         int index = SelectCore.glance(ops);
-        Object answer = index == SelectCore.NONE ? Mark.NOT_READY : ops[index].attempt();
-        if (answer == Mark.NOT_READY) {
+        Object answer = index == SelectCore.NONE ? ChanResult.NOT_READY : ops[index].attempt();
+        if (answer == ChanResult.NOT_READY) {
             SelectCore core = new SelectCore(ops);
             index = core.await(null);
             answer = core.answer();
@@ -93,15 +93,15 @@ public final class Selects {
     }
 
     private static Object poll(Op... ops) {
-        World.before(Operation.TRY_SELECT, ops);
+        World.point(SyncPoint.TRY_SELECT, ops);
         int index = SelectCore.glance(ops);
-        Object answer = index == SelectCore.NONE ? Mark.NOT_READY : ops[index].attempt();
-        if (answer == Mark.NOT_READY && ops.length > 1) { // of one arm the attempt was the whole truth
+        Object answer = index == SelectCore.NONE ? ChanResult.NOT_READY : ops[index].attempt();
+        if (answer == ChanResult.NOT_READY && ops.length > 1) { // of one arm the attempt was the whole truth
             SelectCore core = new SelectCore(ops);
             index = core.poll();
             answer = core.answer();
         }
-        return answer == Mark.NOT_READY ? new Default<>() : chosen(index, result(ops[index], answer));
+        return answer == ChanResult.NOT_READY ? new Default<>() : chosen(index, result(ops[index], answer));
     }
 
     private static Object chosen(int index, Object result) {

@@ -5,7 +5,7 @@ import gofer.chan.RecvChan;
 import gofer.chan.flavor.Cores;
 import gofer.runtime.annotation.CanIgnoreReturnValue;
 import gofer.runtime.annotation.CheckReturnValue;
-import gofer.runtime.base.Operation;
+import gofer.runtime.base.SyncPoint;
 import gofer.runtime.chan.DoneChan;
 import gofer.runtime.goroutine.Goroutines;
 import gofer.runtime.park.Sleeper;
@@ -67,7 +67,7 @@ public final class CancelContext implements Context, AutoCloseable {
     private final Dependents dependents = new Dependents(this); // guarded by lock
     private @Nullable CancelContext nextToEnd; // of who ends this
     volatile @Nullable Chan<Void> done; // made when asked for, under lock
-    private volatile @Nullable End end; // written under lock
+    private volatile @Nullable Termination end; // written under lock
     private volatile @Nullable Registration withParent;
     private volatile @Nullable Future<?> timer;
 
@@ -84,12 +84,12 @@ public final class CancelContext implements Context, AutoCloseable {
     }
 
     static CancelContext within(Context parent, Duration timeout, @Nullable Throwable cause) {
-        World.before(Operation.TIMER, World.CLOCK);
+        World.point(SyncPoint.TIMER, World.CLOCK);
         return until(parent, Timers.calendar(timeout), timeout, cause);
     }
 
     static CancelContext until(Context parent, Instant deadline, @Nullable Throwable cause) {
-        World.before(Operation.TIMER, World.CLOCK);
+        World.point(SyncPoint.TIMER, World.CLOCK);
         return until(parent, deadline, Duration.between(Timers.calendar(), deadline), cause);
     }
 
@@ -99,7 +99,7 @@ public final class CancelContext implements Context, AutoCloseable {
         CancelContext context = new CancelContext(parent, later ? above : Optional.of(deadline), !later);
         context.join();
         if (!later) {
-            context.startTimer(left, cause == null ? End.EXPIRED : new End(true, cause));
+            context.startTimer(left, cause == null ? Termination.EXPIRED : new Termination(true, cause));
         }
         return context;
     }
@@ -121,24 +121,24 @@ public final class CancelContext implements Context, AutoCloseable {
     /// Cancels the context and all derived from it, before it returns. Does nothing if it is done already.
     public void cancel() {
         World.enter(world, ROLE);
-        World.before(Operation.CANCEL, this);
-        finish(End.CANCELED);
+        World.point(SyncPoint.CANCEL, this);
+        finish(Termination.CANCELED);
     }
 
     /// As [#cancel()], with the cause that [#cause] will give: itself, or if it is checked or an error, wrapped in a
     /// [CanceledException]. Null means no cause.
     public void cancel(@Nullable Throwable cause) {
         World.enter(world, ROLE);
-        World.before(Operation.CANCEL, this);
-        finish(cause == null ? End.CANCELED : new End(false, cause));
+        World.point(SyncPoint.CANCEL, this);
+        finish(cause == null ? Termination.CANCELED : new Termination(false, cause));
     }
 
     /// Cancels.
     @Override
     public void close() {
         World.enter(world, ROLE);
-        World.before(Operation.CANCEL, this);
-        finish(End.CANCELED);
+        World.point(SyncPoint.CANCEL, this);
+        finish(Termination.CANCELED);
     }
 
     @Override
@@ -149,21 +149,21 @@ public final class CancelContext implements Context, AutoCloseable {
 
     @Override
     public @Nullable ContextException err() {
-        World.before(Operation.LOOK, this);
-        End known = end();
+        World.point(SyncPoint.LOOK, this);
+        Termination known = end();
         return known == null ? null : known.err();
     }
 
     @Override
     public boolean isDone() {
-        World.before(Operation.LOOK, this);
+        World.point(SyncPoint.LOOK, this);
         return end() != null;
     }
 
     @Override
     public @Nullable RuntimeException cause() {
-        World.before(Operation.LOOK, this);
-        End known = end();
+        World.point(SyncPoint.LOOK, this);
+        Termination known = end();
         return known == null ? null : known.cause();
     }
 
@@ -181,9 +181,9 @@ public final class CancelContext implements Context, AutoCloseable {
     @CanIgnoreReturnValue
     public Registration afterFunc(Runnable f) {
         World.enter(world, ROLE);
-        Hook hook = new Hook(this, Objects.requireNonNull(f, "f"));
+        AfterFunc hook = new AfterFunc(this, Objects.requireNonNull(f, "f"));
         if (!hook.isWaker()) {
-            World.before(Operation.AFTER, this);
+            World.point(SyncPoint.AFTER, this);
         }
         if (add(hook) != null) {
             hook.start();
@@ -193,7 +193,7 @@ public final class CancelContext implements Context, AutoCloseable {
 
     @Override
     public String toString() {
-        return Steps.to(this);
+        return ContextPath.to(this);
     }
 
     String step() {
@@ -226,7 +226,7 @@ public final class CancelContext implements Context, AutoCloseable {
     }
 
     /// Puts `dependent` into the list, or returns the end that has already come.
-    private @Nullable End add(Dependent dependent) {
+    private @Nullable Termination add(Dependent dependent) {
         lock.lock();
         try {
             if (end == null) {
@@ -238,9 +238,9 @@ public final class CancelContext implements Context, AutoCloseable {
         }
     }
 
-    private @Nullable End end() {
-        End known = end;
-        if (known != End.PENDING) {
+    private @Nullable Termination end() {
+        Termination known = end;
+        if (known != Termination.PENDING) {
             return known;
         }
         lock.lock();
@@ -305,26 +305,26 @@ public final class CancelContext implements Context, AutoCloseable {
         if (bearer != null) {
             join(bearer);
         } else if (above.err() != null) {
-            finish(End.of(above));
+            finish(Termination.of(above));
         } else {
-            withParent = above.afterFunc(() -> finish(End.of(above)));
+            withParent = above.afterFunc(() -> finish(Termination.of(above)));
             leaveIfDone();
         }
     }
 
     private void join(CancelContext bearer) {
         World.enter(bearer.world, ROLE);
-        World.before(Operation.LOOK, bearer);
+        World.point(SyncPoint.LOOK, bearer);
         crosses = world != null && bearer.mayEndOutside(world);
         Child link = new Child(bearer, this);
         withParent = link;
-        End over = bearer.add(link);
+        Termination over = bearer.add(link);
         if (over != null) {
             finish(over);
         }
     }
 
-    private void startTimer(Duration left, End exceeded) {
+    private void startTimer(Duration left, Termination exceeded) {
         if (!left.isPositive()) {
             finish(exceeded);
         } else if (end == null) {
@@ -333,18 +333,18 @@ public final class CancelContext implements Context, AutoCloseable {
         }
     }
 
-    private void expire(End exceeded) {
-        World.before(Operation.CANCEL, this);
+    private void expire(Termination exceeded) {
+        World.point(SyncPoint.CANCEL, this);
         finish(exceeded);
     }
 
-    private void finish(End how) {
+    private void finish(Termination how) {
         lock.lock();
         if (end != null) {
             lock.unlock();
             return;
         }
-        end = End.PENDING;
+        end = Termination.PENDING;
         Dependents hooks = new Dependents(this);
         try {
             CancelContext last = this;
@@ -354,7 +354,7 @@ public final class CancelContext implements Context, AutoCloseable {
                 last = each.close(last, hooks);
             }
             if (closes) {
-                World.before(Operation.CANCEL, this); // to close was a step of its own
+                World.point(SyncPoint.CANCEL, this); // to close was a step of its own
             }
         } finally {
             for (CancelContext each = this; each != null; each = each.nextToEnd) {
@@ -363,8 +363,8 @@ public final class CancelContext implements Context, AutoCloseable {
             }
         }
         for (Dependent hook = hooks.poll(); hook != null; hook = hooks.poll()) {
-            World.before(Operation.CANCEL, this);
-            ((Hook) hook).start();
+            World.point(SyncPoint.CANCEL, this);
+            ((AfterFunc) hook).start();
         }
         for (CancelContext each = this; each != null; ) {
             CancelContext next = each.nextToEnd;
@@ -382,12 +382,12 @@ public final class CancelContext implements Context, AutoCloseable {
         }
         for (Dependent each = dependents.poll(); each != null; each = dependents.poll()) {
             switch (each) {
-                case Hook hook -> hooks.add(hook);
+                case AfterFunc hook -> hooks.add(hook);
                 case Child child -> {
                     CancelContext context = child.context;
                     context.lock.lock();
                     if (context.end == null) {
-                        context.end = End.PENDING;
+                        context.end = Termination.PENDING;
                         last.nextToEnd = context;
                         last = context;
                     } else {

@@ -72,7 +72,7 @@ public interface Context extends Cancellation {
     @Override
     @CanIgnoreReturnValue
     default Registration afterFunc(Runnable f) {
-        return Watch.over(this, Objects.requireNonNull(f, "f"));
+        return DoneWatcher.over(this, Objects.requireNonNull(f, "f"));
     }
 
     /// A context that is done when it is cancelled or this one is done. Cancel it when it is no longer needed.

@@ -1,6 +1,6 @@
 package gofer.context;
 
-import gofer.runtime.park.Ending;
+import gofer.runtime.park.EndSource;
 import gofer.runtime.park.World;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Not thread-safe: every call happens under the lock of the context, but for those by which it tells whence the end of the
 /// context may come.
-final class Dependents implements Ending {
+final class Dependents implements EndSource {
 
     private final CancelContext context;
     private @Nullable Dependent first;

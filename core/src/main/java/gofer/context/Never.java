@@ -1,13 +1,13 @@
 package gofer.context;
 
 import gofer.goroutine.Cancellation;
-import gofer.runtime.park.Ending;
+import gofer.runtime.park.EndSource;
 import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.World;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The registration of a function with a context that is never done: the first stop keeps it from running.
-final class Never implements Cancellation.Registration, Ending {
+final class Never implements Cancellation.Registration, EndSource {
 
     private final AtomicBoolean stopped = new AtomicBoolean();
 

@@ -96,7 +96,7 @@ final class ValueContext implements Context {
 
     @Override
     public String toString() {
-        return Steps.to(this);
+        return ContextPath.to(this);
     }
 
     String step() {

@@ -42,7 +42,7 @@ record WithoutCancel(Context parent) implements Context {
 
     @Override
     public String toString() {
-        return Steps.to(this);
+        return ContextPath.to(this);
     }
 
     String step() {

@@ -7,7 +7,7 @@ import gofer.runtime.park.World;
 import gofer.runtime.watch.DeadlockWatch;
 import gofer.runtime.watch.Dump;
 import gofer.runtime.watch.LockCycles;
-import gofer.runtime.watch.Outlook;
+import gofer.runtime.watch.WakeupSources;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /// Finds goroutines, and threads that are none, that wait for each other's locks, or for their own, while others go on.
 ///
 /// Locks are those of [gofer.sync.Mutex] and [gofer.sync.RWMutex], also where a reader reads again while a writer waits; and
-/// a `gofer.group.Weighted` that is used as one: of at most 64 tokens, which have been given back ten times or more, always
+/// a `gofer.group.Weighted` that is used as one: of at most 64 permits, which have been given back ten times or more, always
 /// by who had taken them. Who waits with a context is not stuck. Since locks have no owner, one that somebody else was to unlock counts
 /// as held by who locked it.
 ///
@@ -79,7 +79,7 @@ public final class Deadlocks {
                     "all goroutines are asleep - deadlock, unless "
                             + chances
                             + " wakes one!\n"
-                            + Outlook.howToBeCertain(),
+                            + WakeupSources.howToBeCertain(),
                     Dump.take());
         }
 

@@ -5,7 +5,7 @@ import gofer.runtime.park.Contention;
 import gofer.runtime.park.Tracing;
 import gofer.runtime.sched.Scheduling;
 import gofer.runtime.watch.Dump;
-import gofer.runtime.watch.Leaked;
+import gofer.runtime.watch.LeakSearch;
 import gofer.runtime.watch.LockCycles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -93,7 +93,7 @@ final class Inspector {
     }
 
     private static String threads() {
-        String suspects = texts(Stuck.of(Leaked.suspectThreads(LONG)));
+        String suspects = texts(Stuck.of(LeakSearch.suspectThreads(LONG)));
         return suspects.isEmpty()
                 ? ""
                 : "\nThreads that are not goroutines and have waited for a minute or longer, perhaps for ever:\n\n"

@@ -5,7 +5,7 @@ import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.goroutine.Goroutines;
 import gofer.runtime.sched.Scheduling;
 import gofer.runtime.watch.LeakScope;
-import gofer.runtime.watch.Leaked;
+import gofer.runtime.watch.LeakSearch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -34,7 +34,7 @@ public final class Leaks {
     /// Throws [UnsupportedOperationException] on the JDK's scheduler, which keeps all virtual threads alive, or if the JVM
     /// does not collect on request, or is stuck in a finalizer.
     public static List<Stuck> find() {
-        return Stuck.of(Leaked.find());
+        return Stuck.of(LeakSearch.find());
     }
 
     /// Runs `block`, and throws an [AssertionError] that shows them if goroutines leak that it, or one that it started,
@@ -60,6 +60,6 @@ public final class Leaks {
     /// something else of Gofer's: about those a guess is all there is, on either scheduler.
     public static List<Stuck> suspects(Duration time) {
         Objects.requireNonNull(time, "time");
-        return Goroutines.look(() -> Stuck.of(Leaked.suspects(time)));
+        return Goroutines.look(() -> Stuck.of(LeakSearch.suspects(time)));
     }
 }

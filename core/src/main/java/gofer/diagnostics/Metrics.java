@@ -4,12 +4,12 @@ import gofer.goroutine.Goroutine;
 import gofer.goroutine.Scheduler;
 import gofer.runtime.annotation.CanIgnoreReturnValue;
 import gofer.runtime.annotation.CheckReturnValue;
-import gofer.runtime.chan.Tally;
+import gofer.runtime.chan.ChanStats;
 import gofer.runtime.goroutine.G;
 import gofer.runtime.goroutine.Goroutines;
-import gofer.runtime.sched.Load;
+import gofer.runtime.sched.SchedulerStats;
 import gofer.runtime.sched.Scheduling;
-import gofer.runtime.watch.Leaked;
+import gofer.runtime.watch.LeakSearch;
 import java.lang.management.ManagementFactory;
 import java.util.Comparator;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class Metrics implements GoferMXBean {
 
     @Override
     public int getGoroutines() {
-        return Goroutines.count() + Leaked.count();
+        return Goroutines.count() + LeakSearch.count();
     }
 
     @Override
@@ -71,7 +71,7 @@ public final class Metrics implements GoferMXBean {
 
     @Override
     public int getLeaked() {
-        return Leaked.count();
+        return LeakSearch.count();
     }
 
     @Override
@@ -84,13 +84,13 @@ public final class Metrics implements GoferMXBean {
         return (Scheduling.isOurs() ? Scheduler.GOFER : Scheduler.JDK).name();
     }
 
-    private static Load load() {
+    private static SchedulerStats load() {
         if (Scheduling.isOurs()) {
             return Scheduling.load();
         }
         var jdks = ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
         int queued = (int) Math.min(Integer.MAX_VALUE, jdks.getQueuedVirtualThreadCount());
-        return new Load(jdks.getParallelism(), jdks.getPoolSize(), -1, -1, queued, -1, -1, -1);
+        return new SchedulerStats(jdks.getParallelism(), jdks.getPoolSize(), -1, -1, queued, -1, -1, -1);
     }
 
     @Override
@@ -135,7 +135,7 @@ public final class Metrics implements GoferMXBean {
 
     @Override
     public List<NamedChan> getNamedChans() {
-        return Tally.all().stream().map(NamedChan::of).sorted(Comparator.comparing(NamedChan::name)).toList();
+        return ChanStats.all().stream().map(NamedChan::of).sorted(Comparator.comparing(NamedChan::name)).toList();
     }
 
     /// Calls `bind` with what reads the numbers of each name that a channel has, and of each that one will have, until what
@@ -146,6 +146,6 @@ public final class Metrics implements GoferMXBean {
     @CanIgnoreReturnValue
     public static Runnable onNamedChan(Consumer<Supplier<NamedChan>> bind) {
         Objects.requireNonNull(bind, "bind");
-        return Tally.listen(tally -> bind.accept(() -> NamedChan.of(tally)));
+        return ChanStats.listen(stats -> bind.accept(() -> NamedChan.of(stats)));
     }
 }

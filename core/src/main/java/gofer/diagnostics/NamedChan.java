@@ -1,6 +1,6 @@
 package gofer.diagnostics;
 
-import gofer.runtime.chan.Tally;
+import gofer.runtime.chan.ChanStats;
 
 /// What has happened so far on the channels of one name: see [gofer.chan.Chan#named].
 ///
@@ -15,13 +15,13 @@ public record NamedChan(String name, int len, long sent, long received, double s
 
     private static final double NANOS = 1e9;
 
-    static NamedChan of(Tally tally) {
+    static NamedChan of(ChanStats stats) {
         return new NamedChan(
-                tally.name(),
-                tally.len(),
-                tally.sent(),
-                tally.received(),
-                tally.waitedToSend() / NANOS,
-                tally.waitedToReceive() / NANOS);
+                stats.name(),
+                stats.len(),
+                stats.sent(),
+                stats.received(),
+                stats.waitedToSend() / NANOS,
+                stats.waitedToReceive() / NANOS);
     }
 }

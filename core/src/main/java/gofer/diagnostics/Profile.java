@@ -5,7 +5,7 @@ import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.goroutine.Goroutines;
 import gofer.runtime.park.Contention;
 import gofer.runtime.watch.Dump;
-import gofer.runtime.watch.Leaked;
+import gofer.runtime.watch.LeakSearch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -66,7 +66,7 @@ public final class Profile {
 
     /// Where the goroutines are that have leaked. Throws [UnsupportedOperationException] as [Leaks#find].
     public static Profile leak() {
-        return of("goroutineleak", Leaked.find());
+        return of("goroutineleak", LeakSearch.find());
     }
 
     private static Profile contention(String name, Contention contention) {

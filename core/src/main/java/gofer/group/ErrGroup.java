@@ -7,7 +7,7 @@ import gofer.goroutine.Body;
 import gofer.goroutine.Goexit;
 import gofer.runtime.annotation.CanIgnoreReturnValue;
 import gofer.runtime.annotation.CheckReturnValue;
-import gofer.runtime.base.Operation;
+import gofer.runtime.base.SyncPoint;
 import gofer.runtime.park.World;
 import gofer.sync.WaitGroup;
 import java.util.Objects;
@@ -63,7 +63,7 @@ public final class ErrGroup {
     @CanIgnoreReturnValue
     public ErrGroup limit(int n) {
         World.enter(home, "errgroup");
-        World.before(Operation.LIMIT, this);
+        World.point(SyncPoint.LIMIT, this);
         Chan<Boolean> now = slots;
         if (now != null && now.len() > 0) {
             throw new IllegalStateException(
@@ -177,7 +177,7 @@ public final class ErrGroup {
     }
 
     private void fail(Throwable thrown) {
-        World.before(Operation.FAIL, this);
+        World.point(SyncPoint.FAIL, this);
         if (failure.compareAndSet(null, thrown) && cancel != null) {
             cancel.cancel(thrown);
         }

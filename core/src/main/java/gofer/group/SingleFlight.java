@@ -7,7 +7,7 @@ import gofer.goroutine.Goroutine;
 import gofer.goroutine.InterruptException;
 import gofer.runtime.annotation.CanIgnoreReturnValue;
 import gofer.runtime.annotation.CheckReturnValue;
-import gofer.runtime.base.Operation;
+import gofer.runtime.base.SyncPoint;
 import gofer.runtime.park.World;
 import gofer.sync.WaitGroup;
 import java.util.ArrayList;
@@ -90,7 +90,7 @@ public final class SingleFlight<K, V> {
     @CanIgnoreReturnValue
     public Result<V> run(K key, Callable<? extends V> work) throws Exception {
         Objects.requireNonNull(work, "work");
-        World.before(Operation.FLY, this);
+        World.point(SyncPoint.SHARE, this);
         Flight<V> flight;
         boolean mine;
         lock.lock();
@@ -121,7 +121,7 @@ public final class SingleFlight<K, V> {
     /// exception handler of a goroutine. Under `Go.main` that ends the program.
     public RecvChan<Result<V>> runChan(K key, Callable<? extends V> work) {
         Objects.requireNonNull(work, "work");
-        World.before(Operation.FLY, this);
+        World.point(SyncPoint.SHARE, this);
         Chan<Result<V>> listener = Chan.make(1);
         lock.lock();
         try {
@@ -144,7 +144,7 @@ public final class SingleFlight<K, V> {
     /// Lets later calls for `key` work anew, instead of waiting for the work that is going on.
     public void forget(K key) {
         Objects.requireNonNull(key, "key");
-        World.before(Operation.FORGET, this);
+        World.point(SyncPoint.FORGET, this);
         lock.lock();
         try {
             flights.remove(key);
@@ -217,7 +217,7 @@ public final class SingleFlight<K, V> {
 
     /// Takes the flight off the board, unless it was forgotten and another has its key.
     private void land(K key, Flight<V> flight) {
-        World.before(Operation.LAND, this);
+        World.point(SyncPoint.PUBLISH, this);
         lock.lock();
         try {
             flights.remove(key, flight);

@@ -7,7 +7,7 @@ import gofer.runtime.lock.WeightedCore;
 import gofer.sync.Held;
 import java.util.Objects;
 
-/// A semaphore whose tokens are taken several at a time.
+/// A semaphore whose permits are taken several at a time.
 ///
 /// {@snippet file="snippets/Tokens.java" region="weighted"}
 ///
@@ -21,37 +21,37 @@ public final class Weighted {
 
     private final WeightedCore core;
 
-    /// A semaphore with `size` tokens. Throws [IllegalArgumentException] if that is negative.
+    /// A semaphore with `size` permits. Throws [IllegalArgumentException] if that is negative.
     public Weighted(long size) {
         core = new WeightedCore(notNegative(size));
     }
 
-    /// Takes `n` tokens, waiting until they are free. Throws [IllegalArgumentException] if `n` is negative, and
+    /// Takes `n` permits, waiting until they are free. Throws [IllegalArgumentException] if `n` is negative, and
     /// [gofer.goroutine.InterruptException] if interrupted while it waits. More than there are: waits for ever.
     ///
     /// Closing what it returns gives them back, as [#release] does: use one or the other.
     @CanIgnoreReturnValue
     public Held acquire(long n) {
-        core.take(notNegative(n), null);
+        core.acquire(notNegative(n), null);
         return () -> release(n);
     }
 
-    /// Takes `n` tokens, unless `ctx` is cancelled first, which wins even if they are free: then throws the context's
+    /// Takes `n` permits, unless `ctx` is cancelled first, which wins even if they are free: then throws the context's
     /// cause and takes none. A request for more than there are waits for that, in nobody's way.
     @CanIgnoreReturnValue
     public Held acquire(Context ctx, long n) {
-        core.take(notNegative(n), Objects.requireNonNull(ctx, "ctx"));
+        core.acquire(notNegative(n), Objects.requireNonNull(ctx, "ctx"));
         return () -> release(n);
     }
 
-    /// Takes `n` tokens if they are free and nobody waits, and tells whether it did.
+    /// Takes `n` permits if they are free and nobody waits, and tells whether it did.
     public boolean tryAcquire(long n) {
-        return core.tryTake(notNegative(n));
+        return core.tryAcquire(notNegative(n));
     }
 
-    /// Gives `n` tokens back. Throws [IllegalStateException] if fewer are taken.
+    /// Gives `n` permits back. Throws [IllegalStateException] if fewer are taken.
     public void release(long n) {
-        if (!core.give(notNegative(n))) {
+        if (!core.release(notNegative(n))) {
             throw new IllegalStateException("semaphore: released more than held");
         }
     }

@@ -1,8 +1,8 @@
 package gofer.sync;
 
 import gofer.runtime.annotation.CheckReturnValue;
-import gofer.runtime.base.Operation;
 import gofer.runtime.base.ShortLock;
+import gofer.runtime.base.SyncPoint;
 import gofer.runtime.park.World;
 import java.lang.ref.SoftReference;
 import java.util.ArrayDeque;
@@ -37,7 +37,7 @@ public final class Pool<T> {
 
     /// An item that was put, or a new one.
     public T get() {
-        World.before(Operation.GET, this);
+        World.point(SyncPoint.GET, this);
         int start = start();
         for (int i = 0; i < shelves.length; i++) {
             T item = shelves[start + i & shelves.length - 1].poll();
@@ -50,7 +50,7 @@ public final class Pool<T> {
 
     /// Gives `item` to the pool.
     public void put(T item) {
-        World.before(Operation.PUT, this);
+        World.point(SyncPoint.PUT, this);
         shelves[start()].push(Objects.requireNonNull(item, "item"));
     }
 

@@ -84,8 +84,8 @@ class WhoWaitsTest {
         group.add(1);
         var own = new Mutex();
         var cond = new Cond(own);
-        var tokens = new Weighted(2);
-        tokens.acquire(2);
+        var permits = new Weighted(2);
+        permits.acquire(2);
         String made = ", made at gofer.diagnostics.WhoWaitsTest.cases\\(WhoWaitsTest.java:\\d+\\)";
         String me = ", blocked by thread \"" + Pattern.quote(Thread.currentThread().getName()) + '"';
         String chan = "chan \\d+ \\(len \\d, cap \\d, receivers \\d, senders \\d\\)" + made;
@@ -125,13 +125,13 @@ class WhoWaitsTest {
                 new Case(
                         "semaphore",
                         WaitReason.SEMAPHORE_ACQUIRE,
-                        "for 2 tokens of semaphore \\p{XDigit}+ \\(size 2, taken 2, waiting \\d\\)" + made,
-                        () -> tokens.acquire(2)),
+                        "for 2 permits of semaphore \\p{XDigit}+ \\(size 2, taken 2, waiting \\d\\)" + made,
+                        () -> permits.acquire(2)),
                 new Case(
                         "too many",
                         WaitReason.SEMAPHORE_ACQUIRE,
-                        "for 3 tokens, more than there ever are, of semaphore \\p{XDigit}+ \\(size 2, .*\\)" + made,
-                        () -> tokens.acquire(3)));
+                        "for 3 permits, more than there ever are, of semaphore \\p{XDigit}+ \\(size 2, .*\\)" + made,
+                        () -> permits.acquire(3)));
     }
 
     @Test

@@ -69,29 +69,29 @@ class LockStressTest {
         assertThat(Innards.waiters(mu)).isZero();
     }
 
-    /// Who has all tokens is alone.
+    /// Who has all permits is alone.
     @Test
-    void tokens() {
+    void permits() {
         WeightedCore three = new WeightedCore(3);
         stress(
                 List.of(
                         (_, random) -> write(taken(three, 3, null), random),
                         (ctx, random) -> write(taken(three, 3, ctx), random),
-                        (_, random) -> three.tryTake(3) && write(() -> giveBack(three, 3), random),
+                        (_, random) -> three.tryAcquire(3) && write(() -> giveBack(three, 3), random),
                         (_, random) -> read(taken(three, 1, null), random),
                         (ctx, random) -> read(taken(three, 1, ctx), random),
-                        (_, random) -> three.tryTake(1) && read(() -> giveBack(three, 1), random)));
-        assertThat(three.tryTake(3)).isTrue();
+                        (_, random) -> three.tryAcquire(1) && read(() -> giveBack(three, 1), random)));
+        assertThat(three.tryAcquire(3)).isTrue();
         assertThat(three.facts()).containsEntry("waiting", 0);
     }
 
-    private static Held taken(WeightedCore tokens, long n, @Nullable ManualCancellation ctx) {
-        tokens.take(n, ctx);
-        return () -> giveBack(tokens, n);
+    private static Held taken(WeightedCore permits, long n, @Nullable ManualCancellation ctx) {
+        permits.acquire(n, ctx);
+        return () -> giveBack(permits, n);
     }
 
-    private static void giveBack(WeightedCore tokens, long n) {
-        assertThat(tokens.give(n)).isTrue();
+    private static void giveBack(WeightedCore permits, long n) {
+        assertThat(permits.release(n)).isTrue();
     }
 
     /// Hardly ever a writer, and each gives up soon: readers come and go the fast way while the queue fills and empties.

@@ -1,6 +1,6 @@
 package gofer.testing;
 
-import gofer.runtime.base.Operation;
+import gofer.runtime.base.SyncPoint;
 import java.lang.invoke.VarHandle;
 import java.util.EnumSet;
 import java.util.Set;
@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// @param shared the object; for a static field its class, or the name of that where a class file is too old to speak of classes
 /// @param member the name of the field or of the method, the index of the element; empty for monitors
 /// @param also what it does to another object at once; null for nothing
-record Access(Operation operation, Object shared, Object member, @Nullable Access also) {
+record Access(SyncPoint operation, Object shared, Object member, @Nullable Access also) {
 
-    private static final Set<Operation> FOREIGN = EnumSet.range(Operation.ACCESS, Operation.INTERRUPT);
+    private static final Set<SyncPoint> FOREIGN = EnumSet.range(SyncPoint.ACCESS, SyncPoint.INTERRUPT);
 
-    private static final Set<Operation> OF_MONITORS = EnumSet.range(Operation.ENTER, Operation.NOTIFY_ALL);
+    private static final Set<SyncPoint> OF_MONITORS = EnumSet.range(SyncPoint.ENTER, SyncPoint.NOTIFY_ALL);
 
     /// Methods that change nothing, if [JdkKind#isNamedWell].
     private static final Set<String> READING =
@@ -76,12 +76,12 @@ record Access(Operation operation, Object shared, Object member, @Nullable Acces
     /// These look into what is in a collection.
     private static final Set<String> DEEP = Set.of("equals", "hashCode", "toString");
 
-    Access(Operation operation, Object shared, Object member) {
+    Access(SyncPoint operation, Object shared, Object member) {
         this(operation, shared, member, null);
     }
 
     /// Whether `operation` is one on something that is none of Gofer's.
-    static boolean isForeign(Operation operation) {
+    static boolean isForeign(SyncPoint operation) {
         return FOREIGN.contains(operation);
     }
 
@@ -107,12 +107,12 @@ record Access(Operation operation, Object shared, Object member, @Nullable Acces
         if (isIndirect() || other.isIndirect()) {
             return true;
         }
-        if (operation == Operation.CALL) {
-            return other.operation == Operation.CALL
+        if (operation == SyncPoint.CALL) {
+            return other.operation == SyncPoint.CALL
                     ? Overlap.isSame(shared, other.shared) || looksInto(other) || other.looksInto(this)
                     : touchesVariable(other);
         }
-        if (other.operation == Operation.CALL) {
+        if (other.operation == SyncPoint.CALL) {
             return other.touchesVariable(this);
         }
         return isStatic() && other.isStatic()
@@ -152,7 +152,7 @@ record Access(Operation operation, Object shared, Object member, @Nullable Acces
 
     /// Whether it is one to a static field.
     boolean isStatic() {
-        return operation != Operation.CALL && (shared instanceof Class<?> || shared instanceof String);
+        return operation != SyncPoint.CALL && (shared instanceof Class<?> || shared instanceof String);
     }
 
     /// Whether the field that is accessed is another's.
@@ -164,8 +164,8 @@ record Access(Operation operation, Object shared, Object member, @Nullable Acces
     }
 
     private boolean onlyReads() {
-        if (operation != Operation.CALL) {
-            return operation == Operation.READ;
+        if (operation != SyncPoint.CALL) {
+            return operation == SyncPoint.READ;
         }
         JdkKind kind = JdkKind.of(shared);
         return kind == JdkKind.CONSTANT || READING.contains(member) && (kind.isNamedWell() || member.equals("clone"));
@@ -174,7 +174,7 @@ record Access(Operation operation, Object shared, Object member, @Nullable Acces
     /// Whether it changes at most an iterator.
     private boolean onlyMoves() {
         return onlyReads()
-                || operation == Operation.CALL && MOVING.contains(member) && JdkKind.of(shared) == JdkKind.ITERATOR;
+                || operation == SyncPoint.CALL && MOVING.contains(member) && JdkKind.of(shared) == JdkKind.ITERATOR;
     }
 
     /// `write total of Account 1`, if the object is called that.

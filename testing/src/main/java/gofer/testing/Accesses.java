@@ -2,7 +2,7 @@ package gofer.testing;
 
 import gofer.Go;
 import gofer.goroutine.FatalError;
-import gofer.runtime.base.Operation;
+import gofer.runtime.base.SyncPoint;
 import gofer.runtime.park.World;
 import gofer.testing.agent.Arguments;
 import gofer.testing.agent.GoferPoints;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Accesses {
 
     /// An access without its objects: there are few of them.
-    private record Kind(Operation operation, List<String> members) {}
+    private record Kind(SyncPoint operation, List<String> members) {}
 
     private static final Map<String, Kind> KINDS = new ConcurrentHashMap<>();
 
@@ -49,7 +49,7 @@ final class Accesses {
             } else if (task.initializers == 0) {
                 Access access = access(shared, what); // null if nothing is shared
                 if (access != null) {
-                    World.before(access.operation(), access);
+                    World.point(access.operation(), access);
                 }
             }
         } else if (what.equals(GoferPoints.YIELD)) {
@@ -59,7 +59,7 @@ final class Accesses {
 
     private static @Nullable Access access(Object shared, Object what) {
         if (what instanceof Long element) {
-            return new Access((element & 1) == 0 ? Operation.READ : Operation.WRITE, shared, (int) (element >> 1));
+            return new Access((element & 1) == 0 ? SyncPoint.READ : SyncPoint.WRITE, shared, (int) (element >> 1));
         }
         Kind kind = KINDS.computeIfAbsent((String) what, Accesses::kind);
         List<String> members = kind.members;
@@ -75,8 +75,8 @@ final class Accesses {
 
     /// `also`, and what is done to `object`.
     private static @Nullable Access with(
-            Operation operation, @Nullable Object object, String member, @Nullable Access also) {
-        char sign = operation != Operation.CALL || member.isEmpty() ? ' ' : member.charAt(0);
+            SyncPoint operation, @Nullable Object object, String member, @Nullable Access also) {
+        char sign = operation != SyncPoint.CALL || member.isEmpty() ? ' ' : member.charAt(0);
         if (object == null) {
             return also;
         }
@@ -94,7 +94,7 @@ final class Accesses {
     }
 
     private static @Nullable Access checked(
-            Operation operation, @Nullable Object object, String member, @Nullable Access also) {
+            SyncPoint operation, @Nullable Object object, String member, @Nullable Access also) {
         return object == null || JdkKind.of(object) == JdkKind.NONE
                 ? also
                 : new Access(operation, object, member, also);
@@ -102,8 +102,8 @@ final class Accesses {
 
     private static Kind kind(String what) {
         int space = what.indexOf(' ');
-        Operation operation = Operation.valueOf(space < 0 ? what : what.substring(0, space));
+        SyncPoint operation = SyncPoint.valueOf(space < 0 ? what : what.substring(0, space));
         String members = space < 0 ? "" : what.substring(space + 1);
-        return new Kind(operation, operation == Operation.CALL ? List.of(members.split(" ")) : List.of(members));
+        return new Kind(operation, operation == SyncPoint.CALL ? List.of(members.split(" ")) : List.of(members));
     }
 }

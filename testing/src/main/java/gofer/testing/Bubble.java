@@ -44,7 +44,7 @@ public final class Bubble {
         }
         var loop = new BubbleLoop();
         var thrown = new AtomicReference<@Nullable Throwable>();
-        Runners.run(
+        WorldRunner.run(
                 loop,
                 () ->
                         loop.run(() -> {

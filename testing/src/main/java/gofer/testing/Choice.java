@@ -1,6 +1,6 @@
 package gofer.testing;
 
-import gofer.runtime.base.Operation;
+import gofer.runtime.base.SyncPoint;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ final class Choice {
     void ofTasks(@Nullable Task first) {
         tasks.clear();
         size = 0;
-        continues = first != null && first.operation != Operation.YIELD;
+        continues = first != null && first.operation != SyncPoint.YIELD;
         if (first != null) {
             add(first);
         }

@@ -1,7 +1,7 @@
 package gofer.testing;
 
 import gofer.goroutine.Body;
-import gofer.runtime.base.Operation;
+import gofer.runtime.base.SyncPoint;
 import gofer.runtime.park.World;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -69,7 +69,7 @@ public final class Explore {
     /// use `shared`, which is none of Gofer's, in a way that others could notice.
     public static void point(@Nullable Object shared) {
         if (shared != null) {
-            World.before(Operation.ACCESS, shared);
+            World.point(SyncPoint.ACCESS, shared);
         }
     }
 
@@ -132,7 +132,7 @@ public final class Explore {
     /// Searches, and throws nothing: what went wrong is in the answer.
     public Exploration search(Body body) {
         Explorer explorer = explorer(body);
-        explorer.cannotSee(Unseen.in(body));
+        explorer.cannotSee(BlindSpots.in(body));
         return explorer.search(strategy, seed, preemptions, schedules, all, progress);
     }
 

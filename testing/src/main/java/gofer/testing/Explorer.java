@@ -69,7 +69,7 @@ final class Explorer {
             Strategy strategy, long seed, int preemptions, long most, boolean all, Consumer<Exploration> progress) {
         Oracle oracle = strategy.oracle(seed, preemptions);
         try {
-            Runners.run(
+            WorldRunner.run(
                     loop,
                     () -> {
                         while (schedules < most
@@ -86,7 +86,7 @@ final class Explorer {
                             }
                         }
                     });
-        } catch (Runners.HangError hang) {
+        } catch (WorldRunner.HangError hang) {
             hangs(hang);
         }
         return result(strategy, seed, preemptions);
@@ -195,7 +195,7 @@ final class Explorer {
         }
     }
 
-    private void hangs(Runners.HangError hang) {
+    private void hangs(WorldRunner.HangError hang) {
         schedules++;
         faults.add(fault(hang.failure(), "", loop.choices(), loop.obstacle()));
     }
@@ -285,8 +285,8 @@ final class Explorer {
         replay.next();
         schedules = 1;
         try {
-            Runners.run(loop, () -> loop.run(body, replay, most, trace));
-        } catch (Runners.HangError hang) {
+            WorldRunner.run(loop, () -> loop.run(body, replay, most, trace));
+        } catch (WorldRunner.HangError hang) {
             replayed(hang.failure(), token, expected, trace, replay.isStale());
             return result(Strategy.RANDOM, 0, Exhaustive.UNBOUNDED);
         }

@@ -1,7 +1,7 @@
 package gofer.testing;
 
 import gofer.goroutine.Body;
-import gofer.runtime.base.Operation;
+import gofer.runtime.base.SyncPoint;
 import gofer.runtime.park.Dated;
 import java.util.List;
 import java.util.function.Predicate;
@@ -39,13 +39,13 @@ final class ExplorerLoop extends Loop {
 
     private final Task mover = new Task(0, null, () -> {}); // of the clock
     private final Choice choice = new Choice();
-    private Way way = new Way(new Replay(new int[0]));
-    private Steps steps = new Steps(1);
+    private Schedule way = new Schedule(new Replay(new int[0]));
+    private StepCounter steps = new StepCounter(1);
     private int noted; // steps, for a trace
-    private Headcount headcount = new Headcount();
+    private GoroutineCount headcount = new GoroutineCount();
     private ThreadWait threads = new ThreadWait();
     private Untried untried = new Untried();
-    private Polling polling = new Polling();
+    private PollingDetector polling = new PollingDetector();
     private Monitors monitors = new Monitors(live);
     private int early;
     private int lingering;
@@ -60,8 +60,8 @@ final class ExplorerLoop extends Loop {
 
     /// Runs `body` once, as `by` says.
     void run(Body body, Oracle by, int mostSteps, @Nullable Trace noted) {
-        way = new Way(by);
-        steps = new Steps(mostSteps);
+        way = new Schedule(by);
+        steps = new StepCounter(mostSteps);
         trace = noted;
         run(body);
         way.end();
@@ -71,10 +71,10 @@ final class ExplorerLoop extends Loop {
     void begin() {
         super.begin();
         noted = 0;
-        headcount = new Headcount();
+        headcount = new GoroutineCount();
         untried = new Untried();
         threads = new ThreadWait();
-        polling = new Polling();
+        polling = new PollingDetector();
         monitors = new Monitors(live);
         early = EARLY;
         lingering = LINGERING;
@@ -124,14 +124,14 @@ final class ExplorerLoop extends Loop {
         return noted;
     }
 
-    /// See [Way#ways].
+    /// See [Schedule#ways].
     double ways() {
         return way.ways();
     }
 
     @Override
     @SuppressWarnings("ThreadPriorityCheck") // to let the loop go on
-    protected void step(Operation operation, Object object) {
+    protected void step(SyncPoint operation, Object object) {
         Task me = current;
         if (me == null || abandoned || failure != null) {
             return;
@@ -200,15 +200,15 @@ final class ExplorerLoop extends Loop {
         monitors.giveUp(this::turn);
     }
 
-    private void point(Task me, Operation operation, Object object) {
-        if (Polling.isLook(operation)) {
+    private void point(Task me, SyncPoint operation, Object object) {
+        if (PollingDetector.isLook(operation)) {
             if (polling.looks(me, operation)) {
                 untried.passedOver |= isReadyBeside(me);
                 leave();
                 count();
                 return;
             }
-        } else if (!Polling.isNothing(operation)) {
+        } else if (!PollingDetector.isNothing(operation)) {
             polling.happens();
         }
         boolean access = Access.isForeign(operation) && !Monitors.isKept(operation);
@@ -240,12 +240,12 @@ final class ExplorerLoop extends Loop {
     public void yieldNow() {
         Task me = current;
         if (me != null && !abandoned && failure == null) {
-            me.operation = Operation.YIELD;
+            me.operation = SyncPoint.YIELD;
             me.object = null;
             if (!yieldsAgain(me, site()) && isReadyBeside(me)) {
                 Task chosen = choose(me);
                 if (chosen == me) {
-                    note(me, Operation.YIELD, null);
+                    note(me, SyncPoint.YIELD, null);
                     count();
                     return;
                 }
@@ -278,7 +278,7 @@ final class ExplorerLoop extends Loop {
         return false;
     }
 
-    private void note(Task task, Operation operation, @Nullable Object object) {
+    private void note(Task task, SyncPoint operation, @Nullable Object object) {
         hash = 31 * hash + task.number * 64 + operation.name().hashCode();
         noted++;
         if (trace != null) {
@@ -403,7 +403,7 @@ final class ExplorerLoop extends Loop {
         if (steps.areMany()) {
             return steps.letTimePass(clock.leftToAny()) ? mover : choice.tasks.get(steps.choose(choice));
         }
-        if (clock.leftToAny() < Polling.NEAR && choice.tasks.getFirst() != mover) {
+        if (clock.leftToAny() < PollingDetector.NEAR && choice.tasks.getFirst() != mover) {
             if (early > 0) {
                 choice.add(mover);
             } else {
@@ -443,7 +443,7 @@ final class ExplorerLoop extends Loop {
     /// for I/O ends with it.
     @Override
     boolean outsideLasts(boolean unlikely) {
-        if (lasting > 0 && (unlikely ? !clock.isEmpty() : clock.left() < Polling.NEAR)) {
+        if (lasting > 0 && (unlikely ? !clock.isEmpty() : clock.left() < PollingDetector.NEAR)) {
             lasting--;
             advance();
             return true;

@@ -1,7 +1,7 @@
 package gofer.testing;
 
 import gofer.goroutine.Body;
-import gofer.runtime.base.Operation;
+import gofer.runtime.base.SyncPoint;
 import gofer.runtime.goroutine.G;
 import gofer.runtime.goroutine.Goroutines;
 import gofer.runtime.park.World;
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A world that runs its goroutines one after the other on one thread, in virtual time.
-abstract class Loop extends Surroundings {
+abstract class Loop extends OuterWorld {
 
     /*
      * The JDK calls `execute` whenever a virtual thread becomes ready, with an object that stands for that thread and is the
@@ -47,7 +47,7 @@ abstract class Loop extends Surroundings {
 
     private final @Nullable StackTraceElement calledAt = callSite();
     private final IdentityHashMap<Runnable, Task> tasks = new IdentityHashMap<>();
-    private final Numbers numbers = new Numbers();
+    private final GoroutineNumbers numbers = new GoroutineNumbers();
     private int started;
     private @Nullable G starting;
     private int settling; // so many times more may the clock move for it
@@ -181,7 +181,7 @@ abstract class Loop extends Surroundings {
     private boolean idle() {
         if (isAnyOutside()) {
             sawOutside = true;
-            return awaitOutside(Hope.SURE);
+            return awaitOutside(OutsideTimeout.SURE);
         }
         boolean canAdvance = !clock.isEmpty() && (!mainOver || mayLinger());
         Task waiting = waiter;
@@ -204,7 +204,7 @@ abstract class Loop extends Surroundings {
     /// What those do that are left.
     final String dump() {
         forgetPlainThreadsThatEnded();
-        return dump(Numbers.threads(live), numbers.ofGoroutines(), Numbers.ofOthers(live));
+        return dump(GoroutineNumbers.threads(live), numbers.ofGoroutines(), GoroutineNumbers.ofOthers(live));
     }
 
     /// The numbers and names of those that are left.
@@ -215,22 +215,22 @@ abstract class Loop extends Surroundings {
 
     /// True if somebody may go on, or there is something else to do. What the real clock is known to bring is waited for
     /// however long that takes.
-    private boolean awaitOutside(Hope hope) {
-        if (hope == Hope.SURE) {
+    private boolean awaitOutside(OutsideTimeout hope) {
+        if (hope == OutsideTimeout.SURE) {
             platform.look();
         }
         long start = System.nanoTime();
         long due = leftByRealClock(threads());
         while (inbox.isEmpty() && !isAnyReady() && !stopped) {
             long waited = System.nanoTime() - start;
-            boolean unlikely = hope == Hope.SURE && waited > MEANWHILE && isUnlikely();
+            boolean unlikely = hope == OutsideTimeout.SURE && waited > MEANWHILE && isUnlikely();
             if (hope.lasts && waited > MEANWHILE && outsideLasts(unlikely)) {
                 return true;
             }
-            if (waited - due > (unlikely ? Hope.LITTLE : hope).patience) {
+            if (waited - due > (unlikely ? OutsideTimeout.LITTLE : hope).patience) {
                 beforeDump();
-                if (hope == Hope.SURE) {
-                    fail(Failure.Kind.OUTSIDE, Hope.given(unlikely));
+                if (hope == OutsideTimeout.SURE) {
+                    fail(Failure.Kind.OUTSIDE, OutsideTimeout.given(unlikely));
                 } else {
                     stuck(mainOver);
                 }
@@ -381,7 +381,7 @@ abstract class Loop extends Surroundings {
     }
 
     @Override
-    protected void step(Operation operation, Object object) {}
+    protected void step(SyncPoint operation, Object object) {}
 
     @Override
     @SuppressWarnings("ThreadPriorityCheck") // that is what it is for
@@ -389,7 +389,7 @@ abstract class Loop extends Surroundings {
         Task task = current;
         if (task != null) {
             task.yielded = true;
-            task.operation = Operation.YIELD;
+            task.operation = SyncPoint.YIELD;
             task.object = null;
         }
         Thread.yield();

@@ -1,6 +1,6 @@
 package gofer.testing;
 
-import gofer.runtime.base.Operation;
+import gofer.runtime.base.SyncPoint;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -196,7 +196,7 @@ final class Monitors {
     }
 
     /// Whether `operation` is one of those that are kept here.
-    static boolean isKept(Operation operation) {
-        return operation == Operation.ENTER || operation == Operation.EXIT || operation == Operation.WAIT;
+    static boolean isKept(SyncPoint operation) {
+        return operation == SyncPoint.ENTER || operation == SyncPoint.EXIT || operation == SyncPoint.WAIT;
     }
 }

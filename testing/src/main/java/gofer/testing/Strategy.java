@@ -18,10 +18,10 @@ public enum Strategy {
     Oracle oracle(long seed, int preemptions) {
         var random = new Random(seed);
         return switch (this) {
-            case MIXED -> new Mixed(random);
+            case MIXED -> new RoundRobin(random);
             case RANDOM -> new RandomWalk(random);
             case PCT -> new Pct(random);
-            case POS -> new Pos(random);
+            case POS -> new PartialOrderSampling(random);
             case EXHAUSTIVE -> new Exhaustive(preemptions);
         };
     }

@@ -1,6 +1,6 @@
 package gofer.testing;
 
-import gofer.runtime.base.Operation;
+import gofer.runtime.base.SyncPoint;
 import gofer.runtime.goroutine.G;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ final class Task {
     int startedAt; // the number of steps of the starter by then
     int stepped; // how many steps it has made
     boolean begun; // has had a turn
-    @Nullable Operation operation; // that it is about to carry out, or waits in; null if none of ours
+    @Nullable SyncPoint operation; // that it is about to carry out, or waits in; null if none of ours
     @Nullable Object object; // of the operation
     int initializers; // of classes that it is in, where nobody can take the turn from it
     @Nullable Thread thread; // if it has come to a point, or has been looked for
@@ -50,10 +50,10 @@ final class Task {
     /// of a context, or an interrupt, which calls off waits for whatever it may be; and a look at other goroutines.
     private boolean touchesAnything() {
         return number == 0
-                || operation == Operation.YIELD
-                || operation == Operation.CANCEL
-                || operation == Operation.INTERRUPT
-                || operation == Operation.INSPECT;
+                || operation == SyncPoint.YIELD
+                || operation == SyncPoint.CANCEL
+                || operation == SyncPoint.INTERRUPT
+                || operation == SyncPoint.INSPECT;
     }
 
     /// `2 "worker"`.

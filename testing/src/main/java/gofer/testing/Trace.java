@@ -1,6 +1,6 @@
 package gofer.testing;
 
-import gofer.runtime.base.Operation;
+import gofer.runtime.base.SyncPoint;
 import gofer.runtime.chan.Op;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ final class Trace {
         return length == 0 || number <= KEPT || number > length - 2 * KEPT;
     }
 
-    void add(Task task, Operation operation, @Nullable Object object, @Nullable StackTraceElement site) {
+    void add(Task task, SyncPoint operation, @Nullable Object object, @Nullable StackTraceElement site) {
         add(task, text(operation, object), site);
     }
 
@@ -58,12 +58,12 @@ final class Trace {
         count++;
     }
 
-    private String text(Operation operation, @Nullable Object object) {
+    private String text(SyncPoint operation, @Nullable Object object) {
         return switch (object) {
             case null -> operation.toString();
             case Access access when access.isStatic() -> access.text(typeName(access.shared()));
             case Access access -> access.text(foreignName(access.shared()));
-            default -> operation + " " + (operation == Operation.ACCESS ? foreignName(object) : name(object));
+            default -> operation + " " + (operation == SyncPoint.ACCESS ? foreignName(object) : name(object));
         };
     }
 

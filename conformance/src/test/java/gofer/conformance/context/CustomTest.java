@@ -100,7 +100,7 @@ class CustomTest {
 
     private static boolean watches(Goroutine g) {
         return Arrays.stream(g.thread().getStackTrace())
-                .anyMatch(frame -> frame.getClassName().startsWith("gofer.context.Watch"));
+                .anyMatch(frame -> frame.getClassName().startsWith("gofer.context.DoneWatcher"));
     }
 
     @Test

@@ -10,7 +10,7 @@ import gofer.sync.WaitGroup;
 /// meanwhile, and they need not wait for that.
 final class PinnedPair {
 
-    /// Long enough for a lookout to notice that nobody comes in.
+    /// Long enough for the starvation guard to notice that its probe does not come in.
     private static final long TIME = 100_000_000;
 
     private static final Chan<Integer> THERE = Chan.make();

@@ -6,8 +6,8 @@ import gofer.chan.Received;
 import gofer.chan.RecvChan;
 import gofer.chan.Value;
 import gofer.goroutine.Cancellation;
+import gofer.runtime.chan.ChanResult;
 import gofer.runtime.chan.ChanTimer;
-import gofer.runtime.chan.Mark;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ public record TimerChan(ChanTimer timer) implements RecvChan<Instant> {
     @Override
     public Polled<Instant> tryRecv() {
         Object answer = timer.core().tryRecv();
-        return answer == Mark.NOT_READY ? new Empty<>() : new Value<>((Instant) answer);
+        return answer == ChanResult.NOT_READY ? new Empty<>() : new Value<>((Instant) answer);
     }
 
     /// Always 0: the channel behaves as if unbuffered, although a due time waits to be received.

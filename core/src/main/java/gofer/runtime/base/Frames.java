@@ -25,12 +25,12 @@ public final class Frames {
                     "gofer.testing.ExplorerLoop",
                     "gofer.testing.Failure",
                     "gofer.testing.Loop",
-                    "gofer.testing.Runners",
+                    "gofer.testing.WorldRunner",
                     "gofer.testing.junit.BubbleExtension",
                     "gofer.testing.junit.ExploreExtension");
 
     /// The classes of the launcher that lie between the JDK and the main goroutine: in another module than ours.
-    private static final Set<String> LAUNCHER = Set.of("gofer.cli.Main", "gofer.cli.Program", "gofer.cli.Search");
+    private static final Set<String> LAUNCHER = Set.of("gofer.cli.Main", "gofer.cli.LoadedProgram", "gofer.cli.Search");
 
     /// Classes of java.lang through which threads run and park, and lambdas are looked up.
     private static final Set<String> JAVA_LANG =

@@ -2,13 +2,13 @@ package gofer.runtime.chan;
 
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.WaitReason;
-import gofer.runtime.base.Operation;
 import gofer.runtime.base.ShortLock;
-import gofer.runtime.park.Sites;
+import gofer.runtime.base.SyncPoint;
+import gofer.runtime.park.CallSites;
 import gofer.runtime.park.Sleeper;
-import gofer.runtime.park.Wait;
+import gofer.runtime.park.WaitEdge;
 import gofer.runtime.park.WaitQueue;
-import gofer.runtime.park.Waitable;
+import gofer.runtime.park.WaitTarget;
 import gofer.runtime.park.Waiter;
 import gofer.runtime.park.World;
 import java.util.LinkedHashMap;
@@ -19,7 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// The algorithm of a channel, for values of any type but null.
-public sealed class ChanCore extends ShortLock implements Op, Sleeper.Deadline, Waitable permits CountedChan, DoneChan {
+public sealed class ChanCore extends ShortLock implements Op, Sleeper.Deadline, WaitTarget
+        permits NamedChanCore, DoneChan {
 
     /*
      * A channel is a lock, a ring and two queues of waiters.
@@ -58,7 +59,7 @@ public sealed class ChanCore extends ShortLock implements Op, Sleeper.Deadline, 
     final WaitQueue receivers = new WaitQueue();
     final WaitQueue senders = new WaitQueue();
     private final @Nullable ChanTimer timer;
-    private final @Nullable StackTraceElement site = Sites.ofNew();
+    private final @Nullable StackTraceElement site = CallSites.ofNew();
     public final @Nullable World world; // the only one in which it may be used; null if anywhere
     @Nullable Waiter partner; // claimed under the lock, to be woken once it is released
     private volatile boolean closed; // written under the lock
@@ -84,9 +85,9 @@ public sealed class ChanCore extends ShortLock implements Op, Sleeper.Deadline, 
         this.world = world;
     }
 
-    /// Sends `value`, waiting until a receiver or the ring takes it; answers [Mark#SENT] or [Mark#CLOSED].
+    /// Sends `value`, waiting until a receiver or the ring takes it; answers [ChanResult#SENT] or [ChanResult#CLOSED].
     public Object send(Object value, @Nullable Cancellation cancellation) {
-        World.before(Operation.SEND, this);
+        World.point(SyncPoint.SEND, this);
         Sleeper.check(cancellation);
         if (this == NEVER) {
             throw Sleeper.sleepForEver(WaitReason.CHAN_SEND_NEVER, this, cancellation);
@@ -95,7 +96,7 @@ public sealed class ChanCore extends ShortLock implements Op, Sleeper.Deadline, 
         acquire();
         try {
             Object answer = put(value);
-            if (answer != Mark.NOT_READY) {
+            if (answer != ChanResult.NOT_READY) {
                 return answer;
             }
             waiter = new Waiter(new Sleeper(WaitReason.CHAN_SEND, this));
@@ -108,22 +109,22 @@ public sealed class ChanCore extends ShortLock implements Op, Sleeper.Deadline, 
         boolean completed = waiter.sleeper.sleep(waiter, cancellation);
         waited(true, start);
         if (completed) {
-            return waiter.passed ? Mark.SENT : Mark.CLOSED;
+            return waiter.passed ? ChanResult.SENT : ChanResult.CLOSED;
         }
         withdraw(waiter);
         throw waiter.sleeper.calledOff();
     }
 
-    /// Sends `value` if that takes no waiting: [Mark#SENT], [Mark#CLOSED] or [Mark#NOT_READY].
+    /// Sends `value` if that takes no waiting: [ChanResult#SENT], [ChanResult#CLOSED] or [ChanResult#NOT_READY].
     public Object trySend(Object value) {
-        World.before(Operation.TRY_SEND, this);
+        World.point(SyncPoint.TRY_SEND, this);
         return attempt(value);
     }
 
     /// The same as an arm of a select.
     Object attempt(Object value) {
         if (!looksReadyToPut()) {
-            return Mark.NOT_READY;
+            return ChanResult.NOT_READY;
         }
         acquire();
         try {
@@ -133,9 +134,9 @@ public sealed class ChanCore extends ShortLock implements Op, Sleeper.Deadline, 
         }
     }
 
-    /// Receives a value, or [Mark#CLOSED], waiting until there is one.
+    /// Receives a value, or [ChanResult#CLOSED], waiting until there is one.
     public Object recv(@Nullable Cancellation cancellation) {
-        World.before(Operation.RECV, this);
+        World.point(SyncPoint.RECV, this);
         Sleeper.check(cancellation);
         if (this == NEVER) {
             throw Sleeper.sleepForEver(WaitReason.CHAN_RECEIVE_NEVER, this, cancellation);
@@ -145,7 +146,7 @@ public sealed class ChanCore extends ShortLock implements Op, Sleeper.Deadline, 
             acquire();
             try {
                 Object answer = take();
-                if (answer != Mark.NOT_READY) {
+                if (answer != ChanResult.NOT_READY) {
                     return answer;
                 }
                 waiter = new Waiter(new Sleeper(WaitReason.CHAN_RECEIVE, this));
@@ -157,7 +158,7 @@ public sealed class ChanCore extends ShortLock implements Op, Sleeper.Deadline, 
             boolean completed = waiter.sleeper.sleep(this, cancellation) == waiter;
             waited(false, start);
             if (completed) {
-                return waiter.passed ? received(waiter) : Mark.CLOSED;
+                return waiter.passed ? received(waiter) : ChanResult.CLOSED;
             }
             withdraw(waiter);
             if (!waiter.sleeper.timedOut()) {
@@ -166,16 +167,16 @@ public sealed class ChanCore extends ShortLock implements Op, Sleeper.Deadline, 
         }
     }
 
-    /// Receives a value, or [Mark#CLOSED], if that takes no waiting; else answers [Mark#NOT_READY].
+    /// Receives a value, or [ChanResult#CLOSED], if that takes no waiting; else answers [ChanResult#NOT_READY].
     public Object tryRecv() {
-        World.before(Operation.TRY_RECV, this);
+        World.point(SyncPoint.TRY_RECV, this);
         return attempt();
     }
 
     @Override
     public Object attempt() {
         if (!looksReadyToTake()) {
-            return Mark.NOT_READY;
+            return ChanResult.NOT_READY;
         }
         acquire();
         try {
@@ -186,9 +187,9 @@ public sealed class ChanCore extends ShortLock implements Op, Sleeper.Deadline, 
     }
 
     /// Closes the channel, and tells whether it was open. Values in the ring can still be received; every waiting
-    /// receiver and every waiting sender is answered [Mark#CLOSED].
+    /// receiver and every waiting sender is answered [ChanResult#CLOSED].
     public boolean close() {
-        World.before(Operation.CLOSE, this);
+        World.point(SyncPoint.CLOSE, this);
         List<Waiter> waitingReceivers;
         List<Waiter> waitingSenders;
         acquire();
@@ -294,30 +295,30 @@ public sealed class ChanCore extends ShortLock implements Op, Sleeper.Deadline, 
             return next == null ? ring.take() : ring.exchange(next);
         }
         if (closed) {
-            return Mark.CLOSED;
+            return ChanResult.CLOSED;
         }
         Object value = takeFromSender();
-        return value == null ? Mark.NOT_READY : value;
+        return value == null ? ChanResult.NOT_READY : value;
     }
 
     Object put(Object value) {
         if (closed) {
-            return Mark.CLOSED;
+            return ChanResult.CLOSED;
         }
         for (Waiter receiver = receivers.poll(); receiver != null; receiver = receivers.poll()) {
             receiver.value = value;
             receiver.passed = true;
             if (receiver.sleeper.claim(receiver)) {
                 partner = receiver;
-                return Mark.SENT;
+                return ChanResult.SENT;
             }
             receiver.value = null;
         }
         if (ring.isFull()) {
-            return Mark.NOT_READY;
+            return ChanResult.NOT_READY;
         }
         ring.put(value);
-        return Mark.SENT;
+        return ChanResult.SENT;
     }
 
     /// The waiter that [#take] or [#put] served, to be woken once the lock is released.
@@ -385,7 +386,7 @@ public sealed class ChanCore extends ShortLock implements Op, Sleeper.Deadline, 
     }
 
     @Override
-    public void checkUse(Operation operation, @Nullable World here) {
+    public void checkUse(SyncPoint operation, @Nullable World here) {
         if (world != null && world != here) {
             throw World.strange(world, role(), ": " + this);
         }
@@ -397,10 +398,12 @@ public sealed class ChanCore extends ShortLock implements Op, Sleeper.Deadline, 
     }
 
     @Override
-    public List<Wait> waits(WaitReason reason) {
+    public List<WaitEdge> waits(WaitReason reason) {
         return this == NEVER
                 ? List.of()
-                : List.of(new Wait(reason == WaitReason.CHAN_SEND ? "to send to" : "to receive from", this, List.of()));
+                : List.of(
+                        new WaitEdge(
+                                reason == WaitReason.CHAN_SEND ? "to send to" : "to receive from", this, List.of()));
     }
 
     @Override

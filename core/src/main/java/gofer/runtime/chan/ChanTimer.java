@@ -1,6 +1,6 @@
 package gofer.runtime.chan;
 
-import gofer.runtime.base.Operation;
+import gofer.runtime.base.SyncPoint;
 import gofer.runtime.park.Dated;
 import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.Timers;
@@ -33,7 +33,7 @@ public final class ChanTimer implements Dated {
 
     /// A timer that is due after `delay`, and then, if `periodic`, again and again.
     public ChanTimer(Duration delay, boolean periodic) {
-        World.before(Operation.TIMER, World.CLOCK);
+        World.point(SyncPoint.TIMER, World.CLOCK);
         set(Timers.nanos(delay), periodic);
     }
 
@@ -44,7 +44,7 @@ public final class ChanTimer implements Dated {
 
     /// Ends it. Returns whether it was active: a due time lay ahead, or had passed and was not received.
     public boolean stop() {
-        World.before(Operation.STOP, core);
+        World.point(SyncPoint.STOP, core);
         core.acquire();
         try {
             boolean active = disarm();
@@ -57,7 +57,7 @@ public final class ChanTimer implements Dated {
 
     /// Starts it anew, as if just made; returns what [#stop] would have.
     public boolean reset(Duration delay, boolean periodic) {
-        World.before(Operation.RESET, core);
+        World.point(SyncPoint.RESET, core);
         long nanos = Timers.nanos(delay);
         core.acquire();
         try {

@@ -1,7 +1,7 @@
 package gofer.runtime.chan;
 
-import gofer.runtime.base.Operation;
-import gofer.runtime.park.Ending;
+import gofer.runtime.base.SyncPoint;
+import gofer.runtime.park.EndSource;
 import gofer.runtime.park.World;
 import org.jspecify.annotations.Nullable;
 
@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 /// of the channel: who may do so is asked before.
 public final class DoneChan extends ChanCore {
 
-    private final Ending ending;
+    private final EndSource ending;
 
     /// A channel of `home`, null for the real world, that is closed when `ending` comes.
-    public DoneChan(@Nullable World home, Ending ending) {
+    public DoneChan(@Nullable World home, EndSource ending) {
         super(home);
         this.ending = ending;
     }
 
     /// Who ends a context has been asked before.
     @Override
-    public void checkUse(Operation operation, @Nullable World here) {
-        if (operation != Operation.CLOSE) {
+    public void checkUse(SyncPoint operation, @Nullable World here) {
+        if (operation != SyncPoint.CLOSE) {
             super.checkUse(operation, here);
         }
     }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What one arm of a select would do: receive from a channel, or send a value to one. A channel is its own receive.
 ///
-/// Carried out, it yields one object: the value received, or one of the marks [Mark].
+/// Carried out, it yields one object: the value received, or one of the marks [ChanResult].
 public sealed interface Op extends Owned permits ChanCore, SendOp {
 
     /// The channel.
@@ -19,7 +19,7 @@ public sealed interface Op extends Owned permits ChanCore, SendOp {
         return value() == null ? core().looksReadyToTake() : core().looksReadyToPut();
     }
 
-    /// Carries it out if that takes no waiting; else answers [Mark#NOT_READY].
+    /// Carries it out if that takes no waiting; else answers [ChanResult#NOT_READY].
     default Object attempt() {
         Object value = value();
         return value == null ? core().attempt() : core().attempt(value);
@@ -30,7 +30,7 @@ public sealed interface Op extends Owned permits ChanCore, SendOp {
         return value() == null ? core().isReadyToTake() : core().isReadyToPut();
     }
 
-    /// Carries it out; answers [Mark#NOT_READY] if the waiter that made it ready has given up.
+    /// Carries it out; answers [ChanResult#NOT_READY] if the waiter that made it ready has given up.
     default Object perform() {
         Object value = value();
         return value == null ? core().take() : core().put(value);

@@ -5,7 +5,7 @@ import gofer.goroutine.WaitReason;
 import gofer.runtime.park.Awaited;
 import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.Timers;
-import gofer.runtime.park.Wait;
+import gofer.runtime.park.WaitEdge;
 import gofer.runtime.park.Waiter;
 import gofer.runtime.park.World;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
     private int channels; // of order
     private boolean counted; // one of them is
     private boolean repeated; // one of them is in several operations
-    private Object answer = Mark.NOT_READY; // of the operation carried out last
+    private Object answer = ChanResult.NOT_READY; // of the operation carried out last
 
     /// A select over `ops`.
     public SelectCore(Op... ops) {
@@ -193,7 +193,7 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
             return NONE;
         }
         answer = enabled(index).attempt();
-        return answer == Mark.NOT_READY ? NONE : index;
+        return answer == ChanResult.NOT_READY ? NONE : index;
     }
 
     private int performOne() {
@@ -203,7 +203,7 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
                 return NONE;
             }
             answer = enabled(index).perform();
-            if (answer != Mark.NOT_READY) {
+            if (answer != ChanResult.NOT_READY) {
                 return index;
             }
         }
@@ -328,7 +328,10 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
             }
             if (waiter == winner) {
                 index = i;
-                answer = !waiter.passed ? Mark.CLOSED : op.value() != null ? Mark.SENT : ChanCore.received(waiter);
+                answer =
+                        !waiter.passed
+                                ? ChanResult.CLOSED
+                                : op.value() != null ? ChanResult.SENT : ChanCore.received(waiter);
             } else {
                 op.core().withdraw(waiter);
             }
@@ -372,13 +375,13 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
 
     /// What it waits for, each by what it would do: a snapshot.
     @Override
-    public List<Wait> waits(WaitReason reason) {
+    public List<WaitEdge> waits(WaitReason reason) {
         @Nullable Op[] all = ops;
-        List<Wait> waits = new ArrayList<>();
+        List<WaitEdge> waits = new ArrayList<>();
         for (int i = 0; i < Math.min(size, all.length); i++) {
             Op op = all[i];
             if (op != null) {
-                waits.add(new Wait(op.value() == null ? "to receive from" : "to send to", op.core(), List.of()));
+                waits.add(new WaitEdge(op.value() == null ? "to receive from" : "to send to", op.core(), List.of()));
             }
         }
         return waits;

@@ -1,6 +1,6 @@
 package gofer.runtime.chan;
 
-import gofer.runtime.base.Operation;
+import gofer.runtime.base.SyncPoint;
 import gofer.runtime.park.World;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ public final class SendOp implements Op {
     }
 
     @Override
-    public void checkUse(Operation operation, @Nullable World here) {
+    public void checkUse(SyncPoint operation, @Nullable World here) {
         core.checkUse(operation, here);
     }
 

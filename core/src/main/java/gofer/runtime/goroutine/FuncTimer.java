@@ -1,7 +1,7 @@
 package gofer.runtime.goroutine;
 
 import gofer.goroutine.Body;
-import gofer.runtime.base.Operation;
+import gofer.runtime.base.SyncPoint;
 import gofer.runtime.park.Owned;
 import gofer.runtime.park.Timers;
 import gofer.runtime.park.Tracing;
@@ -55,25 +55,25 @@ public final class FuncTimer implements Owned {
     public FuncTimer(Duration delay, Body body) {
         this.body = Objects.requireNonNull(body, "afterFunc of nil func value");
         this.origin = Origin.of(body);
-        World.before(Operation.TIMER, World.CLOCK);
+        World.point(SyncPoint.TIMER, World.CLOCK);
         set(Timers.nanos(delay));
     }
 
     /// Keeps it from going off, and tells whether it would have.
     public boolean stop() {
-        World.before(Operation.STOP, this);
+        World.point(SyncPoint.STOP, this);
         return replaceBy(null);
     }
 
     /// Sets it anew, and tells whether it would have gone off otherwise.
     public boolean reset(Duration delay) {
         long nanos = Timers.nanos(delay);
-        World.before(Operation.RESET, this);
+        World.point(SyncPoint.RESET, this);
         return set(nanos);
     }
 
     @Override
-    public void checkUse(Operation operation, @Nullable World here) {
+    public void checkUse(SyncPoint operation, @Nullable World here) {
         if (world != null && world != here) {
             throw World.strange(world, "timer", "");
         }

@@ -4,15 +4,15 @@ import gofer.goroutine.Body;
 import gofer.goroutine.Goexit;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.WaitReason;
-import gofer.runtime.base.Operation;
+import gofer.runtime.base.SyncPoint;
 import gofer.runtime.park.Fiber;
 import gofer.runtime.park.HolderId;
 import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.Tracing;
 import gofer.runtime.park.World;
-import gofer.runtime.sched.Lookout;
 import gofer.runtime.sched.Scheduling;
 import gofer.runtime.sched.Startable;
+import gofer.runtime.sched.StarvationGuard;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,7 @@ public final class G extends Fiber implements Goroutine, Party, Startable {
     // Links of the list of all goroutines, guarded by its lock; see Goroutines.
     @Nullable G previous;
     @Nullable G next;
-    @Nullable Detached<?> detached; // what is in the list instead
+    @Nullable WeakGoroutine<?> detached; // what is in the list instead
 
     public G(long id, String name, Body body, Runnable whenOver, Origin origin) {
         this.id = id;
@@ -86,22 +86,22 @@ public final class G extends Fiber implements Goroutine, Party, Startable {
         }
     }
 
-    /// On the JDK's scheduler, in a lull, lets the current thread leave the queues for a while, and tells whether it did; for
-    /// all who look on, it is ready.
+    /// On the JDK's scheduler, while hand-offs pause, takes the current thread out of the queues for a while, and tells whether
+    /// it did. Dumps show it as ready.
     static boolean standAside() {
-        if (Scheduling.isOurs() || !Lookout.putsOff(Thread.currentThread())) {
+        if (Scheduling.isOurs() || !StarvationGuard.putsOff(Thread.currentThread())) {
             return false;
         }
         if (current() instanceof G g) {
             int before = g.asides;
             g.asides = before + 1;
             try {
-                Lookout.await();
+                StarvationGuard.await();
             } finally {
                 g.asides = before + 2;
             }
         } else {
-            Lookout.await();
+            StarvationGuard.await();
         }
         return true;
     }
@@ -174,7 +174,7 @@ public final class G extends Fiber implements Goroutine, Party, Startable {
 
     @Override
     public State state() {
-        World.before(Operation.INSPECT, this);
+        World.point(SyncPoint.INSPECT, this);
         return stateNow();
     }
 
@@ -194,7 +194,7 @@ public final class G extends Fiber implements Goroutine, Party, Startable {
 
     @Override
     public WaitReason waitReason() {
-        World.before(Operation.INSPECT, this);
+        World.point(SyncPoint.INSPECT, this);
         if (stateNow() != State.WAITING) {
             return WaitReason.NONE;
         }
@@ -248,7 +248,7 @@ public final class G extends Fiber implements Goroutine, Party, Startable {
 
     /// Whether it only passes on news.
     public boolean isWatching() {
-        return body instanceof Watching;
+        return body instanceof ForwarderBody;
     }
 
     /// Whether it has a thread yet.

@@ -3,7 +3,7 @@ package gofer.runtime.goroutine;
 import gofer.goroutine.Body;
 import gofer.runtime.base.ShortLock;
 import gofer.runtime.base.ThreadSource;
-import gofer.runtime.park.Sites;
+import gofer.runtime.park.CallSites;
 import gofer.runtime.park.Tracing;
 import gofer.runtime.park.World;
 import gofer.runtime.sched.CarrierShortage;
@@ -63,7 +63,7 @@ public final class Goroutines {
 
     /// The same, on behalf of a thread at `place`; null if that is not to be told.
     public static G startAt(@Nullable StackTraceElement place, String name, Body body, Runnable whenOver) {
-        StackTraceElement site = place == null ? Sites.UNKNOWN : place;
+        StackTraceElement site = place == null ? CallSites.UNKNOWN : place;
         return start(new G(IDS.incrementAndGet(), name, body, whenOver, new Origin(0, site, null, 1, null)));
     }
 
@@ -191,8 +191,8 @@ public final class Goroutines {
     }
 
     /// From now on the list does not keep those alive that `detached` refers to, which it shows as long as they live.
-    public static void detach(List<? extends Detached<?>> detached) {
-        for (Detached<?> one : detached) {
+    public static void detach(List<? extends WeakGoroutine<?>> detached) {
+        for (WeakGoroutine<?> one : detached) {
             G g = one.get();
             if (g != null) {
                 stripe(g).detach(g, one);
@@ -201,7 +201,7 @@ public final class Goroutines {
     }
 
     /// Ends that for `g`, which `detached` stands for.
-    public static void attach(G g, Detached<?> detached) {
+    public static void attach(G g, WeakGoroutine<?> detached) {
         stripe(g).attach(g, detached);
     }
 
@@ -221,7 +221,7 @@ public final class Goroutines {
     private static final class Stripe extends ShortLock {
 
         private @Nullable G first; // guarded by the lock, as the next
-        private final List<Detached<?>> detached = new ArrayList<>();
+        private final List<WeakGoroutine<?>> detached = new ArrayList<>();
         private volatile int size; // written under the lock
 
         void add(G g) {
@@ -237,7 +237,7 @@ public final class Goroutines {
         void remove(G g) {
             acquire();
             try {
-                Detached<?> reference = g.detached;
+                WeakGoroutine<?> reference = g.detached;
                 if (reference == null) {
                     unlink(g);
                 } else {
@@ -250,7 +250,7 @@ public final class Goroutines {
             }
         }
 
-        void detach(G g, Detached<?> reference) {
+        void detach(G g, WeakGoroutine<?> reference) {
             acquire();
             try {
                 if (g.previous != null || first == g) {
@@ -265,7 +265,7 @@ public final class Goroutines {
             }
         }
 
-        void attach(G g, Detached<?> reference) {
+        void attach(G g, WeakGoroutine<?> reference) {
             acquire();
             try {
                 if (g.detached == reference) {
@@ -281,7 +281,7 @@ public final class Goroutines {
         void attach() {
             acquire();
             try {
-                for (Detached<?> reference : detached) {
+                for (WeakGoroutine<?> reference : detached) {
                     if (reference.isLeaked()) {
                         size = size - 1;
                         reference.over = true;
@@ -329,7 +329,7 @@ public final class Goroutines {
                 for (G g = first; g != null; g = g.next) {
                     all.add(g);
                 }
-                for (Detached<?> reference : detached) {
+                for (WeakGoroutine<?> reference : detached) {
                     if (reference.get() instanceof G g && g.detached == reference) {
                         all.add(g);
                     }

@@ -2,7 +2,7 @@ package gofer.runtime.goroutine;
 
 import gofer.goroutine.Body;
 import gofer.runtime.base.Frames;
-import gofer.runtime.park.Sites;
+import gofer.runtime.park.CallSites;
 import org.jspecify.annotations.Nullable;
 
 /// Who starts a goroutine, and where in the program.
@@ -29,7 +29,7 @@ public record Origin(
             new ClassValue<>() {
                 @Override
                 protected StackTraceElement computeValue(Class<?> lambda) {
-                    return Frames.isInner(lambda.getName()) ? ANYWHERE : Sites.walk();
+                    return Frames.isInner(lambda.getName()) ? ANYWHERE : CallSites.walk();
                 }
             };
 
@@ -70,7 +70,7 @@ public record Origin(
 
     private static StackTraceElement site(Class<?> type) {
         StackTraceElement known = type.isHidden() ? LAMBDAS.get(type) : ANYWHERE;
-        return known == ANYWHERE ? Sites.walk() : known;
+        return known == ANYWHERE ? CallSites.walk() : known;
     }
 
     /// Who started the creator, who started that one, and so on: a line for each, as far as it is known.
@@ -88,7 +88,7 @@ public record Origin(
 
     /// Whether there is anything to tell of it.
     public boolean isKnown() {
-        return creator != 0 || site != Sites.UNKNOWN;
+        return creator != 0 || site != CallSites.UNKNOWN;
     }
 
     /// `created by goroutine 1 at Main.main(Main.java:3)`.

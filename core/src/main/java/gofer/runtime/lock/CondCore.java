@@ -2,22 +2,22 @@ package gofer.runtime.lock;
 
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.WaitReason;
-import gofer.runtime.base.Operation;
 import gofer.runtime.base.ShortLock;
-import gofer.runtime.park.Sites;
+import gofer.runtime.base.SyncPoint;
+import gofer.runtime.park.CallSites;
 import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.WaitQueue;
-import gofer.runtime.park.Waitable;
+import gofer.runtime.park.WaitTarget;
 import gofer.runtime.park.Waiter;
 import gofer.runtime.park.World;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The queue of a condition variable.
-public final class CondCore extends ShortLock implements Waitable {
+public final class CondCore extends ShortLock implements WaitTarget {
 
     final WaitQueue waiters = new WaitQueue(); // guarded by the short lock
-    private final @Nullable StackTraceElement site = Sites.ofNew();
+    private final @Nullable StackTraceElement site = CallSites.ofNew();
 
     /// An empty one.
     public CondCore() {}
@@ -25,7 +25,7 @@ public final class CondCore extends ShortLock implements Waitable {
     /// Queues the current thread. To be called with the user's lock held, which is released before [#await]: so a
     /// signal that is given in between finds it.
     public Waiter join() {
-        World.before(Operation.AWAIT, this);
+        World.point(SyncPoint.AWAIT, this);
         Waiter waiter = new Waiter(new Sleeper(WaitReason.COND_WAIT, this));
         acquire();
         try {
@@ -57,7 +57,7 @@ public final class CondCore extends ShortLock implements Waitable {
     /// Wakes the thread that has waited longest, if any waits. Throws a [gofer.goroutine.FatalError] if that is in a world that
     /// the caller is not in.
     public void signal() {
-        World.before(Operation.SIGNAL, this);
+        World.point(SyncPoint.SIGNAL, this);
         if (waiters.glimpseEmpty()) {
             return;
         }
@@ -76,7 +76,7 @@ public final class CondCore extends ShortLock implements Waitable {
     /// As [WaitQueue#claimFirst], of the caller's world.
     private @Nullable Waiter claimFirst() {
         for (Waiter first = waiters.first(); first != null; first = waiters.first()) {
-            World.beforeWaking(first);
+            World.checkWake(first);
             waiters.remove(first);
             if (first.sleeper.claim(first)) {
                 return first;
@@ -87,14 +87,14 @@ public final class CondCore extends ShortLock implements Waitable {
 
     /// Wakes everybody who waits, or nobody: likewise if one is in such a world.
     public void broadcast() {
-        World.before(Operation.BROADCAST, this);
+        World.point(SyncPoint.BROADCAST, this);
         if (waiters.glimpseEmpty()) {
             return;
         }
         Waiter first;
         acquire();
         try {
-            World.beforeWaking(waiters);
+            World.checkWake(waiters);
             first = waiters.claimChain();
         } finally {
             release();

@@ -3,14 +3,14 @@ package gofer.runtime.lock;
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.FatalError;
 import gofer.goroutine.WaitReason;
-import gofer.runtime.base.Operation;
 import gofer.runtime.base.ShortLock;
+import gofer.runtime.base.SyncPoint;
+import gofer.runtime.park.CallSites;
 import gofer.runtime.park.Contention;
-import gofer.runtime.park.Sites;
 import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.Timers;
 import gofer.runtime.park.WaitQueue;
-import gofer.runtime.park.Waitable;
+import gofer.runtime.park.WaitTarget;
 import gofer.runtime.park.Waiter;
 import gofer.runtime.park.World;
 import java.lang.invoke.ConstantBootstraps;
@@ -22,7 +22,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The algorithm of a mutex.
-public final class MutexCore extends ShortLock implements Waitable {
+public final class MutexCore extends ShortLock implements WaitTarget {
 
     /*
      * `state` is LOCKED, with the id of the thread that holds the lock, and three bits for the slow path, always changed by
@@ -68,7 +68,7 @@ public final class MutexCore extends ShortLock implements Waitable {
 
     /// An unlocked mutex.
     public MutexCore() {
-        this(Sites.ofNew());
+        this(CallSites.ofNew());
     }
 
     /// One that is part of something that was made at `site`.
@@ -78,26 +78,26 @@ public final class MutexCore extends ShortLock implements Waitable {
 
     /// Takes the lock, waiting until it is free.
     public void lock(@Nullable Cancellation cancellation) {
-        World.before(Operation.LOCK, this);
+        World.point(SyncPoint.LOCK, this);
         lock(WaitReason.MUTEX_LOCK, this, cancellation);
     }
 
     /// The same as a part of `whole`, for dumps.
     void lock(WaitReason reason, Object whole, @Nullable Cancellation cancellation) {
         Sleeper.check(cancellation);
-        if (!take()) {
+        if (!tryLockNoPoint()) {
             lockSlow(reason, whole, cancellation);
         }
     }
 
     /// Takes the lock if it is free.
     public boolean tryLock() {
-        World.before(Operation.TRY_LOCK, this);
-        return take();
+        World.point(SyncPoint.TRY_LOCK, this);
+        return tryLockNoPoint();
     }
 
-    /// Takes the lock if it is free, as a step of something else.
-    boolean take() {
+    /// Takes the lock if it is free, without a scheduling point: a step of something that has one.
+    boolean tryLockNoPoint() {
         long seen = state;
         return (seen & LOCKED) == 0 && STATE.compareAndSet(this, seen, seen | heldBy(Thread.currentThread()));
     }
@@ -109,12 +109,12 @@ public final class MutexCore extends ShortLock implements Waitable {
 
     /// Gives the lock back, whoever took it.
     public void unlock() {
-        World.before(Operation.UNLOCK, this);
-        give();
+        World.point(SyncPoint.UNLOCK, this);
+        unlockNoPoint();
     }
 
-    /// Gives the lock back, as a step of something else.
-    void give() {
+    /// Gives the lock back, without a scheduling point.
+    void unlockNoPoint() {
         long seen = state;
         if (!isOpenedAtOnce(seen) || !STATE.compareAndSet(this, seen, seen & ~HELD)) {
             unlockSlow();

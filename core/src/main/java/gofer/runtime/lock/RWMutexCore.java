@@ -3,13 +3,13 @@ package gofer.runtime.lock;
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.FatalError;
 import gofer.goroutine.WaitReason;
-import gofer.runtime.base.Operation;
 import gofer.runtime.base.ShortLock;
+import gofer.runtime.base.SyncPoint;
+import gofer.runtime.park.CallSites;
 import gofer.runtime.park.Contention;
-import gofer.runtime.park.Sites;
 import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.WaitQueue;
-import gofer.runtime.park.Waitable;
+import gofer.runtime.park.WaitTarget;
 import gofer.runtime.park.Waiter;
 import gofer.runtime.park.World;
 import java.lang.invoke.ConstantBootstraps;
@@ -21,7 +21,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The algorithm of a reader/writer mutex.
-public final class RWMutexCore extends ShortLock implements Waitable {
+public final class RWMutexCore extends ShortLock implements WaitTarget {
 
     /*
      * Writers first compete for a mutex of their own, `writers`. Who has it sets WRITER, which keeps new readers out, and
@@ -59,7 +59,7 @@ public final class RWMutexCore extends ShortLock implements Waitable {
             ConstantBootstraps.fieldVarHandle(
                     MethodHandles.lookup(), "state", VarHandle.class, RWMutexCore.class, long.class);
 
-    private final @Nullable StackTraceElement site = Sites.ofNew();
+    private final @Nullable StackTraceElement site = CallSites.ofNew();
     final MutexCore writers = new MutexCore(site);
     final WaitQueue first =
             new WaitQueue(); // the owner of `writers`, if it waits; guarded by the short lock, as the next
@@ -71,7 +71,7 @@ public final class RWMutexCore extends ShortLock implements Waitable {
 
     /// Takes the lock for writing, waiting until nobody holds it.
     public void lock(@Nullable Cancellation cancellation) {
-        World.before(Operation.LOCK, this);
+        World.point(SyncPoint.LOCK, this);
         writers.lock(WaitReason.RWMUTEX_LOCK, this, cancellation);
         if (!STATE.compareAndSet(this, 0L, WRITER)) {
             awaitReaders(cancellation);
@@ -80,35 +80,35 @@ public final class RWMutexCore extends ShortLock implements Waitable {
 
     /// Takes the lock for reading, waiting until no writer holds it or waits for it.
     public void rLock(@Nullable Cancellation cancellation) {
-        World.before(Operation.R_LOCK, this);
+        World.point(SyncPoint.R_LOCK, this);
         Sleeper.check(cancellation);
         if (!enter(mark(Thread.currentThread()))) {
             awaitWriter(cancellation);
         }
-        World.took(this, 1);
+        World.acquired(this, 1);
     }
 
     /// Takes the lock for writing if nobody holds it.
     public boolean tryLock() {
-        World.before(Operation.TRY_LOCK, this);
+        World.point(SyncPoint.TRY_LOCK, this);
         long seen = state;
-        if ((seen & (WRITER | READERS)) != 0 || !writers.take()) {
+        if ((seen & (WRITER | READERS)) != 0 || !writers.tryLockNoPoint()) {
             return false;
         }
         boolean locked = STATE.compareAndSet(this, seen, WRITER);
         if (!locked) {
-            writers.give();
+            writers.unlockNoPoint();
         }
         return locked;
     }
 
     /// Takes the lock for reading if no writer holds it or waits for it.
     public boolean tryRLock() {
-        World.before(Operation.TRY_R_LOCK, this);
+        World.point(SyncPoint.TRY_R_LOCK, this);
         long mark = mark(Thread.currentThread());
         for (long seen = state; (seen & WRITER) == 0; seen = state) {
             if (STATE.compareAndSet(this, seen, seen + mark)) {
-                World.took(this, 1);
+                World.acquired(this, 1);
                 return true;
             }
         }
@@ -128,20 +128,20 @@ public final class RWMutexCore extends ShortLock implements Waitable {
 
     /// Gives back the lock for writing.
     public void unlock() {
-        World.before(Operation.UNLOCK, this);
+        World.point(SyncPoint.UNLOCK, this);
         if (!STATE.compareAndSet(this, WRITER, 0L)) {
             admitReaders();
         }
-        writers.give();
+        writers.unlockNoPoint();
     }
 
     /// Gives back the lock for reading.
     public void rUnlock() {
-        World.before(Operation.R_UNLOCK, this);
+        World.point(SyncPoint.R_UNLOCK, this);
         if ((state & READERS) == 0) {
             throw notLocked();
         }
-        World.took(this, -1);
+        World.acquired(this, -1);
         leave(mark(Thread.currentThread()));
     }
 
@@ -184,7 +184,7 @@ public final class RWMutexCore extends ShortLock implements Waitable {
         try {
             waiter = new Waiter(new Sleeper(WaitReason.RWMUTEX_LOCK, this));
         } catch (OutOfMemoryError full) {
-            writers.give();
+            writers.unlockNoPoint();
             throw full;
         }
         acquire();
@@ -265,7 +265,7 @@ public final class RWMutexCore extends ShortLock implements Waitable {
             release();
         }
         WaitQueue.wakeChain(admitted);
-        writers.give();
+        writers.unlockNoPoint();
     }
 
     /// Lets in all readers that wait, instead of the writer, and returns the first, linked to the others. Each is counted before

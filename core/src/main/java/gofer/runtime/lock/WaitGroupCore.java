@@ -3,13 +3,13 @@ package gofer.runtime.lock;
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.FatalError;
 import gofer.goroutine.WaitReason;
-import gofer.runtime.base.Operation;
 import gofer.runtime.base.ShortLock;
+import gofer.runtime.base.SyncPoint;
+import gofer.runtime.park.CallSites;
 import gofer.runtime.park.Owned;
-import gofer.runtime.park.Sites;
 import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.WaitQueue;
-import gofer.runtime.park.Waitable;
+import gofer.runtime.park.WaitTarget;
 import gofer.runtime.park.Waiter;
 import gofer.runtime.park.World;
 import java.lang.invoke.ConstantBootstraps;
@@ -20,7 +20,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The algorithm of a wait group: a counter, and those who wait for it to become zero.
-public final class WaitGroupCore extends ShortLock implements Owned, Waitable {
+public final class WaitGroupCore extends ShortLock implements Owned, WaitTarget {
 
     /*
      * `state` is the counter in its upper half and the size of the queue in its lower one, so that who adds learns by that
@@ -35,7 +35,7 @@ public final class WaitGroupCore extends ShortLock implements Owned, Waitable {
 
     private volatile long state; // the counter is wrong for a moment while an add that is refused takes itself back
     final WaitQueue waiters = new WaitQueue(); // guarded by the short lock
-    private final @Nullable StackTraceElement site = Sites.ofNew();
+    private final @Nullable StackTraceElement site = CallSites.ofNew();
     private @Nullable World world; // that of the first add since the counter was zero; null if there was none by then
 
     /// A counter at zero.
@@ -45,7 +45,7 @@ public final class WaitGroupCore extends ShortLock implements Owned, Waitable {
     ///
     /// What must not be added is taken back: to look first would cost as much again if others add on other processors.
     public void add(int delta) {
-        World.before(Operation.ADD, this);
+        World.point(SyncPoint.ADD, this);
         long before = addToCounter(delta);
         String refusal = refusal(before, delta);
         if (refusal != null) {
@@ -85,8 +85,8 @@ public final class WaitGroupCore extends ShortLock implements Owned, Waitable {
 
     /// The current thread, which is in `here`, is about to add.
     @Override
-    public void checkUse(Operation operation, @Nullable World here) {
-        if (operation == Operation.ADD) {
+    public void checkUse(SyncPoint operation, @Nullable World here) {
+        if (operation == SyncPoint.ADD) {
             enter(here);
         }
     }
@@ -109,7 +109,7 @@ public final class WaitGroupCore extends ShortLock implements Owned, Waitable {
 
     /// Waits until the counter is zero.
     public void await(@Nullable Cancellation cancellation) {
-        World.before(Operation.AWAIT, this);
+        World.point(SyncPoint.AWAIT, this);
         Sleeper.check(cancellation);
         if (counter(state) == 0) {
             return;

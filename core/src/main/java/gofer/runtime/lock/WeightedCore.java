@@ -2,13 +2,13 @@ package gofer.runtime.lock;
 
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.WaitReason;
-import gofer.runtime.base.Operation;
 import gofer.runtime.base.ShortLock;
+import gofer.runtime.base.SyncPoint;
+import gofer.runtime.park.CallSites;
 import gofer.runtime.park.HolderId;
-import gofer.runtime.park.Sites;
 import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.WaitQueue;
-import gofer.runtime.park.Waitable;
+import gofer.runtime.park.WaitTarget;
 import gofer.runtime.park.Waiter;
 import gofer.runtime.park.World;
 import java.lang.invoke.ConstantBootstraps;
@@ -21,22 +21,22 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The algorithm of a semaphore whose tokens are taken several at a time.
-public final class WeightedCore extends ShortLock implements Waitable {
+/// The algorithm of a semaphore whose permits are taken several at a time.
+public final class WeightedCore extends ShortLock implements WaitTarget {
 
     /*
-     * `state` is the number of tokens that are taken; while somebody waits, its complement, which is negative. Who finds the
-     * tokens that it wants, and nobody waiting, takes them, and who gives some back and finds nobody waiting is done:
+     * `state` is the number of permits that are taken; while somebody waits, its complement, which is negative. Who finds the
+     * permits that it wants, and nobody waiting, takes them, and who gives some back and finds nobody waiting is done:
      * one compare-and-set each. All else happens under the short lock, and so does everything while somebody waits.
      *
-     * Who does not find its tokens waits in one queue. Whoever gives tokens back then, or leaves the queue, takes tokens
+     * Who does not find its permits waits in one queue. Whoever gives permits back then, or leaves the queue, takes permits
      * for those at the front for whom there are enough now, claims and wakes them: so nobody overtakes, and a large
      * request is not starved by small ones. A request for more than there are would block the queue for ever: it waits
      * outside of it.
      *
-     * Tokens have no owner: one goroutine may take them, and another give them back. Many semaphores are used so, and others
-     * as locks are. To find deadlocks among the latter, `takers` says who has taken how many, and `givenBack` how often
-     * tokens were given back by who had taken them. Once somebody else has given one back, nothing is noted any more.
+     * Permits have no owner: one goroutine may take them, and another give them back. Many semaphores are used so, and others
+     * as locks are. To find deadlocks among the latter, `holders` says who has taken how many, and `givenBack` how often
+     * permits were given back by who had taken them. Once somebody else has given one back, nothing is noted any more.
      *
      * Those that are to be woken are a chain, not a list, which would need memory: each waiter is used for one wait, so that
      * after the claim nobody else touches its links.
@@ -45,7 +45,7 @@ public final class WeightedCore extends ShortLock implements Waitable {
     /// A semaphore that has been used as a lock so often, and never otherwise, is one.
     private static final int AS_A_LOCK = 10;
 
-    /// A semaphore with more tokens than this is never taken for a lock.
+    /// A semaphore with more permits than this is never taken for a lock.
     private static final int MOST_OF_A_LOCK = 64;
 
     private static final VarHandle STATE =
@@ -53,40 +53,40 @@ public final class WeightedCore extends ShortLock implements Waitable {
                     MethodHandles.lookup(), "state", VarHandle.class, WeightedCore.class, long.class);
 
     private final long size;
-    private final @Nullable StackTraceElement site = Sites.ofNew();
+    private final @Nullable StackTraceElement site = CallSites.ofNew();
     private final @Nullable World home = World.current();
     final WaitQueue queue = new WaitQueue(); // guarded by the short lock; empty if `state` is not negative
     private volatile long state; // CASed
-    private volatile @Nullable Takers takers; // null: not known, nor ever again
+    private volatile @Nullable PermitHolders holders; // null: not known, nor ever again
     private int givenBack; // up to AS_A_LOCK; racy: a hint
 
-    /// A semaphore with `size` tokens.
+    /// A semaphore with `size` permits.
     public WeightedCore(long size) {
         this.size = size;
-        this.takers = size <= MOST_OF_A_LOCK ? new Takers((int) size) : null;
+        this.holders = size <= MOST_OF_A_LOCK ? new PermitHolders((int) size) : null;
     }
 
-    /// Takes `n` tokens, waiting until they are free.
-    public void take(long n, @Nullable Cancellation cancellation) {
-        World.before(Operation.TAKE, this);
+    /// Takes `n` permits, waiting until they are free.
+    public void acquire(long n, @Nullable Cancellation cancellation) {
+        World.point(SyncPoint.ACQUIRE, this);
         Sleeper.check(cancellation);
         if (!hasEver(n)) {
-            throw Sleeper.sleepForEver(WaitReason.SEMAPHORE_ACQUIRE, new TokenRequest(this, n), cancellation);
+            throw Sleeper.sleepForEver(WaitReason.SEMAPHORE_ACQUIRE, new PermitRequest(this, n), cancellation);
         }
         if (!takeAtOnce(n)) {
             await(n, cancellation);
         }
     }
 
-    /// Takes `n` tokens if they are free and nobody waits, and tells whether it did.
-    public boolean tryTake(long n) {
-        World.before(Operation.TRY_TAKE, this);
+    /// Takes `n` permits if they are free and nobody waits, and tells whether it did.
+    public boolean tryAcquire(long n) {
+        World.point(SyncPoint.TRY_ACQUIRE, this);
         return takeAtOnce(n);
     }
 
-    /// Gives `n` tokens back, whoever took them; false if fewer are taken.
-    public boolean give(long n) {
-        World.before(Operation.GIVE, this);
+    /// Gives `n` permits back, whoever took them; false if fewer are taken.
+    public boolean release(long n) {
+        World.point(SyncPoint.RELEASE, this);
         return putBack(n);
     }
 
@@ -101,7 +101,7 @@ public final class WeightedCore extends ShortLock implements Waitable {
     }
 
     private void await(long n, @Nullable Cancellation cancellation) {
-        var request = new TokenRequest(this, n);
+        var request = new PermitRequest(this, n);
         Waiter waiter = new Waiter(new Sleeper(WaitReason.SEMAPHORE_ACQUIRE, request));
         waiter.value = request;
         acquire();
@@ -147,7 +147,7 @@ public final class WeightedCore extends ShortLock implements Waitable {
         return false;
     }
 
-    /// Under the lock, since who was granted tokens may be awake, and give them back, before the state says so.
+    /// Under the lock, since who was granted permits may be awake, and give them back, before the state says so.
     private boolean putBackSlow(long n, boolean noted) {
         Waiter served;
         acquire();
@@ -185,7 +185,7 @@ public final class WeightedCore extends ShortLock implements Waitable {
         WaitQueue.wakeChain(served);
     }
 
-    /// With `taken` tokens taken, takes some for those who can have theirs now, and claims them. Returns the first, linked to
+    /// With `taken` permits taken, takes some for those who can have theirs now, and claims them. Returns the first, linked to
     /// the others.
     private @Nullable Waiter serve(long taken) {
         Waiter served = null;
@@ -209,49 +209,49 @@ public final class WeightedCore extends ShortLock implements Waitable {
     }
 
     private static long wanted(Waiter waiter) {
-        return ((TokenRequest) Objects.requireNonNull(waiter.value)).wanted();
+        return ((PermitRequest) Objects.requireNonNull(waiter.value)).wanted();
     }
 
     /// By who has taken them, not by who grants them: a waiter may go on, and give them back, before it is woken.
     private void noteTaken(long n) {
-        World.took(this, n);
-        if (n > 0 && takers instanceof Takers known) {
+        World.acquired(this, n);
+        if (n > 0 && holders instanceof PermitHolders known) {
             known.add(Thread.currentThread(), n);
         }
     }
 
     private void noteGivenBack(long n) {
-        World.took(this, -n);
-        if (n > 0 && takers instanceof Takers known) {
+        World.acquired(this, -n);
+        if (n > 0 && holders instanceof PermitHolders known) {
             if (!known.remove(Thread.currentThread(), n)) {
-                takers = null;
+                holders = null;
             } else if (givenBack < AS_A_LOCK) {
                 givenBack++;
             }
         }
     }
 
-    /// Whether there are so many tokens at all, taken or not.
+    /// Whether there are so many permits at all, taken or not.
     boolean hasEver(long n) {
         return n <= size;
     }
 
-    /// Where it was made: somebody there may give tokens back.
+    /// Where it was made: somebody there may give permits back.
     public @Nullable World home() {
         return home;
     }
 
-    /// How many tokens are taken: a snapshot.
+    /// How many permits are taken: a snapshot.
     public long taken() {
         long seen = state;
         return seen < 0 ? ~seen : seen;
     }
 
-    /// The ids of those who hold its tokens, in order, as long as it is used as a lock; empty if that is not known.
+    /// The ids of those who hold its permits, in order, as long as it is used as a lock; empty if that is not known.
     ///
     /// Of those that sleep meanwhile none is missing: what they have was taken before, and stays so.
     private List<Long> holders() {
-        return takers instanceof Takers known && givenBack >= AS_A_LOCK ? known.ids(taken()) : List.of();
+        return holders instanceof PermitHolders known && givenBack >= AS_A_LOCK ? known.ids(taken()) : List.of();
     }
 
     /// The ids of those who wait in its queue, in order.

@@ -7,5 +7,5 @@ import java.util.List;
 public interface Awaited {
 
     /// A snapshot of the things that a wait for `reason` can end by.
-    List<Wait> waits(WaitReason reason);
+    List<WaitEdge> waits(WaitReason reason);
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// field of the thread that exists anyway.
 public abstract class Fiber extends ShortLock implements Thread.UncaughtExceptionHandler {
 
-    private @Nullable WakeUp wakeUp; // used by its thread only
+    private @Nullable ParkTimer wakeUp; // used by its thread only
     boolean operating; // likewise; it is in the middle of an operation that has had its point: see World#before
 
     /// That of the current thread, or null if that is no goroutine.
@@ -34,9 +34,9 @@ public abstract class Fiber extends ShortLock implements Thread.UncaughtExceptio
     public abstract long creator();
 
     /// Of the current goroutine, which this is.
-    WakeUp wakeUp() {
+    ParkTimer wakeUp() {
         if (wakeUp == null) {
-            wakeUp = new WakeUp(Thread.currentThread());
+            wakeUp = new ParkTimer(Thread.currentThread());
         }
         return wakeUp;
     }

@@ -3,9 +3,9 @@ package gofer.runtime.park;
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.InterruptException;
 import gofer.goroutine.WaitReason;
+import gofer.runtime.base.InlineCallback;
 import gofer.runtime.base.LockSleepers;
 import gofer.runtime.base.ShortLock;
-import gofer.runtime.base.Waker;
 import gofer.runtime.sched.Scheduling;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
@@ -17,8 +17,8 @@ import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// One thread that waits for one event, or for the first of several. The only class that parks goroutines and has them
-/// unparked, but for [Lookout], which puts that off.
+/// One thread that waits for one event, or for the first of several. The only class that parks and unparks goroutines, except
+/// for [gofer.runtime.sched.StarvationGuard], which delays an unpark.
 ///
 /// It is the blocker object of the parked thread, so that dumps, ours and the JDK's, can say what the thread waits for.
 public final class Sleeper {
@@ -67,11 +67,11 @@ public final class Sleeper {
             ConstantBootstraps.fieldVarHandle(
                     MethodHandles.lookup(), "outcome", VarHandle.class, Sleeper.class, Object.class);
 
-    private static final Sleeper OVER = new Sleeper(WaitReason.NONE, "nothing");
+    private static final Sleeper WARM_UP = new Sleeper(WaitReason.NONE, "nothing");
 
     static {
-        OVER.outcome = TIMED_OUT;
-        OVER.thread = Thread.ofVirtual().unstarted(() -> {}); // not the one that happens to load this class
+        WARM_UP.outcome = TIMED_OUT;
+        WARM_UP.thread = Thread.ofVirtual().unstarted(() -> {}); // not the one that happens to load this class
     }
 
     private final WaitReason reason;
@@ -149,7 +149,7 @@ public final class Sleeper {
 
     private @Nullable Waiter sleep(Deadline deadline) {
         Probe probe = Probe.begin();
-        OVER.parkUntilOver(deadline);
+        WARM_UP.parkUntilOver(deadline);
         if (UnlistedSleepers.has(thread)) {
             parkNoted(deadline);
         } else {
@@ -165,7 +165,7 @@ public final class Sleeper {
     ///
     /// The compiler leaves out branches that it has never seen taken, and a frame that takes one then is thrown back into
     /// the interpreter. In a crowd that has all fallen asleep before the first one wakes that would befall each of them,
-    /// at several microseconds. So every sleep does this for [#OVER], too: to come out of the loop is usual.
+    /// at several microseconds. So every sleep does this for [#WARM_UP], too: to come out of the loop is usual.
     private void parkUntilOver(Deadline deadline) {
         while (outcome == null) {
             try {
@@ -238,7 +238,7 @@ public final class Sleeper {
     /// middle of another: so it may only act until it is retired.
     ///
     /// It does not ask for the cause: the sleeper does, so that an exception made by then has the sleeper's stack trace.
-    private final class Hook extends ShortLock implements Waker {
+    private final class Hook extends ShortLock implements InlineCallback {
 
         private final Cancellation cancellation;
         private boolean retired; // guarded by the lock
@@ -356,7 +356,7 @@ public final class Sleeper {
     }
 
     /// The lock that it waits for.
-    public Waitable lock() {
+    public WaitTarget lock() {
         return waits().getFirst().target();
     }
 
@@ -371,13 +371,13 @@ public final class Sleeper {
     }
 
     /// What it waits for: several things in a select, nothing that could be shown in a sleep.
-    public List<Wait> waits() {
+    public List<WaitEdge> waits() {
         return target instanceof Awaited awaited ? awaited.waits(reason) : List.of();
     }
 
     /// What it waits for, as text.
     String targetText() {
-        return target instanceof Waitable thing ? thing.title() : target.toString();
+        return target instanceof WaitTarget thing ? thing.title() : target.toString();
     }
 
     /// For how long it has.

@@ -3,7 +3,7 @@ package gofer.runtime.park;
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.FatalError;
 import gofer.runtime.base.JdkHooks;
-import gofer.runtime.base.Operation;
+import gofer.runtime.base.SyncPoint;
 import gofer.runtime.base.WorkerlessPool;
 import java.time.Instant;
 import java.util.concurrent.Executor;
@@ -56,10 +56,10 @@ public abstract class World extends WorkerlessPool {
     /// The current goroutine is about to carry out `operation` on `object`: another may go first.
     ///
     /// Throws a [FatalError] if the object belongs to a world that the caller is not in; anybody may look at it.
-    public static void before(Operation operation, Object object) {
+    public static void point(SyncPoint operation, Object object) {
         if (any) {
             World here = find();
-            if (operation != Operation.LOOK) {
+            if (operation != SyncPoint.LOOK) {
                 checkUse(operation, object, here);
             }
             if (here != null && Thread.currentThread().isVirtual() && !isOperating()) {
@@ -72,7 +72,7 @@ public abstract class World extends WorkerlessPool {
         return Fiber.current() instanceof Fiber goroutine && goroutine.operating;
     }
 
-    private static void checkUse(Operation operation, Object object, @Nullable World here) {
+    private static void checkUse(SyncPoint operation, Object object, @Nullable World here) {
         switch (object) {
             case Owned one -> one.checkUse(operation, here);
             case Owned[] several -> {
@@ -120,15 +120,15 @@ public abstract class World extends WorkerlessPool {
     static void calledOffBy(Sleeper sleeper, Cancellation.@Nullable Registration registration) {
         if (any && find() instanceof World here) {
             here.callsOff(
-                    registration == null ? null : registration instanceof Ending known ? known : Ending.UNKNOWN,
+                    registration == null ? null : registration instanceof EndSource known ? known : EndSource.UNKNOWN,
                     sleeper);
         }
     }
 
     /// The current thread has taken `lock`, or parts of it, so often; or given them back.
-    public static void took(Object lock, long count) {
+    public static void acquired(Object lock, long count) {
         if (any && find() instanceof World here) {
-            here.takes(lock, count);
+            here.onAcquired(lock, count);
         }
     }
 
@@ -150,21 +150,21 @@ public abstract class World extends WorkerlessPool {
     }
 
     /// The current thread is about to wake `waiter`. Throws a [FatalError] if that is in a world that the caller is not in.
-    public static void beforeWaking(Waiter waiter) {
+    public static void checkWake(Waiter waiter) {
         if (any && worldOf(waiter.sleeper.thread()) instanceof World world && world != find()) {
             throw new FatalError("goroutine of a bubble is woken from outside of it");
         }
     }
 
     /// Likewise all of `waiters`.
-    public static void beforeWaking(WaitQueue waiters) {
+    public static void checkWake(WaitQueue waiters) {
         for (Waiter waiter = any ? waiters.first() : null; waiter != null; waiter = waiter.next) {
-            beforeWaking(waiter);
+            checkWake(waiter);
         }
     }
 
-    /// See [#before].
-    protected abstract void step(Operation operation, Object object);
+    /// See [#point].
+    protected abstract void step(SyncPoint operation, Object object);
 
     /// The current goroutine lets others go first.
     public abstract void yieldNow();
@@ -212,19 +212,19 @@ public abstract class World extends WorkerlessPool {
     }
 
     /// The wait of `sleeper` may be called off by `ending`, or no longer if that is null.
-    public abstract void callsOff(@Nullable Ending ending, Sleeper sleeper);
+    public abstract void callsOff(@Nullable EndSource ending, Sleeper sleeper);
 
     /// The current goroutine has taken `lock`, or parts of it, so often; or given them back.
-    public abstract void takes(Object lock, long count);
+    public abstract void onAcquired(Object lock, long count);
 
     /// The sleep of `sleeper` is over at `time`, one of [Timers#realNow], at the latest.
     public abstract void due(Sleeper sleeper, long time);
 
     /// A function is to run here when `ending` comes.
-    public abstract void expect(Ending ending);
+    public abstract void expect(EndSource ending);
 
     /// That has come, or the function is not to run. From anywhere.
-    public abstract void expectNoLonger(Ending ending);
+    public abstract void expectNoLonger(EndSource ending);
 
     /// The thread that runs the goroutines of a world.
     public static final class Runner extends Thread {

@@ -36,7 +36,7 @@ final class PanicReport {
     private static String full(G g, Throwable thrown) {
         StringBuilder text = new StringBuilder(headline(thrown));
         text.append(System.lineSeparator()).append(g).append(" [running]:").append(System.lineSeparator());
-        new Trace(text).append(thrown);
+        new PanicTrace(text).append(thrown);
         return text.append(g.creation()).toString();
     }
 

@@ -5,9 +5,9 @@ import gofer.runtime.goroutine.G;
 import gofer.runtime.goroutine.Goroutines;
 import gofer.runtime.watch.DeadlockWatch;
 import gofer.runtime.watch.Dump;
-import gofer.runtime.watch.LastWords;
 import gofer.runtime.watch.MemoryWatch;
-import gofer.runtime.watch.Outlook;
+import gofer.runtime.watch.OutOfMemoryExit;
+import gofer.runtime.watch.WakeupSources;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,7 +46,7 @@ public final class Program {
                 over::countDown,
                 Program::panic);
         new DeadlockWatch(Thread.currentThread(), new Report()).start();
-        LastWords.prepare();
+        OutOfMemoryExit.prepare();
         new MemoryWatch().start();
         await(over);
         // The main goroutine has called goexit. The others go on, and functions run when their time comes. When nothing
@@ -65,7 +65,7 @@ public final class Program {
                 System.err.print(PanicReport.of(g, thrown, Traceback.of(System.getenv("GOTRACEBACK"))));
             }
         } catch (OutOfMemoryError | NoClassDefFoundError full) { // the second if the first befell the loading
-            LastWords.outOfMemory();
+            OutOfMemoryExit.outOfMemory();
         } finally {
             end(2);
         }
@@ -98,7 +98,7 @@ public final class Program {
                                     + " - deadlock, unless "
                                     + chances
                                     + " wakes one!\n"
-                                    + Outlook.howToBeCertain()
+                                    + WakeupSources.howToBeCertain()
                                     + dump());
                 }
             } finally {
@@ -107,11 +107,13 @@ public final class Program {
         }
 
         private static String standstill() {
-            return Outlook.isNoneLeft() ? "no goroutines (main called runtime.Goexit)" : "all goroutines are asleep";
+            return WakeupSources.isNoneLeft()
+                    ? "no goroutines (main called runtime.Goexit)"
+                    : "all goroutines are asleep";
         }
 
         private static String dump() {
-            return Outlook.isNoneLeft() ? "" : "\n" + Goroutines.look(() -> Dump.take().text());
+            return WakeupSources.isNoneLeft() ? "" : "\n" + Goroutines.look(() -> Dump.take().text());
         }
 
         /// The others may go on.

@@ -44,7 +44,7 @@ final class GoScheduler extends ShortLock implements Executor {
 
     final SharedQueue shared = new SharedQueue();
     final IdleCarriers idle = new IdleCarriers(this);
-    final Monitor monitor;
+    final Sysmon monitor;
     volatile Processor[] processors = {}; // written under `resizing`
 
     private final ThreadGroup group;
@@ -69,7 +69,7 @@ final class GoScheduler extends ShortLock implements Executor {
         group = Scheduling.systemGroup();
         this.starter = starter;
         this.warnings = warnings;
-        monitor = new Monitor(this, group);
+        monitor = new Sysmon(this, group);
         resize(procs);
         monitor.start();
     }
@@ -204,9 +204,9 @@ final class GoScheduler extends ShortLock implements Executor {
         if (!hasSpare()) {
             return;
         }
-        Carrier heir;
+        Carrier successor;
         try {
-            heir = spareOrNew();
+            successor = spareOrNew();
         } catch (OutOfMemoryError noThread) {
             refusedAt = System.nanoTime();
             if (!warned) {
@@ -215,11 +215,11 @@ final class GoScheduler extends ShortLock implements Executor {
             }
             return;
         }
-        if (p.takeOver(then, heir)) {
+        if (p.takeOver(then, successor)) {
             takeOvers = takeOvers + 1;
-            LockSupport.unpark(heir);
+            LockSupport.unpark(successor);
         } else {
-            giveBack(heir);
+            giveBack(successor);
         }
     }
 
@@ -233,7 +233,7 @@ final class GoScheduler extends ShortLock implements Executor {
         return takeOvers;
     }
 
-    Load load() {
+    SchedulerStats load() {
         Processor[] all = processors;
         int queued = shared.size();
         for (Processor p : all) {
@@ -242,7 +242,7 @@ final class GoScheduler extends ShortLock implements Executor {
         acquire();
         try {
             long turns = this.turns + carriers.stream().mapToLong(Carrier::goroutines).sum();
-            return new Load(
+            return new SchedulerStats(
                     all.length, carriers.size(), spares.size(), idle.parked(), queued, turns, idle.steals(), takeOvers);
         } finally {
             release();

@@ -134,9 +134,9 @@ final class IdleCarriers extends ShortLock {
             for (Processor victim : processors) {
                 if (victim != own && victim.waiting() > 0) {
                     somebodyWaits = true;
-                    List<Runnable> loot = victim.stealOlder(MIN_WAIT, now);
-                    if (!loot.isEmpty()) {
-                        return keep(loot, carrier, own);
+                    List<Runnable> batch = victim.stealOlder(MIN_WAIT, now);
+                    if (!batch.isEmpty()) {
+                        return keep(batch, carrier, own);
                     }
                 }
             }
@@ -159,12 +159,12 @@ final class IdleCarriers extends ShortLock {
     }
 
     /// Runs the first itself; the others queue.
-    private Runnable keep(List<Runnable> loot, Carrier carrier, Processor own) {
+    private Runnable keep(List<Runnable> batch, Carrier carrier, Processor own) {
         steals = steals + 1;
-        Runnable first = loot.removeFirst();
-        if (!own.runLast(carrier, loot)) {
-            for (int i = 0; i < loot.size(); i++) {
-                scheduler.resume(loot.get(i)); // into the shared queue, where who gives up the search looks
+        Runnable first = batch.removeFirst();
+        if (!own.runLast(carrier, batch)) {
+            for (int i = 0; i < batch.size(); i++) {
+                scheduler.resume(batch.get(i)); // into the shared queue, where who gives up the search looks
             }
         }
         return first;

@@ -25,14 +25,14 @@ final class Processor extends ShortLock {
      */
 
     /// So many goroutines at most change processors at a time.
-    private static final int LOOT = 128;
+    private static final int MAX_BATCH = 128;
 
     private static final VarHandle WAITING =
             ConstantBootstraps.fieldVarHandle(
                     MethodHandles.lookup(), "waiting", VarHandle.class, Processor.class, int.class);
 
-    /// With room for the loot: who has stolen it cannot wait for memory.
-    private final ArrayDeque<Runnable> queue = new ArrayDeque<>(LOOT); // guarded by the lock, as the next five
+    /// With room for the batch: who has stolen it cannot wait for memory.
+    private final ArrayDeque<Runnable> queue = new ArrayDeque<>(MAX_BATCH); // guarded by the lock, as the next five
 
     private @Nullable Runnable next;
     private long queued; // how many have ever been put into the queue
@@ -153,12 +153,12 @@ final class Processor extends ShortLock {
         if (seen != null && now - seenAt < nanos) {
             return List.of();
         }
-        List<Runnable> loot = seen == null ? List.of() : stealSince(seen);
-        if (loot.isEmpty()) {
+        List<Runnable> batch = seen == null ? List.of() : stealSince(seen);
+        if (batch.isEmpty()) {
             seen = snapshot();
             seenAt = now;
         }
-        return loot;
+        return batch;
     }
 
     /// Takes half of those that have been waiting in the queue since `then`, else the one in the slot if since `then`
@@ -167,17 +167,17 @@ final class Processor extends ShortLock {
         acquire();
         try {
             long old = queue.size() - (queued - then.queued);
-            int half = Math.clamp((old + 1) / 2, 0, LOOT);
-            List<Runnable> loot = new ArrayList<>(half + 1); // if there is no memory, nothing has been taken
+            int half = Math.clamp((old + 1) / 2, 0, MAX_BATCH);
+            List<Runnable> batch = new ArrayList<>(half + 1); // if there is no memory, nothing has been taken
             for (int i = 0; i < half; i++) {
-                loot.add(queue.removeFirst());
+                batch.add(queue.removeFirst());
             }
-            if (loot.isEmpty() && next != null && then.isStill(owner)) {
-                loot.add(next);
+            if (batch.isEmpty() && next != null && then.isStill(owner)) {
+                batch.add(next);
                 next = null;
             }
             count();
-            return loot;
+            return batch;
         } finally {
             release();
         }
@@ -203,14 +203,14 @@ final class Processor extends ShortLock {
         }
     }
 
-    /// Gives the processor to `heir` if since `then` its owner has not come back from a goroutine.
-    boolean takeOver(Snapshot then, Carrier heir) {
+    /// Gives the processor to `successor` if since `then` its owner has not come back from a goroutine.
+    boolean takeOver(Snapshot then, Carrier successor) {
         acquire();
         try {
             if (owner == null || !then.isStill(owner)) {
                 return false;
             }
-            pass(heir);
+            pass(successor);
             return true;
         } finally {
             release();
@@ -229,13 +229,13 @@ final class Processor extends ShortLock {
         }
     }
 
-    private void pass(@Nullable Carrier heir) {
+    private void pass(@Nullable Carrier successor) {
         if (owner != null) {
             owner.processor = null;
         }
-        owner = heir;
-        if (heir != null) {
-            heir.processor = this;
+        owner = successor;
+        if (successor != null) {
+            successor.processor = this;
         }
     }
 

@@ -81,7 +81,7 @@ public final class Scheduling {
     /// Makes `thread` ready, or lets its next park be none.
     public static void unpark(Thread thread) {
         if (OURS == null) {
-            if (!Lookout.putsOff(thread)) {
+            if (!StarvationGuard.putsOff(thread)) {
                 LockSupport.unpark(thread);
             }
         } else if (thread.isVirtual()
@@ -94,7 +94,7 @@ public final class Scheduling {
     }
 
     /// What our scheduler has in hand.
-    public static Load load() {
+    public static SchedulerStats load() {
         return ours().load();
     }
 

@@ -1,7 +1,7 @@
 package gofer.runtime.watch;
 
 import gofer.runtime.goroutine.Party;
-import gofer.runtime.park.Wait;
+import gofer.runtime.park.WaitEdge;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,7 +24,7 @@ record Blocker(boolean isGoroutine, long id, String name, String text) {
     }
 
     /// Those of `all`, by the ids of their threads, that are in the way of `wait`.
-    static List<Blocker> of(Wait wait, Map<Long, Blocker> all) {
+    static List<Blocker> of(WaitEdge wait, Map<Long, Blocker> all) {
         return wait.blockers().stream().map(all::get).filter(Objects::nonNull).toList();
     }
 }

@@ -8,13 +8,13 @@ import gofer.runtime.goroutine.Goroutines;
 import gofer.runtime.lock.RWMutexCore;
 import gofer.runtime.lock.WaitGroupCore;
 import gofer.runtime.lock.WeightedCore;
-import gofer.runtime.park.Ending;
+import gofer.runtime.park.CallSites;
+import gofer.runtime.park.EndSource;
 import gofer.runtime.park.Fiber;
 import gofer.runtime.park.HolderId;
-import gofer.runtime.park.Sites;
 import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.Timers;
-import gofer.runtime.park.Wait;
+import gofer.runtime.park.WaitEdge;
 import gofer.runtime.park.World;
 import gofer.runtime.sched.Scheduling;
 import java.util.Arrays;
@@ -34,7 +34,7 @@ public abstract class ControlledWorld extends World {
 
     private static final String UNBLOCKER = "VirtualThread-unblocker"; // tells of monitors that have been left
 
-    private final Ties ties = new Ties();
+    private final OutsideLinks outside = new OutsideLinks();
 
     /// A world without goroutines. Throws [IllegalStateException] if the JVM does not let us have a scheduler of our own, or if
     /// this JDK does not leave virtual threads to a world.
@@ -48,7 +48,7 @@ public abstract class ControlledWorld extends World {
                     Scheduling.obstacle());
         }
         if (!isAny()) {
-            WorldTrial.run();
+            WorldSelfTest.run();
             JdkHooks.startPollers();
             arise();
         }
@@ -56,7 +56,7 @@ public abstract class ControlledWorld extends World {
 
     /// A run is over: its goroutines are no more.
     protected final void forgetGoroutines() {
-        ties.clear();
+        outside.clear();
     }
 
     /// `goroutine` will never run again, and nobody needs to know of it.
@@ -85,7 +85,7 @@ public abstract class ControlledWorld extends World {
 
     /// Where in the program the current goroutine is.
     protected static StackTraceElement site() {
-        return Sites.walk();
+        return CallSites.walk();
     }
 
     /// Whether `thread`, a virtual one of this world which as far as is known here is not ready, waits for something that
@@ -96,14 +96,14 @@ public abstract class ControlledWorld extends World {
         }
         return LockSupport.getBlocker(thread) instanceof Sleeper sleeper
                 ? !isWatching(thread) && isOutside(sleeper)
-                : Foreign.isOutside(thread);
+                : ExternalBlocker.isOutside(thread);
     }
 
     /// Whether `thread`, which waits for something of its own world, may be woken from outside all the same: its wait be called
     /// off by a context that somebody outside may end, for example.
     protected final boolean mayBeWokenFromOutside(Thread thread) {
         return LockSupport.getBlocker(thread) instanceof Sleeper sleeper
-                && (ties.mayEndOutside(sleeper, this) || isWatching(thread) && isOutside(sleeper));
+                && (outside.mayEndOutside(sleeper, this) || isWatching(thread) && isOutside(sleeper));
     }
 
     private static boolean isWatching(Thread thread) {
@@ -116,37 +116,37 @@ public abstract class ControlledWorld extends World {
 
     /// Whether a function is to run here when something outside ends.
     protected final boolean mayBeEnteredFromOutside() {
-        return ties.isExpected();
+        return outside.isExpected();
     }
 
     /// Nanoseconds of real time until the last moment at which the real clock is known to wake one of `threads`, or to start
     /// one; 0 if it is known of none.
     protected final long leftByRealClock(Stream<Thread> threads) {
         long latest =
-                threads.mapToLong(t -> LockSupport.getBlocker(t) instanceof Sleeper sleeper ? ties.due(sleeper) : 0)
+                threads.mapToLong(t -> LockSupport.getBlocker(t) instanceof Sleeper sleeper ? outside.due(sleeper) : 0)
                         .max()
                         .orElse(0);
-        return Math.max(0, Math.max(latest, ties.expected()) - Timers.realNow());
+        return Math.max(0, Math.max(latest, outside.expected()) - Timers.realNow());
     }
 
     /// A function is to run here when `ending` comes.
     @Override
-    public final void expect(Ending ending) {
-        ties.expect(ending);
+    public final void expect(EndSource ending) {
+        outside.expect(ending);
     }
 
     /// That has come, or the function is not to run. From anywhere.
     @Override
-    public final void expectNoLonger(Ending ending) {
-        ties.expectNoLonger(ending);
+    public final void expectNoLonger(EndSource ending) {
+        outside.expectNoLonger(ending);
     }
 
-    private boolean isOutside(Wait wait) {
+    private boolean isOutside(WaitEdge wait) {
         return switch (wait.target()) {
             case ChanCore chan -> chan.world != this;
             case WaitGroupCore group -> !group.isOf(this);
-            case WeightedCore semaphore -> semaphore.taken() > ties.taken(semaphore);
-            case RWMutexCore mutex when mutex.readers() > 1 -> mutex.readers() > ties.taken(mutex);
+            case WeightedCore semaphore -> semaphore.taken() > outside.held(semaphore);
+            case RWMutexCore mutex when mutex.readers() > 1 -> mutex.readers() > outside.held(mutex);
             default -> wait.blockers().stream().anyMatch(holder -> livesOutside(holder));
         };
     }
@@ -165,7 +165,7 @@ public abstract class ControlledWorld extends World {
 
     /// Whether `goroutine` waits for something that is none of Gofer's, without a limit: a lock of the JDK's, the end of a
     /// thread.
-    protected static boolean waitsForForeign(G goroutine) {
+    protected static boolean waitsForExternal(G goroutine) {
         return goroutine.sleeper() == null && goroutine.thread().getState() == Thread.State.WAITING;
     }
 
@@ -212,18 +212,18 @@ public abstract class ControlledWorld extends World {
     }
 
     @Override
-    public final void callsOff(@Nullable Ending ending, Sleeper sleeper) {
-        ties.calledOffBy(sleeper, ending);
+    public final void callsOff(@Nullable EndSource ending, Sleeper sleeper) {
+        outside.calledOffBy(sleeper, ending);
     }
 
     @Override
-    public final void takes(Object lock, long count) {
-        ties.take(lock, count);
+    public final void onAcquired(Object lock, long count) {
+        outside.acquired(lock, count);
     }
 
     @Override
     public final void due(Sleeper sleeper, long time) {
-        ties.due(sleeper, time);
+        outside.due(sleeper, time);
     }
 
     @Override

@@ -52,7 +52,12 @@ public final class DeadlockWatch extends Thread {
     /// @param caller a thread that wakes nobody: it does nothing but wait for the goroutines. Null if the report may wake some:
     ///     then for all other watches this one is a thread of the program's
     public DeadlockWatch(@Nullable Thread caller, Report report) {
-        super(Scheduling.systemGroup(), null, caller == null ? CALLS_BACK : Bystanders.OURS + CALLS_BACK, 0, false);
+        super(
+                Scheduling.systemGroup(),
+                null,
+                caller == null ? CALLS_BACK : ExternalThreads.OURS + CALLS_BACK,
+                0,
+                false);
         this.caller = caller;
         this.report = report;
         setDaemon(true);
@@ -68,28 +73,28 @@ public final class DeadlockWatch extends Thread {
     public void run() {
         long pause = PAUSE;
         long before = 0;
-        var outlook = new Outlook(caller);
+        var sources = new WakeupSources(caller);
         while (!stopped) {
             LockSupport.parkNanos(this, pause);
             long start = System.nanoTime();
             fullCost = 0;
             try {
-                if (lookForTheEnd(outlook)) {
+                if (lookForTheEnd(sources)) {
                     return;
                 }
                 lookForLockCycles();
             } catch (OutOfMemoryError full) {
                 // there may be some at the next look
             }
-            long cost = System.nanoTime() - start - outlook.takeNapped() - fullCost;
+            long cost = System.nanoTime() - start - sources.takeNapped() - fullCost;
             pause = Math.max(PAUSE, REST * Math.min(cost, before));
             before = cost;
         }
     }
 
     /// Whether it has come, and been reported.
-    private boolean lookForTheEnd(Outlook outlook) {
-        Set<String> chances = warned ? null : Goroutines.lookUnlessSearched(outlook::chances);
+    private boolean lookForTheEnd(WakeupSources sources) {
+        Set<String> chances = warned ? null : Goroutines.lookUnlessSearched(sources::chances);
         if (chances == null) {
             return false;
         }

@@ -37,34 +37,37 @@ public record Dump(Collection<DumpGroup> groups, Map<Long, Blocker> blockers) {
     private static Dump lookAtAllBut(@Nullable G one) {
         List<G> all = Goroutines.all();
         boolean monitors = all.size() <= MANY;
-        Stream<Sight> others = all.stream().filter(g -> g != one).map(g -> Sight.of(g, monitors));
-        Stream<Sight> leaked =
-                Leaked.found().stream()
-                        .map(sight -> sight.id() == G.MAIN ? sight : sight.in(sight.state() + " (leaked)"));
-        return ofSights(Stream.concat(Stream.concat(others, leaked), PlainThreads.sights()));
+        Stream<GoroutineSnapshot> others =
+                all.stream().filter(g -> g != one).map(g -> GoroutineSnapshot.of(g, monitors));
+        Stream<GoroutineSnapshot> leaked =
+                LeakSearch.found().stream()
+                        .map(snapshot ->
+                                snapshot.id() == G.MAIN ? snapshot : snapshot.in(snapshot.state() + " (leaked)"));
+        return ofSnapshots(Stream.concat(Stream.concat(others, leaked), PlainThreads.snapshots()));
     }
 
     /// A look at some goroutines.
     static Dump of(Stream<G> goroutines) {
-        return ofSights(goroutines.map(Sight::of));
+        return ofSnapshots(goroutines.map(GoroutineSnapshot::of));
     }
 
     /// What some goroutines did, in which those are together that wait for the very same.
-    static Dump ofWaits(Stream<Sight> sights) {
-        return of(sights, sight -> List.of(sight.kind(), sight.labels()));
+    static Dump ofWaits(Stream<GoroutineSnapshot> snapshots) {
+        return of(snapshots, snapshot -> List.of(snapshot.kind(), snapshot.labels()));
     }
 
     /// What some goroutines did.
-    static Dump ofSights(Stream<Sight> sights) {
-        return of(sights, Sight::kind);
+    static Dump ofSnapshots(Stream<GoroutineSnapshot> snapshots) {
+        return of(snapshots, GoroutineSnapshot::kind);
     }
 
-    private static Dump of(Stream<Sight> sights, Function<Sight, Object> kind) {
+    private static Dump of(Stream<GoroutineSnapshot> snapshots, Function<GoroutineSnapshot, Object> kind) {
         Map<Object, DumpGroup> groups = new LinkedHashMap<>();
         var owners = new MonitorOwners();
-        sights.map(owners::named)
-                .forEachOrdered(
-                        sight -> groups.computeIfAbsent(kind.apply(sight), _ -> new DumpGroup(sight)).add(sight));
+        snapshots
+                .map(owners::named)
+                .forEachOrdered(snapshot ->
+                        groups.computeIfAbsent(kind.apply(snapshot), _ -> new DumpGroup(snapshot)).add(snapshot));
         return new Dump(groups.values(), blockers(groups.values()));
     }
 

@@ -3,7 +3,7 @@ package gofer.runtime.watch;
 import gofer.runtime.base.Frames;
 import gofer.runtime.goroutine.G;
 import gofer.runtime.goroutine.Origin;
-import gofer.runtime.park.Wait;
+import gofer.runtime.park.WaitEdge;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ public final class DumpGroup {
     private final @Nullable Origin origin; // null for threads that are no goroutines
     private final String name;
     private final List<String> names = new ArrayList<>(); // of threads that are no goroutines
-    private final List<Wait> waits;
+    private final List<WaitEdge> waits;
     private final List<String> held;
     private final List<Long> ids = new ArrayList<>();
     private boolean sameName = true;
@@ -29,7 +29,7 @@ public final class DumpGroup {
     private Duration longest;
 
     /// The group to which `first` is yet to be added.
-    DumpGroup(Sight first) {
+    DumpGroup(GoroutineSnapshot first) {
         state = first.state();
         frames = Frames.ofProgram(first.stack());
         origin = first.origin();
@@ -41,24 +41,24 @@ public final class DumpGroup {
     }
 
     /// Adds one that is of the same kind as the first.
-    void add(Sight sight) {
-        ids.add(sight.id());
-        sameName &= sight.name().equals(name);
-        if (sight.origin() instanceof Origin other && origin != null) {
+    void add(GoroutineSnapshot snapshot) {
+        ids.add(snapshot.id());
+        sameName &= snapshot.name().equals(name);
+        if (snapshot.origin() instanceof Origin other && origin != null) {
             sameCreator &= other.creator() == origin.creator();
         } else {
-            names.add(sight.name());
+            names.add(snapshot.name());
         }
-        sameWaits &= isAlike(sight.waits());
-        sameHeld &= sight.held().equals(held);
-        shortest = shortest.compareTo(sight.time()) < 0 ? shortest : sight.time();
-        longest = longest.compareTo(sight.time()) > 0 ? longest : sight.time();
+        sameWaits &= isAlike(snapshot.waits());
+        sameHeld &= snapshot.held().equals(held);
+        shortest = shortest.compareTo(snapshot.time()) < 0 ? shortest : snapshot.time();
+        longest = longest.compareTo(snapshot.time()) > 0 ? longest : snapshot.time();
     }
 
-    private boolean isAlike(List<Wait> others) {
+    private boolean isAlike(List<WaitEdge> others) {
         for (int i = 0; i < waits.size(); i++) {
-            Wait wait = waits.get(i);
-            Wait other = others.get(i);
+            WaitEdge wait = waits.get(i);
+            WaitEdge other = others.get(i);
             if (!wait.target().label().equals(other.target().label()) || !wait.blockers().equals(other.blockers())) {
                 return false;
             }
@@ -105,7 +105,7 @@ public final class DumpGroup {
     }
 
     /// Those of the first.
-    List<Wait> waits() {
+    List<WaitEdge> waits() {
         return waits;
     }
 

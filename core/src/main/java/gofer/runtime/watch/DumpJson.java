@@ -1,7 +1,7 @@
 package gofer.runtime.watch;
 
 import gofer.runtime.base.Json;
-import gofer.runtime.park.Wait;
+import gofer.runtime.park.WaitEdge;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +54,7 @@ final class DumpJson {
         return json;
     }
 
-    private Map<String, Object> of(Wait wait) {
+    private Map<String, Object> of(WaitEdge wait) {
         var json = new LinkedHashMap<String, Object>();
         json.put("purpose", wait.purpose());
         json.put("kind", wait.target().kind());

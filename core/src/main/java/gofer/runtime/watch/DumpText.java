@@ -4,7 +4,7 @@ import gofer.runtime.base.Frames;
 import gofer.runtime.base.IdRanges;
 import gofer.runtime.goroutine.G;
 import gofer.runtime.goroutine.Party;
-import gofer.runtime.park.Wait;
+import gofer.runtime.park.WaitEdge;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -56,7 +56,7 @@ final class DumpText {
     private void append(DumpGroup group) {
         out.append(head(group)).append(" [").append(group.state()).append(time(group)).append("]:\n");
         appendFrames(group.frames());
-        for (Wait wait : group.waits()) {
+        for (WaitEdge wait : group.waits()) {
             out.append('\t')
                     .append(group.sameWaits() ? "waits " : "one of them waits ")
                     .append(text(wait, blockers))
@@ -124,7 +124,7 @@ final class DumpText {
     }
 
     /// `for mutex 605a5db6 (locked, waiting 1), made at Main.main(Main.java:5), blocked by goroutine 2`.
-    static String text(Wait wait, Map<Long, Blocker> blockers) {
+    static String text(WaitEdge wait, Map<Long, Blocker> blockers) {
         StringBuilder text = new StringBuilder(wait.purpose() + ' ' + wait.target().title());
         String facts =
                 wait.target().facts().entrySet().stream()

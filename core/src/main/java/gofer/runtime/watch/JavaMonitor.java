@@ -1,6 +1,6 @@
 package gofer.runtime.watch;
 
-import gofer.runtime.park.Waitable;
+import gofer.runtime.park.WaitTarget;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param object whose it is; null if that is not known
 /// @param isOwnerSought whether somebody owns it who was not found
-record JavaMonitor(@Nullable Object object, boolean isOwnerSought) implements Waitable {
+record JavaMonitor(@Nullable Object object, boolean isOwnerSought) implements WaitTarget {
 
     @Override
     public String kind() {

@@ -56,15 +56,15 @@ public final class LeakScope {
 
     /// A goroutine that somebody had a look at just now may be missed by a single search.
     private Dump search() {
-        Dump found = Leaked.find(this::has);
+        Dump found = LeakSearch.find(this::has);
         for (int again = 1; again < SEARCHES && found.groups().isEmpty() && isAnyAlive(); again++) {
-            found = Leaked.find(this::has);
+            found = LeakSearch.find(this::has);
         }
         return found;
     }
 
-    private boolean has(Sight sight) {
-        return sight.origin() instanceof Origin origin && origin.scope() == this;
+    private boolean has(GoroutineSnapshot snapshot) {
+        return snapshot.origin() instanceof Origin origin && origin.scope() == this;
     }
 
     private void run(Body block) throws Exception {

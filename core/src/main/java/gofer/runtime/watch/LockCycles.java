@@ -9,7 +9,7 @@ import gofer.runtime.lock.RWMutexCore;
 import gofer.runtime.lock.WeightedCore;
 import gofer.runtime.park.HolderId;
 import gofer.runtime.park.Sleeper;
-import gofer.runtime.park.Waitable;
+import gofer.runtime.park.WaitTarget;
 import gofer.runtime.park.World;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ public final class LockCycles {
      * Only if another is to unlock for one of them, which Go allows, this is no deadlock.
      *
      * It takes no longer than it takes to name all that wait and all that hold. Each lock is asked once for its holders; all
-     * that wait for it are listed once, behind all of those; and nobody is dropped twice. Of those that queue for tokens
+     * that wait for it are listed once, behind all of those; and nobody is dropped twice. Of those that queue for permits
      * each is behind the one before it, and so behind all in front, who may want more than it does.
      *
      * Monitors of Java's and locks of java.util.concurrent may be part of a cycle. Waits for those have no numbers, so who is
@@ -56,13 +56,13 @@ public final class LockCycles {
     private static final long DISTANCE = 1_000_000;
 
     /// What those have in common that wait for the same.
-    private record Place(Waitable lock, WaitReason reason) {}
+    private record Place(WaitTarget lock, WaitReason reason) {}
 
     /// Goroutines first.
     private static final Comparator<Party> ORDER =
             Comparator.<Party, Boolean>comparing(party -> party.origin() == null).thenComparingLong(Party::id);
 
-    private final Map<Party, Stop> suspects = new TreeMap<>(ORDER);
+    private final Map<Party, LockWait> suspects = new TreeMap<>(ORDER);
     private final Map<Long, Party> byHolderId = new HashMap<>();
     private final Map<Party, List<Party>> blockers =
             new HashMap<>(); // none for one who is not surely blocked by suspects
@@ -81,7 +81,7 @@ public final class LockCycles {
         return Goroutines.look(() -> {
             int count = 0;
             for (G g : Goroutines.inNoOrder()) {
-                count += g.hasThread() && g.sleeper() == null && ForeignWait.isForLock(g.thread()) ? 1 : 0;
+                count += g.hasThread() && g.sleeper() == null && ExternalWait.isForLock(g.thread()) ? 1 : 0;
             }
             return count;
         });
@@ -126,7 +126,7 @@ public final class LockCycles {
     }
 
     private boolean isOfJdk() {
-        return suspects.values().stream().anyMatch(stop -> !(stop instanceof Stop.Asleep));
+        return suspects.values().stream().anyMatch(stop -> !(stop instanceof LockWait.Asleep));
     }
 
     /// Those that wait here and there for the same, and for the same others.
@@ -145,17 +145,17 @@ public final class LockCycles {
 
     /// What they do.
     Dump dump() {
-        return Dump.ofWaits(suspects.keySet().stream().map(this::sight));
+        return Dump.ofWaits(suspects.keySet().stream().map(this::snapshot));
     }
 
-    private Sight sight(Party stuck) {
-        return Sight.of(stuck, true)
+    private GoroutineSnapshot snapshot(Party stuck) {
+        return GoroutineSnapshot.of(stuck, true)
                 .behind(blockers.getOrDefault(stuck, List.of()).stream().map(Party::holderId).toList());
     }
 
     private void findSuspects(List<Party> candidates) {
         for (Party party : candidates) {
-            if (Stop.of(party) instanceof Stop stop) {
+            if (LockWait.of(party) instanceof LockWait stop) {
                 suspects.put(party, stop);
                 byHolderId.put(party.holderId(), party);
             }
@@ -164,9 +164,9 @@ public final class LockCycles {
 
     private void findBlockers() {
         Map<Place, List<Party>> waiting = new LinkedHashMap<>();
-        Map<Party, Stop> ofJdk = new LinkedHashMap<>();
+        Map<Party, LockWait> ofJdk = new LinkedHashMap<>();
         suspects.forEach((party, stop) -> {
-            if (stop instanceof Stop.Asleep(Sleeper sleeper, _)) {
+            if (stop instanceof LockWait.Asleep(Sleeper sleeper, _)) {
                 waiting.computeIfAbsent(new Place(sleeper.lock(), sleeper.reason()), _ -> new ArrayList<>()).add(party);
             } else {
                 ofJdk.put(party, stop);
@@ -178,23 +178,23 @@ public final class LockCycles {
             if (holders.isEmpty() && place.lock instanceof RWMutexCore rw && place.reason == WaitReason.RWMUTEX_LOCK) {
                 holders = readers(rw, waiting.getOrDefault(new Place(rw, WaitReason.RWMUTEX_RLOCK), List.of()));
             }
-            if (place.lock instanceof WeightedCore tokens && !holders.isEmpty()) {
-                block(holders, tokens, all);
+            if (place.lock instanceof WeightedCore permits && !holders.isEmpty()) {
+                block(holders, permits, all);
             } else {
                 block(holders, all);
             }
         });
     }
 
-    private void findBlockersOfJdk(Map<Party, Stop> waiting) {
-        boolean atMonitors = waiting.values().stream().anyMatch(stop -> stop instanceof Stop.AtMonitor);
+    private void findBlockersOfJdk(Map<Party, LockWait> waiting) {
+        boolean atMonitors = waiting.values().stream().anyMatch(stop -> stop instanceof LockWait.AtMonitor);
         IdentityHashMap<Object, Party> owners = MonitorOwners.among(atMonitors ? suspects.keySet() : List.of());
         waiting.forEach((party, stop) -> {
             Party owner =
                     switch (stop) {
-                        case Stop.AtMonitor(Object monitor) -> owners.get(monitor);
-                        case Stop.AtLock(_, Thread thread) -> byHolderId.get(HolderId.of(thread));
-                        case Stop.Asleep _ -> null;
+                        case LockWait.AtMonitor(Object monitor) -> owners.get(monitor);
+                        case LockWait.AtLock(_, Thread thread) -> byHolderId.get(HolderId.of(thread));
+                        case LockWait.Asleep _ -> null;
                     };
             block(owner == null ? List.of() : List.of(owner), List.of(party));
         });
@@ -212,12 +212,12 @@ public final class LockCycles {
         return rw.isReadBy(again.stream().map(Party::thread).toList()) ? again : List.of();
     }
 
-    /// Notes that `waiting` wait for `tokens`: the first of the queue for `holders`, each other for the one before it. Behind
+    /// Notes that `waiting` wait for `permits`: the first of the queue for `holders`, each other for the one before it. Behind
     /// them all are those that want more than there are.
-    private void block(List<Party> holders, WeightedCore tokens, List<Party> waiting) {
+    private void block(List<Party> holders, WeightedCore permits, List<Party> waiting) {
         Set<Party> others = new LinkedHashSet<>(waiting);
         List<Party> before = holders;
-        for (Long id : tokens.queued()) {
+        for (Long id : permits.queued()) {
             Party next = byHolderId.get(id);
             if (next == null) { // it may be called off
                 before = List.of();
@@ -240,7 +240,7 @@ public final class LockCycles {
     }
 
     private boolean hasGoneOn(Party suspect) {
-        return !Objects.equals(suspects.get(suspect), Stop.of(suspect));
+        return !Objects.equals(suspects.get(suspect), LockWait.of(suspect));
     }
 
     /// Drops those that can go on, and all that therefore can.

@@ -68,7 +68,7 @@ public final class MemoryWatch extends Thread {
                 inVain++;
             }
         }
-        LastWords.outOfMemory();
+        OutOfMemoryExit.outOfMemory();
     }
 
     private boolean hasMemory() {

@@ -3,7 +3,7 @@ package gofer.runtime.watch;
 import gofer.runtime.goroutine.G;
 import gofer.runtime.goroutine.Goroutines;
 import gofer.runtime.goroutine.Party;
-import gofer.runtime.park.Wait;
+import gofer.runtime.park.WaitEdge;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
@@ -19,25 +19,27 @@ final class MonitorOwners {
     private @Nullable IdentityHashMap<Object, Party> owners; // null: not needed yet; by identity
 
     /// The same, and it says who is in the way.
-    Sight named(Sight sight) {
-        return sight.waits().stream().anyMatch(MonitorOwners::isForMonitor) ? sight.withWaits(this::named) : sight;
+    GoroutineSnapshot named(GoroutineSnapshot snapshot) {
+        return snapshot.waits().stream().anyMatch(MonitorOwners::isForMonitor)
+                ? snapshot.withWaits(this::named)
+                : snapshot;
     }
 
     /// Only who waits to enter one waits for its owner.
-    private static boolean isForMonitor(Wait wait) {
+    private static boolean isForMonitor(WaitEdge wait) {
         return wait.target() instanceof JavaMonitor
-                && wait.purpose().equals(ForeignWait.TO_ENTER)
+                && wait.purpose().equals(ExternalWait.TO_ENTER)
                 && wait.blockers().isEmpty();
     }
 
-    private Wait named(Wait wait) {
+    private WaitEdge named(WaitEdge wait) {
         if (!(wait.target() instanceof JavaMonitor monitor) || !isForMonitor(wait)) {
             return wait;
         }
         Party owner = monitor.object() == null ? null : ownerOf(monitor.object());
         return owner == null
-                ? new Wait(wait.purpose(), new JavaMonitor(monitor.object(), true), List.of())
-                : new Wait(wait.purpose(), monitor, List.of(owner.holderId()));
+                ? new WaitEdge(wait.purpose(), new JavaMonitor(monitor.object(), true), List.of())
+                : new WaitEdge(wait.purpose(), monitor, List.of(owner.holderId()));
     }
 
     private @Nullable Party ownerOf(Object monitor) {

@@ -47,19 +47,19 @@ final class PlainThreads {
     }
 
     /// What those do that sleep in one of our waits, both before and after they have been looked at.
-    static Stream<Sight> sights() {
-        return sights(_ -> true);
+    static Stream<GoroutineSnapshot> snapshots() {
+        return snapshots(_ -> true);
     }
 
     /// The same, of those that `wanted` accepts.
-    static Stream<Sight> sights(Predicate<PlainThread> wanted) {
-        return asleep().stream().filter(wanted).map(PlainThreads::sight).filter(Objects::nonNull);
+    static Stream<GoroutineSnapshot> snapshots(Predicate<PlainThread> wanted) {
+        return asleep().stream().filter(wanted).map(PlainThreads::snapshot).filter(Objects::nonNull);
     }
 
-    private static @Nullable Sight sight(PlainThread thread) {
+    private static @Nullable GoroutineSnapshot snapshot(PlainThread thread) {
         Sleeper sleeper = thread.sleeper();
-        Sight sight = Sight.of(thread, true);
-        return sleeper != null && sleeper == thread.sleeper() && sight.isWaiting() ? sight : null;
+        GoroutineSnapshot snapshot = GoroutineSnapshot.of(thread, true);
+        return sleeper != null && sleeper == thread.sleeper() && snapshot.isWaiting() ? snapshot : null;
     }
 
     /// All that can be found: each that is missing is virtual and awake, or waits for something that is not ours.

@@ -50,8 +50,8 @@ record Standstill(long turns, List<Object> waits) {
             }
             waits.add(wait);
         }
-        List<Object> others = Bystanders.look(known, chances);
-        List<Object> virtual = Scheduling.isOurs() ? PlainVirtual.look() : List.of();
+        List<Object> others = ExternalThreads.look(known, chances);
+        List<Object> virtual = Scheduling.isOurs() ? PlainVirtualThreads.look() : List.of();
         if (others == null || virtual == null || Goroutines.isAnyWaitingToLook() || countTurns() != turns) {
             return null;
         }
@@ -67,7 +67,7 @@ record Standstill(long turns, List<Object> waits) {
         }
         ForkJoinPool pool = jdkPool;
         if (pool == null) {
-            pool = Bystanders.virtualThreadsPool();
+            pool = ExternalThreads.virtualThreadsPool();
             jdkPool = pool;
         }
         return pool != null && pool.isQuiescent() && !pool.hasQueuedSubmissions() ? pool.getStealCount() : -1;

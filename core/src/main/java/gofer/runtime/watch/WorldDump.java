@@ -18,7 +18,7 @@ record WorldDump(Map<Long, Integer> goroutines, Map<Long, Integer> others) {
 
     String text(Stream<Thread> threads) {
         return Goroutines.look(() -> {
-            Dump dump = Dump.ofWaits(threads.map(Party::of).map(this::sight));
+            Dump dump = Dump.ofWaits(threads.map(Party::of).map(this::snapshot));
             Map<Long, Blocker> blockers = new HashMap<>(dump.blockers());
             blockers.replaceAll((_, blocker) -> numbered(blocker));
             StringBuilder text = new StringBuilder();
@@ -27,17 +27,17 @@ record WorldDump(Map<Long, Integer> goroutines, Map<Long, Integer> others) {
         });
     }
 
-    private Sight sight(Party party) {
-        Sight sight = Sight.of(party, true);
-        return new Sight(
-                number(sight.isGoroutine(), sight.id()),
-                sight.name(),
-                numbered(sight.origin()),
-                sight.state(),
-                Arrays.asList(Frames.ofProgramAlone(sight.stack().toArray(new StackTraceElement[0]))),
-                sight.waits(),
-                sight.held(),
-                sight.time());
+    private GoroutineSnapshot snapshot(Party party) {
+        GoroutineSnapshot snapshot = GoroutineSnapshot.of(party, true);
+        return new GoroutineSnapshot(
+                number(snapshot.isGoroutine(), snapshot.id()),
+                snapshot.name(),
+                numbered(snapshot.origin()),
+                snapshot.state(),
+                Arrays.asList(Frames.ofProgramAlone(snapshot.stack().toArray(new StackTraceElement[0]))),
+                snapshot.waits(),
+                snapshot.held(),
+                snapshot.time());
     }
 
     private long number(boolean isGoroutine, long id) {

@@ -28,7 +28,7 @@ class FramesTest {
                     .allMatch(Frames::isInner);
         }
         assertThat(Frames.isInner("gofer.group.ErrGroup$$Lambda/0x0000000012345678")).isTrue();
-        assertThat(Frames.isInner("gofer.cli.Program$$Lambda/0x0000000012345678")).isTrue();
+        assertThat(Frames.isInner("gofer.cli.LoadedProgram$$Lambda/0x0000000012345678")).isTrue();
     }
 
     /// On the class path anybody may have classes in packages of these names: this test, for one.

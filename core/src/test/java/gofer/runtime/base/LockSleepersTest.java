@@ -7,7 +7,7 @@ import gofer.fixture.ManualCancellation;
 import gofer.goroutine.InterruptException;
 import gofer.goroutine.WaitReason;
 import gofer.runtime.chan.ChanCore;
-import gofer.runtime.chan.Mark;
+import gofer.runtime.chan.ChanResult;
 import gofer.runtime.goroutine.G;
 import gofer.runtime.goroutine.Goroutines;
 import gofer.runtime.lock.MutexCore;
@@ -52,7 +52,7 @@ class LockSleepersTest {
     @Test
     void whoWaitsForAnythingElseOrMayBeCalledOffDoesNotCount() {
         mutex.lock(null);
-        G receiver = start(() -> assertThat(chan.recv(null)).isSameAs(Mark.CLOSED), WaitReason.CHAN_RECEIVE);
+        G receiver = start(() -> assertThat(chan.recv(null)).isSameAs(ChanResult.CLOSED), WaitReason.CHAN_RECEIVE);
         G patient = start(() -> mutex.lock(new ManualCancellation()), WaitReason.MUTEX_LOCK);
         assertThat(LockSleepers.count()).isEqualTo(others);
         chan.close();

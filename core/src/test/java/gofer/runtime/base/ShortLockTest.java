@@ -83,8 +83,8 @@ class ShortLockTest {
                                 group.add(-1);
                             },
                             () -> {
-                                semaphore.tryTake(1);
-                                semaphore.give(1);
+                                semaphore.tryAcquire(1);
+                                semaphore.release(1);
                             },
                             select::poll);
             for (Runnable operation : operations) {

@@ -8,7 +8,7 @@ import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.Tracing;
 import gofer.runtime.park.WaitQueue;
 import gofer.runtime.sched.Scheduling;
-import gofer.runtime.watch.Outlook;
+import gofer.runtime.watch.WakeupSources;
 import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +81,7 @@ public final class Innards {
 
     /// What could still wake one, of what cannot be known; null if something goes on.
     public static @Nullable Set<String> chances(Thread caller) {
-        return new Outlook(caller).chances();
+        return new WakeupSources(caller).chances();
     }
 
     /// Starts a thread that the watch takes for one of ours, which wakes nobody.

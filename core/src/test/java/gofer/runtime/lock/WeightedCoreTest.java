@@ -23,52 +23,52 @@ class WeightedCoreTest {
 
     private final WeightedCore two = new WeightedCore(2);
 
-    /// Each tries the fast way while the others come and leave. Who is granted tokens may be awake already, and give them
-    /// back before it is woken; all the same it is always the taker who gives them back.
+    /// Each tries the fast way while the others come and leave. Who is granted permits may be awake already, and give them
+    /// back before it is woken; all the same it is always the holder who gives them back.
     @Test
     void noTokenIsLostOrMade() {
         var out = new AtomicInteger();
         try (var tormentors = new Crew()) {
-            List<Thread> takers = new ArrayList<>();
+            List<Thread> holders = new ArrayList<>();
             try (var crew = new Crew()) {
                 for (int i = 0; i < 3; i++) {
-                    takers.add(crew.thread(() -> takeAndGive(out)));
+                    holders.add(crew.thread(() -> takeAndGive(out)));
                 }
                 tormentors.thread(() -> {
-                    while (takers.stream().anyMatch(Thread::isAlive)) {
-                        takers.forEach(LockSupport::unpark);
+                    while (holders.stream().anyMatch(Thread::isAlive)) {
+                        holders.forEach(LockSupport::unpark);
                     }
                 });
             }
         }
-        assertThat(two.tryTake(2)).isTrue();
+        assertThat(two.tryAcquire(2)).isTrue();
         assertThat(two.blockers(WaitReason.SEMAPHORE_ACQUIRE)).containsExactly(HolderId.of(Thread.currentThread()));
     }
 
     private void takeAndGive(AtomicInteger out) {
         for (int n = 0; n < ROUNDS; n++) {
-            two.take(1, null);
+            two.acquire(1, null);
             assertThat(out.incrementAndGet()).isLessThanOrEqualTo(2);
             out.decrementAndGet();
-            assertThat(two.give(1)).isTrue();
+            assertThat(two.release(1)).isTrue();
         }
     }
 
-    /// A waiter that has been granted tokens needs no wake-up to see it, and may give them back before the last one is served.
+    /// A waiter that has been granted permits needs no wake-up to see it, and may give them back before the last one is served.
     @Test
     void whoIsServedFirstMayGiveBackWhileOthersAreStillServed() {
-        two.take(1, null);
+        two.acquire(1, null);
         try (var crew = new Crew()) {
             Thread first =
                     crew.thread(() -> {
-                        two.take(2, null);
-                        assertThat(two.give(2)).isTrue();
+                        two.acquire(2, null);
+                        assertThat(two.release(2)).isTrue();
                     });
             Eventually.that("it waits", () -> two.queued().size() == 1);
             two.acquire();
             for (int i = 0; i < 500_000; i++) {
                 Waiter other = new Waiter(new Sleeper(WaitReason.SEMAPHORE_ACQUIRE, two));
-                other.value = new TokenRequest(two, 0L);
+                other.value = new PermitRequest(two, 0L);
                 two.queue.addLast(other);
             }
             two.release();
@@ -77,27 +77,27 @@ class WeightedCoreTest {
                     LockSupport.unpark(first);
                 }
             });
-            assertThat(two.give(1)).isTrue();
+            assertThat(two.release(1)).isTrue();
         }
-        assertThat(two.tryTake(2)).isTrue();
+        assertThat(two.tryAcquire(2)).isTrue();
     }
 
-    /// It wants the lock, to queue, when the tokens are given back: nobody would wake it.
+    /// It wants the lock, to queue, when the permits are given back: nobody would wake it.
     @Test
     void whatHasComeFreeMeanwhileIsTaken() {
-        two.take(2, null);
+        two.acquire(2, null);
         try (var crew = new Crew()) {
             two.acquire();
             try {
-                Thread late = crew.thread(() -> two.take(1, null));
+                Thread late = crew.thread(() -> two.acquire(1, null));
                 Eventually.that("it wants the lock", () -> isIn(late, "acquireSlow"));
-                assertThat(two.give(2)).isTrue();
+                assertThat(two.release(2)).isTrue();
             } finally {
                 two.release();
             }
         }
-        assertThat(two.tryTake(1)).isTrue();
-        assertThat(two.tryTake(1)).isFalse();
+        assertThat(two.tryAcquire(1)).isTrue();
+        assertThat(two.tryAcquire(1)).isFalse();
     }
 
     private static boolean isIn(Thread thread, String method) {
@@ -106,16 +106,16 @@ class WeightedCoreTest {
 
     @Test
     void whoIsStillInTheQueueIsServedNext() {
-        two.take(2, null);
+        two.acquire(2, null);
         try (var crew = new Crew()) {
-            Goroutine first = crew.go(() -> two.take(1, null));
+            Goroutine first = crew.go(() -> two.acquire(1, null));
             Eventually.blocked(first, WaitReason.SEMAPHORE_ACQUIRE);
-            Goroutine second = crew.go(() -> two.take(1, null));
+            Goroutine second = crew.go(() -> two.acquire(1, null));
             Eventually.blocked(second, WaitReason.SEMAPHORE_ACQUIRE);
-            assertThat(two.give(1)).isTrue();
+            assertThat(two.release(1)).isTrue();
             Eventually.ended(first);
             Eventually.blocked(second, WaitReason.SEMAPHORE_ACQUIRE);
-            assertThat(two.give(1)).isTrue();
+            assertThat(two.release(1)).isTrue();
         }
         assertThat(two.facts()).containsEntry("taken", 2L).containsEntry("waiting", 0);
     }
@@ -124,24 +124,24 @@ class WeightedCoreTest {
     @Test
     void whoHasWaitedForTokensIsNamed() {
         for (int i = 0; i < 10; i++) {
-            two.take(2, null);
-            two.give(2);
+            two.acquire(2, null);
+            two.release(2);
         }
-        two.take(2, null);
+        two.acquire(2, null);
         try (var crew = new Crew()) {
             Goroutine twice =
                     crew.go(() -> {
-                        two.take(2, null);
-                        two.take(1, null);
-                        two.give(1);
-                        two.give(1);
+                        two.acquire(2, null);
+                        two.acquire(1, null);
+                        two.release(1);
+                        two.release(1);
                     });
             Eventually.blocked(twice, WaitReason.SEMAPHORE_ACQUIRE);
-            assertThat(two.give(2)).isTrue();
+            assertThat(two.release(2)).isTrue();
             Eventually.that("it waits again", () -> two.queued().size() == 1);
             assertThat(two.blockers(WaitReason.SEMAPHORE_ACQUIRE)).containsExactly(HolderId.of(twice.thread()));
-            assertThat(two.give(1)).isTrue();
+            assertThat(two.release(1)).isTrue();
         }
-        assertThat(two.tryTake(2)).isTrue();
+        assertThat(two.tryAcquire(2)).isTrue();
     }
 }

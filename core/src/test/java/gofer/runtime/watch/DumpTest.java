@@ -8,7 +8,7 @@ import gofer.runtime.chan.ChanCore;
 import gofer.runtime.goroutine.G;
 import gofer.runtime.goroutine.Goroutines;
 import gofer.runtime.lock.MutexCore;
-import gofer.runtime.park.Wait;
+import gofer.runtime.park.WaitEdge;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,47 +38,61 @@ class DumpTest {
         return text.toString().lines().filter(line -> !line.startsWith("\tat ")).toList();
     }
 
-    private static DumpGroup group(Sight... sights) {
-        DumpGroup group = new DumpGroup(sights[0]);
-        for (Sight sight : sights) {
-            group.add(sight);
+    private static DumpGroup group(GoroutineSnapshot... snapshots) {
+        DumpGroup group = new DumpGroup(snapshots[0]);
+        for (GoroutineSnapshot snapshot : snapshots) {
+            group.add(snapshot);
         }
         return group;
     }
 
-    private static Sight waitingFor(Sight sight, List<Wait> waits) {
-        return new Sight(
-                sight.id(), sight.name(), sight.origin(), sight.state(), List.of(), waits, List.of(), Duration.ZERO);
+    private static GoroutineSnapshot waitingFor(GoroutineSnapshot snapshot, List<WaitEdge> waits) {
+        return new GoroutineSnapshot(
+                snapshot.id(),
+                snapshot.name(),
+                snapshot.origin(),
+                snapshot.state(),
+                List.of(),
+                waits,
+                List.of(),
+                Duration.ZERO);
     }
 
-    private static Sight now(G g) {
-        return after(Duration.ZERO, Sight.of(g));
+    private static GoroutineSnapshot now(G g) {
+        return after(Duration.ZERO, GoroutineSnapshot.of(g));
     }
 
-    private static Sight after(Duration time, Sight sight) {
-        return new Sight(
-                sight.id(), sight.name(), sight.origin(), sight.state(), sight.stack(), sight.waits(), List.of(), time);
+    private static GoroutineSnapshot after(Duration time, GoroutineSnapshot snapshot) {
+        return new GoroutineSnapshot(
+                snapshot.id(),
+                snapshot.name(),
+                snapshot.origin(),
+                snapshot.state(),
+                snapshot.stack(),
+                snapshot.waits(),
+                List.of(),
+                time);
     }
 
     @Test
     void theTimeIsSaidInSecondsAndThenInMinutes() {
-        Sight sight = Sight.of(waiter(""));
-        assertThat(head(after(Duration.ofMillis(999), sight))).endsWith(" [chan receive]:");
-        assertThat(head(after(Duration.ofMillis(59_999), sight))).endsWith(" [chan receive, 59 seconds]:");
-        assertThat(head(after(Duration.ofSeconds(179), sight))).endsWith(" [chan receive, 2 minutes]:");
-        assertThat(head(after(Duration.ofSeconds(179), sight), after(Duration.ZERO, sight)))
+        GoroutineSnapshot snapshot = GoroutineSnapshot.of(waiter(""));
+        assertThat(head(after(Duration.ofMillis(999), snapshot))).endsWith(" [chan receive]:");
+        assertThat(head(after(Duration.ofMillis(59_999), snapshot))).endsWith(" [chan receive, 59 seconds]:");
+        assertThat(head(after(Duration.ofSeconds(179), snapshot))).endsWith(" [chan receive, 2 minutes]:");
+        assertThat(head(after(Duration.ofSeconds(179), snapshot), after(Duration.ZERO, snapshot)))
                 .endsWith(" [chan receive, 0 seconds to 2 minutes]:");
     }
 
-    private static String head(Sight... sights) {
-        return text(group(sights), Map.of()).getFirst();
+    private static String head(GoroutineSnapshot... snapshots) {
+        return text(group(snapshots), Map.of()).getFirst();
     }
 
     @Test
     void goroutinesThatDifferInWhatDoesNotMatterAreOneGroup() {
         G one = waiter("one");
         G two = waiter("two");
-        assertThat(Sight.of(one).kind()).isEqualTo(Sight.of(two).kind());
+        assertThat(GoroutineSnapshot.of(one).kind()).isEqualTo(GoroutineSnapshot.of(two).kind());
         List<String> lines = text(group(now(one), now(two)), Map.of());
         assertThat(lines.getFirst()).isEqualTo("2 goroutines (" + one.id() + "-" + two.id() + ") [chan receive]:");
         assertThat(lines.getLast()).isEqualTo(one.origin().toString());
@@ -87,12 +101,12 @@ class DumpTest {
 
     @Test
     void aGroupThatWaitsForDifferentThingsShowsOne() {
-        Sight sight = Sight.of(waiter(""));
-        Wait other = new Wait("for", mutex, List.of());
+        GoroutineSnapshot snapshot = GoroutineSnapshot.of(waiter(""));
+        WaitEdge other = new WaitEdge("for", mutex, List.of());
         DumpGroup group =
                 group(
-                        waitingFor(sight, List.of(other)),
-                        waitingFor(sight, List.of(new Wait("for", new MutexCore(), List.of()))));
+                        waitingFor(snapshot, List.of(other)),
+                        waitingFor(snapshot, List.of(new WaitEdge("for", new MutexCore(), List.of()))));
         assertThat(text(group, Map.of()).get(1)).startsWith("\tone of them waits for mutex ");
         assertThat(new DumpJson(Map.of()).of(List.of(group))).contains("\"waitsOfFirst\": [{\"purpose\": \"for\"");
     }

@@ -177,12 +177,12 @@ class LockCyclesTest {
 
     /// Ten times is enough.
     private static WeightedCore usedAsALock(long size) {
-        var tokens = new WeightedCore(size);
+        var permits = new WeightedCore(size);
         for (int i = 0; i < 10; i++) {
-            tokens.take(1, null);
-            tokens.give(1);
+            permits.acquire(1, null);
+            permits.release(1);
         }
-        return tokens;
+        return permits;
     }
 
     /// Two semaphores, taken in different orders; and one who waits behind.
@@ -191,20 +191,20 @@ class LockCyclesTest {
         WeightedCore a = usedAsALock(2);
         WeightedCore b = usedAsALock(1);
         ChanCore goOn = new ChanCore(0);
-        G half = start(() -> a.take(1, null), goOn, () -> b.take(1, null));
-        G ab = start(() -> a.take(1, null), goOn, () -> b.take(1, null));
-        G ba = start(() -> b.take(1, null), goOn, () -> a.take(2, null));
+        G half = start(() -> a.acquire(1, null), goOn, () -> b.acquire(1, null));
+        G ab = start(() -> a.acquire(1, null), goOn, () -> b.acquire(1, null));
+        G ba = start(() -> b.acquire(1, null), goOn, () -> a.acquire(2, null));
         assertThat(stuck(all)).isEmpty();
         goOn.close();
         for (G g : all) {
             Eventually.blocked(g, WaitReason.SEMAPHORE_ACQUIRE);
         }
-        G behind = start(() -> {}, closed(), () -> a.take(1, null));
+        G behind = start(() -> {}, closed(), () -> a.acquire(1, null));
         Eventually.blocked(behind, WaitReason.SEMAPHORE_ACQUIRE);
         assertThat(stuck(all)).containsExactlyInAnyOrder(half, ab, ba, behind);
         assertThat(LockCycles.find().text())
                 .containsPattern(
-                        "waits for 2 tokens of semaphore \\p{XDigit}+ \\(size 2, taken 2, waiting 2\\), made at .*,"
+                        "waits for 2 permits of semaphore \\p{XDigit}+ \\(size 2, taken 2, waiting 2\\), made at .*,"
                                 + " blocked by goroutine "
                                 + half.id()
                                 + ", goroutine "
@@ -212,55 +212,58 @@ class LockCyclesTest {
                                 + "\n");
     }
 
-    /// The tokens may be meant for another to give back, until it has been seen that they never are.
+    /// The permits may be meant for another to give back, until it has been seen that they never are.
     @Test
     void whoHasPassedOnItsTokensIsNotStuck() {
-        for (WeightedCore tokens : List.of(new WeightedCore(1), passedOn())) {
-            G twice = start(() -> tokens.take(1, null), closed(), () -> tokens.take(1, null));
+        for (WeightedCore permits : List.of(new WeightedCore(1), passedOn())) {
+            G twice = start(() -> permits.acquire(1, null), closed(), () -> permits.acquire(1, null));
             Eventually.blocked(twice, WaitReason.SEMAPHORE_ACQUIRE);
             assertThat(stuck(all)).isEmpty();
-            assertThat(Sight.of(twice).waits().getFirst().blockers()).isEmpty();
+            assertThat(GoroutineSnapshot.of(twice).waits().getFirst().blockers()).isEmpty();
         }
     }
 
     /// What was refused has passed on nothing.
     @Test
     void whoGaveBackTooManyMayBeStuckLater() {
-        WeightedCore tokens = usedAsALock(1);
-        assertThat(tokens.give(1)).isFalse();
-        G twice = start(() -> tokens.take(1, null), closed(), () -> tokens.take(1, null));
+        WeightedCore permits = usedAsALock(1);
+        assertThat(permits.release(1)).isFalse();
+        G twice = start(() -> permits.acquire(1, null), closed(), () -> permits.acquire(1, null));
         Eventually.blocked(twice, WaitReason.SEMAPHORE_ACQUIRE);
         assertThat(stuck(all)).containsExactly(twice);
     }
 
-    /// A limit, that is, and 64 tokens may still be a lock.
+    /// A limit, that is, and 64 permits may still be a lock.
     @Test
     void manyTokensAreNoLock() {
         for (int size : List.of(64, 65)) {
-            WeightedCore tokens = usedAsALock(size);
-            start(() -> tokens.take(size, null), closed(), () -> tokens.take(1, null));
+            WeightedCore permits = usedAsALock(size);
+            start(() -> permits.acquire(size, null), closed(), () -> permits.acquire(1, null));
         }
         all.forEach(g -> Eventually.blocked(g, WaitReason.SEMAPHORE_ACQUIRE));
         assertThat(stuck(all)).containsExactly(all.getFirst());
     }
 
     private WeightedCore passedOn() {
-        WeightedCore tokens = usedAsALock(1);
-        tokens.take(1, null);
-        Eventually.ended(start(() -> {}, closed(), () -> tokens.give(1)));
-        return tokens;
+        WeightedCore permits = usedAsALock(1);
+        permits.acquire(1, null);
+        Eventually.ended(start(() -> {}, closed(), () -> permits.release(1)));
+        return permits;
     }
 
     /// A small request waits behind a large one that may be called off.
     @Test
     void whoWaitsBehindOneThatCanBeCalledOffIsNotStuck() {
-        WeightedCore tokens = usedAsALock(2);
+        WeightedCore permits = usedAsALock(2);
         var cause = new IllegalStateException("called off");
         var cancellation = new ManualCancellation();
         ChanCore goOn = new ChanCore(0);
-        G holder = start(() -> tokens.take(1, null), goOn, () -> tokens.take(1, null));
+        G holder = start(() -> permits.acquire(1, null), goOn, () -> permits.acquire(1, null));
         G large =
-                start(() -> {}, closed(), () -> assertThatThrownBy(() -> tokens.take(2, cancellation)).isSameAs(cause));
+                start(
+                        () -> {},
+                        closed(),
+                        () -> assertThatThrownBy(() -> permits.acquire(2, cancellation)).isSameAs(cause));
         Eventually.blocked(large, WaitReason.SEMAPHORE_ACQUIRE);
         goOn.close();
         Eventually.blocked(holder, WaitReason.SEMAPHORE_ACQUIRE);
@@ -271,11 +274,11 @@ class LockCyclesTest {
 
     @Test
     void aLongQueueForTokensIsSearchedOnce() {
-        WeightedCore tokens = usedAsALock(1);
-        G twice = start(() -> tokens.take(1, null), closed(), () -> tokens.take(1, null));
+        WeightedCore permits = usedAsALock(1);
+        G twice = start(() -> permits.acquire(1, null), closed(), () -> permits.acquire(1, null));
         Eventually.blocked(twice, WaitReason.SEMAPHORE_ACQUIRE);
         for (int i = 1; i < MANY; i++) {
-            start(() -> {}, closed(), () -> tokens.take(1, null));
+            start(() -> {}, closed(), () -> permits.acquire(1, null));
         }
         all.forEach(g -> Eventually.blocked(g, WaitReason.SEMAPHORE_ACQUIRE));
         assertThat(stuck(all)).hasSize(MANY);
@@ -300,10 +303,10 @@ class LockCyclesTest {
     /// It is in nobody's way, and behind all.
     @Test
     void whoWantsMoreTokensThanThereAreIsStuckIfTheOthersAre() {
-        WeightedCore tokens = usedAsALock(1);
+        WeightedCore permits = usedAsALock(1);
         ChanCore goOn = new ChanCore(0);
-        G holder = start(() -> tokens.take(1, null), goOn, () -> tokens.take(1, null));
-        G greedy = start(() -> {}, closed(), () -> tokens.take(2, null));
+        G holder = start(() -> permits.acquire(1, null), goOn, () -> permits.acquire(1, null));
+        G greedy = start(() -> {}, closed(), () -> permits.acquire(2, null));
         Eventually.blocked(greedy, WaitReason.SEMAPHORE_ACQUIRE);
         assertThat(stuck(all)).isEmpty();
         goOn.close();

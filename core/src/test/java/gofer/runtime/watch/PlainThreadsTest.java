@@ -239,10 +239,10 @@ class PlainThreadsTest {
         for (boolean virtual : List.of(false, true)) {
             start(virtual, "suspect " + virtual, WaitReason.CHAN_RECEIVE, () -> end.recv(null));
         }
-        for (Dump dump : List.of(Leaked.suspectThreads(Duration.ZERO), Leaked.suspects(Duration.ZERO))) {
+        for (Dump dump : List.of(LeakSearch.suspectThreads(Duration.ZERO), LeakSearch.suspects(Duration.ZERO))) {
             assertThat(dump.text()).contains("thread \"suspect false\" [").contains("thread \"suspect true\" [");
         }
-        assertThat(Leaked.suspectThreads(Duration.ofHours(1)).groups()).isEmpty();
+        assertThat(LeakSearch.suspectThreads(Duration.ofHours(1)).groups()).isEmpty();
     }
 
     /// While threads come and go between two waits, none is shown where it is not.

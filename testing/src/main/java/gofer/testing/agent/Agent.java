@@ -22,7 +22,7 @@ public final class Agent {
         try {
             open(jvm);
             Class<?> clock = define(GoferClock.classFile());
-            rewrite(jvm, new Rewriter(), Rewriter::concerns);
+            rewrite(jvm, new ClockRewriter(), ClockRewriter::concerns);
             clock.getField(GoferClock.COMPLETE).setBoolean(null, true);
         } catch (Throwable refused) {
             System.err.println("gofer: sleeps and timeouts of plain Java will go by the real clock: " + refused);
@@ -41,7 +41,7 @@ public final class Agent {
     }
 
     private static void open(Instrumentation jvm) {
-        var opener = new Opener(jvm);
+        var opener = new ModuleOpener(jvm);
         opener.openTo(Agent.class.getModule());
         jvm.addTransformer(opener);
     }

@@ -46,11 +46,11 @@ final class Bridges {
     }
 
     private final ClassModel type;
-    private final Guard guard;
+    private final SharedAccesses guard;
     private final boolean loaded; // then there can be no more methods
     private final Map<Bridge, String> names = new LinkedHashMap<>();
 
-    Bridges(ClassModel type, Guard guard, boolean loaded) {
+    Bridges(ClassModel type, SharedAccesses guard, boolean loaded) {
         this.type = type;
         this.guard = guard;
         this.loaded = loaded;

@@ -27,7 +27,7 @@ final class MethodPoints implements CodeTransform {
     private final ClassModel type;
     private final MethodModel method;
     private final CodeModel original;
-    private final Guard guard;
+    private final SharedAccesses guard;
     private final Bridges bridges;
     private final boolean lock; // whether it is a synchronized method, which becomes a block
     private final Set<Integer> unshared = new HashSet<>(); // elements that touch what nobody else can know
@@ -36,14 +36,20 @@ final class MethodPoints implements CodeTransform {
     private int at; // how many elements there were
     private @Nullable Label body;
 
-    MethodPoints(ClassModel type, MethodModel method, CodeModel original, Guard guard, Bridges bridges, boolean lock) {
+    MethodPoints(
+            ClassModel type,
+            MethodModel method,
+            CodeModel original,
+            SharedAccesses guard,
+            Bridges bridges,
+            boolean lock) {
         this.type = type;
         this.method = method;
         this.original = original;
         this.guard = guard;
         this.bridges = bridges;
         this.lock = lock;
-        Unshared arrays = Unshared.of(type, original);
+        UnsharedArrays arrays = UnsharedArrays.of(type, original);
         filled = arrays.filled();
         unshared.addAll(arrays.elements());
         if (method.methodName().equalsString(ConstantDescs.INIT_NAME)) {

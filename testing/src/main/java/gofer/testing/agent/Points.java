@@ -27,7 +27,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Lets an exploration interrupt a program where it touches what is not Gofer's but may be shared; see [Guard].
+/// Lets an exploration interrupt a program where it touches what is not Gofer's but may be shared; see [SharedAccesses].
 ///
 /// Each such instruction is preceded by a call of [GoferPoints] with the object and the name of what is accessed.
 ///
@@ -41,13 +41,13 @@ public final class Points {
     private static final ClassFile FILE = ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS);
 
     private final ClassFiles files;
-    private final Guard guard;
+    private final SharedAccesses guard;
 
     private final Consumer<String> left; // is told what gets no points
 
     private Points(ClassFiles files, Consumer<String> left) {
         this.files = files;
-        guard = new Guard(files);
+        guard = new SharedAccesses(files);
         this.left = left;
     }
 

@@ -34,7 +34,7 @@ final class RecordMethods {
     }
 
     /// The places among the arguments of its bootstrap method of the components that may be shared.
-    static List<Integer> places(InvokeDynamicInstruction made, Guard guard) {
+    static List<Integer> places(InvokeDynamicInstruction made, SharedAccesses guard) {
         String name = made.name().stringValue();
         List<Integer> places = new ArrayList<>();
         for (int i = 0; i < made.bootstrapArgs().size(); i++) {

@@ -4,7 +4,7 @@ import gofer.goroutine.Body;
 import gofer.testing.Exploration;
 import gofer.testing.Explore;
 import gofer.testing.Strategy;
-import gofer.testing.agent.Rooted;
+import gofer.testing.agent.ReflectiveBody;
 import java.lang.reflect.Method;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -27,7 +27,7 @@ public final class ExploreExtension implements InvocationInterceptor, TestTempla
     private @interface Defaults {}
 
     /// What is explored: a method of a test.
-    private record Tested(ReflectiveInvocationContext<Method> invocation) implements Body, Rooted {
+    private record Tested(ReflectiveInvocationContext<Method> invocation) implements Body, ReflectiveBody {
         @Override
         public Method root() {
             return invocation.getExecutable();

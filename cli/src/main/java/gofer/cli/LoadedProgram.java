@@ -1,0 +1,109 @@
+package gofer.cli;
+
+import gofer.goroutine.Body;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// The class that a source file stands for, loaded from memory, and the `main` in it.
+///
+/// @param file where it came from, as the user wrote it
+/// @param compilation what it is loaded from
+/// @param type the first class of the file
+record LoadedProgram(Path file, Compilation compilation, Class<?> type) {
+    static LoadedProgram compile(Path file) {
+        return load(file, Compilation.of(file));
+    }
+
+    /// The same program, with points at which an exploration can interrupt it.
+    LoadedProgram withPoints() {
+        return load(file, compilation.withPoints());
+    }
+
+    private static LoadedProgram load(Path file, Compilation compilation) {
+        var loader = new MemoryLoader(compilation.classes(), compilation.root());
+        try {
+            return new LoadedProgram(file, compilation, loader.loadClass(compilation.mainClass()));
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError("compiled, yet not there", e);
+        }
+    }
+
+    /// Whether something of a run may be left for the next one.
+    boolean keepsState() {
+        return StaticState.areIn(compilation.classes().values());
+    }
+
+    /// The same program, as it is before its first run.
+    LoadedProgram loadedAnew() {
+        return load(file, compilation);
+    }
+
+    /// What a goroutine runs: `main` as JEP 512 finds it, with or without arguments, of the class or of an instance.
+    Body body(String[] args) {
+        Method main = find(String[].class);
+        boolean plain = main == null;
+        if (plain) main = find();
+        if (main == null) throw new BadSourceException("gofer: " + file + " has no main method to run\n");
+        MethodHandle handle = handle(main);
+        MethodHandle maker = Modifier.isStatic(main.getModifiers()) ? null : maker();
+        // The instance is made inside, so that what its constructor throws is a panic of the main goroutine too.
+        return () -> {
+            MethodHandle bound = maker == null ? handle : handle.bindTo((Object) maker.invoke());
+            if (plain) bound.invoke();
+            else bound.invoke(args.clone());
+        };
+    }
+
+    private @Nullable Method find(Class<?>... parameters) {
+        for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+            try {
+                Method method = c.getDeclaredMethod("main", parameters);
+                if (isMain(method)) return method;
+            } catch (NoSuchMethodException e) {
+                // The superclass may have it.
+            }
+        }
+        try {
+            Method inherited = type.getMethod("main", parameters); // a default method of an interface
+            return isMain(inherited) ? inherited : null;
+        } catch (NoSuchMethodException e) {
+            return null;
+        }
+    }
+
+    private static boolean isMain(Method method) {
+        return !Modifier.isPrivate(method.getModifiers()) && method.getReturnType() == void.class;
+    }
+
+    private MethodHandle maker() {
+        try {
+            var constructor = type.getDeclaredConstructor();
+            if (!Modifier.isPrivate(constructor.getModifiers()) && !Modifier.isAbstract(type.getModifiers())) {
+                return MethodHandles.lookup().unreflectConstructor(open(constructor));
+            }
+        } catch (NoSuchMethodException | IllegalAccessException e) {
+            // Said below.
+        }
+        throw new BadSourceException(
+                "gofer: main of " + type.getName() + " is not static, and there is no constructor to call\n");
+    }
+
+    private static MethodHandle handle(Method method) {
+        try {
+            return MethodHandles.lookup().unreflect(open(method));
+        } catch (IllegalAccessException e) {
+            throw new AssertionError("opened, yet closed", e);
+        }
+    }
+
+    /// The user's classes are in an unnamed module, which is open to all.
+    private static <T extends AccessibleObject> T open(T member) {
+        member.setAccessible(true);
+        return member;
+    }
+}

@@ -1,0 +1,38 @@
+package gofer.cli;
+
+import gofer.testing.Exploration;
+import java.io.PrintStream;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// Shows on a terminal how far a search is, in a line that is written again and again.
+final class SearchProgress implements Consumer<Exploration> {
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(200); // as fast as one can read
+    private static final String CLEAR = "\r\033[K";
+
+    private final PrintStream terminal;
+    private final long start = System.nanoTime();
+    private long shown = start - PAUSE;
+
+    SearchProgress(PrintStream terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void accept(Exploration soFar) {
+        long now = System.nanoTime();
+        if (now - shown < PAUSE) return;
+        shown = now;
+        double seconds = Math.max(1e-3, (now - start) / 1e9);
+        terminal.printf(
+                "%s%d schedules of about %.3g, %.0f per second, %d faults ",
+                CLEAR, soFar.schedules(), soFar.space(), soFar.schedules() / seconds, soFar.faults().size());
+        terminal.flush();
+    }
+
+    /// Takes the line away.
+    void end() {
+        terminal.print(CLEAR);
+        terminal.flush();
+    }
+}

@@ -1,0 +1,50 @@
+package gofer.cli;
+
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeModel;
+import java.lang.classfile.FieldModel;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.instruction.ConstantInstruction;
+import java.lang.classfile.instruction.MonitorInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.reflect.AccessFlag;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/// Tells from class files whether something may be left in them when a program is over.
+final class StaticState {
+    /// What javac makes for itself, and the constants of an enum.
+    private static final Set<AccessFlag> HARMLESS = Set.of(AccessFlag.SYNTHETIC, AccessFlag.ENUM);
+
+    private StaticState() {}
+
+    /// Whether a class has a static field that is not a constant known to javac, or enters the monitor of a class, where
+    /// goroutines of a schedule that was given up may stay for ever.
+    static boolean areIn(Collection<byte[]> classes) {
+        return classes.stream()
+                .map(bytes -> ClassFile.of().parse(bytes))
+                .anyMatch(type ->
+                        type.fields().stream().anyMatch(StaticState::mayChange)
+                                || type.methods().stream().anyMatch(StaticState::mayLockClass));
+    }
+
+    private static boolean mayLockClass(MethodModel method) {
+        boolean locks = false;
+        boolean names = false;
+        for (CodeElement element : method.code().map(CodeModel::elementList).orElse(List.of())) {
+            locks |= element instanceof MonitorInstruction;
+            names |= element instanceof ConstantInstruction load && load.constantValue() instanceof ClassDesc;
+        }
+        return locks && names;
+    }
+
+    private static boolean mayChange(FieldModel field) {
+        Set<AccessFlag> flags = field.flags().flags();
+        boolean constant =
+                flags.contains(AccessFlag.FINAL) && field.findAttribute(Attributes.constantValue()).isPresent();
+        return flags.contains(AccessFlag.STATIC) && !constant && flags.stream().noneMatch(HARMLESS::contains);
+    }
+}

@@ -1,0 +1,27 @@
+package gofer.runtime.lock;
+
+import gofer.goroutine.WaitReason;
+import gofer.runtime.park.Awaited;
+import gofer.runtime.park.WaitEdge;
+import java.util.List;
+
+/// A request for permits of a semaphore, as a sleeper waits for it.
+///
+/// @param semaphore which
+/// @param wanted how many
+record PermitRequest(WeightedCore semaphore, long wanted) implements Awaited {
+
+    @Override
+    public List<WaitEdge> waits(WaitReason reason) {
+        String permits = wanted == 1 ? "a permit" : wanted + " permits";
+        return List.of(
+                semaphore.hasEver(wanted)
+                        ? new WaitEdge("for " + permits + " of", semaphore, semaphore.blockers(reason))
+                        : new WaitEdge("for " + permits + ", more than there ever are, of", semaphore, List.of()));
+    }
+
+    @Override
+    public String toString() {
+        return semaphore.title();
+    }
+}

@@ -1,0 +1,282 @@
+package gofer.runtime.watch;
+
+import gofer.runtime.base.JdkIdle;
+import gofer.runtime.park.Sleeper;
+import gofer.runtime.sched.Scheduling;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The platform threads that are not Gofer's, and whether one of them could still wake a goroutine.
+final class ExternalThreads {
+
+    /*
+     * A thread counts as able to, unless it is known not to be. It is not able if
+     *   - it sleeps in a wait of Gofer's, without a deadline
+     *   - it belongs to the JVM and runs no code of the program's (no Java frames, and a name that the JVM gives)
+     *   - all its frames are the JDK's, and one of them is a place where the JDK's threads wait for work that only another
+     *     thread can give: the idle worker of a pool, a timer with no task, a cleaner, the threads that wait for I/O on
+     *     behalf of virtual threads (those are looked at themselves)
+     *
+     * One frame of anybody else's, and the thread may do anything. So what decides is where a thread is, and not its name or
+     * the group it is in: the worker of a pool of the program's that has nothing to do is as harmless as one of the JDK's.
+     *
+     * The stacks of all threads are taken in one stop of the JVM. A worker that has just been given work may still be seen
+     * where it waits for it. So each look notes how often each thread has waited. If two looks are equal, no thread has run
+     * in between.
+     */
+
+    /// Threads of the JVM that are in no Java code, unless they run some of the program's.
+    private static final Set<String> JVM =
+            Set.of(
+                    "Attach Listener",
+                    "DestroyJavaVM",
+                    "JFR Recorder Thread",
+                    "JFR Sampler Thread",
+                    "Notification Thread",
+                    "Service Thread",
+                    "Signal Dispatcher");
+
+    /// Where threads wait that do nothing for the program but to run finalizers and cleaners after a collection, and to make
+    /// virtual threads ready.
+    private static final Set<String> QUIET =
+            Set.of(
+                    "com.sun.jmx.remote.internal.ServerCommunicatorAdmin$Timeout.run",
+                    "java.lang.VirtualThread.takeVirtualThreadListToUnblock",
+                    "java.lang.ref.Reference.waitForReferencePendingList",
+                    "jdk.jfr.internal.PlatformRecorder.takeNap",
+                    "sun.management.jmxremote.LocalRMIServerSocketFactory$1.accept",
+                    "sun.net.www.http.KeepAliveCache.run",
+                    "sun.nio.ch.Poller.pollerLoop",
+                    "sun.rmi.transport.GC$Daemon.run");
+
+    /// Where a cleaner waits until something has been collected. One that has just been told is blocked for a moment.
+    private static final String QUEUE = "java.lang.ref.ReferenceQueue.remove";
+
+    /// Where a worker waits for a task. With a limit, too: then it ends when none has come.
+    private static final String POOL = "java.util.concurrent.ThreadPoolExecutor.getTask";
+
+    /// The queues of which a worker that waits with a limit has no task to wait for.
+    private static final Set<String> PLAIN_QUEUES =
+            Set.of(
+                    "java.util.concurrent.ArrayBlockingQueue.poll",
+                    "java.util.concurrent.LinkedBlockingDeque.poll",
+                    "java.util.concurrent.LinkedBlockingQueue.poll",
+                    "java.util.concurrent.LinkedTransferQueue.poll",
+                    "java.util.concurrent.PriorityBlockingQueue.poll",
+                    "java.util.concurrent.SynchronousQueue.poll");
+
+    /// Where a thread waits for work, if it waits without a limit. With one it has some that is due later.
+    private static final Set<String> IDLE =
+            Set.of(
+                    POOL,
+                    "java.util.TimerThread.mainLoop",
+                    "java.util.concurrent.DelayScheduler.loop",
+                    "sun.nio.ch.EPollPort$EventHandlerTask.run",
+                    "sun.nio.ch.KQueuePort$EventHandlerTask.run");
+
+    private static final String FORK_JOIN = "java.util.concurrent.ForkJoinPool.awaitWork";
+
+    /// The group of the threads that run virtual ones. What those could do is asked of the virtual threads.
+    private static final String CARRIERS = "CarrierThreads";
+
+    /// Timers of the JDK's own, which end recordings and remote references, and wake virtual threads. By their stacks they could
+    /// be the program's.
+    private static final Set<String> TIMERS =
+            Set.of("JFR Recording Scheduler", "RMI Scheduler(0)", "VirtualThread-unparker");
+
+    /// Only on our scheduler it is known whether an HTTP client has work.
+    static final String HTTP = "an answer to an HTTP request or a message for a web socket";
+
+    /// How the names of our own threads begin.
+    static final String OURS = "gofer ";
+
+    /// The modules of the JDK: their code gives control to the program's in known places only.
+    private static final Set<String> JDK_MODULES =
+            ModuleLayer.boot().modules().stream()
+                    .filter(module ->
+                            module.getClassLoader() == null
+                                    || module.getClassLoader() == ClassLoader.getPlatformClassLoader())
+                    .map(Module::getName)
+                    .collect(Collectors.toUnmodifiableSet());
+
+    private enum Kind {
+        /// It wakes nobody.
+        QUIET,
+        /// It sleeps in a wait of Gofer's.
+        SLEEPS,
+        /// It waits for work.
+        IDLE,
+        /// It waits for an answer, perhaps.
+        HTTP_CLIENT,
+        /// It may wake somebody.
+        AWAKE
+    }
+
+    /// A thread that could wake nobody, and how often it had waited by then.
+    private record Idle(long id, long waits) {}
+
+    private static volatile long awake; // the id of the thread that could wake a goroutine when it was last looked at
+
+    private ExternalThreads() {}
+
+    /// What those that are asleep wait in; null if one could wake a goroutine.
+    ///
+    /// @param known threads that could not
+    /// @param chances to which those are added of which it cannot be known
+    static @Nullable List<Object> look(Set<Thread> known, Set<String> chances) {
+        List<Thread> threads = new ArrayList<>();
+        for (Thread thread : platformThreads()) {
+            if (!known.contains(thread) && !isOurs(thread)) {
+                if (thread.threadId() == awake && isStillAwake(thread)) { // no need to stop all for a look at them
+                    return null;
+                }
+                threads.add(thread);
+            }
+        }
+        long[] ids = threads.stream().mapToLong(Thread::threadId).toArray();
+        ThreadInfo[] infos = ManagementFactory.getThreadMXBean().getThreadInfo(ids, Integer.MAX_VALUE);
+        if (Arrays.stream(infos).filter(ExternalThreads::pollsAsyncChannels).count() > 1) {
+            return null; // each group of asynchronous channels has one such thread, and only the default group can be
+            // asked
+        }
+        List<Object> waits = new ArrayList<>();
+        for (int i = 0; i < infos.length; i++) {
+            ThreadInfo info = infos[i];
+            if (info == null) { // it has just ended
+                return null;
+            }
+            switch (kind(threads.get(i), info.getStackTrace(), info.getThreadState())) {
+                case QUIET -> {}
+                case SLEEPS -> {
+                    if (!(LockSupport.getBlocker(threads.get(i)) instanceof Sleeper sleeper)) {
+                        return null;
+                    }
+                    waits.add(new SleepingWait(sleeper, sleeper.sleep()));
+                }
+                case IDLE -> waits.add(new Idle(ids[i], info.getWaitedCount()));
+                case HTTP_CLIENT -> chances.add(HTTP);
+                case AWAKE -> {
+                    awake = ids[i];
+                    return null;
+                }
+            }
+        }
+        return waits;
+    }
+
+    private static boolean pollsAsyncChannels(@Nullable ThreadInfo info) {
+        return info != null
+                && Arrays.stream(info.getStackTrace())
+                        .anyMatch(frame -> method(frame).endsWith(JdkIdle.ASYNC_CHANNELS));
+    }
+
+    private static boolean isStillAwake(Thread thread) {
+        StackTraceElement[] stack = thread.getStackTrace();
+        return kind(thread, stack, thread.getState()) == Kind.AWAKE;
+    }
+
+    private static Kind kind(Thread thread, StackTraceElement[] stack, Thread.State state) {
+        if (LockSupport.getBlocker(thread) instanceof Sleeper sleeper) {
+            return sleeper.sleepsForEver() ? Kind.SLEEPS : Kind.AWAKE;
+        }
+        if (stack.length == 0) {
+            return JVM.contains(thread.getName()) ? Kind.QUIET : Kind.AWAKE;
+        }
+        if (!isOfJdk(stack)) {
+            return Kind.AWAKE;
+        }
+        List<String> methods = Arrays.stream(stack).map(ExternalThreads::method).toList();
+        if (isQuiet(thread, methods, state)) {
+            return Kind.QUIET;
+        }
+        if (methods.contains(JdkIdle.HTTP_CLIENT)) {
+            return !Scheduling.isOurs() ? Kind.HTTP_CLIENT : JdkIdle.isHttpClientIdle(thread) ? Kind.QUIET : Kind.AWAKE;
+        }
+        return isIdle(thread, methods, state) ? Kind.IDLE : Kind.AWAKE;
+    }
+
+    /// The pool that runs the JDK's virtual threads, if there is a thread of it.
+    static @Nullable ForkJoinPool virtualThreadsPool() {
+        for (Thread thread : platformThreads()) {
+            if (thread instanceof ForkJoinWorkerThread worker && isCarrier(thread)) {
+                return worker.getPool();
+            }
+        }
+        return null;
+    }
+
+    static List<Thread> platformThreads() {
+        ThreadGroup all = Scheduling.systemGroup();
+        Thread[] threads = new Thread[2 * all.activeCount() + 16]; // more than there are, though they may become more
+        return Arrays.asList(threads).subList(0, all.enumerate(threads));
+    }
+
+    private static boolean isOurs(Thread thread) {
+        return thread.getName().startsWith(OURS) && thread.getThreadGroup() == Scheduling.systemGroup();
+    }
+
+    private static boolean isCarrier(Thread thread) {
+        return thread.getThreadGroup() instanceof ThreadGroup group
+                && group.getName().equals(CARRIERS)
+                && group.getParent() == Scheduling.systemGroup();
+    }
+
+    private static boolean isQuiet(Thread thread, List<String> methods, Thread.State state) {
+        return isCarrier(thread)
+                || TIMERS.contains(thread.getName())
+                || methods.stream().anyMatch(QUIET::contains)
+                || methods.contains(QUEUE) && state != Thread.State.BLOCKED;
+    }
+
+    private static boolean isIdle(Thread thread, List<String> methods, Thread.State state) {
+        if (methods.stream().anyMatch(JdkIdle.REMOTE_CALLS::contains) && !methods.contains(POOL)) {
+            return Scheduling.isOurs() && JdkIdle.areNoObjectsExported();
+        }
+        return switch (state) {
+            case WAITING -> methods.stream().anyMatch(IDLE::contains) || isIdleInPool(thread, methods);
+            case TIMED_WAITING ->
+                    methods.contains(POOL) && methods.stream().anyMatch(PLAIN_QUEUES::contains)
+                            || isIdleInPool(thread, methods);
+            case RUNNABLE ->
+                    methods.stream().anyMatch(method -> method.endsWith(JdkIdle.ASYNC_CHANNELS))
+                            && Scheduling.isOurs()
+                            && JdkIdle.areNoAsyncChannelsOpen();
+            default -> false;
+        };
+    }
+
+    private static boolean isIdleInPool(Thread thread, List<String> methods) {
+        return methods.contains(FORK_JOIN)
+                && thread instanceof ForkJoinWorkerThread worker
+                && worker.getPool() instanceof ForkJoinPool pool
+                && pool.isQuiescent()
+                && !pool.hasQueuedSubmissions()
+                && pool.getDelayedTaskCount() == 0;
+    }
+
+    static boolean isIn(String method, StackTraceElement[] stack) {
+        return Arrays.stream(stack).anyMatch(frame -> method(frame).equals(method));
+    }
+
+    static boolean isHttpClient(StackTraceElement[] stack) {
+        return isOfJdk(stack) && isIn(JdkIdle.HTTP_CLIENT, stack);
+    }
+
+    static boolean isOfJdk(StackTraceElement[] stack) {
+        return Arrays.stream(stack)
+                .allMatch(frame -> frame.getModuleName() instanceof String module && JDK_MODULES.contains(module));
+    }
+
+    static String method(StackTraceElement frame) {
+        return frame.getClassName() + '.' + frame.getMethodName();
+    }
+}

@@ -1,0 +1,153 @@
+package gofer.runtime.watch;
+
+import gofer.goroutine.Goroutine;
+import gofer.runtime.goroutine.Origin;
+import gofer.runtime.goroutine.Party;
+import gofer.runtime.park.Sleeper;
+import gofer.runtime.park.WaitEdge;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// A goroutine, or a thread that is none, as it was seen at one instant. It does not keep that alive, but what it waits for.
+///
+/// @param id which
+/// @param name its name
+/// @param origin who started it, and where; null if it is no goroutine
+/// @param state what it waits for, or that it does not
+/// @param stack where it is
+/// @param waits what it waits for, as objects
+/// @param held the monitors of Java's that it holds, as far as they were looked at
+/// @param time for how long; zero if it does not wait, or if that is not known
+record GoroutineSnapshot(
+        long id,
+        String name,
+        @Nullable Origin origin,
+        String state,
+        List<StackTraceElement> stack,
+        List<WaitEdge> waits,
+        List<String> held,
+        Duration time) {
+
+    /// The state of those that do not wait.
+    static final String RUNNABLE = "runnable";
+
+    /// So often a goroutine may go on while it is looked at; then it is surely awake.
+    private static final int LOOKS = 3;
+
+    /// A wait and the stack that belongs to it.
+    static GoroutineSnapshot of(Party party) {
+        return of(party, false);
+    }
+
+    /// The same.
+    ///
+    /// @param monitors whether to look at the monitors that it holds, too, if it waits
+    static GoroutineSnapshot of(Party party, boolean monitors) {
+        for (int look = 0; look < LOOKS; look++) {
+            Goroutine.State state = party.stateNow();
+            Sleeper sleeper = party.sleeper();
+            int sleep = sleeper == null ? 0 : sleeper.sleep();
+            GoroutineSnapshot seen = look(party, state, sleeper, monitors);
+            if (party.stateNow() == state
+                    && party.sleeper() == sleeper
+                    && (sleeper == null || sleeper.sleep() == sleep)) {
+                return seen;
+            }
+        }
+        return awake(party, Arrays.asList(party.stack()));
+    }
+
+    private static GoroutineSnapshot look(
+            Party party, Goroutine.State state, @Nullable Sleeper sleeper, boolean monitors) {
+        List<StackTraceElement> stack = Arrays.asList(party.stack());
+        if (state != Goroutine.State.WAITING) {
+            return awake(party, stack);
+        }
+        List<String> held = monitors ? held(party) : List.of();
+        if (sleeper != null) {
+            return of(party, sleeper.reason().toString(), stack, sleeper.waits(), held, sleeper.time());
+        }
+        ExternalWait external = ExternalWait.of(party.thread(), stack);
+        return of(party, external.state(), stack, external.waits(), held, Duration.ZERO);
+    }
+
+    private static GoroutineSnapshot awake(Party party, List<StackTraceElement> stack) {
+        return of(party, RUNNABLE, stack, List.of(), List.of(), Duration.ZERO);
+    }
+
+    private static GoroutineSnapshot of(
+            Party party,
+            String state,
+            List<StackTraceElement> stack,
+            List<WaitEdge> waits,
+            List<String> held,
+            Duration time) {
+        return new GoroutineSnapshot(party.id(), party.name(), party.origin(), state, stack, waits, held, time);
+    }
+
+    private static List<String> held(Party party) {
+        ThreadSnapshots.Monitors monitors = ThreadSnapshots.of(party.thread());
+        return monitors == null ? List.of() : monitors.held().stream().map(JavaMonitor::labelOf).toList();
+    }
+
+    boolean isGoroutine() {
+        return origin != null;
+    }
+
+    /// Where the program started it; null if it is no goroutine.
+    @Nullable StackTraceElement site() {
+        return origin == null ? null : origin.site();
+    }
+
+    boolean isWaiting() {
+        return !state.equals(RUNNABLE);
+    }
+
+    /// Equal for goroutines, or for other threads, that do the same.
+    Object kind() {
+        List<@Nullable Object> kind = new ArrayList<>(List.of(state, stack));
+        kind.add(site());
+        for (WaitEdge wait : waits) {
+            kind.add(wait.purpose());
+            kind.add(wait.target().kind());
+            kind.add(wait.target().site());
+        }
+        kind.add(held.size());
+        return kind;
+    }
+
+    /// Of the things that it waits for.
+    List<String> labels() {
+        return waits.stream().map(wait -> wait.target().label()).toList();
+    }
+
+    /// The same, and it keeps nothing alive.
+    ///
+    /// @param equal the same stack, to be shared
+    /// @param noted whether to note in which state what it waits for is
+    GoroutineSnapshot frozen(List<StackTraceElement> equal, boolean noted) {
+        List<WaitEdge> frozen = waits.stream().map(wait -> wait.frozen(noted)).toList();
+        return new GoroutineSnapshot(id, name, origin, state, equal, frozen, held, time);
+    }
+
+    /// The same, of one that waits for a lock; if it is not known who is in the way, those are.
+    GoroutineSnapshot behind(List<Long> blockers) {
+        return withWaits(
+                wait -> wait.blockers().isEmpty() ? new WaitEdge(wait.purpose(), wait.target(), blockers) : wait);
+    }
+
+    /// The same with other waits.
+    GoroutineSnapshot withWaits(UnaryOperator<WaitEdge> change) {
+        List<WaitEdge> changed = waits.stream().map(change).toList();
+        return new GoroutineSnapshot(id, name, origin, state, stack, changed, held, time);
+    }
+
+    /// The same in another state.
+    GoroutineSnapshot in(String other) {
+        return new GoroutineSnapshot(id, name, origin, other, stack, waits, held, time);
+    }
+}

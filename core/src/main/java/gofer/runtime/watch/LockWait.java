@@ -1,0 +1,63 @@
+package gofer.runtime.watch;
+
+import gofer.runtime.goroutine.G;
+import gofer.runtime.goroutine.Party;
+import gofer.runtime.park.Sleeper;
+import java.util.concurrent.locks.AbstractOwnableSynchronizer;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// What somebody waits for who waits for a lock, without a limit.
+sealed interface LockWait {
+
+    /// A sleep for a lock of ours. Sleepers are used again: then the second number differs.
+    record Asleep(Sleeper sleeper, int sleep) implements LockWait {}
+
+    /// A monitor of Java's that it waits to enter.
+    record AtMonitor(Object monitor) implements LockWait {
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof AtMonitor at && at.monitor == monitor;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(monitor);
+        }
+    }
+
+    /// A lock of java.util.concurrent.
+    ///
+    /// @param owner who has it
+    record AtLock(AbstractOwnableSynchronizer lock, Thread owner) implements LockWait {}
+
+    /// That of `party`; null if it does not wait for a lock, or if it is not known for which.
+    static @Nullable LockWait of(Party party) {
+        if (party.sleeper() instanceof Sleeper sleeper) {
+            int sleep = sleeper.sleep();
+            return sleeper.sleepsForLock() ? new Asleep(sleeper, sleep) : null;
+        }
+        if (party instanceof G g && !g.hasThread()) {
+            return null;
+        }
+        Thread thread = party.thread();
+        return switch (thread.getState()) {
+            case BLOCKED -> atMonitor(thread);
+            case WAITING -> atLock(thread);
+            default -> null;
+        };
+    }
+
+    private static @Nullable LockWait atMonitor(Thread thread) {
+        ThreadSnapshots.Monitors monitors = ThreadSnapshots.of(thread);
+        return monitors == null || monitors.entering() == null ? null : new AtMonitor(monitors.entering());
+    }
+
+    private static @Nullable LockWait atLock(Thread thread) {
+        return LockSupport.getBlocker(thread) instanceof AbstractOwnableSynchronizer lock
+                        && ThreadSnapshots.ownerOf(lock) instanceof Thread owner
+                ? new AtLock(lock, owner)
+                : null;
+    }
+}

@@ -1,0 +1,73 @@
+package gofer.runtime.watch;
+
+import gofer.runtime.goroutine.Goroutines;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+/// Says that memory has run out, and ends the process with status 2, without needing any: all of it was made when this class was
+/// loaded.
+///
+/// It runs no shutdown hooks, for which the JVM would need memory.
+public final class OutOfMemoryExit {
+
+    private static final AtomicBoolean SAID = new AtomicBoolean();
+    private static final FileOutputStream ERR = new FileOutputStream(FileDescriptor.err);
+    private static final byte[] HEAD = ascii("fatal error: out of memory (");
+    private static final byte[] DIGITS = new byte[Integer.SIZE];
+    private static final byte[] TAIL = ascii(" goroutines)\n");
+
+    private static final long OTHER = 1_000_000_000; // nanoseconds
+
+    private OutOfMemoryExit() {}
+
+    /// Makes all that [#outOfMemory] needs.
+    public static void prepare() {
+        try {
+            write(HEAD, 0, 0); // the first call takes memory, as does what the next line loads
+            Class.forName("java.lang.Shutdown");
+        } catch (ClassNotFoundException otherJdk) {
+            // then it is loaded when it is needed, if there is memory left
+        }
+    }
+
+    /// Does not return.
+    public static void outOfMemory() {
+        try {
+            if (SAID.compareAndSet(false, true)) {
+                report(Goroutines.count());
+            } else {
+                LockSupport.parkNanos(OTHER); // another thread is about to write, and ends the process
+            }
+        } finally {
+            Runtime.getRuntime().halt(2);
+        }
+    }
+
+    private static void report(int goroutines) {
+        int first = DIGITS.length;
+        int rest = goroutines;
+        do {
+            DIGITS[--first] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        } while (rest > 0);
+        write(HEAD, 0, HEAD.length);
+        write(DIGITS, first, DIGITS.length - first);
+        write(TAIL, 0, TAIL.length);
+    }
+
+    private static void write(byte[] bytes, int from, int length) {
+        try {
+            ERR.write(bytes, from, length);
+        } catch (IOException closed) {
+            // then there is nobody to tell
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,132 @@
+package gofer.runtime.watch;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
+import gofer.runtime.base.JdkHooks;
+import gofer.runtime.base.JdkIdle;
+import gofer.runtime.goroutine.G;
+import gofer.runtime.goroutine.Goroutines;
+import gofer.runtime.park.Sleeper;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jdk.management.VirtualThreadSchedulerMXBean;
+import org.jspecify.annotations.Nullable;
+
+/// The virtual threads that are no goroutines, and whether one of them could wake a goroutine.
+final class PlainVirtualThreads {
+
+    /// The JDK waits for sockets in virtual threads, on behalf of others.
+    private static final String POLLER = "sun.nio.ch.Poller.subPollerLoop";
+
+    /// More goroutines than this are too many to be written to a file.
+    private static final int MANY = 20_000;
+
+    /// The first line of a thread in a dump of the JVM. The names are the program's: one that looks like a line of another
+    /// thread makes that thread one that is not known.
+    private static final Pattern HEADER = Pattern.compile("#(\\d+) \".*");
+
+    private PlainVirtualThreads() {}
+
+    /// Whether the JVM knows all of them.
+    static boolean areTracked() {
+        String tracked = System.getProperty("jdk.trackAllThreads", "");
+        return tracked.isEmpty() || Boolean.parseBoolean(tracked);
+    }
+
+    /// What those wait in that are asleep; null if one could wake a goroutine. On our scheduler.
+    static @Nullable List<Object> look() {
+        List<Object> waits = new ArrayList<>();
+        for (Thread thread : JdkHooks.trackedThreads().toList()) {
+            if (LockSupport.getBlocker(thread) instanceof Sleeper sleeper && sleeper.sleepsForEver()) {
+                waits.add(new SleepingWait(sleeper, sleeper.sleep()));
+            } else if (!isIdle(thread)) {
+                return null;
+            }
+        }
+        return waits;
+    }
+
+    private static boolean isIdle(Thread thread) {
+        StackTraceElement[] stack = thread.getStackTrace();
+        return ExternalThreads.isHttpClient(stack)
+                ? JdkIdle.isHttpClientIdle(thread)
+                : ExternalThreads.isOfJdk(stack) && ExternalThreads.isIn(POLLER, stack);
+    }
+
+    /// Whether a dump of all threads tells which there are. JDK 25 may crash while it dumps virtual threads that run
+    /// (JDK-8364343).
+    static boolean canBeDumped() {
+        return areTracked() && ThreadSnapshots.areSafe() && Goroutines.count() <= MANY;
+    }
+
+    /// Whether one runs, or is ready to, on the JDK's scheduler.
+    static boolean areAtWork() {
+        VirtualThreadSchedulerMXBean scheduler =
+                ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
+        return scheduler.getMountedVirtualThreadCount() > 0 || scheduler.getQueuedVirtualThreadCount() > 0;
+    }
+
+    /// Whether one could wake a goroutine, on the JDK's scheduler, where only a dump of all threads tells which there are.
+    /// Throws if none can be had.
+    ///
+    /// @param chances to which those are added of which it cannot be known
+    static boolean mayWake(Set<String> chances) throws IOException {
+        Set<Long> known = new HashSet<>();
+        for (G g : Goroutines.inNoOrder()) {
+            known.add(g.thread().threadId());
+        }
+        ExternalThreads.platformThreads().forEach(thread -> known.add(thread.threadId()));
+        Path folder = Files.createTempDirectory("gofer"); // which others cannot read
+        Path file = folder.resolve("threads.txt");
+        try {
+            ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                    .dumpThreads(file.toString(), ThreadDumpFormat.TEXT_PLAIN);
+            return mayWake(Files.readAllLines(file), known, chances);
+        } finally {
+            Files.deleteIfExists(file);
+            Files.delete(folder);
+        }
+    }
+
+    private static boolean mayWake(List<String> dump, Set<Long> known, Set<String> chances) {
+        for (int i = 0; i < dump.size(); i++) {
+            Matcher header = HEADER.matcher(dump.get(i));
+            if (header.matches() && !known.contains(Long.valueOf(header.group(1)))) {
+                List<String> thread = dump.subList(i, end(dump, i + 1));
+                if (isIn(thread, "java.net.http/" + JdkIdle.HTTP_CLIENT)) {
+                    chances.add(ExternalThreads.HTTP);
+                } else if (!isAsleep(thread)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static int end(List<String> dump, int from) {
+        int end = from;
+        while (end < dump.size() && dump.get(end).startsWith(" ")) {
+            end++;
+        }
+        return end;
+    }
+
+    /// Whether a thread waits for I/O on behalf of others, or in a wait of ours without a limit.
+    private static boolean isAsleep(List<String> thread) {
+        return isIn(thread, "java.base/" + POLLER)
+                || thread.getFirst().contains(" virtual WAITING ") && isIn(thread, Sleeper.class.getName() + ".park");
+    }
+
+    private static boolean isIn(List<String> thread, String method) {
+        return thread.stream().skip(1).anyMatch(frame -> frame.contains(method + "("));
+    }
+}

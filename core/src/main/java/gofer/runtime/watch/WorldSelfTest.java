@@ -1,0 +1,208 @@
+package gofer.runtime.watch;
+
+import gofer.runtime.base.JdkHooks;
+import gofer.runtime.base.WorkerlessPool;
+import gofer.runtime.sched.Scheduling;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Proves, before the first [World] of the process, that the JDK leaves virtual threads to the pool that they were given to:
+/// where they run, when they go on, and when their timed waits end.
+///
+/// A JDK that schedules them otherwise would run the goroutines of a world on threads of its own, and every test would pass.
+final class WorldSelfTest {
+
+    private static final String RUNNER = "gofer trial";
+
+    private static final long PATIENCE = 10_000; // milliseconds
+
+    private static final long LOOK = 10;
+
+    private static final long LONG_WAIT = TimeUnit.HOURS.toNanos(1);
+
+    private final BlockingQueue<Runnable> ready = new LinkedBlockingQueue<>();
+    private final Object monitor = new Object();
+    private final ForkJoinPool pool;
+    private final Thread tried;
+    private volatile @Nullable Runnable timeout; // ends the timed wait
+    private volatile @Nullable Thread helper; // holds the monitor
+    private volatile int step; // how far it has come
+    private volatile @Nullable Throwable failure;
+
+    private WorldSelfTest(Function<WorldSelfTest, ForkJoinPool> maker) {
+        pool = maker.apply(this);
+        tried = JdkHooks.newVirtualThread(pool, "", this::steps, false);
+    }
+
+    /// Throws [IllegalStateException] if virtual threads cannot be controlled.
+    static void run() {
+        run(Pool::new);
+    }
+
+    /// Tries a pool of another kind.
+    static void run(Function<WorldSelfTest, ForkJoinPool> maker) {
+        var trial = new WorldSelfTest(maker);
+        CompletableFuture.runAsync(trial::control, WorldSelfTest::startRunner).join();
+        if (trial.failure instanceof Throwable failure) {
+            throw new IllegalStateException(
+                    "Bubble and Explore do not support this JDK, "
+                            + Runtime.version()
+                            + " of "
+                            + System.getProperty("java.vendor")
+                            + ": virtual threads cannot be controlled ("
+                            + failure.getMessage()
+                            + ")",
+                    failure);
+        }
+    }
+
+    private static void startRunner(Runnable task) {
+        Thread runner = new Thread(Scheduling.systemGroup(), task, RUNNER, 0, false);
+        runner.setDaemon(true);
+        runner.start();
+    }
+
+    /// What the tried thread does. It pauses after each step.
+    @SuppressWarnings("ThreadPriorityCheck") // a yield is one of the pauses
+    private void steps() {
+        arrive(1);
+        LockSupport.park();
+        arrive(2);
+        LockSupport.parkNanos(LONG_WAIT);
+        arrive(3);
+        helper = Thread.startVirtualThread(this::hold);
+        Thread.yield();
+        arrive(5);
+        synchronized (monitor) {
+            arrive(6);
+        }
+    }
+
+    /// What the thread does that it starts.
+    private void hold() {
+        synchronized (monitor) {
+            arrive(4);
+            LockSupport.park();
+        }
+    }
+
+    private void arrive(int at) {
+        Thread carrier = JdkHooks.currentCarrier();
+        if (carrier.getName().equals(RUNNER)) {
+            step = at;
+        } else {
+            fail(new IllegalStateException("they run on the thread \"" + carrier.getName() + '"'));
+        }
+    }
+
+    /// On the thread that runs them.
+    private void control() {
+        try {
+            tried.start();
+            Runnable turn = next("start");
+            runTo(1, turn);
+            LockSupport.unpark(tried);
+            runTo(2, same(turn, "unpark"));
+            Objects.requireNonNull(timeout, "a timed wait goes by another clock").run();
+            runTo(3, same(turn, "the end of a timed wait"));
+            Thread other = Objects.requireNonNull(helper);
+            check(JdkHooks.schedulerOf(other) == pool, "a new thread runs elsewhere");
+            Runnable otherTurn = next("start of another");
+            check(otherTurn != turn, "two threads look the same");
+            runTo(4, otherTurn);
+            runTo(5, same(turn, "yield"));
+            LockSupport.unpark(other);
+            runTo(5, same(otherTurn, "unpark"));
+            runTo(6, same(turn, "leaving a monitor"));
+            check(ready.isEmpty(), "what has ended is run again");
+            check(pool.getPoolSize() == 0, "the pool has started a thread");
+        } catch (Throwable broken) {
+            fail(broken);
+        }
+    }
+
+    private void runTo(int expected, Runnable turn) {
+        turn.run();
+        if (failure == null) {
+            check(step == expected, "at step " + step + " instead of " + expected);
+        }
+    }
+
+    private Runnable same(Runnable turn, String event) throws InterruptedException {
+        Runnable next = next(event);
+        check(next == turn, "not known again after " + event);
+        return next;
+    }
+
+    private Runnable next(String event) throws InterruptedException {
+        Runnable turn = null;
+        for (long look = 0; turn == null && failure == null && look < PATIENCE / LOOK; look++) {
+            turn = ready.poll(LOOK, TimeUnit.MILLISECONDS);
+        }
+        return Objects.requireNonNull(turn, "they run elsewhere after " + event);
+    }
+
+    private static void check(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalStateException(otherwise);
+        }
+    }
+
+    private void fail(Throwable broken) {
+        if (failure == null) {
+            failure = broken;
+        }
+    }
+
+    /// Hands over to the trial, as a world does to its runner.
+    static class Pool extends WorkerlessPool {
+
+        private final WorldSelfTest trial;
+
+        Pool(WorldSelfTest trial) {
+            this.trial = trial;
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            trial.ready.add(task);
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+            trial.timeout = task;
+            return new TimedWait(task, unit.toNanos(delay));
+        }
+    }
+
+    /// A timed wait that the trial ends by hand.
+    private static final class TimedWait extends FutureTask<@Nullable Void> implements ScheduledFuture<@Nullable Void> {
+
+        private final long nanos;
+
+        TimedWait(Runnable task, long nanos) {
+            super(task, null);
+            this.nanos = nanos;
+        }
+
+        @Override
+        public long getDelay(TimeUnit unit) {
+            return unit.convert(nanos, TimeUnit.NANOSECONDS);
+        }
+
+        @Override
+        public int compareTo(Delayed other) {
+            return Long.compare(getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));
+        }
+    }
+}

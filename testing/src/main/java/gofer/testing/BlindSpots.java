@@ -1,0 +1,71 @@
+package gofer.testing;
+
+import gofer.goroutine.Body;
+import gofer.testing.agent.ReflectiveBody;
+import gofer.testing.agent.Selection;
+import gofer.testing.agent.SharedAccessScan;
+import java.lang.invoke.MethodType;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Tells what an exploration without the agent may not see of its body: the accesses to what may be shared.
+final class BlindSpots {
+
+    private static final String LAMBDA = "$$Lambda";
+
+    private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
+    /// What was found in methods: the same is often searched again.
+    private static final Map<ClassLoader, Map<List<SharedAccessScan.Method>, Optional<String>>> KNOWN =
+            Collections.synchronizedMap(new WeakHashMap<>());
+
+    private BlindSpots() {}
+
+    /// The first place in `body` where others should be able to get the turn and cannot, with what to do about it. Null if there is
+    /// none, or the agent has seen to that. Called by who calls the exploration.
+    static @Nullable String in(Body body) {
+        ClassLoader loader = body.getClass().getClassLoader();
+        if (ExplorerLoop.HAS_POINTS || loader == null) {
+            return null;
+        }
+        List<SharedAccessScan.Method> roots = roots(body);
+        String type = body.getClass().isHidden() ? Body.class.getName().replace('.', '/') : "";
+        return KNOWN.computeIfAbsent(loader, _ -> new ConcurrentHashMap<>())
+                .computeIfAbsent(roots, _ -> Optional.ofNullable(SharedAccessScan.first(roots, type, loader)))
+                .map(place ->
+                        place
+                                + ", and nobody else can get the turn just before that: start the JVM with"
+                                + " -javaagent:gofer-testing.jar, or call Explore.point there")
+                .orElse(null);
+    }
+
+    private static List<SharedAccessScan.Method> roots(Body body) {
+        if (body instanceof ReflectiveBody rooted) {
+            var method = rooted.root();
+            var type = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
+            return List.of(method(method.getDeclaringClass(), method.getName(), type.descriptorString()));
+        }
+        if (!body.getClass().isHidden()) {
+            return List.of(method(body.getClass(), "run", "()V"));
+        }
+        String name = body.getClass().getName();
+        String host = name.contains(LAMBDA) ? name.substring(0, name.indexOf(LAMBDA)) : name;
+        if (Selection.isTool(host)) {
+            return List.of();
+        }
+        return WALKER.walk(frames ->
+                frames.filter(frame -> !Selection.isTool(frame.getClassName()))
+                        .map(frame -> method(frame.getDeclaringClass(), frame.getMethodName(), frame.getDescriptor()))
+                        .distinct()
+                        .toList());
+    }
+
+    private static SharedAccessScan.Method method(Class<?> type, String name, String descriptor) {
+        return new SharedAccessScan.Method(type.getName().replace('.', '/'), name, descriptor);
+    }
+}

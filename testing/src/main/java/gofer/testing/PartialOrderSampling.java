@@ -1,0 +1,38 @@
+package gofer.testing;
+
+import java.util.Random;
+
+/// Each operation that is to come has a priority, and the highest is carried out; those that race with it get new ones.
+///
+/// Yuan, Yang, Gu: Partial Order Aware Concurrency Sampling, 2018.
+final class PartialOrderSampling implements Oracle {
+
+    private final Random random;
+
+    PartialOrderSampling(Random random) {
+        this.random = random;
+    }
+
+    @Override
+    public boolean next() {
+        return true;
+    }
+
+    @Override
+    public int choose(Choice choice) {
+        if (!choice.isOfTasks()) {
+            return random.nextInt(choice.size());
+        }
+        int best = Priorities.highest(choice, random);
+        Task chosen = choice.tasks.get(best);
+        for (Task task : choice.tasks) {
+            if (task == chosen || task.dependsOn(chosen)) {
+                task.priority = 0;
+            }
+        }
+        return best;
+    }
+
+    @Override
+    public void over(int choices) {}
+}

@@ -1,0 +1,38 @@
+package gofer.testing;
+
+import java.util.List;
+import java.util.Random;
+
+/// Takes turns: what one strategy is blind to, another sees.
+final class RoundRobin implements Oracle {
+
+    private final List<Oracle> strategies;
+    private int runs;
+    private Oracle now;
+
+    RoundRobin(Random random) {
+        strategies = List.of(new PartialOrderSampling(random), new RandomWalk(random), new Pct(random));
+        now = strategies.getFirst();
+    }
+
+    @Override
+    public boolean next() {
+        now = strategies.get(runs++ % strategies.size());
+        return now.next();
+    }
+
+    @Override
+    public int choose(Choice choice) {
+        return now.choose(choice);
+    }
+
+    @Override
+    public int goesOn(Task task) {
+        return now.goesOn(task);
+    }
+
+    @Override
+    public void over(int choices) {
+        now.over(choices);
+    }
+}

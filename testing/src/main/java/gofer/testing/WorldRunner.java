@@ -1,0 +1,78 @@
+package gofer.testing;
+
+import gofer.runtime.park.World;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// Runs a world on a thread of its own, and watches it.
+final class WorldRunner {
+
+    /// How long one turn of a goroutine may take, in nanoseconds.
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
+
+    private WorldRunner() {}
+
+    /// A turn that does not come back; its stack is that of the goroutine.
+    static final class HangError extends AssertionError {
+
+        private static final long serialVersionUID = 1;
+
+        HangError(String who, StackTraceElement[] where) {
+            super(who + " computes, or is pinned to its thread, and does not come back");
+            setStackTrace(where);
+        }
+
+        Failure failure() {
+            return new Failure(Failure.Kind.HANG, String.valueOf(getMessage()), "", this);
+        }
+    }
+
+    /// Runs `body`, which runs `loop`, to its end. If a turn does not come back, leaves the thread alone and throws a
+    /// [HangError]; if interrupted, an [AssertionError], and the loop ends before its next turn.
+    static void run(Loop loop, Runnable body) {
+        var thrown = new AtomicReference<@Nullable Throwable>();
+        Thread caller = Thread.currentThread();
+        var runner =
+                new World.Runner(
+                        loop,
+                        caller.getName() + " (bubble)",
+                        () -> {
+                            try {
+                                body.run();
+                            } catch (Throwable broken) {
+                                thrown.set(broken);
+                            }
+                        });
+        runner.setContextClassLoader(caller.getContextClassLoader());
+        runner.start();
+        join(loop, runner);
+        switch (thrown.get()) {
+            case null -> {}
+            case RuntimeException exception -> throw exception;
+            case Error error -> throw error;
+            case Throwable other -> throw new IllegalStateException(other);
+        }
+    }
+
+    private static void join(Loop loop, Thread runner) {
+        long turns = loop.turns();
+        long since = System.nanoTime();
+        while (runner.isAlive()) {
+            try {
+                runner.join(TimeUnit.SECONDS.toMillis(1));
+            } catch (InterruptedException e) {
+                loop.stop();
+                Thread.currentThread().interrupt();
+                throw new AssertionError("interrupted while goroutines of a bubble were running", e);
+            }
+            if (loop.turns() != turns) {
+                turns = loop.turns();
+                since = System.nanoTime();
+            } else if (runner.isAlive() && loop.current != null && System.nanoTime() - since > PATIENCE) {
+                loop.stop();
+                throw new HangError(loop.whoseTurn(), loop.whereItIs());
+            }
+        }
+    }
+}

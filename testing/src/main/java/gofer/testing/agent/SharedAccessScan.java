@@ -1,0 +1,357 @@
+package gofer.testing.agent;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeModel;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.LineNumber;
+import java.lang.classfile.instruction.NewObjectInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.reflect.AccessFlag;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Looks into the class files of a body that is explored without points for a place that may touch what others share.
+///
+/// It follows calls from the methods that it is given, and bodies of lambdas. Of a method that is called on an object it looks
+/// at those of the classes whose objects are made on the way, and at the one that the call names. A method that calls
+/// `Explore.point` is taken to do so wherever it has to.
+public final class SharedAccessScan {
+
+    /// More than that are not looked at.
+    private static final int MANY = 5_000;
+
+    /// Types of the JDK's whose methods are mostly lambdas, beside those of java.util.function.
+    private static final Set<String> FUNCTIONAL =
+            Set.of("java/lang/Runnable", "java/util/concurrent/Callable", "java/util/concurrent/Executor");
+
+    /// What methods of the JDK are given to read or to change.
+    private static final Set<String> CONTAINERS = Set.of("Collection", "List", "Set", "Map", "Iterator");
+
+    private static final String EXPLORE = "gofer/testing/Explore";
+
+    /// A method, as class files write it.
+    ///
+    /// @param owner the internal name of its class
+    /// @param name its name
+    /// @param type its descriptor
+    public record Method(String owner, String name, String type) {}
+
+    private final ClassLoader loader;
+    private final SharedAccesses guard;
+    private final Map<String, @Nullable ClassModel> classes = new HashMap<>();
+    private final Set<Method> seen = new HashSet<>();
+    private final Deque<Method> open = new ArrayDeque<>();
+    private final Set<String> made = new HashSet<>(); // classes of which there are objects
+    private final Set<Method> called = new HashSet<>(); // on objects
+    private final Set<String> lambdas = new HashSet<>(); // the methods that they are
+    private @Nullable String found;
+    private String unknown = "";
+
+    private SharedAccessScan(ClassLoader loader) {
+        this.loader = loader;
+        guard = new SharedAccesses(new ClassFiles(this::bytes));
+    }
+
+    /// The first place that is found in what the bodies in `methods` do, such as `Shop.java:12 writes Shop.total`; null if there is
+    /// none. The bodies are those that are made there as lambdas, of `type`; if there are none, the methods themselves.
+    public static @Nullable String first(List<Method> methods, String type, ClassLoader loader) {
+        var search = new SharedAccessScan(loader);
+        methods.forEach(method -> search.reachBodies(method, type));
+        if (search.seen.isEmpty()) {
+            methods.forEach(search::reach);
+        }
+        search.run();
+        if (search.found == null && search.isAnyUnknown()) {
+            methods.forEach(search::reachMade); // what the bodies are given is made there
+            search.run();
+        }
+        if (search.found == null && search.isAnyUnknown()) {
+            return search.unknown + ", of which it is not known what it does";
+        }
+        return search.found;
+    }
+
+    private void run() {
+        while (found == null && open.poll() instanceof Method method) {
+            look(method);
+        }
+    }
+
+    private void reachBodies(Method method, String type) {
+        elements(method)
+                .filter(element ->
+                        element instanceof InvokeDynamicInstruction made
+                                && made.type().stringValue().endsWith(")L" + type + ";"))
+                .forEach(this::follow);
+    }
+
+    private void reachMade(Method method) {
+        elements(method)
+                .filter(element ->
+                        element instanceof InvokeDynamicInstruction || element instanceof NewObjectInstruction)
+                .forEach(this::follow);
+    }
+
+    private Stream<CodeElement> elements(Method method) {
+        MethodModel model = resolve(method);
+        return model == null ? Stream.of() : model.code().stream().flatMap(CodeModel::elementStream);
+    }
+
+    /// Whether something is called of which no code was found.
+    private boolean isAnyUnknown() {
+        for (Method method : called) {
+            if (isOpaque(method)
+                    && !lambdas.contains(method.owner + "." + method.name)
+                    && made.stream().noneMatch(type -> has(type, method))) {
+                unknown = method.owner.replace('/', '.') + "." + method.name + " is called";
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isOpaque(Method method) {
+        boolean tool = isTool(method.owner);
+        return tool
+                ? method.owner.startsWith("java/util/function/") || FUNCTIONAL.contains(method.owner)
+                : resolve(method) == null && model(method.owner) != null && isAbstract(method);
+    }
+
+    private boolean isAbstract(Method method) {
+        ClassModel type = model(method.owner);
+        MethodModel model = type == null ? null : find(type, method);
+        return model != null && model.flags().has(AccessFlag.ABSTRACT);
+    }
+
+    private boolean has(String type, Method method) {
+        ClassModel model = model(type);
+        return model != null && find(model, method) != null;
+    }
+
+    private void reach(Method method) {
+        if (!isTool(method.owner) && seen.add(method)) {
+            open.add(method);
+        }
+        if (seen.size() > MANY) {
+            found = "so much code is called that it was not looked into to its end";
+        }
+    }
+
+    private static boolean isTool(String type) {
+        return type.startsWith("[") || Selection.isTool(type.replace('/', '.'));
+    }
+
+    private void look(Method method) {
+        MethodModel model = resolve(method);
+        if (model == null) {
+            if (model(method.owner) == null) {
+                found =
+                        method.owner.replace('/', '.')
+                                + "."
+                                + method.name
+                                + " is called, which has no class file to look into";
+            }
+            return; // abstract, or inherited from the JDK
+        }
+        ClassModel type = model.parent().orElseThrow();
+        CodeModel code = model.code().orElse(null);
+        if (code == null) {
+            return;
+        }
+        boolean pointed = code.elementStream().anyMatch(SharedAccessScan::isPoint);
+        UnsharedArrays arrays = UnsharedArrays.of(type, code);
+        Set<Integer> unshared = new HashSet<>(arrays.elements());
+        if (model.methodName().equalsString("<init>")) {
+            unshared.addAll(Construction.unshared(type, code));
+        }
+        boolean initializes = model.methodName().equalsString("<clinit>");
+        int line = 0;
+        int at = 0;
+        for (CodeElement element : code) {
+            if (element instanceof LineNumber number) {
+                line = number.line();
+            }
+            boolean isFree = unshared.contains(at) || pointed || initializes;
+            Point point = isFree ? null : guard.of(element, arrays.filled().contains(at));
+            at++;
+            if (point != null && isNamed(element, point)) {
+                found = place(type, line) + " " + words(element, point.what());
+                return;
+            }
+            follow(element);
+        }
+    }
+
+    /// Whether something shared is likely there: that an object is made a text is not worth a note.
+    private static boolean isNamed(CodeElement element, Point point) {
+        return isCertain(point)
+                || element instanceof InvokeInstruction call
+                        && point.arguments().stream()
+                                .anyMatch(place -> isContainer(call.typeSymbol().parameterType(place)))
+                        && point.what().indexOf(Arguments.ELEMENTS) < 0;
+    }
+
+    private static boolean isCertain(Point point) {
+        return !point.what().equals(Point.PAUSE)
+                && (point.object() || point.told() == 0)
+                && !point.what().startsWith("CALL " + Arguments.CHECKED);
+    }
+
+    private static boolean isContainer(ClassDesc type) {
+        return type.isArray() || CONTAINERS.contains(type.displayName());
+    }
+
+    private static boolean isPoint(CodeElement element) {
+        return element instanceof InvokeInstruction call
+                && call.owner().asInternalName().equals(EXPLORE)
+                && call.name().equalsString("point");
+    }
+
+    private void follow(CodeElement element) {
+        switch (element) {
+            case NewObjectInstruction object -> make(object.className().asInternalName());
+            case InvokeInstruction call -> {
+                var method =
+                        new Method(call.owner().asInternalName(), call.name().stringValue(), call.type().stringValue());
+                reach(method);
+                if (call.opcode() == Opcode.INVOKEVIRTUAL || call.opcode() == Opcode.INVOKEINTERFACE) {
+                    call(method);
+                }
+            }
+            case InvokeDynamicInstruction lambda -> {
+                String type = lambda.typeSymbol().returnType().descriptorString();
+                lambdas.add(type.substring(1, Math.max(1, type.length() - 1)) + "." + lambda.name());
+                lambda.bootstrapArgs().stream()
+                        .filter(DirectMethodHandleDesc.class::isInstance)
+                        .forEach(handle -> followHandle((DirectMethodHandleDesc) handle));
+            }
+            default -> {}
+        }
+    }
+
+    private void followHandle(DirectMethodHandleDesc handle) {
+        String owner = handle.owner().descriptorString();
+        if (!owner.startsWith("L")) {
+            return;
+        }
+        String type = owner.substring(1, owner.length() - 1);
+        var method = new Method(type, handle.methodName(), handle.lookupDescriptor());
+        if (guard.of(handle) instanceof Point point && isCertain(point)) {
+            found = "a reference calls " + type.replace('/', '.') + "." + handle.methodName();
+        }
+        if (handle.kind() == DirectMethodHandleDesc.Kind.CONSTRUCTOR) {
+            make(type);
+        }
+        reach(method);
+        call(method);
+    }
+
+    /// Objects of the class are made: methods of those names that were called on others may be theirs.
+    private void make(String type) {
+        if (!isTool(type) && made.add(type)) {
+            called.forEach(method -> reachOverride(type, method));
+            reach(new Method(type, "<clinit>", "()V"));
+        }
+    }
+
+    private void call(Method method) {
+        if (called.add(method)) {
+            made.forEach(type -> reachOverride(type, method));
+        }
+    }
+
+    private void reachOverride(String type, Method method) {
+        ClassModel model = model(type);
+        if (model != null && find(model, method) != null) {
+            reach(new Method(type, method.name, method.type));
+        } // else it is inherited: the call names where from
+    }
+
+    /// Where the method is: in its class, or one that this extends, or an interface.
+    private @Nullable MethodModel resolve(Method method) {
+        Deque<String> types = new ArrayDeque<>(List.of(method.owner));
+        while (types.poll() instanceof String name) {
+            ClassModel type = isTool(name) ? null : model(name);
+            if (type != null) {
+                MethodModel here = find(type, method);
+                if (here != null && !here.flags().has(AccessFlag.ABSTRACT)) {
+                    return here;
+                }
+                type.superclass().ifPresent(parent -> types.addFirst(parent.asInternalName()));
+                type.interfaces().forEach(parent -> types.add(parent.asInternalName()));
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable MethodModel find(ClassModel type, Method method) {
+        return type.methods().stream()
+                .filter(model ->
+                        model.methodName().equalsString(method.name) && model.methodType().equalsString(method.type))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private @Nullable ClassModel model(String type) {
+        if (!classes.containsKey(type)) {
+            byte[] file = bytes(type);
+            classes.put(type, file == null ? null : ClassFile.of().parse(file));
+        }
+        return classes.get(type);
+    }
+
+    private byte @Nullable [] bytes(String type) {
+        try (InputStream file = loader.getResourceAsStream(type + ".class")) {
+            return file == null ? null : file.readAllBytes();
+        } catch (IOException unreadable) {
+            return null;
+        }
+    }
+
+    private static String place(ClassModel type, int line) {
+        String name = type.thisClass().asInternalName();
+        String outermost = name.substring(name.lastIndexOf('/') + 1).replaceFirst("\\$.*", "");
+        return outermost + ".java:" + line;
+    }
+
+    private static String words(CodeElement element, String what) {
+        int space = what.indexOf(' ');
+        String name = what.substring(space + 1);
+        return switch (element) {
+            case FieldInstruction field ->
+                    (what.startsWith("READ") ? "reads " : "writes ")
+                            + simple(field.owner().asInternalName())
+                            + "."
+                            + name;
+            case InvokeInstruction call when space > 0 -> "calls " + simple(call.owner().asInternalName()) + "." + name;
+            case InvokeInstruction call -> "calls " + call.name().stringValue();
+            default ->
+                    switch (what) {
+                        case "READ element" -> "reads an element of an array";
+                        case "WRITE element" -> "writes an element of an array";
+                        case "ENTER" -> "enters a monitor";
+                        default -> "leaves a monitor";
+                    };
+        };
+    }
+
+    private static String simple(String type) {
+        return type.substring(Math.max(type.lastIndexOf('/'), type.lastIndexOf('$')) + 1);
+    }
+}

@@ -1,0 +1,193 @@
+package gofer.testing;
+
+import static gofer.Go.afterFunc;
+import static gofer.Go.go;
+import static gofer.Go.gosched;
+import static gofer.Go.sleep;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.chan.Chan;
+import gofer.chan.Empty;
+import gofer.context.Context;
+import gofer.goroutine.Body;
+import gofer.sync.Mutex;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Who waits by looking again and again.
+class PollingDetectorTest {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    @ParameterizedTest
+    @EnumSource
+    void othersGetTheirTurn(Strategy strategy) {
+        check(
+                strategy,
+                () -> {
+                    var ctx = Context.background().withCancel();
+                    go(ctx::cancel);
+                    while (!ctx.isDone()) {
+                        // looks
+                    }
+                });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void timePasses(Strategy strategy) {
+        check(
+                strategy,
+                () -> {
+                    try (var ctx = Context.background().withTimeout(HOUR)) {
+                        while (ctx.err() == null) {
+                            // looks
+                        }
+                    }
+                });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void timePassesForThoseWhoLookInTurns(Strategy strategy) {
+        check(
+                strategy,
+                () -> {
+                    Chan<Integer> numbers = Chan.make(1);
+                    var lock = new Mutex();
+                    lock.lock();
+                    go(() -> {
+                        sleep(HOUR);
+                        numbers.send(1);
+                        lock.unlock();
+                    });
+                    go(() -> {
+                        while (!lock.tryLock()) {
+                            gosched();
+                        }
+                    });
+                    while (numbers.tryRecv() instanceof Empty) {
+                        gosched();
+                    }
+                });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void itIsEndlessIfNothingComes(Strategy strategy) {
+        Exploration result =
+                Explore.schedules(1)
+                        .strategy(strategy)
+                        .search(() -> {
+                            var never = new Mutex();
+                            never.lock();
+                            while (!never.tryLock()) {
+                                // looks
+                            }
+                        });
+        assertThat(result.faults())
+                .singleElement()
+                .extracting(Fault::message)
+                .asString()
+                .startsWith("it goes on after ");
+    }
+
+    /// Time does not pass while somebody works, however long.
+    @ParameterizedTest
+    @EnumSource
+    void workIsNoLooking(Strategy strategy) {
+        check(
+                strategy,
+                () -> {
+                    var late = new AtomicBoolean();
+                    go(() -> {
+                        sleep(HOUR);
+                        late.set(true);
+                    });
+                    Chan<Integer> numbers = Chan.make(1);
+                    for (int i = 0; i < 3000; i++) {
+                        numbers.send(i);
+                        assertThat(numbers.recv()).isEqualTo(i);
+                    }
+                    assertThat(late).isFalse();
+                });
+    }
+
+    /// It looks often, but time passes meanwhile as it says.
+    @ParameterizedTest
+    @EnumSource
+    void whoLooksNowAndThenDoesNotWait(Strategy strategy) {
+        check(
+                strategy,
+                () -> {
+                    try (var ctx = Context.background().withTimeout(HOUR)) {
+                        for (int i = 0; i < 1500; i++) {
+                            sleep(Duration.ofMillis(1));
+                            assertThat(ctx.err()).isNull();
+                        }
+                        for (int i = 0; i < 5000; i++) {
+                            assertThat(ctx.err()).isNull();
+                        }
+                    }
+                });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsTriedMaySucceed(Strategy strategy) {
+        check(
+                strategy,
+                () -> {
+                    var late = new AtomicBoolean();
+                    afterFunc(HOUR, () -> late.set(true));
+                    Chan<Integer> numbers = Chan.make(3000);
+                    for (int i = 0; i < 3000; i++) {
+                        assertThat(numbers.trySend(i)).isTrue();
+                    }
+                    assertThat(late).isFalse();
+                });
+    }
+
+    /// A limit of steps is no verdict, unless it is high.
+    @Test
+    void whatIsGivenUpEarlyIsNoFault() {
+        Exploration result =
+                Explore.schedules(3)
+                        .steps(1000)
+                        .search(() -> {
+                            while (true) {
+                                sleep(HOUR);
+                            }
+                        });
+        assertThat(result.faults()).isEmpty();
+        assertThat(result.notes())
+                .containsExactly("a schedule was given up after 1000 steps: whether it ends is not known");
+    }
+
+    /// It does nothing but sleep.
+    @ParameterizedTest
+    @EnumSource
+    void aLoopOfSleepsIsEndless(Strategy strategy) {
+        Exploration result =
+                Explore.schedules(1)
+                        .strategy(strategy)
+                        .search(() -> {
+                            while (true) {
+                                sleep(HOUR);
+                            }
+                        });
+        assertThat(result.faults())
+                .singleElement()
+                .extracting(Fault::message)
+                .asString()
+                .matches("it goes on after \\d+ steps, though all goroutines get their turns");
+    }
+
+    private static void check(Strategy strategy, Body body) {
+        Exploration result = Explore.schedules(20).strategy(strategy).search(body);
+        assertThat(result.faults()).isEmpty();
+    }
+}
