@@ -56,7 +56,7 @@ public final class Cond {
         try {
             locker.unlock();
         } catch (Throwable notLocked) {
-            core.leave(waiter);
+            core.withdraw(waiter);
             throw notLocked;
         }
         try {

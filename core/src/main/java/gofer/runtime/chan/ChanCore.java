@@ -2,13 +2,12 @@ package gofer.runtime.chan;
 
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.WaitReason;
-import gofer.runtime.base.ShortLock;
 import gofer.runtime.base.SyncPoint;
 import gofer.runtime.park.CallSites;
+import gofer.runtime.park.QueuedSynchronizer;
 import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.WaitEdge;
 import gofer.runtime.park.WaitQueue;
-import gofer.runtime.park.WaitTarget;
 import gofer.runtime.park.Waiter;
 import gofer.runtime.park.World;
 import java.util.LinkedHashMap;
@@ -19,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// The algorithm of a channel, for values of any type but null.
-public sealed class ChanCore extends ShortLock implements Op, Sleeper.Deadline, WaitTarget
+public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.Deadline
         permits NamedChanCore, DoneChan {
 
     /*
@@ -106,13 +105,12 @@ public sealed class ChanCore extends ShortLock implements Op, Sleeper.Deadline, 
             releaseAndWake();
         }
         long start = startOfWait();
-        boolean completed = waiter.sleeper.sleep(waiter, cancellation);
-        waited(true, start);
-        if (completed) {
-            return waiter.passed ? ChanResult.SENT : ChanResult.CLOSED;
+        try {
+            sleep(waiter, cancellation);
+        } finally {
+            waited(true, start);
         }
-        withdraw(waiter);
-        throw waiter.sleeper.calledOff();
+        return waiter.passed ? ChanResult.SENT : ChanResult.CLOSED;
     }
 
     /// Sends `value` if that takes no waiting: [ChanResult#SENT], [ChanResult#CLOSED] or [ChanResult#NOT_READY].
@@ -155,14 +153,14 @@ public sealed class ChanCore extends ShortLock implements Op, Sleeper.Deadline, 
                 releaseAndWake();
             }
             long start = startOfWait();
-            boolean completed = waiter.sleeper.sleep(this, cancellation) == waiter;
-            waited(false, start);
+            boolean completed;
+            try {
+                completed = sleep(waiter, this, cancellation);
+            } finally {
+                waited(false, start);
+            }
             if (completed) {
                 return waiter.passed ? received(waiter) : ChanResult.CLOSED;
-            }
-            withdraw(waiter);
-            if (!waiter.sleeper.timedOut()) {
-                throw waiter.sleeper.calledOff();
             }
         }
     }
@@ -371,14 +369,11 @@ public sealed class ChanCore extends ShortLock implements Op, Sleeper.Deadline, 
     /// A wait is over.
     void waited(boolean toSend, long start) {}
 
-    void withdraw(Waiter waiter) {
-        acquire();
-        try {
-            receivers.remove(waiter);
-            senders.remove(waiter);
-        } finally {
-            release();
-        }
+    @Override
+    protected @Nullable Waiter leave(Waiter waiter) {
+        receivers.remove(waiter);
+        senders.remove(waiter);
+        return null;
     }
 
     static Object received(Waiter waiter) {

@@ -2,19 +2,18 @@ package gofer.runtime.lock;
 
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.WaitReason;
-import gofer.runtime.base.ShortLock;
 import gofer.runtime.base.SyncPoint;
 import gofer.runtime.park.CallSites;
+import gofer.runtime.park.QueuedSynchronizer;
 import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.WaitQueue;
-import gofer.runtime.park.WaitTarget;
 import gofer.runtime.park.Waiter;
 import gofer.runtime.park.World;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The queue of a condition variable.
-public final class CondCore extends ShortLock implements WaitTarget {
+public final class CondCore extends QueuedSynchronizer {
 
     final WaitQueue waiters = new WaitQueue(); // guarded by the short lock
     private final @Nullable StackTraceElement site = CallSites.ofNew();
@@ -38,20 +37,13 @@ public final class CondCore extends ShortLock implements WaitTarget {
 
     /// Sleeps until `waiter` is signalled.
     public void await(Waiter waiter, @Nullable Cancellation cancellation) {
-        if (!waiter.sleeper.sleep(waiter, cancellation)) {
-            leave(waiter);
-            throw waiter.sleeper.calledOff();
-        }
+        sleep(waiter, cancellation);
     }
 
-    /// Takes `waiter` out of the queue, if it has not been signalled.
-    public void leave(Waiter waiter) {
-        acquire();
-        try {
-            waiters.remove(waiter);
-        } finally {
-            release();
-        }
+    @Override
+    protected @Nullable Waiter leave(Waiter waiter) {
+        waiters.remove(waiter);
+        return null;
     }
 
     /// Wakes the thread that has waited longest, if any waits. Throws a [gofer.goroutine.FatalError] if that is in a world that

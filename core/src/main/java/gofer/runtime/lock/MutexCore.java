@@ -3,14 +3,12 @@ package gofer.runtime.lock;
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.FatalError;
 import gofer.goroutine.WaitReason;
-import gofer.runtime.base.ShortLock;
 import gofer.runtime.base.SyncPoint;
 import gofer.runtime.park.CallSites;
 import gofer.runtime.park.Contention;
 import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.Timers;
 import gofer.runtime.park.WaitQueue;
-import gofer.runtime.park.WaitTarget;
 import gofer.runtime.park.Waiter;
 import gofer.runtime.park.World;
 import java.lang.invoke.ConstantBootstraps;
@@ -22,7 +20,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The algorithm of a mutex.
-public final class MutexCore extends ShortLock implements WaitTarget {
+public final class MutexCore extends LockCore {
 
     /*
      * `state` is LOCKED, with the id of the thread that holds the lock, and three bits for the slow path, always changed by
@@ -132,50 +130,62 @@ public final class MutexCore extends ShortLock implements WaitTarget {
     }
 
     private void lockSlow(WaitReason reason, Object whole, @Nullable Cancellation cancellation) {
-        Sleeper sleeper = new Sleeper(reason, whole);
-        Waiter waiter = new Waiter(sleeper);
-        long start = Timers.now();
-        boolean woken = false;
-        while (!takeOrJoin(waiter, woken, start)) {
-            if (!sleeper.sleep(waiter, cancellation)) {
-                leave(waiter);
-                throw sleeper.calledOff();
-            }
-            if (waiter.passed) {
-                own(start);
+        Competitor competitor = new Competitor(new Sleeper(reason, whole));
+        while (await(competitor, cancellation)) {
+            if (competitor.passed) {
+                own(competitor.start);
                 return;
             }
-            woken = true;
-            sleeper.rearm();
+            competitor.woken = true;
+            competitor.sleeper.rearm();
         }
     }
 
-    /// Takes the lock and returns true, or queues the waiter and returns false.
-    private boolean takeOrJoin(Waiter waiter, boolean woken, long start) {
-        boolean starving = woken && Timers.now() - start > STARVATION_NANOS;
-        acquire();
-        try {
-            for (; ; ) {
-                long seen = state;
-                boolean free = (seen & LOCKED) == 0;
-                long next = seen | (free ? heldBy(Thread.currentThread()) : starving ? WAITERS | STARVING : WAITERS);
-                if (woken) {
-                    next &= ~WOKEN;
-                }
-                if (!STATE.compareAndSet(this, seen, next)) {
-                    continue;
-                }
-                waiter.noteDelay();
-                if (!free && woken) {
-                    queue.addFirst(waiter);
-                } else if (!free) {
-                    queue.addLast(waiter);
-                }
-                return free;
-            }
-        } finally {
-            release();
+    /// A waiter that competes for the lock each time it is woken.
+    private static final class Competitor extends Waiter {
+
+        final long start = Timers.now();
+        boolean woken; // at least once
+
+        Competitor(Sleeper sleeper) {
+            super(sleeper);
         }
+
+        boolean isStarving() {
+            return woken && Timers.now() - start > STARVATION_NANOS;
+        }
+    }
+
+    @Override
+    boolean completeOrJoin(Waiter waiter) {
+        Competitor competitor = (Competitor) waiter;
+        boolean woken = competitor.woken;
+        boolean starving = competitor.isStarving();
+        for (; ; ) {
+            long seen = state;
+            boolean free = (seen & LOCKED) == 0;
+            long next = seen | (free ? heldBy(Thread.currentThread()) : starving ? WAITERS | STARVING : WAITERS);
+            if (woken) {
+                next &= ~WOKEN;
+            }
+            if (!STATE.compareAndSet(this, seen, next)) {
+                continue;
+            }
+            waiter.noteDelay();
+            if (!free && woken) {
+                queue.addFirst(waiter);
+            } else if (!free) {
+                queue.addLast(waiter);
+            }
+            return free;
+        }
+    }
+
+    @Override
+    protected @Nullable Waiter leave(Waiter waiter) {
+        queue.remove(waiter);
+        noteQueue();
+        return null;
     }
 
     private void unlockSlow() {
@@ -225,16 +235,6 @@ public final class MutexCore extends ShortLock implements WaitTarget {
             if (queue.isEmpty() || Timers.now() - start < STARVATION_NANOS) {
                 change(STARVING, 0);
             }
-        } finally {
-            release();
-        }
-    }
-
-    private void leave(Waiter waiter) {
-        acquire();
-        try {
-            queue.remove(waiter);
-            noteQueue();
         } finally {
             release();
         }

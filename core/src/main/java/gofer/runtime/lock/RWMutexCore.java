@@ -3,13 +3,11 @@ package gofer.runtime.lock;
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.FatalError;
 import gofer.goroutine.WaitReason;
-import gofer.runtime.base.ShortLock;
 import gofer.runtime.base.SyncPoint;
 import gofer.runtime.park.CallSites;
 import gofer.runtime.park.Contention;
 import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.WaitQueue;
-import gofer.runtime.park.WaitTarget;
 import gofer.runtime.park.Waiter;
 import gofer.runtime.park.World;
 import java.lang.invoke.ConstantBootstraps;
@@ -21,7 +19,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The algorithm of a reader/writer mutex.
-public final class RWMutexCore extends ShortLock implements WaitTarget {
+public final class RWMutexCore extends LockCore {
 
     /*
      * Writers first compete for a mutex of their own, `writers`. Who has it sets WRITER, which keeps new readers out, and
@@ -153,7 +151,7 @@ public final class RWMutexCore extends ShortLock implements WaitTarget {
         }
         long left = before - mark;
         if ((left & WRITER) == 0) {
-            dropMarks(left);
+            clearMarks(left);
         } else if ((left & READERS) == 0) {
             admitWriter();
         }
@@ -180,58 +178,62 @@ public final class RWMutexCore extends ShortLock implements WaitTarget {
     }
 
     private void awaitReaders(@Nullable Cancellation cancellation) {
-        Waiter waiter;
+        boolean locked = false;
         try {
-            waiter = new Waiter(new Sleeper(WaitReason.RWMUTEX_LOCK, this));
-        } catch (OutOfMemoryError full) {
-            writers.unlockNoPoint();
-            throw full;
-        }
-        acquire();
-        try {
-            if (((long) STATE.getAndAdd(this, WRITER) & READERS) == 0) {
-                return;
-            }
-            waiter.noteDelay();
-            first.addLast(waiter);
+            await(new Waiter(new Sleeper(WaitReason.RWMUTEX_LOCK, this)), cancellation);
+            locked = true;
         } finally {
-            release();
-        }
-        if (!waiter.sleeper.sleep(waiter, cancellation)) {
-            giveUp(waiter);
-            throw waiter.sleeper.calledOff();
+            if (!locked) {
+                writers.unlockNoPoint();
+            }
         }
     }
 
     private void awaitWriter(@Nullable Cancellation cancellation) {
-        Waiter waiter = new Waiter(new Sleeper(WaitReason.RWMUTEX_RLOCK, this));
-        acquire();
-        try {
-            for (; ; ) {
-                long seen = state;
-                boolean free = (seen & WRITER) == 0;
-                long next = free ? seen + mark(Thread.currentThread()) : seen | WAITING;
-                if (STATE.compareAndSet(this, seen, next)) {
-                    if (free) {
-                        return;
-                    }
-                    break;
-                }
-            }
-            waiter.noteDelay();
-            readers.addLast(waiter);
-        } finally {
-            release();
+        await(new Waiter(new Sleeper(WaitReason.RWMUTEX_RLOCK, this)), cancellation);
+    }
+
+    private static boolean isWriter(Waiter waiter) {
+        return waiter.sleeper.reason() == WaitReason.RWMUTEX_LOCK;
+    }
+
+    @Override
+    boolean completeOrJoin(Waiter waiter) {
+        boolean writes = isWriter(waiter);
+        if (writes ? isLockedAtOnce() : isReadLockedAtOnce()) {
+            return true;
         }
-        if (!waiter.sleeper.sleep(waiter, cancellation)) {
-            acquire();
-            try {
-                readers.remove(waiter);
-            } finally {
-                release();
+        waiter.noteDelay();
+        (writes ? first : readers).addLast(waiter);
+        return false;
+    }
+
+    /// Sets WRITER, and returns whether no reader holds the lock.
+    private boolean isLockedAtOnce() {
+        return ((long) STATE.getAndAdd(this, WRITER) & READERS) == 0;
+    }
+
+    /// Adds the current thread to the readers if no writer holds the lock or waits for it; otherwise sets WAITING.
+    private boolean isReadLockedAtOnce() {
+        for (; ; ) {
+            long seen = state;
+            boolean free = (seen & WRITER) == 0;
+            long next = free ? seen + mark(Thread.currentThread()) : seen | WAITING;
+            if (STATE.compareAndSet(this, seen, next)) {
+                return free;
             }
-            throw waiter.sleeper.calledOff();
         }
+    }
+
+    /// A writer that no longer waits admits the readers that wait for it.
+    @Override
+    protected @Nullable Waiter leave(Waiter waiter) {
+        if (!isWriter(waiter)) {
+            readers.remove(waiter);
+            return null;
+        }
+        first.remove(waiter);
+        return open();
     }
 
     /// Gives the lock of a writer that leaves to the readers that wait.
@@ -254,45 +256,25 @@ public final class RWMutexCore extends ShortLock implements WaitTarget {
         Contention.MUTEX.delayed(delay);
     }
 
-    /// The writer that no longer waits for readers lets those in that wait for it.
-    private void giveUp(Waiter writer) {
-        Waiter admitted;
-        acquire();
-        try {
-            first.remove(writer);
-            admitted = open();
-        } finally {
-            release();
-        }
-        WaitQueue.wakeChain(admitted);
-        writers.unlockNoPoint();
-    }
-
-    /// Lets in all readers that wait, instead of the writer, and returns the first, linked to the others. Each is counted before
-    /// it is claimed: from then on it may leave.
+    /// Admits all readers that wait, instead of the writer, and returns them as a chain. Counts each before it claims it: a
+    /// claimed reader may give back the lock.
     private @Nullable Waiter open() {
         Waiter admitted = null;
-        Waiter last = null;
         for (Waiter reader = readers.poll(); reader != null; reader = readers.poll()) {
             long mark = mark(reader.sleeper.thread());
             STATE.getAndAdd(this, mark);
             if (reader.sleeper.claim(reader)) {
-                if (last == null) {
-                    admitted = reader;
-                } else {
-                    last.next = reader;
-                }
-                last = reader;
+                admitted = WaitQueue.link(admitted, reader);
             } else {
                 STATE.getAndAdd(this, -mark);
             }
         }
-        dropMarks((long) STATE.getAndBitwiseAnd(this, ~(WRITER | WAITING)) & ~(WRITER | WAITING));
+        clearMarks((long) STATE.getAndBitwiseAnd(this, ~(WRITER | WAITING)) & ~(WRITER | WAITING));
         return admitted;
     }
 
     /// If nobody was inside at `seen`, there may have been marks left: of locks that other threads gave back than took them.
-    private void dropMarks(long seen) {
+    private void clearMarks(long seen) {
         if ((seen & READERS) == 0 && seen != 0) {
             STATE.compareAndSet(this, seen, 0L);
         }

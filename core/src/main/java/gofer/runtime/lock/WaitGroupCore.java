@@ -3,13 +3,11 @@ package gofer.runtime.lock;
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.FatalError;
 import gofer.goroutine.WaitReason;
-import gofer.runtime.base.ShortLock;
 import gofer.runtime.base.SyncPoint;
 import gofer.runtime.park.CallSites;
 import gofer.runtime.park.Owned;
 import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.WaitQueue;
-import gofer.runtime.park.WaitTarget;
 import gofer.runtime.park.Waiter;
 import gofer.runtime.park.World;
 import java.lang.invoke.ConstantBootstraps;
@@ -20,7 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The algorithm of a wait group: a counter, and those who wait for it to become zero.
-public final class WaitGroupCore extends ShortLock implements Owned, WaitTarget {
+public final class WaitGroupCore extends LockCore implements Owned {
 
     /*
      * `state` is the counter in its upper half and the size of the queue in its lower one, so that who adds learns by that
@@ -114,45 +112,30 @@ public final class WaitGroupCore extends ShortLock implements Owned, WaitTarget 
         if (counter(state) == 0) {
             return;
         }
-        Waiter waiter = new Waiter(new Sleeper(WaitReason.WAIT_GROUP_WAIT, this));
-        acquire();
-        try {
-            if (!join(waiter)) {
-                return;
-            }
-        } finally {
-            release();
-        }
-        if (!waiter.sleeper.sleep(waiter, cancellation)) {
-            acquire();
-            try {
-                leave(waiter);
-            } finally {
-                release();
-            }
-            throw waiter.sleeper.calledOff();
-        }
-        if (counter(state) > 0) {
+        boolean slept = await(new Waiter(new Sleeper(WaitReason.WAIT_GROUP_WAIT, this)), cancellation);
+        if (slept && counter(state) > 0) {
             throw new IllegalStateException("sync: WaitGroup is reused before previous Wait has returned");
         }
     }
 
-    /// Queues `waiter`, unless the counter is zero; under the lock.
-    boolean join(Waiter waiter) {
+    /// The wait is complete if the counter is zero.
+    @Override
+    boolean completeOrJoin(Waiter waiter) {
         for (long seen = state; counter(seen) != 0; seen = state) {
             if (STATE.compareAndSet(this, seen, seen + 1)) {
                 waiters.addLast(waiter);
-                return true;
+                return false;
             }
         }
-        return false;
+        return true;
     }
 
-    /// Takes `waiter` out of the queue, if it is still there; under the lock.
-    void leave(Waiter waiter) {
+    @Override
+    protected @Nullable Waiter leave(Waiter waiter) {
         if (waiters.remove(waiter)) {
             STATE.getAndAdd(this, -1L);
         }
+        return null;
     }
 
     private void releaseAtZero(long now) {

@@ -2,13 +2,11 @@ package gofer.runtime.lock;
 
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.WaitReason;
-import gofer.runtime.base.ShortLock;
 import gofer.runtime.base.SyncPoint;
 import gofer.runtime.park.CallSites;
 import gofer.runtime.park.HolderId;
 import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.WaitQueue;
-import gofer.runtime.park.WaitTarget;
 import gofer.runtime.park.Waiter;
 import gofer.runtime.park.World;
 import java.lang.invoke.ConstantBootstraps;
@@ -22,7 +20,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The algorithm of a semaphore whose permits are taken several at a time.
-public final class WeightedCore extends ShortLock implements WaitTarget {
+public final class WeightedCore extends LockCore {
 
     /*
      * `state` is the number of permits that are taken; while somebody waits, its complement, which is negative. Who finds the
@@ -104,30 +102,36 @@ public final class WeightedCore extends ShortLock implements WaitTarget {
         var request = new PermitRequest(this, n);
         Waiter waiter = new Waiter(new Sleeper(WaitReason.SEMAPHORE_ACQUIRE, request));
         waiter.value = request;
-        acquire();
-        try {
-            for (long seen = state; seen >= 0; seen = state) {
-                boolean free = n <= size - seen;
-                if (STATE.compareAndSet(this, seen, free ? seen + n : ~seen) && free) {
-                    noteTaken(n);
-                    return;
-                }
-            }
-            queue.addLast(waiter);
-        } finally {
-            release();
-        }
-        if (!waiter.sleeper.sleep(waiter, cancellation)) {
-            leave(waiter);
-            throw waiter.sleeper.calledOff();
-        }
+        boolean slept = await(waiter, cancellation);
         noteTaken(n);
-        try {
-            Sleeper.check(cancellation); // it may have come first, and only the news of it second
-        } catch (Throwable cause) {
-            putBack(n);
-            throw cause;
+        if (slept) {
+            try {
+                Sleeper.check(cancellation); // it may have come first, and only the news of it second
+            } catch (Throwable cause) {
+                putBack(n);
+                throw cause;
+            }
         }
+    }
+
+    @Override
+    boolean completeOrJoin(Waiter waiter) {
+        long n = wanted(waiter);
+        for (long seen = state; seen >= 0; seen = state) {
+            boolean free = n <= size - seen;
+            if (STATE.compareAndSet(this, seen, free ? seen + n : ~seen) && free) {
+                return true;
+            }
+        }
+        queue.addLast(waiter);
+        return false;
+    }
+
+    /// Waiters behind `waiter` may go on.
+    @Override
+    protected @Nullable Waiter leave(Waiter waiter) {
+        queue.remove(waiter);
+        return state < 0 ? serve(~state) : null;
     }
 
     private boolean putBack(long n) {
@@ -170,38 +174,17 @@ public final class WeightedCore extends ShortLock implements WaitTarget {
         return true;
     }
 
-    /// The wait of `waiter` was called off: those behind it may go on.
-    private void leave(Waiter waiter) {
-        Waiter served = null;
-        acquire();
-        try {
-            queue.remove(waiter);
-            if (state < 0) {
-                served = serve(~state);
-            }
-        } finally {
-            release();
-        }
-        WaitQueue.wakeChain(served);
-    }
-
-    /// With `taken` permits taken, takes some for those who can have theirs now, and claims them. Returns the first, linked to
-    /// the others.
+    /// With `taken` permits taken, takes the permits of the first waiters as far as there are enough, and claims these waiters.
+    /// Returns them as a chain.
     private @Nullable Waiter serve(long taken) {
         Waiter served = null;
-        Waiter last = null;
         long all = taken;
         for (Waiter first = queue.first(); first != null && wanted(first) <= size - all; first = queue.first()) {
             queue.remove(first);
             long n = wanted(first);
             if (first.sleeper.claim(first)) {
                 all += n;
-                if (last == null) {
-                    served = first;
-                } else {
-                    last.next = first;
-                }
-                last = first;
+                served = WaitQueue.link(served, first);
             }
         }
         state = queue.isEmpty() ? all : ~all;

@@ -61,7 +61,7 @@ public final class Sleeper {
 
     private static final Object TIMED_OUT = new Object();
 
-    private static final Deadline NO_DEADLINE = () -> NEVER;
+    static final Deadline NO_DEADLINE = () -> NEVER;
 
     private static final VarHandle OUTCOME =
             ConstantBootstraps.fieldVarHandle(

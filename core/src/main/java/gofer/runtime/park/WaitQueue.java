@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A first-in first-out queue of waiters, linked through themselves, so that leaving from anywhere takes constant time.
@@ -99,21 +100,33 @@ public final class WaitQueue {
         }
     }
 
-    /// The same without a list, for waiters that stand in no queue again. Returns the first, linked to the others; to be woken
-    /// with [#wakeChain].
+    /// Takes out and claims all waiters, and returns them as a chain, to be woken with [#wakeChain]; null if there are none.
     public @Nullable Waiter claimChain() {
-        Waiter first = claimFirst();
-        Waiter last = first;
-        while (last != null) {
-            last.next = claimFirst();
-            last = last.next;
+        Waiter chain = null;
+        for (Waiter waiter = claimFirst(); waiter != null; waiter = claimFirst()) {
+            chain = link(chain, waiter);
         }
-        return first;
+        return chain;
     }
 
-    /// Wakes `first`, and those to which it is linked.
-    public static void wakeChain(@Nullable Waiter first) {
-        for (Waiter waiter = first; waiter != null; waiter = waiter.next) {
+    /// Appends `waiter`, which is claimed and stands in no queue, to a chain of such waiters. Returns the first of the chain.
+    ///
+    /// A chain needs no memory, unlike a list. Its waiters must not join a queue again, since a claimed one may go on before
+    /// it is woken.
+    public static Waiter link(@Nullable Waiter chain, Waiter waiter) {
+        if (chain == null) {
+            waiter.previous = waiter; // the first of a chain knows the last
+            return waiter;
+        }
+        Waiter last = Objects.requireNonNull(chain.previous);
+        last.next = waiter;
+        chain.previous = waiter;
+        return chain;
+    }
+
+    /// Wakes the waiters of a chain.
+    public static void wakeChain(@Nullable Waiter chain) {
+        for (Waiter waiter = chain; waiter != null; waiter = waiter.next) {
             waiter.sleeper.wake();
         }
     }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /// One operation that waits in one [WaitQueue]: a link of the queue, and the slot through which a value passes.
 ///
 /// Its fields are guarded by the lock of the queue until the claim; from then on they belong to the sleeper.
-public final class Waiter {
+public class Waiter {
 
     public final Sleeper sleeper;
     public @Nullable Object value; // to be sent; or what was received

@@ -69,7 +69,7 @@ class WaitGroupCoreTest {
     /// Queues a waiter, under the lock.
     private Waiter join() {
         Waiter waiter = new Waiter(new Sleeper(WaitReason.WAIT_GROUP_WAIT, core));
-        assertThat(core.join(waiter)).isTrue();
+        assertThat(core.completeOrJoin(waiter)).isFalse();
         return waiter;
     }
 
