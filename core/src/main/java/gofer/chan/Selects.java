@@ -86,7 +86,7 @@ public final class Selects {
         Object answer = index == SelectCore.NONE ? ChanResult.NOT_READY : ops[index].attempt();
         if (answer == ChanResult.NOT_READY) {
             SelectCore core = new SelectCore(ops);
-            index = core.await(null);
+            index = core.awaitSlow(null);
             answer = core.answer();
         }
         return chosen(index, result(ops[index], answer));
@@ -98,7 +98,7 @@ public final class Selects {
         Object answer = index == SelectCore.NONE ? ChanResult.NOT_READY : ops[index].attempt();
         if (answer == ChanResult.NOT_READY && ops.length > 1) { // of one arm the attempt was the whole truth
             SelectCore core = new SelectCore(ops);
-            index = core.poll();
+            index = core.pollSlow();
             answer = core.answer();
         }
         return answer == ChanResult.NOT_READY ? new Default<>() : chosen(index, result(ops[index], answer));

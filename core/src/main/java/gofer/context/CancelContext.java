@@ -5,6 +5,7 @@ import gofer.chan.RecvChan;
 import gofer.chan.flavor.Cores;
 import gofer.runtime.annotation.CanIgnoreReturnValue;
 import gofer.runtime.annotation.CheckReturnValue;
+import gofer.runtime.base.InlineCallback;
 import gofer.runtime.base.SyncPoint;
 import gofer.runtime.chan.DoneChan;
 import gofer.runtime.goroutine.Goroutines;
@@ -28,13 +29,13 @@ public final class CancelContext implements Context, AutoCloseable {
     /*
      * States of `end`
      *   null           live
-     *   End.PENDING    being ended: who asks now waits for the lock, that is, for the few instructions that are left
-     *   another End    done: `done` is closed, and so is the whole subtree's
+     *   PENDING        being ended: who asks now waits for the lock, that is, for the few instructions that are left
+     *   another        done: `done` is closed, and so is the whole subtree's
      *
      * Who ends a context
      *   1. locks it and, level by level, all that ends with it: the locked ones form a chain by `nextToEnd`. Each
      *      becomes PENDING, and its `done` is closed. What ends already, or has ended, is left to who does that.
-     *   2. gives each its End, and unlocks it.
+     *   2. gives each its Termination, and unlocks it.
      *   3. with no lock held, starts the functions that waited for the end, takes the ended contexts out of the list of
      *      their parents, and cancels their timers.
      * So who sees the end of a context sees its whole subtree ended, and no second cancel returns before that. No
@@ -181,14 +182,21 @@ public final class CancelContext implements Context, AutoCloseable {
     @CanIgnoreReturnValue
     public Registration afterFunc(Runnable f) {
         World.enter(world, ROLE);
-        AfterFunc hook = new AfterFunc(this, Objects.requireNonNull(f, "f"));
-        if (!hook.isWaker()) {
-            World.point(SyncPoint.AFTER, this);
+        EndCallback callback = callback(Objects.requireNonNull(f, "f"));
+        if (add(callback) != null) {
+            callback.start();
         }
-        if (add(hook) != null) {
-            hook.start();
+        return callback;
+    }
+
+    /// What runs `f`. Ending a wait is part of the operation that waits, so it has no scheduling point of its own.
+    private EndCallback callback(Runnable f) {
+        if (f instanceof InlineCallback wait) {
+            return new WaitCallback(this, wait);
         }
-        return hook;
+        AfterFunc callback = new AfterFunc(this, f);
+        World.point(SyncPoint.AFTER, this);
+        return callback;
     }
 
     @Override
@@ -210,16 +218,15 @@ public final class CancelContext implements Context, AutoCloseable {
         }
     }
 
-    /// Takes `dependent` out of the list, if it is in.
-    void remove(Dependent dependent) {
+    /// Removes `dependent` from the list. Returns false if it is not there, or if this context is ending or has ended.
+    @CanIgnoreReturnValue
+    boolean remove(Dependent dependent) {
         if (end != null) {
-            return; // it has been emptied, or is just now
+            return false; // the list is empty, or is being emptied
         }
         lock.lock();
         try {
-            if (end == null) { // else it may stand in the list of who ended this
-                dependents.remove(dependent);
-            }
+            return end == null && dependents.remove(dependent); // after the end it may be in the list of callbacks
         } finally {
             lock.unlock();
         }
@@ -345,13 +352,13 @@ public final class CancelContext implements Context, AutoCloseable {
             return;
         }
         end = Termination.PENDING;
-        Dependents hooks = new Dependents(this);
+        Dependents callbacks = new Dependents(this);
         try {
             CancelContext last = this;
             boolean closes = false;
             for (CancelContext each = this; each != null; each = each.nextToEnd) {
                 closes |= each.done != null;
-                last = each.close(last, hooks);
+                last = each.close(last, callbacks);
             }
             if (closes) {
                 World.point(SyncPoint.CANCEL, this); // to close was a step of its own
@@ -362,9 +369,9 @@ public final class CancelContext implements Context, AutoCloseable {
                 each.lock.unlock();
             }
         }
-        for (Dependent hook = hooks.poll(); hook != null; hook = hooks.poll()) {
+        for (Dependent each = callbacks.poll(); each != null; each = callbacks.poll()) {
             World.point(SyncPoint.CANCEL, this);
-            ((AfterFunc) hook).start();
+            ((EndCallback) each).start();
         }
         for (CancelContext each = this; each != null; ) {
             CancelContext next = each.nextToEnd;
@@ -374,15 +381,15 @@ public final class CancelContext implements Context, AutoCloseable {
         }
     }
 
-    /// Closes `done`, moves the functions to `hooks`, and puts the children, locked, behind `last`, the last to end so
+    /// Closes `done`, moves the callbacks to `callbacks`, and puts the children, locked, behind `last`, the last to end so
     /// far; returns the last then. Under the lock.
-    private CancelContext close(CancelContext last, Dependents hooks) {
+    private CancelContext close(CancelContext last, Dependents callbacks) {
         if (done instanceof Chan<Void> open) {
             open.close();
         }
         for (Dependent each = dependents.poll(); each != null; each = dependents.poll()) {
             switch (each) {
-                case AfterFunc hook -> hooks.add(hook);
+                case EndCallback callback -> callbacks.add(callback);
                 case Child child -> {
                     CancelContext context = child.context;
                     context.lock.lock();

@@ -16,7 +16,6 @@ final class Child extends Dependent implements Cancellation.Registration {
     /// Lets the context go its own way: called when it has ended.
     @Override
     public boolean stop() {
-        parent.remove(this);
-        return true;
+        return parent.remove(this);
     }
 }

@@ -40,10 +40,10 @@ final class Dependents implements EndSource {
         last = dependent;
     }
 
-    /// Takes `dependent` out, if it is still in.
-    void remove(Dependent dependent) {
+    /// Removes `dependent`. Returns whether it was in the list.
+    boolean remove(Dependent dependent) {
         if (!dependent.listed) {
-            return;
+            return false;
         }
         Dependent before = dependent.previous;
         Dependent after = dependent.next;
@@ -60,6 +60,7 @@ final class Dependents implements EndSource {
         dependent.listed = false;
         dependent.previous = null;
         dependent.next = null;
+        return true;
     }
 
     /// Takes out and returns the first; null if there is none.

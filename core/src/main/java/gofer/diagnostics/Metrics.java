@@ -84,9 +84,9 @@ public final class Metrics implements GoferMXBean {
         return (Scheduling.isOurs() ? Scheduler.GOFER : Scheduler.JDK).name();
     }
 
-    private static SchedulerStats load() {
+    private static SchedulerStats stats() {
         if (Scheduling.isOurs()) {
-            return Scheduling.load();
+            return Scheduling.stats();
         }
         var jdks = ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
         int queued = (int) Math.min(Integer.MAX_VALUE, jdks.getQueuedVirtualThreadCount());
@@ -95,42 +95,42 @@ public final class Metrics implements GoferMXBean {
 
     @Override
     public int getGomaxprocs() {
-        return load().procs();
+        return stats().procs();
     }
 
     @Override
     public int getCarriers() {
-        return load().carriers();
+        return stats().carriers();
     }
 
     @Override
     public int getSpareCarriers() {
-        return load().spares();
+        return stats().spares();
     }
 
     @Override
     public int getParkedCarriers() {
-        return load().parked();
+        return stats().parked();
     }
 
     @Override
     public int getQueued() {
-        return load().queued();
+        return stats().queued();
     }
 
     @Override
     public long getTurns() {
-        return load().turns();
+        return stats().turns();
     }
 
     @Override
     public long getSteals() {
-        return load().steals();
+        return stats().steals();
     }
 
     @Override
     public long getTakeOvers() {
-        return load().takeOvers();
+        return stats().takeOvers();
     }
 
     @Override

@@ -104,9 +104,11 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
     /// Carries out one operation that is ready, and returns its index, or [#NONE] if at one instant none was.
     public int poll() {
         int glanced = glance();
-        if (glanced != NONE) {
-            return glanced;
-        }
+        return glanced != NONE ? glanced : pollSlow();
+    }
+
+    /// Like [#poll()], for a caller that has just called [#glance(Op...)].
+    public int pollSlow() {
         lockAll();
         int chosen;
         Waiter partner;
@@ -124,9 +126,11 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
     public int await(@Nullable Cancellation cancellation) {
         Sleeper.check(cancellation);
         int glanced = glance();
-        if (glanced != NONE) {
-            return glanced;
-        }
+        return glanced != NONE ? glanced : awaitSlow(cancellation);
+    }
+
+    /// Like [#await(Cancellation)], for a caller that has just called [#glance(Op...)].
+    public int awaitSlow(@Nullable Cancellation cancellation) {
         for (; ; ) {
             int chosen;
             Waiter partner;

@@ -54,28 +54,6 @@ public final class G extends Fiber implements Goroutine, Party, Startable {
         return Thread.currentThread().getUncaughtExceptionHandler() instanceof G g ? g : null;
     }
 
-    void start() {
-        Goroutines.add(this);
-        try {
-            submit();
-        } catch (Throwable refused) {
-            Goroutines.remove(this);
-            throw refused;
-        }
-    }
-
-    private void submit() {
-        if (World.current() instanceof World world) {
-            world.starts(this);
-            startInheriting();
-        } else if (Scheduling.isOurs()) {
-            Scheduling.submit(this);
-        } else {
-            standAside(); // those who start each other without end must not keep out all others
-            startInheriting();
-        }
-    }
-
     /// Lets other goroutines run, and other threads of the scheduler.
     @SuppressWarnings("ThreadPriorityCheck") // giving up the processor is what it is for
     public static void gosched() {
@@ -217,28 +195,29 @@ public final class G extends Fiber implements Goroutine, Party, Startable {
     @Override
     public Thread thread() {
         Thread known = thread;
-        return known != null ? known : start(makeThread(false));
+        return known != null ? known : startOnce(newThread(false));
     }
 
     @Override
     public void startInheriting() {
-        start(makeThread(true));
+        startOnce(newThread(true));
     }
 
-    private Thread makeThread(boolean inherits) {
+    private Thread newThread(boolean inherits) {
         Thread made = Scheduling.newThread(World.current(), name, this, inherits);
         made.setUncaughtExceptionHandler(this);
         return made;
     }
 
-    private Thread start(Thread made) {
+    /// Starts `made`, unless another thread was started meanwhile. Returns the one that was started.
+    private Thread startOnce(Thread made) {
         acquire();
         try {
             Thread known = thread;
             if (known != null) {
                 return known;
             }
-            Scheduling.start(made);
+            Scheduling.startThread(made);
             thread = made; // not before, so that nobody sees one that has not been started
             return made;
         } finally {

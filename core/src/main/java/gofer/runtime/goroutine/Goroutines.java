@@ -7,6 +7,7 @@ import gofer.runtime.park.CallSites;
 import gofer.runtime.park.Tracing;
 import gofer.runtime.park.World;
 import gofer.runtime.sched.CarrierShortage;
+import gofer.runtime.sched.Scheduling;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -84,9 +85,31 @@ public final class Goroutines {
     }
 
     private static G start(G g) {
-        g.start();
+        register(g);
+        try {
+            submit(g);
+        } catch (Throwable refused) {
+            remove(g);
+            throw refused;
+        }
         Tracing.started(g);
         return g;
+    }
+
+    static void register(G g) {
+        stripe(g).add(g);
+    }
+
+    private static void submit(G g) {
+        if (World.current() instanceof World world) {
+            world.starts(g);
+            g.startInheriting();
+        } else if (Scheduling.isOurs()) {
+            Scheduling.submit(g);
+        } else {
+            G.standAside(); // goroutines that start each other without end must not starve all others
+            g.startInheriting();
+        }
     }
 
     /// The threads of the goroutines that have started.
@@ -180,10 +203,6 @@ public final class Goroutines {
     /// All goroutines that live, a part at a time: for those who need few of them, or may stop early.
     public static Iterable<G> inNoOrder() {
         return () -> Arrays.stream(STRIPES).flatMap(stripe -> stripe.all().stream()).iterator();
-    }
-
-    static void add(G g) {
-        stripe(g).add(g);
     }
 
     public static void remove(G g) {

@@ -31,7 +31,7 @@ public final class Sleeper {
      *   one of its waiters   that operation is complete; its completer wrote the waiter's fields before the claim
      *   TIMED_OUT            the wait was called off by its deadline; no operation took place
      *   an exception         likewise by an interrupt, or by a failure; it is what the wait throws
-     *   a Hook               likewise by its cancellation, whose cause is what the wait throws
+     *   a CancelCallback               likewise by its cancellation, whose cause is what the wait throws
      *
      * The outcome is set once, by compare-and-set: so of several wakers, or of a waker and an interrupt, exactly one
      * wins. That is why a value is neither lost nor delivered twice: a waker that loses the claim still has its value
@@ -125,11 +125,11 @@ public final class Sleeper {
         if (cancellation == null) {
             return sleep(deadline);
         }
-        Hook hook = null;
+        CancelCallback callback = null;
         Cancellation.Registration registration = null;
         try {
-            hook = new Hook(cancellation);
-            registration = cancellation.afterFunc(hook);
+            callback = new CancelCallback(cancellation);
+            registration = cancellation.afterFunc(callback);
             World.calledOffBy(this, registration);
         } catch (Throwable broken) { // a context of the user's, or no memory: must not leave us in a queue
             callOff(broken);
@@ -138,8 +138,8 @@ public final class Sleeper {
             return sleep(deadline);
         } finally {
             World.calledOffBy(this, null);
-            if (hook != null) {
-                hook.retire();
+            if (callback != null) {
+                callback.retire();
             }
             if (registration != null) {
                 registration.stop();
@@ -238,12 +238,12 @@ public final class Sleeper {
     /// middle of another: so it may only act until it is retired.
     ///
     /// It does not ask for the cause: the sleeper does, so that an exception made by then has the sleeper's stack trace.
-    private final class Hook extends ShortLock implements InlineCallback {
+    private final class CancelCallback extends ShortLock implements InlineCallback {
 
         private final Cancellation cancellation;
         private boolean retired; // guarded by the lock
 
-        Hook(Cancellation cancellation) {
+        CancelCallback(Cancellation cancellation) {
             this.cancellation = cancellation;
         }
 
@@ -292,7 +292,7 @@ public final class Sleeper {
         if (end instanceof Error error) {
             throw error;
         }
-        return end instanceof Hook hook ? causeOf(hook.cancellation) : (RuntimeException) end;
+        return end instanceof CancelCallback callback ? causeOf(callback.cancellation) : (RuntimeException) end;
     }
 
     /// Sleeps until interrupted or cancelled, and returns what to throw then.

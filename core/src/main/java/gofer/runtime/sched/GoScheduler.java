@@ -75,7 +75,7 @@ final class GoScheduler extends ShortLock implements Executor {
     }
 
     /// Lets `goroutine` begin.
-    void start(Startable goroutine) {
+    void submit(Startable goroutine) {
         if (JdkHooks.hasHeritage()) {
             goroutine.startInheriting();
         } else {
@@ -233,7 +233,7 @@ final class GoScheduler extends ShortLock implements Executor {
         return takeOvers;
     }
 
-    SchedulerStats load() {
+    SchedulerStats stats() {
         Processor[] all = processors;
         int queued = shared.size();
         for (Processor p : all) {

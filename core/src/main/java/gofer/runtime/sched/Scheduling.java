@@ -65,7 +65,7 @@ public final class Scheduling {
     }
 
     /// Starts a thread of [#newThread].
-    public static void start(Thread thread) {
+    public static void startThread(Thread thread) {
         if (OURS == null) {
             thread.start();
         } else {
@@ -75,7 +75,7 @@ public final class Scheduling {
 
     /// Lets `goroutine` begin, on our scheduler.
     public static void submit(Startable goroutine) {
-        ours().start(goroutine);
+        ours().submit(goroutine);
     }
 
     /// Makes `thread` ready, or lets its next park be none.
@@ -93,9 +93,9 @@ public final class Scheduling {
         }
     }
 
-    /// What our scheduler has in hand.
-    public static SchedulerStats load() {
-        return ours().load();
+    /// The numbers of our scheduler.
+    public static SchedulerStats stats() {
+        return ours().stats();
     }
 
     private static GoScheduler ours() {

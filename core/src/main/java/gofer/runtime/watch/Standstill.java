@@ -63,7 +63,7 @@ record Standstill(long turns, List<Object> waits) {
     /// How often a goroutine has been run; -1 if one runs or is about to, or if that is not known.
     private static long countTurns() {
         if (Scheduling.isOurs()) {
-            return Scheduling.isIdle() ? Scheduling.load().turns() : -1;
+            return Scheduling.isIdle() ? Scheduling.stats().turns() : -1;
         }
         ForkJoinPool pool = jdkPool;
         if (pool == null) {

@@ -130,7 +130,7 @@ class GTest {
     void withoutMemoryForItsThreadItIsReportedAndOver() {
         var over = new AtomicBoolean();
         var g = new G(0, "starved", () -> {}, () -> over.set(true), Origin.of(over));
-        Goroutines.add(g);
+        Goroutines.register(g);
         var before = Thread.getDefaultUncaughtExceptionHandler();
         var reported = new AtomicReference<@Nullable Throwable>();
         Thread.setDefaultUncaughtExceptionHandler((_, thrown) -> reported.set(thrown));

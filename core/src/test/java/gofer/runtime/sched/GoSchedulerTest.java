@@ -149,7 +149,7 @@ class GoSchedulerTest {
         Eventually.that("the second is run", released::get);
         assertThat(starts).hasValue(4);
         assertThat(warnings).singleElement().asString().contains("(as planned): 1 are blocked or compute");
-        assertThat(scheduler.load().carriers()).isEqualTo(2);
+        assertThat(scheduler.stats().carriers()).isEqualTo(2);
     }
 
     /// Lets it come to rest again and again: a wake-up that was lost is made good by the next one.
