@@ -12,12 +12,11 @@ import java.util.regex.Pattern;
 /// Phrases that make a text hard to read, each with a plain one.
 final class Prose {
     /// Code in Markdown: fenced blocks, spans, and the targets of links.
-    private static final Pattern CODE =
-            Pattern.compile("^```.*?^```$|`[^`\\n]*`|]\\([^)\\s]*\\)", DOTALL | MULTILINE);
+    private static final Pattern CODE = Pattern.compile("^```.*?^```$|`[^`\\n]*`|]\\([^)\\s]*\\)", DOTALL | MULTILINE);
 
     private record Phrase(Pattern pattern, String better) {}
 
-    /// Words come before a blank, which may be the end of a line. Each of these was found more than once.
+    /// A blank stands for any white space, also for the end of a line.
     private static final List<Phrase> PHRASES =
             List.of(
                     phrase("so many", "as many; this number of"),

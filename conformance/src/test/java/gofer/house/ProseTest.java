@@ -91,22 +91,25 @@ final class ProseTest {
     /// All files of these kinds but those that the build makes, and those of [Prose]'s own tests.
     private static List<Path> files(Path root, List<String> kinds) throws IOException {
         var files = new ArrayList<Path>();
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                String name = directory.getFileName().toString();
-                boolean skip = name.equals("target") || name.equals(".git");
-                return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-            }
+        Files.walkFileTree(
+                root,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                        String name = directory.getFileName().toString();
+                        boolean skip = name.equals("target") || name.equals(".git");
+                        return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                    }
 
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                String name = name(root, file);
-                boolean own = name.endsWith("/Prose.java") || name.endsWith("/ProseTest.java");
-                if (kinds.stream().anyMatch(name::endsWith) && !own && !GENERATED.contains(name)) files.add(file);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        String name = name(root, file);
+                        boolean own = name.endsWith("/Prose.java") || name.endsWith("/ProseTest.java");
+                        if (kinds.stream().anyMatch(name::endsWith) && !own && !GENERATED.contains(name))
+                            files.add(file);
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
         files.sort(null);
         return files;
     }
