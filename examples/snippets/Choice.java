@@ -38,7 +38,7 @@ void serve(RecvChan<String> jobs, SendChan<String> out, String line, Context ctx
         case First(Value(var job)) -> work(job); // job has its real type
         case First(Closed()) -> IO.println("no more jobs"); // leave it out and it does not compile
         case Second(_) -> {} // sent
-        case Third(_) -> IO.println("called off");
+        case Third(_) -> IO.println("cancelled");
         case Fourth(_) -> IO.println("idle");
     }
     // @end

@@ -69,10 +69,10 @@ final class AloneTest {
         assertThat(compile("--module-path", LIBRARIES, "--class-path", "")).isEmpty();
     }
 
-    /// By the block that the README has for it, which names all packages.
+    /// By the block of docs/projects.md, which names all packages.
     @Test
     void aProgramOnTheClassPath() throws Exception {
-        Matcher block = IMPORTS.matcher(Files.readString(Library.ROOT.resolve("README.md")));
+        Matcher block = IMPORTS.matcher(Files.readString(Library.ROOT.resolve("docs/projects.md")));
         assertThat(block.find()).isTrue();
         write("app/Main.java", "package app;\n" + block.group(1) + "import gofer.testing.*;\n" + BODY);
         assertThat(compile("--class-path", LIBRARIES)).isEmpty();

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// Code in the documents is code that the build runs. A block of the README, or of a page
-/// on tools, is a region of an example, or a whole one; Javadoc refers to regions by `{@snippet file= region=}`, and javadoc fails on one that does not exist.
+/// Code in the documents is code that the build runs. A block of the README, or of a page on a topic, is a region of an
+/// example, or a whole one. Javadoc refers to regions by `{@snippet file= region=}`, and fails on one that does not exist.
 final class SnippetsTest {
     private static final Pattern BLOCK = Pattern.compile("^```java\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern START = Pattern.compile("\\s*// @start region=.*");
@@ -21,7 +21,8 @@ final class SnippetsTest {
     void everyBlockOfTheDocumentsIsInAnExample() throws IOException {
         var regions = new ArrayList<String>();
         for (Example example : Example.all()) regions.addAll(regions(example.source()));
-        for (String document : List.of("README.md", "docs/testing.md", "docs/diagnostics.md")) {
+        for (String document :
+                List.of("README.md", "docs/getting-started.md", "docs/testing.md", "docs/diagnostics.md")) {
             String text = Files.readString(Example.ROOT.resolve(document));
             assertThat(blocks(text)).as(document).isNotEmpty().isSubsetOf(regions);
         }

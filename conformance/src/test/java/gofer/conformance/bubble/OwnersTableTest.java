@@ -71,7 +71,7 @@ class OwnersTableTest {
 
     private static Set<String> table() throws IOException {
         List<String> lines = Files.readAllLines(Path.of("../docs/testing.md"));
-        int from = lines.indexOf("## What was made outside");
+        int from = lines.indexOf("## Objects made outside the test");
         assertThat(from).isPositive();
         return lines.subList(from, lines.size()).stream()
                 .skip(1)
