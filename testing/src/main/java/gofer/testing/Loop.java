@@ -105,7 +105,7 @@ abstract class Loop extends OuterWorld {
                 }
             });
             if (plain > 0) {
-                plainThreads().forEach(left::add);
+                abandonPlainThreads();
             }
         }
     }

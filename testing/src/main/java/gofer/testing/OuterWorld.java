@@ -2,12 +2,9 @@ package gofer.testing;
 
 import gofer.runtime.watch.ControlledWorld;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +17,6 @@ abstract class OuterWorld extends ControlledWorld {
     final Inbox inbox = new Inbox();
     @Nullable Task waiter; // for all others to come to rest
     int plain; // how many plain virtual threads have been started
-    final Set<Thread> left = Collections.newSetFromMap(new WeakHashMap<>()); // plain threads of runs that are over
     volatile boolean stopped;
 
     final PlatformThreads platform = new PlatformThreads(ControlledWorld::platformThreads);
@@ -67,9 +63,7 @@ abstract class OuterWorld extends ControlledWorld {
     final void forgetPlainThreadsThatEnded() {
         if (plain > 0) {
             IdentityHashMap<Runnable, Thread> threads = new IdentityHashMap<>();
-            plainThreads()
-                    .filter(thread -> !left.contains(thread))
-                    .forEach(thread -> threads.put(turnOf(thread), thread));
+            plainThreads().forEach(thread -> threads.put(turnOf(thread), thread));
             live.stream().filter(task -> task.goroutine == null).forEach(task -> task.thread = threads.get(task.turn));
             live.removeIf(task -> task.goroutine == null && task.thread == null);
         }

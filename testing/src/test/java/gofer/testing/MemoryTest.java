@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gofer.Go;
 import gofer.chan.Chan;
+import gofer.goroutine.Body;
 import gofer.sync.Mutex;
 import gofer.sync.WaitGroup;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /// A search keeps no more after many schedules than after a few. `-Dgofer.memory.schedules=1000000` takes a minute.
@@ -39,13 +42,28 @@ class MemoryTest {
 
     @Test
     void manySchedulesTakeNoMoreRoomThanAFew() {
-        long few = heldAfter(SCHEDULES / 10);
-        long many = heldAfter(SCHEDULES);
+        expectSameRoom(SCHEDULES, MemoryTest::various);
+    }
+
+    /// Also not the threads of an executor that is not closed.
+    @Test
+    void plainThreadsThatAreLeftBehindTakeNoRoom() {
+        expectSameRoom(
+                SCHEDULES / 50,
+                () -> {
+                    Thread.startVirtualThread(LockSupport::park);
+                    Executors.newVirtualThreadPerTaskExecutor().execute(LockSupport::park);
+                });
+    }
+
+    private static void expectSameRoom(long schedules, Body body) {
+        long few = heldAfter(schedules / 10, body);
+        long many = heldAfter(schedules, body);
         assertThat(many - few).isLessThan(SLACK);
     }
 
     /// What is alive when so many schedules have been run, and the search is not yet over.
-    private static long heldAfter(long schedules) {
+    private static long heldAfter(long schedules, Body body) {
         long[] held = {0};
         long[] run = {0};
         Explore.schedules(schedules)
@@ -54,7 +72,7 @@ class MemoryTest {
                     if (++run[0] == schedules) held[0] = live();
                     return "";
                 })
-                .search(MemoryTest::various);
+                .search(body);
         assertThat(run[0]).isGreaterThanOrEqualTo(schedules);
         return held[0];
     }

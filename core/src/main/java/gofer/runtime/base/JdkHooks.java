@@ -179,6 +179,12 @@ public final class JdkHooks {
         return threadsOf(ThreadContainers.root()).filter(Thread::isVirtual);
     }
 
+    /// Removes `thread`, a virtual thread that has started and never runs again, from the set that the JDK keeps it in. The set
+    /// would keep the thread alive, and all that its stack refers to.
+    public static void untrack(Thread thread) {
+        ThreadContainers.container(thread).remove(thread);
+    }
+
     private static Stream<Thread> threadsOf(ThreadContainer container) {
         return container == GoroutineContainer.INSTANCE
                 ? Stream.empty()

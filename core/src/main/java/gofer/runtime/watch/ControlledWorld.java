@@ -211,6 +211,11 @@ public abstract class ControlledWorld extends World {
                         JdkHooks.schedulerOf(thread) == this && !(thread.getUncaughtExceptionHandler() instanceof G));
     }
 
+    /// Lets the garbage collector have the plain virtual threads of this world, which never run again.
+    protected final void abandonPlainThreads() {
+        plainThreads().forEach(JdkHooks::untrack);
+    }
+
     @Override
     public final void callsOff(@Nullable EndSource ending, Sleeper sleeper) {
         outside.calledOffBy(sleeper, ending);
