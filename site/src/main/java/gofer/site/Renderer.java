@@ -15,6 +15,9 @@ final class Renderer {
     private static final List<Extension> EXTENSIONS =
             List.of(TablesExtension.create(), AutolinkExtension.create(), HeadingAnchorExtension.create());
 
+    /// Code so short that it fits a line on a phone, and is not broken.
+    private static final int SHORT = 32;
+
     private final Parser parser = Parser.builder().extensions(EXTENSIONS).build();
     private final HtmlRenderer html = HtmlRenderer.builder().extensions(EXTENSIONS).build();
     private final Links links;
@@ -30,6 +33,9 @@ final class Renderer {
         for (Element picture : content.select("img[src]")) {
             picture.attr("src", links.from(source, picture.attr("src")));
             if (picture.closest("a") == null) linkToItself(picture);
+        }
+        for (Element code : content.select(":not(pre) > code")) {
+            if (code.text().length() <= SHORT) code.addClass("short");
         }
         content.select("table").wrap("<div class=scroll></div>");
         for (Element heading : content.select("h2[id], h3[id], h4[id]")) {

@@ -20,6 +20,9 @@ themeButton.addEventListener("click", () => {
     show(next);
 });
 
+// The list of pages may be long: show where it lists this one.
+document.querySelector("#pages [aria-current]")?.scrollIntoView({ block: "nearest" });
+
 // Code: colours, and a button to copy it.
 for (const code of document.querySelectorAll("pre > code")) {
     if (code.className.startsWith("language-")) hljs.highlightElement(code);
@@ -57,7 +60,7 @@ function score(entry, patterns) {
         const title = entry.title.match(pattern);
         const text = (entry.in + "\n" + entry.text).match(pattern);
         if (!title && !text) return 0;
-        if (title) sum += 10 + (10 * title[0].length) / entry.title.length;
+        if (title) sum += (entry.text ? 10 : 5) + (10 * title[0].length) / entry.title.length; // text first, then API
         if (text) sum += Math.min(text.length, 5);
     }
     return sum;
@@ -102,9 +105,12 @@ async function search() {
     found.hidden = !patterns.length;
 }
 
-query.addEventListener("focus", load, { once: true });
 query.addEventListener("input", search);
-query.addEventListener("focus", () => query.value && search());
+query.addEventListener("focus", () => {
+    document.getElementById("pages").hidePopover();
+    if (query.value) search();
+    else load();
+});
 
 // Keys: / begins a search, arrows walk through what was found, Enter follows the first, Escape ends it.
 document.addEventListener("keydown", (event) => {

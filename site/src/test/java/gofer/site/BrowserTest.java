@@ -141,20 +141,29 @@ final class BrowserTest {
 
     @Test
     void theSearchLeadsToAPage() throws Exception {
-        tab.size(1440, 900);
-        for (String start : List.of(address, SITE.toUri().toString())) {
-            for (String from : List.of("index.html", "docs/decisions/index.html")) {
-                tab.open(start + from);
-                tab.evaluate("document.getElementById('query').focus()");
-                tab.type("select");
-                String first = tab.evaluate(FIRST_FOUND).getAsString();
-                assertThat(first).containsIgnoringCase("select");
-                tab.press("Enter", 13);
-                tab.loaded();
-                assertThat(tab.evaluate("location.href").getAsString()).startsWith(start).doesNotEndWith(from);
-                assertThat(tab.evaluate("document.body.innerText").getAsString()).containsIgnoringCase("select");
-            }
-        }
+        search(address, "index.html", 1440);
+        search(address, "docs/decisions/index.html", 360);
+    }
+
+    @Test
+    void theSearchNeedsNoServer() throws Exception {
+        search(SITE.toUri().toString(), "docs/testing.html", 1440);
+    }
+
+    private void search(String start, String page, int width) throws Exception {
+        tab.size(width, 740);
+        tab.open(start + page);
+        tab.evaluate("document.getElementById('query').focus()");
+        tab.type("select");
+        assertThat(tab.evaluate(FIRST_FOUND).getAsString()).containsIgnoringCase("select");
+        var faults = new ArrayList<String>();
+        look("pale(" + CONTRAST + ")", "search", faults);
+        if (width == 360) look("wide()", "search", faults);
+        assertThat(faults).isEmpty();
+        tab.press("Enter", 13);
+        tab.loaded();
+        assertThat(tab.evaluate("location.href").getAsString()).startsWith(start).doesNotEndWith(page);
+        assertThat(tab.evaluate("document.body.innerText").getAsString()).containsIgnoringCase("select");
     }
 
     @Test
@@ -201,7 +210,7 @@ final class BrowserTest {
     /// Not a check: pictures for people, in `target/pictures`.
     @Test
     void pictures() throws Exception {
-        for (String page : List.of("index.html", "docs/testing.html", "docs/benchmarks.html")) {
+        for (String page : List.of("index.html", "docs/go-to-java.html", "docs/architecture.html", "examples/Shop.html")) {
             for (String scheme : List.of("light", "dark")) {
                 for (int width : List.of(1440, 360)) {
                     tab.scheme(scheme);

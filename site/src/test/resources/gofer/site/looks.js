@@ -39,7 +39,8 @@
         const faults = page.scrollWidth > innerWidth ? [`the page is ${page.scrollWidth} wide`] : [];
         for (const element of document.body.querySelectorAll("*")) {
             const scrolls = /auto|scroll/.test(getComputedStyle(element).overflowX) && element.scrollWidth > element.clientWidth;
-            const leaves = element.getBoundingClientRect().right > innerWidth + 1 && !element.closest("pre, .scroll");
+            const { left, right } = element.getBoundingClientRect();
+            const leaves = (left < -1 || right > innerWidth + 1) && !element.closest("pre, .scroll");
             if (element.matches(".skip, svg *") || !element.checkVisibility()) continue;
             if ((scrolls && !element.matches("pre > code, .scroll")) || leaves) {
                 faults.push(`${element.tagName} ${element.className}: ${element.textContent.trim().slice(0, 30)}`);
