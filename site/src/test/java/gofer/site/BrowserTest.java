@@ -210,7 +210,8 @@ final class BrowserTest {
     /// Not a check: pictures for people, in `target/pictures`.
     @Test
     void pictures() throws Exception {
-        for (String page : List.of("index.html", "docs/go-to-java.html", "docs/architecture.html", "examples/Shop.html")) {
+        for (String page :
+                List.of("index.html", "docs/go-to-java.html", "docs/architecture.html", "examples/Shop.html")) {
             for (String scheme : List.of("light", "dark")) {
                 for (int width : List.of(1440, 360)) {
                     tab.scheme(scheme);

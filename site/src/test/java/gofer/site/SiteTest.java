@@ -79,7 +79,7 @@ final class SiteTest {
     }
 
     @Test
-    void aPageThatNobodyNamedIsInTheNavigation() throws IOException {
+    void aPageThatIsNotListedIsInTheNavigation() throws IOException {
         write("docs/testing.md", "# Testing\n");
         write("docs/another.md", "# Another *page*\n");
         Element guides = group("Guides");
