@@ -18,7 +18,7 @@ final class FileNamesTest {
     @Test
     void noTwoFilesDifferByCaseOnly() throws IOException {
         for (String module :
-                List.of("core", "testing", "cli", "micrometer", "conformance", "examples", "bench", "it")) {
+                List.of("core", "testing", "cli", "micrometer", "conformance", "examples", "bench", "it", "site")) {
             assertThat(twins(Library.ROOT.resolve(module))).as(module).isEmpty();
         }
     }
