@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,7 @@ final class SearchTest {
     private static Clone clone;
 
     @BeforeAll
+    @Timeout(600) // it may build the launcher
     static void build() throws Exception {
         clone = new Clone(Path.of("..").toRealPath());
         assertThat(clone.gofer("version").status()).isZero();
