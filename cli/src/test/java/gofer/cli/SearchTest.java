@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The commands that run a program under many schedules, as this repository's own `gofer` carries them out.
+@Timeout(300) // each runs several programs, one after the other
 final class SearchTest {
     private static final String OVERDRAFT = "examples/snippets/Overdraft.java";
     private static final Pattern TOKEN = Pattern.compile("to see it again: \\./gofer run --replay (\\S+) (.*)\n");
