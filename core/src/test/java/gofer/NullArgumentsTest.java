@@ -43,9 +43,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /// No method of the API takes null, unless it says so: each parameter of each method is tried.
+@Tag("one-configuration")
 class NullArgumentsTest {
 
     private static final Duration HOUR = Duration.ofHours(1);

@@ -1,8 +1,11 @@
 package gofer.cli;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,21 +19,28 @@ record Clone(Path root) {
     static Clone into(Path folder) throws IOException {
         Path here = Path.of("..").toRealPath();
         Path root = folder.resolve("a clone");
-        try (var files = Files.walk(here)) {
-            for (Path file : (Iterable<Path>) files.filter(Clone::isSource)::iterator) {
-                Path copy = root.resolve(here.relativize(file));
-                if (Files.isDirectory(file)) Files.createDirectories(copy);
-                else Files.copy(file, copy);
-            }
-        }
+        Files.walkFileTree(
+                here,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+                            throws IOException {
+                        if (isBuilt(folder)) return FileVisitResult.SKIP_SUBTREE; // others write there
+                        Files.createDirectories(root.resolve(here.relativize(folder)));
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                        if (!isBuilt(file)) Files.copy(file, root.resolve(here.relativize(file)));
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
         return new Clone(root);
     }
 
-    private static boolean isSource(Path file) {
-        for (Path name : file) {
-            if (name.toString().equals("target") || name.toString().equals(".git")) return false;
-        }
-        return true;
+    private static boolean isBuilt(Path file) {
+        return file.endsWith("target") || file.endsWith(".git");
     }
 
     Path write(String name, String text) throws IOException {

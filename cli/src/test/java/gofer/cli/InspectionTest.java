@@ -15,6 +15,7 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The commands that look at another process, as this repository's own `gofer` carries them out.
@@ -24,6 +25,7 @@ final class InspectionTest {
     private static Clone clone;
 
     @BeforeAll
+    @Timeout(600) // it may build the launcher
     static void build() throws Exception {
         clone = new Clone(Path.of("..").toRealPath());
         assertThat(clone.gofer("version").status()).isZero();

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The script `gofer`, in a fresh clone, as a newcomer runs it.
+@Timeout(600) // it may build the launcher
 final class LauncherTest {
     private static final String LIBRARY = "core/src/main/java/gofer/Go.java";
     private static final String COMPILING = "building gofer (once): compiling ...\n";
@@ -28,6 +30,7 @@ final class LauncherTest {
 
     /// The slow part, once: a build that fails, then two users who both find nothing built, and have no Maven.
     @BeforeAll
+    @Timeout(600) // it may build the launcher
     static void build() throws Exception {
         clone = Clone.into(folder);
         clone.write("Ok.java", "import module gofer; void main() { IO.println(Go.numGoroutine()); }");

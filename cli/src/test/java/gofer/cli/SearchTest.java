@@ -11,11 +11,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The commands that run a program under many schedules, as this repository's own `gofer` carries them out.
+@Timeout(300) // each runs several programs, one after the other
 final class SearchTest {
     private static final String OVERDRAFT = "examples/snippets/Overdraft.java";
     private static final Pattern TOKEN = Pattern.compile("to see it again: \\./gofer run --replay (\\S+) (.*)\n");
@@ -25,6 +27,7 @@ final class SearchTest {
     private static Clone clone;
 
     @BeforeAll
+    @Timeout(600) // it may build the launcher
     static void build() throws Exception {
         clone = new Clone(Path.of("..").toRealPath());
         assertThat(clone.gofer("version").status()).isZero();

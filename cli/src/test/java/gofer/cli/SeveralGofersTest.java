@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A process in which class loaders have a Gofer of their own, as web applications do; one of them cannot be asked.
@@ -53,6 +54,7 @@ final class SeveralGofersTest {
     private static Clone.Running three;
 
     @BeforeAll
+    @Timeout(600) // it may build the launcher
     static void start() throws Exception {
         clone = new Clone(Path.of("..").toRealPath());
         assertThat(clone.gofer("version").status()).isZero();

@@ -3,8 +3,12 @@ package gofer.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -38,16 +42,23 @@ final class FileNamesTest {
     }
 
     private static List<List<String>> twins(Path root) throws IOException {
-        try (var files = Files.walk(root)) {
-            return files
-                    .filter(Files::isRegularFile)
-                    .map(file -> root.relativize(file).toString())
-                    .filter(file -> !file.contains("target"))
-                    .collect(Collectors.groupingBy(file -> file.toLowerCase(Locale.ROOT)))
-                    .values()
-                    .stream()
-                    .filter(alike -> alike.size() > 1)
-                    .toList();
-        }
+        List<String> names = new ArrayList<>();
+        Files.walkFileTree(
+                root,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                        return folder.endsWith("target") ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        names.add(root.relativize(file).toString());
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+        return names.stream().collect(Collectors.groupingBy(file -> file.toLowerCase(Locale.ROOT))).values().stream()
+                .filter(alike -> alike.size() > 1)
+                .toList();
     }
 }

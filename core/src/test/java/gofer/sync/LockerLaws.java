@@ -7,6 +7,7 @@ import gofer.fixture.Crew;
 import gofer.fixture.Eventually;
 import gofer.fixture.ManualCancellation;
 import gofer.fixture.Nulls;
+import gofer.fixture.Rounds;
 import gofer.goroutine.FatalError;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.InterruptException;
@@ -223,7 +224,7 @@ abstract class LockerLaws {
     @Test
     void waitsThatWereGivenUpLeaveNothing() {
         bar.lock();
-        for (int i = 0; i < 100_000; i++) {
+        for (int i = 0; i < Rounds.of(100_000); i++) {
             Thread.currentThread().interrupt();
             assertThat(interruptedWait()).isTrue();
         }

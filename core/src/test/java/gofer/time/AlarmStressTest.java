@@ -9,6 +9,7 @@ import gofer.chan.First;
 import gofer.chan.Value;
 import gofer.fixture.Crew;
 import gofer.fixture.Eventually;
+import gofer.fixture.Rounds;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,7 +33,7 @@ class AlarmStressTest {
     void aFunction() {
         Alarm alarm = Alarm.func(HOUR, wentOff::incrementAndGet);
         for (int round = 0; round < 20; round++) {
-            meddle(alarm, 1_000);
+            meddle(alarm, Rounds.of(1_000));
         }
         stop(alarm);
         int left = settings.get() - takenBack.get();
@@ -59,7 +60,7 @@ class AlarmStressTest {
                 }
             });
             try {
-                for (int round = 0; round < 100; round++) {
+                for (int round = 0; round < Rounds.of(100); round++) {
                     phase++;
                     meddle(alarm, 100);
                     if (round % 2 == 0) {

@@ -15,10 +15,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/// A search keeps no more after many schedules than after a few. `-Dgofer.memory.schedules=1000000` takes a minute.
+/// A search keeps no more after many schedules than after a few. `-Dgofer.memory.schedules=1000000` takes a minute; in the profile
+/// `stress` it is a tenth of that.
 class MemoryTest {
 
-    private static final long SCHEDULES = Long.getLong("gofer.memory.schedules", 100_000);
+    private static final long SCHEDULES =
+            Long.getLong("gofer.memory.schedules", Boolean.getBoolean("gofer.stress") ? 100_000 : 20_000);
 
     private static final long SLACK = 1 << 20; // for what the JVM makes meanwhile
 

@@ -3,6 +3,7 @@ package gofer.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -10,14 +11,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// search that leaves out nothing.
 class ReductionTest {
 
-    /// Programs that are compared in each part. For 3000 in all: `-Dgofer.reduction=750`.
-    private static final int PROGRAMS = Integer.getInteger("gofer.reduction", 50);
+    /// Programs that are compared in each part; more in the profile `stress`. For 3000 in all: `-Dgofer.reduction=750`.
+    private static final int PROGRAMS =
+            Integer.getInteger("gofer.reduction", Boolean.getBoolean("gofer.stress") ? 50 : 10);
 
     /// Programs that have more schedules than that are left out.
     private static final int MOST = 1000;
 
     /// @param first the number of the first program of a part
     @ParameterizedTest
+    @Timeout(300) // it computes all the time
     @ValueSource(longs = {0, 1_000_000, 2_000_000, 3_000_000})
     void theOutcomesAreTheSameWithAndWithoutTheReduction(long first) {
         int compared = 0;

@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// See the tests of the package loops. Not in a package of Gofer's own: its classes have no points.
 class PlainLoopsTest {
 
-    private static final int SCHEDULES = Integer.getInteger("gofer.loops.schedules", 10);
+    private static final boolean STRESS = Boolean.getBoolean("gofer.stress");
+    private static final int SCHEDULES = Integer.getInteger("gofer.loops.schedules", STRESS ? 10 : 3);
 
     interface Program {
         void run(boolean mended) throws Throwable;
@@ -282,11 +283,12 @@ class PlainLoopsTest {
                         "can never go on");
     }
 
-    /// In each build, each by one strategy.
+    /// In the profile `stress`, each by one strategy; a third of them in any other build.
     static Stream<Arguments> twins() {
         List<Looping> all = all();
         Strategy[] strategies = Strategy.values();
         return all.stream()
+                .filter(looping -> STRESS || SCHEDULES >= 1000 || all.indexOf(looping) % 3 == 0)
                 .flatMap(looping ->
                         Stream.of(strategies)
                                 .filter(strategy ->

@@ -10,6 +10,7 @@ import gofer.chan.Closed;
 import gofer.chan.Value;
 import gofer.conformance.ChildProgram;
 import gofer.fixture.Eventually;
+import gofer.fixture.Rounds;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.WaitReason;
 import gofer.sync.WaitGroup;
@@ -18,25 +19,26 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// That goroutines are cheap.
+/// That goroutines are cheap: a million of them in the profile `stress`, a tenth in any other build.
 class MillionTest {
+
+    private static final int ALL = Rounds.of(1_000_000);
+    private static final String ROUNDS = "-Dgofer.stress=" + Boolean.getBoolean("gofer.stress"); // for the child, too
 
     /// As any program does, other than most children here. The frames of the first compiler take twice the place, and three
     /// quarters of a parked goroutine are frames.
     private static final String COMPILE_ALL = "-XX:TieredStopAtLevel=4";
 
     static final class Parked {
-        private static final int MILLION = 1_000_000;
-
         static void main(String[] args) {
             Go.main(() -> {
                 Chan<Integer> chan = Chan.make();
                 LongAdder sum = new LongAdder();
                 LongAdder closed = new LongAdder();
                 var wg = new WaitGroup();
-                wg.add(MILLION);
-                Goroutine[] all = new Goroutine[MILLION];
-                for (int i = 0; i < MILLION; i++) {
+                wg.add(ALL);
+                Goroutine[] all = new Goroutine[ALL];
+                for (int i = 0; i < ALL; i++) {
                     all[i] =
                             Go.go(() -> {
                                 switch (chan.recvOk()) {
@@ -51,7 +53,7 @@ class MillionTest {
                 }
                 IO.println("parked " + (numGoroutine() - 1));
                 IO.println("paragraphs of their dump " + stacks().split("\n\n").length);
-                for (int i = 1; i <= MILLION / 2; i++) {
+                for (int i = 1; i <= ALL / 2; i++) {
                     chan.send(i);
                 }
                 chan.close();
@@ -66,11 +68,13 @@ class MillionTest {
     @ValueSource(strings = {ChildProgram.JDK_SCHEDULER, ChildProgram.OWN_SCHEDULER})
     @Timeout(300)
     void aMillionWaitOnOneChannelWithinTwoGigabytes(String scheduler) {
-        ChildProgram program = ChildProgram.run(Parked.class, scheduler, "-Xmx2g", COMPILE_ALL);
+        String heap = "-Xmx" + (Rounds.of(1984) + 64) + "m"; // 64 for all else
+        ChildProgram program = ChildProgram.run(Parked.class, scheduler, heap, COMPILE_ALL, ROUNDS);
         assertThat(program.err()).isEmpty();
         assertThat(program.out())
                 .isEqualToIgnoringNewLines(
-                        "parked 1000000\nparagraphs of their dump 2\nsum 125000250000, closed 500000\n");
+                        "parked %d\nparagraphs of their dump 2\nsum %d, closed %d\n"
+                                .formatted(ALL, ALL / 4L * (ALL / 2 + 1), ALL / 2));
         assertThat(program.status()).isZero();
     }
 }

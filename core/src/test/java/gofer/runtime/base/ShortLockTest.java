@@ -2,6 +2,7 @@ package gofer.runtime.base;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import gofer.fixture.Rounds;
 import gofer.goroutine.FatalError;
 import gofer.runtime.chan.ChanCore;
 import gofer.runtime.chan.SelectCore;
@@ -14,8 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("one-configuration")
 class ShortLockTest {
 
     /// How many frames of the digger try the operation, each with a little more stack than the one before.
@@ -53,7 +56,7 @@ class ShortLockTest {
     /// It works, or fails with an exception; nobody waits for the lock without end.
     @Test
     void whateverRunsOutOfStackLocksNobodyOut() throws InterruptedException {
-        for (int round = 0; round < 5; round++) {
+        for (int round = 0; round < Rounds.of(5); round++) {
             var chan = new ChanCore(LEVELS);
             var pair = new ChanCore(1);
             var mutex = new MutexCore();

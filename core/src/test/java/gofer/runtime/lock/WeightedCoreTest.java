@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gofer.fixture.Crew;
 import gofer.fixture.Eventually;
+import gofer.fixture.Rounds;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.WaitReason;
 import gofer.runtime.park.HolderId;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /// Between the fast ways and the queue.
 class WeightedCoreTest {
 
-    private static final int ROUNDS = 100_000;
+    private static final int ROUNDS = Rounds.of(100_000);
 
     private final WeightedCore two = new WeightedCore(2);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import gofer.fixture.Crew;
 import gofer.fixture.Eventually;
+import gofer.fixture.Rounds;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -12,11 +13,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The scheduler as an executor of plain tasks: each is run, once, whoever submits it and whatever the others do.
+@Tag("one-configuration")
 class GoSchedulerTest {
 
     private final LongAdder done = new LongAdder();
@@ -63,7 +66,7 @@ class GoSchedulerTest {
     void wakesUpForASingleTask(int procs) {
         var scheduler = new GoScheduler(procs);
         var ran = new AtomicInteger();
-        for (int i = 1; i <= 20_000; i++) {
+        for (int i = 1; i <= Rounds.of(20_000); i++) {
             scheduler.execute(ran::incrementAndGet);
             int all = i;
             Eventually.that("task " + i + " is run", () -> ran.get() == all);
@@ -156,7 +159,7 @@ class GoSchedulerTest {
     @Test
     void losesNoTaskWhileTheNumberOfProcessorsChanges() {
         var scheduler = new GoScheduler(2);
-        int rounds = 4000;
+        int rounds = Rounds.of(4000);
         int each = 50;
         for (int round = 1; round <= rounds; round++) {
             scheduler.execute(() -> {

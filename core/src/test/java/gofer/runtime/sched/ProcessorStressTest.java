@@ -3,18 +3,21 @@ package gofer.runtime.sched;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gofer.fixture.Crew;
+import gofer.fixture.Rounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A processor whose owners put in and take out, are robbed, and lose it to each other, all at random moments: whatever was
 /// put in comes out once.
+@Tag("one-configuration")
 class ProcessorStressTest {
 
-    private static final int TASKS = 300_000;
+    private static final int TASKS = Rounds.of(300_000);
     private static final int MOST = 5; // at once, into the queue
 
     private final Processor processor = new Processor();

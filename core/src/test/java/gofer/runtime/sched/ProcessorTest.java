@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// In which order a processor's goroutines run, and who may take them away.
+@Tag("one-configuration")
 class ProcessorTest {
 
     private final Carrier owner = carrier();

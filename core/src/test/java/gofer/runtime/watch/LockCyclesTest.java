@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gofer.fixture.Eventually;
 import gofer.fixture.ManualCancellation;
+import gofer.fixture.Rounds;
 import gofer.goroutine.InterruptException;
 import gofer.goroutine.WaitReason;
 import gofer.runtime.chan.ChanCore;
@@ -31,7 +32,7 @@ class LockCyclesTest {
     private static final int CROWD = 8;
 
     /// A search that names each of so many once for each other takes minutes, or more memory than there is.
-    private static final int MANY = 100_000;
+    private static final int MANY = Rounds.of(100_000);
 
     private final List<G> all = new ArrayList<>();
     private final ChanCore never = new ChanCore(0);
@@ -45,6 +46,13 @@ class LockCyclesTest {
     /// Starts a goroutine that takes `first` and says so, and, when told to, takes `second`.
     private G start(Runnable first, ChanCore goOn, Runnable second) {
         ChanCore ready = new ChanCore(1);
+        G g = start(first, ready, goOn, second);
+        ready.recv(null);
+        return g;
+    }
+
+    /// The same, and does not wait until it has taken `first`: it tells `ready`.
+    private G start(Runnable first, ChanCore ready, ChanCore goOn, Runnable second) {
         G g =
                 Goroutines.start(
                         "",
@@ -59,7 +67,6 @@ class LockCyclesTest {
                             }
                         });
         all.add(g);
-        ready.recv(null);
         return g;
     }
 
@@ -277,8 +284,10 @@ class LockCyclesTest {
         WeightedCore permits = usedAsALock(1);
         G twice = start(() -> permits.acquire(1, null), closed(), () -> permits.acquire(1, null));
         Eventually.blocked(twice, WaitReason.SEMAPHORE_ACQUIRE);
+        ChanCore ready = new ChanCore(MANY);
+        ChanCore goOn = closed();
         for (int i = 1; i < MANY; i++) {
-            start(() -> {}, closed(), () -> permits.acquire(1, null));
+            start(() -> {}, ready, goOn, () -> permits.acquire(1, null));
         }
         all.forEach(g -> Eventually.blocked(g, WaitReason.SEMAPHORE_ACQUIRE));
         assertThat(stuck(all)).hasSize(MANY);
@@ -288,11 +297,15 @@ class LockCyclesTest {
     @Test
     void aLongChainIsFollowedOnce() {
         List<MutexCore> locks = Stream.generate(MutexCore::new).limit(MANY + 1).toList();
+        ChanCore ready = new ChanCore(0);
         ChanCore goOn = new ChanCore(0);
         for (int i = 0; i < MANY; i++) {
             MutexCore own = locks.get(i);
             MutexCore wanted = locks.get(i + 1);
-            start(() -> own.lock(null), goOn, () -> wanted.lock(null));
+            start(() -> own.lock(null), ready, goOn, () -> wanted.lock(null));
+        }
+        for (int i = 0; i < MANY; i++) {
+            ready.recv(null);
         }
         locks.getLast().lock(null);
         goOn.close();

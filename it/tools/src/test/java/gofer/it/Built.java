@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,7 +22,10 @@ final class Built {
     static final Path PROGRAM = jarOf(Main.class);
     static final String MODULES = GOFER + File.pathSeparator + PROGRAM;
 
-    private static final Path FOLDER = Path.of("target");
+    /// Of this JVM: others run beside it.
+    private static final Path FOLDER = Path.of(System.getProperty("built.folder", "target/built"));
+
+    private static final Map<String, Path> IMAGES = new ConcurrentHashMap<>();
 
     private Built() {}
 
@@ -60,10 +65,13 @@ final class Built {
         return war;
     }
 
-    /// A Java of its own with the program, if that is among the modules.
+    /// A Java of its own with the program, if that is among the modules. It is built once.
     static Path image(String name, String modules) throws IOException {
+        Path built = IMAGES.get(name);
+        if (built != null) return built;
         Path image = cleared(name);
         run("jlink", "-p", MODULES, "--add-modules", modules, "--output", image.toString());
+        IMAGES.put(name, image);
         return image;
     }
 
@@ -74,6 +82,7 @@ final class Built {
                 for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) Files.delete(file);
             }
         }
+        Files.createDirectories(FOLDER);
         return folder;
     }
 
