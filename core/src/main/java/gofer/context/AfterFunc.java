@@ -9,13 +9,13 @@ import gofer.runtime.park.World;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// A function that is to run after the end of a context.
+/// A function that runs after a context has ended.
 final class AfterFunc extends Dependent implements Cancellation.Registration, EndSource {
 
-    private final AtomicBoolean decided = new AtomicBoolean(); // to run, or not to
+    private final AtomicBoolean decided = new AtomicBoolean(); // whether to run; set once
     private final CancelContext context;
     private final Runnable f;
-    private final @Nullable Starter starter; // of the goroutine; null if f needs none
+    private final @Nullable Starter starter; // starts the goroutine of f; null if f runs inline
 
     AfterFunc(CancelContext context, Runnable f) {
         this.context = context;
@@ -26,12 +26,12 @@ final class AfterFunc extends Dependent implements Cancellation.Registration, En
         }
     }
 
-    /// Whether it does no more than to wake somebody.
+    /// Returns whether the function only wakes a waiter, and so needs no goroutine.
     boolean isWaker() {
         return starter == null;
     }
 
-    /// Starts the function, unless it was stopped. Without locks.
+    /// Starts the function, unless it was stopped. The caller must not hold a lock.
     void start() {
         if (!decided.compareAndSet(false, true)) {
             return;
