@@ -160,7 +160,7 @@ class WatchTest {
         ChildProgram program = ChildProgram.run(SomeAreStuck.class, scheduler);
         assertThat(program.out())
                 .startsWith(
-                        "warning: goroutines wait for each other's locks for ever - deadlock!\n\n"
+                        "warning: goroutines wait for each other's locks forever - deadlock!\n\n"
                                 + "goroutine 2 \"twice\" [")
                 .contains(", blocked by goroutine 2 \"twice\"");
         assertThat(program.status()).isZero();

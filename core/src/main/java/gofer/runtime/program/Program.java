@@ -119,7 +119,7 @@ public final class Program {
         /// The others may go on.
         @Override
         public void waitForEachOther(Dump stuck) {
-            System.err.print("warning: goroutines wait for each other's locks for ever - deadlock!\n\n" + stuck.text());
+            System.err.print("warning: goroutines wait for each other's locks forever - deadlock!\n\n" + stuck.text());
         }
     }
 
