@@ -3,15 +3,16 @@ package gofer.runtime.goroutine;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Finds a goroutine that waits inside a class initialiser. Goroutines that need the class block their carriers until it ends.
+/// Finds a goroutine that waits inside a class initializer. Goroutines that need the class block their carriers until
+/// it ends.
 final class InitializerWait {
 
-    /// The largest number of goroutines to look at: the calling thread has other work.
+    /// The maximum number of goroutines to inspect, because the calling thread has other work.
     private static final int MANY = 1000;
 
     private InitializerWait() {}
 
-    /// Describes it, in lines. Empty if there is none.
+    /// Returns a description of such a goroutine, in lines. Empty if there is none.
     static String text() {
         int looks = 0;
         for (G g : Goroutines.inNoOrder()) {
