@@ -1,4 +1,4 @@
-// A test that fails if its code leaves a goroutine behind that waits for ever.
+// A test that fails if its code leaves behind a goroutine that waits forever.
 
 import static gofer.Go.*;
 
@@ -6,7 +6,7 @@ import module gofer;
 
 // @start region="leak"
 static String firstAnswer() {
-    Chan<String> answers = Chan.make(2); // room for both: with Chan.make() the second would wait for ever
+    Chan<String> answers = Chan.make(2); // room for both: with Chan.make() the second would wait forever
     go(() -> answers.send("here"));
     go(() -> answers.send("there"));
     return answers.recv();

@@ -223,7 +223,7 @@ public final class JdkHooks {
                         .findGetter(adapter, "runnable", Runnable.class)
                         .asType(MethodType.methodType(Runnable.class, ForkJoinTask.class));
             } catch (Throwable refused) {
-                throw new IllegalStateException("tasks of pools cannot be looked into", refused);
+                throw new IllegalStateException("tasks of pools cannot be inspected", refused);
             }
         }
     }
@@ -334,7 +334,7 @@ public final class JdkHooks {
                 throw failure;
             }
             if (seen != carrier) {
-                throw new IllegalStateException("virtual threads do not run where they are told to");
+                throw new IllegalStateException("virtual threads do not run on the given scheduler");
             }
         }
 

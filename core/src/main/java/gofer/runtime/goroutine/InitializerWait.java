@@ -24,11 +24,11 @@ final class InitializerWait {
                 return g
                         + " ["
                         + g.waitReason()
-                        + "] is in the initialiser of class "
+                        + "] is in the initializer of class "
                         + initialiser.get().getClassName()
                         + ", at "
                         + initialiser.get()
-                        + "\ngoroutines that need that class keep their carriers until it has been initialised\n";
+                        + "\ngoroutines that need that class keep their carriers until it has been initialized\n";
             }
         }
         return "";
