@@ -5,8 +5,8 @@
 // take turns on one processor; with more processors they also run side by side. The answer is the same, but the time is
 // not.
 //
-// Each goroutine works in short shifts and lets others run in between. A goroutine that works for more than 10 ms without
-// a break loses its processor to the others, and continues beside them.
+// Each goroutine works in short shifts and lets others run in between. A goroutine that works for more than 10 ms
+// without a break loses its processor to the others, and continues beside them.
 
 import module gofer;
 

@@ -1,7 +1,7 @@
 // Two limits on the rate of requests, each a channel from which a request takes a permit.
 //
-// A ticker is the strict limit: a permit every 20 ms. A buffer that the ticker fills allows bursts: after a pause, up to
-// three requests pass at once, then again one every 20 ms.
+// A ticker is the strict limit: a permit every 20 ms. A buffer that the ticker fills allows bursts: after a pause, up
+// to three requests pass at once, then again one every 20 ms.
 
 import module gofer;
 

@@ -1,7 +1,7 @@
 // Compares two binary trees: do they hold the same values, whatever their shapes?
 //
-// A goroutine walks each tree and sends its values in order. The comparison reads both channels side by side. It stops at
-// the first difference: leaving the try block cancels the context, and the two walks end.
+// A goroutine walks each tree and sends its values in order. The comparison reads both channels side by side. It stops
+// at the first difference: leaving the try block cancels the context, and the two walks end.
 
 import module gofer;
 

@@ -1,7 +1,8 @@
 // A pool of workers: three goroutines take jobs from one channel and put results on another.
 //
-// Closing `jobs` tells the workers that no more jobs will come. When the last worker has ended, `results` is closed too,
-// because nothing more can be sent. Which worker gets which job is up to chance, so the results are sorted at the end.
+// Closing `jobs` tells the workers that no more jobs will come. When the last worker has ended, `results` is closed
+// too, because nothing more can be sent. Which worker gets which job is up to chance, so the results are sorted at the
+// end.
 
 import module gofer;
 

@@ -1,5 +1,5 @@
-// Tests in a bubble. Its clock moves only when all goroutines wait, and then at once. A day takes no time, and the time of
-// each event is known to the nanosecond.
+// Tests in a bubble. Its clock moves only when all goroutines wait, and then at once. A day takes no time, and the time
+// of each event is known to the nanosecond.
 
 import module gofer;
 import module gofer.testing;

@@ -63,7 +63,7 @@ public final class CancelContext implements Context, AutoCloseable {
     final Context parent;
     private final Optional<Instant> deadline;
     private final boolean timed; // the deadline is this context's own, not its parent's
-    final @Nullable World world = World.current(); // the world that created it; its deadline is a time of that world's clock
+    final @Nullable World world = World.current(); // the world that created it; the deadline uses its clock
     private boolean crosses; // an event outside of its world may end it; written before publication
     private final ReentrantLock lock = new ReentrantLock();
     private final Dependents dependents = new Dependents(this); // guarded by lock

@@ -109,7 +109,9 @@ public final class Doctor {
             warn("-XX:-EnableDynamicAgentLoading: gofer dump, leaks and profile cannot attach");
         }
         if ("false".equals(System.getProperty("jdk.trackAllThreads"))) {
-            warn("-Djdk.trackAllThreads=false: when all goroutines are asleep, Gofer warns but does not end the program");
+            warn(
+                    "-Djdk.trackAllThreads=false: when all goroutines are asleep, Gofer warns but does not end the"
+                            + " program");
         }
     }
 

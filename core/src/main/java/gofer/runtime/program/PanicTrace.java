@@ -87,8 +87,7 @@ final class PanicTrace {
             }
         }
         boolean nothingLeft = first == frames.length;
-        return nothingLeft
-                        && !(thrown instanceof VirtualMachineError) // otherwise the report would hide a bug of Gofer
+        return nothingLeft && !(thrown instanceof VirtualMachineError) // otherwise the report would hide a bug of Gofer
                 ? frames
                 : Arrays.copyOfRange(frames, first, frames.length);
     }

@@ -64,7 +64,7 @@ public final class Program {
             if (!ending || g.origin().isLaterThan(lastBefore, g.id())) {
                 System.err.print(PanicReport.of(g, thrown, Traceback.of(System.getenv("GOTRACEBACK"))));
             }
-        } catch (OutOfMemoryError | NoClassDefFoundError full) { // the second if the first interrupted the loading
+        } catch (OutOfMemoryError | NoClassDefFoundError full) { // the second if loading a class ran out of memory
             OutOfMemoryExit.outOfMemory();
         } finally {
             end(2);
@@ -149,7 +149,7 @@ public final class Program {
             if (first) {
                 exitElsewhere(status);
             }
-        } catch (OutOfMemoryError | NoClassDefFoundError full) { // the second if the first interrupted the loading
+        } catch (OutOfMemoryError | NoClassDefFoundError full) { // the second if loading a class ran out of memory
             Runtime.getRuntime().halt(status);
         }
     }

@@ -74,7 +74,7 @@ public final class Carrier extends Thread {
         try {
             ThreadMXBean threads = Threads.BEAN;
             return threads.isThreadCpuTimeSupported() ? threads.getThreadCpuTime(threadId()) : -1;
-        } catch (OutOfMemoryError | NoClassDefFoundError full) { // the second after the first has interrupted the loading
+        } catch (OutOfMemoryError | NoClassDefFoundError full) { // the second if loading the class ran out of memory
             return -1;
         }
     }

@@ -147,7 +147,7 @@ final class ExternalThreads {
         long[] ids = threads.stream().mapToLong(Thread::threadId).toArray();
         ThreadInfo[] infos = ManagementFactory.getThreadMXBean().getThreadInfo(ids, Integer.MAX_VALUE);
         if (Arrays.stream(infos).filter(ExternalThreads::pollsAsyncChannels).count() > 1) {
-            return null; // each group of asynchronous channels has such a thread, but only the default group can be asked
+            return null; // each group of asynchronous channels has one, and only the default group can be asked
         }
         List<Object> waits = new ArrayList<>();
         for (int i = 0; i < infos.length; i++) {

@@ -38,7 +38,7 @@ public final class LeakScope {
     public static Dump leaksOf(Body block) throws Exception {
         var scope = new LeakScope();
         scope.run(block);
-        if (World.current() instanceof World world) { // after settle() no goroutine can continue, so no collection is needed
+        if (World.current() instanceof World world) { // after settle() none can continue: no need to collect
             world.settle();
             return Goroutines.look(() -> Dump.of(Goroutines.all().stream().filter(scope::has)));
         }

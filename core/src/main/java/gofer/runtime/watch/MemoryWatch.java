@@ -89,7 +89,7 @@ public final class MemoryWatch extends Thread {
             collecting = sum;
             boolean collectsMostly = part > time / 10 * 9;
             return free > heap.maxMemory() / SPARE_PART || !collectsMostly && (part > 0 || canAllocate());
-        } catch (OutOfMemoryError | NoClassDefFoundError full) { // the second after the first has interrupted the loading
+        } catch (OutOfMemoryError | NoClassDefFoundError full) { // the second if loading the class ran out of memory
             return false;
         }
     }
@@ -104,7 +104,7 @@ public final class MemoryWatch extends Thread {
 
         private static final GarbageCollectorMXBean[] ALL =
                 ManagementFactory.getGarbageCollectorMXBeans().stream()
-                        .filter(collector -> !collector.getName().endsWith("Cycles")) // these run concurrently with the program
+                        .filter(collector -> !collector.getName().endsWith("Cycles")) // these run concurrently
                         .toArray(GarbageCollectorMXBean[]::new);
 
         /// Returns for how many milliseconds the collectors have stopped the program so far.

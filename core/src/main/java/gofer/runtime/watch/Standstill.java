@@ -31,7 +31,7 @@ record Standstill(long turns, List<Object> waits) {
     private static final List<String> INPUT =
             List.of("sun.nio.", "java.net.", "java.io.", "jdk.internal.net.", "sun.security.");
 
-    private static volatile @Nullable ForkJoinPool jdkPool; // found once, as its threads end after some time without work
+    private static volatile @Nullable ForkJoinPool jdkPool; // found once: its threads end when idle
 
     /// Returns a look at everything that could run, or null if something may still happen.
     ///

@@ -29,7 +29,7 @@ public final class WakeupSources {
 
     private static final String SIGNAL = "a shutdown hook or a signal handler";
     private static final String MBEAN = "an MBean operation"; // called from a management console
-    private static final String FINALIZER = "a finalizer or a cleaner"; // added if the JVM does not collect garbage on request
+    private static final String FINALIZER = "a finalizer or a cleaner"; // if the JVM does not collect on request
     private static final String VIRTUAL =
             "a virtual thread that is not a goroutine"; // added if the JVM does not list virtual threads
 
@@ -63,7 +63,7 @@ public final class WakeupSources {
     private int dumps; // number of dumps of all threads that have found one that could wake a goroutine
     private long nextDump = System.nanoTime();
     private long napped;
-    private long quietSince = System.nanoTime(); // since when no goroutine is left and no virtual thread has been seen at work
+    private long quietSince = System.nanoTime(); // since when no goroutine is left and no virtual thread works
 
     /// @param caller a thread that cannot wake a goroutine; null if there is none, or if there are several
     public WakeupSources(@Nullable Thread caller) {
