@@ -42,7 +42,7 @@ public final class Go {
     /// the uncaught exception handler of the goroutine's thread. Under [#main] and the launcher it is reported on
     /// standard error and the process exits with status 2. Goroutines do not keep the JVM alive.
     ///
-    /// **Memory:** the call happens before the body starts. The end of a goroutine has no memory effect.
+    /// **Memory:** the call happens before the body starts. The end of a goroutine is not ordered before any event.
     ///
     /// **Go:** [go statements](https://go.dev/ref/spec#Go_statements).
     @CanIgnoreReturnValue
@@ -63,7 +63,7 @@ public final class Go {
     /// If all goroutines are asleep and no timer or other thread can wake any of them, the process also exits with
     /// status 2, after a dump of all goroutines. If a shutdown hook, a signal handler or an MBean operation could still
     /// wake one, Gofer prints a warning instead, once, and the program continues. On the JDK's scheduler it always
-    /// prints the warning, because it cannot tell there whether shutdown hooks exist.
+    /// prints the warning, because shutdown hooks cannot be detected there.
     ///
     /// If the main goroutine calls [#goexit], other goroutines and threads continue. When none of them can make
     /// progress any more, the program ends with a fatal error. This method does not return: the calling thread waits
@@ -72,7 +72,7 @@ public final class Go {
         Program.main(body);
     }
 
-    /// Waits for at least `d`. Returns at once if `d` is zero or negative. Throws [gofer.goroutine.InterruptException]
+    /// Sleeps for at least `d`. Returns at once if `d` is zero or negative. Throws [gofer.goroutine.InterruptException]
     /// if interrupted.
     public static void sleep(Duration d) {
         if (Objects.requireNonNull(d, "d").isPositive()) {
@@ -161,7 +161,7 @@ public final class Go {
     }
 
     /// Returns the stacks of all goroutines, the current one first, each with its state and the place where it was
-    /// started. Other threads that wait for a channel, a lock or another object of Gofer follow.
+    /// started. Other threads that wait for a channel, a lock or another Gofer object follow.
     public static String stacks() {
         return Dump.withCaller();
     }

@@ -50,8 +50,9 @@ public final class CancelContext implements Context, AutoCloseable {
      * of all worlds may be ended from anywhere. Its descendants that were created in a world end with it: the thread
      * that ends them from outside starts nothing in that world, but hands over what is to be started there.
      *
-     * If the parent is a CancelContext, perhaps below values, the child joins its list. So it does below a user's
-     * context that passes on the `done` of a CancelContext. Any other parent is watched through its afterFunc.
+     * If the parent is a CancelContext, perhaps below values, the child joins its list. It also joins the list if the
+     * parent is a user's context that passes on the `done` of a CancelContext. Any other parent is watched through its
+     * afterFunc.
      */
 
     /// The key under which a CancelContext is its own value. It finds a CancelContext behind contexts of the user.

@@ -46,8 +46,8 @@ public final class Deadlocks {
     /// the uncaught exception handler of that thread, and the watch continues.
     ///
     /// The watch also reports, once, that all goroutines are asleep and no timer or other thread can wake one. Few
-    /// programs get there except under `Go.main`. Only on Gofer's scheduler is it known whether a shutdown hook or a
-    /// signal handler could still wake one. If there may be one, the warning says so. Closing the returned watch ends
+    /// programs get there except under `Go.main`. Gofer can detect shutdown hooks and signal handlers, which could still
+    /// wake one, only on its own scheduler. If there may be one, the warning says so. Closing the returned watch ends
     /// it.
     @CanIgnoreReturnValue
     public static Watch watch(Consumer<List<Stuck>> callback) {

@@ -81,8 +81,7 @@ final class Inspector {
                 + locks();
     }
 
-    /// Returns a paragraph about locks. A leak search cannot find goroutines that wait for JDK locks, because the JVM
-    /// keeps them alive.
+    /// Returns paragraphs about waits for JDK monitors and locks, for which a leak cannot be proved, and about deadlocks.
     private static String locks() {
         int waiting = LockCycles.waitingForJdk();
         String stuck = texts(Deadlocks.find());

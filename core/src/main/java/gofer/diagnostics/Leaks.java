@@ -58,7 +58,7 @@ public final class Leaks {
 
     /// Returns a guess, for the JDK's scheduler: the goroutines that have waited for `time` or longer, except in sleeps
     /// and I/O. Many of them may have good reason to wait. Other threads are listed too if they wait for a channel, a
-    /// lock or another object of Gofer. For those there is only this guess, on either scheduler.
+    /// lock or another Gofer object. For those there is only this guess, on either scheduler.
     public static List<Stuck> suspects(Duration time) {
         Objects.requireNonNull(time, "time");
         return Goroutines.look(() -> Stuck.of(LeakSearch.suspects(time)));

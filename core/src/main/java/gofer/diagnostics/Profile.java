@@ -59,7 +59,7 @@ public final class Profile {
         return contention("mutex", Contention.MUTEX);
     }
 
-    /// Returns where all goroutines are, and other threads that wait for a channel, a lock or another object of Gofer.
+    /// Returns where all goroutines are, and other threads that wait for a channel, a lock or another Gofer object.
     public static Profile goroutine() {
         return Goroutines.look(() -> of("goroutine", Dump.take()));
     }

@@ -37,8 +37,9 @@ public final class Weighted {
         return () -> release(n);
     }
 
-    /// Acquires `n` permits. If `ctx` is cancelled first, throws the context's cause and acquires none, even if the
-    /// permits are available. If `n` exceeds the size, waits for the cancellation without blocking other requests.
+    /// Acquires `n` permits, waiting until they are available. If `ctx` is cancelled before or during the wait, throws
+    /// the context's cause and acquires none, even if the permits are available. If `n` exceeds the size, waits for the
+    /// cancellation without blocking other requests.
     @CanIgnoreReturnValue
     public Held acquire(Context ctx, long n) {
         core.acquire(notNegative(n), Objects.requireNonNull(ctx, "ctx"));

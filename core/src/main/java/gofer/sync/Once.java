@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// An action that runs at most once.
+/// An object that runs exactly one action, once.
 ///
 /// **Memory:** the return of the action happens before the return of every [#run].
 ///

@@ -43,8 +43,8 @@ public final class WaitGroup {
     }
 
     /// Adds `delta`, which may be negative, to the count. A positive `delta` that starts from zero must happen before
-    /// `await`. Throws [IllegalStateException] if the count would become negative, and leaves it unchanged. For an
-    /// instant, concurrent calls may see the negative count; they may then throw or return early as well.
+    /// `await`. Throws [IllegalStateException] if the count would become negative, and leaves it unchanged.
+    /// Concurrent calls may see the changed count for an instant, and may throw or return early because of it.
     public void add(int delta) {
         core.add(delta);
     }

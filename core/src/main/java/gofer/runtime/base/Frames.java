@@ -47,7 +47,7 @@ public final class Frames {
 
     private Frames() {}
 
-    /// Returns whether `className` is a class of Gofer, or one with which the JDK runs and parks threads.
+    /// Returns whether `className` is a Gofer class, or one with which the JDK runs and parks threads.
     public static boolean isInner(String className) {
         int dot = className.lastIndexOf('.');
         String packageName = dot < 0 ? "" : className.substring(0, dot);

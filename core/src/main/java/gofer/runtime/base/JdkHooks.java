@@ -130,7 +130,7 @@ public final class JdkHooks {
         }
     }
 
-    /// Returns whether a thread created by the current thread would inherit something that a carrier of Gofer does not
+    /// Returns whether a thread created by the current thread would inherit something that a Gofer carrier does not
     /// have.
     @SuppressWarnings("NullAway") // there is no obstacle
     public static boolean hasHeritage() {

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/// The virtual threads that are not goroutines, while they sleep in a wait of Gofer.
+/// The virtual threads that are not goroutines, while they sleep in a Gofer wait.
 public final class UnlistedSleepers {
 
     /*

@@ -165,7 +165,7 @@ public abstract class ControlledWorld extends World {
         return found == null || found; // not known yet; the caller asks again soon
     }
 
-    /// Returns whether `goroutine` waits without a timeout for something other than an object of Gofer: a JDK lock, or
+    /// Returns whether `goroutine` waits without a timeout for something other than a Gofer object: a JDK lock, or
     /// the end of a thread.
     protected static boolean waitsForExternal(G goroutine) {
         return goroutine.sleeper() == null && goroutine.thread().getState() == Thread.State.WAITING;

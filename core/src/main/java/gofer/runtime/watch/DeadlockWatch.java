@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// A thread that detects that all goroutines are asleep and nothing can wake one, and that goroutines wait for each
-/// other's locks.
+/// A thread that detects two kinds of deadlock: all goroutines are asleep and nothing can wake one, or goroutines wait
+/// for each other's locks.
 public final class DeadlockWatch extends Thread {
 
     /// The pause between two searches. It is longer if searches take long.

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What goroutines do at about one instant, and other threads that wait for objects of Gofer. Goroutines that do the
+/// What goroutines do at about one instant, and other threads that wait for Gofer objects. Goroutines that do the
 /// same form one group, so that a dump of a million takes little more room than their ids.
 ///
 /// @param groups in the order of their first ids
@@ -24,7 +24,7 @@ public record Dump(Collection<DumpGroup> groups, Map<Long, Blocker> blockers) {
     /// longer than the rest.
     static final int MANY = 10_000;
 
-    /// Returns a dump of all goroutines, and of other threads that sleep in a wait of Gofer. It keeps alive the objects
+    /// Returns a dump of all goroutines, and of other threads that sleep in a Gofer wait. It keeps alive the objects
     /// that they wait for, so a caller that keeps it for more than a moment calls this within [Goroutines#look].
     public static Dump take() {
         return allBut(null);

@@ -20,7 +20,7 @@ final class ExternalThreads {
 
     /*
      * A thread counts as able to wake a goroutine unless it is known not to be. It is not able if
-     *   - it sleeps in a wait of Gofer, without a deadline
+     *   - it sleeps in a Gofer wait, without a deadline
      *   - it belongs to the JVM and runs no code of the program (it has no Java frames, and a name that the JVM gives)
      *   - all its frames belong to the JDK, and one of them is a place where JDK threads wait for work that only
      *     another thread can give: the idle worker of a pool, a timer without a task, a cleaner, the threads that wait
@@ -95,7 +95,7 @@ final class ExternalThreads {
     private static final Set<String> TIMERS =
             Set.of("JFR Recording Scheduler", "RMI Scheduler(0)", "VirtualThread-unparker");
 
-    /// Only on Gofer's scheduler is it known whether an HTTP client has work.
+    /// Whether an HTTP client has work is known only on Gofer's scheduler.
     static final String HTTP = "an answer to an HTTP request or a message for a web socket";
 
     /// The prefix of the names of Gofer's own threads.
@@ -113,7 +113,7 @@ final class ExternalThreads {
     private enum Kind {
         /// It cannot wake any goroutine.
         QUIET,
-        /// It sleeps in a wait of Gofer.
+        /// It sleeps in a Gofer wait.
         SLEEPS,
         /// It waits for work.
         IDLE,

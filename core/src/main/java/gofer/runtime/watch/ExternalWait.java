@@ -9,7 +9,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// A wait for something other than an object of Gofer: for input, a Java monitor, a java.util.concurrent lock.
+/// A wait for something other than a Gofer object: for input, a Java monitor, a java.util.concurrent lock.
 ///
 /// @param state the state, in the words of dumps
 /// @param waits the objects waited for; empty if none is known

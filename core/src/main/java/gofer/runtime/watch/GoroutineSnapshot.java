@@ -36,7 +36,7 @@ record GoroutineSnapshot(
     /// The state of a goroutine that does not wait.
     static final String RUNNABLE = "runnable";
 
-    /// The number of attempts to see a goroutine without a change. After that it is certainly awake.
+    /// The number of attempts to inspect a goroutine. If it changes during each of them, it is certainly awake.
     private static final int LOOKS = 3;
 
     /// Returns a snapshot in which the wait and the stack belong together.
@@ -128,7 +128,7 @@ record GoroutineSnapshot(
 
     /// Returns this snapshot in a form that keeps nothing alive.
     ///
-    /// @param equal the same stack, to be shared
+    /// @param equal an equal stack, to be shared
     /// @param noted whether to record the state of the objects that it waits for
     GoroutineSnapshot frozen(List<StackTraceElement> equal, boolean noted) {
         List<WaitEdge> frozen = waits.stream().map(wait -> wait.frozen(noted)).toList();

@@ -55,8 +55,8 @@ public final class LeakScope {
         return Goroutines.look(() -> Dump.of(Goroutines.all().stream().filter(scope::has)));
     }
 
-    /// Searches several times, because a single search may miss a goroutine to which another thread has just had a
-    /// reference.
+    /// Searches several times, because a single search may miss a goroutine to which another thread held a reference a
+    /// moment ago.
     private Dump search() {
         Dump found = LeakSearch.find(this::has);
         for (int again = 1; again < SEARCHES && found.groups().isEmpty() && isAnyAlive(); again++) {

@@ -36,8 +36,8 @@ public final class LeakSearch {
      *
      * There are no false alarms: a collected goroutine cannot run again. But a finalizer runs after weak references
      * have been cleared, and may wake a goroutine that only it could reach. So the first collection must not take any
-     * goroutine: a Keeper, an object of Gofer with a finalizer, refers to all candidates and hands them back.
-     * Candidates whose weak references have been cleared are suspects. At this time, the finalizers that could reach
+     * goroutine: a Keeper, a Gofer object with a finalizer, refers to all candidates and hands them back.
+     * Candidates whose weak references have been cleared are suspects. At that point, the finalizers that could reach
      * them have run or are about to run. So all of this is repeated, and the candidates that are suspects again are
      * released. Phantom references tell which of them are gone: the collector does not clear these while a finalizer
      * could still run. A suspect that is not gone is reachable through a chain of finalizers. It counts as a goroutine,

@@ -38,8 +38,8 @@ public final class LockCycles {
      *
      * The suspects are inspected one by one, while others may run. So at the end they are inspected again. A suspect
      * that is still in the same wait has been asleep all the time, and so still holds what it was seen to hold, since a
-     * sleeping thread releases no lock. Only if another goroutine is to unlock in its place, which Go allows, is this
-     * not a deadlock.
+     * sleeping thread releases no lock. The one exception is a lock that
+     * another goroutine is to unlock in its place, which Go allows.
      *
      * The time is proportional to the number of waiters and holders. Each lock is asked once for its holders; the
      * waiters of a lock are listed once, behind all its holders; and no suspect is dropped twice. A request for permits
@@ -90,7 +90,7 @@ public final class LockCycles {
     }
 
     /// Finds the goroutines and threads that wait for each other. Without `ofJdk`, inspects nothing unless a thread
-    /// sleeps for a lock of Gofer.
+    /// sleeps for a Gofer lock.
     ///
     /// @param ofJdk whether to include waits for Java monitors and java.util.concurrent locks, which requires a look at
     ///     all threads

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// A wait for a lock, without a timeout.
 sealed interface LockWait {
 
-    /// A sleep for a lock of Gofer. Sleepers are reused; each reuse has a new number `sleep`.
+    /// A sleep for a Gofer lock. Sleepers are reused; each reuse has a new number `sleep`.
     record Asleep(Sleeper sleeper, int sleep) implements LockWait {}
 
     /// A wait to enter a Java monitor.

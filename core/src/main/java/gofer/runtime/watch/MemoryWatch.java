@@ -17,8 +17,8 @@ public final class MemoryWatch extends Thread {
      * The JVM throws an OutOfMemoryError in the thread that allocates, and often the error goes unnoticed. A goroutine
      * that begins to wait needs memory for its stack. If there is none, the JDK lets it wait on its carrier, which then
      * runs no other goroutine. So in a heap full of waiting goroutines no goroutine gets an exception, and none runs.
-     * Nor does a signal end the process, since the JVM needs memory to handle it. Go ends such a program, and so does
-     * this thread.
+     * A signal does not end the process either, since the JVM needs memory to handle it. Go ends such a program, and so
+     * does this thread.
      *
      * The heap counts as full if little of it is free while the collector takes most of the time. It also counts as
      * full if the collector does nothing, because all threads that needed memory have given up, and an allocation by
@@ -39,7 +39,7 @@ public final class MemoryWatch extends Thread {
     /// The heap is not full while more than one part in this many is free.
     private static final int SPARE_PART = 20;
 
-    /// In bytes: the most that the stack of a waiting goroutine needs, if it is deep.
+    /// In bytes: what the stack of a waiting goroutine may need if it is deep.
     private static final int PIECE = 1 << 16;
 
     private static final VarHandle PROBE =

@@ -24,7 +24,7 @@ final class PlainThreads {
 
     private PlainThreads() {}
 
-    /// Returns the threads that sleep in a wait of Gofer, sorted by id.
+    /// Returns the threads that sleep in a Gofer wait, sorted by id.
     static List<PlainThread> asleep() {
         return Stream.concat(platform(), notedAndPlain())
                 .map(PlainThread::new)
@@ -47,7 +47,7 @@ final class PlainThreads {
         return threads.stream();
     }
 
-    /// Returns snapshots of the threads that sleep in a wait of Gofer both before and after they are inspected.
+    /// Returns snapshots of the threads that sleep in a Gofer wait both before and after they are inspected.
     static Stream<GoroutineSnapshot> snapshots() {
         return snapshots(_ -> true);
     }
@@ -64,7 +64,7 @@ final class PlainThreads {
     }
 
     /// Returns all threads that can be found. Those that are missing are virtual and awake, or wait for something other
-    /// than an object of Gofer.
+    /// than a Gofer object.
     static Stream<PlainThread> all() {
         return Stream.concat(Stream.concat(platform(), UnlistedSleepers.all()), tracked())
                 .filter(thread -> !(thread.getUncaughtExceptionHandler() instanceof G))

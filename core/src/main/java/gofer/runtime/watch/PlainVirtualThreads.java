@@ -121,7 +121,7 @@ final class PlainVirtualThreads {
         return end;
     }
 
-    /// Returns whether a thread waits for I/O on behalf of others, or in a wait of Gofer without a timeout.
+    /// Returns whether a thread waits for I/O on behalf of others, or in a Gofer wait without a timeout.
     private static boolean isAsleep(List<String> thread) {
         return isIn(thread, "java.base/" + POLLER)
                 || thread.getFirst().contains(" virtual WAITING ") && isIn(thread, Sleeper.class.getName() + ".park");

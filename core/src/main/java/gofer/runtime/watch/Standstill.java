@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
-/// The waits of all threads at a look that found no thread able to wake another. If two looks are equal, all threads
-/// were asleep at the same time between them.
+/// The waits of all threads, as found by a look in which no thread was able to wake another. If two looks are equal, all
+/// threads were asleep at some instant between them.
 ///
 /// @param turns how often goroutines had been run until then
 /// @param waits what each thread waits for
@@ -33,7 +33,7 @@ record Standstill(long turns, List<Object> waits) {
 
     private static volatile @Nullable ForkJoinPool jdkPool; // found once: its threads end when idle
 
-    /// Returns a look at everything that could run, or null if something may still happen.
+    /// Looks at everything that could run. Returns null if something may still happen.
     ///
     /// @param known threads that cannot wake a goroutine
     /// @param chances receives the wakeup sources that can be neither found nor excluded

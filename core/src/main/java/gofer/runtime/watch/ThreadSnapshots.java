@@ -31,14 +31,14 @@ final class ThreadSnapshots {
 
     /*
      * The JDK takes a snapshot of a thread for its own thread dumps. Before a change in JDK 26 (JDK-8364343), the JVM
-     * crashes if it walks the stack of a virtual thread that continues meanwhile. There the JDK itself, before it takes
-     * a stack trace of a virtual thread, sets a bit of the thread's state that keeps it from continuing. This class
+     * crashes if it walks the stack of a virtual thread that continues meanwhile. So before the JDK itself takes a stack
+     * trace of a virtual thread, it sets a bit of the thread's state that keeps the thread from continuing. This class
      * does the same for threads that are parked or blocked, and leaves running threads alone. Afterwards it has the JDK
-     * take a stack trace as well: at its end, the JDK resubmits the thread if it has been woken meanwhile.
+     * take a stack trace as well. At the end of that, the JDK resubmits the thread if it has been woken meanwhile.
      *
-     * The monitors that a snapshot reports as held are correct for waiting threads and for running ones. They are not
-     * for a virtual thread that has just been allowed to continue: the monitor that it is about to enter counts as
-     * held. On some JDKs the same is true of a virtual thread that has been notified and is about to reenter its
+     * The monitors that a snapshot reports as held are correct for waiting threads and for running ones. They are
+     * wrong for a virtual thread that has just been allowed to continue: the monitor that it is about to enter counts
+     * as held. On some JDKs they are also wrong for a virtual thread that has been notified and is about to reenter its
      * monitor.
      */
 

@@ -38,8 +38,8 @@ public final class WakeupSources {
 
     private static final long CLEANING = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /// If the machine is so busy that a pause is too long, other threads have not run either. They then get this many
-    /// times the delay.
+    /// A pause that takes too long shows that the machine is busy, and that other threads have not run either. They then
+    /// get this many times the delay.
     private static final int LOAD = 20;
 
     /// The longest delay that counts for this. A longer one may come from a stop of all threads.

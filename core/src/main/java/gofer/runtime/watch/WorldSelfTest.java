@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Verifies, before the first [World] of the process, that the JDK leaves the control of virtual threads to their pool:
 /// where they run, when they continue, and when their timed waits end.
 ///
-/// Otherwise the JDK would run the goroutines of a world on threads of its own, and every test would pass.
+/// A JDK that does not would run the goroutines of a world on its own threads, and every test would pass.
 final class WorldSelfTest {
 
     private static final String RUNNER = "gofer trial";
