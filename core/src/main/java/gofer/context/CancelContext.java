@@ -228,7 +228,7 @@ public final class CancelContext implements Context, AutoCloseable {
         }
     }
 
-    /// Adds `dependent` to the list if this context has not ended. Returns null if so, otherwise the end.
+    /// Adds `dependent` to the list and returns null, or returns the end if this context has ended.
     private @Nullable Termination add(Dependent dependent) {
         lock.lock();
         try {

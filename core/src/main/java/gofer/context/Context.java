@@ -68,7 +68,7 @@ public interface Context extends Cancellation {
 
     /// Runs `f` in its own goroutine after this context is done, at once if it already is.
     ///
-    /// The default implementation needs a goroutine that waits for [#done]. It does without one if [#done] returns the
+    /// The default implementation starts a goroutine that waits for [#done]. It does without one if [#done] returns the
     /// channel of a context of this package and [#value] delegates to that context.
     @Override
     @CanIgnoreReturnValue
@@ -82,8 +82,8 @@ public interface Context extends Cancellation {
         return CancelContext.of(this);
     }
 
-    /// Returns a context as [#withCancel] does that is also done when `timeout` has passed: at once, if that is zero or
-    /// negative.
+    /// Returns a context that is done when it is cancelled, this context is done, or `timeout` has passed. It is done at
+    /// once if `timeout` is zero or negative.
     default CancelContext withTimeout(Duration timeout) {
         Objects.requireNonNull(timeout, "timeout");
         return CancelContext.within(this, timeout, null);
@@ -97,7 +97,7 @@ public interface Context extends Cancellation {
         return CancelContext.within(this, timeout, cause);
     }
 
-    /// Returns a context as [#withCancel] does that is also done when `deadline` has passed.
+    /// Returns a context that is done when it is cancelled, this context is done, or `deadline` has passed.
     default CancelContext withDeadline(Instant deadline) {
         Objects.requireNonNull(deadline, "deadline");
         return CancelContext.until(this, deadline, null);

@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/// Detects goroutines and other threads that wait for each other's locks, or for their own, while the rest of the
-/// program runs.
+/// Detection of deadlocks: goroutines and other threads that wait for each other's locks, or for their own, while the
+/// rest of the program runs.
 ///
 /// Covers [gofer.sync.Mutex] and [gofer.sync.RWMutex], including a reader that locks again while a writer waits. Also
 /// covers a `gofer.group.Weighted` that is used as a lock: it has at most 64 permits, and they have been released ten

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Checks for conditions that may keep goroutines from running well in this process: the JDK, the JVM options, the
+/// A check of everything that may keep goroutines from running well in this process: the JDK, the JVM options, the
 /// machine.
 @CheckReturnValue
 public final class Doctor {

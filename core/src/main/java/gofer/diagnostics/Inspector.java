@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/// Handles the requests of tools that look at the process from outside. The agent that they load into the process finds
-/// this class and its method `answer` by name, so these names must not change.
+/// The handler for requests of tools that look at the process from outside. The agent that they load into the process
+/// finds this class and its method `answer` by name, so these names must not change.
 final class Inspector {
 
     /// On the JDK's scheduler leaks cannot be proved. Goroutines that have waited this long are listed instead.

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/// Finds leaked goroutines: they wait forever, because nothing that can still run reaches what they wait for.
+/// Detection of leaked goroutines: they wait forever, because nothing that can still run reaches what they wait for.
 ///
 /// {@snippet file="snippets/Leak.java" region="leak"}
 ///

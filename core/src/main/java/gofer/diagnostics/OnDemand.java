@@ -3,7 +3,7 @@ package gofer.diagnostics;
 import gofer.runtime.park.Contention;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Switches the recording of waits on while at least one request for a profile is in progress.
+/// A switch for the recording of waits, which is on while at least one request for a profile is in progress.
 final class OnDemand {
 
     private final Contention contention;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the protocol buffer that `go tool pprof` reads: `proto/profile.proto` of github.com/google/pprof.
+/// A writer for the protocol buffer that `go tool pprof` reads: `proto/profile.proto` of github.com/google/pprof.
 final class Pprof {
 
     // Numbers of the fields of Profile, ValueType, Sample, Location, Line and Function.

@@ -11,7 +11,7 @@ import jdk.jfr.Configuration;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
 
-/// Records recent events of goroutines with the JDK's flight recorder. Loaded only if the JVM has one.
+/// A recording of recent goroutine events by the JDK's flight recorder. Loaded only if the JVM has one.
 final class Recorder {
 
     private static final String NAME = "gofer";

@@ -4,7 +4,7 @@ import java.util.stream.Stream;
 import jdk.internal.vm.ThreadContainer;
 import jdk.internal.vm.ThreadContainers;
 
-/// Lists the goroutines in the JDK's thread dumps.
+/// The thread container that lists the goroutines in the JDK's thread dumps.
 ///
 /// Without this container, the JDK keeps a set of all virtual threads. Adding to it and removing from it is most of the
 /// cost of starting a thread.

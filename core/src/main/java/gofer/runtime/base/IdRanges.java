@@ -2,7 +2,7 @@ package gofer.runtime.base;
 
 import java.util.List;
 
-/// Formats ids, with consecutive ids as a range.
+/// A formatter for ids that writes consecutive ids as a range.
 public final class IdRanges {
 
     /// The maximum number of ranges in a line.

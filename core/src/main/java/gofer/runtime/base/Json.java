@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Formats values as JSON.
+/// A formatter for JSON.
 public final class Json {
 
     private Json() {}

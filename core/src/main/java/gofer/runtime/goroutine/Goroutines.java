@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import jdk.internal.vm.Continuation;
 import org.jspecify.annotations.Nullable;
 
-/// Starts goroutines, and keeps the list of all live goroutines.
+/// The list of all live goroutines, and the methods that start goroutines.
 public final class Goroutines {
 
     private static final Runnable NOTHING = () -> {};

@@ -3,8 +3,8 @@ package gofer.runtime.goroutine;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Finds a goroutine that waits inside a class initializer. Goroutines that need the class block their carriers until
-/// it ends.
+/// The search for a goroutine that waits inside a class initializer. Goroutines that need the class block their carriers
+/// until it ends.
 final class InitializerWait {
 
     /// The maximum number of goroutines to inspect, because the calling thread has other work.

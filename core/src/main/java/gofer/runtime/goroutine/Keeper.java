@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps goroutines alive during a collection that clears the weak references to them.
+/// An object that keeps goroutines alive during a collection that clears the weak references to them.
 ///
 /// Nothing refers to a keeper, and it has a finalizer. So the collector clears the weak references to goroutines that
 /// nothing else reaches, as if they were garbage. But it keeps the goroutines for the finalizer, which hands them back.

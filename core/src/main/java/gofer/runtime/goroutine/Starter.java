@@ -6,8 +6,8 @@ import gofer.runtime.park.World;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// Starts a goroutine later, on behalf of the goroutine that created this starter and in its world, whichever thread
-/// calls it.
+/// A starter for a goroutine that runs later. It may be called by any thread; the goroutine is started on behalf of the
+/// goroutine that created the starter, and in its world.
 public final class Starter {
 
     private final Origin origin;

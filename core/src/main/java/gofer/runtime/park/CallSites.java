@@ -4,7 +4,7 @@ import gofer.runtime.base.Frames;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the place in the program that calls into Gofer.
+/// The places in the program that call into Gofer.
 public final class CallSites {
 
     /*

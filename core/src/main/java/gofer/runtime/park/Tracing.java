@@ -1,6 +1,6 @@
 package gofer.runtime.park;
 
-/// Reports events of goroutines to the JDK's flight recorder.
+/// The reporting of goroutine events to the JDK's flight recorder.
 ///
 /// The events are registered once the flight recorder is in use, which a thread of Gofer checks four times a second.
 /// Until then, and while no recording has enabled them, they cost as much as reading a field.

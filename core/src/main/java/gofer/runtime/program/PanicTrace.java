@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
-/// Prints where an exception was thrown, in the JDK's format, but without Gofer's own frames above and below the
+/// The stack traces of a panic report, in the JDK's format, but without Gofer's own frames above and below the
 /// program's, and without the middle of a deep stack.
 final class PanicTrace {
 

@@ -21,7 +21,7 @@ public final class Carrier extends Thread {
     final GoScheduler scheduler;
     private boolean begins; // see begin; used by this thread only, like the next
     private @Nullable Runnable begun;
-    private long turns; // grows with every goroutine; odd while one runs. Written by this thread, read by all
+    private long turns; // starts and ends of turns: odd while one runs; written by this thread, read by all
 
     /// The processor that it holds; null at first, when it was taken over, and while this is a spare.
     volatile @Nullable Processor processor; // written under the processor's lock

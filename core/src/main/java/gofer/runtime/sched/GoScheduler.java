@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import jdk.internal.vm.Continuation;
 
-/// Runs goroutines on carrier threads and keeps goroutines that communicate on the same core.
+/// A scheduler that runs goroutines on carrier threads and keeps goroutines that communicate on the same core.
 final class GoScheduler extends ShortLock implements Executor {
 
     /*
@@ -155,8 +155,8 @@ final class GoScheduler extends ShortLock implements Executor {
     /// Sets the number of processors, at least 1. A goroutine that calls this continues once it runs on one of the
     /// remaining processors.
     ///
-    /// A virtual thread does not resize by itself but lets a platform thread do it. If it yielded meanwhile to the
-    /// holder of a lock, it would queue here, perhaps while it is the one that wakes the carriers.
+    /// A virtual thread has a platform thread resize. If it resized itself and yielded to the holder of a lock meanwhile,
+    /// it would queue here, perhaps while it is the one that wakes the carriers.
     void setProcs(int procs) {
         if (Thread.currentThread().isVirtual()) {
             CompletableFuture.runAsync(() -> resize(procs), this::startThread).join();

@@ -6,7 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Runs goroutines: on Gofer's scheduler if the JVM allows that, otherwise on the JDK's.
+/// The scheduler of goroutines: Gofer's if the JVM allows that, otherwise the JDK's.
 public final class Scheduling {
 
     /// The system property that sets the initial parallelism, the same one as for the JDK's scheduler.

@@ -24,7 +24,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Finds leaked goroutines: they wait forever, because nothing that can still run reaches what they wait for.
+/// The search for leaked goroutines: they wait forever, because nothing that can still run reaches what they wait for.
 public final class LeakSearch {
 
     /*

@@ -28,7 +28,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
-/// Finds goroutines and other threads that wait for each other's locks, or for their own.
+/// A search for goroutines and other threads that wait for each other's locks, or for their own.
 public final class LockCycles {
 
     /*

@@ -10,7 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the owners of the monitors that goroutines wait to enter, for one dump.
+/// The owners of the monitors that goroutines wait to enter, looked up for one dump.
 ///
 /// The JDK does not tell the owner of a monitor, so all threads must be asked which monitors they hold. This is done
 /// once, when it is first needed. Monitors change hands quickly, so a thread that held one then is asked again whether

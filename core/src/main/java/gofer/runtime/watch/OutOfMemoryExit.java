@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
-/// Reports that memory is exhausted and ends the process with status 2, without allocating: all that it needs was
-/// created when this class was loaded.
+/// The end of a process whose memory is exhausted: prints an error and exits with status 2, without allocating. All that
+/// it needs was created when this class was loaded.
 ///
 /// It runs no shutdown hooks, for which the JVM would need memory.
 public final class OutOfMemoryExit {

@@ -19,7 +19,7 @@ import jdk.internal.vm.ThreadContainer;
 import jdk.internal.vm.ThreadContainers;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the threads that are not goroutines: platform threads and virtual threads.
+/// The threads that are not goroutines: platform threads and virtual threads.
 final class PlainThreads {
 
     private PlainThreads() {}

@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Verifies, before the first [World] of the process, that the JDK leaves the control of virtual threads to their pool:
-/// where they run, when they continue, and when their timed waits end.
+/// A test, run before the first [World] of the process, that the JDK leaves the control of virtual threads to their
+/// pool: where they run, when they continue, and when their timed waits end.
 ///
 /// A JDK that does not would run the goroutines of a world on its own threads, and every test would pass.
 final class WorldSelfTest {
