@@ -1,8 +1,8 @@
-// A chat over TCP: what one client writes, all of them read.
+// A chat over TCP: what one client writes, all clients read.
 //
-// Each connection has a goroutine that reads and one that writes. The set of clients belongs to one more goroutine, the
-// room; the others tell it through a channel who came, what was said and who left, so the set needs no lock. A client
-// that does not read misses messages, instead of holding up the rest. The example calls itself up, with a short script.
+// Each connection has a goroutine that reads and one that writes. Another goroutine, the room, owns the set of clients.
+// The others tell it through a channel which client came, spoke or left, so the set needs no lock. A client that does
+// not read loses messages but does not hold up the rest. The example connects to itself and follows a short script.
 
 import module gofer;
 
@@ -37,7 +37,7 @@ void room(RecvChan<Event> events) {
 }
 
 void broadcast(Set<Client> clients, String line) {
-    for (var client : clients) client.outbox.trySend(line); // unless its buffer is full
+    for (var client : clients) client.outbox.trySend(line); // dropped if its buffer is full
 }
 
 void listen(ServerSocket server, SendChan<Event> events) throws IOException {
@@ -47,7 +47,7 @@ void listen(ServerSocket server, SendChan<Event> events) throws IOException {
     }
 }
 
-/// Reads from a client: its name, then what it says, to the end of the connection.
+/// Reads from a client: its name, then its messages, until the connection ends.
 void serve(Socket socket, SendChan<Event> events) {
     try (socket) {
         var in = reader(socket);
@@ -56,7 +56,7 @@ void serve(Socket socket, SendChan<Event> events) {
         if (name == null) return;
         var client = new Client(name, Chan.make(16));
         go(() -> {
-            for (var line : client.outbox) out.println(line); // of a broken connection a PrintWriter makes no fuss
+            for (var line : client.outbox) out.println(line); // a PrintWriter ignores a broken connection
         });
         events.send(new Came(client));
         try {
@@ -87,7 +87,7 @@ void main() throws IOException {
     show(ann);
 }
 
-/// The next line that each of `callers` reads.
+/// Prints the next line that each of `callers` reads.
 void show(Caller... callers) throws IOException {
     for (var caller : callers) IO.println(caller.name + " reads: " + caller.in.readLine());
 }

@@ -1,8 +1,8 @@
-// A reference count, twice: under a mutex, and owned by a goroutine that others reach through channels.
+// A reference count, written twice: under a mutex, and owned by a goroutine that others reach through channels.
 //
-// Which to take? The mutex, when goroutines share a value that each of them changes in a moment: a count, a cache, a
-// map. It is shorter and faster, as here. Channels, when a value is handed from one owner to the next, or when somebody
-// has to wait for something: for work, for an answer, for the end, for whichever of them comes first.
+// Which one is better? The mutex, if goroutines share a value that each of them changes quickly: a count, a cache, a
+// map. It is shorter and faster, as here. Channels, if a value is handed from one owner to the next, or if a goroutine
+// has to wait for something: for work, for an answer, for the end, or for whichever comes first.
 
 import module gofer;
 
@@ -11,7 +11,7 @@ import static gofer.Go.*;
 interface RefCount {
     void retain();
 
-    /// Gives one reference back, and tells whether it was the last.
+    /// Releases one reference. Returns whether it was the last.
     boolean release();
 }
 
@@ -54,7 +54,8 @@ static final class OwnedCount implements RefCount {
         return change(-1) == 0;
     }
 
-    /// Nobody comes in between: the owner takes the next change when the answer to this one has been fetched.
+    /// No other change comes in between: the owner accepts the next one only after the answer to this one has been
+    /// received.
     private int change(int by) {
         changes.send(by);
         return counts.recv();
@@ -66,7 +67,7 @@ void main() {
     use("channels", new OwnedCount());
 }
 
-/// Hands `refs` to many goroutines. Whoever is the last to release it, main or one of them, would free the resource.
+/// Shares `refs` among many goroutines. The last one to release it, which may be main, would free the resource.
 void use(String how, RefCount refs) {
     var start = System.nanoTime();
     var frees = new AtomicInteger();

@@ -1,9 +1,9 @@
-// Crawls a small web site, every page in a goroutine of its own, until a deadline.
+// Crawls a small web site until a deadline, each page in its own goroutine.
 //
-// The pages seen belong to the main goroutine; the others send it what they found. Each of them ends with a page or an
-// error, at the latest when the deadline of the context cancels its request: so the loop need only count the answers
-// that it still expects. The site, served by the example itself, has a circle, a dead link, and a page that never
-// answers.
+// The main goroutine owns the set of pages seen. The other goroutines send it what they find. Each of them ends with a
+// page or an error, at the latest when the deadline of the context cancels its request. So the loop only has to count
+// the answers that are still missing. The site, which the example serves itself, has a cycle, a dead link, and a page
+// that never answers.
 
 import module gofer;
 import module java.net.http;
@@ -48,7 +48,7 @@ SortedMap<String, String> crawl(Context ctx, HttpClient client, URI home) {
     return titles;
 }
 
-/// The page at `path`, or one that says why there is none.
+/// Returns the page at `path`, or a page that says why there is none.
 Page fetch(Context ctx, HttpClient client, URI home, String path) {
     var request = HttpRequest.newBuilder(home.resolve(path)).build();
     var reply = client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
@@ -67,7 +67,7 @@ Page fetch(Context ctx, HttpClient client, URI home, String path) {
     }
 }
 
-/// A server on some free port, with a goroutine for each request.
+/// Starts a server on a free port, with a goroutine for each request.
 HttpServer serve() throws IOException {
     var server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     server.setExecutor(request -> go(request::run));

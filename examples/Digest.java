@@ -1,8 +1,8 @@
 // Prints the SHA-256 of every regular file below a folder: what `find DIR -type f | sort | xargs sha256sum` prints.
 //
-// A pipeline of goroutines: one walks the tree and sends what it finds, a pool of workers reads the files, the main
-// goroutine collects what they send. The first failure cancels the context; whoever walks, reads or sends looks at that
-// and ends, and nobody is left behind. Try it: ./gofer run examples/Digest.java .
+// A pipeline of goroutines: one walks the tree and sends the files that it finds, a pool of workers reads them, and the
+// main goroutine collects the results. The first failure cancels the context. All goroutines check the context and end,
+// so none is left behind. Try it: ./gofer run examples/Digest.java .
 
 import module gofer;
 
@@ -23,13 +23,13 @@ void main(String[] args) throws Exception {
     }
 }
 
-/// The lines for the regular files below `root`, by path: the natural order of paths is that of their bytes.
+/// Returns the lines for the regular files below `root`, sorted by path: the natural order of paths is the order of bytes.
 SortedMap<Path, String> digest(Path root) throws Exception {
     var progress = new Progress();
     var group = ErrGroup.withContext(Context.background());
     var ctx = group.context();
 
-    Chan<Path> files = Chan.make(100_000); // lets the walk run ahead, so that the progress bar knows the end
+    Chan<Path> files = Chan.make(100_000); // lets the walk run ahead, so that the progress bar knows the total
     group.go(() -> {
         try {
             walk(root, progress, file -> files.send(ctx, file));
@@ -63,7 +63,7 @@ SortedMap<Path, String> digest(Path root) throws Exception {
     return sorted;
 }
 
-/// Calls `found` with every regular file below `root`; symbolic links are not followed.
+/// Calls `found` with every regular file below `root`, without following symbolic links.
 void walk(Path root, Progress progress, Consumer<Path> found) throws IOException {
     var visitor =
             new SimpleFileVisitor<Path>() {
@@ -89,14 +89,14 @@ String sha256(Context ctx, Path file, byte[] buffer, Progress progress) throws E
         }
     } catch (FileSystemException e) {
         throw e;
-    } catch (IOException e) { // does not say which file
+    } catch (IOException e) { // the message does not name the file
         throw new FileSystemException(file.toString(), null, e.getMessage());
     }
     return HexFormat.of().formatHex(digest.digest());
 }
 
-/// A bar on standard error, if somebody is there to see it. When a tick is due, whoever has just read draws it: a goroutine
-/// for that alone might wait long, because readers give the processor up seldom.
+/// A progress bar on standard error, if that is a terminal. When a tick is due, the worker that has just read a block draws
+/// the bar. A separate goroutine might wait long for a processor, because readers rarely give theirs up.
 static final class Progress {
     private final boolean watched = isTerminal(Path.of("/dev/stderr"));
     private final RecvChan<Instant> ticks = watched ? tick(Duration.ofMillis(100)) : RecvChan.never();
@@ -132,14 +132,14 @@ static final class Progress {
     }
 }
 
-/// As sha256sum writes it: a backslash in front says that there are escapes in the name.
+/// Formats a line as sha256sum does: a backslash in front says that the name contains escapes.
 Line lineOf(Path file, String sha256) {
     var name = nameOf(file);
     var escaped = name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
     return new Line(file, (escaped.equals(name) ? "" : "\\") + sha256 + "  " + escaped + "\n");
 }
 
-/// The name of a file, with one character for each byte. The URI has them all, whatever the locale makes of them.
+/// Returns the name of a file with one character for each byte. The URI contains all bytes, whatever the locale.
 String nameOf(Path file) {
     var name = decoded(file);
     return file.isAbsolute() ? name : name.substring(decoded(Path.of("")).length());

@@ -1,12 +1,12 @@
 // Concurrency is not parallelism.
 //
-// The program below is concurrent: it is composed of goroutines that run independently of each other, and says nothing
-// about how many of them run at the same instant. That is parallelism, a property of the run: with gomaxprocs(1) the
-// goroutines take turns on one processor, with more they also run side by side. The answer is the same, the time is
+// The program below is concurrent: it consists of goroutines that run independently of each other. It does not say how
+// many of them run at the same instant. That is parallelism, a property of the run: with gomaxprocs(1) the goroutines
+// take turns on one processor; with more processors they also run side by side. The answer is the same, but the time is
 // not.
 //
-// Each works in short shifts and lets others run in between. Who works for more than 10 ms without a break loses the
-// processor to the others, and goes on beside them.
+// Each goroutine works in short shifts and lets others run in between. A goroutine that works for more than 10 ms
+// without a break loses its processor to the others, and continues beside them.
 
 import module gofer;
 
@@ -60,7 +60,7 @@ boolean isPrime(int n) {
     return true;
 }
 
-/// How often somebody was already inside.
+/// Counts how often a goroutine entered while another was already inside.
 static final class Gauge {
     private final AtomicInteger inside = new AtomicInteger();
     private final AtomicInteger entries = new AtomicInteger();

@@ -1,9 +1,8 @@
 // Five philosophers sit around a table with five forks, and each needs both neighbouring forks to eat.
 //
-// If everybody picked up the left fork first, all might hold one and wait for the other, for ever. So forks are
-// numbered
-// and everybody picks up the lower number first: then whoever holds the highest fork that is in use can eat. To lock in
-// one fixed order is the rule for locks in general.
+// If every philosopher took the left fork first, each might hold one fork and wait for the other forever. So the forks
+// are numbered, and every philosopher takes the lower number first. Then the philosopher who holds the highest fork in
+// use can eat. The same rule holds for locks in general: acquire them in a fixed order.
 
 import module gofer;
 

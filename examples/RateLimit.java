@@ -1,7 +1,7 @@
 // Two limits on the rate of requests, each a channel from which a request takes a permit.
 //
-// A ticker is the strict one: a permit every 20 ms. A buffer that the ticker fills allows bursts: after a pause, up to
-// three requests go through at once, then again one every 20 ms.
+// A ticker is the strict limit: a permit every 20 ms. A buffer that the ticker fills allows bursts: after a pause, up
+// to three requests pass at once, then again one every 20 ms.
 
 import module gofer;
 
@@ -14,7 +14,7 @@ void main() {
     serve("bursts", 2, () -> bursts(3));
 }
 
-/// Permits, of which up to `most` wait to be taken. The tick for which there is no room is not wanted.
+/// Returns a channel of permits, of which up to `most` are stored. A tick is dropped if there is no room for its permit.
 RecvChan<Instant> bursts(int most) {
     Chan<Instant> permits = Chan.make(most);
     for (int i = 0; i < most; i++) permits.send(Instant.now());

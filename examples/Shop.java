@@ -1,7 +1,7 @@
-// A shop with faults, to try Gofer's tools on: docs/diagnostics.md says what they find. The clerks wait
-// for one till; of two offers one is never taken; and who carries up and who carries down wait for
-// each other's floor.
-// Its argument is for how many seconds it is open: 60, if there is none.
+// A shop with bugs, to try Gofer's tools on. docs/diagnostics.md shows what they find. The clerks wait for
+// one till. Of two offers, one is never received. The goroutine that carries goods up and the one that carries
+// goods down wait for each other's floor.
+// The argument is the number of seconds for which the shop is open: 60 by default.
 
 import static gofer.Go.*;
 
@@ -28,7 +28,7 @@ void main(String[] args) {
     }
     bestOffer();
     stairs();
-    // and the office, where not all are goroutines, and one waits inside a monitor
+    // the office has threads that are not goroutines, and one waits inside a monitor
     office();
     sleep(Duration.ofSeconds(args.length == 0 ? 60 : Integer.parseInt(args[0])));
     IO.println("closed");

@@ -1,7 +1,7 @@
-// The first N primes (25 unless you say otherwise), through a chain of goroutines.
+// Prints the first N primes (25 by default), with a chain of goroutines.
 //
-// Each prime that leaves the chain makes it one filter longer: a goroutine that passes on what the prime does not
-// divide. The filters never end by themselves; like every goroutine they are dropped when main returns.
+// Each prime that leaves the chain adds a filter to it: a goroutine that passes on the numbers that the prime does not
+// divide. The filters never end by themselves. Like all goroutines, they are dropped when main returns.
 
 import module gofer;
 

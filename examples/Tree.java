@@ -1,7 +1,7 @@
-// Do two binary trees hold the same values, whatever their shapes?
+// Compares two binary trees: do they hold the same values, whatever their shapes?
 //
-// A goroutine walks each tree and sends its values in order; the comparison reads both channels side by side. At the
-// first difference it has seen enough: leaving the try block cancels the context, and the two walks end.
+// A goroutine walks each tree and sends its values in order. The comparison reads both channels side by side. It stops
+// at the first difference: leaving the try block cancels the context, and the two walks end.
 
 import module gofer;
 
@@ -38,7 +38,7 @@ RecvChan<Integer> values(Context ctx, Node tree) {
     return out;
 }
 
-/// Sends the values of `tree` in order; false if nobody wants them any more.
+/// Sends the values of `tree` in order. Returns false if the receiver has cancelled.
 boolean walk(Context ctx, Node tree, SendChan<Integer> out) {
     if (tree == null) return true;
     if (!walk(ctx, tree.left, out)) return false;

@@ -1,8 +1,8 @@
 // A pool of workers: three goroutines take jobs from one channel and put results on another.
 //
-// Closing `jobs` tells the workers that no more will come; when the last of them has left, nobody can send any more,
-// and
-// `results` is closed too. Who gets which job is up to chance, so the results are put in order at the end.
+// Closing `jobs` tells the workers that no more jobs will come. When the last worker has ended, `results` is closed
+// too, because nothing more can be sent. Which worker gets which job is up to chance, so the results are sorted at the
+// end.
 
 import module gofer;
 
@@ -34,7 +34,7 @@ void main() {
     steps.forEach((number, count) -> IO.println(number + " takes " + count + " steps to 1"));
 }
 
-/// Halve an even number, triple an odd one and add 1: how often until 1? (Collatz)
+/// Counts the steps from `n` to 1: halve an even number, triple an odd one and add 1. (Collatz)
 int stepsToOne(long n) {
     int steps = 0;
     for (; n != 1; steps++) n = n % 2 == 0 ? n / 2 : 3 * n + 1;

@@ -1,5 +1,5 @@
-// Tests in a bubble: its clock moves when all goroutines wait, and then at once. A day takes no time, and what happens
-// when is known to the nanosecond.
+// Tests in a bubble. Its clock moves only when all goroutines wait, and then at once. A day takes no time, and the time
+// of each event is known to the nanosecond.
 
 import module gofer;
 import module gofer.testing;
@@ -63,7 +63,7 @@ void deadline() throws Exception {
                     ctx.done().recvOk();
                     stopped.set(true);
                 });
-        Bubble.sleep(Duration.ofNanos(4_999_999_999L)); // and all that happens until then has happened
+        Bubble.sleep(Duration.ofNanos(4_999_999_999L)); // everything due until then has happened
         check(!stopped.get());
         Bubble.sleep(Duration.ofNanos(1));
         check(stopped.get());

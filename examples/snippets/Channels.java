@@ -1,4 +1,4 @@
-// A channel: send, close, receive to the end.
+// A channel: send, close, and receive to the end.
 
 import module gofer;
 

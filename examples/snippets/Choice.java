@@ -1,4 +1,4 @@
-// Select: the first of several operations that can go ahead; and select with a default, which does not wait.
+// Select performs the first of several operations that is ready. With a default, it does not wait.
 
 import module gofer;
 

@@ -1,4 +1,4 @@
-// A context with a deadline, which ends a wait.
+// A context with a deadline that ends a wait.
 
 import module gofer;
 
@@ -7,7 +7,7 @@ import static gofer.Go.*;
 record Page(String text) {}
 
 void main() {
-    Chan<Page> reply = Chan.make(); // on which nothing ever arrives
+    Chan<Page> reply = Chan.make(); // nothing ever arrives on it
     // @start region="context"
     try (var ctx = Context.background().withTimeout(Duration.ofMillis(50))) { // close() cancels
         Page page =

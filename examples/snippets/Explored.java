@@ -1,5 +1,5 @@
-// The same body under many schedules. Each method of Account is correct by itself; who asks first and withdraws then is
-// not.
+// The same body under many schedules. Each method of Account is correct by itself, but the sequence of asking for the
+// balance and then withdrawing is not.
 
 import module gofer;
 import module gofer.testing;
@@ -52,7 +52,7 @@ void explore() {
 }
 
 void twoCustomers() {
-    var account = new Account(); // of 100
+    var account = new Account(); // with a balance of 100
     var customers = new WaitGroup();
     for (int i = 0; i < 2; i++) {
         customers.go(() -> {

@@ -1,4 +1,4 @@
-// An error group: goroutines that work on parts of one task, of which any may fail.
+// An error group: goroutines that work on parts of one task and may fail.
 
 import module gofer;
 

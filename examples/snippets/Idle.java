@@ -1,4 +1,4 @@
-// An alarm that each request puts off: it goes off when none has come for a while.
+// An alarm that each request postpones. It goes off when no request has come for a while.
 
 import module gofer;
 

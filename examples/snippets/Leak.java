@@ -1,4 +1,4 @@
-// A test that fails if its code leaves a goroutine behind that waits forever.
+// A test that fails if its code leaves behind a goroutine that waits forever.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// A mutex, which guards a map that many goroutines change.
+// A mutex that guards a map which many goroutines change.
 
 import module gofer;
 

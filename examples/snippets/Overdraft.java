@@ -1,4 +1,4 @@
-// A program with a fault that hardly ever shows: ./gofer explore examples/snippets/Overdraft.java finds it.
+// A program with a bug that rarely shows. This finds it: ./gofer explore examples/snippets/Overdraft.java
 
 import module gofer;
 
@@ -14,7 +14,7 @@ void main() {
 
 void withdraw() {
     if (balance() < 80) return;
-    // Here another may withdraw.
+    // Another goroutine may withdraw here.
     try (var _ = mu.lock()) {
         balance -= 80;
     }

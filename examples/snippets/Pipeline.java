@@ -1,4 +1,4 @@
-// A pipeline whose stage is a pool of workers. Its results come in any order.
+// A pipeline with a stage that is a pool of workers. Its results come in any order.
 
 import module gofer;
 

@@ -1,4 +1,4 @@
-// A lock that many readers hold together, and a writer alone.
+// A lock that many readers can hold together, and a writer only alone.
 
 import module gofer;
 

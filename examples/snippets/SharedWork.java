@@ -1,4 +1,4 @@
-// Single flight: of many who ask for the same page at the same time, one fetches it.
+// Single flight: of many concurrent requests for the same page, one fetches it.
 
 import module gofer;
 

@@ -1,4 +1,4 @@
-// A ticker: something at regular intervals.
+// A ticker: events at regular intervals.
 
 import module gofer;
 

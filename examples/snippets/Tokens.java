@@ -1,4 +1,4 @@
-// A weighted semaphore: large tasks take more of what there is than small ones.
+// A weighted semaphore: large tasks take more permits than small ones.
 
 import module gofer;
 
@@ -11,7 +11,7 @@ void main() {
 
 void load(Weighted memory, int megabytes) {
     // @start region="weighted"
-    try (var _ = memory.acquire(megabytes)) { // waits until so much is free
+    try (var _ = memory.acquire(megabytes)) { // waits until this much is free
         IO.println("loading " + megabytes + " MB");
     }
     // @end

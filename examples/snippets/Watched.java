@@ -1,4 +1,4 @@
-// The tools from inside of a program: it has two goroutines wait for each other, and hears of it.
+// The tools from inside a program: two of its goroutines wait for each other, and the program is told.
 
 import static gofer.Go.*;
 

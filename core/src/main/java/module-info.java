@@ -2,13 +2,13 @@ import org.jspecify.annotations.NullMarked;
 
 /// Go's concurrency for Java: goroutines, channels, `select`, `sync`, `time`, `context`, `errgroup`.
 ///
-/// `import module gofer;` brings in every type, `import static gofer.Go.*;` the verbs.
+/// `import module gofer;` imports every type, `import static gofer.Go.*;` the functions.
 @NullMarked
 @SuppressWarnings("module") // gofer.testing is built later
 module gofer {
-    requires transitive java.base; // so that `import module gofer;` brings List, Duration and the like, too
-    requires static org.jspecify; // annotations, for compilers that know them
-    requires java.instrument; // without it in an image, no tool could look in
+    requires transitive java.base; // so that `import module gofer;` imports List, Duration and the like, too
+    requires static org.jspecify; // annotations, for compilers that support them
+    requires java.instrument; // without it in an image, no tool could attach
     requires static jdk.jfr; // only if the JVM has a flight recorder
     requires jdk.management;
 
@@ -21,7 +21,7 @@ module gofer {
     exports gofer.sync;
     exports gofer.time;
     exports gofer.runtime.program to
-            java.instrument; // which calls its Agent
+            java.instrument; // it calls the Agent
     exports gofer.runtime.base to
             gofer.testing;
     exports gofer.runtime.chan to
@@ -31,5 +31,5 @@ module gofer {
     exports gofer.runtime.park to
             gofer.testing;
     exports gofer.runtime.watch to
-            gofer.testing; // which brings worlds of its own
+            gofer.testing; // it implements worlds
 }

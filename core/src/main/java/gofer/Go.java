@@ -28,7 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
-/// The verbs of Go, for `import static gofer.Go.*;`.
+/// The functions of Go's language and packages, for `import static gofer.Go.*;`.
 @CheckReturnValue
 public final class Go {
 
@@ -36,13 +36,13 @@ public final class Go {
 
     private Go() {}
 
-    /// Starts a goroutine that runs `body`, concurrently with the caller, and returns at once.
+    /// Starts a goroutine that runs `body` concurrently with the caller, and returns at once.
     ///
-    /// It ends when the body returns, throws, or calls [#goexit]. An exception that leaves the body goes to the uncaught
-    /// exception handler of its thread; under [#main] and the launcher it ends the program: a report on standard
-    /// error, exit status 2. Goroutines do not keep the JVM alive.
+    /// The goroutine ends when the body returns, throws, or calls [#goexit]. An exception that leaves the body goes to
+    /// the uncaught exception handler of the goroutine's thread. Under [#main] and the launcher it is reported on
+    /// standard error and the process exits with status 2. Goroutines do not keep the JVM alive.
     ///
-    /// **Memory:** the call happens before the body starts. The end of a goroutine orders nothing.
+    /// **Memory:** the call happens before the body starts. The end of a goroutine is not ordered before any event.
     ///
     /// **Go:** [go statements](https://go.dev/ref/spec#Go_statements).
     @CanIgnoreReturnValue
@@ -50,30 +50,30 @@ public final class Go {
         return Goroutines.start("", body);
     }
 
-    /// As [#go(Body)], with a name for dumps and reports.
+    /// Starts a goroutine as [#go(Body)] does, with a name for dumps and reports.
     @CanIgnoreReturnValue
     public static Goroutine go(String name, Body body) {
         return Goroutines.start(name, body);
     }
 
-    /// Runs a program by Go's rules: `body` is the main goroutine, and the process exits with status 0 when it returns,
-    /// whatever other goroutines do; an exception that leaves any goroutine is reported on standard error and the
-    /// process exits with status 2.
+    /// Runs a program by Go's rules. `body` is the main goroutine. When it returns, the process exits with status 0,
+    /// whatever other goroutines are doing. When an exception leaves any goroutine, it is reported on standard error
+    /// and the process exits with status 2.
     ///
-    /// A program of which all goroutines are asleep for ever, and no timer or other thread is left that could wake one, ends in
-    /// the same way, with a dump of all goroutines. If a shutdown hook or the handler of a signal could, or an operation of
-    /// an MBean, there is a warning instead, once, and the program runs on. So it is always on the JDK's scheduler, where
-    /// nobody knows whether there are hooks.
+    /// If all goroutines are asleep and no timer or other thread can wake any of them, the process also exits with
+    /// status 2, after a dump of all goroutines. If a shutdown hook, a signal handler or an MBean operation could still
+    /// wake one, Gofer prints a warning instead, once, and the program continues. On the JDK's scheduler it always
+    /// prints the warning, because shutdown hooks cannot be detected there.
     ///
-    /// If the main goroutine calls [#goexit] the others go on, and other threads; when none is left that could do something, the
-    /// program ends with a fatal error. Does not return: the thread that calls it waits for the end of the process, and
-    /// keeps it alive. Throws [IllegalStateException] if it runs already.
+    /// If the main goroutine calls [#goexit], other goroutines and threads continue. When none of them can make
+    /// progress any more, the program ends with a fatal error. This method does not return: the calling thread waits
+    /// for the end of the process and keeps it alive. Throws [IllegalStateException] if a program is already running.
     public static void main(Body body) {
         Program.main(body);
     }
 
-    /// Blocks for at least `d`; not at all if that is zero or negative. Throws
-    /// [gofer.goroutine.InterruptException] if interrupted.
+    /// Sleeps for at least `d`. Returns at once if `d` is zero or negative. Throws [gofer.goroutine.InterruptException]
+    /// if interrupted.
     public static void sleep(Duration d) {
         if (Objects.requireNonNull(d, "d").isPositive()) {
             World.point(SyncPoint.SLEEP, World.CLOCK);
@@ -81,31 +81,33 @@ public final class Go {
         }
     }
 
-    /// A channel on which the time arrives once, after `d`: the timeout of a select. See [Alarm].
+    /// Returns a channel on which the time arrives once, after `d`: the timeout of a select. See [Alarm].
     public static RecvChan<Instant> after(Duration d) {
         return Alarm.in(d).c();
     }
 
-    /// Runs `f` in a goroutine of its own after `d`; the answer can stop or reset it.
+    /// Runs `f` in its own goroutine after `d`. The returned alarm can be stopped or reset.
     @CanIgnoreReturnValue
     public static Alarm afterFunc(Duration d, Body f) {
         return Alarm.func(d, f);
     }
 
-    /// A channel on which the time arrives every `d`, as that of a [Ticker]; never, if `d` is zero or negative.
+    /// Returns the channel of a [Ticker] with period `d`. If `d` is zero or negative, returns a channel that is never
+    /// ready.
     public static RecvChan<Instant> tick(Duration d) {
         return Objects.requireNonNull(d, "d").isPositive() ? Ticker.every(d).c() : RecvChan.never();
     }
 
-    /// Lets other goroutines run; the caller stays ready.
+    /// Lets other goroutines run. The caller stays runnable.
     public static void gosched() {
         G.gosched();
     }
 
-    /// Ends the goroutine that calls it, and no other; `finally` blocks run on the way out. Never returns.
+    /// Ends the calling goroutine, and no other. Runs the `finally` blocks on the stack and never returns.
     ///
-    /// It unwinds the stack with an [Error] that must be let through. Throws [IllegalStateException] on a thread that is
-    /// not a goroutine. Declared to return, so that `throw goexit()` tells the compiler.
+    /// Unwinds the stack by throwing an [Error], which must not be caught. Throws [IllegalStateException] on a thread
+    /// that is not a goroutine. The return type allows `throw goexit()`, which tells the compiler that the next
+    /// statement is unreachable.
     @CanIgnoreReturnValue
     public static RuntimeException goexit() {
         if (G.current() == null) {
@@ -114,8 +116,8 @@ public final class Go {
         throw new Exit();
     }
 
-    /// Blocks for ever. Throws [gofer.goroutine.InterruptException] if interrupted, and has no other way to end. Declared
-    /// to return, so that `throw block()` tells the compiler.
+    /// Blocks forever, or until interrupted: then throws [gofer.goroutine.InterruptException]. The return type allows
+    /// `throw block()`, which tells the compiler that the next statement is unreachable.
     ///
     /// **Go:** `select {}`.
     @CanIgnoreReturnValue
@@ -123,8 +125,9 @@ public final class Go {
         throw Sleeper.sleepForEver(WaitReason.SELECT_NO_CASES, "nothing", null);
     }
 
-    /// How many goroutines live, the main one included: never less than 1; in a bubble or an exploration, of those that
-    /// belong to it. Racy by nature: one that others have seen finish may still be counted.
+    /// Returns the number of goroutines that have not ended, including the main goroutine: never less than 1. In a
+    /// bubble or an exploration, counts only the goroutines that belong to it. The number is a snapshot: a goroutine
+    /// that others have seen finish may still be counted.
     public static int numGoroutine() {
         if (World.current() instanceof World world) {
             World.point(SyncPoint.INSPECT, World.GOROUTINES);
@@ -133,127 +136,131 @@ public final class Go {
         return Math.max(1, Goroutines.count() + LeakSearch.count() + (Program.isRunning() ? 0 : 1));
     }
 
-    /// How many processors the process could use when it started.
+    /// Returns the number of processors that were available to the process when it started.
     public static int numCpu() {
         return CPUS;
     }
 
-    /// Lets at most `n` goroutines run at the same time, and returns the number before; changes nothing if `n` is zero or
-    /// negative. With 1 a program is concurrent and never parallel.
+    /// Sets the maximum number of goroutines that run at the same time, and returns the previous setting. If `n` is
+    /// zero or negative, the setting does not change. With 1, a program is concurrent but never parallel.
     ///
-    /// A goroutine that is running, beyond `n`, goes on until it next waits or yields. On Gofer's scheduler one that does
-    /// neither for 10 ms while others wait does not count any more, so that it cannot keep them from running. On the JDK's
-    /// scheduler the number holds for all virtual threads of the process, and a carrier that is one too many stops when it
-    /// next runs out of goroutines.
+    /// When the limit is lowered, goroutines above it keep running until they next wait or yield. On Gofer's scheduler,
+    /// a goroutine that does neither for 10 ms while others are ready stops counting towards the limit, so it cannot
+    /// keep them from running. On the JDK's scheduler, the limit applies to all virtual threads of the process, and a
+    /// surplus carrier stops when it next runs out of goroutines.
     ///
-    /// Throws [IllegalArgumentException] if the scheduler refuses `n`: Gofer's takes up to 1024.
+    /// Throws [IllegalArgumentException] if the scheduler does not accept `n`. Gofer's scheduler accepts up to 1024.
     @CanIgnoreReturnValue
     public static int gomaxprocs(int n) {
         return Procs.set(n);
     }
 
-    /// Which scheduler runs the goroutines of this process.
+    /// Returns which scheduler runs the goroutines of this process.
     public static Scheduler scheduler() {
         return Scheduling.isOurs() ? Scheduler.GOFER : Scheduler.JDK;
     }
 
-    /// The stacks of all goroutines, the current one first, each with its state and where it was started. Threads that are
-    /// no goroutines follow, if they wait for a channel, a lock or something else of Gofer's.
+    /// Returns the stacks of all goroutines, the current one first, each with its state and the place where it was
+    /// started. Other threads that wait for a channel, a lock or another Gofer object follow.
     public static String stacks() {
         return Dump.withCaller();
     }
 
-    /// Carries out `a`, waiting until it is ready.
+    /// Waits until `a` is ready and performs it.
     public static <A> Selected.Of1<A> select(Arm<A> a) {
         return Selects.select(a);
     }
 
-    /// Carries out one of the arms, waiting until one is ready; chosen uniformly if several are.
+    /// Waits until at least one arm is ready and performs one of the ready arms, chosen uniformly at random.
     ///
     /// {@snippet file="snippets/Choice.java" region="select"}
     ///
-    /// An arm is a channel, to receive from it, or [gofer.chan.SendChan#sending]; one channel may appear in several. The
-    /// answer tells by its position which arm it was. A closed channel is always ready; if a send on one is chosen,
-    /// [gofer.chan.ChanClosedException] is thrown. Throws [gofer.goroutine.InterruptException] if interrupted while it
-    /// waits; then nothing has been sent or received. For more than six arms, or a number known at run time: [Select].
+    /// An arm is a channel, to receive from it, or [gofer.chan.SendChan#sending]. The same channel may appear in
+    /// several arms. The position of the chosen arm determines the type of the result: [gofer.chan.First],
+    /// [gofer.chan.Second] and so on. A closed channel is always ready: a receive from it returns, and a send on it
+    /// throws [gofer.chan.ChanClosedException]. Throws [gofer.goroutine.InterruptException] if interrupted while
+    /// waiting; then nothing has been sent or received. For more than six arms, or a number known only at run time, use
+    /// [Select].
     ///
-    /// **Memory:** as the operation that is carried out.
+    /// **Memory:** the effects of the operation that is performed.
     ///
     /// **Go:** [select statements](https://go.dev/ref/spec#Select_statements).
     public static <A, B> Selected.Of2<A, B> select(Arm<A> a, Arm<B> b) {
         return Selects.select(a, b);
     }
 
-    /// As [#select(Arm, Arm)].
+    /// Selects among three arms, as [#select(Arm, Arm)] does.
     public static <A, B, C> Selected.Of3<A, B, C> select(Arm<A> a, Arm<B> b, Arm<C> c) {
         return Selects.select(a, b, c);
     }
 
-    /// As [#select(Arm, Arm)].
+    /// Selects among four arms, as [#select(Arm, Arm)] does.
     public static <A, B, C, D> Selected.Of4<A, B, C, D> select(Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d) {
         return Selects.select(a, b, c, d);
     }
 
-    /// As [#select(Arm, Arm)].
+    /// Selects among five arms, as [#select(Arm, Arm)] does.
     public static <A, B, C, D, E> Selected.Of5<A, B, C, D, E> select(Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d, Arm<E> e) {
         return Selects.select(a, b, c, d, e);
     }
 
-    /// As [#select(Arm, Arm)].
+    /// Selects among six arms, as [#select(Arm, Arm)] does.
     public static <A, B, C, D, E, F> Selected.Of6<A, B, C, D, E, F> select(
             Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d, Arm<E> e, Arm<F> f) {
         return Selects.select(a, b, c, d, e, f);
     }
 
-    /// There is none of more than six arms: use a [Select], by which the compiler says so.
+    /// Throws [UnsupportedOperationException]. Declared only so that the compiler points to [Select] for more than six
+    /// arms.
     ///
-    /// @deprecated throws [UnsupportedOperationException]
+    /// @deprecated use [Select]
     @Deprecated(forRemoval = true)
-    @SuppressWarnings("DoNotCallSuggester") // that is what deprecated says, to all compilers
+    @SuppressWarnings("DoNotCallSuggester") // @Deprecated says it, to every compiler
     public static Select select(Arm<?> a, Arm<?> b, Arm<?> c, Arm<?> d, Arm<?> e, Arm<?> f, Arm<?> g, Arm<?>... more) {
         throw new UnsupportedOperationException("select takes up to six arms: for more use a Select");
     }
 
-    /// Carries out `a` if it is ready, else answers [gofer.chan.Default].
+    /// Performs `a` if it is ready, otherwise returns [gofer.chan.Default]. Never waits.
     public static <A> Selected.OrDefault1<A> trySelect(Arm<A> a) {
         return Selects.trySelect(a);
     }
 
-    /// Carries out one of the arms if one is ready, as [#select(Arm, Arm)]; answers [gofer.chan.Default] if, at one
-    /// instant, none was. Never waits.
+    /// Performs one of the arms if one is ready, as [#select(Arm, Arm)] does. Returns [gofer.chan.Default] if no arm
+    /// was ready at some instant during the call. Never waits.
     ///
     /// **Go:** a select with a default.
     public static <A, B> Selected.OrDefault2<A, B> trySelect(Arm<A> a, Arm<B> b) {
         return Selects.trySelect(a, b);
     }
 
-    /// As [#trySelect(Arm, Arm)].
+    /// Selects among three arms without waiting, as [#trySelect(Arm, Arm)] does.
     public static <A, B, C> Selected.OrDefault3<A, B, C> trySelect(Arm<A> a, Arm<B> b, Arm<C> c) {
         return Selects.trySelect(a, b, c);
     }
 
-    /// As [#trySelect(Arm, Arm)].
+    /// Selects among four arms without waiting, as [#trySelect(Arm, Arm)] does.
     public static <A, B, C, D> Selected.OrDefault4<A, B, C, D> trySelect(Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d) {
         return Selects.trySelect(a, b, c, d);
     }
 
-    /// As [#trySelect(Arm, Arm)].
+    /// Selects among five arms without waiting, as [#trySelect(Arm, Arm)] does.
     public static <A, B, C, D, E> Selected.OrDefault5<A, B, C, D, E> trySelect(
             Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d, Arm<E> e) {
         return Selects.trySelect(a, b, c, d, e);
     }
 
-    /// As [#trySelect(Arm, Arm)].
+    /// Selects among six arms without waiting, as [#trySelect(Arm, Arm)] does.
     public static <A, B, C, D, E, F> Selected.OrDefault6<A, B, C, D, E, F> trySelect(
             Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d, Arm<E> e, Arm<F> f) {
         return Selects.trySelect(a, b, c, d, e, f);
     }
 
-    /// There is none of more than six arms: use a [Select], by which the compiler says so.
+    /// Throws [UnsupportedOperationException]. Declared only so that the compiler points to [Select] for more than six
+    /// arms.
     ///
-    /// @deprecated throws [UnsupportedOperationException]
+    /// @deprecated use [Select]
     @Deprecated(forRemoval = true)
-    @SuppressWarnings("DoNotCallSuggester") // that is what deprecated says, to all compilers
+    @SuppressWarnings("DoNotCallSuggester") // @Deprecated says it, to every compiler
     public static Select trySelect(
             Arm<?> a, Arm<?> b, Arm<?> c, Arm<?> d, Arm<?> e, Arm<?> f, Arm<?> g, Arm<?>... more) {
         throw new UnsupportedOperationException("trySelect takes up to six arms: for more use a Select");

@@ -4,7 +4,7 @@ import gofer.runtime.sched.Scheduling;
 import java.lang.management.ManagementFactory;
 import jdk.management.VirtualThreadSchedulerMXBean;
 
-/// How many goroutines run at the same time.
+/// The implementation of [Go#gomaxprocs].
 final class Procs {
 
     private Procs() {}

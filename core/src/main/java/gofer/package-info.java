@@ -1,4 +1,4 @@
-/// The verbs: `import static gofer.Go.*;`.
+/// The functions that start goroutines, select, sleep and inspect the program: `import static gofer.Go.*;`.
 @NullMarked
 package gofer;
 

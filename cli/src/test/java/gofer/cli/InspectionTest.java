@@ -144,9 +144,9 @@ final class InspectionTest {
         assertThat(program.process().inputReader().readLine()).isEqualTo("ready");
         String pid = String.valueOf(program.process().pid());
         assertThat(clone.gofer("trace", pid, "-o", file("x.jfr")).err())
-                .isEqualTo("gofer: process " + pid + ": nothing is being recorded; begin with: gofer trace PID --on\n");
-        assertThat(clone.gofer("trace", pid, "--on").out()).startsWith("the last minute is kept from now on");
-        assertThat(clone.gofer("trace", pid, "--on").out()).isEqualTo("it is being recorded already\n");
+                .isEqualTo("gofer: process " + pid + ": nothing is being recorded; start with: gofer trace PID --on\n");
+        assertThat(clone.gofer("trace", pid, "--on").out()).startsWith("recording: the last minute is kept");
+        assertThat(clone.gofer("trace", pid, "--on").out()).isEqualTo("already recording\n");
         List<RecordedEvent> events = List.of();
         Files.write(folder.resolve("x.jfr"), new byte[10 << 20]); // something longer, to be replaced
         while (events.isEmpty()) {
@@ -160,8 +160,8 @@ final class InspectionTest {
         assertThat(events).allMatch(event -> event.getString("name").equals("worker"));
         assertThat(Duration.between(events.getFirst().getEndTime(), events.getLast().getEndTime()))
                 .isLessThan(Duration.ofSeconds(5));
-        assertThat(clone.gofer("trace", pid, "--off").out()).isEqualTo("it is not recorded any more\n");
-        assertThat(clone.gofer("trace", pid, "--off").out()).isEqualTo("it was not being recorded\n");
+        assertThat(clone.gofer("trace", pid, "--off").out()).isEqualTo("recording stopped\n");
+        assertThat(clone.gofer("trace", pid, "--off").out()).isEqualTo("it was not recording\n");
         assertThat(clone.gofer("trace", pid).err()).startsWith("gofer: where to? ");
         assertThat(program.outcome("\n")).isEqualTo(new Outcome(0, "", ""));
     }

@@ -146,9 +146,9 @@ final class SeveralGofersTest {
     /// There is one flight recorder for all.
     @Test
     void aTraceIsOfAll() throws Exception {
-        assertThat(clone.gofer("trace", pid(three), "--on").out()).startsWith("the last minute is kept from now on");
+        assertThat(clone.gofer("trace", pid(three), "--on").out()).startsWith("recording: the last minute is kept");
         String file = folder.resolve("x.jfr").toString();
         assertThat(clone.gofer("trace", pid(three), "-o", file)).isEqualTo(new Outcome(0, "", ""));
-        assertThat(clone.gofer("trace", pid(three), "--off").out()).isEqualTo("it is not recorded any more\n");
+        assertThat(clone.gofer("trace", pid(three), "--off").out()).isEqualTo("recording stopped\n");
     }
 }

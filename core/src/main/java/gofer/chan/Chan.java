@@ -13,12 +13,13 @@ import gofer.runtime.park.World;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A channel: a queue through which goroutines pass values and, when it is full or empty, wait for each other.
+/// A channel: a queue through which goroutines pass values. A receive from an empty channel and a send on a full one
+/// wait.
 ///
 /// {@snippet file="snippets/Channels.java" region="channels"}
 ///
-/// Any number of goroutines and threads may use one channel. Values arrive in the order in which they were sent; those
-/// who wait are served in the order in which they came. Null cannot be sent.
+/// Any number of goroutines and threads may use a channel. Values arrive in the order in which they were sent. Waiting
+/// goroutines are served in the order of arrival. Null cannot be sent.
 ///
 /// **Go:** [channel types](https://go.dev/ref/spec#Channel_types); `runtime/chan.go`.
 @CheckReturnValue
@@ -36,12 +37,13 @@ public final class Chan<T> implements SendChan<T>, RecvChan<T> {
         this.core = core;
     }
 
-    /// A channel without a buffer: each send waits for its receive.
+    /// Returns a new channel without a buffer: each send waits for its receive.
     public static <T> Chan<T> make() {
         return new Chan<>(new ChanCore(0));
     }
 
-    /// A channel whose buffer has room for `capacity` values. Throws [IllegalArgumentException] if that is negative.
+    /// Returns a new channel with a buffer for `capacity` values. Throws [IllegalArgumentException] if `capacity` is
+    /// negative.
     public static <T> Chan<T> make(int capacity) {
         return new Chan<>(new ChanCore(valid(capacity)));
     }
@@ -53,15 +55,16 @@ public final class Chan<T> implements SendChan<T>, RecvChan<T> {
         return capacity;
     }
 
-    /// The same with a name, by which dumps show it and [gofer.diagnostics.Metrics] counts what happens on it. Channels of the
-    /// same name are counted together. A name is never forgotten: give names to the channels of a design, not to each of
-    /// a million.
+    /// Returns a new channel with a name. Dumps show the name, and [gofer.diagnostics.Metrics] counts the operations on
+    /// the channel. Channels of the same name are counted together. Names are never forgotten, so name a channel for
+    /// its role in the program, not each of a million channels.
     public static <T> Chan<T> named(String name, int capacity) {
         Objects.requireNonNull(name, "name");
         return new Chan<>(new NamedChanCore(name, valid(capacity)));
     }
 
-    /// A channel that is never ready: each send and each receive waits for ever, and closing it fails.
+    /// Returns the channel that is never ready: a send or receive waits forever, and close throws
+    /// [ChanClosedException].
     ///
     /// **Go:** a nil channel.
     @SuppressWarnings("unchecked") // no value ever passes through it
@@ -147,18 +150,18 @@ public final class Chan<T> implements SendChan<T>, RecvChan<T> {
         return core.cap();
     }
 
-    /// What it is and how full: `chan 7 (2/8)`.
+    /// Returns the channel's identity and fill level: `chan 7 (2/8)`.
     @Override
     public String toString() {
         return core.toString();
     }
 
-    /// The answer of a receive, as the user sees it.
+    /// Converts the result of a core's receive to the public type.
     static <T> Received<T> received(Object answer) {
         return answer == ChanResult.CLOSED ? new Closed<>() : new Value<>(valueOf(answer));
     }
 
-    /// Throws if `answer`, of a send, is that the channel is closed.
+    /// Throws [ChanClosedException] if `answer`, the result of a send, says that the channel is closed.
     static void expectOpen(Object answer) {
         if (answer == ChanResult.CLOSED) {
             throw new ChanClosedException("send on closed channel");

@@ -1,7 +1,7 @@
 package gofer.chan;
 
-/// A channel is closed, and that was not foreseen: something was sent on it, it was closed again, or a plain `recv`
-/// came to its end.
+/// Thrown for a send on a closed channel, for a second close, and when a plain `recv` finds the channel closed and
+/// drained.
 ///
 /// **Go:** the run-time panics of `send on closed channel` and `close of closed channel`.
 public final class ChanClosedException extends IllegalStateException {

@@ -4,11 +4,11 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/// Receives from a channel until it is closed and drained.
+/// An iterator that receives from a channel until it is closed and drained.
 final class Drain<T> implements Iterator<T> {
 
     private final RecvChan<T> chan;
-    private @Nullable Received<T> ahead; // received by hasNext, not yet taken by next
+    private @Nullable Received<T> ahead; // received by hasNext, not yet returned by next
 
     Drain(RecvChan<T> chan) {
         this.chan = chan;

@@ -1,4 +1,4 @@
 package gofer.chan;
 
-/// There is nothing to receive at the moment.
+/// No value is ready to be received.
 public record Empty<T>() implements Polled<T> {}

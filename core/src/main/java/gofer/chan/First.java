@@ -1,6 +1,6 @@
 package gofer.chan;
 
-/// The first arm of a select was chosen; `result` is what it yielded: [Received] or [Sent].
+/// The first arm of a select was chosen; `result` is its result: [Received] or [Sent].
 public record First<A, B, C, D, E, F>(A result)
         implements Selected.Of1<A>,
                 Selected.Of2<A, B>,

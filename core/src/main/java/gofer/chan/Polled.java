@@ -1,6 +1,6 @@
 package gofer.chan;
 
-/// What a receive that does not wait yields: a [Value], [Closed], or [Empty].
+/// The result of a receive that does not wait: a [Value], [Closed], or [Empty].
 ///
 /// **Go:** a `select` with one receive and a `default`.
 public sealed interface Polled<T> permits Received, Empty {}

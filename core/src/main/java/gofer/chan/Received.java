@@ -1,6 +1,6 @@
 package gofer.chan;
 
-/// What a receive yields: a [Value], or [Closed].
+/// The result of a receive: a [Value] or [Closed].
 ///
 /// **Go:** `v, ok := <-c`.
 public sealed interface Received<T> extends Polled<T> permits Value, Closed {}

@@ -11,7 +11,7 @@ public final class RecvCase<T> extends SelectCase {
     private final Select select;
     private final int index;
     private final ChanCore channel;
-    private Object answer = ChanResult.NOT_READY; // of its last receive
+    private Object answer = ChanResult.NOT_READY; // result of the last receive
 
     RecvCase(Select select, int index, ChanCore channel) {
         this.select = select;
@@ -19,13 +19,13 @@ public final class RecvCase<T> extends SelectCase {
         this.channel = channel;
     }
 
-    /// Whether its last receive found the channel closed and drained.
+    /// Returns whether the last receive found the channel closed and drained.
     public boolean closed() {
         return answer == ChanResult.CLOSED;
     }
 
-    /// What its last receive yielded. Throws [ChanClosedException] if that was the end of the channel, and
-    /// [IllegalStateException] if the arm has not been chosen yet.
+    /// Returns the value of the last receive. Throws [ChanClosedException] if it found the channel closed and drained,
+    /// and [IllegalStateException] if the arm has not been chosen yet.
     public T value() {
         if (closed()) {
             throw new ChanClosedException("receive from closed channel");
@@ -33,7 +33,8 @@ public final class RecvCase<T> extends SelectCase {
         return Chan.valueOf(chosen());
     }
 
-    /// As [#value], but answers [Closed] for the end of the channel.
+    /// Returns the result of the last receive: [Closed] if it found the channel closed and drained. Throws
+    /// [IllegalStateException] if the arm has not been chosen yet.
     public Received<T> received() {
         return Chan.received(chosen());
     }

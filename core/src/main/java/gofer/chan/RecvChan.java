@@ -6,13 +6,13 @@ import gofer.runtime.annotation.CanIgnoreReturnValue;
 import gofer.runtime.annotation.CheckReturnValue;
 import java.util.Iterator;
 
-/// The receiving side of a channel; in a select, the arm that receives.
+/// The receiving side of a channel. In a select, it is the arm that receives.
 ///
 /// **Go:** `<-chan T`.
 @CheckReturnValue
 public sealed interface RecvChan<T> extends Arm<Received<T>>, Iterable<T> permits Chan, TimerChan {
 
-    /// A channel that is never ready: a receive waits for ever.
+    /// Returns a channel that is never ready: a receive waits forever.
     ///
     /// **Go:** a nil channel.
     static <T> RecvChan<T> never() {
@@ -21,8 +21,8 @@ public sealed interface RecvChan<T> extends Arm<Received<T>>, Iterable<T> permit
 
     /// Receives a value.
     ///
-    /// Blocks until there is one. Throws [ChanClosedException] when the channel is closed and drained, and
-    /// [gofer.goroutine.InterruptException] if interrupted while it waits; then nothing has been received.
+    /// Waits until a value is available. Throws [ChanClosedException] when the channel is closed and drained, and
+    /// [gofer.goroutine.InterruptException] if interrupted while waiting; then nothing has been received.
     ///
     /// **Memory:** see [SendChan#send].
     @CanIgnoreReturnValue
@@ -30,39 +30,40 @@ public sealed interface RecvChan<T> extends Arm<Received<T>>, Iterable<T> permit
         return valueOf(recvOk());
     }
 
-    /// Receives a value, unless `ctx` is cancelled first: then throws the context's cause, and nothing is received.
+    /// Receives a value. If `ctx` is cancelled first, throws the context's cause and receives nothing.
     @CanIgnoreReturnValue
     default T recv(Cancellation ctx) {
         return valueOf(recvOk(ctx));
     }
 
-    /// As [#recv()], but answers [Closed] when the channel is closed and drained.
+    /// Receives a value as [#recv()] does, but returns [Closed] when the channel is closed and drained.
     @CanIgnoreReturnValue
     Received<T> recvOk();
 
-    /// As [#recv(Cancellation)], but answers [Closed] when the channel is closed and drained.
+    /// Receives a value as [#recv(Cancellation)] does, but returns [Closed] when the channel is closed and drained.
     @CanIgnoreReturnValue
     Received<T> recvOk(Cancellation ctx);
 
-    /// Receives if that takes no waiting: a [Value], [Closed], or [Empty].
+    /// Receives without waiting. Returns a [Value], [Closed], or [Empty].
     Polled<T> tryRecv();
 
-    /// This channel, or one that is never ready if not `open`: switches an arm of a select on and off.
+    /// Returns this channel if `open`, otherwise a channel that is never ready. Switches an arm of a select on and off.
     ///
     /// **Go:** setting a channel variable to nil.
     default RecvChan<T> when(boolean open) {
         return open ? this : never();
     }
 
-    /// How many values are buffered: a snapshot. Orders nothing.
+    /// Returns the number of buffered values. It is a snapshot, without memory effects.
     int len();
 
-    /// How many values the buffer has room for.
+    /// Returns the capacity of the buffer.
     int cap();
 
-    /// Receives until the channel is closed and drained: `hasNext` blocks as [#recv()] does.
+    /// Returns an iterator that receives until the channel is closed and drained. Its `hasNext` blocks as [#recv()]
+    /// does.
     ///
-    /// Each loop has an iterator of its own; several loops over one channel share its values between them.
+    /// Each loop has its own iterator. Several loops over one channel share the channel's values among them.
     @Override
     default Iterator<T> iterator() {
         return new Drain<>(this);

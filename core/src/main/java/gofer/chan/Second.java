@@ -1,6 +1,6 @@
 package gofer.chan;
 
-/// The second arm of a select was chosen; `result` is what it yielded: [Received] or [Sent].
+/// The second arm of a select was chosen; `result` is its result: [Received] or [Sent].
 public record Second<A, B, C, D, E, F>(B result)
         implements Selected.Of2<A, B>,
                 Selected.Of3<A, B, C>,

@@ -14,12 +14,12 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// A select whose arms are registered once: for a set of channels that is known only at run time, and for hot loops,
-/// where it allocates nothing.
+/// A select whose arms are registered once: for a set of channels known only at run time, and for hot loops, because it
+/// does not allocate.
 ///
 /// {@snippet file="snippets/Handles.java" region="handles"}
 ///
-/// For one goroutine at a time; [IllegalStateException] if two use it at once.
+/// Only one goroutine at a time may use it. Throws [IllegalStateException] if two use it at once.
 ///
 /// **Go:** `reflect.Select`.
 @CheckReturnValue
@@ -29,37 +29,38 @@ public final class Select {
     private final List<SelectCase> cases = new ArrayList<>();
     private final AtomicBoolean busy = new AtomicBoolean();
 
-    /// A select without arms yet.
+    /// Creates a select without arms.
     public Select() {}
 
     /// Adds an arm that receives from `chan`.
-    @CanIgnoreReturnValue // with others it can be told by them
+    @CanIgnoreReturnValue // the caller may recognize this arm by comparing with the others
     public <T> RecvCase<T> recv(RecvChan<T> chan) {
         return add(new RecvCase<>(this, cases.size(), Selects.op(chan).core()));
     }
 
-    /// Adds an arm that sends on `chan`, once it is given a value by [SendCase#offer].
+    /// Adds an arm that sends on `chan`. The arm is not ready until [SendCase#offer] gives it a value.
     public <T> SendCase<T> send(SendChan<T> chan) {
         return add(new SendCase<>(this, cases.size(), ((Chan<T>) Objects.requireNonNull(chan, "chan")).core));
     }
 
-    /// Carries out one arm that is ready, chosen uniformly among those that are, and returns it; waits until there is
-    /// one.
+    /// Waits until at least one arm is ready, performs one of the ready arms, chosen uniformly at random, and returns
+    /// it.
     ///
-    /// Throws [ChanClosedException] if the arm is a send and the channel closed, [IllegalStateException] if there are no
-    /// arms, and [gofer.goroutine.InterruptException] if interrupted while it waits.
+    /// Throws [ChanClosedException] if the chosen arm is a send and the channel is closed, [IllegalStateException] if
+    /// there are no arms, and [gofer.goroutine.InterruptException] if interrupted while waiting.
     ///
-    /// **Memory:** as the operation that is carried out.
+    /// **Memory:** the effects of the operation that is performed.
     public SelectCase await() {
         return Objects.requireNonNull(run(null, true));
     }
 
-    /// As [#await()], unless `ctx` is cancelled first: then throws the context's cause, and nothing is sent or received.
+    /// Selects as [#await()] does. If `ctx` is cancelled first, throws the context's cause and sends or receives
+    /// nothing.
     public SelectCase await(Cancellation ctx) {
         return Objects.requireNonNull(run(Objects.requireNonNull(ctx, "ctx"), true));
     }
 
-    /// As [#await()] if an arm is ready; else null: a select with a default.
+    /// Selects as [#await()] does if an arm is ready, otherwise returns null: a select with a default.
     public @Nullable SelectCase poll() {
         return run(null, false);
     }
@@ -70,7 +71,7 @@ public final class Select {
             if (cases.isEmpty()) {
                 throw new IllegalStateException("select with no arms");
             }
-            if (World.isAny()) { // else spares the array
+            if (World.isAny()) { // otherwise skip the allocation of the array
                 World.point(block ? SyncPoint.SELECT : SyncPoint.TRY_SELECT, core.ops());
             }
             int index = block ? core.await(ctx) : core.poll();
@@ -98,7 +99,7 @@ public final class Select {
         }
     }
 
-    /// Makes `op` what the arm at `index` would do; null switches it off.
+    /// Sets the operation of the arm at `index`. Null switches the arm off.
     void set(int index, @Nullable Op op) {
         core.set(index, op);
     }

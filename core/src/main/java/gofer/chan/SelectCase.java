@@ -2,16 +2,16 @@ package gofer.chan;
 
 import gofer.runtime.chan.ChanCore;
 
-/// An arm of a [Select]: the answer of its `await` is one of those that were added.
+/// An arm of a [Select]. [Select#await()] returns the arm that was chosen.
 public abstract sealed class SelectCase permits RecvCase, SendCase {
 
     SelectCase() {}
 
-    /// Switches the arm on or off; off, it is never ready. A new arm is on.
+    /// Switches the arm on or off. An arm that is off is never ready. A new arm is on.
     public abstract void enable(boolean on);
 
     abstract ChanCore channel();
 
-    /// Notes what the operation, carried out, has yielded.
+    /// Records the result of the operation that was performed.
     abstract void carriedOut(Object answer);
 }

@@ -10,71 +10,71 @@ import gofer.runtime.park.Tracing;
 import gofer.runtime.park.World;
 import java.util.Objects;
 
-/// `select` and `trySelect` of one to six arms: what is behind the verbs of `gofer.Go`.
+/// The implementation of `Go.select` and `Go.trySelect`, for one to six arms.
 @SuppressWarnings("unchecked") // the casts below: the result of arm i has the type of arm i
 @CheckReturnValue
 public final class Selects {
 
     private Selects() {}
 
-    /// Carries out one arm, waiting until one is ready. See `Go.select`.
+    /// Waits until the arm is ready and performs it. See `Go.select`.
     public static <A> Selected.Of1<A> select(Arm<A> a) {
         return (Selected.Of1<A>) await(op(a));
     }
 
-    /// Carries out one of two arms, waiting until one is ready. See `Go.select`.
+    /// Waits until one of two arms is ready and performs it. See `Go.select`.
     public static <A, B> Selected.Of2<A, B> select(Arm<A> a, Arm<B> b) {
         return (Selected.Of2<A, B>) await(op(a), op(b));
     }
 
-    /// Carries out one of three arms, waiting until one is ready. See `Go.select`.
+    /// Waits until one of three arms is ready and performs it. See `Go.select`.
     public static <A, B, C> Selected.Of3<A, B, C> select(Arm<A> a, Arm<B> b, Arm<C> c) {
         return (Selected.Of3<A, B, C>) await(op(a), op(b), op(c));
     }
 
-    /// Carries out one of four arms, waiting until one is ready. See `Go.select`.
+    /// Waits until one of four arms is ready and performs it. See `Go.select`.
     public static <A, B, C, D> Selected.Of4<A, B, C, D> select(Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d) {
         return (Selected.Of4<A, B, C, D>) await(op(a), op(b), op(c), op(d));
     }
 
-    /// Carries out one of five arms, waiting until one is ready. See `Go.select`.
+    /// Waits until one of five arms is ready and performs it. See `Go.select`.
     public static <A, B, C, D, E> Selected.Of5<A, B, C, D, E> select(Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d, Arm<E> e) {
         return (Selected.Of5<A, B, C, D, E>) await(op(a), op(b), op(c), op(d), op(e));
     }
 
-    /// Carries out one of six arms, waiting until one is ready. See `Go.select`.
+    /// Waits until one of six arms is ready and performs it. See `Go.select`.
     public static <A, B, C, D, E, F> Selected.Of6<A, B, C, D, E, F> select(
             Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d, Arm<E> e, Arm<F> f) {
         return (Selected.Of6<A, B, C, D, E, F>) await(op(a), op(b), op(c), op(d), op(e), op(f));
     }
 
-    /// Carries out one arm if it is ready. See `Go.trySelect`.
+    /// Performs the arm if it is ready. See `Go.trySelect`.
     public static <A> Selected.OrDefault1<A> trySelect(Arm<A> a) {
         return (Selected.OrDefault1<A>) poll(op(a));
     }
 
-    /// Carries out one of two arms if one is ready. See `Go.trySelect`.
+    /// Performs one of two arms if one is ready. See `Go.trySelect`.
     public static <A, B> Selected.OrDefault2<A, B> trySelect(Arm<A> a, Arm<B> b) {
         return (Selected.OrDefault2<A, B>) poll(op(a), op(b));
     }
 
-    /// Carries out one of three arms if one is ready. See `Go.trySelect`.
+    /// Performs one of three arms if one is ready. See `Go.trySelect`.
     public static <A, B, C> Selected.OrDefault3<A, B, C> trySelect(Arm<A> a, Arm<B> b, Arm<C> c) {
         return (Selected.OrDefault3<A, B, C>) poll(op(a), op(b), op(c));
     }
 
-    /// Carries out one of four arms if one is ready. See `Go.trySelect`.
+    /// Performs one of four arms if one is ready. See `Go.trySelect`.
     public static <A, B, C, D> Selected.OrDefault4<A, B, C, D> trySelect(Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d) {
         return (Selected.OrDefault4<A, B, C, D>) poll(op(a), op(b), op(c), op(d));
     }
 
-    /// Carries out one of five arms if one is ready. See `Go.trySelect`.
+    /// Performs one of five arms if one is ready. See `Go.trySelect`.
     public static <A, B, C, D, E> Selected.OrDefault5<A, B, C, D, E> trySelect(
             Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d, Arm<E> e) {
         return (Selected.OrDefault5<A, B, C, D, E>) poll(op(a), op(b), op(c), op(d), op(e));
     }
 
-    /// Carries out one of six arms if one is ready. See `Go.trySelect`.
+    /// Performs one of six arms if one is ready. See `Go.trySelect`.
     public static <A, B, C, D, E, F> Selected.OrDefault6<A, B, C, D, E, F> trySelect(
             Arm<A> a, Arm<B> b, Arm<C> c, Arm<D> d, Arm<E> e, Arm<F> f) {
         return (Selected.OrDefault6<A, B, C, D, E, F>) poll(op(a), op(b), op(c), op(d), op(e), op(f));
@@ -96,7 +96,7 @@ public final class Selects {
         World.point(SyncPoint.TRY_SELECT, ops);
         int index = SelectCore.glance(ops);
         Object answer = index == SelectCore.NONE ? ChanResult.NOT_READY : ops[index].attempt();
-        if (answer == ChanResult.NOT_READY && ops.length > 1) { // of one arm the attempt was the whole truth
+        if (answer == ChanResult.NOT_READY && ops.length > 1) { // for a single arm the attempt is conclusive
             SelectCore core = new SelectCore(ops);
             index = core.pollSlow();
             answer = core.answer();

@@ -2,7 +2,7 @@ package gofer.chan;
 
 import gofer.runtime.chan.SendOp;
 
-/// A send as an arm of a select; see [SendChan#sending].
+/// A send as an arm of a select. See [SendChan#sending].
 final class SendArm implements Arm<Sent> {
 
     final SendOp op;

@@ -10,7 +10,7 @@ public final class SendCase<T> extends SelectCase {
     private final int index;
     private final SendOp op;
     private boolean on;
-    private boolean offered; // a value that has not been sent yet
+    private boolean offered; // there is a value that has not been sent yet
 
     SendCase(Select select, int index, ChanCore channel) {
         this.select = select;
@@ -18,8 +18,8 @@ public final class SendCase<T> extends SelectCase {
         this.op = new SendOp(channel, Sent.INSTANCE);
     }
 
-    /// Gives the arm the value to send next, in place of one that has not been sent. Until it has one, and again after
-    /// it has sent it, the arm is never ready.
+    /// Sets the value to send next. It replaces a value that has not been sent. The arm is never ready while it has no
+    /// value: before the first offer, and after each send until the next offer.
     public void offer(T value) {
         op.replace(Chan.notNull(value));
         offered = true;
@@ -39,7 +39,7 @@ public final class SendCase<T> extends SelectCase {
 
     @Override
     void carriedOut(Object answer) {
-        op.replace(Sent.INSTANCE); // so that the value can be collected
+        op.replace(Sent.INSTANCE); // so that the value can be garbage-collected
         offered = false;
         update();
         Chan.expectOpen(answer);

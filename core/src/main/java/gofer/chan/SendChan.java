@@ -11,40 +11,41 @@ public sealed interface SendChan<T> permits Chan {
 
     /// Sends `value`.
     ///
-    /// Blocks until a receiver takes it or the buffer has room. Throws [ChanClosedException] if the channel is closed,
-    /// also if that happens while it waits, and [gofer.goroutine.InterruptException] if interrupted while it waits; in
+    /// Waits until a receiver takes the value or the buffer has room. Throws [ChanClosedException] if the channel is
+    /// closed, before or during the wait, and [gofer.goroutine.InterruptException] if interrupted while waiting. In
     /// either case the value is not sent.
     ///
     /// **Memory:** a send happens before the matching receive returns. The k-th receive on a channel of capacity C
-    /// happens before the send number k+C returns; so, unbuffered, a receive happens before its send returns.
+    /// happens before the return of send number k+C. So on an unbuffered channel, a receive happens before its send
+    /// returns.
     void send(T value);
 
-    /// Sends `value`, unless `ctx` is cancelled first: then throws the context's cause, and the value is not sent.
+    /// Sends `value`. If `ctx` is cancelled first, throws the context's cause and does not send.
     void send(Cancellation ctx, T value);
 
-    /// Sends `value` if that takes no waiting, and tells whether it did. Throws [ChanClosedException] if the channel is
-    /// closed.
+    /// Sends `value` if that is possible without waiting. Returns whether it was sent. Throws [ChanClosedException] if
+    /// the channel is closed.
     boolean trySend(T value);
 
-    /// The send of `value` as an arm of a select.
+    /// Returns the send of `value` as an arm of a select.
     Arm<Sent> sending(T value);
 
-    /// This channel, or one that is never ready if not `open`: switches an arm of a select on and off.
+    /// Returns this channel if `open`, otherwise a channel that is never ready. Switches an arm of a select on and off.
     ///
     /// **Go:** setting a channel variable to nil.
     SendChan<T> when(boolean open);
 
-    /// Closes the channel: nothing more will be sent.
+    /// Closes the channel, so that nothing more can be sent.
     ///
-    /// Receivers get the values that are still buffered, then learn that it is closed. Senders that wait fail. Throws
-    /// [ChanClosedException] if it is closed already.
+    /// Receivers first get the values that are still buffered, then learn that the channel is closed. Waiting senders
+    /// throw [ChanClosedException]. Throws [ChanClosedException] if the channel is already closed.
     ///
-    /// **Memory:** the close happens before a receive that answers [Closed].
+    /// **Memory:** the close happens before the return of a receive that finds the channel closed.
     void close();
 
-    /// How many values are buffered: a snapshot. Orders nothing.
+    /// Returns the number of buffered values. It is a snapshot, without memory effects.
     int len();
 
-    /// How many values the buffer has room for.
+    /// Returns the capacity of the buffer.
     int cap();
 }

@@ -1,6 +1,6 @@
 package gofer.chan;
 
-/// What a send arm of a select yields: the value has been sent.
+/// The result of a send arm of a select: the value has been sent.
 public record Sent() {
 
     static final Sent INSTANCE = new Sent();

@@ -1,4 +1,4 @@
 package gofer.chan;
 
-/// A value that was received.
+/// A value that has been received.
 public record Value<T>(T value) implements Received<T> {}

@@ -1,4 +1,4 @@
-/// Channels and select: goroutines share by communicating.
+/// Channels and select: goroutines share memory by communicating.
 @NullMarked
 package gofer.chan;
 

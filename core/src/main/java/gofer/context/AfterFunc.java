@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// A user's function that runs in a goroutine of its own after the end of a context.
 final class AfterFunc extends EndCallback {
 
-    private final AtomicBoolean decided = new AtomicBoolean(); // to run, or not to run
+    private final AtomicBoolean decided = new AtomicBoolean(); // whether to run; set once
     private final Runnable f;
     private final Starter starter;
 

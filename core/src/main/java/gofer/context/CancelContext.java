@@ -20,54 +20,57 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// A context that can be cancelled. Closing it cancels it, so that try-with-resources leaves nothing behind.
+/// A context that can be cancelled. Closing it cancels it, so that try-with-resources releases its timer and its place
+/// in the parent.
 ///
-/// **Go:** what `context.WithCancel`, `WithDeadline` and `WithTimeout` return, the cancel function included.
+/// **Go:** what `context.WithCancel`, `WithDeadline` and `WithTimeout` return, together with the cancel function.
 @CheckReturnValue
 public final class CancelContext implements Context, AutoCloseable {
 
     /*
      * States of `end`
-     *   null           live
-     *   PENDING        being ended: who asks now waits for the lock, that is, for the few instructions that are left
-     *   another        done: `done` is closed, and so is the whole subtree's
+     *   null                  live
+     *   Termination.PENDING   ending: a caller that asks waits for the lock, which is held for a few instructions
+     *   another Termination   done: `done` is closed here and in the whole subtree
      *
-     * Who ends a context
-     *   1. locks it and, level by level, all that ends with it: the locked ones form a chain by `nextToEnd`. Each
-     *      becomes PENDING, and its `done` is closed. What ends already, or has ended, is left to who does that.
-     *   2. gives each its Termination, and unlocks it.
-     *   3. with no lock held, starts the functions that waited for the end, takes the ended contexts out of the list of
-     *      their parents, and cancels their timers.
-     * So who sees the end of a context sees its whole subtree ended, and no second cancel returns before that. No
-     * recursion: a chain of contexts may be longer than the stack is deep.
+     * Ending a context
+     *   1. Lock the context and, level by level, all contexts that end with it. The locked contexts form a chain
+     *      through `nextToEnd`. Each becomes PENDING, and its `done` is closed. A context that is ending or has ended
+     *      already is left to the thread that ends it.
+     *   2. Set the Termination of each and unlock it.
+     *   3. With no lock held, start the functions that waited for the end, remove the ended contexts from the lists of
+     *      their parents, and cancel their timers.
+     * So a thread that sees the end of a context sees its whole subtree ended, and a second cancel does not return
+     * before that. There is no recursion, because a chain of contexts may be longer than the stack is deep.
      *
-     * Lock order: a context before those below it. Children are reached only through their parent, so two who end
-     * parts of one tree meet at the topmost context that they share. A context that leaves its parent's list holds no
-     * lock. No code of the user's runs under a lock.
+     * Lock order: a context before its descendants. Children are reached only through their parent, so two threads that
+     * end parts of one tree meet at the topmost context that both parts share. A thread that removes a context from its
+     * parent's list holds no other lock. User code never runs under a lock.
      *
-     * A context belongs to the world that made it, with its `done` and its timer. One made outside may be ended from anywhere,
-     * and those below it that were made in a world end with it: who ends them, outside, starts nothing there, but hands over what
-     * is to be done.
+     * A context belongs to the world that created it, together with its `done` and its timer. A context created outside
+     * of all worlds may be ended from anywhere. Its descendants that were created in a world end with it: the thread
+     * that ends them from outside starts nothing in that world, but hands over what is to be started there.
      *
-     * Of a parent of our own kind, perhaps below values, the child joins the list; so too below a context of the user's
-     * that passes on the `done` of one of ours. Any other is watched through its afterFunc.
+     * If the parent is a CancelContext, perhaps below values, the child joins its list. It also joins the list if the
+     * parent is a user's context that passes on the `done` of a CancelContext. Any other parent is watched through its
+     * afterFunc.
      */
 
-    /// The key under which a context of this kind is its own value: finds it behind those of the user's.
+    /// The key under which a CancelContext is its own value. It finds a CancelContext behind contexts of the user.
     static final Object SELF = new Object();
 
-    /// What messages call it.
+    /// The name of a context in messages.
     static final String ROLE = "context";
 
     final Context parent;
     private final Optional<Instant> deadline;
-    private final boolean timed; // the deadline is its own, not the parent's
-    final @Nullable World world = World.current(); // where it was made: by its clock it ends
-    private boolean crosses; // what lies outside of its world may end it; set before others see it
+    private final boolean timed; // the deadline is this context's own, not its parent's
+    final @Nullable World world = World.current(); // the world that created it; the deadline uses its clock
+    private boolean crosses; // an event outside of its world may end it; written before publication
     private final ReentrantLock lock = new ReentrantLock();
     private final Dependents dependents = new Dependents(this); // guarded by lock
-    private @Nullable CancelContext nextToEnd; // of who ends this
-    volatile @Nullable Chan<Void> done; // made when asked for, under lock
+    private @Nullable CancelContext nextToEnd; // used by the thread that ends this
+    volatile @Nullable Chan<Void> done; // created on demand, under lock
     private volatile @Nullable Termination end; // written under lock
     private volatile @Nullable Registration withParent;
     private volatile @Nullable Future<?> timer;
@@ -105,7 +108,7 @@ public final class CancelContext implements Context, AutoCloseable {
         return context;
     }
 
-    /// By which clock `parent`, which has a deadline, goes: those of two worlds cannot be compared.
+    /// Returns the world whose clock determines the deadline of `parent`. Times of two worlds cannot be compared.
     private static @Nullable World clockOf(Context parent) {
         Context bearer = ValueContext.bearer(parent);
         while (bearer instanceof CancelContext own && !own.timed) {
@@ -114,27 +117,27 @@ public final class CancelContext implements Context, AutoCloseable {
         return bearer instanceof CancelContext own ? own.world : Cores.core(bearer.done()).home();
     }
 
-    /// The context of this kind behind `context`, one of the user's, if it ends by the same `done`; else null.
+    /// Returns the CancelContext behind `context`, a user's context, if both have the same `done`; otherwise null.
     static @Nullable CancelContext bearerOf(Context context, RecvChan<Void> done) {
         return context.value(SELF) instanceof CancelContext bearer && bearer.done == done ? bearer : null;
     }
 
-    /// Cancels the context and all derived from it, before it returns. Does nothing if it is done already.
+    /// Cancels this context and all contexts derived from it before returning. Does nothing if it is already done.
     public void cancel() {
         World.enter(world, ROLE);
         World.point(SyncPoint.CANCEL, this);
         finish(Termination.CANCELED);
     }
 
-    /// As [#cancel()], with the cause that [#cause] will give: itself, or if it is checked or an error, wrapped in a
-    /// [CanceledException]. Null means no cause.
+    /// Cancels the context as [#cancel()] does, and sets what [#cause] will return: `cause` itself or, if that is a
+    /// checked exception or an error, a [CanceledException] that wraps it. Null means no cause.
     public void cancel(@Nullable Throwable cause) {
         World.enter(world, ROLE);
         World.point(SyncPoint.CANCEL, this);
         finish(cause == null ? Termination.CANCELED : new Termination(false, cause));
     }
 
-    /// Cancels.
+    /// Cancels the context, as [#cancel()] does.
     @Override
     public void close() {
         World.enter(world, ROLE);
@@ -208,7 +211,7 @@ public final class CancelContext implements Context, AutoCloseable {
         return timed ? ".WithDeadline(" + deadline.orElseThrow() + " [" + left() + "])" : ".WithCancel";
     }
 
-    /// How many would be taken along, for tests.
+    /// Returns the number of dependents, for tests.
     int dependents() {
         lock.lock();
         try {
@@ -232,7 +235,7 @@ public final class CancelContext implements Context, AutoCloseable {
         }
     }
 
-    /// Puts `dependent` into the list, or returns the end that has already come.
+    /// Adds `dependent` to the list and returns null, or returns the end if this context has ended.
     private @Nullable Termination add(Dependent dependent) {
         lock.lock();
         try {
@@ -279,12 +282,13 @@ public final class CancelContext implements Context, AutoCloseable {
         return Duration.between(Timers.calendarOf(world), deadline.orElseThrow());
     }
 
-    /// Whether somebody outside of `asking` may end it.
+    /// Returns whether an event outside of `asking` may end this context.
     boolean mayEndOutside(World asking) {
         return world != asking || crosses;
     }
 
-    /// When, as a time of [Timers#realNow], the real clock ends it, or one above; [Sleeper#NEVER] if none has such a deadline.
+    /// Returns the earliest time of [Timers#realNow] at which a deadline on the real clock ends this context or an
+    /// ancestor, or [Sleeper#NEVER] if there is none.
     long due() {
         long earliest = Sleeper.NEVER;
         for (Context each = this; each instanceof CancelContext own; each = ValueContext.bearer(own.parent)) {
@@ -296,7 +300,7 @@ public final class CancelContext implements Context, AutoCloseable {
         return earliest;
     }
 
-    /// Ties this context to its parent.
+    /// Registers this context with its parent.
     private void join() {
         Context above = ValueContext.bearer(parent);
         if (above instanceof CancelContext bearer) {
@@ -361,7 +365,7 @@ public final class CancelContext implements Context, AutoCloseable {
                 last = each.close(last, callbacks);
             }
             if (closes) {
-                World.point(SyncPoint.CANCEL, this); // to close was a step of its own
+                World.point(SyncPoint.CANCEL, this); // closing `done` was a separate step
             }
         } finally {
             for (CancelContext each = this; each != null; each = each.nextToEnd) {
@@ -381,8 +385,8 @@ public final class CancelContext implements Context, AutoCloseable {
         }
     }
 
-    /// Closes `done`, moves the callbacks to `callbacks`, and puts the children, locked, behind `last`, the last to end so
-    /// far; returns the last then. Under the lock.
+    /// Closes `done`, moves the callbacks to `callbacks`, and appends the children, locked, behind `last`, the current end
+    /// of the chain. Returns the new end of the chain. Called under the lock.
     private CancelContext close(CancelContext last, Dependents callbacks) {
         if (done instanceof Chan<Void> open) {
             open.close();
@@ -406,7 +410,8 @@ public final class CancelContext implements Context, AutoCloseable {
         return last;
     }
 
-    /// Once done, nothing above and no timer needs to know this context. Called again after each of them is set.
+    /// Removes this context from its parent's list and cancels its timer if it is done. Called again after each of them
+    /// is set.
     private void leaveIfDone() {
         if (end == null) {
             return;
@@ -423,7 +428,7 @@ public final class CancelContext implements Context, AutoCloseable {
         }
     }
 
-    /// The clock of a world is used by those inside alone.
+    /// Cancels a timer of another world. Only code inside a world may use the world's clock.
     private void cancelElsewhere(Future<?> pending) {
         Runnable cancel = () -> pending.cancel(false);
         if (world == null) {

@@ -2,19 +2,20 @@ package gofer.context;
 
 import org.jspecify.annotations.Nullable;
 
-/// The context was cancelled. If it was cancelled with a checked exception or an error, that is the cause.
+/// Thrown because the context was cancelled. If it was cancelled with a checked exception or an error, [#getCause]
+/// returns that.
 ///
 /// **Go:** `context.Canceled`.
 public final class CanceledException extends ContextException {
 
     private static final long serialVersionUID = 1;
 
-    /// Without a cause.
+    /// Creates an exception without a cause.
     public CanceledException() {
         this(null);
     }
 
-    /// With a cause, or null for none.
+    /// Creates an exception with `cause`, or without one if that is null.
     public CanceledException(@Nullable Throwable cause) {
         super("context canceled", cause);
     }

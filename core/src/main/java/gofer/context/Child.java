@@ -2,7 +2,7 @@ package gofer.context;
 
 import gofer.goroutine.Cancellation;
 
-/// A context that ends with another one.
+/// A context that ends with its parent.
 final class Child extends Dependent implements Cancellation.Registration {
 
     final CancelContext context;
@@ -13,7 +13,7 @@ final class Child extends Dependent implements Cancellation.Registration {
         this.context = context;
     }
 
-    /// Lets the context go its own way: called when it has ended.
+    /// Removes the context from the parent's list. Called when the context has ended.
     @Override
     public boolean stop() {
         return parent.remove(this);

@@ -10,109 +10,113 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Carries a deadline, a cancellation signal and values down a call tree; the first parameter of what can be cancelled.
+/// A deadline, a cancellation signal and values that are passed down a call tree. By convention it is the first
+/// parameter of a function that can be cancelled.
 ///
 /// {@snippet file="snippets/Deadline.java" region="context"}
 ///
-/// A wait that a context calls off throws [#cause]. In a goroutine that does not catch it that is an exception like any
-/// other: it is reported, and under `Go.main` ends the program. Where the end is no failure, catch it, or wait in a select
-/// with [#done] as an arm.
+/// A wait that a context cancels throws [#cause]. If the goroutine does not catch it, it is an exception like any
+/// other: it is reported, and under `Go.main` ends the program. If cancellation is not a failure, catch the exception,
+/// or wait in a select with [#done] as an arm.
 ///
-/// Contexts form a tree: what is derived from one is cancelled with it. Any number of goroutines may use one. An
-/// implementation of the user's can be a parent; its [#value] has to answer null for keys that it does not know, or
-/// better ask the context that it is made from.
+/// Contexts form a tree: cancelling a context cancels all contexts derived from it. Any number of goroutines may use a
+/// context. A user's implementation of this interface can be a parent. Its [#value] must return null for keys that it
+/// does not know or, better, delegate to the context that it wraps.
 ///
 /// **Go:** `context.Context`.
 @CheckReturnValue
 public interface Context extends Cancellation {
 
-    /// The root: never cancelled, no deadline, no values.
+    /// Returns the root context: it is never cancelled and has no deadline and no values.
     static Context background() {
         return Root.BACKGROUND;
     }
 
-    /// As [#background], where it is not clear yet which context to use.
+    /// Returns a context like [#background], for code in which it is not clear yet which context to use.
     static Context todo() {
         return Root.TODO;
     }
 
-    /// A channel that is closed when the context is done, and never carries a value.
+    /// Returns the channel that is closed when the context is done. It never carries a value.
     ///
     /// **Memory:** the cancellation happens before a receive that sees the channel closed.
     RecvChan<Void> done();
 
-    /// Why the context is done; null while it is not. If it is not null, [#done] is closed. Each call makes a new
-    /// exception.
+    /// Returns why the context is done, or null while it is not done. If the result is not null, [#done] is closed.
+    /// Each call creates a new exception.
     ///
-    /// **Memory:** the cancellation happens before a call that does not answer null; the same holds for [#cause].
+    /// **Memory:** the cancellation happens before a call that returns a non-null result. The same holds for [#cause].
     @Nullable ContextException err();
 
-    /// Whether the context is done: the same as `err() != null`, without making an exception.
+    /// Returns whether the context is done: the same as `err() != null`, without creating an exception.
     ///
-    /// **Memory:** the cancellation happens before a call that answers true.
+    /// **Memory:** the cancellation happens before a call that returns true.
     default boolean isDone() {
         return err() != null;
     }
 
-    /// What was given to `cancel` as the cause by whoever cancelled this context or, first, one above it; without one,
-    /// what [#err] gives. Null while the context is not done.
+    /// Returns the cause given to the `cancel` that ended this context, which may have been called on an ancestor. If
+    /// none was given, returns what [#err] returns. Returns null while the context is not done.
     @Override
     @Nullable RuntimeException cause();
 
-    /// When the context will be done at the latest.
+    /// Returns the time at which the context will be done at the latest, if it has a deadline.
     Optional<Instant> deadline();
 
-    /// The value that the nearest [#withValue] with an equal key gave; null if there is none.
+    /// Returns the value that the nearest [#withValue] set for an equal key, or null if there is none.
     @Nullable Object value(Object key);
 
-    /// Runs `f` in a goroutine of its own once this context is done, at once if it is.
+    /// Runs `f` in its own goroutine after this context is done, at once if it already is.
     ///
-    /// Unless a context of the user's overrides it, a goroutine waits for its [#done] until then; none does if that is the
-    /// `done` of a context of this package, which its [#value] leads to.
+    /// The default implementation starts a goroutine that waits for [#done]. It does without one if [#done] returns the
+    /// channel of a context of this package and [#value] delegates to that context.
     @Override
     @CanIgnoreReturnValue
     default Registration afterFunc(Runnable f) {
         return DoneWatcher.over(this, Objects.requireNonNull(f, "f"));
     }
 
-    /// A context that is done when it is cancelled or this one is done. Cancel it when it is no longer needed.
+    /// Returns a context that is done when it is cancelled or this context is done. Cancel it when it is no longer
+    /// needed.
     default CancelContext withCancel() {
         return CancelContext.of(this);
     }
 
-    /// As [#withCancel], done also when `timeout` has passed: at once, if that is zero or negative.
+    /// Returns a context that is done when it is cancelled, this context is done, or `timeout` has passed. It is done at
+    /// once if `timeout` is zero or negative.
     default CancelContext withTimeout(Duration timeout) {
         Objects.requireNonNull(timeout, "timeout");
         return CancelContext.within(this, timeout, null);
     }
 
-    /// As [#withTimeout(Duration)]; `cause` is the cause if the time runs out: itself, or if it is checked or an error,
-    /// wrapped in a [DeadlineExceededException].
+    /// Returns a context as [#withTimeout(Duration)] does. If the timeout passes, [#cause] returns `cause` itself or,
+    /// if that is a checked exception or an error, a [DeadlineExceededException] that wraps it.
     default CancelContext withTimeout(Duration timeout, Throwable cause) {
         Objects.requireNonNull(timeout, "timeout");
         Objects.requireNonNull(cause, "cause");
         return CancelContext.within(this, timeout, cause);
     }
 
-    /// As [#withCancel], done also when `deadline` has passed.
+    /// Returns a context that is done when it is cancelled, this context is done, or `deadline` has passed.
     default CancelContext withDeadline(Instant deadline) {
         Objects.requireNonNull(deadline, "deadline");
         return CancelContext.until(this, deadline, null);
     }
 
-    /// As [#withDeadline(Instant)]; `cause` is as for [#withTimeout(Duration, Throwable)].
+    /// Returns a context as [#withDeadline(Instant)] does, with a `cause` as in [#withTimeout(Duration, Throwable)].
     default CancelContext withDeadline(Instant deadline, Throwable cause) {
         Objects.requireNonNull(deadline, "deadline");
         Objects.requireNonNull(cause, "cause");
         return CancelContext.until(this, deadline, cause);
     }
 
-    /// This context with a value for `key`. Use a key of a type of your own, so that it cannot be mistaken for another's.
+    /// Returns this context with a value for `key`. Use a key type of your own, so that keys of different packages
+    /// cannot collide.
     default Context withValue(Object key, Object value) {
         return new ValueContext(this, Objects.requireNonNull(key, "nil key"), Objects.requireNonNull(value, "value"));
     }
 
-    /// A context with the values of this one, which is not cancelled with it and has no deadline.
+    /// Returns a context with the values of this one. It is not cancelled with this context and has no deadline.
     default Context withoutCancel() {
         return new WithoutCancel(this);
     }

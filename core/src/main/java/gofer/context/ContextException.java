@@ -2,10 +2,10 @@ package gofer.context;
 
 import org.jspecify.annotations.Nullable;
 
-/// Why a context is done: [CanceledException] or [DeadlineExceededException].
+/// The reason why a context is done: [CanceledException] or [DeadlineExceededException].
 ///
-/// Who asks a context gets one of its own, so its stack trace tells where the end was noticed: who cancelled is not in
-/// it. Give `cancel` a cause to tell that.
+/// Each request for the reason creates a new exception. Its stack trace shows where the end was noticed, not who
+/// cancelled. To identify the latter, give `cancel` a cause.
 public abstract sealed class ContextException extends RuntimeException
         permits CanceledException, DeadlineExceededException {
 

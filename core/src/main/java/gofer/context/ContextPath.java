@@ -3,12 +3,12 @@ package gofer.context;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// How a context was made, from the root on: what contexts print.
+/// The text form of a context: how it was derived, from the root on.
 final class ContextPath {
 
     private ContextPath() {}
 
-    /// The steps to `context`. A loop, for chains may be long.
+    /// Returns the derivation of `context`. It uses a loop instead of recursion, because chains may be long.
     static String to(Context context) {
         Deque<String> steps = new ArrayDeque<>();
         for (Context each = context; ; ) {
@@ -25,7 +25,7 @@ final class ContextPath {
                     steps.push(detached.step());
                     each = detached.parent();
                 }
-                default -> { // a root, or a context of the user's
+                default -> { // a root, or a user's context
                     return each + String.join("", steps);
                 }
             }

@@ -4,11 +4,10 @@ import gofer.runtime.park.EndSource;
 import gofer.runtime.park.World;
 import org.jspecify.annotations.Nullable;
 
-/// The dependents of a context, in the order in which they came, linked through themselves: joining and leaving take
-/// constant time, and those who left cost nothing.
+/// The dependents of a context in the order in which they were added, as an intrusive linked list: adding and removing
+/// take constant time, and removed dependents take no memory.
 ///
-/// Not thread-safe: every call happens under the lock of the context, but for those by which it tells whence the end of the
-/// context may come.
+/// Not thread-safe: all methods except those of [EndSource] are called under the lock of the context.
 final class Dependents implements EndSource {
 
     private final CancelContext context;
@@ -63,7 +62,7 @@ final class Dependents implements EndSource {
         return true;
     }
 
-    /// Takes out and returns the first; null if there is none.
+    /// Removes and returns the first dependent, or returns null if there is none.
     @Nullable Dependent poll() {
         Dependent dependent = first;
         if (dependent != null) {
@@ -72,7 +71,7 @@ final class Dependents implements EndSource {
         return dependent;
     }
 
-    /// How many there are. Linear; for tests.
+    /// Returns the number of dependents. Takes linear time; for tests.
     int size() {
         int size = 0;
         for (Dependent dependent = first; dependent != null; dependent = dependent.next) {

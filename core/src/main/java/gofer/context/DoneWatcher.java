@@ -14,10 +14,10 @@ import gofer.runtime.park.EndSource;
 import gofer.runtime.park.World;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// A goroutine that waits for a context of the user's to be done, and then runs a function.
+/// A goroutine that waits until a user's context is done and then runs a function.
 final class DoneWatcher implements Cancellation.Registration, EndSource {
 
-    private final AtomicBoolean decided = new AtomicBoolean(); // to run, or not to
+    private final AtomicBoolean decided = new AtomicBoolean(); // whether to run; set once
     private final Chan<Void> stopped = Chan.make();
     private final ChanCore done;
 
@@ -32,7 +32,7 @@ final class DoneWatcher implements Cancellation.Registration, EndSource {
         Goroutines.startFor(Origin.of(f), body);
     }
 
-    /// Runs `f` when `context` is done; without a goroutine if it is never done, or ends with one of our own kind.
+    /// Runs `f` when `context` is done. Uses no goroutine if the context is never done or ends with a [CancelContext].
     static Cancellation.Registration over(Context context, Runnable f) {
         RecvChan<Void> done = context.done();
         if (done == RecvChan.<Void>never()) {

@@ -6,7 +6,7 @@ import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.World;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// The registration of a function with a context that is never done: the first stop keeps it from running.
+/// The registration of a function with a context that is never done. The first stop returns true.
 final class Never implements Cancellation.Registration, EndSource {
 
     private final AtomicBoolean stopped = new AtomicBoolean();

@@ -2,20 +2,20 @@ package gofer.context;
 
 import org.jspecify.annotations.Nullable;
 
-/// How a context ended. It makes the exceptions anew whenever they are asked for: each that is thrown tells by its stack
-/// trace where it was, and a context that ends unnoticed, as most do, costs none.
+/// How a context ended. It creates exceptions on demand: the stack trace of each shows where it was thrown, and a
+/// context whose end goes unnoticed, as most do, costs none.
 ///
-/// @param expired whether its time was up
-/// @param why what was given as the cause; null if nothing was
+/// @param expired whether the deadline has passed
+/// @param why the cause that was given; null if none was
 record Termination(boolean expired, @Nullable Throwable why) {
 
-    /// Not known yet: somebody is ending the context at this moment.
+    /// The end of a context that some thread is ending at this moment.
     static final Termination PENDING = new Termination(false, null);
 
     static final Termination CANCELED = new Termination(false, null);
     static final Termination EXPIRED = new Termination(true, null);
 
-    /// That of `context`, one of the user's, which is done.
+    /// Returns the termination of `context`, a user's context that is done.
     static Termination of(Context context) {
         RuntimeException cause = context.cause();
         boolean none = cause instanceof ContextException && cause.getCause() == null;

@@ -6,11 +6,11 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A context with one value more.
+/// A context with one additional value.
 final class ValueContext implements Context {
 
     final Context parent;
-    private final Context bearer; // the nearest above that is more than a value; all but the value comes from it
+    private final Context bearer; // the nearest ancestor of another type, which provides all but the values
     private final Object key;
     private final Object value;
 
@@ -21,12 +21,12 @@ final class ValueContext implements Context {
         this.value = value;
     }
 
-    /// `context`, or if it only adds values, the one it adds them to.
+    /// Returns `context` or, if it only adds values, the context that it adds them to.
     static Context bearer(Context context) {
         return context instanceof ValueContext values ? values.bearer : context;
     }
 
-    /// The value of `wanted` in `context`. A loop, for chains may be long.
+    /// Returns the value of `wanted` in `context`. It uses a loop instead of recursion, because chains may be long.
     static @Nullable Object find(Context context, Object wanted) {
         Objects.requireNonNull(wanted, "key");
         for (Context each = context; ; ) {

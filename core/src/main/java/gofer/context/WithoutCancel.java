@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The values of a context, without its end.
+/// A context with the values of its parent, which does not end with the parent.
 record WithoutCancel(Context parent) implements Context {
 
     @Override

@@ -1,4 +1,4 @@
-/// Deadlines, cancellation and request-scoped values that are passed down a call tree.
+/// Deadlines, cancellation signals and request-scoped values, passed down a call tree.
 @NullMarked
 package gofer.context;
 

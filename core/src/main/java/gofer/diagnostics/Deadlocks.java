@@ -13,17 +13,19 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/// Finds goroutines, and threads that are none, that wait for each other's locks, or for their own, while others go on.
+/// Detection of deadlocks: goroutines and other threads that wait for each other's locks, or for their own, while the
+/// rest of the program runs.
 ///
-/// Locks are those of [gofer.sync.Mutex] and [gofer.sync.RWMutex], also where a reader reads again while a writer waits; and
-/// a `gofer.group.Weighted` that is used as one: of at most 64 permits, which have been given back ten times or more, always
-/// by who had taken them. Who waits with a context is not stuck. Since locks have no owner, one that somebody else was to unlock counts
-/// as held by who locked it.
+/// Covers [gofer.sync.Mutex] and [gofer.sync.RWMutex], including a reader that locks again while a writer waits. Also
+/// covers a `gofer.group.Weighted` that is used as a lock: it has at most 64 permits, and they have been released ten
+/// times or more, always by the goroutine that acquired them. A goroutine that waits with a context is not stuck. Locks
+/// have no owner, so a lock that another goroutine was to unlock counts as held by the goroutine that locked it.
 ///
-/// Monitors of Java's (`synchronized`) and locks of `java.util.concurrent` are looked into as well, alone and mixed with those,
-/// where the package `java.lang` is open to Gofer; read locks are not, since the JDK does not tell who has them.
+/// Covers Java monitors (`synchronized`) and `java.util.concurrent` locks as well, alone and mixed with the above, if
+/// the package `java.lang` is open to Gofer. Read locks of the JDK are not covered, since the JDK does not tell which
+/// threads hold them.
 ///
-/// Under `Go.main` and the launcher all of this is on, and reported on standard error.
+/// Under `Go.main` and the launcher, detection is on, and reports go to standard error.
 @CheckReturnValue
 public final class Deadlocks {
 
@@ -31,37 +33,38 @@ public final class Deadlocks {
 
     private Deadlocks() {}
 
-    /// Those that are stuck now, those included that wait behind such a cycle. Takes a look at every goroutine and thread. If
-    /// locks of the JDK's seem to be part of a cycle it takes some 20 milliseconds, to look again and again. Waits while
-    /// leaks are searched for.
+    /// Returns the goroutines and threads that are stuck now, including those that wait behind such a cycle. Inspects
+    /// every goroutine and thread. If JDK locks seem to be part of a cycle, takes some 20 milliseconds to inspect them
+    /// repeatedly. Waits while a search for leaks is in progress.
     public static List<Stuck> find() {
         return Goroutines.look(() -> Stuck.of(LockCycles.find()));
     }
 
-    /// Looks for deadlocks from now on, ten times a second or, if a look takes long, less often. When one is found, logs a
-    /// warning to the logger `gofer.deadlocks` and calls `callback` with the goroutines that are stuck, on a thread of its
-    /// own; again when there are more. What it throws goes to the uncaught-exception handler of that thread, and the watch
-    /// goes on. Off until this is called.
+    /// Starts a watch that looks for deadlocks ten times a second, or less often if a search takes long. When it finds
+    /// one, it logs a warning to the logger `gofer.deadlocks` and calls `callback` with the stuck goroutines, on a
+    /// thread of its own. It does so again when more goroutines are stuck. An exception that leaves `callback` goes to
+    /// the uncaught exception handler of that thread, and the watch continues.
     ///
-    /// It also finds out, once, when all goroutines are asleep and no timer or other thread is left that could wake one; few
-    /// programs but those under `Go.main` get there. Whether a shutdown hook or the handler of a signal could, is known on
-    /// Gofer's scheduler only: where there may be one, the warning says so. Closing what it returns ends the watch.
+    /// The watch also reports, once, that all goroutines are asleep and no timer or other thread can wake one. Few
+    /// programs get there except under `Go.main`. Gofer can detect shutdown hooks and signal handlers, which could still
+    /// wake one, only on its own scheduler. If there may be one, the warning says so. Closing the returned watch ends
+    /// it.
     @CanIgnoreReturnValue
     public static Watch watch(Consumer<List<Stuck>> callback) {
         Objects.requireNonNull(callback, "callback");
         if (World.current() != null) {
-            return () -> {}; // who runs that world finds out
+            return () -> {}; // the world detects its own deadlocks
         }
         var watch = new DeadlockWatch(null, new Report(callback));
         watch.start();
         return watch::end;
     }
 
-    /// A search that goes on until it is closed.
+    /// A watch for deadlocks, which runs until it is closed.
     @FunctionalInterface
     public interface Watch extends AutoCloseable {
 
-        /// Ends it.
+        /// Ends the watch.
         @Override
         void close();
     }
@@ -85,7 +88,7 @@ public final class Deadlocks {
 
         @Override
         public void waitForEachOther(Dump stuck) {
-            report("goroutines wait for each other's locks for ever - deadlock!", stuck);
+            report("goroutines wait for each other's locks forever - deadlock!", stuck);
         }
 
         private void report(String headline, Dump dump) {

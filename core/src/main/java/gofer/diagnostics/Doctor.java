@@ -10,15 +10,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Looks at what may keep goroutines in this process from running well: the JDK, the options of the JVM, the machine.
+/// A check of everything that may keep goroutines from running well in this process: the JDK, the JVM options, the
+/// machine.
 @CheckReturnValue
 public final class Doctor {
 
-    /// A bug of the JDK's in virtual threads.
+    /// A bug in the JDK's virtual threads.
     ///
-    /// @param id in the JDK's bug database
-    /// @param fixes the update that has the fix, by feature release; releases that are not listed do not have the bug
-    /// @param effect what it does
+    /// @param id the number in the JDK's bug database
+    /// @param fixes the update that contains the fix, by feature release; a release that is not listed does not have
+    ///     the bug
+    /// @param effect what the bug does
     private record Bug(String id, Map<Integer, Integer> fixes, String effect) {
 
         private boolean isIn(Runtime.Version version) {
@@ -35,25 +37,25 @@ public final class Doctor {
                     new Bug(
                             "JDK-8369227",
                             Map.of(25, 3),
-                            "a virtual thread may stay parked for ever although it was woken"),
+                            "a virtual thread may stay parked forever although it was woken"),
                     new Bug(
                             "JDK-8373120",
                             Map.of(25, 4, 26, 2),
-                            "a virtual thread may stay blocked for ever at a `synchronized` that is free"));
+                            "a virtual thread may stay blocked forever at a `synchronized` that is free"));
 
-    /// The JDKs on which every build runs Gofer's tests.
+    /// The range of JDKs with which every build tests Gofer.
     private static final int OLDEST = 25;
 
     private static final int NEWEST = 27;
 
-    /// What a goroutine that waits takes, with its stack, in bytes.
+    /// The memory of a waiting goroutine with its stack, in bytes.
     private static final long GOROUTINE = 1000;
 
     private final List<String> lines = new ArrayList<>();
 
     private Doctor() {}
 
-    /// A line for each finding; those that begin with `!` should be looked into.
+    /// Returns one line for each finding. Lines that begin with `!` need attention.
     public static String examine() {
         var doctor = new Doctor();
         doctor.lookAtJava(Runtime.version());
@@ -90,9 +92,9 @@ public final class Doctor {
         }
         warn("goroutines run on " + Scheduler.JDK);
         ok(
-                "  what that costs: a hand-off takes 2 to 6 times as long; who computes keeps others from running;"
-                        + " leaks are only guessed, and when all goroutines are asleep there is a warning instead of an"
-                        + " end");
+                "  consequences: a hand-off takes 2 to 6 times as long; a goroutine that computes keeps others from"
+                        + " running; leaks are only guessed; when all goroutines are asleep, Gofer warns but does not"
+                        + " end the program");
         Throwable obstacle = Scheduling.obstacle();
         if (obstacle != null && !(obstacle instanceof IllegalAccessException)) {
             warn("Gofer's scheduler was refused by this JVM: " + obstacle);
@@ -104,10 +106,12 @@ public final class Doctor {
             warn("-XX:+DisableExplicitGC: leaks cannot be found");
         }
         if (!"true".equals(option("EnableDynamicAgentLoading"))) {
-            warn("-XX:-EnableDynamicAgentLoading: gofer dump, leaks and profile are kept out");
+            warn("-XX:-EnableDynamicAgentLoading: gofer dump, leaks and profile cannot attach");
         }
         if ("false".equals(System.getProperty("jdk.trackAllThreads"))) {
-            warn("-Djdk.trackAllThreads=false: when all goroutines are asleep there is a warning instead of an end");
+            warn(
+                    "-Djdk.trackAllThreads=false: when all goroutines are asleep, Gofer warns but does not end the"
+                            + " program");
         }
     }
 
@@ -128,7 +132,7 @@ public final class Doctor {
             warn(
                     "gomaxprocs is "
                             + Scheduling.procs()
-                            + ", more than there are processors: goroutines get in each other's way");
+                            + ", more than there are processors: goroutines compete for them");
         }
         long heap = runtime.maxMemory();
         ok(
@@ -136,6 +140,6 @@ public final class Doctor {
                         + heap / (1 << 20)
                         + " MB: room for about "
                         + heap / GOROUTINE / 1000 * 1000
-                        + " goroutines that wait (-Xmx changes it)");
+                        + " waiting goroutines (-Xmx changes it)");
     }
 }

@@ -3,55 +3,56 @@ package gofer.diagnostics;
 import gofer.runtime.annotation.CheckReturnValue;
 import java.util.List;
 
-/// What there is to know of all goroutines as numbers, for JMX: see [Metrics]. Each is a snapshot.
+/// Metrics of all goroutines, for JMX; see [Metrics]. Each value is a snapshot.
 ///
 /// **Go:** `/sched/...` of `runtime/metrics`.
 @CheckReturnValue
 public interface GoferMXBean {
 
-    /// How many goroutines live, those that have leaked included.
+    /// Returns the number of goroutines that have not ended, including leaked ones.
     int getGoroutines();
 
-    /// How many of them run or are ready to. Takes a look at each.
+    /// Returns the number of goroutines that run or are ready to run. Inspects every goroutine.
     int getRunnable();
 
-    /// How many wait. Takes a look at each.
+    /// Returns the number of goroutines that wait. Inspects every goroutine.
     int getWaiting();
 
-    /// How many have been found to have leaked.
+    /// Returns the number of goroutines that have been found to have leaked.
     int getLeaked();
 
-    /// How many have been started so far.
+    /// Returns the number of goroutines that have been started so far.
     long getStarted();
 
-    /// How many may run at the same time.
+    /// Returns the number of goroutines that may run at the same time.
     int getGomaxprocs();
 
-    /// `GOFER` or `JDK`.
+    /// Returns the scheduler in use: `GOFER` or `JDK`.
     String getScheduler();
 
-    /// How many threads of the operating system run goroutines, or may.
+    /// Returns the number of operating system threads that run goroutines or stand by to run them.
     int getCarriers();
 
-    /// How many goroutines queue for a processor.
+    /// Returns the number of goroutines that are queued for a processor.
     int getQueued();
 
-    /// How many carriers wait until one of the others does not come back; -1 on the JDK's scheduler, as the next four.
+    /// Returns the number of carriers that stand by to replace one that blocks. -1 on the JDK's scheduler, as for the
+    /// next four metrics.
     int getSpareCarriers();
 
-    /// How many carriers wait because there is nothing to do.
+    /// Returns the number of carriers that are parked because there is no work.
     int getParkedCarriers();
 
-    /// How often a goroutine has got a processor: for its first turn, and again after each time that it parked, because it had
-    /// to wait or let others go first.
+    /// Returns how often a goroutine has been given a processor: at its start, and again each time after it parked to
+    /// wait or yielded to others.
     long getTurns();
 
-    /// How often a carrier that had nothing to do has taken goroutines from another's queue.
+    /// Returns how often a carrier without work has taken goroutines from another's queue.
     long getSteals();
 
-    /// How often a goroutine has lost its processor since it did not give it back.
+    /// Returns how often a processor has been taken from a goroutine that did not give it up.
     long getTakeOvers();
 
-    /// What has happened on the channels that have a name, by name.
+    /// Returns the counts of the named channels, by name.
     List<NamedChan> getNamedChans();
 }

@@ -17,26 +17,27 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/// Answers the questions of tools that look at the process from outside. The agent that they load into it finds this class and
-/// its method `answer` by their names: those must not change.
+/// The handler for requests of tools that look at the process from outside. The agent that they load into the process
+/// finds this class and its method `answer` by name, so these names must not change.
 final class Inspector {
 
-    /// Without our scheduler leaks cannot be proved: then those are listed that have waited for so long.
+    /// On the JDK's scheduler leaks cannot be proved. Goroutines that have waited this long are listed instead.
     private static final Duration LONG = Duration.ofMinutes(1);
 
-    /// In nanoseconds: a goroutine that does nothing but wait is noted so often that it is slowed down by a tenth.
+    /// In nanoseconds. At this rate a goroutine that does nothing but wait is recorded so often that it slows down by a
+    /// tenth.
     private static final OnDemand BLOCK = new OnDemand(Contention.BLOCK, 50_000);
 
     private static final OnDemand MUTEX = new OnDemand(Contention.MUTEX, 1);
 
-    /// How often to see, in nanoseconds, whether somebody waits yet.
+    /// How often to check whether the requester is still waiting, in nanoseconds.
     private static final long LOOK = 100_000_000;
 
     private Inspector() {}
 
-    /// The answer to a question: a command, and on further lines what belongs to it.
+    /// Returns the answer to a request: a command, and its arguments on further lines.
     ///
-    /// @param file is there while somebody waits for the answer, which may take a while
+    /// @param file exists while the requester waits for the answer, which may take a while
     static byte[] answer(Path file, String question) throws IOException, InterruptedException {
         List<String> words = question.lines().toList();
         return switch (words.getFirst()) {
@@ -53,8 +54,8 @@ final class Inspector {
     private static byte[] trace(String request) throws IOException {
         if (!Tracing.isPossible()) {
             throw new UnsupportedOperationException(
-                    "it runs without the flight recorder; start it with --add-modules jdk.jfr, which an image must have"
-                            + " been made with, too");
+                    "it runs without the flight recorder; start it with --add-modules jdk.jfr, in an image that"
+                            + " contains this module");
         }
         return switch (request) {
             case "on" -> text(Recorder.start());
@@ -80,23 +81,23 @@ final class Inspector {
                 + locks();
     }
 
-    /// Those are in nobody's hands but the JVM's.
+    /// Returns paragraphs about waits for JDK monitors and locks, for which a leak cannot be proved, and about deadlocks.
     private static String locks() {
         int waiting = LockCycles.waitingForJdk();
         String stuck = texts(Deadlocks.find());
         return (waiting == 0
                         ? ""
-                        : "\nGoroutines that wait for monitors or locks of the JDK, perhaps for ever: "
+                        : "\nGoroutines that wait for monitors or locks of the JDK, perhaps forever: "
                                 + waiting
                                 + ". The dump shows them.\n")
-                + (stuck.isEmpty() ? "" : "\nThese wait for each other's locks for ever:\n\n" + stuck);
+                + (stuck.isEmpty() ? "" : "\nThese wait for each other's locks forever:\n\n" + stuck);
     }
 
     private static String threads() {
         String suspects = texts(Stuck.of(LeakSearch.suspectThreads(LONG)));
         return suspects.isEmpty()
                 ? ""
-                : "\nThreads that are not goroutines and have waited for a minute or longer, perhaps for ever:\n\n"
+                : "\nThreads that are not goroutines and have waited for a minute or longer, perhaps forever:\n\n"
                         + suspects;
     }
 
@@ -121,7 +122,7 @@ final class Inspector {
         return bytes.toByteArray();
     }
 
-    /// What is added to a profile in a while.
+    /// Returns what is added to a profile during `time`.
     private static Profile during(Duration time, Path file, OnDemand contention, Supplier<Profile> profile)
             throws InterruptedException {
         Profile first = profile.get();

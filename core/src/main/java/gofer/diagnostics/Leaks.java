@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/// Finds goroutines that wait for ever because nothing that can still run reaches what they wait for.
+/// Detection of leaked goroutines: they wait forever, because nothing that can still run reaches what they wait for.
 ///
 /// {@snippet file="snippets/Leak.java" region="leak"}
 ///
-/// The garbage collector decides, so there is no false alarm: a goroutine that another goroutine, a thread, a timer or a
-/// static field could wake, or a finalizer or a cleaner, or whose handle somebody has, is never listed. It may take a while until one is: as long as a
-/// variable refers to the channel, somebody could still use it.
+/// The garbage collector decides, so there are no false alarms. A goroutine is never listed while another goroutine, a
+/// thread, a timer, a static field, a finalizer or a cleaner could wake it, or while its handle is reachable. It may
+/// take a while until a leak is found: while a variable refers to the channel, it could still be used.
 ///
-/// What is found is gone, and its memory is free; its `finally` blocks never run. Dumps go on to show it, as `(leaked)`, and
-/// `numGoroutine` to count it.
+/// A leaked goroutine that was found is gone, and its memory is free. Its `finally` blocks never run. Dumps continue to
+/// show it, as `(leaked)`, and `numGoroutine` continues to count it.
 ///
 /// **Go:** the profile `goroutineleak` of `runtime/pprof`.
 @CheckReturnValue
@@ -28,24 +28,25 @@ public final class Leaks {
 
     private Leaks() {}
 
-    /// Those that have leaked by now, since the start of the program. Collects garbage, twice or three times, and takes a look
-    /// at every goroutine: 10 microseconds for each that waits. Dumps and other searches wait meanwhile.
+    /// Returns the goroutines that have leaked since the start of the program. Collects garbage two or three times and
+    /// inspects every goroutine, which takes about 10 microseconds for each that waits. Dumps and other searches wait
+    /// until it is done.
     ///
-    /// Throws [UnsupportedOperationException] on the JDK's scheduler, which keeps all virtual threads alive, or if the JVM
-    /// does not collect on request, or is stuck in a finalizer.
+    /// Throws [UnsupportedOperationException] on the JDK's scheduler, which keeps all virtual threads alive, and if the
+    /// JVM does not collect garbage on request or is stuck in a finalizer.
     public static List<Stuck> find() {
         return Stuck.of(LeakSearch.find());
     }
 
-    /// Runs `block`, and throws an [AssertionError] that shows them if goroutines leak that it, or one that it started,
-    /// has started: for tests. What else runs in the process does not matter.
+    /// Runs `block` and throws an [AssertionError] if goroutines leak that it started, directly or indirectly. The
+    /// message shows them. For tests. Other activity in the process does not matter.
     ///
-    /// The block runs in a goroutine of its own; whatever it throws is thrown. Goroutines that are still awake when it is
-    /// over get 10 seconds to end or to wait for something. On the JDK's scheduler it can only be guessed who leaks: those
-    /// that still wait a second later.
+    /// The block runs in its own goroutine, and this method throws whatever it throws. Goroutines that are still awake
+    /// when the block is over get 10 seconds to end or to wait for something. On the JDK's scheduler leaks can only be
+    /// guessed: goroutines that still wait a second later count as leaked.
     ///
-    /// A channel that the block shares with code around it is still in use for all the JVM knows: who waits for that has
-    /// not leaked.
+    /// A channel that the block shares with the surrounding code is still in use as far as the JVM knows, so a
+    /// goroutine that waits for it has not leaked.
     public static void assertNone(Body block) throws Exception {
         List<Stuck> leaks = Stuck.of(LeakScope.leaksOf(Objects.requireNonNull(block, "block")));
         if (!leaks.isEmpty()) {
@@ -55,9 +56,9 @@ public final class Leaks {
         }
     }
 
-    /// A guess, for the JDK's scheduler: those that have waited for `time` or longer, sleepers and I/O excepted. Many of
-    /// them may have good reason to. Threads that are no goroutines are listed too, if they wait for a channel, a lock or
-    /// something else of Gofer's: about those a guess is all there is, on either scheduler.
+    /// Returns a guess, for the JDK's scheduler: the goroutines that have waited for `time` or longer, except in sleeps
+    /// and I/O. Many of them may have good reason to wait. Other threads are listed too if they wait for a channel, a
+    /// lock or another Gofer object. For those there is only this guess, on either scheduler.
     public static List<Stuck> suspects(Duration time) {
         Objects.requireNonNull(time, "time");
         return Goroutines.look(() -> Stuck.of(LeakSearch.suspects(time)));

@@ -21,22 +21,23 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 import jdk.management.VirtualThreadSchedulerMXBean;
 
-/// Numbers of the goroutines of this process, from inside or by JMX.
+/// Metrics of the goroutines of this process, for the program itself or for JMX.
 @CheckReturnValue
 public final class Metrics implements GoferMXBean {
 
-    /// Under which name [#register] makes them known.
+    /// The name under which [#register] registers the MBean.
     public static final String NAME = "gofer:type=Goroutines";
 
-    /// Reads the numbers when it is asked.
+    /// Creates an instance, which reads each metric on demand.
     public Metrics() {}
 
-    /// Makes the numbers known to the platform's MBean server, for JConsole and its like. Does nothing if they are already.
+    /// Registers the metrics with the platform's MBean server, for tools such as JConsole. Does nothing if they are
+    /// already registered.
     public static void register() {
         try {
             ManagementFactory.getPlatformMBeanServer().registerMBean(new Metrics(), new ObjectName(NAME));
         } catch (InstanceAlreadyExistsException known) {
-            // as wanted
+            // already registered
         } catch (JMException impossible) {
             throw new AssertionError(impossible);
         }
@@ -138,11 +139,12 @@ public final class Metrics implements GoferMXBean {
         return ChanStats.all().stream().map(NamedChan::of).sorted(Comparator.comparing(NamedChan::name)).toList();
     }
 
-    /// Calls `bind` with what reads the numbers of each name that a channel has, and of each that one will have, until what
-    /// this returns is run: for other systems of metrics. The name in it is always the same.
+    /// Calls `bind` for each channel name, those that exist and those of the future, with a supplier of the name's
+    /// counts. For other metrics systems. A supplier always returns counts of the same name. Running the returned
+    /// function ends the calls.
     ///
-    /// It is called by who makes the first channel of a name. What it throws goes to the uncaught-exception handler of that
-    /// thread; if that returns, all goes on.
+    /// The goroutine that creates the first channel of a name calls `bind`. An exception that leaves `bind` goes to the
+    /// uncaught exception handler of that thread, and the goroutine continues.
     @CanIgnoreReturnValue
     public static Runnable onNamedChan(Consumer<Supplier<NamedChan>> bind) {
         Objects.requireNonNull(bind, "bind");

@@ -2,15 +2,15 @@ package gofer.diagnostics;
 
 import gofer.runtime.chan.ChanStats;
 
-/// What has happened so far on the channels of one name: see [gofer.chan.Chan#named].
+/// The counts of all channels with the same name; see [gofer.chan.Chan#named].
 ///
 /// @param name the name
-/// @param len how many values wait in their buffers
-/// @param sent how many values have been sent
-/// @param received how many have been received
-/// @param secondsToSend for how long goroutines have waited to send, all together; who still waits is not included. A wait in a
+/// @param len the number of values in the buffers
+/// @param sent the number of values sent so far
+/// @param received the number of values received so far
+/// @param secondsToSend the total time for which goroutines have waited to send, without waits in progress. A wait in a
 ///     select counts for the channel that ended it
-/// @param secondsToReceive likewise to receive
+/// @param secondsToReceive the total time for which goroutines have waited to receive, counted in the same way
 public record NamedChan(String name, int len, long sent, long received, double secondsToSend, double secondsToReceive) {
 
     private static final double NANOS = 1e9;

@@ -3,7 +3,7 @@ package gofer.diagnostics;
 import gofer.runtime.park.Contention;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Has waits noted while somebody asks for them.
+/// A switch for the recording of waits, which is on while at least one request for a profile is in progress.
 final class OnDemand {
 
     private final Contention contention;
@@ -11,13 +11,13 @@ final class OnDemand {
     private final ReentrantLock lock = new ReentrantLock();
     private int users; // guarded by the lock
 
-    /// @param rate see [Contention#demand]
+    /// @param rate the argument of [Contention#demand]
     OnDemand(Contention contention, long rate) {
         this.contention = contention;
         this.rate = rate;
     }
 
-    /// One more asks.
+    /// Begins a request.
     void begin() {
         lock.lock();
         try {
@@ -29,7 +29,7 @@ final class OnDemand {
         }
     }
 
-    /// One of them has what it wanted.
+    /// Ends a request.
     void end() {
         lock.lock();
         try {

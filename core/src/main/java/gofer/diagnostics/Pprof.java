@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the protocol buffer that `go tool pprof` reads: `proto/profile.proto` of github.com/google/pprof.
+/// A writer for the protocol buffer that `go tool pprof` reads: `proto/profile.proto` of github.com/google/pprof.
 final class Pprof {
 
     // Numbers of the fields of Profile, ValueType, Sample, Location, Line and Function.
@@ -36,16 +36,16 @@ final class Pprof {
     private final Map<StackTraceElement, Long> locations = new HashMap<>();
 
     Pprof() {
-        string(""); // has to be the first
+        string(""); // must be the first string
         profile.number(PROFILE_TIME, System.currentTimeMillis() * 1_000_000);
     }
 
-    /// Declares the next of the values that each sample has.
+    /// Declares the type and unit of the next value in each sample.
     void addType(String type, String unit) {
         profile.message(PROFILE_TYPE, new Message().number(TYPE_TYPE, string(type)).number(TYPE_UNIT, string(unit)));
     }
 
-    /// Adds the values for a stack, innermost frame first.
+    /// Adds a sample: a stack, innermost frame first, and its values.
     void addSample(List<StackTraceElement> stack, List<Long> values) {
         Message sample = new Message();
         for (StackTraceElement frame : stack) {
@@ -106,7 +106,7 @@ final class Pprof {
         return index;
     }
 
-    /// A message of protocol buffers: fields of numbers and of bytes.
+    /// A protocol buffer message with number fields and byte fields.
     private static final class Message {
 
         private static final int VARINT = 0;

@@ -17,17 +17,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 
-/// Where goroutines are, or where they lose time, by stack.
+/// A profile of where goroutines are, or where they lose time, by stack.
 ///
-/// As text ([#toString]) the heaviest stacks come first. Written to a file it is what `go tool pprof`, speedscope and other
-/// viewers read.
+/// The text form ([#toString]) lists the heaviest stacks first. The file form ([#write]) can be read by
+/// `go tool pprof`, speedscope and other viewers.
 ///
 /// **Go:** `runtime/pprof`; the profiles `block`, `mutex`, `goroutine` and `goroutineleak`.
 @CheckReturnValue
 public final class Profile {
 
-    /// @param count how many
-    /// @param nanos for how long in all; 0 in a profile without times
+    /// @param count the number of waits or goroutines
+    /// @param nanos the total time; 0 in a profile without times
     private record Sum(double count, double nanos) {
 
         Sum plus(Sum other, int sign) {
@@ -47,24 +47,24 @@ public final class Profile {
         this.sums = sums;
     }
 
-    /// Where goroutines waited, and how long, for channels, locks, wait groups and conditions; not for sleeps and not for I/O.
-    /// Since the start of the program, as far as [#setBlockRate] was on.
+    /// Returns where goroutines waited, and how long, for channels, locks, wait groups and conditions. Excludes sleeps
+    /// and I/O. Covers the time since the start of the program during which [#setBlockRate] was on.
     public static Profile block() {
         return contention("block", Contention.BLOCK);
     }
 
-    /// Where locks were given back for which others had waited, and how long those had waited. Since the start of the
-    /// program, as far as [#setMutexFraction] was on.
+    /// Returns where locks were released while others waited for them, and how long those had waited. Covers the time
+    /// since the start of the program during which [#setMutexFraction] was on.
     public static Profile mutex() {
         return contention("mutex", Contention.MUTEX);
     }
 
-    /// Where the goroutines are that live, and other threads that wait for a channel, a lock or something else of Gofer's.
+    /// Returns where all goroutines are, and other threads that wait for a channel, a lock or another Gofer object.
     public static Profile goroutine() {
         return Goroutines.look(() -> of("goroutine", Dump.take()));
     }
 
-    /// Where the goroutines are that have leaked. Throws [UnsupportedOperationException] as [Leaks#find].
+    /// Returns where leaked goroutines are. Throws [UnsupportedOperationException] as [Leaks#find] does.
     public static Profile leak() {
         return of("goroutineleak", LeakSearch.find());
     }
@@ -83,15 +83,17 @@ public final class Profile {
         return new Profile(name, name, false, sums);
     }
 
-    /// Has about one wait noted for each `time` that goroutines spend waiting: all that are longer, and of the shorter ones
-    /// some, which stand for the others. Zero or negative switches it off, as it is at first; a nanosecond notes all.
+    /// Sets the sampling rate of the block profile: on average, one wait is recorded for each `time` that goroutines
+    /// spend waiting. Waits longer than `time` are all recorded. Shorter ones are sampled, and each recorded one also
+    /// stands for others. Zero or negative switches recording off, which is the default. A nanosecond records all.
     public static void setBlockRate(Duration time) {
         Objects.requireNonNull(time, "time");
         Contention.BLOCK.setRate(time.isPositive() ? Math.max(1, nanos(time)) : 0);
     }
 
-    /// Has about one in `n` of the events noted in which a lock is given back for which others wait, and returns the
-    /// number before. 0 switches it off, as it is at first; a negative number changes nothing.
+    /// Sets the sampling rate of the mutex profile: on average, one in `n` releases of a lock for which others wait is
+    /// recorded. Returns the previous setting. 0 switches recording off, which is the default. A negative number
+    /// changes nothing.
     @CanIgnoreReturnValue
     public static int setMutexFraction(int n) {
         int before = Math.toIntExact(Contention.MUTEX.rate());
@@ -109,7 +111,8 @@ public final class Profile {
         }
     }
 
-    /// What has been added since `earlier`. Throws [IllegalArgumentException] if that is not of the same kind.
+    /// Returns what has been added since `earlier`. Throws [IllegalArgumentException] if that is a profile of another
+    /// kind.
     public Profile since(Profile earlier) {
         if (!name.equals(Objects.requireNonNull(earlier, "earlier").name)) {
             throw new IllegalArgumentException("a " + name + " profile since a " + earlier.name + " profile");
@@ -120,17 +123,17 @@ public final class Profile {
         return new Profile(name, unit, timed, added);
     }
 
-    /// How many waits, or goroutines, there are in all.
+    /// Returns the total number of waits or goroutines.
     public long count() {
         return Math.round(sums.values().stream().mapToDouble(Sum::count).sum());
     }
 
-    /// How long the waits took in all; zero in a profile of goroutines.
+    /// Returns the total time of the waits; zero in a profile of goroutines.
     public Duration time() {
         return Duration.ofNanos(Math.round(sums.values().stream().mapToDouble(Sum::nanos).sum()));
     }
 
-    /// Writes it as a compressed protocol buffer, the format of pprof. Does not close `out`.
+    /// Writes the profile as a compressed protocol buffer, the format of pprof. Does not close `out`.
     public void write(OutputStream out) throws IOException {
         Objects.requireNonNull(out, "out");
         var zip = new GZIPOutputStream(out);
@@ -160,7 +163,7 @@ public final class Profile {
                 .toList();
     }
 
-    /// The heaviest stacks first.
+    /// Returns the stacks as text, the heaviest first.
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(name + " profile: total " + count());

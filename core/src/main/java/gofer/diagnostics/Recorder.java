@@ -11,7 +11,7 @@ import jdk.jfr.Configuration;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
 
-/// Has the JDK's flight recorder keep what goroutines did lately. Loaded only if the JVM has one.
+/// A recording of recent goroutine events by the JDK's flight recorder. Loaded only if the JVM has one.
 final class Recorder {
 
     private static final String NAME = "gofer";
@@ -31,10 +31,10 @@ final class Recorder {
 
     private Recorder() {}
 
-    /// Begins to record, unless it does already: until the process ends, or [#stop].
+    /// Starts recording until [#stop] or the end of the process, if it is not recording yet. Returns a message.
     static String start() throws IOException {
         if (recording().isPresent()) {
-            return "it is being recorded already\n";
+            return "already recording\n";
         }
         Recording recording = new Recording(settings());
         EVENTS.forEach(event -> recording.enable(event).withThreshold(Duration.ZERO));
@@ -43,10 +43,10 @@ final class Recorder {
         recording.setMaxAge(KEPT);
         recording.setMaxSize(MOST);
         recording.start();
-        return "the last minute is kept from now on, or 100 MB of it\n";
+        return "recording: the last minute is kept, up to 100 MB\n";
     }
 
-    /// What the JDK itself records by default: collections, pinned threads, samples of what runs.
+    /// Returns the JDK's default settings: garbage collections, pinned threads, samples of running code.
     private static Configuration settings() throws IOException {
         try {
             return Configuration.getConfiguration("default");
@@ -58,13 +58,13 @@ final class Recorder {
     static String stop() {
         Optional<Recording> recording = recording();
         recording.ifPresent(Recording::close);
-        return recording.isPresent() ? "it is not recorded any more\n" : "it was not being recorded\n";
+        return recording.isPresent() ? "recording stopped\n" : "it was not recording\n";
     }
 
-    /// What has been recorded, as a file of the flight recorder's; by whichever recordings there are.
+    /// Returns the recorded events as a flight recorder file. It includes the events of all recordings in the JVM.
     static byte[] dump() throws IOException {
         if (FlightRecorder.getFlightRecorder().getRecordings().isEmpty()) {
-            throw new IllegalStateException("nothing is being recorded; begin with: gofer trace PID --on");
+            throw new IllegalStateException("nothing is being recorded; start with: gofer trace PID --on");
         }
         Path file = Files.createTempFile("gofer", ".jfr");
         try (Recording all = FlightRecorder.getFlightRecorder().takeSnapshot()) {

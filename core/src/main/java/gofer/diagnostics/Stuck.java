@@ -4,16 +4,16 @@ import gofer.runtime.watch.Dump;
 import java.time.Duration;
 import java.util.List;
 
-/// Goroutines that wait for ever, or other threads that do, all at the same place and for the same kind of thing.
+/// Goroutines, or other threads, that wait forever at the same place for the same kind of object.
 ///
-/// @param kind `goroutine`, or `thread` for threads that are no goroutines
-/// @param ids which
+/// @param kind `goroutine`, or `thread` for threads that are not goroutines
+/// @param ids the ids of the goroutines or threads
 /// @param state what they wait for, in Go's words: `chan receive`, for example
-/// @param stack where the program waits, innermost first
-/// @param waits the channels and locks that the first of them waits for, with their state, where they were made, and which
-///     goroutine is in the way
-/// @param createdAt where they were started; empty for threads that are no goroutines
-/// @param time for how long the first to wait has, to a quarter of a second
+/// @param stack the program's stack, innermost frame first
+/// @param waits the channels and locks that the first of them waits for, each with its state, where it was created, and
+///     which goroutine holds it
+/// @param createdAt where the goroutines were started; empty for other threads
+/// @param time how long the first to wait has waited, to a quarter of a second
 /// @param text all of this as a paragraph of a dump
 public record Stuck(
         String kind,
@@ -40,7 +40,7 @@ public record Stuck(
                 .toList();
     }
 
-    /// The paragraph.
+    /// Returns [#text].
     @Override
     public String toString() {
         return text;

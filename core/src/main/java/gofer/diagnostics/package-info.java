@@ -1,4 +1,4 @@
-/// What goroutines do wrong: deadlocks and leaks, found while the program runs.
+/// Deadlocks, leaks, profiles and metrics of goroutines in a running program.
 @NullMarked
 package gofer.diagnostics;
 

@@ -2,16 +2,16 @@ package gofer.goroutine;
 
 import gofer.runtime.annotation.CheckReturnValue;
 
-/// What a goroutine runs. It may throw anything; see `Go.go` for where an exception goes.
+/// The function that a goroutine runs. It may throw any [Throwable]; `Go.go` describes what happens to it.
 @FunctionalInterface
 @CheckReturnValue
 public interface Body {
 
-    /// Runs to the end of the goroutine.
+    /// Runs the goroutine. The goroutine ends when this method returns or throws.
     void run() throws Throwable;
 
-    /// The body around which this one does something: dumps name the place where that one was written. Itself if it
-    /// wraps none.
+    /// Returns the body that this one wraps, or this body if it wraps none. Dumps name the place where the wrapped body
+    /// was written.
     default Body wrapped() {
         return this;
     }

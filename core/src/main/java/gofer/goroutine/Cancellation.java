@@ -4,26 +4,27 @@ import gofer.runtime.annotation.CanIgnoreReturnValue;
 import gofer.runtime.annotation.CheckReturnValue;
 import org.jspecify.annotations.Nullable;
 
-/// What can call off a wait: `gofer.context.Context` is one. Every blocking call that takes a context takes it as this.
+/// A reason to end a wait early. `gofer.context.Context` is one. Every blocking call that accepts a context accepts it
+/// as this type.
 ///
-/// Once [#cause] has an answer it always has one: a cancellation is never taken back.
+/// A cancellation is final: once [#cause] has returned a cause, it never returns null again.
 @CheckReturnValue
 public interface Cancellation {
 
-    /// A hook that can be taken back, as returned by [#afterFunc].
+    /// A registered function that can be removed again, as returned by [#afterFunc].
     @FunctionalInterface
     interface Registration {
 
-        /// Takes the hook back, and tells whether that kept it from running.
+        /// Removes the function. Returns whether this kept it from running.
         @CanIgnoreReturnValue
         boolean stop();
     }
 
-    /// Why it was called off, to be thrown by the wait; null while it has not been. It may be another exception at each
-    /// call, so that each wait has one of its own.
+    /// Returns the exception that a cancelled wait throws, or null while this is not cancelled. Each call may create a
+    /// new exception, so that each wait throws its own.
     @Nullable RuntimeException cause();
 
-    /// Runs `f` in a goroutine of its own once this is cancelled, at once if it is already.
+    /// Runs `f` in its own goroutine after the cancellation, at once if it has already happened.
     @CanIgnoreReturnValue
     Registration afterFunc(Runnable f);
 }

@@ -2,13 +2,13 @@ package gofer.goroutine;
 
 import gofer.runtime.goroutine.Exit;
 
-/// What `Go.goexit`, and nothing else, throws to unwind the goroutine. Caught where the goroutine was started; code that
-/// catches every [Throwable] on the way has to throw it on.
+/// Thrown only by `Go.goexit`, to unwind the goroutine. It is caught where the goroutine was started. Code on the way
+/// that catches every [Throwable] has to rethrow it.
 public abstract sealed class Goexit extends Error permits Exit {
 
     private static final long serialVersionUID = 1;
 
-    /// For the one subclass, which is Gofer's own.
+    /// For the only subclass, which belongs to Gofer.
     protected Goexit() {
         super("goexit", null, false, false);
     }

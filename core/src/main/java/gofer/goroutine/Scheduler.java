@@ -1,10 +1,11 @@
 package gofer.goroutine;
 
-/// Who decides where and when goroutines run. `toString` says it in a sentence, and how to get the other one.
+/// The scheduler that decides where and when goroutines run. `toString` describes it, and how to use the other one.
 public enum Scheduler {
-    /// Gofer's own: a goroutine runs next where it was woken, and none can keep the others from running.
+    /// Gofer's scheduler: a woken goroutine runs next on the processor that woke it, and no goroutine can keep the
+    /// others from running.
     GOFER("Gofer's scheduler (for the JDK's, leave out --add-opens and -javaagent)"),
-    /// The one of the JDK for virtual threads.
+    /// The JDK's scheduler for virtual threads.
     JDK(
             "the JDK's scheduler (for Gofer's, start java with --add-opens=java.base/java.lang=gofer, or =ALL-UNNAMED"
                     + " on the class path, or with -javaagent:gofer.jar)");

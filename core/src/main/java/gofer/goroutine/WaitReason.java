@@ -1,10 +1,10 @@
 package gofer.goroutine;
 
-/// Why a goroutine sleeps. The text is the one that Go prints in its dumps.
+/// The reason why a goroutine waits. The text is the one that Go prints in its dumps.
 ///
 /// **Go:** `waitReason` in `runtime/runtime2.go`.
 public enum WaitReason {
-    /// It does not wait.
+    /// It is not waiting.
     NONE(""),
     /// `recv` on an empty channel.
     CHAN_RECEIVE("chan receive"),
@@ -14,9 +14,9 @@ public enum WaitReason {
     CHAN_SEND("chan send"),
     /// `send` on a channel that is never ready.
     CHAN_SEND_NEVER("chan send (nil chan)"),
-    /// `select` with no arm ready.
+    /// `select` while no arm is ready.
     SELECT("select"),
-    /// `block()`, or a `select` none of whose arms can ever be ready.
+    /// `block()`, or a `select` in which no arm can ever be ready.
     SELECT_NO_CASES("select (no cases)"),
     /// `sleep`.
     SLEEP("sleep"),
@@ -41,7 +41,7 @@ public enum WaitReason {
         this.text = text;
     }
 
-    /// Go's words for it.
+    /// Returns Go's text for it.
     @Override
     public String toString() {
         return text;

@@ -1,4 +1,4 @@
-/// What a goroutine is, seen from outside: its identity, its state, how a wait ends early, and what ends a program.
+/// A goroutine as seen from outside: its identity and state, how a wait ends early, and what ends a program.
 @NullMarked
 package gofer.goroutine;
 

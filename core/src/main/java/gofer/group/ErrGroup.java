@@ -15,12 +15,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Goroutines that work on parts of one task: waits for all, and passes on the first failure.
+/// A group of goroutines that work on parts of one task. [#await] waits for all of them and throws the first failure.
 ///
 /// {@snippet file="snippets/Group.java" region="errgroup"}
 ///
-/// An exception that leaves a body is the group's failure. An [Error] is too, but goes to the goroutine's handler as
-/// well, at once: under `Go.main` that ends the program, instead of waiting until somebody awaits a long-lived group.
+/// An exception that leaves a body is the group's failure. An [Error] is too, but it also goes at once to the uncaught
+/// exception handler of the goroutine. Under `Go.main` this ends the program immediately instead of when [#await] is
+/// called.
 ///
 /// **Memory:** the end of each body happens before the return of [#await].
 ///
@@ -28,14 +29,14 @@ import org.jspecify.annotations.Nullable;
 @CheckReturnValue
 public final class ErrGroup {
 
-    private final @Nullable World home = World.current(); // if not null, it is used nowhere else
+    private final @Nullable World home = World.current(); // if not null, the group may be used only there
     private final Context context;
-    private final @Nullable CancelContext cancel; // the same, of a group that has its own
+    private final @Nullable CancelContext cancel; // the same object, if the group created it
     private final WaitGroup running = new WaitGroup();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>(); // the first
-    private volatile @Nullable Chan<Boolean> slots; // a value for each that runs, if there is a limit
+    private volatile @Nullable Chan<Boolean> slots; // one value for each running goroutine; null without a limit
 
-    /// A group without a limit, whose failures cancel nothing.
+    /// Creates a group without a limit. A failure does not cancel anything.
     public ErrGroup() {
         this(Context.background(), null);
     }
@@ -45,21 +46,21 @@ public final class ErrGroup {
         this.cancel = cancel;
     }
 
-    /// A group with a context derived from `parent`, which is cancelled at the first failure, with it as the cause, or
-    /// when [#await] returns.
+    /// Returns a group with its own context, derived from `parent`. The first failure cancels the context, with the
+    /// failure as the cause. The return of [#await] cancels it too.
     public static ErrGroup withContext(Context parent) {
         Objects.requireNonNull(parent, "parent");
         CancelContext own = parent.withCancel();
         return new ErrGroup(own, own);
     }
 
-    /// The group's context, for the bodies; the background context if it has none of its own.
+    /// Returns the group's context, for the bodies. It is the background context if the group does not have its own.
     public Context context() {
         return context;
     }
 
-    /// Lets at most `n` goroutines run at the same time; any number, if `n` is negative. With 0, none can start.
-    /// Throws [IllegalStateException] if some run now that count against an earlier limit.
+    /// Limits the number of goroutines that run at the same time to `n`. A negative `n` removes the limit. With 0, no
+    /// goroutine can start. Throws [IllegalStateException] while goroutines are running under an earlier limit.
     @CanIgnoreReturnValue
     public ErrGroup limit(int n) {
         World.enter(home, "errgroup");
@@ -73,13 +74,13 @@ public final class ErrGroup {
         return this;
     }
 
-    /// Starts a goroutine, waiting until the limit allows it. It starts even if the context is cancelled: bodies look at
-    /// that themselves. Throws [gofer.goroutine.InterruptException] if interrupted while it waits.
+    /// Waits until the limit allows it and starts a goroutine, even if the context is cancelled: bodies must check the
+    /// context themselves. Throws [gofer.goroutine.InterruptException] if interrupted while waiting.
     public void go(Body body) {
         go("", body);
     }
 
-    /// As [#go(Body)], with a name for dumps and reports.
+    /// Starts a goroutine as [#go(Body)] does, with a name for dumps and reports.
     public void go(String name, Body body) {
         check(name, body);
         Chan<Boolean> limit = slots;
@@ -89,12 +90,12 @@ public final class ErrGroup {
         start(name, body, limit);
     }
 
-    /// Starts a goroutine if the limit allows it now, and tells whether it did.
+    /// Starts a goroutine if the limit allows it now. Returns whether it started one.
     public boolean tryGo(Body body) {
         return tryGo("", body);
     }
 
-    /// As [#tryGo(Body)], with a name for dumps and reports.
+    /// Starts a goroutine as [#tryGo(Body)] does, with a name for dumps and reports.
     public boolean tryGo(String name, Body body) {
         check(name, body);
         Chan<Boolean> limit = slots;
@@ -105,8 +106,8 @@ public final class ErrGroup {
         return true;
     }
 
-    /// Waits until all goroutines of the group have ended; then cancels the context, and throws the first failure if
-    /// there was one. Throws [gofer.goroutine.InterruptException] if interrupted while it waits.
+    /// Waits until all goroutines of the group have ended, then cancels the context. Throws the first failure, if any,
+    /// and [gofer.goroutine.InterruptException] if interrupted while waiting.
     public void await() throws Exception {
         World.enter(home, "errgroup");
         running.await();
@@ -121,13 +122,13 @@ public final class ErrGroup {
         }
     }
 
-    /// `errgroup`.
+    /// Returns `errgroup`.
     @Override
     public String toString() {
         return "errgroup";
     }
 
-    /// Before it waits for its turn.
+    /// Checks the arguments and the world, before the caller waits for the limit.
     private void check(String name, Body body) {
         World.enter(home, "errgroup");
         Objects.requireNonNull(name, "goroutine name");
@@ -143,7 +144,7 @@ public final class ErrGroup {
         }
     }
 
-    /// A body of the group's.
+    /// A body of the group with the handling of its failure.
     private final class Task implements Body {
 
         private final Body body;

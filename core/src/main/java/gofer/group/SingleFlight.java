@@ -20,11 +20,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Suppresses duplicate work: of several calls for one key at the same time, one does the work and all get its result.
+/// Suppression of duplicate work. Of several concurrent calls for the same key, one does the work and all get its
+/// result.
 ///
 /// {@snippet file="snippets/SharedWork.java" region="singleflight"}
 ///
-/// Nothing is kept after that: the next call works anew.
+/// Results are not cached: the next call does the work again.
 ///
 /// **Memory:** the end of the work happens before the return of each call that shares it.
 ///
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 @CheckReturnValue
 public final class SingleFlight<K, V> {
 
-    /// What the work yielded.
+    /// The result of the work.
     public static final class Result<V> {
 
         private final @Nullable V value;
@@ -45,7 +46,8 @@ public final class SingleFlight<K, V> {
             this.shared = shared;
         }
 
-        /// The value. Throws what the work threw, the same exception for everybody who shares it.
+        /// Returns the value. Throws the exception that the work threw; all callers that share the result get the same
+        /// exception object.
         @SuppressWarnings("NullAway") // without an exception there is the value, null only if V allows it
         public V get() throws Exception {
             switch (thrown) {
@@ -57,7 +59,7 @@ public final class SingleFlight<K, V> {
             return value;
         }
 
-        /// Whether more than one call got it.
+        /// Returns whether more than one call got the result.
         public boolean shared() {
             return shared;
         }
@@ -67,8 +69,8 @@ public final class SingleFlight<K, V> {
 
         final Chan<Void> landed = Chan.make(); // closed when value and thrown are set
         final List<Chan<Result<V>>> listeners = new ArrayList<>(); // guarded by the lock, until it has landed
-        final @Nullable World home = World.current(); // of the goroutine that does the work
-        boolean shared; // likewise
+        final @Nullable World home = World.current(); // the world of the goroutine that does the work
+        boolean shared; // guarded by the lock, until it has landed
         @Nullable V value;
         @Nullable Throwable thrown;
 
@@ -77,16 +79,16 @@ public final class SingleFlight<K, V> {
         }
     }
 
-    private final ReentrantLock lock = new ReentrantLock(); // held for moments, and never given up by an interrupt
+    private final ReentrantLock lock = new ReentrantLock(); // held briefly; locking does not respond to interrupts
     private final Map<K, Flight<V>> flights = new HashMap<>(); // guarded by lock
 
-    /// One with nothing going on.
+    /// Creates an instance without calls in progress.
     public SingleFlight() {}
 
-    /// Does `work`, or waits for a call for an equal key that is doing it. Throws what the work throws, in every call that
-    /// shares it. If the work ends its goroutine by `goexit`, so do they; on a thread that is not a goroutine they throw
-    /// [IllegalStateException]. Throws
-    /// [gofer.goroutine.InterruptException] if interrupted while it waits for another's work.
+    /// Does `work`, or waits for a concurrent call with an equal key that is doing it. Every call that shares the work
+    /// throws what it throws. If the work calls `goexit`, the goroutines of all these calls end; on a thread that is
+    /// not a goroutine, the call throws [IllegalStateException]. Throws [gofer.goroutine.InterruptException] if
+    /// interrupted while waiting for another call.
     @CanIgnoreReturnValue
     public Result<V> run(K key, Callable<? extends V> work) throws Exception {
         Objects.requireNonNull(work, "work");
@@ -114,11 +116,12 @@ public final class SingleFlight<K, V> {
         return result;
     }
 
-    /// As [#run], but returns at once: the result arrives on the channel, which is never closed. The work is done in a
-    /// goroutine of its own, unless a [#run] is at it already. If it ends by `goexit`, nothing arrives.
+    /// Does the work as [#run] does, but returns at once. The result arrives on the channel, which is never closed.
+    /// Unless a call is already doing the work, it is done in a new goroutine. If the work calls `goexit`, nothing
+    /// arrives.
     ///
-    /// An [Error] is not left to who may receive from the channel some day: before it is passed on it goes to the uncaught
-    /// exception handler of a goroutine. Under `Go.main` that ends the program.
+    /// An [Error] thrown by the work goes to the uncaught exception handler of a goroutine before it is sent on the
+    /// channel, because nothing may ever be received from the channel. Under `Go.main` the error ends the program.
     public RecvChan<Result<V>> runChan(K key, Callable<? extends V> work) {
         Objects.requireNonNull(work, "work");
         World.point(SyncPoint.SHARE, this);
@@ -141,7 +144,7 @@ public final class SingleFlight<K, V> {
         return listener;
     }
 
-    /// Lets later calls for `key` work anew, instead of waiting for the work that is going on.
+    /// Forgets the work in progress for `key`, so that later calls do the work again instead of waiting for it.
     public void forget(K key) {
         Objects.requireNonNull(key, "key");
         World.point(SyncPoint.FORGET, this);
@@ -153,13 +156,13 @@ public final class SingleFlight<K, V> {
         }
     }
 
-    /// `singleflight`.
+    /// Returns `singleflight`.
     @Override
     public String toString() {
         return "singleflight";
     }
 
-    /// A goroutine is the handler of its thread.
+    /// Returns whether the current thread is a goroutine: a goroutine is the handler of its thread.
     private static boolean isGoroutine() {
         return Thread.currentThread().getUncaughtExceptionHandler() instanceof Goroutine;
     }
@@ -203,7 +206,8 @@ public final class SingleFlight<K, V> {
         }
     }
 
-    /// For somebody in a bubble, whose channel the work that is done outside cannot reach.
+    /// Passes the result to a caller in a bubble. The goroutine that does the work is outside and cannot use the
+    /// bubble's channel.
     private static <V> void pass(Flight<V> flight, Chan<Result<V>> listener) {
         var _ = flight.landed.recvOk();
         if (flight.thrown instanceof Goexit) {
@@ -215,7 +219,8 @@ public final class SingleFlight<K, V> {
         listener.send(flight.result());
     }
 
-    /// Takes the flight off the board, unless it was forgotten and another has its key.
+    /// Removes the flight from the map, unless it was forgotten and another flight has its key. Wakes the calls that
+    /// wait for it.
     private void land(K key, Flight<V> flight) {
         World.point(SyncPoint.PUBLISH, this);
         lock.lock();
@@ -227,8 +232,8 @@ public final class SingleFlight<K, V> {
         }
     }
 
-    /// Lets `error` leave a goroutine, where nothing catches it, and waits until that has been reported; under `Go.main` the
-    /// program has ended by then.
+    /// Throws `error` in a goroutine where nothing catches it, and waits until it has been reported. Under `Go.main`
+    /// the report ends the program.
     private static void raise(Error error) {
         WaitGroup raised = new WaitGroup();
         raised.go(() -> {

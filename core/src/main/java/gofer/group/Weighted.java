@@ -7,13 +7,13 @@ import gofer.runtime.lock.WeightedCore;
 import gofer.sync.Held;
 import java.util.Objects;
 
-/// A semaphore whose permits are taken several at a time.
+/// A weighted semaphore: one request acquires several permits at a time.
 ///
 /// {@snippet file="snippets/Tokens.java" region="weighted"}
 ///
-/// Requests are served in the order of arrival: a small one does not pass a large one that waits.
+/// Requests are served in the order of arrival: a small request does not overtake a large one that waits.
 ///
-/// **Memory:** a release happens before the return of an acquire that it lets through.
+/// **Memory:** a release happens before the return of an acquire that it enables.
 ///
 /// **Go:** `golang.org/x/sync/semaphore`.
 @CheckReturnValue
@@ -21,35 +21,37 @@ public final class Weighted {
 
     private final WeightedCore core;
 
-    /// A semaphore with `size` permits. Throws [IllegalArgumentException] if that is negative.
+    /// Creates a semaphore with `size` permits. Throws [IllegalArgumentException] if `size` is negative.
     public Weighted(long size) {
         core = new WeightedCore(notNegative(size));
     }
 
-    /// Takes `n` permits, waiting until they are free. Throws [IllegalArgumentException] if `n` is negative, and
-    /// [gofer.goroutine.InterruptException] if interrupted while it waits. More than there are: waits for ever.
+    /// Acquires `n` permits, waiting until they are available. Waits forever if `n` exceeds the size. Throws
+    /// [IllegalArgumentException] if `n` is negative, and [gofer.goroutine.InterruptException] if interrupted while
+    /// waiting.
     ///
-    /// Closing what it returns gives them back, as [#release] does: use one or the other.
+    /// Closing the returned object releases the permits as [#release] does. Use one or the other.
     @CanIgnoreReturnValue
     public Held acquire(long n) {
         core.acquire(notNegative(n), null);
         return () -> release(n);
     }
 
-    /// Takes `n` permits, unless `ctx` is cancelled first, which wins even if they are free: then throws the context's
-    /// cause and takes none. A request for more than there are waits for that, in nobody's way.
+    /// Acquires `n` permits, waiting until they are available. If `ctx` is cancelled before or during the wait, throws
+    /// the context's cause and acquires none, even if the permits are available. If `n` exceeds the size, waits for the
+    /// cancellation without blocking other requests.
     @CanIgnoreReturnValue
     public Held acquire(Context ctx, long n) {
         core.acquire(notNegative(n), Objects.requireNonNull(ctx, "ctx"));
         return () -> release(n);
     }
 
-    /// Takes `n` permits if they are free and nobody waits, and tells whether it did.
+    /// Acquires `n` permits if they are available and no request waits. Returns whether it acquired them.
     public boolean tryAcquire(long n) {
         return core.tryAcquire(notNegative(n));
     }
 
-    /// Gives `n` permits back. Throws [IllegalStateException] if fewer are taken.
+    /// Releases `n` permits. Throws [IllegalStateException] if fewer are held.
     public void release(long n) {
         if (!core.release(notNegative(n))) {
             throw new IllegalStateException("semaphore: released more than held");

@@ -1,6 +1,6 @@
-/// Groups of goroutines: error groups, weighted semaphores, duplicate suppression. Built on the exported packages
-/// alone, as anybody could, but for two things: the semaphore's algorithm is in the machine room, where dumps and the search
-/// for deadlocks see it; and each operation is a point at which a test may let others go first.
+/// Groups of goroutines: error groups, weighted semaphores, duplicate suppression. They are built on the exported
+/// packages, with two exceptions. The semaphore's algorithm is in `gofer.runtime.lock`, where dumps and the deadlock
+/// search can see it. And each operation is a scheduling point at which a test may run other goroutines first.
 @NullMarked
 package gofer.group;
 

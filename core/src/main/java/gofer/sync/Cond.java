@@ -8,13 +8,13 @@ import gofer.runtime.park.Waiter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A meeting point for goroutines that wait for a condition and those that make it true.
+/// A condition variable: goroutines wait on it until others have made a condition true.
 ///
 /// {@snippet file="snippets/Condition.java" region="cond"}
 ///
-/// Those who wait are woken in the order in which they came. There are no spurious wake-ups, but another goroutine may
-/// have run in between: test the condition again. Every object of Java has `wait`, `notify` and `notifyAll`: to call those
-/// instead throws [IllegalMonitorStateException].
+/// Waiting goroutines are woken in the order of arrival. There are no spurious wakeups, but another goroutine may run
+/// between the signal and the return of `await`: check the condition again in a loop. Every Java object has `wait`,
+/// `notify` and `notifyAll`; calling them by mistake throws [IllegalMonitorStateException].
 ///
 /// **Memory:** a signal or broadcast happens before the return of each `await` that it wakes.
 ///
@@ -24,35 +24,35 @@ public final class Cond {
     private final Locker locker;
     final CondCore core = new CondCore();
 
-    /// A condition guarded by `locker`.
+    /// Creates a condition variable. The goroutines that use it guard the condition with `locker`.
     public Cond(Locker locker) {
         this.locker = Objects.requireNonNull(locker, "locker");
     }
 
-    /// Unlocks the locker, which the caller holds, waits for a signal, and locks it again before it returns or throws.
-    /// Throws [InterruptException] if interrupted while it waits.
+    /// Unlocks the locker, which the caller must hold, and waits for a signal. Locks it again before returning or
+    /// throwing. Throws [InterruptException] if interrupted while waiting.
     public void await() {
         awaitSignal(null);
     }
 
-    /// As [#await()], unless `ctx` is cancelled first: then throws the context's cause, with the locker held.
+    /// Waits as [#await()] does. If `ctx` is cancelled first, throws the context's cause, with the locker held.
     public void await(Cancellation ctx) {
         awaitSignal(Objects.requireNonNull(ctx, "ctx"));
     }
 
-    /// Wakes the goroutine that has waited longest, if any waits. The locker need not be held.
+    /// Wakes the goroutine that has waited longest, if any. The caller need not hold the locker.
     public void signal() {
         core.signal();
     }
 
-    /// Wakes all goroutines that wait.
+    /// Wakes all waiting goroutines. The caller need not hold the locker.
     public void broadcast() {
         core.broadcast();
     }
 
     private void awaitSignal(@Nullable Cancellation ctx) {
         Sleeper.check(ctx);
-        Waiter waiter = core.join(); // before the unlock: a signal given in between is not lost
+        Waiter waiter = core.join(); // before the unlock, so that no signal is lost in between
         try {
             locker.unlock();
         } catch (Throwable notLocked) {
@@ -66,7 +66,7 @@ public final class Cond {
         }
     }
 
-    /// Locks whatever happens; an interrupt stays for the caller to see.
+    /// Locks, even if interrupted. The interrupt status stays set for the caller.
     private void lockAgain() {
         boolean interrupted = false;
         for (; ; ) {

@@ -1,12 +1,12 @@
 package gofer.sync;
 
-/// What is held until it is closed, for try-with-resources: a lock, or permits of a semaphore.
+/// A held lock, or held permits of a semaphore, to be released by try-with-resources.
 ///
-/// Each lock has one, which every `lock()` returns: so locking allocates nothing.
+/// Every `lock()` of a lock returns the same object, so locking does not allocate.
 @FunctionalInterface
 public interface Held extends AutoCloseable {
 
-    /// Unlocks, or releases.
+    /// Unlocks the lock, or releases the permits.
     @Override
     void close();
 }

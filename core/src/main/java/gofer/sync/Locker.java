@@ -10,15 +10,15 @@ import gofer.runtime.annotation.CheckReturnValue;
 @CheckReturnValue
 public interface Locker {
 
-    /// Locks, waiting as long as it takes. Throws [gofer.goroutine.InterruptException] if interrupted while it waits; then
-    /// the lock is not held.
+    /// Waits until the lock is available and locks it. Throws [gofer.goroutine.InterruptException] if interrupted while
+    /// waiting; then the lock is not held.
     @CanIgnoreReturnValue
     Held lock();
 
-    /// Locks, unless `ctx` is cancelled first: then throws the context's cause, and the lock is not held.
+    /// Locks. If `ctx` is cancelled first, throws the context's cause, and the lock is not held.
     @CanIgnoreReturnValue
     Held lock(Cancellation ctx);
 
-    /// Unlocks. Any goroutine may do so. Throws [gofer.goroutine.FatalError] if it is not locked.
+    /// Unlocks. Any goroutine may unlock. Throws [gofer.goroutine.FatalError] if the lock is not locked.
     void unlock();
 }

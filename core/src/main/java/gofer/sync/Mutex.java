@@ -10,8 +10,8 @@ import java.util.Objects;
 ///
 /// {@snippet file="snippets/Lock.java" region="mutex"}
 ///
-/// It has no owner: one goroutine may lock it and another unlock it. It is not reentrant: to lock it twice is to wait for
-/// ever. Who waits longer than a millisecond is served in the order of arrival.
+/// It has no owner: one goroutine may lock it and another unlock it. It is not reentrant: a goroutine that locks it
+/// twice waits forever. Goroutines that have waited longer than a millisecond are served in the order of arrival.
 ///
 /// **Memory:** the n-th unlock happens before the return of every later lock.
 ///
@@ -39,9 +39,10 @@ public final class Mutex implements Locker {
         return held;
     }
 
-    /// Locks if nobody holds the lock, and tells whether it did. Often the sign of a deeper problem.
+    /// Locks if the mutex is unlocked, without waiting. Returns whether it locked. Needing it is often a sign of a
+    /// deeper problem.
     ///
-    /// **Memory:** a success is as a lock; a failure orders nothing.
+    /// **Memory:** a successful call has the effects of a lock. A failed call has no memory effect.
     public boolean tryLock() {
         return core.tryLock();
     }

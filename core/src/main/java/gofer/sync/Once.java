@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Runs one action, once.
+/// An object that runs exactly one action, once.
 ///
 /// **Memory:** the return of the action happens before the return of every [#run].
 ///
@@ -17,13 +17,14 @@ public final class Once {
     private final Mutex running = new Mutex();
     private volatile boolean done;
 
-    /// One that has not run anything.
+    /// Creates an instance that has not run anything.
     public Once() {}
 
-    /// Runs `f` if this is the first call; later calls wait until that run is over, whatever their function.
+    /// Runs `f` if this is the first call. Later calls never run their function; they wait until the first run is over.
     ///
-    /// If `f` throws or calls `goexit`, that is the first caller's affair, and it counts as run. To call `run` from `f` is to wait for
-    /// ever. Throws [gofer.goroutine.InterruptException] if interrupted while it waits for another caller's run.
+    /// If `f` throws or calls `goexit`, only the first caller is affected, and `f` counts as run. Calling `run` from
+    /// within `f` waits forever. Throws [gofer.goroutine.InterruptException] if interrupted while waiting for the first
+    /// run.
     public void run(Runnable f) {
         Objects.requireNonNull(f, "f");
         if (done) {
@@ -40,8 +41,8 @@ public final class Once {
         }
     }
 
-    /// A function that runs `f` when it is first called. If `f` throws, every call throws that. If it calls `goexit`, the
-    /// first caller ends, and every later call throws [IllegalStateException].
+    /// Returns a function that runs `f` on its first call. If `f` throws, every call throws the same exception. If `f`
+    /// calls `goexit`, the first caller's goroutine ends, and every later call throws [IllegalStateException].
     public static Runnable func(Runnable f) {
         Objects.requireNonNull(f, "f");
         Supplier<Boolean> value =
@@ -54,7 +55,8 @@ public final class Once {
         };
     }
 
-    /// A function that returns what `f` returned when it was first called. If `f` throws or calls `goexit`: as for [#func].
+    /// Returns a function that calls `f` on its first call and always returns the result of that call. If `f` throws or
+    /// calls `goexit`, it behaves as [#func].
     public static <T extends @Nullable Object> Supplier<T> value(Supplier<T> f) {
         return new Value<>(Objects.requireNonNull(f, "f"));
     }
@@ -62,7 +64,7 @@ public final class Once {
     private static final class Value<T extends @Nullable Object> implements Supplier<T> {
 
         private final Once once = new Once();
-        private @Nullable Supplier<T> f; // dropped once run; these are written before `once` is done
+        private @Nullable Supplier<T> f; // dropped once run; all three fields are written before `once` is done
         private @Nullable T value;
         private @Nullable Throwable thrown;
 
@@ -73,7 +75,7 @@ public final class Once {
         @Override
         @SuppressWarnings("NullAway") // the value may be null if T allows it
         public T get() {
-            if (!once.done) { // makes no object later
+            if (!once.done) { // after the first run, no lambda is allocated
                 once.run(this::compute);
             }
             if (thrown != null) {
@@ -95,10 +97,11 @@ public final class Once {
             }
         }
 
-        /// A supplier throws nothing checked, unless by a trick such as this: then so does every call.
+        /// Throws `t` unchecked. A supplier can throw a checked exception only by such a trick; every later call then
+        /// throws it too.
         @SuppressWarnings("unchecked")
         private static <X extends Throwable> X failure(Throwable t) throws X {
-            if (t instanceof Goexit) { // ends nobody but the goroutine that called it
+            if (t instanceof Goexit) { // ends only the goroutine that called it
                 throw new IllegalStateException("the function of a Once called goexit, and is not run again");
             }
             throw (X) t;

@@ -11,10 +11,10 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A set of items that may be used again, to save making new ones.
+/// A set of reusable items that saves creating new ones.
 ///
-/// An item that was put may vanish at any time, in particular when memory runs short. An item belongs to whoever got it:
-/// do not keep what has been put back.
+/// A pooled item may vanish at any time, in particular when memory runs short. Do not use an item after returning it
+/// with [#put].
 ///
 /// **Memory:** the put of an item happens before the get that returns it.
 ///
@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class Pool<T> {
 
     private final Supplier<? extends T> maker;
-    private final Shelf<T>[] shelves; // several, so that goroutines seldom meet at one; a power of two
+    private final Shelf<T>[] shelves; // several, to reduce contention; a power of two
 
-    /// A pool that makes an item with `maker` when it has none.
+    /// Creates a pool that makes a new item with `maker` when it is empty.
     @SuppressWarnings({"unchecked", "rawtypes"})
     public Pool(Supplier<? extends T> maker) {
         this.maker = Objects.requireNonNull(maker, "maker");
@@ -35,7 +35,7 @@ public final class Pool<T> {
         }
     }
 
-    /// An item that was put, or a new one.
+    /// Returns a pooled item, or a new one if there is none.
     public T get() {
         World.point(SyncPoint.GET, this);
         int start = start();
@@ -48,18 +48,19 @@ public final class Pool<T> {
         return maker.get();
     }
 
-    /// Gives `item` to the pool.
+    /// Puts `item` into the pool.
     public void put(T item) {
         World.point(SyncPoint.PUT, this);
         shelves[start()].push(Objects.requireNonNull(item, "item"));
     }
 
-    /// In a world all is on one shelf, from which any item may come: ids of threads differ from run to run.
+    /// Returns the index of the shelf to try first. In a world it is always the first shelf, because thread ids differ
+    /// from run to run; the world then chooses the item.
     private int start() {
         return World.current() != null ? 0 : (int) Thread.currentThread().threadId() & shelves.length - 1;
     }
 
-    /// Softly held, so that the garbage collector may clear it as a whole.
+    /// Items behind a soft reference, so that the garbage collector may clear them all at once.
     private static final class Shelf<T> extends ShortLock {
 
         private SoftReference<ArrayDeque<T>> items = new SoftReference<>(new ArrayDeque<>()); // guarded by the lock

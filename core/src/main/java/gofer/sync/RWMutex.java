@@ -6,15 +6,15 @@ import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.lock.RWMutexCore;
 import java.util.Objects;
 
-/// A lock that any number of readers may hold, or one writer.
+/// A lock that is held by any number of readers or by one writer.
 ///
 /// {@snippet file="snippets/ReadMostly.java" region="rwmutex"}
 ///
-/// Once a writer waits, new readers wait behind it: so to lock for reading twice in one goroutine can deadlock, and a
-/// read lock cannot be turned into a write lock. It has no owner: another goroutine may unlock it.
+/// While a writer waits, new readers wait behind it. So a goroutine that locks for reading twice can deadlock, and a
+/// read lock cannot be upgraded to a write lock. The lock has no owner: another goroutine may unlock it.
 ///
-/// **Memory:** an unlock happens before the return of every later lock and read lock; a read unlock before the return of
-/// every later lock.
+/// **Memory:** an unlock happens before the return of every later lock and read lock. A read unlock happens before the
+/// return of every later lock.
 ///
 /// **Go:** `sync.RWMutex`.
 @CheckReturnValue
@@ -24,10 +24,10 @@ public final class RWMutex implements Locker {
     private final Held held = this::unlock;
     private final Held rHeld = this::rUnlock;
 
-    /// An unlocked one.
+    /// Creates an unlocked lock.
     public RWMutex() {}
 
-    /// Locks for writing: waits until nobody holds the lock.
+    /// Locks for writing: waits until no reader or writer holds the lock.
     @Override
     @CanIgnoreReturnValue
     public Held lock() {
@@ -42,7 +42,7 @@ public final class RWMutex implements Locker {
         return held;
     }
 
-    /// Locks for writing if nobody holds the lock, and tells whether it did.
+    /// Locks for writing if no reader or writer holds the lock, without waiting. Returns whether it locked.
     public boolean tryLock() {
         return core.tryLock();
     }
@@ -53,31 +53,31 @@ public final class RWMutex implements Locker {
     }
 
     /// Locks for reading: waits until no writer holds the lock or waits for it. Throws
-    /// [gofer.goroutine.InterruptException] if interrupted while it waits; then the lock is not held.
+    /// [gofer.goroutine.InterruptException] if interrupted while waiting; then the lock is not held.
     @CanIgnoreReturnValue
     public Held rLock() {
         core.rLock(null);
         return rHeld;
     }
 
-    /// As [#rLock()], unless `ctx` is cancelled first: then throws the context's cause, and the lock is not held.
+    /// Locks for reading. If `ctx` is cancelled first, throws the context's cause, and the lock is not held.
     @CanIgnoreReturnValue
     public Held rLock(Cancellation ctx) {
         core.rLock(Objects.requireNonNull(ctx, "ctx"));
         return rHeld;
     }
 
-    /// Locks for reading if no writer holds the lock or waits for it, and tells whether it did.
+    /// Locks for reading if no writer holds the lock or waits for it, without waiting. Returns whether it locked.
     public boolean tryRLock() {
         return core.tryRLock();
     }
 
-    /// Gives one read lock back. Throws [gofer.goroutine.FatalError] if there is none.
+    /// Releases one read lock. Throws [gofer.goroutine.FatalError] if the lock is not locked for reading.
     public void rUnlock() {
         core.rUnlock();
     }
 
-    /// The reading side as a lock of its own, for a [Cond].
+    /// Returns the read lock as a [Locker], for a [Cond] for example.
     public Locker rLocker() {
         return new ReadSide(this);
     }

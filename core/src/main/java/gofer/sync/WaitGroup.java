@@ -6,11 +6,11 @@ import gofer.runtime.goroutine.Goroutines;
 import gofer.runtime.lock.WaitGroupCore;
 import java.util.Objects;
 
-/// Waits for a number of goroutines to finish.
+/// A counter that goroutines wait on until it is zero, usually the number of goroutines that are still running.
 ///
 /// {@snippet file="snippets/Goroutines.java" region="goroutines"}
 ///
-/// It may be used again once every `await` has returned. Every object of Java has a `wait`: to call that one instead throws
+/// It can be reused once every `await` has returned. Every Java object has a `wait`; calling it by mistake throws
 /// [IllegalMonitorStateException].
 ///
 /// **Memory:** a `done` happens before the return of each `await` that it releases.
@@ -20,16 +20,16 @@ public final class WaitGroup {
 
     final WaitGroupCore core = new WaitGroupCore();
 
-    /// One that waits for nothing yet.
+    /// Creates a wait group whose count is zero.
     public WaitGroup() {}
 
-    /// Starts a goroutine and counts it until it ends, however it does. If an exception leaves the body, it is reported
-    /// before the count goes down.
+    /// Starts a goroutine and counts it until it ends, whether it returns, throws or calls `goexit`. An exception that
+    /// leaves the body is reported before the count goes down.
     public void go(Body body) {
         go("", body);
     }
 
-    /// As [#go(Body)], with a name for dumps and reports.
+    /// Starts a goroutine as [#go(Body)] does, with a name for dumps and reports.
     public void go(String name, Body body) {
         Objects.requireNonNull(name, "goroutine name");
         Objects.requireNonNull(body, "go of nil func value");
@@ -42,24 +42,24 @@ public final class WaitGroup {
         }
     }
 
-    /// Adds `delta`, which may be negative, to the count. A positive one that starts from zero must happen before
-    /// `await`. Throws [IllegalStateException] if the count would become negative; it is then unchanged; but calls of
-    /// others at that very moment may find it changed, and be refused, or return early, on account of that.
+    /// Adds `delta`, which may be negative, to the count. A positive `delta` that starts from zero must happen before
+    /// `await`. Throws [IllegalStateException] if the count would become negative, and leaves it unchanged.
+    /// Concurrent calls may see the changed count for an instant, and may throw or return early because of it.
     public void add(int delta) {
         core.add(delta);
     }
 
-    /// Takes one off the count.
+    /// Decrements the count by one.
     public void done() {
         core.add(-1);
     }
 
-    /// Waits until the count is zero. Throws [gofer.goroutine.InterruptException] if interrupted while it waits.
+    /// Waits until the count is zero. Throws [gofer.goroutine.InterruptException] if interrupted while waiting.
     public void await() {
         core.await(null);
     }
 
-    /// As [#await()], unless `ctx` is cancelled first: then throws the context's cause.
+    /// Waits until the count is zero. If `ctx` is cancelled first, throws the context's cause.
     public void await(Cancellation ctx) {
         core.await(Objects.requireNonNull(ctx, "ctx"));
     }

@@ -1,4 +1,4 @@
-/// Locks, wait groups and the rest of Go's `sync`: for where sharing memory is simpler than a channel.
+/// Locks, wait groups and the rest of Go's `sync`, for code in which sharing memory is simpler than a channel.
 @NullMarked
 package gofer.sync;
 

@@ -10,28 +10,28 @@ import gofer.runtime.goroutine.FuncTimer;
 import java.time.Duration;
 import java.time.Instant;
 
-/// A single event in the future: the time arrives on a channel, or a function is run.
+/// A single event in the future: the time arrives on a channel, or a function runs.
 ///
 /// {@snippet file="snippets/Idle.java" region="alarm"}
 ///
-/// After [#stop] or [#reset] has returned, no time of the earlier setting can be received. Zero and negative delays
-/// mean at once. An alarm whose channel is forgotten needs no stop to be garbage; to stop one at the end of a block,
-/// `try (var alarm = Alarm.in(d)) { ... }`.
+/// After [#stop] or [#reset] has returned, a time of the earlier setting cannot be received. A zero or negative delay
+/// means at once. An unreachable alarm can be garbage-collected without being stopped. To stop an alarm at the end of a
+/// block, write `try (var alarm = Alarm.in(d)) { ... }`.
 ///
-/// **Memory:** making or resetting an alarm happens before the run of its function.
+/// **Memory:** creating or resetting an alarm happens before its function runs.
 ///
-/// **Go:** `time.Timer`; that name is taken in `java.base`.
+/// **Go:** `time.Timer`. The name `Timer` is taken by `java.base`.
 @CheckReturnValue
 public abstract sealed class Alarm implements AutoCloseable {
 
     private Alarm() {}
 
-    /// An alarm whose time arrives on [#c] after `delay`.
+    /// Returns an alarm whose time arrives on [#c] after `delay`.
     public static Alarm in(Duration delay) {
         return new OnChannel(delay);
     }
 
-    /// An alarm that runs `f` in a goroutine of its own after `delay`.
+    /// Returns an alarm that runs `f` in its own goroutine after `delay`.
     ///
     /// **Go:** `time.AfterFunc`.
     @CanIgnoreReturnValue
@@ -39,23 +39,23 @@ public abstract sealed class Alarm implements AutoCloseable {
         return new OfFunction(delay, f);
     }
 
-    /// The channel: the value is the time at which the alarm was due. Never closed. That of an alarm with a function is
-    /// never ready.
+    /// Returns the channel on which the time at which the alarm was due arrives. It is never closed. For an alarm with
+    /// a function, returns a channel that is never ready.
     public abstract RecvChan<Instant> c();
 
-    /// Keeps the alarm from going off. Returns true if this call did: the time had not been received, or the function
-    /// not been started.
+    /// Stops the alarm. Returns true if this call prevented the event: the time had not been received, or the function
+    /// had not started.
     @CanIgnoreReturnValue
     public abstract boolean stop();
 
-    /// As [#stop].
+    /// Stops the alarm, as [#stop] does.
     @Override
     public final void close() {
         stop();
     }
 
-    /// Sets the alarm to `delay` from now. Returns what [#stop] would have; false, for an alarm with a function, means
-    /// that it has been started and may still run when it is started again.
+    /// Sets the alarm to `delay` from now. Returns what [#stop] would have returned. For an alarm with a function,
+    /// false means that the function has started and may still be running when it is started again.
     @CanIgnoreReturnValue
     public abstract boolean reset(Duration delay);
 

@@ -8,12 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
-/// Delivers the time on a channel, at intervals.
+/// A source of the time on a channel, at regular intervals.
 ///
 /// {@snippet file="snippets/Ticks.java" region="ticker"}
 ///
-/// A reader that is slow gets one pending tick; those it misses are dropped. A ticker needs no stop to be garbage; to stop
-/// it at the end of a block, `try (var ticker = Ticker.every(d)) { ... }`.
+/// At most one tick is pending: if the reader is slow, further ticks are dropped. An unreachable ticker can be
+/// garbage-collected without being stopped. To stop a ticker at the end of a block, write
+/// `try (var ticker = Ticker.every(d)) { ... }`.
 ///
 /// **Go:** `time.Ticker`.
 @CheckReturnValue
@@ -27,29 +28,30 @@ public final class Ticker implements AutoCloseable {
         c = new TimerChan(timer);
     }
 
-    /// A ticker whose first tick is `period` from now. Throws [IllegalArgumentException] unless that is positive.
+    /// Returns a ticker whose first tick is `period` from now. Throws [IllegalArgumentException] unless `period` is
+    /// positive.
     public static Ticker every(Duration period) {
         return new Ticker(positive(period, "Ticker.every"));
     }
 
-    /// The channel: each value is the time at which the tick was due. Never closed.
+    /// Returns the channel. Each value is the time at which the tick was due. The channel is never closed.
     public RecvChan<Instant> c() {
         return c;
     }
 
-    /// Ends the ticks. The channel stays open, so that a reader does not mistake the end for a tick.
+    /// Stops the ticks. The channel stays open, so that a reader does not mistake the end for a tick.
     public void stop() {
         timer.stop();
     }
 
-    /// As [#stop].
+    /// Stops the ticks, as [#stop] does.
     @Override
     public void close() {
         stop();
     }
 
-    /// Ticks with a new period, the first time after that period; a pending tick is dropped. Throws
-    /// [IllegalArgumentException] unless it is positive.
+    /// Sets a new period, which starts now. A pending tick is dropped. Throws [IllegalArgumentException] unless
+    /// `period` is positive.
     public void reset(Duration period) {
         timer.reset(positive(period, "Ticker.reset"), true);
     }

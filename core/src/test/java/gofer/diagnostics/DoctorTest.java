@@ -35,7 +35,7 @@ class DoctorTest {
         assertThat(report)
                 .contains("Java " + Runtime.version())
                 .contains(Go.numCpu() == 1 ? "1 processor\n" : Go.numCpu() + " processors\n")
-                .containsPattern("heap of at most \\d+ MB: room for about \\d+ goroutines")
+                .containsPattern("heap of at most \\d+ MB: room for about \\d+ waiting goroutines")
                 .endsWith("\n");
         if (Go.scheduler() == Scheduler.GOFER) {
             assertThat(report).contains("  goroutines run on Gofer's scheduler, " + Go.gomaxprocs(0) + " at a time\n");

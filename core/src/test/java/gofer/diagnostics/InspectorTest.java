@@ -81,7 +81,7 @@ class InspectorTest {
         assertThat(Contention.MUTEX.isOn()).isFalse();
     }
 
-    /// Nobody can tell whether they wait for ever, unless they wait for each other.
+    /// Nobody can tell whether they wait forever, unless they wait for each other.
     @Test
     void leaksDoNotCallAProgramFineThatHangsInLocksOfTheJdk() throws Exception {
         Object monitor = new Object();
@@ -103,10 +103,10 @@ class InspectorTest {
             Eventually.that("one queues", () -> lock.hasQueuedThread(one));
             Eventually.that("two waits to enter", () -> two.getState() == Thread.State.BLOCKED);
             String leaks = new String(Inspector.answer(folder.resolve("leaks"), "leaks"), UTF_8);
-            assertThat(leaks).containsPattern("locks of the JDK, perhaps for ever: [2-9]");
+            assertThat(leaks).containsPattern("locks of the JDK, perhaps forever: [2-9]");
             if (Go.scheduler() == Scheduler.GOFER) {
                 assertThat(leaks)
-                        .contains("\nThese wait for each other's locks for ever:\n\n")
+                        .contains("\nThese wait for each other's locks forever:\n\n")
                         .contains("waits for java.util.concurrent.locks.ReentrantLock$")
                         .contains("waits to enter monitor " + Objects.toIdentityString(monitor));
             }

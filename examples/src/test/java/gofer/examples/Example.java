@@ -13,16 +13,16 @@ import java.util.stream.Stream;
 
 /// A source file below `examples/`, run as `./gofer run` runs it.
 ///
-/// @param file its path from the root of the repository
+/// @param file the path from the root of the repository
 record Example(Path file) {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize(); // tests run in examples/
 
     private static final Path FOLDER = Path.of("examples");
-    private static final long PATIENCE_SECONDS = 120; // so long that only a program that hangs takes longer
+    private static final long PATIENCE_SECONDS = 120; // only a program that hangs takes longer
 
-    /// @param status its exit status
-    /// @param out the lines of its standard output
-    /// @param err all of its standard error
+    /// @param status the exit status
+    /// @param out the lines of standard output
+    /// @param err all of standard error
     record Outcome(int status, List<String> out, String err) {}
 
     static List<Example> all() throws IOException {
@@ -36,7 +36,7 @@ record Example(Path file) {
         }
     }
 
-    /// The file that holds its expected output, or another with the same name and a different ending.
+    /// Returns the file that holds the expected output, or another file with the same name and a different ending.
     Path expected(String ending) {
         Path inside = FOLDER.relativize(file);
         return FOLDER.resolve("expected").resolve(inside.toString().replaceFirst("\\.java$", ending));

@@ -10,9 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// What an example is to write. In a line, `...` stands for any text.
+/// The expected output of an example. In a line, `...` stands for any text.
 ///
-/// @param lines from `NAME.txt`, or from `NAME.unordered.txt`
+/// @param lines the lines of `NAME.txt`, or of `NAME.unordered.txt`
 /// @param ordered whether the program writes them in this order
 record Expectation(List<String> lines, boolean ordered) {
     static Expectation of(Example example) throws IOException {
@@ -31,8 +31,8 @@ record Expectation(List<String> lines, boolean ordered) {
         return new Expectation(Files.readAllLines(Files.exists(ordered) ? ordered : unordered), Files.exists(ordered));
     }
 
-    /// The actual lines, made comparable with [#lines]: one that fits an expected line becomes that line, and lines
-    /// that may come in any order take their expected places, with those that fit nothing at the end.
+    /// Returns the actual lines in a form comparable with [#lines]. A line that matches an expected line becomes that line.
+    /// Lines that may come in any order take their expected places, and those that match nothing come last.
     List<String> align(List<String> actual) {
         if (ordered) {
             var aligned = new ArrayList<String>();

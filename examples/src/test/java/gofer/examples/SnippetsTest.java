@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// Code in the documents is code that the build runs. A block of the README, or of a page on a topic, is a region of an
-/// example, or a whole one. Javadoc refers to regions by `{@snippet file= region=}`, and fails on one that does not exist.
+/// example or a whole example. Javadoc refers to regions by `{@snippet file= region=}`, and javadoc fails if a region does
+/// not exist.
 final class SnippetsTest {
     private static final Pattern BLOCK = Pattern.compile("^```java\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern START = Pattern.compile("\\s*// @start region=.*");
@@ -67,7 +68,8 @@ final class SnippetsTest {
         return BLOCK.matcher(markdown).results().map(m -> m.group(1)).toList();
     }
 
-    /// The text of every region, inner ones first, and of the whole file; without the marks, and moved to the left.
+    /// Returns the text of every region, inner ones first, and of the whole file, without the marks and without
+    /// indentation.
     private static List<String> regions(String source) {
         var finished = new ArrayList<String>();
         var open = new ArrayList<StringBuilder>();

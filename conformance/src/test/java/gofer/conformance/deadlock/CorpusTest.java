@@ -39,7 +39,7 @@ class CorpusTest {
         ChildProgram end = run(program);
         assertThat(end.out()).as("%s", end).isEqualTo("the rest runs on\n");
         assertThat(end.err())
-                .containsPattern("goroutines wait for each other's locks for ever - deadlock!\n\n(\\d+ )?goroutine")
+                .containsPattern("goroutines wait for each other's locks forever - deadlock!\n\n(\\d+ )?goroutine")
                 .contains(", blocked by goroutine ")
                 .contains("\tat " + program.getFileName().toString().replace(".java", "."));
         assertThat(end.status()).isZero();

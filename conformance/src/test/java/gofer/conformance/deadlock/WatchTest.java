@@ -23,9 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What may still wake a program all of whose goroutines are asleep.
 class WatchTest {
 
-    private static final String SIGNAL = "a shutdown hook or the handler of a signal";
+    private static final String SIGNAL = "a shutdown hook or a signal handler";
 
-    private static final String VIRTUAL = "a virtual thread that is no goroutine";
+    private static final String VIRTUAL = "a virtual thread that is not a goroutine";
 
     /// On the JDK's scheduler. To ask JDK 25 for its virtual threads may crash it: so there is one more chance, and a warning
     /// comes late.
@@ -73,7 +73,7 @@ class WatchTest {
     @MethodSource("schedulers")
     void soCanThreadsThatNobodyKnowsOf(String scheduler) {
         ChildProgram end = run(Idle.NOTHING, scheduler, "-Djdk.trackAllThreads=false");
-        assertThat(end.out()).as("%s", end).contains("a virtual thread that is no goroutine");
+        assertThat(end.out()).as("%s", end).contains("a virtual thread that is not a goroutine");
     }
 
     /// The JVM does not let finalizers run.
@@ -160,7 +160,7 @@ class WatchTest {
         ChildProgram program = ChildProgram.run(SomeAreStuck.class, scheduler);
         assertThat(program.out())
                 .startsWith(
-                        "warning: goroutines wait for each other's locks for ever - deadlock!\n\n"
+                        "warning: goroutines wait for each other's locks forever - deadlock!\n\n"
                                 + "goroutine 2 \"twice\" [")
                 .contains(", blocked by goroutine 2 \"twice\"");
         assertThat(program.status()).isZero();

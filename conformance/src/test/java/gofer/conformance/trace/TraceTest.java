@@ -229,16 +229,16 @@ class TraceTest {
     @Test
     @Pins({"TR-01", "TR-05"})
     void theLastMinuteIsKeptOnRequest() throws Exception {
-        assertThat(new String(ask("on"), UTF_8)).startsWith("the last minute is kept");
-        assertThat(new String(ask("on"), UTF_8)).isEqualTo("it is being recorded already\n");
+        assertThat(new String(ask("on"), UTF_8)).startsWith("recording: the last minute is kept");
+        assertThat(new String(ask("on"), UTF_8)).isEqualTo("already recording\n");
         Eventually.that("the recording is noticed", Innards::isTraced);
         Goroutine sleeper = go(() -> sleep(Duration.ofMillis(1)));
         Eventually.ended(sleeper);
         Path file = Files.write(folder.resolve("kept.jfr"), ask("dump"));
         assertThat(names(of(sleeper, RecordingFile.readAllEvents(file))))
                 .containsExactlyInAnyOrder("GoroutineStart", "GoroutineBlock", "GoroutineEnd");
-        assertThat(new String(ask("off"), UTF_8)).isEqualTo("it is not recorded any more\n");
-        assertThat(new String(ask("off"), UTF_8)).isEqualTo("it was not being recorded\n");
+        assertThat(new String(ask("off"), UTF_8)).isEqualTo("recording stopped\n");
+        assertThat(new String(ask("off"), UTF_8)).isEqualTo("it was not recording\n");
         assertThatThrownBy(() -> ask("dump")).cause().hasMessageStartingWith("nothing is being recorded");
     }
 

@@ -7,23 +7,23 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The way from channels to their cores and back, for the floors above: a channel itself shows its core to nobody.
+/// Conversion between channels and their cores for the packages above. A channel does not expose its core otherwise.
 public final class Cores {
 
-    // Written once, by the initializer of Chan: a thread that does not see it yet initializes that class.
+    // Written once, by the initializer of Chan. A thread that does not see the value initializes that class.
     private static @Nullable Function<ChanCore, Chan<?>> wrapper;
     private static @Nullable Function<Chan<?>, ChanCore> opener;
 
     private Cores() {}
 
-    /// By the class of channels, when it is loaded.
+    /// Receives the conversions from the static initializer of `Chan`.
     public static void open(Function<ChanCore, Chan<?>> wraps, Function<Chan<?>, ChanCore> opens) {
         opener = opens;
         wrapper = wraps;
     }
 
-    /// A channel with that core.
-    @SuppressWarnings("unchecked") // the core has no type
+    /// Returns a channel with `core`.
+    @SuppressWarnings("unchecked") // the core has no element type
     public static <T> Chan<T> chan(ChanCore core) {
         Function<ChanCore, Chan<?>> known = wrapper;
         if (known == null) {
@@ -33,7 +33,7 @@ public final class Cores {
         return (Chan<T>) known.apply(core);
     }
 
-    /// The core of `chan`.
+    /// Returns the core of `chan`.
     public static ChanCore core(RecvChan<?> chan) {
         return switch (chan) {
             case Chan<?> made -> opener().apply(made);

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The channel of a timer: delivers the time at which it was due, and is never closed.
+/// The channel of a timer. It delivers the time at which the timer was due, and is never closed.
 public record TimerChan(ChanTimer timer) implements RecvChan<Instant> {
 
     @Override
@@ -31,13 +31,13 @@ public record TimerChan(ChanTimer timer) implements RecvChan<Instant> {
         return answer == ChanResult.NOT_READY ? new Empty<>() : new Value<>((Instant) answer);
     }
 
-    /// Always 0: the channel behaves as if unbuffered, although a due time waits to be received.
+    /// Returns 0: the channel behaves as if unbuffered, although a due time waits to be received.
     @Override
     public int len() {
         return 0;
     }
 
-    /// Always 0.
+    /// Returns 0.
     @Override
     public int cap() {
         return 0;

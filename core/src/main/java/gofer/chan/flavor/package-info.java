@@ -1,4 +1,4 @@
-/// Receive-only channels that the floors above make. Not API: their users see a [gofer.chan.RecvChan].
+/// Receive-only channels that higher packages create. Not API: users see a [gofer.chan.RecvChan].
 @NullMarked
 package gofer.chan.flavor;
 

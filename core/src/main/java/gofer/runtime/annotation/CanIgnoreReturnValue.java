@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// This method is often called for what it does alone: an exception to [CheckReturnValue].
+/// Marks a method that is often called only for its effect: an exception to [CheckReturnValue].
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface CanIgnoreReturnValue {}

@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Tells the program's stack frames from those of Gofer and of the JDK's thread machinery.
+/// Distinguishes the program's stack frames from Gofer's frames and the JDK's thread machinery.
 public final class Frames {
 
     private static final Set<String> TESTING = Set.of("gofer.testing", "gofer.testing.junit");
 
-    /// The classes of those packages, of another module than ours, that lie around a body that is tested.
+    /// The classes of those packages, in another module, that run the body of a test.
     private static final Set<String> TOOLS =
             Set.of(
                     "gofer.testing.Accesses",
@@ -29,10 +29,10 @@ public final class Frames {
                     "gofer.testing.junit.BubbleExtension",
                     "gofer.testing.junit.ExploreExtension");
 
-    /// The classes of the launcher that lie between the JDK and the main goroutine: in another module than ours.
+    /// The classes of the launcher between the JDK and the main goroutine, in another module.
     private static final Set<String> LAUNCHER = Set.of("gofer.cli.Main", "gofer.cli.LoadedProgram", "gofer.cli.Search");
 
-    /// Classes of java.lang through which threads run and park, and lambdas are looked up.
+    /// The classes of java.lang that run and park threads and look up lambdas.
     private static final Set<String> JAVA_LANG =
             Set.of(
                     "java.lang.ClassValue",
@@ -42,12 +42,12 @@ public final class Frames {
                     "java.lang.ThreadBuilders$BoundVirtualThread",
                     "java.lang.VirtualThread");
 
-    /// Whether a class of one of our packages is ours, by the name of the class in whose source file it stands.
+    /// Whether a class in a package of Gofer belongs to Gofer, by the name of the outermost class.
     private static final Map<String, Boolean> OURS = new ConcurrentHashMap<>();
 
     private Frames() {}
 
-    /// Whether `className` is part of Gofer, or of how the JDK runs and parks threads.
+    /// Returns whether `className` is a Gofer class, or one with which the JDK runs and parks threads.
     public static boolean isInner(String className) {
         int dot = className.lastIndexOf('.');
         String packageName = dot < 0 ? "" : className.substring(0, dot);
@@ -61,28 +61,29 @@ public final class Frames {
                 || JAVA_LANG.contains(className);
     }
 
-    /// `gofer.group.ErrGroup` for `gofer.group.ErrGroup$$Lambda/0x42`: none of our classes has a dollar sign in its own name.
+    /// Returns `gofer.group.ErrGroup` for `gofer.group.ErrGroup$$Lambda/0x42`. No class of Gofer has a dollar sign in
+    /// its own name.
     private static String outermost(String className) {
         int dollar = className.indexOf('$');
         return dollar < 0 ? className : className.substring(0, dollar);
     }
 
     private static boolean isOurs(String className) {
-        Boolean known = OURS.get(className); // usually: and without a lock
+        Boolean known = OURS.get(className); // the usual case, which takes no lock
         return known != null ? known : OURS.computeIfAbsent(className, Frames::comesWithUs);
     }
 
-    /// Whether a class comes from where this one does: the module, or, on the class path, the same jar or folder. A test
-    /// in a package of ours does not.
+    /// Returns whether a class comes from the same module as this one or, on the class path, from the same jar or
+    /// folder. A test in a package of Gofer does not.
     private static boolean comesWithUs(String className) {
         try {
             Class<?> type = Class.forName(className, false, Frames.class.getClassLoader());
             Module module = Frames.class.getModule();
             return type.getModule() == module && (module.isNamed() || source(type).equals(source(Frames.class)));
         } catch (IllegalAccessError closed) {
-            return true; // GoroutineContainer, while the JDK is not open to us
+            return true; // GoroutineContainer, while the JDK is not open to Gofer
         } catch (ClassNotFoundException | LinkageError notFound) {
-            return false; // of another class loader
+            return false; // from another class loader
         }
     }
 
@@ -91,7 +92,7 @@ public final class Frames {
         return Optional.ofNullable(source).map(CodeSource::getLocation).map(URL::toString);
     }
 
-    /// `stack` without inner frames at its outer end, where the goroutine or the program was started.
+    /// Returns `stack` without inner frames at its outer end, where the goroutine or the program was started.
     public static StackTraceElement[] withoutStart(StackTraceElement[] stack) {
         int end = stack.length;
         while (end > 0 && isInner(stack[end - 1].getClassName())) {
@@ -100,8 +101,9 @@ public final class Frames {
         return end == 0 ? stack : Arrays.copyOf(stack, end);
     }
 
-    /// `stack` without frames at either end that are none of the program's, nor of JUnit's beneath it; as it is if there are
-    /// no others. Above the program all of the JDK is left out, what the program calls included.
+    /// Returns `stack` without frames at either end that do not belong to the program. At the inner end these include
+    /// all frames of the JDK, also of methods that the program calls; at the outer end, those of JUnit. Returns `stack`
+    /// unchanged if no other frames are left.
     public static StackTraceElement[] ofProgramAlone(StackTraceElement[] stack) {
         int from = 0;
         int to = stack.length;
@@ -125,7 +127,7 @@ public final class Frames {
         return className.startsWith("org.junit.");
     }
 
-    /// `stack` without inner frames at either end.
+    /// Returns `stack` without inner frames at either end.
     public static List<StackTraceElement> ofProgram(List<StackTraceElement> stack) {
         int from = 0;
         int to = stack.size();

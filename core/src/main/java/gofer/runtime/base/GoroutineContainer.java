@@ -4,12 +4,13 @@ import java.util.stream.Stream;
 import jdk.internal.vm.ThreadContainer;
 import jdk.internal.vm.ThreadContainers;
 
-/// Tells the JDK which threads are goroutines, so that its thread dumps list them.
+/// The thread container that lists the goroutines in the JDK's thread dumps.
 ///
-/// Otherwise the JDK keeps a set of all virtual threads: to enter and to leave it is most of the cost of starting one.
+/// Without this container, the JDK keeps a set of all virtual threads. Adding to it and removing from it is most of the
+/// cost of starting a thread.
 public final class GoroutineContainer extends ThreadContainer {
 
-    /// Held so that it stays registered.
+    /// A strong reference, so that the container stays registered.
     public static final GoroutineContainer INSTANCE = new GoroutineContainer();
 
     private GoroutineContainer() {

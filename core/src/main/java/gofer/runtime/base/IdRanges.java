@@ -2,15 +2,15 @@ package gofer.runtime.base;
 
 import java.util.List;
 
-/// Writes ids that follow each other as one range.
+/// A formatter for ids that writes consecutive ids as a range.
 public final class IdRanges {
 
-    /// So many ranges fit a line.
+    /// The maximum number of ranges in a line.
     private static final int SHOWN = 8;
 
     private IdRanges() {}
 
-    /// `7-9, 11` for the ids 7, 8, 9 and 11, which are in order; ends in `...` if that gets long.
+    /// Returns `7-9, 11` for the ids 7, 8, 9 and 11, which must be in order. A long text ends in `...`.
     public static String text(List<Long> ids) {
         StringBuilder text = new StringBuilder();
         int ranges = 0;

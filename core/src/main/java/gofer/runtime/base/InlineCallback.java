@@ -1,5 +1,5 @@
 package gofer.runtime.base;
 
-/// A function that a context may run itself when it is cancelled, instead of in a goroutine: it is short, does not wait,
-/// and calls nothing of the user's.
+/// A function that a context may run itself when it is cancelled, instead of in a goroutine. It is short, does not
+/// block, and calls no user code.
 public interface InlineCallback extends Runnable {}

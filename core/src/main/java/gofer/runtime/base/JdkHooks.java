@@ -18,14 +18,14 @@ import jdk.internal.vm.ThreadContainer;
 import jdk.internal.vm.ThreadContainers;
 import org.jspecify.annotations.Nullable;
 
-/// What the JDK does not export, as far as the scheduler and worlds need it. For diagnostics see [ThreadSnapshots] and
+/// Internals of the JDK that the scheduler and worlds need. For those of diagnostics see [ThreadSnapshots] and
 /// [JdkIdle].
 ///
-/// Needs the package `java.lang` open to this module. It is tried out when the class is loaded; whatever goes wrong then is
-/// the obstacle, and nothing else here may be called.
+/// Needs the package `java.lang` open to this module. Everything is tested when the class is loaded. If that fails, the
+/// failure is the [#obstacle], and no other method of this class may be called.
 public final class JdkHooks {
 
-    /// A characteristic of a thread, so named in [Thread].
+    /// A characteristic of a thread, by its name in [Thread].
     private static final int NO_INHERIT_THREAD_LOCALS = 1 << 2;
 
     private static final @Nullable MethodHandle NEW_VIRTUAL_THREAD;
@@ -91,7 +91,8 @@ public final class JdkHooks {
 
     private JdkHooks() {}
 
-    /// What takes a thread from the state of being parked to that of being unparked, and tells whether it was in the first.
+    /// Returns a method handle that changes the state of a thread from parked to unparked, and returns whether it was
+    /// parked.
     private static MethodHandle unparking(MethodHandles.Lookup inside, Class<?> virtual)
             throws ReflectiveOperationException {
         MethodHandle change =
@@ -102,12 +103,12 @@ public final class JdkHooks {
                 .asType(MethodType.methodType(boolean.class, Thread.class));
     }
 
-    /// Why none of this can be used; null if it can.
+    /// Returns why this class cannot be used; null if it can.
     public static @Nullable Throwable obstacle() {
         return OBSTACLE;
     }
 
-    /// A virtual thread, not started, that `scheduler` runs.
+    /// Returns a new virtual thread, not started, that `scheduler` runs.
     @SuppressWarnings("NullAway") // there is no obstacle
     public static Thread newVirtualThread(Executor scheduler, String name, Runnable body, boolean inherits) {
         try {
@@ -118,7 +119,8 @@ public final class JdkHooks {
         }
     }
 
-    /// Starts `thread`, which does not enter the JDK's set of all threads: `container`, a ThreadContainer, knows it.
+    /// Starts `thread` without adding it to the JDK's set of all threads. `container`, a ThreadContainer, lists it
+    /// instead.
     @SuppressWarnings("NullAway") // there is no obstacle
     public static void start(Thread thread, Object container) {
         try {
@@ -128,7 +130,8 @@ public final class JdkHooks {
         }
     }
 
-    /// Whether a thread that the current one makes would inherit something that one of our carriers does not have.
+    /// Returns whether a thread created by the current thread would inherit something that a Gofer carrier does not
+    /// have.
     @SuppressWarnings("NullAway") // there is no obstacle
     public static boolean hasHeritage() {
         try {
@@ -140,7 +143,7 @@ public final class JdkHooks {
         }
     }
 
-    /// What runs `thread`, a virtual one.
+    /// Returns the scheduler of `thread`, a virtual thread.
     @SuppressWarnings("NullAway") // there is no obstacle
     public static Executor schedulerOf(Thread thread) {
         try {
@@ -150,7 +153,8 @@ public final class JdkHooks {
         }
     }
 
-    /// What a scheduler is given for `thread`, a virtual one, whenever that can go on.
+    /// Returns the task that is submitted to the scheduler of `thread`, a virtual thread, whenever the thread can
+    /// continue.
     @SuppressWarnings("NullAway") // there is no obstacle
     public static Runnable turnOf(Thread thread) {
         try {
@@ -160,21 +164,23 @@ public final class JdkHooks {
         }
     }
 
-    /// Unparks `thread`, a virtual one, if it is parked without a deadline; returns what the caller must have its scheduler
-    /// run now. Null if it is not, or not quite yet, or somebody looks at its stack: then unpark it as usual.
+    /// Unparks `thread`, a virtual thread, if it is parked without a deadline. Returns the task that the caller must
+    /// then submit to the thread's scheduler. Returns null if the thread is not parked, is not fully parked yet, or if
+    /// another thread is inspecting its stack. The caller then unparks it in the normal way.
     ///
-    /// That leaves out the permit, which costs an atomic operation and a fence.
+    /// This saves the permit, which costs an atomic operation and a fence.
     @SuppressWarnings("NullAway") // there is no obstacle
     public static @Nullable Runnable unpark(Thread thread) {
         try {
-            Runnable turn = (Runnable) TURN.invokeExact(thread); // before there is no way back
+            Runnable turn = (Runnable) TURN.invokeExact(thread); // before the change, which cannot be undone
             return (boolean) UNPARK.invokeExact(thread) ? turn : null;
         } catch (Throwable thrown) {
             throw unchecked(thrown);
         }
     }
 
-    /// The virtual threads that the JDK keeps sets of: those that are no goroutines. Each executor has a set of its own.
+    /// Returns the virtual threads that the JDK keeps in sets: those that are not goroutines. Each executor has its own
+    /// set.
     public static Stream<Thread> trackedThreads() {
         return threadsOf(ThreadContainers.root()).filter(Thread::isVirtual);
     }
@@ -191,17 +197,17 @@ public final class JdkHooks {
                 : Stream.concat(container.threads(), container.children().flatMap(JdkHooks::threadsOf));
     }
 
-    /// Starts the virtual threads that wait for I/O on behalf of all others: they run where the one runs that first needs them,
-    /// which must not be a world.
+    /// Starts the virtual threads that wait for I/O on behalf of all others. They run on the scheduler of the thread
+    /// that first needs them, which must not be a world.
     public static void startPollers() {
         try {
             Class.forName("sun.nio.ch.Poller");
         } catch (ClassNotFoundException | LinkageError otherJdk) {
-            // then I/O in a world is not waited for as it could be
+            // then waits for I/O in a world are not detected as well as they could be
         }
     }
 
-    /// The [Runnable] that `task` is an adapter of.
+    /// Returns the [Runnable] that `task` adapts.
     static Runnable adapted(ForkJoinTask<?> task) {
         try {
             return (Runnable) Adapters.RUNNABLE.invokeExact(task);
@@ -210,7 +216,7 @@ public final class JdkHooks {
         }
     }
 
-    /// Loaded by worlds only: the scheduler does not need it.
+    /// In its own class, loaded by worlds only, because the scheduler does not need it.
     private static final class Adapters {
 
         static final MethodHandle RUNNABLE = find();
@@ -223,17 +229,17 @@ public final class JdkHooks {
                         .findGetter(adapter, "runnable", Runnable.class)
                         .asType(MethodType.methodType(Runnable.class, ForkJoinTask.class));
             } catch (Throwable refused) {
-                throw new IllegalStateException("tasks of pools cannot be looked into", refused);
+                throw new IllegalStateException("tasks of pools cannot be inspected", refused);
             }
         }
     }
 
-    /// Opens a package of java.base to this module, as those who have `java.lang` open can.
+    /// Opens a package of java.base to this module. Possible for any code to which `java.lang` is open.
     public static void open(String name) throws Throwable {
         open(Object.class.getModule(), name);
     }
 
-    /// Likewise, a package of `module`.
+    /// Opens a package of `module` in the same way.
     static void open(Module module, String name) throws Throwable {
         MethodHandles.privateLookupIn(Module.class, MethodHandles.lookup())
                 .findVirtual(
@@ -241,7 +247,7 @@ public final class JdkHooks {
                 .invokeExact(module, name, JdkHooks.class.getModule());
     }
 
-    /// Whether the program has a shutdown hook; true also if that cannot be found out.
+    /// Returns whether the program has a shutdown hook; true also if that cannot be determined.
     public static boolean programHasShutdownHooks() {
         try {
             var hooks = (Map<?, ?>) field("java.lang.ApplicationShutdownHooks", "hooks");
@@ -251,7 +257,7 @@ public final class JdkHooks {
         }
     }
 
-    /// Whether the program handles a signal; true also if that cannot be found out.
+    /// Returns whether the program handles a signal; true also if that cannot be determined.
     public static boolean programHandlesSignals() {
         try {
             open("jdk.internal.misc");
@@ -262,7 +268,8 @@ public final class JdkHooks {
         }
     }
 
-    /// A plain thread is the program's: the JDK's own hooks have classes of their own.
+    /// Returns whether a hook belongs to the JDK, whose hooks have classes of their own. A hook of class Thread belongs
+    /// to the program.
     private static boolean isOfJdk(Class<?> hook) {
         return hook != Thread.class && hook.getClassLoader() == null;
     }
@@ -273,7 +280,7 @@ public final class JdkHooks {
         return field.get(null);
     }
 
-    /// The thread that runs the current virtual thread.
+    /// Returns the carrier of the current virtual thread.
     @SuppressWarnings("NullAway") // there is no obstacle
     public static Thread currentCarrier() {
         try {
@@ -283,7 +290,7 @@ public final class JdkHooks {
         }
     }
 
-    /// Throws what was thrown: that there is no memory, say.
+    /// Throws `thrown` unchecked, an [OutOfMemoryError] for example.
     private static AssertionError unchecked(Throwable thrown) {
         if (thrown instanceof Error error) {
             throw error;
@@ -294,7 +301,8 @@ public final class JdkHooks {
         return new AssertionError(thrown); // none of the methods called here declares an exception
     }
 
-    /// A class of its own: its other threads must not wait until JdkHooks is initialised, which waits for them.
+    /// In its own class, because its other threads must not wait for the initialization of JdkHooks, which waits for
+    /// them.
     private static final class Trial {
 
         private static final long PATIENCE_SECONDS = 10;
@@ -312,7 +320,7 @@ public final class JdkHooks {
             this.turn = turn;
         }
 
-        /// Runs a thread that parks twice on a scheduler that is a queue.
+        /// Runs a thread that parks twice, on a scheduler that is a queue.
         void run(MethodHandle maker) throws Throwable {
             Executor scheduler = ready::add;
             Thread tried = (Thread) maker.invokeExact(scheduler, "", 0, (Runnable) this::parkAndLook);
@@ -332,7 +340,7 @@ public final class JdkHooks {
                 throw failure;
             }
             if (seen != carrier) {
-                throw new IllegalStateException("virtual threads do not run where they are told to");
+                throw new IllegalStateException("virtual threads do not run on the given scheduler");
             }
         }
 

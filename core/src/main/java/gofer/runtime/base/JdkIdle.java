@@ -10,17 +10,17 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Asks threads of the JDK, which look the same with and without work, whether they have some. On our scheduler only: it takes
-/// fields that the JDK does not export. What cannot be found out counts as work.
+/// Determines whether JDK threads that look the same with and without work have any. Only on Gofer's scheduler, because
+/// it reads fields that the JDK does not export. What cannot be determined counts as work.
 public final class JdkIdle {
 
-    /// Where the thread of an HTTP client waits, with requests or without.
+    /// The method in which the thread of an HTTP client waits, with or without requests.
     public static final String HTTP_CLIENT = "jdk.internal.net.http.HttpClientImpl$SelectorManager.run";
 
-    /// Where one of those waits that serve asynchronous channels.
+    /// The method in which the threads that serve asynchronous channels wait.
     public static final String ASYNC_CHANNELS = "Port$EventHandlerTask.poll";
 
-    /// Where threads wait for calls from other processes, and serve them.
+    /// The methods in which threads wait for calls from other processes, and serve them.
     public static final Set<String> REMOTE_CALLS =
             Set.of(
                     "sun.rmi.transport.tcp.TCPTransport$AcceptLoop.run",
@@ -28,7 +28,7 @@ public final class JdkIdle {
 
     private JdkIdle() {}
 
-    /// Whether the HTTP client that `thread` belongs to has no request to wait for, and no web socket.
+    /// Returns whether the HTTP client to which `thread` belongs has no pending request and no web socket.
     public static boolean isHttpClientIdle(Thread thread) {
         try {
             Object manager = thread.isVirtual() ? task(thread) : thread;
@@ -50,7 +50,7 @@ public final class JdkIdle {
         }
     }
 
-    /// What a virtual thread runs.
+    /// Returns the task of a virtual thread.
     private static Object task(Thread thread) throws Throwable {
         JdkHooks.open(Object.class.getModule(), "jdk.internal.vm");
         Object continuation = value(thread.getClass().getDeclaredField("cont"), thread);
@@ -63,7 +63,7 @@ public final class JdkIdle {
         return value(task, target);
     }
 
-    /// Whether no asynchronous socket is open that uses the threads of the default group.
+    /// Returns whether no asynchronous socket is open that uses the threads of the default group.
     public static boolean areNoAsyncChannelsOpen() {
         try {
             JdkHooks.open(Object.class.getModule(), "sun.nio.ch");
@@ -82,7 +82,8 @@ public final class JdkIdle {
         }
     }
 
-    /// Whether all objects that other processes can call by RMI are the JDK's: those of the management.
+    /// Returns whether all objects that other processes can call by RMI belong to the JDK: those of its management
+    /// interface.
     public static boolean areNoObjectsExported() {
         try {
             Class<?> table = Class.forName("sun.rmi.transport.ObjectTable");

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Writes JSON.
+/// A formatter for JSON.
 public final class Json {
 
     private Json() {}
 
-    /// `value`: a map, a list, a string, a number or a boolean.
+    /// Returns `value` as JSON: a map, a list, a string, a number or a boolean.
     public static String of(Object value) {
         return switch (value) {
             case Map<?, ?> map ->

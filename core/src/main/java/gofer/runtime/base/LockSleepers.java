@@ -2,21 +2,22 @@ package gofer.runtime.base;
 
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
-/// How many threads are parked for a lock, and nothing else could end that: only then need anybody search for deadlocks.
+/// The number of threads that are parked for a lock and cannot be woken in any other way. Deadlocks need to be searched
+/// for only while it is not 0.
 ///
-/// One that the garbage collector has taken, or that a [World] has left behind, stays counted.
+/// A thread that was garbage-collected, or that a [World] has abandoned, stays counted.
 public final class LockSleepers {
 
     /*
-     * Counted in several places, so that those who wait for different locks seldom meet. A thread is counted out where it
-     * was counted in: so while one sleeps, its place is not 0 at any time, and who looks at one place after the other does
-     * not miss it. A LongAdder has places for the core that one happens to run on, and now and then needs memory, which a
-     * sleeper must not: it stands in a queue.
+     * The count is spread over several places, so that threads that wait for different locks rarely contend. A thread
+     * is counted out where it was counted in. So while a thread sleeps, its place is never 0, and a reader that adds up
+     * one place after the other does not miss it. A LongAdder would choose the place by the current core, and sometimes
+     * needs memory. A sleeper must not need memory, because it is in a queue.
      */
 
     private static final int PLACES = 16;
 
-    /// So many numbers apart two places are on different lines of the caches.
+    /// Two places this many numbers apart are in different cache lines.
     private static final int APART = 16;
 
     private static final AtomicIntegerArray COUNTS = new AtomicIntegerArray(PLACES * APART);
@@ -35,7 +36,7 @@ public final class LockSleepers {
         return ((int) sleeper.threadId() & PLACES - 1) * APART;
     }
 
-    /// How many there are; not 0 if one has been there all the while.
+    /// Returns the number of sleepers. It is not 0 if a thread has been asleep during the whole call.
     public static int count() {
         int count = 0;
         for (int i = 0; i < PLACES; i++) {

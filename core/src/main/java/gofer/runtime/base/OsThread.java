@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// A thread as Linux sees it. To Java a thread is runnable while it is blocked in the operating system, and while it waits in the
-/// JVM until another thread has initialised a class. Linux tells these from one that waits for a core.
+/// A thread as seen by Linux. For Java a thread is runnable while it is blocked in the operating system, and while it
+/// waits in the JVM until another thread has initialized a class. Linux distinguishes these states from waiting for a
+/// core.
 public final class OsThread {
 
     private static final String CURRENT = "/proc/thread-self/stat";
 
-    /// In bytes: longer than `4711 (gofer carrier 1) S`. A name has at most 15.
+    /// In bytes: longer than `4711 (gofer carrier 1) S`. A name has at most 15 characters.
     private static final int HEAD = 64;
 
     private final String file;
@@ -20,7 +21,7 @@ public final class OsThread {
         this.file = file;
     }
 
-    /// The current platform thread; null where it cannot be told, as on systems other than Linux.
+    /// Returns the current platform thread; null if it cannot be determined, as on systems other than Linux.
     public static @Nullable OsThread current() {
         try {
             String head = head(CURRENT);
@@ -30,7 +31,7 @@ public final class OsThread {
         }
     }
 
-    /// Whether it waits for something other than a core.
+    /// Returns whether it waits for something other than a core.
     public boolean isBlocked() {
         try {
             String head = head(file);

@@ -5,8 +5,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.time.Instant;
 
-/// The machine's clocks as they are. Plain calls of the JDK's are not enough in a world: an agent may have put its clock in
-/// their place.
+/// The clocks of the machine. In a world, ordinary calls of the JDK are not sufficient, because an agent may have
+/// redirected them to the world's clock.
 public final class RealTime {
 
     private static final MethodHandle NANO_TIME = clock("nanoTime");
@@ -22,12 +22,12 @@ public final class RealTime {
         }
     }
 
-    /// That of [System].
+    /// Returns [System#nanoTime].
     public static long nanoTime() {
         return ask(NANO_TIME);
     }
 
-    /// The calendar time, to the millisecond.
+    /// Returns the calendar time, to the millisecond.
     public static Instant calendar() {
         return Instant.ofEpochMilli(ask(MILLIS));
     }

@@ -8,27 +8,28 @@ import java.util.concurrent.TimeUnit;
 
 /// A lock that is held for a few instructions and never across a park or a call into user code.
 ///
-/// Not reentrant, no owner, not fair. A class that needs one extends it, so that a channel is one object.
+/// Not reentrant, not owned by a thread, not fair. A class that needs such a lock extends this class, so that a channel
+/// is a single object.
 ///
-/// A holder never gives up the processor, which includes waiting for a second lock: a virtual thread that yields may
-/// land in a queue that the scheduler does not look at while others yield, and those may be waiting for this lock.
+/// A holder never yields the processor, and so never waits for a second lock. A virtual thread that yields may get into
+/// a queue that the scheduler does not look at while others yield, and those may be waiting for this lock.
 ///
-/// A thread that runs out of stack while it holds the lock may be unable to release it, and leaves what the lock guards in
-/// an unknown state. Then the next thread to acquire it does not wait without end: it throws a [FatalError].
+/// A thread that runs out of stack while it holds the lock may be unable to release it, and leaves what the lock guards
+/// in an unknown state. The next thread that acquires it then does not wait forever, but throws a [FatalError].
 ///
 /// **Memory:** a release happens before the next acquire.
 public abstract class ShortLock {
 
-    /// The pause after the first look at a held lock, in spins; it doubles with each look. While one core pauses, for a
-    /// microsecond or two at first, another gets through many short holds with the data in its cache, which is faster for
-    /// all than taking turns.
+    /// The pause after the first failed attempt, in spins. It doubles with each attempt. While one core pauses, for a
+    /// microsecond or two at first, another completes many short critical sections with the data in its cache. In
+    /// total, this is faster than alternating.
     private static final int FIRST_PAUSE = 128;
 
-    /// After a pause of so many spins, some 50 microseconds, the lock's holder may need this processor.
+    /// After a pause of this many spins, some 50 microseconds, the lock's holder may need this processor.
     private static final int LAST_PAUSE = 2048;
 
-    /// Nobody holds a lock for so many nanoseconds while another thread fails to get it [#TRIES] times. Time alone does not
-    /// count: all threads may have been stopped.
+    /// No thread holds a lock for this many nanoseconds while another fails to acquire it [#TRIES] times. Time alone is
+    /// not sufficient, because all threads may have been stopped.
     static long patience = TimeUnit.SECONDS.toNanos(10); // shorter in a test
 
     private static final int TRIES = 1000;
@@ -39,7 +40,7 @@ public abstract class ShortLock {
 
     private volatile int held; // 0 free, 1 held
 
-    /// Takes the lock.
+    /// Acquires the lock.
     public final void acquire() {
         if (!HELD.compareAndSet(this, 0, 1)) {
             acquireSlow();
@@ -56,13 +57,14 @@ public abstract class ShortLock {
                 throw new FatalError(
                         "out of order: " + this + ": a thread ran out of stack in an operation on it, or was stopped");
             }
-            if (!WorkerlessPool.runsCurrentThread()) { // else the holder is a thread elsewhere
+            if (!WorkerlessPool.runsCurrentThread()) { // otherwise the holder is a thread outside of the world
                 Thread.yield();
             }
         }
     }
 
-    /// Takes the lock if it becomes free within a short while; for those who hold another and so must not yield.
+    /// Acquires the lock if it becomes free within a short time. For callers that hold another lock and so must not
+    /// yield.
     public final boolean acquireSpinning() {
         for (int pause = FIRST_PAUSE; pause <= LAST_PAUSE; pause *= 2) {
             if (held == 0 && HELD.compareAndSet(this, 0, 1)) {
@@ -75,7 +77,7 @@ public abstract class ShortLock {
         return false;
     }
 
-    /// Gives the lock back.
+    /// Releases the lock.
     public final void release() {
         HELD.setRelease(this, 0);
     }

@@ -1,98 +1,99 @@
 package gofer.runtime.base;
 
-/// What a goroutine does to something that others use too: the points at which a [World] may let others go first.
+/// The operations of goroutines on shared objects: the scheduling points at which a [World] may run another goroutine
+/// first.
 public enum SyncPoint {
-    /// to a channel
+    /// A send to a channel.
     SEND("send to"),
-    /// from a channel
+    /// A receive from a channel.
     RECV("receive from"),
-    /// if there is room
+    /// A send without waiting.
     TRY_SEND("try to send to"),
-    /// if there is a value
+    /// A receive without waiting.
     TRY_RECV("try to receive from"),
-    /// of a channel
+    /// The close of a channel.
     CLOSE("close"),
-    /// over channels
+    /// A select over channels.
     SELECT("select"),
-    /// with a default
+    /// A select with a default.
     TRY_SELECT("try to select"),
-    /// for writing
+    /// A lock for writing, or of a mutex.
     LOCK("lock"),
-    /// if it is free
+    /// A lock without waiting.
     TRY_LOCK("try to lock"),
-    /// for writing
+    /// An unlock for writing, or of a mutex.
     UNLOCK("unlock"),
-    /// for reading
+    /// A lock for reading.
     R_LOCK("read-lock"),
-    /// if no writer is there
+    /// A lock for reading, without waiting.
     TRY_R_LOCK("try to read-lock"),
-    /// for reading
+    /// An unlock for reading.
     R_UNLOCK("read-unlock"),
-    /// of a semaphore
+    /// An acquire of permits of a semaphore.
     ACQUIRE("acquire permits of"),
-    /// of a semaphore, if they are available
+    /// An acquire of permits without waiting.
     TRY_ACQUIRE("try to acquire permits of"),
-    /// to a semaphore
+    /// A release of permits of a semaphore.
     RELEASE("release permits of"),
-    /// to a wait group
+    /// A change of the count of a wait group.
     ADD("add to"),
-    /// for a wait group or a condition
+    /// A wait for a wait group or a condition.
     AWAIT("wait for"),
-    /// of a condition
+    /// A signal of a condition.
     SIGNAL("signal"),
-    /// of a condition
+    /// A broadcast of a condition.
     BROADCAST("broadcast"),
-    /// of a timer
+    /// The stop of a timer.
     STOP("stop"),
-    /// of a timer
+    /// The reset of a timer.
     RESET("reset"),
-    /// of a context
+    /// The cancellation of a context.
     CANCEL("cancel"),
-    /// to a context: a function that is to run after its end
+    /// The registration of a function that runs after the end of a context.
     AFTER("add a function to"),
-    /// from a pool
+    /// A get from a pool.
     GET("get from"),
-    /// into a pool
+    /// A put into a pool.
     PUT("put into"),
-    /// from the clock, of when something is due
+    /// A sleep until a time of the clock.
     SLEEP("sleep"),
-    /// likewise
+    /// The setting of a timer.
     TIMER("set a timer"),
-    /// to something that is none of ours
+    /// An access to an object that does not belong to Gofer.
     ACCESS("access"),
-    /// a field or an element
+    /// A read of a field or an array element.
     READ("read"),
-    /// a field or an element
+    /// A write of a field or an array element.
     WRITE("write"),
-    /// a method of the JDK, on an object that others may share
+    /// A call of a JDK method on an object that may be shared.
     CALL("call"),
-    /// of Java's, by `synchronized`
+    /// The entry of a Java monitor, by `synchronized`.
     ENTER("enter monitor of"),
-    /// of Java's
+    /// The exit of a Java monitor.
     EXIT("exit monitor of"),
-    /// to be notified, as `Object.wait`
+    /// A call of `Object.wait`.
     WAIT("wait on"),
-    /// as `Object.notify`
+    /// A call of `Object.notify`.
     NOTIFY("notify on"),
-    /// as `Object.notifyAll`
+    /// A call of `Object.notifyAll`.
     NOTIFY_ALL("notifyAll on"),
-    /// a thread
+    /// The interrupt of a thread.
     INTERRUPT("interrupt"),
-    /// the turn
+    /// A yield.
     YIELD("yield"),
-    /// at a context or a channel, changing nothing
+    /// A read-only look at a context or a channel.
     LOOK("look at"),
-    /// at goroutines, which every operation may change
+    /// A look at goroutines, which every operation may change.
     INSPECT("inspect"),
-    /// of a call that shares its work, if others make it too
+    /// A call to a single flight, which shares its work with concurrent calls.
     SHARE("run in"),
-    /// of the same: the work is done
+    /// The end of the work of a single flight.
     PUBLISH("end the work in"),
-    /// of the same: a key
+    /// The removal of a key from a single flight.
     FORGET("forget in"),
-    /// of a group, with an exception
+    /// The failure of an error group.
     FAIL("fail in"),
-    /// of a group: how many may run
+    /// A change of the limit of an error group.
     LIMIT("limit");
 
     private final String text;

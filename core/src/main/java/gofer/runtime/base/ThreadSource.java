@@ -4,8 +4,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// Gives [GoroutineContainer] the goroutines, which a package above keeps. It is a class of its own because the container cannot be
-/// loaded without access to the JDK's internals.
+/// The goroutines for [GoroutineContainer], from a higher package. It is a separate class because the container cannot
+/// be loaded without access to the JDK's internals.
 public final class ThreadSource {
 
     static volatile LongSupplier count = () -> 0;

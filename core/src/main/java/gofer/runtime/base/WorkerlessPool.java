@@ -5,18 +5,19 @@ import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/// The scheduler of virtual threads that a subclass controls: all that the JDK wants to run goes to [#execute], and all that
-/// it wants to run later to [#schedule].
+/// A scheduler of virtual threads that is controlled by its subclass: the JDK passes everything that is ready to run to
+/// [#execute], and everything that is to run later to [#schedule].
 ///
-/// It is a pool only because the JDK lets the scheduler of a virtual thread handle timed waits if that is a pool. No worker
-/// thread ever starts. JDK 25 calls `execute`; JDK 26 and newer call `submit` with an adapter around the same object.
+/// It is a pool only because the JDK leaves timed waits to the scheduler of a virtual thread if that is a pool. No
+/// worker thread ever starts. JDK 25 calls `execute`. JDK 26 and newer call `submit` with an adapter around the same
+/// object.
 public abstract class WorkerlessPool extends ForkJoinPool {
 
     public WorkerlessPool() {
         super(1);
     }
 
-    /// Whether the current thread is a virtual one that such a scheduler runs.
+    /// Returns whether the current thread is a virtual thread that such a scheduler runs.
     static boolean runsCurrentThread() {
         Thread current = Thread.currentThread();
         return current.isVirtual()
@@ -24,11 +25,12 @@ public abstract class WorkerlessPool extends ForkJoinPool {
                 && JdkHooks.schedulerOf(current) instanceof WorkerlessPool;
     }
 
-    /// Called with the continuation of a virtual thread that is ready: the same object each time for the same thread.
+    /// Called with the continuation of a virtual thread that is ready. It is the same object each time for the same
+    /// thread.
     @Override
     public abstract void execute(Runnable task);
 
-    /// Called with what ends a timed wait.
+    /// Called with the task that ends a timed wait.
     @Override
     public abstract ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit);
 

@@ -1,4 +1,4 @@
-/// The lowest floor: what the JDK has to be asked for, short locks, stack frames, and small tools. Not API.
+/// The lowest layer: access to JDK internals, short locks, stack frames, and small utilities. Not API.
 @NullMarked
 package gofer.runtime.base;
 

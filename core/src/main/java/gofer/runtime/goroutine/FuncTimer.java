@@ -12,14 +12,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// A timer that starts a goroutine when the time comes.
+/// A timer that starts a goroutine when it is due.
 public final class FuncTimer implements Owned {
 
     /*
-     * Each setting of the timer is a Shot. The one in `armed` may go off; taking it out, by compare-and-set, decides
-     * between firing, stop and reset. Who schedules a shot looks afterwards whether it was taken out meanwhile, so that no
-     * task stays behind until a time that nobody waits for. It goes by the clock of the world that made it, and its
-     * function runs there.
+     * Each setting of the timer is a Shot. The one in `armed` may fire. Taking it out, by compare-and-set, decides
+     * between firing, stop and reset. A thread that schedules a shot checks afterwards whether it was taken out
+     * meanwhile, so that no task remains until a time that is no longer needed. The timer uses the clock of the world
+     * that created it, and its function runs there.
      */
     private final class Shot implements Runnable {
 
@@ -51,7 +51,7 @@ public final class FuncTimer implements Owned {
     final @Nullable World world = World.current();
     private final AtomicReference<@Nullable Shot> armed = new AtomicReference<>();
 
-    /// Runs `body` in a goroutine after `delay`.
+    /// Creates a timer that runs `body` in a goroutine after `delay`.
     public FuncTimer(Duration delay, Body body) {
         this.body = Objects.requireNonNull(body, "afterFunc of nil func value");
         this.origin = Origin.of(body);
@@ -59,13 +59,13 @@ public final class FuncTimer implements Owned {
         set(Timers.nanos(delay));
     }
 
-    /// Keeps it from going off, and tells whether it would have.
+    /// Stops the timer. Returns whether it would have fired.
     public boolean stop() {
         World.point(SyncPoint.STOP, this);
         return replaceBy(null);
     }
 
-    /// Sets it anew, and tells whether it would have gone off otherwise.
+    /// Sets the timer to `delay` from now. Returns whether it would have fired otherwise.
     public boolean reset(Duration delay) {
         long nanos = Timers.nanos(delay);
         World.point(SyncPoint.RESET, this);

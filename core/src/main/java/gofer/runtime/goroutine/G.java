@@ -17,13 +17,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// A goroutine: the record that identity, dumps and reports share.
+/// A goroutine: the record of it for its handle, for dumps and for reports.
 public final class G extends Fiber implements Goroutine, Party, Startable {
 
     /// The id of the main goroutine.
     public static final long MAIN = 1;
 
-    /// What handles an exception that leaves a goroutine; null if no program by Go's rules runs.
+    /// Handles an exception that leaves a goroutine; null if no program runs under `Go.main`.
     static volatile @Nullable BiConsumer<G, Throwable> onPanic;
 
     private final long id;
@@ -32,14 +32,14 @@ public final class G extends Fiber implements Goroutine, Party, Startable {
     private final Runnable whenOver;
     private final Origin origin;
     private volatile @Nullable Thread
-            thread; // null until its first turn, or until somebody asks for it; written under the lock
+            thread; // null until its first turn or until it is requested; written under the lock
     private volatile boolean over;
-    private volatile int asides; // odd while it stands aside; written by its thread
+    private volatile int asides; // odd during standAside; written by its thread
 
     // Links of the list of all goroutines, guarded by its lock; see Goroutines.
     @Nullable G previous;
     @Nullable G next;
-    @Nullable WeakGoroutine<?> detached; // what is in the list instead
+    @Nullable WeakGoroutine<?> detached; // what the list contains instead
 
     public G(long id, String name, Body body, Runnable whenOver, Origin origin) {
         this.id = id;
@@ -49,13 +49,13 @@ public final class G extends Fiber implements Goroutine, Party, Startable {
         this.origin = origin;
     }
 
-    /// The goroutine that calls, or null if the current thread is none.
+    /// Returns the current goroutine, or null if the current thread is not a goroutine.
     public static @Nullable G current() {
         return Thread.currentThread().getUncaughtExceptionHandler() instanceof G g ? g : null;
     }
 
     /// Lets other goroutines run, and other threads of the scheduler.
-    @SuppressWarnings("ThreadPriorityCheck") // giving up the processor is what it is for
+    @SuppressWarnings("ThreadPriorityCheck") // the purpose of this method is to yield
     public static void gosched() {
         if (World.current() instanceof World world) {
             world.yieldNow();
@@ -64,8 +64,8 @@ public final class G extends Fiber implements Goroutine, Party, Startable {
         }
     }
 
-    /// On the JDK's scheduler, while hand-offs pause, takes the current thread out of the queues for a while, and tells whether
-    /// it did. Dumps show it as ready.
+    /// On the JDK's scheduler, while hand-offs pause, takes the current thread out of the queues for a while. Returns
+    /// whether it did. Dumps show the thread as runnable.
     static boolean standAside() {
         if (Scheduling.isOurs() || !StarvationGuard.putsOff(Thread.currentThread())) {
             return false;
@@ -89,7 +89,7 @@ public final class G extends Fiber implements Goroutine, Party, Startable {
         try {
             body.run();
         } catch (Goexit ended) {
-            // as asked
+            // the goroutine ends
         } catch (Throwable thrown) {
             Thread current = Thread.currentThread();
             current.getUncaughtExceptionHandler().uncaughtException(current, thrown);
@@ -109,7 +109,8 @@ public final class G extends Fiber implements Goroutine, Party, Startable {
         }
     }
 
-    /// Reported by the carrier, as if it had thrown that. It is over before it began.
+    /// Reports `refused` as if the goroutine had thrown it, on the carrier. The goroutine has then ended without having
+    /// begun.
     @Override
     public void cannotBegin(Throwable refused) {
         try {
@@ -119,7 +120,8 @@ public final class G extends Fiber implements Goroutine, Party, Startable {
         }
     }
 
-    /// An exception has left the body: if a program by Go's rules runs, that ends it; else the JVM's default handling applies.
+    /// Handles an exception that has left the body: it ends the program under `Go.main`; otherwise the JVM's default
+    /// handling applies.
     @Override
     public void uncaughtException(Thread goroutine, Throwable thrown) {
         if (World.current() instanceof World world) {
@@ -191,7 +193,7 @@ public final class G extends Fiber implements Goroutine, Party, Startable {
         return origin.site().toString();
     }
 
-    /// Starts the thread if there is none yet.
+    /// Returns the thread, and starts it if there is none yet.
     @Override
     public Thread thread() {
         Thread known = thread;
@@ -218,19 +220,19 @@ public final class G extends Fiber implements Goroutine, Party, Startable {
                 return known;
             }
             Scheduling.startThread(made);
-            thread = made; // not before, so that nobody sees one that has not been started
+            thread = made; // written after the start, so that no other thread sees an unstarted one
             return made;
         } finally {
             release();
         }
     }
 
-    /// Whether it only passes on news.
+    /// Returns whether it only forwards an event, see [ForwarderBody].
     public boolean isWatching() {
         return body instanceof ForwarderBody;
     }
 
-    /// Whether it has a thread yet.
+    /// Returns whether it has a thread yet.
     public boolean hasThread() {
         return thread != null;
     }
@@ -255,13 +257,13 @@ public final class G extends Fiber implements Goroutine, Party, Startable {
         return origin;
     }
 
-    /// Who started it and where, and who started that one, and so on: the last lines of a report. The main goroutine has
-    /// none, as nobody did.
+    /// Returns who started it and where, then the same for the starter, and so on: the last lines of a report. Empty
+    /// for the main goroutine.
     public String creation() {
         return id == MAIN ? "" : origin + System.lineSeparator() + origin.ancestors();
     }
 
-    /// `goroutine 7`, or `goroutine 7 "name"`.
+    /// Returns `goroutine 7`, or `goroutine 7 "name"`.
     @Override
     public String toString() {
         return "goroutine " + id + (name.isEmpty() ? "" : " \"" + name + '"');

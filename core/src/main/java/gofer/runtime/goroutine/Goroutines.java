@@ -22,14 +22,14 @@ import java.util.stream.Stream;
 import jdk.internal.vm.Continuation;
 import org.jspecify.annotations.Nullable;
 
-/// Starts goroutines, and knows all that live.
+/// The list of all live goroutines, and the methods that start goroutines.
 public final class Goroutines {
 
     private static final Runnable NOTHING = () -> {};
 
-    private static final AtomicLong IDS = new AtomicLong(G.MAIN); // others follow
+    private static final AtomicLong IDS = new AtomicLong(G.MAIN); // the last id that was given
 
-    /// Striped by id, so that goroutines that start and end at the same time seldom meet.
+    /// Striped by id, so that goroutines that start and end at the same time rarely contend.
     private static final Stripe[] STRIPES = new Stripe[16];
 
     static {
@@ -38,14 +38,13 @@ public final class Goroutines {
         }
         ThreadSource.set(Goroutines::count, Goroutines::threads);
         CarrierShortage.setExplanation(InitializerWait::text);
-        // Now, not by the first goroutine that starts another: the clock's thread initialises it at that moment, too,
-        // and who
-        // waits for that may lose its processor to one that computes.
+        // Now, not when a goroutine first starts another: the clock's thread initializes it at that moment, too, and a
+        // goroutine that waits for that may lose its processor to one that computes.
         var _ = Tracing.isOn();
     }
 
-    /// A look at goroutines, and at what they wait for, keeps alive what a search for leaks asks the collector about. So
-    /// a search excludes all looks; looks go on side by side.
+    /// A look at goroutines and at what they wait for keeps alive what a leak search asks the collector about. So a
+    /// search excludes all looks. Looks do not exclude each other.
     private static final ReentrantReadWriteLock LOOKS = new ReentrantReadWriteLock();
 
     private Goroutines() {}
@@ -55,30 +54,31 @@ public final class Goroutines {
         return start(name, body, NOTHING);
     }
 
-    /// Starts a goroutine that runs `body` and then, however it ended and after the report if it threw, `whenOver`.
+    /// Starts a goroutine that runs `body` and then `whenOver`, however the body ends. If the body throws, the report
+    /// comes before `whenOver`.
     public static G start(String name, Body body, Runnable whenOver) {
         Objects.requireNonNull(name, "goroutine name");
         Objects.requireNonNull(body, "go of nil func value");
         return start(new G(IDS.incrementAndGet(), name, body, whenOver, Origin.of(body)));
     }
 
-    /// The same, on behalf of a thread at `place`; null if that is not to be told.
+    /// Starts a goroutine in the same way, on behalf of a thread at `place`; null if the place is unknown.
     public static G startAt(@Nullable StackTraceElement place, String name, Body body, Runnable whenOver) {
         StackTraceElement site = place == null ? CallSites.UNKNOWN : place;
         return start(new G(IDS.incrementAndGet(), name, body, whenOver, new Origin(0, site, null, 1, null)));
     }
 
-    /// Starts a goroutine that runs `body`, on behalf of the one that asked for it earlier.
+    /// Starts a goroutine that runs `body`, on behalf of the goroutine that requested it earlier.
     public static G startFor(Origin origin, Body body) {
         return start(new G(IDS.incrementAndGet(), "", body, NOTHING, origin));
     }
 
-    /// Starts a goroutine that belongs to `scope`, as do those that it starts.
+    /// Starts a goroutine that belongs to `scope`, as do the goroutines that it starts.
     public static void startWithin(Object scope, Body body, Runnable whenOver) {
         start(new G(IDS.incrementAndGet(), "", body, whenOver, Origin.of(body).within(scope)));
     }
 
-    /// Starts the main goroutine of a program by Go's rules, which `onPanic` ends if an exception leaves a goroutine.
+    /// Starts the main goroutine of a program. `onPanic` ends the program when an exception leaves a goroutine.
     public static void startMain(Body body, Runnable whenOver, BiConsumer<G, Throwable> onPanic) {
         G.onPanic = onPanic;
         start(new G(G.MAIN, "main", body, whenOver, Origin.of(body)));
@@ -112,7 +112,7 @@ public final class Goroutines {
         }
     }
 
-    /// The threads of the goroutines that have started.
+    /// Returns the threads of the goroutines that have begun.
     private static Stream<Thread> threads() {
         return look(() -> all().stream().filter(G::hasThread).map(g -> new WeakReference<>(g.thread())).toList())
                 .stream()
@@ -120,7 +120,7 @@ public final class Goroutines {
                 .filter(Objects::nonNull);
     }
 
-    /// How many goroutines live. Racy: some may start or end meanwhile.
+    /// Returns the number of live goroutines. Racy: some may start or end meanwhile.
     public static int count() {
         int count = 0;
         for (Stripe stripe : STRIPES) {
@@ -129,17 +129,17 @@ public final class Goroutines {
         return count;
     }
 
-    /// The id of the goroutine that was started last.
+    /// Returns the id of the goroutine that was started last.
     public static long lastId() {
         return IDS.get();
     }
 
-    /// How many have been started so far.
+    /// Returns how many goroutines have been started so far.
     public static long started() {
         return IDS.get() - G.MAIN + (G.onPanic != null ? 1 : 0);
     }
 
-    /// All goroutines that live, by id.
+    /// Returns all live goroutines, sorted by id.
     public static List<G> all() {
         List<G> all = new ArrayList<>();
         for (Stripe stripe : STRIPES) {
@@ -149,11 +149,11 @@ public final class Goroutines {
         return all;
     }
 
-    /// Takes a look at goroutines, which waits while a search for leaks is under way. What it returns must refer neither to
-    /// one nor to what one waits for; a search that it starts would wait for it, for ever.
+    /// Runs `look`, a function that inspects goroutines. Waits while a leak search is in progress. The result must not
+    /// refer to a goroutine or to what one waits for. `look` must not start a search, which would wait for it forever.
     ///
-    /// In a world it is one step, in real time: the world may give up the goroutine wherever else it waits, and a lock
-    /// would be held for ever then.
+    /// In a world the call is one step, in real time. If the goroutine gave up the turn within it, the world might
+    /// abandon it there, and the lock would be held forever.
     public static <R extends @Nullable Object> R look(Supplier<R> look) {
         boolean inWorld = Thread.currentThread().isVirtual() && World.current() != null;
         if (inWorld) {
@@ -173,7 +173,7 @@ public final class Goroutines {
         }
     }
 
-    /// Likewise, but takes none while a search is under way: then it returns null.
+    /// Runs `look` in the same way, but does not wait: returns null while a search is in progress.
     public static <R> @Nullable R lookUnlessSearched(Supplier<? extends @Nullable R> look) {
         if (!LOOKS.readLock().tryLock()) {
             return null;
@@ -185,12 +185,12 @@ public final class Goroutines {
         }
     }
 
-    /// Whether a thread waits for the end of looks or of a search: it will go on.
+    /// Returns whether a thread waits for the end of looks or of a search. Such a thread will continue.
     public static boolean isAnyWaitingToLook() {
         return LOOKS.hasQueuedThreads();
     }
 
-    /// Makes a search for leaks, while nobody looks.
+    /// Runs `search`, a leak search, while no look is in progress.
     public static <R> R search(Supplier<R> search) {
         LOOKS.writeLock().lock();
         try {
@@ -200,7 +200,7 @@ public final class Goroutines {
         }
     }
 
-    /// All goroutines that live, a part at a time: for those who need few of them, or may stop early.
+    /// Returns all live goroutines, one stripe at a time, for callers that may stop early.
     public static Iterable<G> inNoOrder() {
         return () -> Arrays.stream(STRIPES).flatMap(stripe -> stripe.all().stream()).iterator();
     }
@@ -209,7 +209,8 @@ public final class Goroutines {
         stripe(g).remove(g);
     }
 
-    /// From now on the list does not keep those alive that `detached` refers to, which it shows as long as they live.
+    /// Makes the list refer to goroutines only through `detached`, which does not keep them alive. The list contains
+    /// them as long as they live.
     public static void detach(List<? extends WeakGoroutine<?>> detached) {
         for (WeakGoroutine<?> one : detached) {
             G g = one.get();
@@ -219,13 +220,13 @@ public final class Goroutines {
         }
     }
 
-    /// Ends that for `g`, which `detached` stands for.
+    /// Makes the list refer to `g` itself again, in place of `detached`.
     public static void attach(G g, WeakGoroutine<?> detached) {
         stripe(g).attach(g, detached);
     }
 
-    /// Ends that for all that can be reached. Who has leaked is no longer counted. Who has not, and can be reached by a
-    /// finalizer only, stays as it is.
+    /// Makes the list refer to all reachable goroutines again. Leaked goroutines are no longer counted. A goroutine
+    /// that has not leaked but is reachable only by a finalizer stays detached.
     public static void attach() {
         for (Stripe stripe : STRIPES) {
             stripe.attach();
@@ -236,10 +237,10 @@ public final class Goroutines {
         return STRIPES[(int) g.id() & STRIPES.length - 1];
     }
 
-    /// A doubly linked list.
+    /// A part of the list of all goroutines: a doubly linked list.
     private static final class Stripe extends ShortLock {
 
-        private @Nullable G first; // guarded by the lock, as the next
+        private @Nullable G first; // guarded by the lock, like the next
         private final List<WeakGoroutine<?>> detached = new ArrayList<>();
         private volatile int size; // written under the lock
 

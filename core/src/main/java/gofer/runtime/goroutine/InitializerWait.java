@@ -3,15 +3,16 @@ package gofer.runtime.goroutine;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Finds a goroutine that waits inside a class initialiser. Goroutines that need the class block their carriers until it ends.
+/// The search for a goroutine that waits inside a class initializer. Goroutines that need the class block their carriers
+/// until it ends.
 final class InitializerWait {
 
-    /// The largest number of goroutines to look at: the calling thread has other work.
+    /// The maximum number of goroutines to inspect, because the calling thread has other work.
     private static final int MANY = 1000;
 
     private InitializerWait() {}
 
-    /// Describes it, in lines. Empty if there is none.
+    /// Returns a description of such a goroutine, in lines. Empty if there is none.
     static String text() {
         int looks = 0;
         for (G g : Goroutines.inNoOrder()) {
@@ -23,11 +24,11 @@ final class InitializerWait {
                 return g
                         + " ["
                         + g.waitReason()
-                        + "] is in the initialiser of class "
+                        + "] is in the initializer of class "
                         + initialiser.get().getClassName()
                         + ", at "
                         + initialiser.get()
-                        + "\ngoroutines that need that class keep their carriers until it has been initialised\n";
+                        + "\ngoroutines that need that class keep their carriers until it has been initialized\n";
             }
         }
         return "";

@@ -6,31 +6,34 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Saves goroutines over a collection that clears the weak references to them.
+/// An object that keeps goroutines alive during a collection that clears the weak references to them.
 ///
-/// Nothing refers to a keeper, and it has a finalizer. So the collector clears the weak references to goroutines that nothing
-/// else reaches, as if they were garbage; yet it keeps them, for the finalizer, which gives them back. Without it those would
-/// be lost that a finalizer of the program's may still wake.
-@SuppressWarnings({"removal", "Finalize"}) // while the program's objects can have finalizers, ours can
+/// Nothing refers to a keeper, and it has a finalizer. So the collector clears the weak references to goroutines that
+/// nothing else reaches, as if they were garbage. But it keeps the goroutines for the finalizer, which hands them back.
+/// Without the keeper, goroutines would be lost that a finalizer of the program may still wake.
+@SuppressWarnings({"removal", "Finalize"}) // works as long as objects of the program can have finalizers
 public final class Keeper {
 
-    /// What a search holds in the place of the keeper.
+    /// What a search holds in place of the keeper.
     public static final class Receipt {
 
         private volatile @Nullable List<G> returned;
         private @Nullable PhantomReference<Keeper> keeper;
 
-        /// Whether the collector has taken the keeper, and the goroutines can be had back, or never will.
+        /// Returns whether the collector has found the keeper. The goroutines have then been returned, or never will
+        /// be.
         public boolean isSettled() {
             return returned != null || isLost();
         }
 
-        /// Whether they have been collected: in this JVM no finalizers run, the program's included.
+        /// Returns whether the goroutines have been collected with the keeper: this JVM runs no finalizers, not even
+        /// those of the program.
         public boolean isLost() {
             return returned == null && Objects.requireNonNull(keeper).refersTo(null);
         }
 
-        /// The goroutines, in the order in which they were given. Only once: the receipt forgets them.
+        /// Returns the goroutines, in the order in which they were given. Callable once, because the receipt forgets
+        /// them.
         public List<G> take() {
             List<G> goroutines = Objects.requireNonNull(returned);
             returned = List.of();
@@ -46,7 +49,7 @@ public final class Keeper {
         this.receipt = receipt;
     }
 
-    /// Gives goroutines to a keeper. The caller has to forget them.
+    /// Hands goroutines to a new keeper. The caller must drop its references to them.
     public static Receipt keep(List<G> goroutines) {
         var receipt = new Receipt();
         receipt.keeper = new PhantomReference<>(new Keeper(goroutines, receipt), new ReferenceQueue<>());

@@ -5,41 +5,42 @@ import gofer.runtime.park.Sleeper;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// One that runs and waits: a goroutine, or a thread that is none.
+/// A goroutine or another thread, in dumps and searches that treat both alike.
 public sealed interface Party permits G, PlainThread {
 
-    /// The one that `thread` carries.
+    /// Returns the party that `thread` runs.
     static Party of(Thread thread) {
         return thread.getUncaughtExceptionHandler() instanceof G g ? g : new PlainThread(thread);
     }
 
-    /// The id of the goroutine, or else of the thread.
+    /// Returns the id of the goroutine, or of the thread if it is not a goroutine.
     long id();
 
-    /// Its name; empty if it has none.
+    /// Returns the name; empty if it has none.
     String name();
 
-    /// Whether it can run: a snapshot.
+    /// Returns whether it can run: a snapshot.
     Goroutine.State stateNow();
 
-    /// What it sleeps in; null if it does not, or waits for something that is not ours.
+    /// Returns the sleeper in which it waits; null if it does not wait, or waits for something other than an object of
+    /// Gofer.
     default @Nullable Sleeper sleeper() {
         return LockSupport.getBlocker(thread()) instanceof Sleeper sleeper ? sleeper : null;
     }
 
-    /// Where it is; empty if it has not begun.
+    /// Returns its stack; empty if it has not begun.
     StackTraceElement[] stack();
 
-    /// The thread that carries it.
+    /// Returns the thread that runs it.
     Thread thread();
 
-    /// How the locks that it holds name it: by the lower half of its thread's id, or 0.
+    /// Returns the id by which locks name it as their holder: the lower half of its thread's id, or 0.
     long holderId();
 
-    /// Who started it, and where; null if it is no goroutine.
+    /// Returns who started it, and where; null if it is not a goroutine.
     @Nullable Origin origin();
 
-    /// What the state of a thread means.
+    /// Converts the state of a thread.
     static Goroutine.State stateOf(Thread.State state) {
         return switch (state) {
             case NEW, RUNNABLE -> Goroutine.State.RUNNABLE;

@@ -4,7 +4,7 @@ import gofer.goroutine.Goroutine;
 import gofer.runtime.park.HolderId;
 import org.jspecify.annotations.Nullable;
 
-/// A thread that is no goroutine: of the operating system, or a virtual one.
+/// A thread that is not a goroutine: a platform thread or a virtual thread.
 public record PlainThread(Thread thread) implements Party {
 
     @Override
@@ -37,7 +37,7 @@ public record PlainThread(Thread thread) implements Party {
         return null;
     }
 
-    /// `thread "http-1"`, or `thread 31` if it has no name.
+    /// Returns `thread "http-1"`, or `thread 31` if it has no name.
     @Override
     public String toString() {
         return "thread " + (name().isEmpty() ? id() : '"' + name() + '"');

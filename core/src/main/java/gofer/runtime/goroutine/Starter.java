@@ -6,24 +6,25 @@ import gofer.runtime.park.World;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// Starts a goroutine later, on behalf of the one that made this and in its world, whoever asks for it.
+/// A starter for a goroutine that runs later. It may be called by any thread; the goroutine is started on behalf of the
+/// goroutine that created the starter, and in its world.
 public final class Starter {
 
     private final Origin origin;
     private final @Nullable World world = World.current();
     private final @Nullable Executor door = world == null ? null : world.door();
 
-    /// For a goroutine that is to run `body`.
+    /// Creates a starter for a goroutine that runs `body`.
     public Starter(Object body) {
         this.origin = Origin.of(body);
     }
 
-    /// That of the goroutine; null for the real one.
+    /// Returns the world in which the goroutine runs; null if it is in none.
     public @Nullable World world() {
         return world;
     }
 
-    /// Starts a goroutine that runs `body`. Not if the run of the world that it would be in is over.
+    /// Starts a goroutine that runs `body`. Does nothing if the goroutine's world has ended the run.
     public void start(Body body) {
         World here = World.current();
         if (here == world) {

@@ -5,16 +5,17 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
-/// A goroutine that the list of all does not keep alive for the moment, and what there is to say of it if it is collected.
+/// A reference to a goroutine that the list of all goroutines does not keep alive at present, with the record to report
+/// if it is collected.
 public final class WeakGoroutine<S> extends WeakReference<G> {
 
     private static final ReferenceQueue<G> UNUSED = new ReferenceQueue<>();
 
-    public final S snapshot; // of the goroutine, by then; does not keep it alive
-    public volatile boolean ended; // by itself; written under the lock of the list
-    boolean over; // the list has the goroutine itself again, or another of these; guarded by the lock of the list
+    public final S snapshot; // what the goroutine did at that time; does not keep it alive
+    public volatile boolean ended; // the goroutine ended in the normal way; written under the lock of the list
+    boolean over; // the list no longer refers to the goroutine through this; guarded by the list's lock
 
-    /// Until no finalizer can reach it any more. Null while a keeper does.
+    /// Cleared when no finalizer can reach the goroutine any more. Null while a keeper keeps it alive.
     private final @Nullable PhantomReference<G> life;
 
     private volatile boolean lost;
@@ -25,27 +26,27 @@ public final class WeakGoroutine<S> extends WeakReference<G> {
         this.life = last ? new PhantomReference<>(goroutine, UNUSED) : null;
     }
 
-    /// One that a keeper keeps alive.
+    /// Returns a reference to a goroutine that a keeper keeps alive.
     public static <S> WeakGoroutine<S> kept(G goroutine, S snapshot) {
         return new WeakGoroutine<>(goroutine, snapshot, false);
     }
 
-    /// One that nothing does.
+    /// Returns a reference to a goroutine that nothing of the search keeps alive.
     public static <S> WeakGoroutine<S> unkept(G goroutine, S snapshot) {
         return new WeakGoroutine<>(goroutine, snapshot, true);
     }
 
-    /// Notes that its keeper has been collected, so that there are no finalizers.
+    /// Records that the keeper has been collected, so that there are no finalizers.
     public void keeperIsLost() {
         lost = true;
     }
 
-    /// Whether nothing can reach it, but perhaps a finalizer. Once true it stays so.
+    /// Returns whether nothing can reach the goroutine, except perhaps a finalizer. Once true, it stays true.
     public boolean isOutOfReach() {
         return refersTo(null);
     }
 
-    /// Whether it has been collected without having ended. Once true it stays so.
+    /// Returns whether the goroutine has been collected without having ended. Once true, it stays true.
     public boolean isLeaked() {
         return !ended && (life == null ? lost && isOutOfReach() : life.refersTo(null));
     }

@@ -1,4 +1,4 @@
-/// Goroutines: their records, the list of all, and where they were started. Not API.
+/// Goroutines: their records, the list of all, and their origins. Not API.
 @NullMarked
 package gofer.runtime.goroutine;
 

@@ -3,9 +3,9 @@ package gofer.runtime.park;
 import gofer.goroutine.WaitReason;
 import java.util.List;
 
-/// What a sleeper waits for: one thing, or the first of several to happen.
+/// What a sleeper waits for: an object, or the first of several objects that becomes ready.
 public interface Awaited {
 
-    /// A snapshot of the things that a wait for `reason` can end by.
+    /// Returns a snapshot of the objects that can end a wait for `reason`.
     List<WaitEdge> waits(WaitReason reason);
 }

@@ -4,36 +4,37 @@ import gofer.runtime.base.Frames;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the place in the program that calls into Gofer.
+/// The places in the program that call into Gofer.
 public final class CallSites {
 
     /*
-     * To walk the stack takes a microsecond, many times what it takes to make a channel or a lock. Those that a program
-     * keeps are few, and those that it makes by the million come from few places. So in each tick of the clock the places
-     * of the first thousand are noted, which costs less than a hundredth of one processor, whatever the program does.
+     * Walking the stack takes a microsecond, many times as long as creating a channel or a lock. The channels and locks
+     * that a program keeps are few, and those that it creates by the million come from few places. So in each tick of
+     * the clock, only the places of the first thousand are recorded. This costs less than a hundredth of one processor,
+     * whatever the program does.
      */
 
     private static final int NOTED_IN_A_TICK = 1000;
 
     private static final StackWalker WALKER = StackWalker.getInstance();
 
-    /// In place of one that there is not.
+    /// Stands for a place that was not found.
     public static final StackTraceElement UNKNOWN = new StackTraceElement("unknown", "unknown", null, -1);
 
     private static final Predicate<StackWalker.StackFrame> INNER = frame -> Frames.isInner(frame.getClassName());
 
-    private static int tick; // racy, as the next: it does not matter if a few more are noted
+    private static int tick; // racy, like the next: a few more may be recorded
     private static int noted;
 
     private CallSites() {}
 
-    /// The innermost frame outside Gofer and the JDK.
+    /// Returns the innermost frame outside of Gofer and the JDK.
     public static StackTraceElement walk() {
         return WALKER.walk(frames ->
                 frames.dropWhile(INNER).findFirst().map(StackWalker.StackFrame::toStackTraceElement).orElse(UNKNOWN));
     }
 
-    /// The same, for something that is being made there; null if too many are being made.
+    /// Returns the same for an object that is being created; null if too many are being created.
     public static @Nullable StackTraceElement ofNew() {
         int now = CoarseClock.now();
         if (now != tick) {

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// Tells the time to a quarter of a second for the price of reading a field: how long each goroutine has been waiting is
-/// known though to ask the system at every wait would cost as much as a tenth of the wait.
+/// A clock with a resolution of a quarter of a second that costs as much as reading a field. It shows how long each
+/// goroutine has been waiting. Reading the system clock at every wait would cost as much as a tenth of the wait.
 public final class CoarseClock extends Thread {
 
     private static final long TICK = TimeUnit.MILLISECONDS.toNanos(250);
@@ -19,7 +19,7 @@ public final class CoarseClock extends Thread {
         try {
             new CoarseClock().start();
         } catch (OutOfMemoryError noThread) {
-            // then it stands still: all waits seem to be new, nothing is traced
+            // the clock then stands still: all waits seem to be new, and nothing is traced
         }
     }
 
@@ -28,12 +28,12 @@ public final class CoarseClock extends Thread {
         setDaemon(true);
     }
 
-    /// The ticks since it was started.
+    /// Returns the number of ticks since the clock was started.
     static int now() {
         return now;
     }
 
-    /// How long ago it was `then`: a tick more or less.
+    /// Returns the time since `then`, give or take a tick.
     static Duration since(int then) {
         return Duration.ofNanos(Math.max(0, now - then) * TICK);
     }

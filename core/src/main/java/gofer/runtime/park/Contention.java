@@ -13,25 +13,25 @@ import java.util.concurrent.atomic.DoubleAdder;
 public final class Contention {
 
     /*
-     * Walking the stack takes longer than most waits, so only some are noted. Each that is noted counts for those that are
-     * not, so that on average the sums are right, whatever the waits are like.
+     * Walking the stack takes longer than most waits, so only some waits are recorded. Each recorded wait also counts
+     * for others, so that the sums are right on average, whatever the waits are like.
      *
-     *   by time   a wait of `rate` nanoseconds or more is noted as it is; a shorter one with a probability of its length
-     *             divided by the rate, and then as if it had been as long as the rate: the sum of times is unbiased. It
-     *             counts for rate divided by length waits, so that the number is, too.
-     *   by turns  each event is noted with a probability of one in `rate`, and counts for that many.
+     *   by time    A wait of `rate` nanoseconds or more is recorded as it is. A shorter one is recorded with a probability
+     *              of its length divided by the rate, and then as if it had been as long as the rate: the sum of times is
+     *              unbiased. It counts for rate divided by length waits, so the number of waits is unbiased, too.
+     *   by events  Each event is recorded with a probability of one in `rate`, and counts for that many.
      *
-     * The rate is 0 while nothing is noted; then all that a wait pays is to read it. There are two, that nobody switches off
-     * what another wants: the program's, and that of tools, which holds while the program has none.
+     * The rate is 0 while nothing is recorded. Then a wait pays only for reading it. There are two rates, so that the
+     * program and tools do not switch off each other's recording. The rate of tools applies while the program has none.
      */
 
     /// Time that goroutines spent waiting, by where they waited; sampled by time.
     public static final Contention BLOCK = new Contention();
 
-    /// Time for which holders of locks kept others waiting, by where they unlocked; sampled by turns.
+    /// Time for which holders of locks kept others waiting, by where they unlocked; sampled by events.
     public static final Contention MUTEX = new Contention();
 
-    /// What was noted for a stack.
+    /// The sums for a stack.
     public record Sum(double count, double nanos) {}
 
     private record Cell(DoubleAdder count, DoubleAdder nanos) {}
@@ -42,22 +42,23 @@ public final class Contention {
 
     Contention() {}
 
-    /// How many nanoseconds, or how many events, the program wants there to be for one that is noted; 0 if it wants none.
+    /// Returns the rate set by the program: the nanoseconds, or the number of events, for one that is recorded; 0 if
+    /// off.
     public long rate() {
         return rate;
     }
 
-    /// Changes what the program wants.
+    /// Sets the program's rate.
     public void setRate(long rate) {
         this.rate = Math.max(0, rate);
     }
 
-    /// Changes what tools want.
+    /// Sets the rate of tools.
     public void demand(long rate) {
         demanded = rate;
     }
 
-    /// Whether anybody wants some noted.
+    /// Returns whether waits are recorded.
     public boolean isOn() {
         return every() != 0;
     }
@@ -67,7 +68,7 @@ public final class Contention {
         return own != 0 ? own : demanded;
     }
 
-    /// The caller has waited.
+    /// Called when the current thread has waited.
     void waited(long nanos) {
         long every = every();
         long time = Math.max(1, nanos);
@@ -76,7 +77,7 @@ public final class Contention {
         }
     }
 
-    /// The caller has kept others waiting.
+    /// Called when the current thread has kept others waiting.
     public void delayed(long nanos) {
         long every = every();
         if (every > 0 && nanos > 0 && ThreadLocalRandom.current().nextLong(every) == 0) {
@@ -91,7 +92,7 @@ public final class Contention {
         cell.nanos.add(nanos);
     }
 
-    /// All that has been noted so far, by stack, innermost frame first.
+    /// Returns all that has been recorded so far, by stack, innermost frame first.
     public Map<List<StackTraceElement>, Sum> sums() {
         Map<List<StackTraceElement>, Sum> sums = new HashMap<>();
         cells.forEach((stack, cell) -> sums.put(stack, new Sum(cell.count.sum(), cell.nanos.sum())));

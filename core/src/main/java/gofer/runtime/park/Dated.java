@@ -1,8 +1,8 @@
 package gofer.runtime.park;
 
-/// Something that is due at a time of the clock, even if nothing waits for it.
+/// An object that is due at some time, even if no goroutine waits for it.
 public interface Dated {
 
-    /// The next due time, on the clock of its world; [Sleeper#NEVER] if there is none.
+    /// Returns the next due time, on the clock of the object's world; [Sleeper#NEVER] if there is none.
     long due();
 }

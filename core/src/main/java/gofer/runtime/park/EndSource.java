@@ -1,9 +1,9 @@
 package gofer.runtime.park;
 
-/// Whence the end of something that goroutines wait for, or that calls off their waits, may come: that of a context.
+/// The origin of an event that ends or cancels waits, such as the end of a context.
 public interface EndSource {
 
-    /// Of which nothing is known.
+    /// An origin of which nothing is known.
     EndSource UNKNOWN =
             new EndSource() {
                 @Override
@@ -17,9 +17,10 @@ public interface EndSource {
                 }
             };
 
-    /// Whether somebody outside of `world` may bring it about, or the real clock.
+    /// Returns whether a thread outside of `world`, or the real clock, may cause the event.
     boolean mayComeFromOutside(World world);
 
-    /// When, as a time of [Timers#realNow], it comes by the real clock at the latest; [Sleeper#NEVER] if it may not come.
+    /// Returns the latest time of [Timers#realNow] at which the real clock causes the event; [Sleeper#NEVER] if it does
+    /// not.
     long due();
 }

@@ -3,37 +3,37 @@ package gofer.runtime.park;
 import gofer.runtime.base.ShortLock;
 import org.jspecify.annotations.Nullable;
 
-/// What waits and traces need to know of a goroutine.
+/// The part of a goroutine that waits and traces use.
 ///
-/// It is the uncaught-exception handler of its thread. That is how the current goroutine is found without a thread-local: a
-/// field of the thread that exists anyway.
+/// It is the uncaught exception handler of its thread. So the current goroutine is found without a thread-local,
+/// through a field of the thread that exists anyway.
 public abstract class Fiber extends ShortLock implements Thread.UncaughtExceptionHandler {
 
     private @Nullable ParkTimer wakeUp; // used by its thread only
-    boolean operating; // likewise; it is in the middle of an operation that has had its point: see World#before
+    boolean operating; // within an operation whose scheduling point is past; used by its thread only
 
-    /// That of the current thread, or null if that is no goroutine.
+    /// Returns the goroutine of the current thread, or null if that is not a goroutine.
     static @Nullable Fiber current() {
         return of(Thread.currentThread());
     }
 
-    /// That of `thread`, or null if that is no goroutine.
+    /// Returns the goroutine of `thread`, or null if that is not a goroutine.
     static @Nullable Fiber of(Thread thread) {
         return thread.getUncaughtExceptionHandler() instanceof Fiber fiber ? fiber : null;
     }
 
     public abstract long id();
 
-    /// Empty if it has none.
+    /// Returns the name; empty if it has none.
     public abstract String name();
 
-    /// Where in the program it was started.
+    /// Returns where in the program it was started.
     public abstract String createdAt();
 
-    /// The id of the goroutine that started it; 0 if that was a thread that is none.
+    /// Returns the id of the goroutine that started it; 0 if it was started by another thread.
     public abstract long creator();
 
-    /// Of the current goroutine, which this is.
+    /// Returns the timer of this goroutine, which must be the current one.
     ParkTimer wakeUp() {
         if (wakeUp == null) {
             wakeUp = new ParkTimer(Thread.currentThread());
@@ -41,7 +41,7 @@ public abstract class Fiber extends ShortLock implements Thread.UncaughtExceptio
         return wakeUp;
     }
 
-    /// It will wait no more.
+    /// Cancels the timer, because the goroutine will not wait again.
     public final void cancelWakeUp() {
         if (wakeUp != null) {
             wakeUp.cancel();

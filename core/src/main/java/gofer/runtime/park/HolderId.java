@@ -1,6 +1,6 @@
 package gofer.runtime.park;
 
-/// How a lock names the thread that holds it: by the lower half of the thread's id.
+/// The id by which a lock names the thread that holds it: the lower half of the thread's id.
 public final class HolderId {
 
     private HolderId() {}

@@ -3,22 +3,22 @@ package gofer.runtime.park;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/// The next unpark of a goroutine by the clock. Used by that goroutine only.
+/// The timer that unparks a goroutine. Used only by that goroutine.
 ///
-/// To set and cancel a timer costs several times what a select costs, and most selects with a deadline end before it. So
-/// the timer stays when the wait is over, for the next one whose deadline is not earlier; what it does to any other wait is
-/// a spurious wake-up.
+/// Setting and cancelling a timer takes several times as long as a select, and most selects with a deadline end before
+/// it. So the timer stays set when a wait is over, for the next wait whose deadline is not earlier. For any other wait
+/// it is a spurious wakeup.
 final class ParkTimer {
 
     private final Thread thread;
-    private long time; // of the task; while it lies ahead, the unpark does too
+    private long time; // when the task is due; while it lies ahead, so does the unpark
     private @Nullable Future<?> task;
 
     ParkTimer(Thread thread) {
         this.thread = thread;
     }
 
-    /// Sees to it that the goroutine is unparked at `time`, a time of [Timers#now], or earlier.
+    /// Ensures that the goroutine is unparked at `time`, a time of [Timers#now], or earlier.
     void by(long time) {
         boolean ahead = Timers.now() < this.time;
         if (ahead && this.time <= time) {
@@ -26,10 +26,10 @@ final class ParkTimer {
         }
         cancel();
         task = Timers.wake(thread, time);
-        this.time = time; // not if there was no memory for the task
+        this.time = time; // not reached if there was no memory for the task
     }
 
-    /// The goroutine waits no more.
+    /// Cancels the timer.
     void cancel() {
         if (task != null) {
             task.cancel(false);

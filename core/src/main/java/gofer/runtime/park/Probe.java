@@ -2,13 +2,13 @@ package gofer.runtime.park;
 
 import org.jspecify.annotations.Nullable;
 
-/// A wait that is being measured, for the block profile or for a trace.
+/// The measurement of a wait, for the block profile or for a trace.
 ///
-/// @param start when it began
-/// @param event of the trace; null if none is recorded
+/// @param start when the wait began
+/// @param event the event of the trace; null if none is recorded
 record Probe(long start, @Nullable Object event) {
 
-    /// A probe for a wait that begins; null if nobody wants it, or if there is no memory.
+    /// Begins a measurement. Returns null if waits are not recorded, or if there is no memory.
     static @Nullable Probe begin() {
         boolean traced = Tracing.isOn();
         if (!traced && !Contention.BLOCK.isOn()) {
@@ -21,7 +21,7 @@ record Probe(long start, @Nullable Object event) {
         }
     }
 
-    /// The wait is over. It goes unnoted if there is no memory: what came of it must not be lost.
+    /// Ends the measurement. It is lost if there is no memory, because the result of the wait must not be.
     void end(Sleeper sleeper, boolean isBlock, String outcome) {
         try {
             if (isBlock) {
@@ -31,7 +31,7 @@ record Probe(long start, @Nullable Object event) {
                 TraceEvents.woke(event, sleeper, outcome);
             }
         } catch (OutOfMemoryError full) {
-            // as said
+            // the measurement is lost
         }
     }
 }

@@ -18,43 +18,44 @@ import org.jspecify.annotations.Nullable;
 
 /// The clock, and functions that run later.
 ///
-/// Sleeps need no help from here: their deadline is part of the park.
+/// Sleeps do not use timers: their deadline is part of the park.
 public final class Timers {
 
     private static final long ORIGIN = System.nanoTime();
 
-    /// How far, in nanoseconds, the readings of two clocks may lie apart that count as simultaneous.
+    /// Readings of two clocks that are at most this many nanoseconds apart count as simultaneous.
     private static final long CLOCK_SKEW = 1_000_000;
 
     private Timers() {}
 
-    /// Nanoseconds since this class was loaded, or since the current world began: never negative, never wraps.
+    /// Returns the nanoseconds since this class was loaded, or since the current world began. Never negative, never
+    /// wraps around.
     public static long now() {
         return World.current() instanceof World world ? world.now() : System.nanoTime() - ORIGIN;
     }
 
-    /// Likewise by the clock of `world`, null for the real one.
+    /// Returns the same by the clock of `world`, or by the real clock if that is null.
     public static long now(@Nullable World world) {
         return world != null ? world.now() : World.current() == null ? System.nanoTime() - ORIGIN : realNow();
     }
 
-    /// Nanoseconds of real time, from wherever it is asked: what [#now] tells outside of all worlds.
+    /// Returns the nanoseconds of real time, also within a world: what [#now] returns outside of all worlds.
     public static long realNow() {
         return RealTime.nanoTime() - ORIGIN;
     }
 
-    /// The time `delay` from now, at the latest [Sleeper#NEVER], at the earliest now.
+    /// Returns the time `delay` from now: at the latest [Sleeper#NEVER], at the earliest now.
     public static long in(Duration delay) {
         return in(World.current(), nanos(delay));
     }
 
-    /// The time `nanos`, at least 0, from now by the clock of `world`, at the latest [Sleeper#NEVER].
+    /// Returns the time `nanos`, at least 0, from now by the clock of `world`: at the latest [Sleeper#NEVER].
     public static long in(@Nullable World world, long nanos) {
         long now = now(world);
         return nanos >= Sleeper.NEVER - now ? Sleeper.NEVER : now + nanos;
     }
 
-    /// The calendar time that corresponds to `time`, a time of [#now] of `world` not long ago, within [#CLOCK_SKEW].
+    /// Returns the calendar time of `time`, a recent time of [#now] of `world`, with an error of at most [#CLOCK_SKEW].
     public static Instant calendar(@Nullable World world, long time) {
         if (world != null) {
             return world.beginning().plusNanos(time);
@@ -62,18 +63,18 @@ public final class Timers {
         for (; ; ) {
             long before = now(null);
             Instant calendar = calendarOf(null);
-            if (now(null) - before < CLOCK_SKEW) { // else the processor was taken away between the two clocks
+            if (now(null) - before < CLOCK_SKEW) { // otherwise the thread was preempted between the two readings
                 return calendar.minusNanos(before - time);
             }
         }
     }
 
-    /// The calendar time.
+    /// Returns the calendar time.
     public static Instant calendar() {
         return calendarOf(World.current());
     }
 
-    /// Likewise of `world`, null for the real one.
+    /// Returns the calendar time of `world`, or the real one if that is null.
     public static Instant calendarOf(@Nullable World world) {
         if (world != null) {
             return world.beginning().plusNanos(world.now());
@@ -81,7 +82,7 @@ public final class Timers {
         return World.current() == null ? Instant.now() : RealTime.calendar();
     }
 
-    /// The calendar time `delay` from now, within what [Instant] can hold.
+    /// Returns the calendar time `delay` from now, within the range of [Instant].
     public static Instant calendar(Duration delay) {
         try {
             return calendar().plus(delay);
@@ -90,32 +91,34 @@ public final class Timers {
         }
     }
 
-    /// `delay` in nanoseconds, at least 0; what does not fit (292 years) is [Sleeper#NEVER].
+    /// Returns `delay` in nanoseconds, at least 0, and [Sleeper#NEVER] if it is too long for that (292 years).
     public static long nanos(Duration delay) {
         return Math.max(0, TimeUnit.NANOSECONDS.convert(Objects.requireNonNull(delay, "delay")));
     }
 
-    /// Runs a short, non-blocking `task` after `nanos`, on the timer thread; tasks run in the order in which they are due.
+    /// Runs a short, non-blocking `task` after `nanos`, on the timer thread. Tasks run in the order in which they are
+    /// due.
     public static Future<?> schedule(long nanos, Runnable task) {
         return schedule(World.current(), nanos, task);
     }
 
-    /// Likewise by the clock of `world`: that of the caller, or null for the real one.
+    /// Runs `task` in the same way, by the clock of `world`: that of the caller, or null for the real one.
     public static Future<?> schedule(@Nullable World world, long nanos, Runnable task) {
         return world != null ? world.scheduleNanos(nanos, task) : real(Alarms.THREAD, nanos, task);
     }
 
-    /// Runs `task`, which is short and does not wait, outside of all worlds, soon.
+    /// Runs a short, non-blocking `task` soon, outside of all worlds.
     public static void outside(Runnable task) {
         var _ = real(Alarms.THREAD, 0, task);
     }
 
-    /// Unparks `thread` at `time`, a time of [#realNow]; does not count as a scheduled task.
+    /// Unparks `thread` at `time`, a time of [#realNow]. This does not count as a scheduled task.
     static Future<?> wake(Thread thread, long time) {
         return real(WakeUps.THREAD, time - now(null), () -> LockSupport.unpark(thread));
     }
 
-    /// In a world an executor might ask the wrong clock for the time, so there another thread sets the task.
+    /// Schedules `task` on `executor`. In a world the executor might read the wrong clock, so another thread schedules
+    /// the task.
     private static Future<?> real(ScheduledThreadPoolExecutor executor, long nanos, Runnable task) {
         if (World.current() == null) {
             return executor.schedule(task, nanos, TimeUnit.NANOSECONDS);
@@ -131,17 +134,17 @@ public final class Timers {
         return relayed;
     }
 
-    /// Whether a task is scheduled, or runs.
+    /// Returns whether a task is scheduled or running.
     public static boolean isPending() {
         return Alarms.THREAD.getActiveCount() > 0 || !Alarms.THREAD.getQueue().isEmpty();
     }
 
-    /// How many tasks are scheduled, for tests.
+    /// Returns the number of scheduled tasks, for tests.
     static int scheduled() {
         return Alarms.THREAD.getQueue().size();
     }
 
-    /// What runs [#wake]s, for tests.
+    /// Returns the executor of [#wake], for tests.
     static ScheduledThreadPoolExecutor wakeUps() {
         return WakeUps.THREAD;
     }
@@ -160,19 +163,19 @@ public final class Timers {
         };
     }
 
-    /// Made when the first function is scheduled; most programs need no timer thread.
+    /// Created when the first function is scheduled, because most programs need no timer thread.
     private static final class Alarms {
 
         static final ScheduledThreadPoolExecutor THREAD = thread("gofer timers");
     }
 
-    /// Likewise, when somebody in a world first needs the real clock.
+    /// Created when a goroutine in a world first needs the real clock.
     private static final class Messenger {
 
         static final ExecutorService THREAD = Executors.newSingleThreadExecutor(daemons("gofer real time"));
     }
 
-    /// Likewise, when a goroutine first selects with a deadline.
+    /// Created when a goroutine first selects with a deadline.
     private static final class WakeUps {
 
         static final ScheduledThreadPoolExecutor THREAD = thread("gofer wake-ups");

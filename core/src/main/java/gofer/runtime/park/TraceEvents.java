@@ -14,10 +14,10 @@ import jdk.jfr.Threshold;
 import jdk.jfr.Timespan;
 import org.jspecify.annotations.Nullable;
 
-/// The events. Loaded when the flight recorder is used for the first time, and not at all in a JVM without one.
+/// The flight recorder events. Loaded when the flight recorder is first used, and never in a JVM without one.
 ///
-/// Names and not objects are recorded, so that nothing is kept alive. All but long waits are off unless a recording asks
-/// for them, since they come by the million.
+/// The events record names instead of objects, so that nothing is kept alive. All except long waits are off unless a
+/// recording enables them, because they come by the million.
 @SuppressWarnings("UnusedVariable") // the flight recorder reads the fields
 final class TraceEvents {
 
@@ -47,7 +47,7 @@ final class TraceEvents {
         @Nullable String createdAt;
 
         @Label("Creator")
-        @Description("Id of the goroutine that started it, 0 for a thread that is none")
+        @Description("Id of the goroutine that started it, 0 if it was another thread")
         long creator;
     }
 
@@ -81,13 +81,13 @@ final class TraceEvents {
     private static final class Unblock extends GoroutineEvent {
 
         @Label("By")
-        @Description("Id of the goroutine that woke it, 0 for a thread that is none")
+        @Description("Id of the goroutine that woke it, 0 if it was another thread")
         long by;
     }
 
     @Name("gofer.Select")
     @Label("Select")
-    @Description("A select carried out one of its arms")
+    @Description("A select performed one of its arms")
     private static final class Select extends GoroutineEvent {
 
         @Label("Arm")
@@ -118,7 +118,7 @@ final class TraceEvents {
 
     private TraceEvents() {}
 
-    /// Whether a recording asks for any of them.
+    /// Returns whether a recording has enabled any of the events.
     static boolean areWanted() {
         if (!FlightRecorder.isInitialized()) {
             return false;
@@ -148,14 +148,14 @@ final class TraceEvents {
         }
     }
 
-    /// The beginning of a wait, for [#woke].
+    /// Begins a wait. Returns the argument of [#woke].
     static Object sleeps() {
         var event = new Block();
         event.begin();
         return event;
     }
 
-    /// The end of a wait of the current goroutine.
+    /// Ends a wait of the current goroutine.
     static void woke(Object begun, Sleeper sleeper, String outcome) {
         var event = (Block) begun;
         event.end();

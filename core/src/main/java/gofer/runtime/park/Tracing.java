@@ -1,9 +1,9 @@
 package gofer.runtime.park;
 
-/// Tells the JDK's flight recorder what goroutines do.
+/// The reporting of goroutine events to the JDK's flight recorder.
 ///
-/// The events are known to it from the moment that somebody uses it: a thread of ours looks four times a second. Until then,
-/// and while no recording wants them, they cost the reading of a field.
+/// The events are registered once the flight recorder is in use, which a thread of Gofer checks four times a second.
+/// Until then, and while no recording has enabled them, they cost as much as reading a field.
 public final class Tracing {
 
     private static final boolean POSSIBLE =
@@ -12,22 +12,22 @@ public final class Tracing {
     private static volatile boolean on; // written by the clock's thread
 
     static {
-        var _ = CoarseClock.now(); // whose thread looks
+        var _ = CoarseClock.now(); // its thread checks
     }
 
     private Tracing() {}
 
-    /// Whether this JVM has a flight recorder.
+    /// Returns whether this JVM has a flight recorder.
     public static boolean isPossible() {
         return POSSIBLE;
     }
 
-    /// Whether somebody records our events.
+    /// Returns whether a recording has enabled the events.
     public static boolean isOn() {
         return on;
     }
 
-    /// Finds out whether somebody does. By one thread.
+    /// Checks whether a recording has enabled the events. Called by one thread.
     static void look() {
         try {
             on = POSSIBLE && TraceEvents.areWanted();
@@ -36,35 +36,35 @@ public final class Tracing {
         }
     }
 
-    /// A goroutine has been started, by the caller.
+    /// Called when the current thread has started `goroutine`.
     public static void started(Fiber goroutine) {
         if (on) {
             TraceEvents.started(goroutine);
         }
     }
 
-    /// The current goroutine is over.
+    /// Called when the current goroutine has ended.
     public static void ended(Fiber goroutine) {
         if (on) {
             TraceEvents.ended(goroutine);
         }
     }
 
-    /// `thread` has been woken, by the caller.
+    /// Called when the current thread has woken `thread`.
     static void woken(Thread thread) {
         if (on && thread != Thread.currentThread()) {
             TraceEvents.woken(thread);
         }
     }
 
-    /// The caller has carried out an arm of a select.
+    /// Called when the current thread has performed an arm of a select.
     public static void selected(int arm) {
         if (on) {
             TraceEvents.selected(arm);
         }
     }
 
-    /// The function of a timer starts, some nanoseconds late.
+    /// Called when the function of a timer starts, `late` nanoseconds after it was due.
     public static void timerFired(StackTraceElement setAt, long late) {
         if (on) {
             TraceEvents.timerFired(setAt, late);

@@ -6,26 +6,26 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/// The virtual threads that are no goroutines, while they sleep in one of our waits.
+/// The virtual threads that are not goroutines, while they sleep in a Gofer wait.
 public final class UnlistedSleepers {
 
     /*
-     * The JVM lists the platform threads. It lists virtual threads only for those who have its internals, and there may be
-     * very many. So each that is no goroutine is noted here. The note does not keep the thread alive: with
-     * -Djdk.trackAllThreads=false the collector may take a virtual thread that nobody can wake, and what that waits for may
-     * be all that keeps a leaked goroutine.
+     * The JVM lists platform threads. It lists virtual threads only to code that can access its internals, and there
+     * may be very many. So each virtual thread that is not a goroutine is recorded here. The record does not keep the
+     * thread alive: with -Djdk.trackAllThreads=false the collector may free a virtual thread that nothing can wake, and
+     * what it waits for may be all that keeps a leaked goroutine alive.
      */
 
     private static final Set<WeakReference<Thread>> ASLEEP = ConcurrentHashMap.newKeySet();
 
     private UnlistedSleepers() {}
 
-    /// Whether `thread` has to be noted while it sleeps.
+    /// Returns whether `thread` must be recorded while it sleeps.
     static boolean has(Thread thread) {
         return thread.isVirtual() && Fiber.of(thread) == null;
     }
 
-    /// Notes that `thread` sleeps, until [#leave]. May throw that there is no memory.
+    /// Records that `thread` sleeps, until [#leave]. Throws [OutOfMemoryError] if there is no memory.
     public static WeakReference<Thread> enter(Thread thread) {
         var note = new WeakReference<>(thread);
         ASLEEP.add(note);
@@ -36,7 +36,7 @@ public final class UnlistedSleepers {
         ASLEEP.remove(note);
     }
 
-    /// Those that were noted, and live.
+    /// Returns the recorded threads that are alive.
     public static Stream<Thread> all() {
         ASLEEP.removeIf(note -> note.refersTo(null));
         return ASLEEP.stream().map(WeakReference::get).filter(Objects::nonNull);

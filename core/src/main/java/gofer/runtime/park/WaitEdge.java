@@ -3,16 +3,16 @@ package gofer.runtime.park;
 import java.util.List;
 import java.util.Map;
 
-/// One of the things that a goroutine waits for.
+/// One of the objects that a goroutine waits for.
 ///
 /// @param purpose `to receive from`, `to send to`, or `for`
-/// @param target the thing
+/// @param target the object
 /// @param blockers see [WaitTarget#blockers]
 public record WaitEdge(String purpose, WaitTarget target, List<Long> blockers) {
 
-    /// The same, and it does not keep the target alive.
+    /// Returns a copy that does not keep the target alive.
     ///
-    /// @param noted whether to note in which state that is
+    /// @param noted whether to include the state of the target
     public WaitEdge frozen(boolean noted) {
         var snapshot =
                 new TargetSnapshot(

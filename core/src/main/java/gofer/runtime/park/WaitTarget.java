@@ -5,35 +5,35 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What goroutines wait for, as dumps show it.
+/// An object that goroutines wait for, as dumps show it.
 public interface WaitTarget extends Awaited {
 
-    /// `chan`, `mutex` and so on.
+    /// Returns the kind: `chan`, `mutex` and so on.
     String kind();
 
-    /// Tells it from others of its kind.
+    /// Returns a text that distinguishes it from others of its kind.
     default String label() {
         return Integer.toHexString(System.identityHashCode(this));
     }
 
-    /// What the program calls it; empty if it has no name.
+    /// Returns the name that the program gave it; empty if it has none.
     default String name() {
         return "";
     }
 
-    /// `chan 7 "jobs"`, for example.
+    /// Returns for example `chan 7 "jobs"`.
     default String title() {
         return kind() + ' ' + label() + (name().isEmpty() ? "" : " \"" + name() + '"');
     }
 
-    /// Where in the program it was made; null if that was not noted.
+    /// Returns where in the program it was created; null if that was not recorded.
     @Nullable StackTraceElement site();
 
-    /// What state it is in, each number and flag by its name: a snapshot, taken without a lock.
+    /// Returns its state, each number and flag by its name: a snapshot, taken without a lock.
     Map<String, Object> facts();
 
-    /// The ids of the threads that have to let go of it before one that waits for `reason` can go on, each by its lower
-    /// half; empty if there is none or if they are not known: a snapshot.
+    /// Returns the threads that must release it before a wait for `reason` can continue, each by the lower half of its
+    /// id. Empty if there are none or if they are not known. A snapshot.
     default List<Long> blockers(WaitReason reason) {
         return List.of();
     }

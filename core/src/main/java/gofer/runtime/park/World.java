@@ -13,10 +13,9 @@ import java.util.concurrent.locks.LockSupport;
 import jdk.internal.vm.Continuation;
 import org.jspecify.annotations.Nullable;
 
-/// Where goroutines run that somebody controls, one at a time: a scheduler and a clock of their own. Those that they start,
-/// plain virtual threads included, run there too. The real world is none of these.
-///
-/// A subclass runs its goroutines on one [Runner].
+/// A controlled scheduler with its own clock. A world runs its goroutines one at a time, on one [Runner], and decides
+/// which one runs next. Whatever is started in a world runs in it too, plain virtual threads included. Bubbles and
+/// explorations are worlds. Everything else runs in real time, outside of all worlds; there [#current] returns null.
 public abstract class World extends WorkerlessPool {
 
     /// The object of operations that concern the clock.
@@ -25,19 +24,19 @@ public abstract class World extends WorkerlessPool {
     /// The object of an operation that concerns all goroutines.
     public static final Object GOROUTINES = "all goroutines";
 
-    private static boolean any; // written before the first goroutine of the first world starts: others need not see it
+    private static boolean any; // written before any goroutine of a world starts; others need not see it
 
-    /// From now on there may be goroutines of worlds.
+    /// Called before the first world runs goroutines.
     protected static void arise() {
         any = true;
     }
 
-    /// Whether there has been a world.
+    /// Returns whether there has been a world.
     public static boolean isAny() {
         return any;
     }
 
-    /// The world of the current thread; null if that is the real one. Costs nothing until there is a world.
+    /// Returns the world of the current thread; null if it is in none. Costs nothing until there is a world.
     public static @Nullable World current() {
         return any ? find() : null;
     }
@@ -53,9 +52,11 @@ public abstract class World extends WorkerlessPool {
         return thread instanceof Runner runner ? runner.world : null;
     }
 
-    /// The current goroutine is about to carry out `operation` on `object`: another may go first.
+    /// Marks a scheduling point: the current goroutine is about to perform `operation` on `object`, and another
+    /// goroutine may run first.
     ///
-    /// Throws a [FatalError] if the object belongs to a world that the caller is not in; anybody may look at it.
+    /// Throws a [FatalError] if the object belongs to a world that the caller is not in. Operations that only look at
+    /// an object are allowed from anywhere.
     public static void point(SyncPoint operation, Object object) {
         if (any) {
             World here = find();
@@ -84,24 +85,24 @@ public abstract class World extends WorkerlessPool {
         }
     }
 
-    /// What to throw if a `what` of `home` is used outside of it.
+    /// Returns the error for the use of a `what` of `home` outside of that world.
     ///
-    /// @param which tells it from others, if it can
+    /// @param which identifies the object, if that is possible
     public static FatalError strange(World home, String what, String which) {
         home.strange(Thread.currentThread());
         return new FatalError(what + " of a bubble is used outside of it" + which);
     }
 
-    /// The current thread is about to use a `what` that was made in `home`. Throws a [FatalError] if that is a world that the
-    /// caller is not in.
+    /// Called when the current thread is about to use a `what` that was created in `home`. Throws a [FatalError] if
+    /// `home` is a world that the caller is not in.
     public static void enter(@Nullable World home, String what) {
         if (home != null && home != find()) {
             throw strange(home, what, "");
         }
     }
 
-    /// Runs `task` without giving up the turn, whatever it waits for: in real time, which must be short. For locks that
-    /// threads outside hold for a moment.
+    /// Runs `task` without giving up the turn. Waits of the task take real time and must be short. For locks that
+    /// threads outside of the world hold briefly.
     public static void inOneStep(Runnable task) {
         boolean inWorld = Thread.currentThread().isVirtual() && current() != null;
         if (inWorld) {
@@ -116,7 +117,8 @@ public abstract class World extends WorkerlessPool {
         }
     }
 
-    /// The wait of `sleeper`, of the current thread, may be called off as `registration` says, or no longer if that is null.
+    /// Records that `registration` may cancel the wait of `sleeper`, of the current thread; null means that nothing may
+    /// any more.
     static void calledOffBy(Sleeper sleeper, Cancellation.@Nullable Registration registration) {
         if (any && find() instanceof World here) {
             here.callsOff(
@@ -125,15 +127,16 @@ public abstract class World extends WorkerlessPool {
         }
     }
 
-    /// The current thread has taken `lock`, or parts of it, so often; or given them back.
+    /// Records that the current thread has acquired `lock`, or permits of it, `count` times. A negative count means
+    /// releases.
     public static void acquired(Object lock, long count) {
         if (any && find() instanceof World here) {
             here.onAcquired(lock, count);
         }
     }
 
-    /// Parks the current thread for `sleeper`, for `left` nanoseconds of its own time at most, and until `real`, a time of
-    /// [Timers#realNow].
+    /// Parks the current thread for `sleeper`, for at most `left` nanoseconds of its world's time, and at most until
+    /// `real`, a time of [Timers#realNow].
     final void park(Sleeper sleeper, long left, long real) {
         Thread thread = sleeper.thread();
         Future<?> byReal = real == Sleeper.NEVER ? null : Timers.wake(thread, real);
@@ -149,89 +152,91 @@ public abstract class World extends WorkerlessPool {
         }
     }
 
-    /// The current thread is about to wake `waiter`. Throws a [FatalError] if that is in a world that the caller is not in.
+    /// Called when the current thread is about to wake `waiter`. Throws a [FatalError] if the waiter is in a world that
+    /// the caller is not in.
     public static void checkWake(Waiter waiter) {
         if (any && worldOf(waiter.sleeper.thread()) instanceof World world && world != find()) {
             throw new FatalError("goroutine of a bubble is woken from outside of it");
         }
     }
 
-    /// Likewise all of `waiters`.
+    /// Checks all of `waiters` in the same way.
     public static void checkWake(WaitQueue waiters) {
         for (Waiter waiter = any ? waiters.first() : null; waiter != null; waiter = waiter.next) {
             checkWake(waiter);
         }
     }
 
-    /// See [#point].
+    /// Lets other goroutines run first, see [#point].
     protected abstract void step(SyncPoint operation, Object object);
 
-    /// The current goroutine lets others go first.
+    /// Yields: lets other goroutines run first.
     public abstract void yieldNow();
 
-    /// Chooses one of several, from 0.
+    /// Chooses one of several options, numbered from 0.
     public abstract int choose(int options);
 
-    /// How many goroutines live in this world, as the current one may see it.
+    /// Returns the number of goroutines of this world that have not ended, as the current one may see it.
     public abstract int countGoroutines();
 
-    /// The timer will be due at a time of this world at which nobody may wait for it.
+    /// Called when `timer` has been set to a time of this world at which perhaps no goroutine waits for it.
     public void armed(Dated timer) {}
 
-    /// A goroutine is about to be submitted for the first time, by the current thread.
+    /// Called when a goroutine is about to be submitted for the first time, by the current thread.
     public abstract void starts(Fiber goroutine);
 
-    /// The current goroutine has ended.
+    /// Called when the current goroutine has ended.
     public abstract void ends(Fiber goroutine);
 
-    /// An exception has left the body of `goroutine`.
+    /// Called when an exception has left the body of `goroutine`.
     public abstract void panic(Fiber goroutine, Throwable thrown);
 
-    /// Nanoseconds since this world began.
+    /// Returns the nanoseconds since this world began.
     protected abstract long now();
 
-    /// The calendar time at which it began.
+    /// Returns the calendar time at which this world began.
     protected abstract Instant beginning();
 
-    /// Runs what it is given in this world, from wherever that comes, as long as the run lasts that is under way now.
+    /// Returns an executor that runs tasks in this world. Any thread may use it, until the current run ends.
     public abstract Executor door();
 
-    /// `thread`, which is none of this world, has tried to use something of it.
+    /// Called when `thread`, which is not in this world, has tried to use an object of it.
     protected abstract void strange(Thread thread);
 
-    /// Waits until no other goroutine can go on, timers included.
+    /// Waits until no other goroutine can continue, timers included.
     public abstract void settle();
 
     final Future<?> scheduleNanos(long nanos, Runnable task) {
         return schedule(task, nanos, TimeUnit.NANOSECONDS);
     }
 
-    /// Whether `thread` is in the same world as the current thread; also true if neither is in one.
+    /// Returns whether `thread` is in the same world as the current thread, or both are in none.
     public static boolean isOfSame(Thread thread) {
         return worldOf(thread) == find();
     }
 
-    /// The wait of `sleeper` may be called off by `ending`, or no longer if that is null.
+    /// Records that `ending` may cancel the wait of `sleeper`; null means that nothing may any more.
     public abstract void callsOff(@Nullable EndSource ending, Sleeper sleeper);
 
-    /// The current goroutine has taken `lock`, or parts of it, so often; or given them back.
+    /// Records that the current goroutine has acquired `lock`, or permits of it, `count` times. A negative count means
+    /// releases.
     public abstract void onAcquired(Object lock, long count);
 
-    /// The sleep of `sleeper` is over at `time`, one of [Timers#realNow], at the latest.
+    /// Records that the sleep of `sleeper` ends at `time`, a time of [Timers#realNow], at the latest.
     public abstract void due(Sleeper sleeper, long time);
 
-    /// A function is to run here when `ending` comes.
+    /// Records that a function is to run in this world when `ending` happens.
     public abstract void expect(EndSource ending);
 
-    /// That has come, or the function is not to run. From anywhere.
+    /// Records that `ending` has happened, or that its function is not to run. May be called from any thread.
     public abstract void expectNoLonger(EndSource ending);
 
-    /// The thread that runs the goroutines of a world.
+    /// The platform thread that runs the goroutines of a world.
     public static final class Runner extends Thread {
 
         private final World world;
 
-        /// A thread that runs `body`.
+        /// Creates a thread that runs `body`.
         public Runner(World world, String name, Runnable body) {
             super(body, name);
             this.world = world;

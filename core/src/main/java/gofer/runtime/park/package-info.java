@@ -1,4 +1,4 @@
-/// Waiting: parking and waking, timers, the clock, traces of waits, and the seam to controlled worlds. Not API.
+/// Parking and waking, timers, the clock, traces of waits, and the interface to controlled schedulers. Not API.
 @NullMarked
 package gofer.runtime.park;
 

@@ -7,16 +7,17 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a JVM runs that is started with `-javaagent:gofer.jar`: it opens the JDK to the library, as `--add-opens` does.
+/// The agent of a JVM that is started with `-javaagent:gofer.jar`. It opens the JDK to the library, as `--add-opens`
+/// does.
 public final class Agent {
 
-    /// The class that needs it, as class files write its name.
+    /// The name, as in class files, of the class that needs the access.
     private static final String NEEDY = "gofer/runtime/base/JdkHooks";
 
     private Agent() {}
 
-    /// Lets each copy of the library in at the moment that it is loaded: a class loader or module layer may have one of its own,
-    /// and a web application usually has.
+    /// Opens the JDK to each copy of the library when it is loaded. A class loader or module layer may have its own
+    /// copy, as a web application usually has.
     public static void premain(String options, Instrumentation jvm) {
         jvm.addTransformer(
                 new ClassFileTransformer() {
@@ -31,7 +32,7 @@ public final class Agent {
                         if (NEEDY.equals(name)) {
                             open(jvm, module);
                         }
-                        return null; // as it is
+                        return null; // unchanged
                     }
                 });
     }

@@ -4,13 +4,13 @@ import gofer.goroutine.FatalError;
 import gofer.runtime.goroutine.G;
 import gofer.runtime.watch.Dump;
 
-/// What is printed when an exception leaves a goroutine: what was thrown, by which goroutine, where, who started it, and, on
-/// request, what the others do.
+/// The report that is printed when an exception leaves a goroutine: the exception, the goroutine with its stack and its
+/// origin and, on request, what the others do.
 final class PanicReport {
 
     private PanicReport() {}
 
-    /// The report, and a line break.
+    /// Returns the report, with a line break at the end.
     static String of(G g, Throwable thrown, Traceback traceback) {
         try {
             return switch (traceback) {
@@ -18,7 +18,7 @@ final class PanicReport {
                 case SINGLE -> full(g, thrown);
                 case ALL -> full(g, thrown) + others(g);
             };
-        } catch (Throwable broken) { // an exception may describe itself by code of the program's, and that may fail
+        } catch (Throwable broken) { // the description of an exception may be code of the program, which may fail
             return brief(g, thrown, broken);
         }
     }

@@ -6,23 +6,24 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
-/// The lines of a report that say where an exception was thrown: as the JDK prints them, but without Gofer's own frames above and
-/// below the program's, and without the middle of a deep stack.
+/// The stack traces of a panic report, in the JDK's format, but without Gofer's own frames above and below the
+/// program's, and without the middle of a deep stack.
 final class PanicTrace {
 
-    /// So many frames are shown at each end of a deep stack, as in Go.
+    /// The number of frames shown at each end of a deep stack, as in Go.
     private static final int SHOWN = 50;
 
     private static final String LINE = System.lineSeparator();
 
     private final StringBuilder out;
-    private final Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>()); // causes may form a circle
+    private final Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>()); // causes may form a cycle
 
     PanicTrace(StringBuilder out) {
         this.out = out;
     }
 
-    /// The frames of `thrown`, and all about its suppressed exceptions and its causes; but not the exception itself.
+    /// Appends the frames of `thrown`, its suppressed exceptions and its causes, without the line that describes
+    /// `thrown` itself.
     void append(Throwable thrown) {
         seen.add(thrown);
         StackTraceElement[] frames = ofProgram(thrown);
@@ -51,7 +52,7 @@ final class PanicTrace {
         }
     }
 
-    /// @param common how many frames at the end have been shown already
+    /// @param common the number of frames at the end that have been printed already
     private void append(StackTraceElement[] frames, int common) {
         int end = frames.length - common;
         int elided = end - 2 * SHOWN;
@@ -67,7 +68,7 @@ final class PanicTrace {
         }
     }
 
-    /// How many frames at the end are the same.
+    /// Returns the number of equal frames at the end.
     private static int common(StackTraceElement[] frames, StackTraceElement[] enclosing) {
         int common = 0;
         while (common < Math.min(frames.length, enclosing.length)
@@ -86,8 +87,7 @@ final class PanicTrace {
             }
         }
         boolean nothingLeft = first == frames.length;
-        return nothingLeft
-                        && !(thrown instanceof VirtualMachineError) // else the report would say nothing of our mistake
+        return nothingLeft && !(thrown instanceof VirtualMachineError) // otherwise the report would hide a bug of Gofer
                 ? frames
                 : Arrays.copyOfRange(frames, first, frames.length);
     }

@@ -13,20 +13,21 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A program run by Go's rules: it ends when its main goroutine returns, or when an exception leaves any goroutine.
+/// A program that runs by Go's rules: it ends when its main goroutine returns, or when an exception leaves any
+/// goroutine.
 public final class Program {
 
     private static final AtomicBoolean RUNNING = new AtomicBoolean();
 
-    /// Guards the next two, and is held while a report is printed: what ends the program meanwhile waits.
+    /// Guards the next two fields. It is held while a report is printed, so that the program does not end meanwhile.
     private static final ReentrantLock END = new ReentrantLock();
 
-    private static boolean ending; // as this class decided
-    private static long lastBefore; // the id of the last goroutine that was started before that
+    private static boolean ending; // this class has begun to end the program
+    private static long lastBefore; // id of the last goroutine started before that
 
     private Program() {}
 
-    /// Whether this process is such a program.
+    /// Returns whether this process runs such a program.
     public static boolean isRunning() {
         return RUNNING.get();
     }
@@ -49,22 +50,21 @@ public final class Program {
         OutOfMemoryExit.prepare();
         new MemoryWatch().start();
         await(over);
-        // The main goroutine has called goexit. The others go on, and functions run when their time comes. When nothing
-        // can
-        // happen any more, the watch ends the program.
+        // The main goroutine has called goexit. Other goroutines continue, and timers start functions when they are
+        // due. When nothing can happen any more, the watch ends the program.
         await(new CountDownLatch(1));
     }
 
-    /// Reports an exception that left `g`, and exits with status 2. Returns only if the process is ending already: then the
-    /// goroutine ends, and a shutdown hook that waits for it goes on. If it is the end of this program that is under way, there
-    /// is no report, but for goroutines of a shutdown hook.
+    /// Reports an exception that has left `g`, and exits with status 2. Returns only if the process is already ending;
+    /// then the goroutine ends, and a shutdown hook that waits for it continues. If this class has begun to end the
+    /// program, only exceptions of goroutines that a shutdown hook has started are reported.
     static void panic(G g, Throwable thrown) {
         END.lock();
         try {
             if (!ending || g.origin().isLaterThan(lastBefore, g.id())) {
                 System.err.print(PanicReport.of(g, thrown, Traceback.of(System.getenv("GOTRACEBACK"))));
             }
-        } catch (OutOfMemoryError | NoClassDefFoundError full) { // the second if the first befell the loading
+        } catch (OutOfMemoryError | NoClassDefFoundError full) { // the second if loading a class ran out of memory
             OutOfMemoryExit.outOfMemory();
         } finally {
             end(2);
@@ -73,7 +73,7 @@ public final class Program {
 
     private static final class Report implements DeadlockWatch.Report {
 
-        /// Exits with status 2.
+        /// Prints the report and exits with status 2.
         @Override
         public void allAsleep() {
             END.lock();
@@ -86,7 +86,7 @@ public final class Program {
             }
         }
 
-        /// What may still wake them is worth waiting for.
+        /// Prints a warning. The program continues, because something may still wake the goroutines.
         @Override
         public void asleepUnless(String chances) {
             END.lock();
@@ -116,23 +116,23 @@ public final class Program {
             return WakeupSources.isNoneLeft() ? "" : "\n" + Goroutines.look(() -> Dump.take().text());
         }
 
-        /// The others may go on.
+        /// Prints a warning. The program continues, because other goroutines may.
         @Override
         public void waitForEachOther(Dump stuck) {
-            System.err.print("warning: goroutines wait for each other's locks for ever - deadlock!\n\n" + stuck.text());
+            System.err.print("warning: goroutines wait for each other's locks forever - deadlock!\n\n" + stuck.text());
         }
     }
 
-    /// Does not return.
+    /// Exits with `status`. Does not return.
     private static void exit(int status) {
         END.lock();
         end(status);
         await(new CountDownLatch(1));
     }
 
-    /// Ends the process unless that has begun. The caller holds the lock, and gives it up.
+    /// Ends the process unless it is already ending. The caller holds the lock, and this method releases it.
     ///
-    /// On a thread of the operating system: to exit may be to wait for a shutdown hook, and a goroutine that waits may not
+    /// Exits on a platform thread: the exit may have to wait for a shutdown hook, and a goroutine that waits may not
     /// get its processor back from one that computes.
     private static void end(int status) {
         try {
@@ -149,7 +149,7 @@ public final class Program {
             if (first) {
                 exitElsewhere(status);
             }
-        } catch (OutOfMemoryError | NoClassDefFoundError full) { // the second if the first befell the loading
+        } catch (OutOfMemoryError | NoClassDefFoundError full) { // the second if loading a class ran out of memory
             Runtime.getRuntime().halt(status);
         }
     }
@@ -163,7 +163,7 @@ public final class Program {
         await(new CountDownLatch(1));
     }
 
-    /// Whether a signal or a call of [System#exit] has begun to end the process.
+    /// Returns whether a signal or a call of [System#exit] has begun to end the process.
     private static boolean isShuttingDown() {
         Thread hook = new Thread(() -> {});
         try {
@@ -181,7 +181,7 @@ public final class Program {
                 latch.await();
                 return;
             } catch (InterruptedException ignored) {
-                // Nothing else is left to do: what it waits for is the end of the process, or of its goroutines.
+                // There is nothing else to do: it waits for the end of the process, or of its goroutines.
             }
         }
     }

@@ -2,17 +2,17 @@ package gofer.runtime.program;
 
 import org.jspecify.annotations.Nullable;
 
-/// How much is printed when an exception ends the program. Go's environment variable `GOTRACEBACK` says it.
+/// How much is printed when an exception ends the program, as set by Go's environment variable `GOTRACEBACK`.
 enum Traceback {
-    /// What was thrown.
+    /// The exception.
     NONE,
     /// Also the goroutine that threw it: the default.
     SINGLE,
-    /// Also what all others do.
+    /// Also all other goroutines.
     ALL;
 
-    /// `setting` as Go reads it, null if the variable is not set. What `system` and `crash` show beyond `all` in Go, the
-    /// JVM has not.
+    /// Returns the value for `setting`, read as Go does; null if the variable is not set. The JVM has nothing that
+    /// corresponds to what `system` and `crash` show beyond `all` in Go.
     static Traceback of(@Nullable String setting) {
         return switch (setting) {
             case "none", "0" -> NONE;

@@ -1,4 +1,4 @@
-/// A program by Go's rules: how it ends, and what it prints then. Not API.
+/// Programs that run by Go's rules: how they end, and what they print then. Not API.
 @NullMarked
 package gofer.runtime.program;
 

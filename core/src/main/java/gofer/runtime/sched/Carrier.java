@@ -11,24 +11,24 @@ import org.jspecify.annotations.Nullable;
 /// A thread that runs goroutines while it holds a processor. Go's M.
 public final class Carrier extends Thread {
 
-    /// The shared queue is looked at this often even if the processor's own queue never runs dry.
-    private static final int SHARED_TURN = 128; // half of that many goroutines
+    /// The shared queue is checked this often even if the processor's own queue never runs empty.
+    private static final int SHARED_TURN = 128; // in units of `turns`: once in 64 goroutines
 
     private static final VarHandle TURNS =
             ConstantBootstraps.fieldVarHandle(
                     MethodHandles.lookup(), "turns", VarHandle.class, Carrier.class, long.class);
 
     final GoScheduler scheduler;
-    private boolean begins; // see begin; used by this thread only, as the next
+    private boolean begins; // see begin; used by this thread only, like the next
     private @Nullable Runnable begun;
-    private long turns; // grows with every goroutine; odd while one runs. Written by this thread, read by all
+    private long turns; // starts and ends of turns: odd while one runs; written by this thread, read by all
 
-    /// What it holds; null at first, if that was taken over, and while it is a spare.
+    /// The processor that it holds; null at first, when it was taken over, and while this is a spare.
     volatile @Nullable Processor processor; // written under the processor's lock
 
-    private volatile @Nullable OsThread os; // written when it begins; null until then, and if the system does not tell
+    private volatile @Nullable OsThread os; // written at the start of the thread; null until then, or if not supported
 
-    /// Whether somebody woke it to search for work.
+    /// Whether it was woken to search for work.
     volatile boolean called; // written under the lock of the idle carriers
 
     Carrier(GoScheduler scheduler, ThreadGroup group, int number) {
@@ -49,7 +49,8 @@ public final class Carrier extends Thread {
         }
     }
 
-    /// A method of its own: when nothing is left to run, no variable here refers to what ran last, which may be garbage.
+    /// In its own method so that, when nothing is left to run, no local variable refers to what ran last, which may be
+    /// garbage.
     private void turn(Processor p) {
         Runnable task = next(p);
         if (task != null) {
@@ -63,33 +64,34 @@ public final class Carrier extends Thread {
         return (long) TURNS.getOpaque(this);
     }
 
-    /// How many turns of goroutines have begun here.
+    /// Returns how many turns of goroutines have begun on this carrier.
     long goroutines() {
         return (turns() + 1) / 2;
     }
 
-    /// How much of a core it has used so far, in nanoseconds; -1 if the JVM does not tell.
+    /// Returns the CPU time used so far, in nanoseconds; -1 if the JVM does not tell.
     long cpuTime() {
         try {
             ThreadMXBean threads = Threads.BEAN;
             return threads.isThreadCpuTimeSupported() ? threads.getThreadCpuTime(threadId()) : -1;
-        } catch (OutOfMemoryError | NoClassDefFoundError full) { // the second for ever, if the first befell the loading
+        } catch (OutOfMemoryError | NoClassDefFoundError full) { // the second if loading the class ran out of memory
             return -1;
         }
     }
 
-    /// Whether it is blocked: in Java, in the JVM or in the operating system. False also if it is in one of the latter two, and that
-    /// cannot be told from waiting for a core.
+    /// Returns whether it is blocked in Java, in the JVM or in the operating system. Returns false if it is in one of
+    /// the latter two and that cannot be distinguished from waiting for a core.
     boolean isBlocked() {
         return getState() != State.RUNNABLE || os instanceof OsThread known && known.isBlocked();
     }
 
-    /// Whether [#isBlocked] knows.
+    /// Returns whether [#isBlocked] can detect all of these.
     boolean tellsIfBlocked() {
         return os != null;
     }
 
-    /// Loaded by the monitor: not while a program waits for its carriers to start.
+    /// In its own class, loaded by the monitor, so that it is not loaded while a program waits for its carriers to
+    /// start.
     private static final class Threads {
 
         static final ThreadMXBean BEAN = ManagementFactory.getThreadMXBean();
@@ -116,7 +118,7 @@ public final class Carrier extends Thread {
         return task;
     }
 
-    /// What the JDK wants to run while a goroutine begins on this thread is that goroutine's first turn.
+    /// Accepts the task that the JDK submits while a goroutine begins on this thread: it is the goroutine's first turn.
     boolean accept(Runnable task) {
         boolean accepted = begins;
         if (accepted) {
@@ -126,8 +128,8 @@ public final class Carrier extends Thread {
         return accepted;
     }
 
-    /// A goroutine gets its thread here and not when it is started: one that has to wait for its turn takes less memory,
-    /// and the thread is made by the core that runs it.
+    /// Begins a goroutine. It gets its thread here instead of when it is started. So a goroutine that waits for its
+    /// first turn takes less memory, and the core that runs the thread also creates it.
     private void begin(Startable goroutine) {
         Throwable refused = makeThread(goroutine);
         Runnable turn = begun;
@@ -139,7 +141,7 @@ public final class Carrier extends Thread {
         }
     }
 
-    /// What the JVM throws if it has no memory for one; null if it has.
+    /// Creates and starts the thread. Returns what the JVM throws if it has no memory for it; otherwise null.
     private @Nullable Throwable makeThread(Startable goroutine) {
         begins = true;
         try {
@@ -152,7 +154,7 @@ public final class Carrier extends Thread {
         }
     }
 
-    /// The JDK's code for mounting a thread: nothing that a goroutine throws comes out here.
+    /// Runs `task`. If it is the JDK's code that mounts a thread, exceptions of the goroutine do not leave it.
     private void run(Runnable task) {
         try {
             if (task instanceof Startable goroutine) {

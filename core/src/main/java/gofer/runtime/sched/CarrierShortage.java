@@ -14,10 +14,10 @@ public final class CarrierShortage {
         explanation = text;
     }
 
-    /// The text of the warning, with line breaks.
+    /// Returns the text of the warning, with line breaks.
     ///
     /// @param carriers the number of carriers
-    /// @param refused what the JVM threw
+    /// @param refused the error that the JVM threw
     static String report(int carriers, OutOfMemoryError refused) {
         return "warning: goroutines wait for a carrier thread, and none can be started ("
                 + refused.getMessage()

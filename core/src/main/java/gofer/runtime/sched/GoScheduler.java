@@ -15,31 +15,31 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import jdk.internal.vm.Continuation;
 
-/// Runs goroutines on carrier threads, so that they stay near those they talk to.
+/// A scheduler that runs goroutines on carrier threads and keeps goroutines that communicate on the same core.
 final class GoScheduler extends ShortLock implements Executor {
 
     /*
-     * Goroutines are virtual threads; the JDK, or who wakes one, calls `execute` with what is to be run whenever one
-     * becomes ready. Three parts as in Go: goroutines; carriers, which are threads of the operating system; processors,
-     * of which there are gomaxprocs. A carrier needs a processor to run goroutines. It is a thing of its own because a
-     * goroutine that computes without end, or is pinned to its carrier while it waits, keeps the carrier: nobody can
-     * interrupt it. Then the monitor gives the processor, with its queue, to a spare carrier, and the first one becomes a
-     * spare when its goroutine comes back at last.
+     * Goroutines are virtual threads. Whenever one becomes ready, the JDK, or the code that wakes it, calls `execute`
+     * with the task that continues it. There are three parts, as in Go: goroutines; carriers, which are operating
+     * system threads; and processors, whose number is gomaxprocs. A carrier needs a processor to run goroutines.
+     * Processors are separate objects because a goroutine that computes without end, or is pinned to its carrier while
+     * it waits, occupies the carrier and cannot be interrupted. Then the monitor gives the processor, with its queue,
+     * to a spare carrier. The first carrier becomes a spare when its goroutine returns to it.
      *
-     * A goroutine that was made ready
-     *   - by one that runs on a carrier: goes into the slot of that carrier's processor, and runs next there;
-     *   - by itself, because it yielded: goes to the tail of the queue there;
-     *   - by anybody else (timers, other threads, who lost the processor): goes into the shared queue.
-     * See Processor for the first, IdleCarriers for who is woken when, Monitor for what happens without being asked.
+     * A goroutine that becomes ready
+     *   - through another that runs on a carrier: goes into the slot of that carrier's processor, and runs next there
+     *   - because it yielded: goes to the tail of the queue there
+     *   - in any other way (timers, other threads, a carrier that has lost its processor): goes into the shared queue
+     * See Processor for the slot, IdleCarriers for when carriers are woken, Sysmon for what is checked periodically.
      */
 
-    /// How long a spare carrier waits for something to do before it ends.
+    /// The time for which a spare carrier waits for a processor before it ends.
     private static final long RETIREMENT = TimeUnit.SECONDS.toNanos(10);
 
-    /// How long no new carrier is tried after the JVM had no thread to give, of which it writes a warning each time.
+    /// After the JVM had no thread to give, no new carrier is tried for this long. The JVM prints a warning each time.
     private static final long REFUSAL = TimeUnit.SECONDS.toNanos(1);
 
-    /// How long a goroutine that wakes another waits for memory before it tries again.
+    /// The time for which a goroutine that wakes another waits for memory before it tries again.
     private static final long SHORTAGE = TimeUnit.MILLISECONDS.toNanos(100);
 
     final SharedQueue shared = new SharedQueue();
@@ -51,20 +51,20 @@ final class GoScheduler extends ShortLock implements Executor {
     private final Consumer<Thread> starter;
     private final Consumer<String> warnings;
     private final ReentrantLock resizing = new ReentrantLock();
-    private final ArrayDeque<Carrier> spares = new ArrayDeque<>(); // guarded by the lock, as the next four
+    private final ArrayDeque<Carrier> spares = new ArrayDeque<>(); // guarded by the lock, like the next four
     private final Set<Carrier> carriers = new HashSet<>();
-    private long turns; // of those that have retired
+    private long turns; // of carriers that have retired
     private int born;
     private volatile long takeOvers; // written by the monitor
-    private long refusedAt = System.nanoTime() - REFUSAL; // used by the monitor only, as the next
+    private long refusedAt = System.nanoTime() - REFUSAL; // used by the monitor only, like the next
     private boolean warned;
 
     GoScheduler(int procs) {
         this(procs, Thread::start, System.err::print);
     }
 
-    /// One whose carriers are started by `starter`. The first time that it wants one more and cannot have it, it says so to
-    /// `warnings`.
+    /// Creates a scheduler whose carriers are started by `starter`. When it cannot start a carrier that it needs for
+    /// the first time, it reports that to `warnings`.
     GoScheduler(int procs, Consumer<Thread> starter, Consumer<String> warnings) {
         group = Scheduling.systemGroup();
         this.starter = starter;
@@ -74,7 +74,7 @@ final class GoScheduler extends ShortLock implements Executor {
         monitor.start();
     }
 
-    /// Lets `goroutine` begin.
+    /// Makes `goroutine` ready for its first turn.
     void submit(Startable goroutine) {
         if (JdkHooks.hasHeritage()) {
             goroutine.startInheriting();
@@ -88,13 +88,13 @@ final class GoScheduler extends ShortLock implements Executor {
         }
     }
 
-    /// Runs `turn`, the next of a goroutine that has been unparked. If there is no memory, waits for it, as the JDK does: else
-    /// nobody would run that goroutine any more.
+    /// Makes `turn` ready, the next turn of a goroutine that has been unparked. If there is no memory, waits for it, as
+    /// the JDK does. Otherwise the goroutine would never run again.
     void resume(Runnable turn) {
         boolean pinned = pin();
         try {
             while (!accepts(turn)) {
-                LockSupport.parkNanos(this, SHORTAGE); // with its carrier, for which no memory is needed
+                LockSupport.parkNanos(this, SHORTAGE); // blocks the carrier too, which needs no memory
             }
         } finally {
             unpin(pinned);
@@ -110,8 +110,8 @@ final class GoScheduler extends ShortLock implements Executor {
         }
     }
 
-    /// Keeps the current thread, if it is a virtual one, on its carrier, which must not change during [#execute]; as the JDK
-    /// does.
+    /// Pins the current thread, if it is virtual, to its carrier, which must not change during [#execute]. The JDK does
+    /// the same.
     private static boolean pin() {
         boolean virtual = Thread.currentThread().isVirtual();
         if (virtual) {
@@ -126,7 +126,7 @@ final class GoScheduler extends ShortLock implements Executor {
         }
     }
 
-    /// Runs `task`, a goroutine that begins or what goes on with one.
+    /// Makes `task` ready: a goroutine that begins, or the continuation of one.
     @Override
     public void execute(Runnable task) {
         Thread current = Thread.currentThread();
@@ -152,10 +152,11 @@ final class GoScheduler extends ShortLock implements Executor {
         return processors.length;
     }
 
-    /// Changes the number of processors, at least 1. A goroutine that calls it goes on when it has one of those left.
+    /// Sets the number of processors, at least 1. A goroutine that calls this continues once it runs on one of the
+    /// remaining processors.
     ///
-    /// It does not do it itself: if it yielded to the holder of a lock on the way, it would queue here, perhaps while it is
-    /// the one who wakes the carriers.
+    /// A virtual thread has a platform thread resize. If it resized itself and yielded to the holder of a lock meanwhile,
+    /// it would queue here, perhaps while it is the one that wakes the carriers.
     void setProcs(int procs) {
         if (Thread.currentThread().isVirtual()) {
             CompletableFuture.runAsync(() -> resize(procs), this::startThread).join();
@@ -164,7 +165,8 @@ final class GoScheduler extends ShortLock implements Executor {
         }
     }
 
-    /// Not named like our other threads, of which the search for deadlocks knows that they wake nobody.
+    /// Starts a thread without the name prefix of Gofer's other threads, which the deadlock search knows to wake no
+    /// goroutine.
     private void startThread(Runnable task) {
         Thread thread = new Thread(group, task, "gomaxprocs", 0, false);
         thread.setDaemon(true);
@@ -193,13 +195,13 @@ final class GoScheduler extends ShortLock implements Executor {
         Processor added = new Processor();
         Processor[] all = Arrays.copyOf(processors, processors.length + 1);
         all[processors.length] = added;
-        Carrier carrier = spareOrNew(); // throws if there is no thread to be had: then nothing has changed
+        Carrier carrier = spareOrNew(); // throws if no thread can be started; then nothing has changed
         processors = all;
         added.assign(carrier);
         LockSupport.unpark(carrier);
     }
 
-    /// Gives `p` to another carrier, if one can be had and the owner is still where it was `then`.
+    /// Gives `p` to another carrier, if one is available and the owner has not moved on since `then`.
     void takeOver(Processor p, Processor.Snapshot then) {
         if (!hasSpare()) {
             return;
@@ -211,7 +213,7 @@ final class GoScheduler extends ShortLock implements Executor {
             refusedAt = System.nanoTime();
             if (!warned) {
                 warnings.accept(CarrierShortage.report(carriers(), noThread));
-                warned = true; // not before: there may have been no memory for the report
+                warned = true; // set afterwards, as there may have been no memory for the report
             }
             return;
         }
@@ -223,12 +225,12 @@ final class GoScheduler extends ShortLock implements Executor {
         }
     }
 
-    /// Whether no carrier has anything to do.
+    /// Returns whether no carrier has anything to run.
     boolean isIdle() {
         return idle.parked() == processors.length && shared.isEmpty();
     }
 
-    /// How often a goroutine has lost its processor.
+    /// Returns how often a goroutine has lost its processor.
     long takeOvers() {
         return takeOvers;
     }
@@ -249,8 +251,8 @@ final class GoScheduler extends ShortLock implements Executor {
         }
     }
 
-    /// Makes `carrier`, which has lost its processor, a spare. If it was searching then, nobody else was woken for what came
-    /// into the shared queue meanwhile.
+    /// Makes `carrier`, which has lost its processor, a spare. If it was searching at that time, no other carrier was
+    /// woken for tasks that were added to the shared queue meanwhile, so one is woken now.
     void spare(Carrier carrier) {
         giveBack(carrier);
         if (!shared.isEmpty()) {
@@ -258,7 +260,7 @@ final class GoScheduler extends ShortLock implements Executor {
         }
     }
 
-    /// Waits until `carrier`, which is new or a spare, holds a processor; false if it is to end.
+    /// Waits until `carrier`, which is new or a spare, holds a processor. Returns false if it is to end.
     boolean awaitProcessor(Carrier carrier) {
         while (carrier.processor == null) {
             long start = System.nanoTime();
@@ -270,8 +272,8 @@ final class GoScheduler extends ShortLock implements Executor {
         return true;
     }
 
-    /// One that runs, and will wait until it holds a processor or is a spare. A thread that cannot be started, for which
-    /// this throws [OutOfMemoryError], must not own any.
+    /// Returns a running carrier that will wait until it holds a processor or retires. Throws [OutOfMemoryError] if no
+    /// thread can be started: such a carrier must not own a processor.
     private Carrier spareOrNew() {
         int number;
         acquire();
@@ -340,7 +342,7 @@ final class GoScheduler extends ShortLock implements Executor {
         }
     }
 
-    /// False if it is about to get a processor.
+    /// Ends a spare. Returns false if it is about to get a processor.
     private boolean retire(Carrier carrier) {
         acquire();
         try {

@@ -9,32 +9,34 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Carriers that have nothing to run: at most one of them searches, the others are parked.
+/// The carriers that have nothing to run. At most one of them searches; the others are parked.
 final class IdleCarriers extends ShortLock {
 
     /*
-     * To wake a thread costs its waker some microseconds, so nobody is woken while somebody searches. A goroutine that changes
-     * cores, away from those it talks to, costs some more: each hand-over between two cores takes several times what it
-     * takes on one. So a search takes only goroutines that have been waiting for MIN_WAIT, or were made ready by one that has
-     * been running for that long. Among those that talk to each other few ever do, and then the cost comes once in that
-     * time; those that compute wait for each other longer.
+     * Waking a thread costs the waker some microseconds, so no carrier is woken while another searches. Moving a
+     * goroutine to another core, away from those that it communicates with, costs more: each hand-over between two
+     * cores takes several times as long as on one core. So a search takes only goroutines that have been waiting for
+     * MIN_WAIT, or that were made ready by one that has been running for that long. Goroutines that communicate with
+     * each other rarely wait that long, and if they do, the cost occurs only once in that time. Goroutines that compute
+     * wait for each other longer.
      *
-     * No wake-up is lost. What is in a processor's own queue is run by its owner, who is not idle. What is in the
-     * shared queue was put there before the call of `wake`, which finds
-     *   - nobody parked: then all run, and will look there; or somebody is on the way to park: he first enters `parked`,
-     *     then looks there once more;
-     *   - somebody searching: he looks there again after he has given up the search.
-     * Both ends of that use volatile variables, of which all threads see one order.
+     * No wakeup is lost. Tasks in a processor's own queue are run by its owner, which is not idle. A task in the shared
+     * queue was put there before the call of `wake`, which finds one of these situations:
+     *   - No carrier is parked. Then each carrier either runs and will check the queue, or is about to park: it first
+     *     increments `parked` and then checks the queue once more.
+     *   - A carrier is searching. It checks the queue again after it has given up the search.
+     * Both sides use volatile variables, which all threads see in the same order.
      *
-     * That idle carriers come to the help of busy ones is the business of the monitor, within a millisecond; `help` only
-     * makes it faster. A search in vain shows that the work is too fine to be shared: then `help` does nothing until
-     * the monitor has looked.
+     * The monitor makes idle carriers help busy ones within a millisecond; `help` only makes it faster. An unsuccessful
+     * search shows that the work is too fine-grained to be shared. Then `help` does nothing until the monitor has
+     * looked.
      */
 
-    /// How long a goroutine has to have been waiting before it changes cores, in nanoseconds.
+    /// How long a goroutine must have been waiting before it moves to another core, in nanoseconds.
     private static final long MIN_WAIT = 50_000;
 
-    /// How long a search lasts while nobody waits elsewhere, and while somebody does, who may have by its end.
+    /// How long a search lasts: the first while no goroutine waits elsewhere; the second while one does, so that it has
+    /// waited long enough by the end.
     private static final long SHORT_SEARCH = 10_000;
 
     private static final long LONG_SEARCH = MIN_WAIT + SHORT_SEARCH;
@@ -48,21 +50,21 @@ final class IdleCarriers extends ShortLock {
 
     private final GoScheduler scheduler;
     private final ArrayDeque<Carrier> stack = new ArrayDeque<>(); // guarded by the lock
-    private volatile int parked; // its size, written under the lock
+    private volatile int parked; // size of the stack, written under the lock
     private volatile boolean searching; // CASed
-    private volatile long steals; // written by who searches
-    private volatile boolean inVain; // the last search was
+    private volatile long steals; // written by the searching carrier
+    private volatile boolean inVain; // the last search was unsuccessful
 
     IdleCarriers(GoScheduler scheduler) {
         this.scheduler = scheduler;
     }
 
-    /// How many carriers are parked, or about to.
+    /// Returns how many carriers are parked or about to park.
     int parked() {
         return parked;
     }
 
-    /// Sees to it that what was just put into the shared queue is run soon.
+    /// Ensures that a task that was just put into the shared queue runs soon.
     void wake() {
         while (parked > 0 && !searching && SEARCHING.compareAndSet(this, false, true)) {
             Carrier carrier = call();
@@ -78,19 +80,20 @@ final class IdleCarriers extends ShortLock {
         }
     }
 
-    /// Perhaps gets help for a processor with a queue.
+    /// Wakes a carrier to help a processor with a queue, if that is promising.
     void help() {
         if (parked > 0 && !inVain) {
             wake();
         }
     }
 
-    /// Lets [#help] try again.
+    /// Lets [#help] wake carriers again.
     void encourage() {
         inVain = false;
     }
 
-    /// Waits until there is something to run for `carrier`, which holds `p`. May return null: then it is to look again.
+    /// Waits until there is something to run for `carrier`, which holds `p`. May return null; then the caller looks
+    /// again.
     @Nullable Runnable await(Carrier carrier, Processor p) {
         boolean searcher = SEARCHING.compareAndSet(this, false, true);
         for (; ; ) {
@@ -153,18 +156,18 @@ final class IdleCarriers extends ShortLock {
         }
     }
 
-    /// How often a carrier has found something in the queue of another.
+    /// Returns how often a carrier has taken tasks from the queue of another.
     long steals() {
         return steals;
     }
 
-    /// Runs the first itself; the others queue.
+    /// Returns the first of `batch`, to be run next, and queues the others.
     private Runnable keep(List<Runnable> batch, Carrier carrier, Processor own) {
         steals = steals + 1;
         Runnable first = batch.removeFirst();
         if (!own.runLast(carrier, batch)) {
             for (int i = 0; i < batch.size(); i++) {
-                scheduler.resume(batch.get(i)); // into the shared queue, where who gives up the search looks
+                scheduler.resume(batch.get(i)); // into the shared queue, which a carrier checks after a search
             }
         }
         return first;
@@ -181,7 +184,7 @@ final class IdleCarriers extends ShortLock {
         scheduler.monitor.notice();
     }
 
-    /// Takes one out, and tells it to search.
+    /// Removes a carrier and tells it to search.
     private @Nullable Carrier call() {
         acquire();
         try {
@@ -196,7 +199,7 @@ final class IdleCarriers extends ShortLock {
         }
     }
 
-    /// False if it has been called.
+    /// Removes `carrier`. Returns false if it has been called.
     private boolean remove(Carrier carrier) {
         acquire();
         try {

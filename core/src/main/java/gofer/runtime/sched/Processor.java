@@ -9,56 +9,58 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The right to run goroutines, one at a time, and the queue of those that are to run next. Go's P.
+/// The right to run goroutines, one at a time, with the queue of those that run next. Go's P.
 ///
-/// A carrier holds it while it runs them; if a goroutine does not come back, another carrier takes it over.
+/// A carrier holds a processor while it runs goroutines. If a goroutine does not return to the scheduler, another
+/// carrier takes the processor over.
 final class Processor extends ShortLock {
 
     /*
-     * A goroutine that was just made ready goes into the slot `next` and runs as soon as the current one waits: two that
-     * talk to each other do so on one core, with warm caches and without anybody being woken. Who was in the slot goes to
-     * the tail of the queue. Two that hand over to each other without end would starve the queue: they share one slice
-     * of time, which began when the first of them came out of the queue. The monitor says when it is over; then the slot
-     * has to queue as well. Slices are of time and not of so many turns, so that pairs with much work do not get more.
+     * A goroutine that was just made ready goes into the slot `next` and runs as soon as the current one waits. So two
+     * goroutines that communicate do so on one core, with warm caches and without waking a thread. A goroutine that was
+     * in the slot goes to the tail of the queue. Two goroutines that hand over to each other without end would starve
+     * the queue. So they share one time slice, which began when the first of them came out of the queue. The monitor
+     * ends the slice; then the goroutine in the slot has to queue as well. A slice is an amount of time, not a number
+     * of turns, so that pairs with long turns do not get more.
      *
-     * Only what runs on the owner's thread adds to the queue; others may take from it.
+     * Only code on the owner's thread adds to the queue. Other threads may take from it.
      */
 
-    /// So many goroutines at most change processors at a time.
+    /// The maximum number of goroutines that move to another processor at a time.
     private static final int MAX_BATCH = 128;
 
     private static final VarHandle WAITING =
             ConstantBootstraps.fieldVarHandle(
                     MethodHandles.lookup(), "waiting", VarHandle.class, Processor.class, int.class);
 
-    /// With room for the batch: who has stolen it cannot wait for memory.
-    private final ArrayDeque<Runnable> queue = new ArrayDeque<>(MAX_BATCH); // guarded by the lock, as the next five
+    /// Has room for a batch, because a carrier that has stolen one cannot wait for memory.
+    private final ArrayDeque<Runnable> queue = new ArrayDeque<>(MAX_BATCH); // guarded by the lock, like the next five
 
     private @Nullable Runnable next;
-    private long queued; // how many have ever been put into the queue
-    private long slices; // how many have ever been taken out of it to run here
+    private long queued; // number of tasks ever put into the queue
+    private long slices; // number of tasks ever taken out of it to run here
     private boolean sliceOver;
     private @Nullable Carrier owner;
-    private @Nullable Snapshot seen; // see stealOlder; used by who searches, as the next
+    private @Nullable Snapshot seen; // see stealOlder; used by the searching carrier, like the next
     private long seenAt;
 
-    @SuppressWarnings("UnusedVariable") // by its handle
+    @SuppressWarnings("UnusedVariable") // used through the VarHandle
     private int waiting; // in the queue and in the slot; written under the lock, read without
 
-    /// What a look at a processor found: to tell later what has moved since.
+    /// The state of a processor at one instant, by which a later look finds out what has changed.
     record Snapshot(long queued, long slices, @Nullable Carrier owner, long turns) {
 
-        /// Whether the owner is still busy with the same goroutine, or still idle.
+        /// Returns whether the owner is still busy with the same goroutine, or still idle.
         boolean isStill(@Nullable Carrier owner) {
             return this.owner == owner && (owner == null || owner.turns() == turns);
         }
 
-        /// Whether the owner was busy with the same goroutine, or idle since.
+        /// Returns whether the owner was busy with the same goroutine, or idle, until `later`.
         boolean isSameTurn(Snapshot later) {
             return owner == later.owner && turns == later.turns;
         }
 
-        /// Whether the owner was busy with a goroutine.
+        /// Returns whether the owner was busy with a goroutine.
         boolean isRunning() {
             return owner != null && Carrier.isRunning(turns);
         }
@@ -73,12 +75,12 @@ final class Processor extends ShortLock {
         }
     }
 
-    /// How many goroutines wait to be run here.
+    /// Returns the number of goroutines that wait to run here.
     int waiting() {
         return (int) WAITING.getOpaque(this);
     }
 
-    /// Lets `task` run next; false if `carrier` does not hold this processor any more.
+    /// Makes `task` run next. Returns false if `carrier` no longer holds this processor.
     boolean runNext(Carrier carrier, Runnable task) {
         acquire();
         try {
@@ -96,7 +98,7 @@ final class Processor extends ShortLock {
         }
     }
 
-    /// Lets `tasks` run after all that wait already; false if `carrier` does not hold this processor any more.
+    /// Makes `tasks` run after all that are waiting. Returns false if `carrier` no longer holds this processor.
     boolean runLast(Carrier carrier, List<Runnable> tasks) {
         acquire();
         try {
@@ -122,7 +124,7 @@ final class Processor extends ShortLock {
         WAITING.setOpaque(this, queue.size() + (next == null ? 0 : 1));
     }
 
-    /// What `carrier` is to run now; null if nothing waits, or if it does not hold this processor any more.
+    /// Returns what `carrier` is to run now; null if nothing waits, or if it no longer holds this processor.
     @Nullable Runnable take(Carrier carrier) {
         acquire();
         try {
@@ -147,8 +149,8 @@ final class Processor extends ShortLock {
         }
     }
 
-    /// As [#stealSince] the last call that found nothing, if that was `nanos` ago or more; `now` is the time. For one thread at
-    /// a time.
+    /// Steals as [#stealSince] does, relative to the last call that found nothing, if that was at least `nanos` before
+    /// `now`. For one thread at a time.
     List<Runnable> stealOlder(long nanos, long now) {
         if (seen != null && now - seenAt < nanos) {
             return List.of();
@@ -161,8 +163,8 @@ final class Processor extends ShortLock {
         return batch;
     }
 
-    /// Takes half of those that have been waiting in the queue since `then`, else the one in the slot if since `then`
-    /// nothing has moved here.
+    /// Takes half of the goroutines that have been waiting in the queue since `then`. If there are none, takes the one
+    /// in the slot if nothing has moved here since `then`.
     List<Runnable> stealSince(Snapshot then) {
         acquire();
         try {
@@ -183,7 +185,7 @@ final class Processor extends ShortLock {
         }
     }
 
-    /// Lets the queue have its turn, if it has had none since `then`.
+    /// Ends the time slice, if it has lasted since `then`, so that the queue gets its turn.
     void endSlice(Snapshot then) {
         acquire();
         try {
@@ -193,7 +195,7 @@ final class Processor extends ShortLock {
         }
     }
 
-    /// Whether some goroutine has been waiting since `then`.
+    /// Returns whether a goroutine has been waiting since `then`.
     boolean hasWaitedSince(Snapshot then) {
         acquire();
         try {
@@ -203,7 +205,7 @@ final class Processor extends ShortLock {
         }
     }
 
-    /// Gives the processor to `successor` if since `then` its owner has not come back from a goroutine.
+    /// Gives the processor to `successor` if its owner has been running the same goroutine since `then`.
     boolean takeOver(Snapshot then, Carrier successor) {
         acquire();
         try {
@@ -217,7 +219,8 @@ final class Processor extends ShortLock {
         }
     }
 
-    /// Gives the processor to its first owner, or to none: then it is out of service. Returns the owner so far.
+    /// Gives the processor to its first owner, or takes it out of service if `carrier` is null. Returns the previous
+    /// owner.
     @Nullable Carrier assign(@Nullable Carrier carrier) {
         acquire();
         try {
@@ -239,7 +242,7 @@ final class Processor extends ShortLock {
         }
     }
 
-    /// All that wait, from a processor that is out of service.
+    /// Removes and returns all waiting tasks of a processor that is out of service.
     List<Runnable> drain() {
         acquire();
         try {

@@ -6,13 +6,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Where goroutines run: on our scheduler if the JVM lets us have one, else on the JDK's.
+/// The scheduler of goroutines: Gofer's if the JVM allows that, otherwise the JDK's.
 public final class Scheduling {
 
-    /// What sets the parallelism of the JDK's scheduler sets ours.
+    /// The system property that sets the initial parallelism, the same one as for the JDK's scheduler.
     private static final String PROCS = "jdk.virtualThreadScheduler.parallelism";
 
-    /// The most that [#setProcs] takes.
+    /// The maximum for [#setProcs].
     public static final int MAX_PROCS = 1024;
 
     private static final @Nullable GoScheduler OURS =
@@ -20,29 +20,30 @@ public final class Scheduling {
 
     private Scheduling() {}
 
-    /// Whether it is ours.
+    /// Returns whether goroutines run on Gofer's scheduler.
     public static boolean isOurs() {
         return OURS != null;
     }
 
-    /// Why it is the JDK's; null if it is ours.
+    /// Returns why goroutines run on the JDK's scheduler; null if they do not.
     public static @Nullable Throwable obstacle() {
         return JdkHooks.obstacle();
     }
 
-    /// How many goroutines our scheduler runs at the same time.
+    /// Returns how many goroutines Gofer's scheduler runs at the same time.
     public static int procs() {
         return ours().procs();
     }
 
-    /// Lets our scheduler run `procs` goroutines at the same time, from 1 to [#MAX_PROCS].
+    /// Sets how many goroutines Gofer's scheduler runs at the same time, from 1 to [#MAX_PROCS].
     public static void setProcs(int procs) {
         ours().setProcs(procs);
     }
 
-    /// A virtual thread, not started, that inherits thread locals and the like from the current one if `inherits`.
+    /// Returns a new virtual thread, not started. If `inherits`, it inherits inheritable thread-locals and the like
+    /// from the current thread.
     ///
-    /// @param other a scheduler to use instead of the one for all
+    /// @param other a scheduler to use instead of the default one
     public static Thread newThread(@Nullable Executor other, String name, Runnable body, boolean inherits) {
         Executor scheduler = other != null ? other : OURS;
         return scheduler == null
@@ -50,12 +51,12 @@ public final class Scheduling {
                 : JdkHooks.newVirtualThread(scheduler, name, body, inherits);
     }
 
-    /// Whether no goroutine runs, or is about to, as far as our scheduler knows.
+    /// Returns whether no goroutine is running or about to run, as far as Gofer's scheduler knows.
     public static boolean isIdle() {
         return ours().isIdle();
     }
 
-    /// The group of the JVM's own threads, and of ours.
+    /// Returns the thread group of the JVM's own threads, which Gofer's threads are in as well.
     public static ThreadGroup systemGroup() {
         ThreadGroup group = Thread.currentThread().getThreadGroup();
         while (group.getParent() != null) {
@@ -73,12 +74,12 @@ public final class Scheduling {
         }
     }
 
-    /// Lets `goroutine` begin, on our scheduler.
+    /// Makes `goroutine` ready for its first turn, on Gofer's scheduler.
     public static void submit(Startable goroutine) {
         ours().submit(goroutine);
     }
 
-    /// Makes `thread` ready, or lets its next park be none.
+    /// Unparks `thread`, as [LockSupport#unpark] does.
     public static void unpark(Thread thread) {
         if (OURS == null) {
             if (!StarvationGuard.putsOff(thread)) {
@@ -93,7 +94,7 @@ public final class Scheduling {
         }
     }
 
-    /// The numbers of our scheduler.
+    /// Returns the statistics of Gofer's scheduler.
     public static SchedulerStats stats() {
         return ours().stats();
     }

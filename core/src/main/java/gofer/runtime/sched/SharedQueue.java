@@ -5,7 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/// The queue of goroutines that are to run on whichever processor is free: those that were made ready from outside.
+/// The queue of goroutines that run on whichever processor is free: those that were made ready from outside of a
+/// carrier.
 final class SharedQueue extends ShortLock {
 
     private final ArrayDeque<Runnable> queue = new ArrayDeque<>(); // guarded by the lock
@@ -21,8 +22,8 @@ final class SharedQueue extends ShortLock {
         }
     }
 
-    /// Adds to `queue`, or throws and changes nothing. An [ArrayDeque] that is full for want of memory takes the element all the
-    /// same, and then counts as empty.
+    /// Adds to `queue`, or throws and changes nothing. When an [ArrayDeque] cannot grow for lack of memory, it stores
+    /// the element nevertheless and then seems to be empty.
     static void append(ArrayDeque<Runnable> queue, Runnable task) {
         try {
             queue.addLast(task);

@@ -1,14 +1,14 @@
 package gofer.runtime.sched;
 
-/// A goroutine that is about to begin, as a scheduler sees it. Its first turn is to be run.
+/// A goroutine that has not begun yet, as a scheduler sees it. Submitting it means submitting its first turn.
 public interface Startable extends Runnable {
 
-    /// Starts its thread if there is none yet. May throw that there is no memory for one.
+    /// Starts its thread if there is none yet. Throws [OutOfMemoryError] if there is no memory for one.
     Thread thread();
 
-    /// Starts its thread now, so that it inherits thread locals and the like from the current one.
+    /// Starts its thread now, so that it inherits inheritable thread-locals and the like from the current thread.
     void startInheriting();
 
-    /// Its turn has come, and the JVM has no memory for its thread, as `refused` says.
+    /// Called when its turn has come and the JVM has no memory for its thread, as `refused` says.
     void cannotBegin(Throwable refused);
 }

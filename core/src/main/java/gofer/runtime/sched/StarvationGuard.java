@@ -7,48 +7,49 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// On the JDK's scheduler, keeps goroutines that hand over to each other from starving all others. Our own scheduler does not
-/// need it.
+/// A thread that keeps goroutines that hand over to each other from starving all others on the JDK's scheduler. Gofer's
+/// scheduler does not need it.
 public final class StarvationGuard extends Thread {
 
     /*
-     * When a virtual thread wakes another, the JDK puts that one into the queue of the waker's carrier. A thread that yields
-     * goes there too. All other threads wait outside, at one of several entrances, until a carrier finds its own queue and
-     * those of the others empty: threads that a timer or a platform thread wakes, and threads that have just been started.
-     * While goroutines hand over to each other without a break, or yield, no queue ever runs empty; while they start
-     * others, one entrance never does.
+     * When a virtual thread wakes another, the JDK puts the latter into the queue of the waker's carrier. A thread that
+     * yields goes there too. All other threads wait outside, in one of several submission queues, until a carrier finds
+     * its own queue and those of the other carriers empty: threads that a timer or a platform thread wakes, and threads
+     * that have just been started. While goroutines hand over to each other without a break, or yield, no carrier's
+     * queue ever runs empty. While they start others, one submission queue never does.
      *
-     * So while goroutines do that, this thread sends a probe, a virtual thread, through an entrance from time to time. If
-     * the probe does not come in, hand-offs pause: a goroutine that would be woken from then on is noted and left asleep,
-     * and so is one that yields or is about to start another. The queues run empty, the carriers look outside, and the
-     * probe comes in. It waits a moment for the threads at the other entrances and wakes all that were noted; it does so
-     * from a carrier, so that they are inside.
+     * So while goroutines do that, this thread sends a probe, a virtual thread, through a submission queue from time to
+     * time. If the probe does not get to run, hand-offs pause. A goroutine that would be woken during the pause is
+     * recorded and left asleep, and so is one that yields or is about to start another. The queues run empty, the
+     * carriers look outside, and the probe runs. It waits a moment for the threads in the other submission queues and
+     * then wakes all recorded goroutines. It does so from a carrier, so that they are queued inside.
      *
-     * A pause lasts as long as more and more goroutines are noted: in a crowd, for a turn of each. Otherwise this thread
-     * ends it: the carriers may be busy computing, or a goroutine that cannot leave its carrier may have been noted.
+     * A pause lasts as long as more goroutines are being recorded: with many goroutines, for a turn of each. Otherwise
+     * this thread ends it: the carriers may be busy computing, or a goroutine that cannot leave its carrier may have
+     * been recorded.
      */
 
     /// The time between two probes.
     private static final long REST = TimeUnit.MILLISECONDS.toNanos(10);
 
-    /// The time that a probe has to come in before a pause begins, and the time that a pause lasts after the last goroutine
-    /// was noted.
+    /// The time in which a probe must have run; otherwise a pause begins. Also the time for which a pause continues
+    /// after the last goroutine was recorded.
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(5);
 
-    /// The rest after a look for which there was no memory: the collector has stopped all threads to find that out.
+    /// The rest after a check for which there was no memory. To find that out, the collector has stopped all threads.
     private static final long SHORTAGE = TimeUnit.SECONDS.toNanos(1);
 
-    /// In nanoseconds: long enough that a carrier has surely looked at all entrances.
+    /// In nanoseconds: long enough for a carrier to have checked all submission queues.
     private static final long MOMENT = 50_000;
 
-    /// The largest number of pauses for one probe, and the longest pause in units of the patience: the probe may be lost,
-    /// because there was no memory to wake it.
+    /// The maximum number of pauses for one probe, and the longest pause in units of the patience. There is a maximum
+    /// because the probe may be lost, if there was no memory to wake it.
     private static final int TRIES = 100;
 
     private static final Queue<Thread> NOTED = new ConcurrentLinkedQueue<>();
 
     private static volatile boolean paused;
-    private static volatile boolean grows; // a goroutine was noted since this was last set to false
+    private static volatile boolean grows; // a goroutine was recorded since this was last set to false
     private static volatile boolean
             busy; // a goroutine woke another, started one or yielded since this was last set to false
     private static volatile boolean dozes; // until `busy`
@@ -68,11 +69,11 @@ public final class StarvationGuard extends Thread {
         setDaemon(true);
     }
 
-    /// Whether hand-offs pause. If so, `thread`, which is the caller or which the caller is about to wake, has to wait for the
-    /// end of the pause and is unparked then.
+    /// Returns whether hand-offs pause. If so, `thread` must wait for the end of the pause and is unparked then.
+    /// `thread` is the caller, or a thread that the caller is about to wake.
     public static boolean putsOff(Thread thread) {
         if (!Thread.currentThread().isVirtual()) {
-            return false; // a thread that is woken from outside waits outside
+            return false; // a thread that is woken from outside is queued outside
         }
         if (!busy) {
             busy = true;
@@ -93,7 +94,7 @@ public final class StarvationGuard extends Thread {
             grows = true;
         }
         if (!paused) {
-            wakeNoted(); // the pause may have ended before this one was noted
+            wakeNoted(); // the pause may have ended before this thread was recorded
         }
         return true;
     }
@@ -132,7 +133,7 @@ public final class StarvationGuard extends Thread {
         for (; ; ) {
             doze();
             await(REST, null);
-            busy = false; // not before the rest, in which the carriers may be without a processor
+            busy = false; // only after the rest, during which the carriers may not have had a core
             try {
                 look();
             } catch (OutOfMemoryError | RejectedExecutionException full) {
@@ -141,7 +142,7 @@ public final class StarvationGuard extends Thread {
         }
     }
 
-    /// Waits until `awaited`, if any, has come in, at most `nanos`.
+    /// Waits until the probe `awaited`, if any, has run, for at most `nanos`.
     private void await(long nanos, @Nullable Probe awaited) {
         long end = System.nanoTime() + nanos;
         for (long left = nanos; !(awaited != null && awaited.in) && left > 0; left = end - System.nanoTime()) {
@@ -184,7 +185,7 @@ public final class StarvationGuard extends Thread {
             LockSupport.unpark(StarvationGuard.this);
         }
 
-        /// Waits for the probe, at most [#PATIENCE], and tells whether it has come in. Needs no memory.
+        /// Waits for the probe for at most [#PATIENCE]. Returns whether it has run. Needs no memory.
         boolean comesIn() {
             await(PATIENCE, this);
             return in;

@@ -6,70 +6,72 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// Looks after the processors: takes them from goroutines that do not come back, and sends idle carriers to busy ones.
+/// The monitor thread: it takes processors from goroutines that do not give them up, and sends idle carriers to help
+/// busy ones. Go's sysmon.
 final class Sysmon extends Thread {
 
     /*
-     * A goroutine keeps its carrier if it computes, or blocks the carrier in Java, in the JVM or in the operating system. So
-     * does one whose carrier the operating system has put aside for other processes: to bring in another carrier would not
-     * help that one, and would let more goroutines run than there are processors. A carrier that has hardly run, and is not
-     * known to be blocked, gets more time before it counts as stuck.
+     * A goroutine occupies its carrier if it computes, or if it blocks the carrier in Java, in the JVM or in the
+     * operating system. So does a goroutine whose carrier the operating system has preempted in favour of other
+     * processes. Another carrier would not help that goroutine, and would let more goroutines run than there are
+     * processors. So a carrier that has hardly run, and is not known to be blocked, gets more time before it counts as
+     * stuck.
      *
-     * A carrier counts as blocked if it is at two looks, and has not used its core between them: one look alone may find
-     * every carrier blocked, just after a pause of the garbage collector.
+     * A carrier counts as blocked if it is blocked at two looks and has not used CPU time between them. A single look
+     * may find every carrier blocked, just after a pause of the garbage collector.
      *
-     * Goroutines often block one after the other in the same place: hundreds need a class, and its initialiser waits for the
-     * last of them. So the patience shrinks each time that a carrier is replaced which had hardly run, to a hundredth,
-     * and grows again while that does not happen.
+     * Goroutines often block one after the other at the same place: hundreds need a class, and its initializer waits
+     * for the last of them. So the patience shrinks each time a carrier is replaced that has hardly run, down to a
+     * hundredth, and grows again while that does not happen.
      */
 
-    /// A slice of time. A goroutine that keeps its carrier longer than this while others wait loses the processor; those
-    /// that hand over to each other for longer have to queue. Also the most that [#patience] can be.
+    /// A time slice. A goroutine that keeps its carrier longer than this while others wait loses the processor.
+    /// Goroutines that hand over to each other for longer than this have to queue. Also the maximum of [#patience].
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(10);
 
-    /// The least that [#patience] can be: about what it takes to start a carrier.
+    /// The minimum of [#patience]: about the time it takes to start a carrier.
     private static final long LEAST_PATIENCE = TimeUnit.MICROSECONDS.toNanos(100);
 
-    /// The least that counts for a carrier of which it is not known whether it is blocked.
+    /// The minimum patience for a carrier if it is not known whether it is blocked.
     private static final long UNSURE = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /// So many times the patience goes to a carrier that may have been put aside.
+    /// A carrier that may have been preempted gets this many times the patience.
     private static final int LONG = 10;
 
-    /// The patience grows again after so many times itself.
+    /// The patience grows again after this many times itself.
     private static final int REGROWTH = 2 * LONG;
 
-    /// Who has used less of its core than this in its turn has hardly run.
+    /// A goroutine that has used less CPU time than this in its turn has hardly run.
     private static final long HARDLY = TimeUnit.MICROSECONDS.toNanos(500);
 
-    /// How long the pause between two looks is at least, and at most, when some carriers are busy and some idle. When all are busy,
-    /// or all idle, it is the patience.
+    /// The minimum and maximum pause between two looks while some carriers are busy and some are idle. While all are
+    /// busy, or all are idle, the pause is the patience.
     private static final long SHORT_PAUSE = TimeUnit.MICROSECONDS.toNanos(100);
 
     private static final long LONGER_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /// The rest after a look for which there was no memory: the collector has stopped all threads to find that out.
+    /// The rest after a look for which there was no memory. To find that out, the collector has stopped all threads.
     private static final long SHORTAGE = TimeUnit.SECONDS.toNanos(1);
 
-    /// After so many looks at nothing but idle carriers it looks no more until one is woken.
+    /// After this many looks that found only idle carriers, the monitor sleeps until a carrier is woken.
     private static final int IDLE_LOOKS = 100;
 
     private final GoScheduler scheduler;
     private final Map<Processor, Sample> samples = new HashMap<>();
-    private volatile boolean dozes; // in a long pause, or longer
+    private volatile boolean dozes; // in a pause that notice() may end
     private int idleLooks;
     private long patience = PATIENCE; // how long a carrier may be blocked
     private long patienceSince = System.nanoTime();
-    private boolean suspects; // the last look found a carrier that may be stuck, to be looked at again soon
+    private boolean suspects; // the last look found a carrier that may be stuck; look again soon
 
-    /// What it has seen of a processor.
+    /// The observations of a processor.
     ///
-    /// @param last at the last look
-    /// @param turnStart of the look that first saw the goroutine that was running then
-    /// @param cpuThen what the owner had used of its core at that look
-    /// @param cpu and at the last one
-    /// @param blocked whether the owner was blocked at the last look, and had not used its core since the one before
-    /// @param sliceStart of the look that first saw the slice of time that was running then
+    /// @param last the snapshot of the last look
+    /// @param turnStart the time of the look that first saw the goroutine that was running at the last look
+    /// @param cpuThen the CPU time that the owner had used at that look
+    /// @param cpu the CPU time that it had used at the last look
+    /// @param blocked whether the owner was blocked at the last look and had used no CPU time since the look before
+    /// @param sliceStart the time of the look that first saw the time slice that was running at the last look
     private record Sample(
             Processor.Snapshot last, long turnStart, long cpuThen, long cpu, boolean blocked, long sliceStart) {
 
@@ -78,7 +80,8 @@ final class Sysmon extends Thread {
             return new Sample(snapshot, now, cpu, cpu, false, now);
         }
 
-        /// @param waiting whether anybody waits for a processor: else it does not matter whether the owner is blocked
+        /// @param waiting whether a goroutine waits for a processor; otherwise it does not matter whether the owner is
+        ///     blocked
         Sample next(Processor.Snapshot snapshot, boolean waiting, long now) {
             boolean same = last.isSameTurn(snapshot);
             long cpu = cpu(snapshot);
@@ -92,14 +95,14 @@ final class Sysmon extends Thread {
                     last.slices() == snapshot.slices() ? sliceStart : now);
         }
 
-        /// Whether the owner may be stuck: the next look will tell.
+        /// Returns whether the owner may be stuck, which the next look will decide.
         boolean isSuspect(long patience, long now) {
             return blocked && now - turnStart >= patience;
         }
 
-        /// Whether the owner is still where it was when the turn began, and will not come back soon.
+        /// Returns whether the owner is still in the same turn and will not return soon.
         ///
-        /// @param before the look before
+        /// @param before the sample of the look before
         boolean isStuck(Sample before, long patience, long now) {
             long time = now - turnStart;
             return last.isRunning()
@@ -125,7 +128,7 @@ final class Sysmon extends Thread {
         setContextClassLoader(ClassLoader.getSystemClassLoader());
     }
 
-    /// Says that a carrier was woken, or fell idle.
+    /// Called when a carrier was woken or became idle.
     void notice() {
         if (dozes) {
             dozes = false;
@@ -153,7 +156,7 @@ final class Sysmon extends Thread {
 
     private void doze(int parked) {
         dozes = true;
-        if (scheduler.idle.parked() == parked) { // who changes that from now on sees that it dozes
+        if (scheduler.idle.parked() == parked) { // a thread that changes the number from now on sees `dozes`
             if (idleLooks < IDLE_LOOKS) {
                 LockSupport.parkNanos(this, suspects ? SHORT_PAUSE : patience);
             } else {
@@ -164,7 +167,8 @@ final class Sysmon extends Thread {
         dozes = false;
     }
 
-    /// Whether an idle carrier was sent to help. If there is no memory to look with, there may be some after a rest.
+    /// Looks at all processors. Returns whether an idle carrier was sent to help. If there is no memory for that,
+    /// rests.
     private boolean look() {
         try {
             return lookAtAll();

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// A goroutine in whose way others wait, or a thread that is none.
+/// A goroutine or other thread that blocks the goroutines that wait.
 ///
-/// @param isGoroutine whether it is one
-/// @param id its id: of the goroutine, or else of the thread
-/// @param name its name; empty if it has none, or if that is not known
+/// @param isGoroutine whether it is a goroutine
+/// @param id the id of the goroutine, or of the thread if it is not a goroutine
+/// @param name its name; empty if it has none, or if the name is not known
 /// @param text `goroutine 7 "name"`, or `thread "http-1"`
 record Blocker(boolean isGoroutine, long id, String name, String text) {
 
@@ -18,12 +18,13 @@ record Blocker(boolean isGoroutine, long id, String name, String text) {
         return new Blocker(party.origin() != null, party.id(), party.name(), party.toString());
     }
 
-    /// One that is not found. If all that live can be, it does not: it has ended, or the garbage collector has taken it.
+    /// Returns a blocker that was not found. If all live threads can be found, it has ended or has been
+    /// garbage-collected.
     static Blocker unknown(long id) {
         return new Blocker(false, id, "", "thread " + id + (PlainThreads.areListed() ? ", which is gone" : ""));
     }
 
-    /// Those of `all`, by the ids of their threads, that are in the way of `wait`.
+    /// Returns the blockers of `wait`. `all` maps ids of threads to blockers.
     static List<Blocker> of(WaitEdge wait, Map<Long, Blocker> all) {
         return wait.blockers().stream().map(all::get).filter(Objects::nonNull).toList();
     }

@@ -24,20 +24,21 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A world that a tool controls, and what that tool may ask: what its goroutines wait for, and what may come from outside.
+/// A world that a tool controls, with the queries of that tool: what goroutines wait for, and what may wake them from
+/// outside.
 public abstract class ControlledWorld extends World {
 
     private static final Set<String> JVM_GROUPS = Set.of("system", "InnocuousThreadGroup", "CarrierThreads");
 
     private static final String POLLER =
-            "Poller"; // of the JDK: "Read-Poller" or, from JDK 27 on, "SubPoller-0" and the like
+            "Poller"; // JDK threads: "Read-Poller" or, from JDK 27 on, "SubPoller-0" and the like
 
-    private static final String UNBLOCKER = "VirtualThread-unblocker"; // tells of monitors that have been left
+    private static final String UNBLOCKER = "VirtualThread-unblocker"; // makes threads ready when a monitor is released
 
     private final OutsideLinks outside = new OutsideLinks();
 
-    /// A world without goroutines. Throws [IllegalStateException] if the JVM does not let us have a scheduler of our own, or if
-    /// this JDK does not leave virtual threads to a world.
+    /// Creates a world without goroutines. Throws [IllegalStateException] if the JVM does not allow custom schedulers
+    /// for virtual threads, or if this JDK does not leave virtual threads to the world's control.
     protected ControlledWorld() {
         if (!Scheduling.isOurs()) {
             throw new IllegalStateException(
@@ -54,42 +55,43 @@ public abstract class ControlledWorld extends World {
         }
     }
 
-    /// A run is over: its goroutines are no more.
+    /// Forgets all goroutines, at the end of a run.
     protected final void forgetGoroutines() {
         outside.clear();
     }
 
-    /// `goroutine` will never run again, and nobody needs to know of it.
+    /// Removes `goroutine`, which will never run again, from the list of goroutines.
     protected static void abandon(G goroutine) {
         Goroutines.remove(goroutine);
     }
 
-    /// A dump of `threads` of a world in Go's style: where each one is, what it waits for, and what blocks it. Goroutines have
-    /// numbers that are the same in each run.
+    /// Returns a dump of `threads` of a world in Go's style: the stack of each, what it waits for, and what blocks it.
+    /// Goroutines have the same numbers in each run.
     ///
     /// @param goroutines the number of each goroutine of this world, by its id
-    /// @param others the numbers of its other threads, by their ids
+    /// @param others the numbers of the world's other threads, by their ids
     protected static String dump(Stream<Thread> threads, Map<Long, Integer> goroutines, Map<Long, Integer> others) {
         return new WorldDump(goroutines, others).text(threads);
     }
 
-    /// What is given to [#execute] for `thread`, a virtual one of a world.
+    /// Returns the task that is passed to [#execute] for `thread`, a virtual thread of a world.
     protected static Runnable turnOf(Thread thread) {
         return JdkHooks.turnOf(thread);
     }
 
-    /// `stack` without frames of Gofer and of the JDK at either end; as it is if there are no others.
+    /// Returns `stack` without frames of Gofer and the JDK at either end. Returns it unchanged if it has no other
+    /// frames.
     protected static StackTraceElement[] ofProgram(StackTraceElement[] stack) {
         return Frames.ofProgramAlone(stack);
     }
 
-    /// Where in the program the current goroutine is.
+    /// Returns where in the program the current goroutine is.
     protected static StackTraceElement site() {
         return CallSites.walk();
     }
 
-    /// Whether `thread`, a virtual one of this world which as far as is known here is not ready, waits for something that
-    /// somebody outside could bring about, or has just done.
+    /// Returns whether `thread` waits for an event that may come from outside of this world, or that has just come.
+    /// `thread` is a virtual thread of this world that is not known to be ready.
     protected final boolean waitsForOutside(Thread thread) {
         if (thread.getState() == Thread.State.RUNNABLE) {
             return true; // it has been woken; the waker is about to tell this world
@@ -99,8 +101,8 @@ public abstract class ControlledWorld extends World {
                 : ExternalBlocker.isOutside(thread);
     }
 
-    /// Whether `thread`, which waits for something of its own world, may be woken from outside all the same: its wait be called
-    /// off by a context that somebody outside may end, for example.
+    /// Returns whether `thread` may be woken from outside although it waits for an object of its own world: for
+    /// example, by a context that may be cancelled from outside.
     protected final boolean mayBeWokenFromOutside(Thread thread) {
         return LockSupport.getBlocker(thread) instanceof Sleeper sleeper
                 && (outside.mayEndOutside(sleeper, this) || isWatching(thread) && isOutside(sleeper));
@@ -114,13 +116,13 @@ public abstract class ControlledWorld extends World {
         return sleeper.waits().stream().anyMatch(wait -> isOutside(wait));
     }
 
-    /// Whether a function is to run here when something outside ends.
+    /// Returns whether an event outside of this world may start a function in it.
     protected final boolean mayBeEnteredFromOutside() {
         return outside.isExpected();
     }
 
-    /// Nanoseconds of real time until the last moment at which the real clock is known to wake one of `threads`, or to start
-    /// one; 0 if it is known of none.
+    /// Returns the nanoseconds of real time until the last known time at which the real clock wakes one of `threads` or
+    /// starts a function; 0 if none is known.
     protected final long leftByRealClock(Stream<Thread> threads) {
         long latest =
                 threads.mapToLong(t -> LockSupport.getBlocker(t) instanceof Sleeper sleeper ? outside.due(sleeper) : 0)
@@ -129,13 +131,13 @@ public abstract class ControlledWorld extends World {
         return Math.max(0, Math.max(latest, outside.expected()) - Timers.realNow());
     }
 
-    /// A function is to run here when `ending` comes.
+    /// Records that a function is to run in this world when `ending` happens.
     @Override
     public final void expect(EndSource ending) {
         outside.expect(ending);
     }
 
-    /// That has come, or the function is not to run. From anywhere.
+    /// Records that `ending` has happened, or that its function is not to run. May be called from any thread.
     @Override
     public final void expectNoLonger(EndSource ending) {
         outside.expectNoLonger(ending);
@@ -151,7 +153,7 @@ public abstract class ControlledWorld extends World {
         };
     }
 
-    /// Whether the thread that holds a lock as `holder` lives, and is none of this world.
+    /// Returns whether the thread that holds a lock as `holder` is alive and outside of this world.
     private boolean livesOutside(long holder) {
         Stream<Thread> plain = JdkHooks.trackedThreads().filter(thread -> worldOf(thread) != this);
         if (Stream.concat(platformThreads(), plain).anyMatch(thread -> HolderId.of(thread) == holder)) {
@@ -160,23 +162,24 @@ public abstract class ControlledWorld extends World {
         Boolean found =
                 Goroutines.lookUnlessSearched(() ->
                         Goroutines.all().stream().anyMatch(g -> g.holderId() == holder && worldOf(g.thread()) != this));
-        return found == null || found; // it is not known yet: asked again soon
+        return found == null || found; // not known yet; the caller asks again soon
     }
 
-    /// Whether `goroutine` waits for something that is none of Gofer's, without a limit: a lock of the JDK's, the end of a
-    /// thread.
+    /// Returns whether `goroutine` waits without a timeout for something other than a Gofer object: a JDK lock, or
+    /// the end of a thread.
     protected static boolean waitsForExternal(G goroutine) {
         return goroutine.sleeper() == null && goroutine.thread().getState() == Thread.State.WAITING;
     }
 
-    /// Whether `thread` waits for the end of another.
+    /// Returns whether `thread` waits for the end of another thread.
     protected static boolean isJoining(Thread thread) {
         return Arrays.stream(thread.getStackTrace())
                 .anyMatch(frame ->
                         frame.getClassName().equals(Thread.class.getName()) && frame.getMethodName().equals("join"));
     }
 
-    /// Whether a virtual thread lives that is of no world: one of this world may wait for it by means of the JDK's.
+    /// Returns whether a virtual thread outside of all worlds is alive. A goroutine of this world may wait for it
+    /// through JDK objects.
     protected static boolean isAnyThreadOutside() {
         Boolean found =
                 Goroutines.lookUnlessSearched(
@@ -187,7 +190,7 @@ public abstract class ControlledWorld extends World {
                         .anyMatch(thread -> worldOf(thread) == null && !thread.getName().contains(POLLER));
     }
 
-    /// The platform threads that live, but for those of the JVM.
+    /// Returns the live platform threads, except those of the JVM.
     protected static Stream<Thread> platformThreads() {
         ThreadGroup all = Scheduling.systemGroup();
         Thread[] threads = new Thread[all.activeCount() + 64]; // it may grow meanwhile
@@ -199,12 +202,12 @@ public abstract class ControlledWorld extends World {
         return group == null || JVM_GROUPS.contains(group.getName()) || thread.getName().equals(UNBLOCKER);
     }
 
-    /// Whether `thread` is the JVM's that makes those ready who wait for a monitor.
+    /// Returns whether `thread` is the JVM's thread that makes those ready that wait for a monitor.
     protected static boolean tellsOfMonitors(Thread thread) {
         return thread.getName().equals(UNBLOCKER);
     }
 
-    /// Virtual threads of this world that are no goroutines.
+    /// Returns the virtual threads of this world that are not goroutines.
     protected final Stream<Thread> plainThreads() {
         return JdkHooks.trackedThreads()
                 .filter(thread ->
@@ -246,12 +249,12 @@ public abstract class ControlledWorld extends World {
         panic((G) goroutine, thrown);
     }
 
-    /// A goroutine is about to be submitted for the first time, by the current thread.
+    /// Called when a goroutine is about to be submitted for the first time, by the current thread.
     protected abstract void starts(G goroutine);
 
-    /// The current goroutine has ended.
+    /// Called when the current goroutine has ended.
     protected abstract void ends(G goroutine);
 
-    /// An exception has left the body of `goroutine`.
+    /// Called when an exception has left the body of `goroutine`.
     protected abstract void panic(G goroutine, Throwable thrown);
 }

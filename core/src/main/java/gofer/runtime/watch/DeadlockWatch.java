@@ -9,48 +9,50 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Finds out when all goroutines are asleep and nothing is left that could wake one, and when some wait for each other's
-/// locks.
+/// A thread that detects two kinds of deadlock: all goroutines are asleep and nothing can wake one, or goroutines wait
+/// for each other's locks.
 public final class DeadlockWatch extends Thread {
 
-    /// How long it rests between two looks; longer, if looks take their time.
+    /// The pause between two searches. It is longer if searches take long.
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final int REST =
-            50; // times as long as the shorter of the last two looks: the first ones load classes
+            50; // the pause is this many times the shorter of the last two searches, as the first ones load classes
 
-    /// How long it is at least until everybody is looked at again, for the sake of monitors of Java's and locks of
-    /// java.util.concurrent; longer, if that takes its time.
+    /// The pause between two full searches, which inspect all threads because of Java monitors and java.util.concurrent
+    /// locks. It is longer if they take long.
     private static final long FULL_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
     private static final String CALLS_BACK = "deadlock watch";
 
-    /// What is done about what is found.
+    /// Receives what the watch has found.
     public interface Report {
 
-        /// All goroutines are asleep for ever. Called once.
+        /// All goroutines are asleep, and nothing can wake one. Called once.
         void allAsleep();
 
-        /// All goroutines are asleep, and only `chances` could wake one: it is not known whether they will. Called once.
+        /// All goroutines are asleep, and only `chances` could wake one; it is not known whether they will. Called
+        /// once.
         void asleepUnless(String chances);
 
-        /// Some wait for each other's locks. Called again when there are more. What it throws goes to the watch's
-        /// uncaught-exception handler, unless memory is short: then it is called again.
+        /// Some goroutines wait for each other's locks. Called again when there are more. An exception that leaves this
+        /// method goes to the uncaught exception handler of the watch. After an [OutOfMemoryError] the method is called
+        /// again.
         void waitForEachOther(Dump stuck);
     }
 
     private final @Nullable Thread caller;
     private final Report report;
-    private final Set<Long> reported = new HashSet<>(); // ids of threads; as the next ones, used by this thread only
-    private boolean warned; // of goroutines that only a signal could wake
-    private long nextFull = System.nanoTime(); // when everybody is looked at
-    private long fullCost; // how long that took, since the last pause
+    private final Set<Long> reported = new HashSet<>(); // ids of threads; used by this thread only, like the next three
+    private boolean warned; // asleepUnless has been called
+    private long nextFull = System.nanoTime(); // time of the next full search
+    private long fullCost; // duration of the full search since the last pause
     private volatile boolean stopped;
 
-    /// A watch that is yet to be started.
+    /// Creates a watch, without starting it.
     ///
-    /// @param caller a thread that wakes nobody: it does nothing but wait for the goroutines. Null if the report may wake some:
-    ///     then for all other watches this one is a thread of the program's
+    /// @param caller a thread that only waits for the goroutines and wakes none. Null if the report may wake some: then
+    ///     other watches treat this watch as a thread of the program
     public DeadlockWatch(@Nullable Thread caller, Report report) {
         super(
                 Scheduling.systemGroup(),
@@ -63,7 +65,7 @@ public final class DeadlockWatch extends Thread {
         setDaemon(true);
     }
 
-    /// Ends the watch, at once or after what it is about to report.
+    /// Ends the watch, at once or after the report in progress.
     public void end() {
         stopped = true;
         LockSupport.unpark(this);
@@ -84,7 +86,7 @@ public final class DeadlockWatch extends Thread {
                 }
                 lookForLockCycles();
             } catch (OutOfMemoryError full) {
-                // there may be some at the next look
+                // memory may be available at the next search
             }
             long cost = System.nanoTime() - start - sources.takeNapped() - fullCost;
             pause = Math.max(PAUSE, REST * Math.min(cost, before));
@@ -92,7 +94,7 @@ public final class DeadlockWatch extends Thread {
         }
     }
 
-    /// Whether it has come, and been reported.
+    /// Returns whether the program cannot continue and this has been reported.
     private boolean lookForTheEnd(WakeupSources sources) {
         Set<String> chances = warned ? null : Goroutines.lookUnlessSearched(sources::chances);
         if (chances == null) {
@@ -115,12 +117,12 @@ public final class DeadlockWatch extends Thread {
         }
     }
 
-    /// Those that wait for each other.
+    /// Threads that wait for each other.
     ///
-    /// @param ids of their threads
+    /// @param ids the ids of the threads
     private record Cycles(List<Long> ids, Dump stuck) {}
 
-    /// Null if all that do have been reported.
+    /// Returns null if all that are stuck have been reported.
     private @Nullable Cycles newCycles() {
         long start = System.nanoTime();
         boolean full = start - nextFull >= 0;
@@ -139,7 +141,7 @@ public final class DeadlockWatch extends Thread {
             call.run();
         } catch (OutOfMemoryError full) {
             throw full;
-        } catch (Throwable thrown) { // by a callback of the program's
+        } catch (Throwable thrown) { // by a callback of the program
             getUncaughtExceptionHandler().uncaughtException(this, thrown);
         }
     }

@@ -13,23 +13,24 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What goroutines do, and other threads that wait for each other by our means, at about one instant. Those that do the same are taken together, so that a dump of a million takes
-/// little more room than their ids.
+/// What goroutines do at about one instant, and other threads that wait for Gofer objects. Goroutines that do the
+/// same form one group, so that a dump of a million takes little more room than their ids.
 ///
-/// @param groups in the order of the first ids
-/// @param blockers those that are named by [Wait#blockers]
+/// @param groups in the order of their first ids
+/// @param blockers the blockers named by [WaitEdge#blockers]
 public record Dump(Collection<DumpGroup> groups, Map<Long, Blocker> blockers) {
 
-    /// Of more goroutines nobody looks at the monitors that they hold: that takes longer than the rest.
+    /// If there are more goroutines than this, a dump does not include the monitors that they hold, because that takes
+    /// longer than the rest.
     static final int MANY = 10_000;
 
-    /// A look at all goroutines, and at the other threads that sleep in one of our waits. It keeps alive what they wait for:
-    /// a caller that holds it for more than a moment takes it within [Goroutines#look].
+    /// Returns a dump of all goroutines, and of other threads that sleep in a Gofer wait. It keeps alive the objects
+    /// that they wait for, so a caller that keeps it for more than a moment calls this within [Goroutines#look].
     public static Dump take() {
         return allBut(null);
     }
 
-    /// The same, but for one goroutine.
+    /// Returns a dump as [#take] does, without one goroutine.
     public static Dump allBut(@Nullable G one) {
         return Goroutines.look(() -> lookAtAllBut(one));
     }
@@ -46,17 +47,17 @@ public record Dump(Collection<DumpGroup> groups, Map<Long, Blocker> blockers) {
         return ofSnapshots(Stream.concat(Stream.concat(others, leaked), PlainThreads.snapshots()));
     }
 
-    /// A look at some goroutines.
+    /// Returns a dump of `goroutines`.
     static Dump of(Stream<G> goroutines) {
         return ofSnapshots(goroutines.map(GoroutineSnapshot::of));
     }
 
-    /// What some goroutines did, in which those are together that wait for the very same.
+    /// Returns a dump of `snapshots` in which a group contains only goroutines that wait for the same object.
     static Dump ofWaits(Stream<GoroutineSnapshot> snapshots) {
         return of(snapshots, snapshot -> List.of(snapshot.kind(), snapshot.labels()));
     }
 
-    /// What some goroutines did.
+    /// Returns a dump of `snapshots`.
     static Dump ofSnapshots(Stream<GoroutineSnapshot> snapshots) {
         return of(snapshots, GoroutineSnapshot::kind);
     }
@@ -86,14 +87,14 @@ public record Dump(Collection<DumpGroup> groups, Map<Long, Blocker> blockers) {
         return found;
     }
 
-    /// As text, in the style of Go's.
+    /// Returns the dump as text, in the style of Go's dumps.
     public String text() {
         StringBuilder text = new StringBuilder();
         new DumpText(text, blockers).append(groups);
         return text.toString();
     }
 
-    /// A look at all goroutines, as text, after the stack of the current thread.
+    /// Returns a dump of all goroutines as text, after the stack of the current thread.
     public static String withCaller() {
         return Goroutines.look(Dump::lookAtAll);
     }
@@ -106,19 +107,19 @@ public record Dump(Collection<DumpGroup> groups, Map<Long, Blocker> blockers) {
         return text.toString();
     }
 
-    /// One of the groups as text.
+    /// Returns `group`, one of the groups, as text.
     public String text(DumpGroup group) {
         StringBuilder text = new StringBuilder();
         new DumpText(text, blockers).append(List.of(group));
         return text.toString();
     }
 
-    /// What those of one of the groups wait for, as text.
+    /// Returns what the goroutines of `group` wait for, as text.
     public List<String> waits(DumpGroup group) {
         return group.waits().stream().map(wait -> DumpText.text(wait, blockers)).toList();
     }
 
-    /// As a JSON object.
+    /// Returns the dump as a JSON object.
     public String json() {
         return new DumpJson(blockers).of(groups);
     }

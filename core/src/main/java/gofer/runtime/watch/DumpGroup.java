@@ -9,15 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Goroutines that do the same: in the same state, with the same stack, waiting for things made at the same places, and
-/// started at the same place. Or other threads that do. It keeps none of them alive.
+/// Goroutines, or other threads, that do the same: they have the same state and the same stack, wait for objects
+/// created at the same places, and were started at the same place. The group keeps none of them alive.
 public final class DumpGroup {
 
     private final String state;
     private final List<StackTraceElement> frames;
-    private final @Nullable Origin origin; // null for threads that are no goroutines
+    private final @Nullable Origin origin; // null for threads that are not goroutines
     private final String name;
-    private final List<String> names = new ArrayList<>(); // of threads that are no goroutines
+    private final List<String> names = new ArrayList<>(); // of threads that are not goroutines
     private final List<WaitEdge> waits;
     private final List<String> held;
     private final List<Long> ids = new ArrayList<>();
@@ -28,7 +28,7 @@ public final class DumpGroup {
     private Duration shortest;
     private Duration longest;
 
-    /// The group to which `first` is yet to be added.
+    /// Creates an empty group for goroutines of the same kind as `first`, which is added separately.
     DumpGroup(GoroutineSnapshot first) {
         state = first.state();
         frames = Frames.ofProgram(first.stack());
@@ -40,7 +40,7 @@ public final class DumpGroup {
         longest = first.time();
     }
 
-    /// Adds one that is of the same kind as the first.
+    /// Adds a goroutine of the same kind as the first.
     void add(GoroutineSnapshot snapshot) {
         ids.add(snapshot.id());
         sameName &= snapshot.name().equals(name);
@@ -66,7 +66,7 @@ public final class DumpGroup {
         return true;
     }
 
-    /// `goroutine`, or `thread` for threads that are no goroutines.
+    /// Returns `goroutine`, or `thread` for threads that are not goroutines.
     public String kind() {
         return origin == null ? "thread" : "goroutine";
     }
@@ -75,17 +75,17 @@ public final class DumpGroup {
         return origin != null;
     }
 
-    /// Their ids, in order.
+    /// Returns the ids of the goroutines, in order.
     public List<Long> ids() {
         return ids;
     }
 
-    /// That of the first.
+    /// Returns the name of the first goroutine.
     public String name() {
         return name;
     }
 
-    /// The name of each, if they are no goroutines: threads have names that tell them from each other.
+    /// Returns the name of each thread, if they are not goroutines. Names of threads usually differ.
     List<String> names() {
         return names;
     }
@@ -94,17 +94,17 @@ public final class DumpGroup {
         return sameName;
     }
 
-    /// What they wait for, in Go's words, or that they do not.
+    /// Returns what they wait for, in Go's words, or that they are runnable.
     public String state() {
         return state;
     }
 
-    /// The program's part of the stack.
+    /// Returns the program's part of the stack.
     public List<StackTraceElement> frames() {
         return frames;
     }
 
-    /// Those of the first.
+    /// Returns what the first goroutine waits for.
     List<WaitEdge> waits() {
         return waits;
     }
@@ -113,7 +113,7 @@ public final class DumpGroup {
         return sameWaits;
     }
 
-    /// The monitors of Java's that the first holds.
+    /// Returns the Java monitors that the first goroutine holds.
     List<String> held() {
         return held;
     }
@@ -122,18 +122,18 @@ public final class DumpGroup {
         return sameHeld;
     }
 
-    /// Where the program started them; empty if that is not known.
+    /// Returns where the program started them; empty if that is not known.
     public String createdAt() {
         return origin == null ? "" : origin.site().toString();
     }
 
-    /// Who started them all; 0 if that is not a goroutine, or not the same one.
+    /// Returns the id of the goroutine that started them; 0 if it was not a goroutine, or not always the same one.
     long creator() {
         return origin != null && sameCreator ? origin.creator() : 0;
     }
 
-    /// Who started them and where, as a line; empty for the main goroutine, which nobody started, and for threads that are no
-    /// goroutines.
+    /// Returns who started them and where, as a line. Empty for the main goroutine, which the program did not start,
+    /// and for threads that are not goroutines.
     String creation() {
         if (origin == null || isMain() || !origin.isKnown()) {
             return "";
@@ -149,7 +149,7 @@ public final class DumpGroup {
         return shortest;
     }
 
-    /// For how long the first to wait has.
+    /// Returns how long the first to wait has waited.
     public Duration longest() {
         return longest;
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Writes what goroutines do as JSON.
+/// Writes a dump as JSON.
 final class DumpJson {
 
     private final Map<Long, Blocker> blockers;

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Writes what goroutines do in the style of Go's dumps: a paragraph for each, or for all that do the same.
+/// Writes a dump as text in the style of Go: a paragraph for each group of goroutines that do the same.
 final class DumpText {
 
-    /// So many of those in the way, or of the threads that do the same, are named.
+    /// The maximum number of blockers, or of threads in a group, that are named.
     private static final int NAMED = 10;
 
     private final StringBuilder out;
@@ -26,14 +26,14 @@ final class DumpText {
         this(out, blockers, false);
     }
 
-    /// @param numbered whether threads that are no goroutines have numbers, too, by which they are known
+    /// @param numbered whether threads that are not goroutines are identified by number, too
     DumpText(StringBuilder out, Map<Long, Blocker> blockers, boolean numbered) {
         this.out = out;
         this.blockers = blockers;
         this.numbered = numbered;
     }
 
-    /// The current thread, which is `current` if that is a goroutine.
+    /// Appends the current thread, which is `current` if it is a goroutine.
     DumpText appendCaller(@Nullable G current) {
         Thread thread = Thread.currentThread();
         out.append(Party.of(thread)).append(" [running]:\n");
@@ -78,7 +78,8 @@ final class DumpText {
         }
     }
 
-    /// `goroutine 7 "name"`, or `3 goroutines "name" (7-8, 11)`, or `thread "http-1"`, or `2 threads "http-1", "http-2"`.
+    /// Returns `goroutine 7 "name"`, or `3 goroutines "name" (7-8, 11)`, or `thread "http-1"`, or
+    /// `2 threads "http-1", "http-2"`.
     private String head(DumpGroup group) {
         List<Long> ids = group.ids();
         String many = ids.size() + " " + group.kind() + "s";
@@ -100,13 +101,13 @@ final class DumpText {
         return '"' + name + '"';
     }
 
-    /// The first of them, and how many more there are.
+    /// Returns the first elements, and the number of the others.
     private static String list(List<String> all) {
         String first = all.stream().limit(NAMED).collect(Collectors.joining(", "));
         return all.size() > NAMED ? first + " and " + (all.size() - NAMED) + " more" : first;
     }
 
-    /// Empty within the first second.
+    /// Returns how long the goroutines have waited; empty within the first second.
     private static String time(DumpGroup group) {
         String shortest = text(group.shortest());
         String longest = text(group.longest());
@@ -123,6 +124,7 @@ final class DumpText {
         return seconds == 0 ? "" : seconds < 60 ? seconds + " seconds" : seconds / 60 + " minutes";
     }
 
+    /// Returns for example:
     /// `for mutex 605a5db6 (locked, waiting 1), made at Main.main(Main.java:5), blocked by goroutine 2`.
     static String text(WaitEdge wait, Map<Long, Blocker> blockers) {
         StringBuilder text = new StringBuilder(wait.purpose() + ' ' + wait.target().title());

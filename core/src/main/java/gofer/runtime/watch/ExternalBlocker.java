@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
 import org.jspecify.annotations.Nullable;
 
-/// Something that is not ours, for which a goroutine waits: a lock of the JDK's, for example.
+/// An object that does not belong to Gofer and for which a goroutine waits: a JDK lock, for example.
 record ExternalBlocker(Object blocker) implements WaitTarget {
 
-    /// Whether `thread`, a virtual one that is not known to be ready, waits for something outside of the program: I/O, a
-    /// monitor; or has just been given it.
+    /// Returns whether `thread` waits for an event from outside of the program, such as I/O or the release of a
+    /// monitor, or has just received one. `thread` is a virtual thread that is not known to be ready.
     static boolean isOutside(Thread thread) {
         Thread.State state = thread.getState();
         if (state == Thread.State.BLOCKED || state == Thread.State.RUNNABLE) {

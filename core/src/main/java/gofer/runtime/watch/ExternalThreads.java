@@ -15,26 +15,26 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The platform threads that are not Gofer's, and whether one of them could still wake a goroutine.
+/// The platform threads that do not belong to Gofer, and whether one of them could still wake a goroutine.
 final class ExternalThreads {
 
     /*
-     * A thread counts as able to, unless it is known not to be. It is not able if
-     *   - it sleeps in a wait of Gofer's, without a deadline
-     *   - it belongs to the JVM and runs no code of the program's (no Java frames, and a name that the JVM gives)
-     *   - all its frames are the JDK's, and one of them is a place where the JDK's threads wait for work that only another
-     *     thread can give: the idle worker of a pool, a timer with no task, a cleaner, the threads that wait for I/O on
-     *     behalf of virtual threads (those are looked at themselves)
+     * A thread counts as able to wake a goroutine unless it is known not to be. It is not able if
+     *   - it sleeps in a Gofer wait, without a deadline
+     *   - it belongs to the JVM and runs no code of the program (it has no Java frames, and a name that the JVM gives)
+     *   - all its frames belong to the JDK, and one of them is a place where JDK threads wait for work that only
+     *     another thread can give: the idle worker of a pool, a timer without a task, a cleaner, the threads that wait
+     *     for I/O on behalf of virtual threads (those virtual threads are inspected themselves)
      *
-     * One frame of anybody else's, and the thread may do anything. So what decides is where a thread is, and not its name or
-     * the group it is in: the worker of a pool of the program's that has nothing to do is as harmless as one of the JDK's.
+     * With a single frame of other code, a thread may do anything. So the position of a thread decides, not its name or
+     * group: an idle worker of a pool of the program is as harmless as one of the JDK.
      *
-     * The stacks of all threads are taken in one stop of the JVM. A worker that has just been given work may still be seen
-     * where it waits for it. So each look notes how often each thread has waited. If two looks are equal, no thread has run
-     * in between.
+     * The stacks of all threads are taken while the JVM has stopped them once. A worker that has just been given work
+     * may still appear where it waits for work. So each look records how often each thread has waited. If two looks are
+     * equal, no thread has run in between.
      */
 
-    /// Threads of the JVM that are in no Java code, unless they run some of the program's.
+    /// JVM threads without Java frames, unless they run code of the program.
     private static final Set<String> JVM =
             Set.of(
                     "Attach Listener",
@@ -45,8 +45,8 @@ final class ExternalThreads {
                     "Service Thread",
                     "Signal Dispatcher");
 
-    /// Where threads wait that do nothing for the program but to run finalizers and cleaners after a collection, and to make
-    /// virtual threads ready.
+    /// Methods in which threads wait that do nothing for the program except to run finalizers and cleaners after a
+    /// collection, and to make virtual threads ready.
     private static final Set<String> QUIET =
             Set.of(
                     "com.sun.jmx.remote.internal.ServerCommunicatorAdmin$Timeout.run",
@@ -58,13 +58,14 @@ final class ExternalThreads {
                     "sun.nio.ch.Poller.pollerLoop",
                     "sun.rmi.transport.GC$Daemon.run");
 
-    /// Where a cleaner waits until something has been collected. One that has just been told is blocked for a moment.
+    /// The method in which a cleaner waits until an object has been collected. A cleaner that has just been notified is
+    /// blocked for a moment.
     private static final String QUEUE = "java.lang.ref.ReferenceQueue.remove";
 
-    /// Where a worker waits for a task. With a limit, too: then it ends when none has come.
+    /// The method in which a worker waits for a task. It may wait with a timeout, after which it ends.
     private static final String POOL = "java.util.concurrent.ThreadPoolExecutor.getTask";
 
-    /// The queues of which a worker that waits with a limit has no task to wait for.
+    /// Queues without delayed tasks: a worker that waits for one of these with a timeout has no work.
     private static final Set<String> PLAIN_QUEUES =
             Set.of(
                     "java.util.concurrent.ArrayBlockingQueue.poll",
@@ -74,7 +75,8 @@ final class ExternalThreads {
                     "java.util.concurrent.PriorityBlockingQueue.poll",
                     "java.util.concurrent.SynchronousQueue.poll");
 
-    /// Where a thread waits for work, if it waits without a limit. With one it has some that is due later.
+    /// Methods in which a thread that waits without a timeout waits for work. With a timeout, it has work that is due
+    /// later.
     private static final Set<String> IDLE =
             Set.of(
                     POOL,
@@ -85,21 +87,21 @@ final class ExternalThreads {
 
     private static final String FORK_JOIN = "java.util.concurrent.ForkJoinPool.awaitWork";
 
-    /// The group of the threads that run virtual ones. What those could do is asked of the virtual threads.
+    /// The group of the JDK's carriers. What they could do is determined by inspecting the virtual threads.
     private static final String CARRIERS = "CarrierThreads";
 
-    /// Timers of the JDK's own, which end recordings and remote references, and wake virtual threads. By their stacks they could
-    /// be the program's.
+    /// Timers of the JDK that end recordings and remote references and wake virtual threads. By their stacks they could
+    /// be timers of the program.
     private static final Set<String> TIMERS =
             Set.of("JFR Recording Scheduler", "RMI Scheduler(0)", "VirtualThread-unparker");
 
-    /// Only on our scheduler it is known whether an HTTP client has work.
+    /// Whether an HTTP client has work is known only on Gofer's scheduler.
     static final String HTTP = "an answer to an HTTP request or a message for a web socket";
 
-    /// How the names of our own threads begin.
+    /// The prefix of the names of Gofer's own threads.
     static final String OURS = "gofer ";
 
-    /// The modules of the JDK: their code gives control to the program's in known places only.
+    /// The modules of the JDK. Their code calls code of the program in known places only.
     private static final Set<String> JDK_MODULES =
             ModuleLayer.boot().modules().stream()
                     .filter(module ->
@@ -109,34 +111,34 @@ final class ExternalThreads {
                     .collect(Collectors.toUnmodifiableSet());
 
     private enum Kind {
-        /// It wakes nobody.
+        /// It cannot wake any goroutine.
         QUIET,
-        /// It sleeps in a wait of Gofer's.
+        /// It sleeps in a Gofer wait.
         SLEEPS,
         /// It waits for work.
         IDLE,
-        /// It waits for an answer, perhaps.
+        /// It may be waiting for a response.
         HTTP_CLIENT,
-        /// It may wake somebody.
+        /// It may wake a goroutine.
         AWAKE
     }
 
-    /// A thread that could wake nobody, and how often it had waited by then.
+    /// A thread that could not wake a goroutine, and how often it had waited at that time.
     private record Idle(long id, long waits) {}
 
-    private static volatile long awake; // the id of the thread that could wake a goroutine when it was last looked at
+    private static volatile long awake; // id of the thread that was able to wake a goroutine at the last look
 
     private ExternalThreads() {}
 
-    /// What those that are asleep wait in; null if one could wake a goroutine.
+    /// Returns what the sleeping threads wait for, or null if a thread could wake a goroutine.
     ///
-    /// @param known threads that could not
-    /// @param chances to which those are added of which it cannot be known
+    /// @param known threads that cannot wake a goroutine
+    /// @param chances receives the wakeup sources that can be neither found nor excluded
     static @Nullable List<Object> look(Set<Thread> known, Set<String> chances) {
         List<Thread> threads = new ArrayList<>();
         for (Thread thread : platformThreads()) {
             if (!known.contains(thread) && !isOurs(thread)) {
-                if (thread.threadId() == awake && isStillAwake(thread)) { // no need to stop all for a look at them
+                if (thread.threadId() == awake && isStillAwake(thread)) { // no need to stop all threads
                     return null;
                 }
                 threads.add(thread);
@@ -145,8 +147,7 @@ final class ExternalThreads {
         long[] ids = threads.stream().mapToLong(Thread::threadId).toArray();
         ThreadInfo[] infos = ManagementFactory.getThreadMXBean().getThreadInfo(ids, Integer.MAX_VALUE);
         if (Arrays.stream(infos).filter(ExternalThreads::pollsAsyncChannels).count() > 1) {
-            return null; // each group of asynchronous channels has one such thread, and only the default group can be
-            // asked
+            return null; // each group of asynchronous channels has one, and only the default group can be asked
         }
         List<Object> waits = new ArrayList<>();
         for (int i = 0; i < infos.length; i++) {
@@ -204,7 +205,7 @@ final class ExternalThreads {
         return isIdle(thread, methods, state) ? Kind.IDLE : Kind.AWAKE;
     }
 
-    /// The pool that runs the JDK's virtual threads, if there is a thread of it.
+    /// Returns the pool that runs the JDK's virtual threads, or null if it has no thread at present.
     static @Nullable ForkJoinPool virtualThreadsPool() {
         for (Thread thread : platformThreads()) {
             if (thread instanceof ForkJoinWorkerThread worker && isCarrier(thread)) {
@@ -216,7 +217,7 @@ final class ExternalThreads {
 
     static List<Thread> platformThreads() {
         ThreadGroup all = Scheduling.systemGroup();
-        Thread[] threads = new Thread[2 * all.activeCount() + 16]; // more than there are, though they may become more
+        Thread[] threads = new Thread[2 * all.activeCount() + 16]; // some spare room, as threads may be added meanwhile
         return Arrays.asList(threads).subList(0, all.enumerate(threads));
     }
 

@@ -9,21 +9,21 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// A wait that is not ours: for input, a monitor of Java's, a lock of java.util.concurrent.
+/// A wait for something other than a Gofer object: for input, a Java monitor, a java.util.concurrent lock.
 ///
-/// @param state in the words of dumps
-/// @param waits what for; empty if there is nothing to be said of it
+/// @param state the state, in the words of dumps
+/// @param waits the objects waited for; empty if none is known
 record ExternalWait(String state, List<WaitEdge> waits) {
 
-    /// The purpose of one that waits at a `synchronized`.
+    /// The purpose of a wait at a `synchronized`.
     static final String TO_ENTER = "to enter";
 
     private static final String TO_BE_NOTIFIED = "to be notified on";
 
-    /// Within so many frames the JDK gets from what a program calls to where the thread parks.
+    /// The maximum number of JDK frames between the method that the program calls and the place where the thread parks.
     private static final int DEPTH_OF_JDK = 20;
 
-    /// What `thread`, which has that stack, waits for, if it does.
+    /// Returns what `thread`, which has that stack, waits for, if it waits.
     static ExternalWait of(Thread thread, List<StackTraceElement> stack) {
         if (thread.getState() == Thread.State.BLOCKED) {
             ThreadSnapshots.Monitors monitors = ThreadSnapshots.of(thread);
@@ -46,7 +46,7 @@ record ExternalWait(String state, List<WaitEdge> waits) {
         return new ExternalWait(WaitReason.OTHER.toString(), forBlocker(thread));
     }
 
-    /// Whether `thread` waits for a monitor of Java's or a lock of java.util.concurrent, or in a queue of one.
+    /// Returns whether `thread` waits for a Java monitor or a java.util.concurrent lock, or for a condition of one.
     static boolean isForLock(Thread thread) {
         return switch (thread.getState()) {
             case BLOCKED -> true;

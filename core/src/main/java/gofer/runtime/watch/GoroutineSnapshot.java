@@ -12,16 +12,17 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// A goroutine, or a thread that is none, as it was seen at one instant. It does not keep that alive, but what it waits for.
+/// A goroutine or other thread as it was seen at one instant. It does not keep the goroutine alive, only the objects
+/// that it waits for.
 ///
-/// @param id which
-/// @param name its name
-/// @param origin who started it, and where; null if it is no goroutine
-/// @param state what it waits for, or that it does not
-/// @param stack where it is
-/// @param waits what it waits for, as objects
-/// @param held the monitors of Java's that it holds, as far as they were looked at
-/// @param time for how long; zero if it does not wait, or if that is not known
+/// @param id the id
+/// @param name the name
+/// @param origin who started it, and where; null if it is not a goroutine
+/// @param state what it waits for, or that it is runnable
+/// @param stack the stack
+/// @param waits the objects that it waits for
+/// @param held the Java monitors that it holds, if they were inspected
+/// @param time how long it has waited; zero if it does not wait, or if that is not known
 record GoroutineSnapshot(
         long id,
         String name,
@@ -32,20 +33,20 @@ record GoroutineSnapshot(
         List<String> held,
         Duration time) {
 
-    /// The state of those that do not wait.
+    /// The state of a goroutine that does not wait.
     static final String RUNNABLE = "runnable";
 
-    /// So often a goroutine may go on while it is looked at; then it is surely awake.
+    /// The number of attempts to inspect a goroutine. If it changes during each of them, it is certainly awake.
     private static final int LOOKS = 3;
 
-    /// A wait and the stack that belongs to it.
+    /// Returns a snapshot in which the wait and the stack belong together.
     static GoroutineSnapshot of(Party party) {
         return of(party, false);
     }
 
-    /// The same.
+    /// Returns a snapshot as [#of(Party)] does.
     ///
-    /// @param monitors whether to look at the monitors that it holds, too, if it waits
+    /// @param monitors whether to include the monitors that it holds, if it waits
     static GoroutineSnapshot of(Party party, boolean monitors) {
         for (int look = 0; look < LOOKS; look++) {
             Goroutine.State state = party.stateNow();
@@ -98,7 +99,7 @@ record GoroutineSnapshot(
         return origin != null;
     }
 
-    /// Where the program started it; null if it is no goroutine.
+    /// Returns where the program started it; null if it is not a goroutine.
     @Nullable StackTraceElement site() {
         return origin == null ? null : origin.site();
     }
@@ -107,7 +108,7 @@ record GoroutineSnapshot(
         return !state.equals(RUNNABLE);
     }
 
-    /// Equal for goroutines, or for other threads, that do the same.
+    /// Returns a key that is equal for goroutines, or for other threads, that do the same.
     Object kind() {
         List<@Nullable Object> kind = new ArrayList<>(List.of(state, stack));
         kind.add(site());
@@ -120,33 +121,33 @@ record GoroutineSnapshot(
         return kind;
     }
 
-    /// Of the things that it waits for.
+    /// Returns the labels of the objects that it waits for.
     List<String> labels() {
         return waits.stream().map(wait -> wait.target().label()).toList();
     }
 
-    /// The same, and it keeps nothing alive.
+    /// Returns this snapshot in a form that keeps nothing alive.
     ///
-    /// @param equal the same stack, to be shared
-    /// @param noted whether to note in which state what it waits for is
+    /// @param equal an equal stack, to be shared
+    /// @param noted whether to record the state of the objects that it waits for
     GoroutineSnapshot frozen(List<StackTraceElement> equal, boolean noted) {
         List<WaitEdge> frozen = waits.stream().map(wait -> wait.frozen(noted)).toList();
         return new GoroutineSnapshot(id, name, origin, state, equal, frozen, held, time);
     }
 
-    /// The same, of one that waits for a lock; if it is not known who is in the way, those are.
+    /// Returns this snapshot with `blockers` as the blockers of each wait whose blockers are not known.
     GoroutineSnapshot behind(List<Long> blockers) {
         return withWaits(
                 wait -> wait.blockers().isEmpty() ? new WaitEdge(wait.purpose(), wait.target(), blockers) : wait);
     }
 
-    /// The same with other waits.
+    /// Returns this snapshot with other waits.
     GoroutineSnapshot withWaits(UnaryOperator<WaitEdge> change) {
         List<WaitEdge> changed = waits.stream().map(change).toList();
         return new GoroutineSnapshot(id, name, origin, state, stack, changed, held, time);
     }
 
-    /// The same in another state.
+    /// Returns this snapshot with another state.
     GoroutineSnapshot in(String other) {
         return new GoroutineSnapshot(id, name, origin, other, stack, waits, held, time);
     }

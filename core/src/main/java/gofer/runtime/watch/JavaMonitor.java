@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A monitor of Java's, for which a goroutine waits: at a `synchronized`, or in [Object#wait()].
+/// A Java monitor for which a goroutine waits, at a `synchronized` or in [Object#wait()].
 ///
-/// @param object whose it is; null if that is not known
-/// @param isOwnerSought whether somebody owns it who was not found
+/// @param object the object of the monitor; null if it is not known
+/// @param isOwnerSought whether the owner was looked for and not found
 record JavaMonitor(@Nullable Object object, boolean isOwnerSought) implements WaitTarget {
 
     @Override
@@ -18,10 +18,10 @@ record JavaMonitor(@Nullable Object object, boolean isOwnerSought) implements Wa
 
     @Override
     public String label() {
-        return object == null ? "(not known which)" : labelOf(object);
+        return object == null ? "(object not known)" : labelOf(object);
     }
 
-    /// As in the JDK's thread dumps.
+    /// Returns the name that the JDK's thread dumps use.
     static String labelOf(Object object) {
         return Objects.toIdentityString(object);
     }

@@ -15,13 +15,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// A block of code, and all goroutines that it starts, and that those start, and so on: whatever else runs beside it.
+/// A block of code with all goroutines that it starts, directly or indirectly, apart from everything else that runs in
+/// the process.
 public final class LeakScope {
 
-    /// How long a goroutine may take to its end, or to where it waits, after the block is over.
+    /// The time that goroutines have, after the block is over, to end or to reach the place where they wait.
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
-    /// Where nothing can be proved: after so long a goroutine that still waits is taken for stuck.
+    /// Where leaks cannot be proved, a goroutine that still waits after this time counts as leaked.
     private static final long GUESS = TimeUnit.SECONDS.toNanos(1);
 
     private static final int SEARCHES = 3;
@@ -32,12 +33,12 @@ public final class LeakScope {
 
     private LeakScope() {}
 
-    /// Runs `block` in a goroutine of its own, throws what it throws, and returns the goroutines that leak then. On the
-    /// JDK's scheduler that is a guess: those that still wait a second later.
+    /// Runs `block` in its own goroutine, throws what it throws, and returns the goroutines that have leaked. On the
+    /// JDK's scheduler this is a guess: the goroutines that still wait a second later.
     public static Dump leaksOf(Body block) throws Exception {
         var scope = new LeakScope();
         scope.run(block);
-        if (World.current() instanceof World world) { // nothing is left that could go on: no need to collect
+        if (World.current() instanceof World world) { // after settle() none can continue: no need to collect
             world.settle();
             return Goroutines.look(() -> Dump.of(Goroutines.all().stream().filter(scope::has)));
         }
@@ -54,7 +55,8 @@ public final class LeakScope {
         return Goroutines.look(() -> Dump.of(Goroutines.all().stream().filter(scope::has)));
     }
 
-    /// A goroutine that somebody had a look at just now may be missed by a single search.
+    /// Searches several times, because a single search may miss a goroutine to which another thread held a reference a
+    /// moment ago.
     private Dump search() {
         Dump found = LeakSearch.find(this::has);
         for (int again = 1; again < SEARCHES && found.groups().isEmpty() && isAnyAlive(); again++) {

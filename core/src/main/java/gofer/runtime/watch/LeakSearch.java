@@ -24,71 +24,77 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Finds goroutines that wait for what nothing that can still run reaches, so that they wait for ever.
+/// The search for leaked goroutines: they wait forever, because nothing that can still run reaches what they wait for.
 public final class LeakSearch {
 
     /*
-     * A virtual thread that waits is kept alive by nothing but references to it: from the queue in which it stands, and so
-     * from the channel or lock that the queue belongs to; from the list of all goroutines; from whoever has a handle
-     * of it. So for a search the list lets go of those that wait, and the garbage collector is asked which of them are
-     * garbage. Whom a live goroutine, another thread, a timer or a static field could wake, is none; cycles of goroutines
-     * that wait for each other are.
+     * A waiting virtual thread is kept alive only by references to it: from the queue in which it waits, and so from
+     * the channel or lock to which the queue belongs; from the list of all goroutines; and from its handle. So during a
+     * search the list drops its references to waiting goroutines, and the garbage collector finds out which of them are
+     * garbage. A goroutine that a live goroutine, another thread, a timer or a static field could wake is not garbage.
+     * Cycles of goroutines that wait for each other are.
      *
-     * There is no false alarm: what is collected cannot run again. But a finalizer runs after weak references have been
-     * cleared, and may wake a goroutine that only it could reach. So the first collection takes nobody: a Keeper, an object
-     * with a finalizer of ours, refers to all candidates and hands them back. Candidates whose weak references have been
-     * cleared are suspects. By then the finalizers that could reach them have run, or are about to run. So the same is done
-     * once more, and those that are suspects again are let go. Phantom references tell which of them are gone: the collector
-     * does not clear these while a finalizer could still run. A suspect that is not gone waits for a chain of finalizers. It
-     * counts as a goroutine, and the next search asks again.
+     * There are no false alarms: a collected goroutine cannot run again. But a finalizer runs after weak references
+     * have been cleared, and may wake a goroutine that only it could reach. So the first collection must not take any
+     * goroutine: a Keeper, a Gofer object with a finalizer, refers to all candidates and hands them back.
+     * Candidates whose weak references have been cleared are suspects. At that point, the finalizers that could reach
+     * them have run or are about to run. So all of this is repeated, and the candidates that are suspects again are
+     * released. Phantom references tell which of them are gone: the collector does not clear these while a finalizer
+     * could still run. A suspect that is not gone is reachable through a chain of finalizers. It counts as a goroutine,
+     * and the next search checks it again.
      *
-     * Concurrent collectors take the stack of a virtual thread, once found, for reachable, and so the goroutine: even if
-     * only a finalizer leads there. With those nobody needs to be saved, and nobody would be a suspect that was.
+     * Concurrent collectors treat the stack of a virtual thread as reachable once they have found it, and with it the
+     * goroutine, even if only a finalizer leads there. With those collectors no Keeper is needed, and a goroutine held
+     * by one would never become a suspect.
      *
-     * What is to be said of a goroutine is noted before, and keeps alive neither it nor what it waits for.
+     * What is to be reported of a goroutine is recorded before the search. The record keeps alive neither the goroutine
+     * nor what it waits for.
      *
-     * Differs from Go's leak profile: there a leaked goroutine stays, here it is gone, and its memory with it. Dumps show
-     * it as before, as leaked.
+     * Difference from Go's leak profile: in Go a leaked goroutine stays. Here it is gone, and its memory is free. Dumps
+     * show it as before, marked as leaked.
      */
 
-    /// By then an explicit collection has surely found all, those included that a thread had in its hands a moment ago.
+    /// After this many explicit collections all garbage has been found, including goroutines to which a thread had a
+    /// reference a moment ago.
     private static final int COLLECTIONS = 2;
 
-    /// After so long the finalizers that are left are run beside the JVM's own thread, which may be stuck in one.
+    /// After this time, the remaining finalizers are run outside of the JVM's finalizer thread, which may be stuck in
+    /// one.
     private static final long STUCK = TimeUnit.MILLISECONDS.toNanos(500);
 
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
-    /// Of so many goroutines that do the same the state of what they wait for is noted: that takes memory.
+    /// The state of the objects waited for is recorded for at most this many goroutines that do the same, because it
+    /// takes memory.
     private static final int NOTED = 100;
 
     private static final List<GoroutineSnapshot> FOUND = new ArrayList<>(); // written by searches, read by looks
     private static final List<WeakGoroutine<GoroutineSnapshot>> LINGERING =
             new ArrayList<>(); // suspects of earlier searches; used by searches
     private static @Nullable Trial unfinished; // of a search that failed; used by searches
-    private static volatile int begun; // how many searches; written by searches
-    private static int succeeded; // the number of the last search that did; used by searches
-    private static volatile int count; // of FOUND
+    private static volatile int begun; // number of searches begun; written by searches
+    private static int succeeded; // number of the last search that succeeded; used by searches
+    private static volatile int count; // size of FOUND
 
     private LeakSearch() {}
 
-    /// How many have been found so far.
+    /// Returns the number of leaked goroutines found so far.
     public static int count() {
         return count;
     }
 
-    /// What those did that have been found so far.
+    /// Returns the snapshots of the leaked goroutines found so far.
     static List<GoroutineSnapshot> found() {
         return Goroutines.look(() -> List.copyOf(FOUND));
     }
 
-    /// Searches, and returns what those did that have been found now or before, but for the main goroutine: it may wait for
+    /// Searches, and returns the leaked goroutines found now or before. Excludes the main goroutine, which may wait for
     /// the end of the program.
     public static Dump find() {
         return find(_ -> true);
     }
 
-    /// Likewise, those that `wanted` accepts.
+    /// Searches as [#find()] does, and returns those that `wanted` accepts.
     static Dump find(Predicate<GoroutineSnapshot> wanted) {
         if (!Scheduling.isOurs()) {
             throw new UnsupportedOperationException(
@@ -100,7 +106,7 @@ public final class LeakSearch {
         }
         int before = begun;
         return Goroutines.search(() -> {
-            if (succeeded <= before) { // else one that began after this was called has just found all
+            if (succeeded <= before) { // otherwise a search that began after this call has just succeeded
                 begun = begun + 1;
                 search();
                 succeeded = begun;
@@ -109,7 +115,7 @@ public final class LeakSearch {
         });
     }
 
-    /// A guess: those that have waited for `time` or longer, but for sleepers.
+    /// Returns a guess: the goroutines and other threads that have waited for `time` or longer, except in sleeps.
     public static Dump suspects(Duration time) {
         return Goroutines.look(() -> {
             Stream<G> goroutines = Goroutines.all().stream().filter(g -> isSuspect(g, time));
@@ -119,7 +125,8 @@ public final class LeakSearch {
         });
     }
 
-    /// Of the threads that are no goroutines. The collector does not take those: nothing about them can be proved.
+    /// Returns the same guess for threads that are not goroutines. The garbage collector does not free those, so
+    /// nothing can be proved about them.
     public static Dump suspectThreads(Duration time) {
         return Goroutines.look(() -> Dump.ofSnapshots(PlainThreads.snapshots(thread -> isSuspect(thread, time))));
     }
@@ -130,7 +137,7 @@ public final class LeakSearch {
                 && sleeper.time().compareTo(time) >= 0;
     }
 
-    /// Loaded by a search: most programs need no management beans.
+    /// In its own class, loaded by a search, because most programs need no management beans.
     private static final class Collector {
 
         static final boolean STACKS_ARE_STRONG =
@@ -138,7 +145,7 @@ public final class LeakSearch {
                         .anyMatch(bean -> bean.getName().startsWith("ZGC") || bean.getName().startsWith("Shenandoah"));
     }
 
-    /// Goroutines that the list does not keep alive, but a keeper does.
+    /// Goroutines that are kept alive by a keeper and not by the list.
     private record Trial(List<WeakGoroutine<GoroutineSnapshot>> candidates, Keeper.Receipt receipt) {}
 
     private static void search() {
@@ -161,7 +168,7 @@ public final class LeakSearch {
         }
     }
 
-    /// Lets go of suspects.
+    /// Releases the goroutines that are suspects in two consecutive trials.
     private static void tryTwice() {
         Trial trial = unfinished == null ? begin() : unfinished;
         unfinished = trial;
@@ -173,13 +180,13 @@ public final class LeakSearch {
         unfinished = null;
     }
 
-    /// Gives all that wait to a keeper. A method of its own, as are the next: its variables must not keep alive what is then
-    /// collected.
+    /// Hands all waiting goroutines to a keeper. This method and the next two are separate so that their local
+    /// variables do not keep alive what is then collected.
     private static Trial begin() {
         List<G> goroutines = new ArrayList<>();
         List<WeakGoroutine<GoroutineSnapshot>> candidates = new ArrayList<>();
         for (WeakGoroutine<GoroutineSnapshot> one : candidates(WeakGoroutine::kept)) {
-            if (one.get() instanceof G g) { // else it has ended
+            if (one.get() instanceof G g) { // otherwise it has ended
                 goroutines.add(g);
                 candidates.add(one);
             }
@@ -188,7 +195,7 @@ public final class LeakSearch {
         return new Trial(candidates, Keeper.keep(goroutines));
     }
 
-    /// Gives those that the keeper has returned to another one.
+    /// Hands the goroutines that the keeper has returned to another one.
     private static Trial again(Trial trial) {
         if (trial.receipt.isLost()) {
             trial.candidates.forEach(WeakGoroutine::keeperIsLost);
@@ -206,7 +213,7 @@ public final class LeakSearch {
         return new Trial(candidates, Keeper.keep(goroutines));
     }
 
-    /// Lets the list keep those alive that something reaches. Nothing does so for the others.
+    /// Makes the list keep the goroutines alive that are reachable. Nothing keeps the others alive.
     private static void letGo(Trial trial) {
         if (trial.receipt.isLost()) {
             trial.candidates.forEach(WeakGoroutine::keeperIsLost);
@@ -227,7 +234,7 @@ public final class LeakSearch {
         LINGERING.addAll(suspects);
     }
 
-    /// Collects, and waits until the keeper has been found by the collector.
+    /// Collects garbage, and waits until the collector has found the keeper.
     @SuppressWarnings("removal") // as in Keeper
     private static void settle(Trial trial) {
         collect();
@@ -236,8 +243,8 @@ public final class LeakSearch {
             long waited = System.nanoTime() - start;
             if (waited > PATIENCE) {
                 throw new UnsupportedOperationException(
-                        "leaks are found with the help of a finalizer, and none gets its turn: is there one that does"
-                                + " not return?");
+                        "leaks are found with the help of finalizers, but none is run: is there one that does not"
+                                + " return?");
             }
             if (waited > STUCK) {
                 System.runFinalization();
@@ -246,7 +253,7 @@ public final class LeakSearch {
         }
     }
 
-    /// All that wait.
+    /// Returns all waiting goroutines.
     private static List<WeakGoroutine<GoroutineSnapshot>> candidates(
             BiFunction<G, GoroutineSnapshot, WeakGoroutine<GoroutineSnapshot>> detach) {
         List<WeakGoroutine<GoroutineSnapshot>> candidates = new ArrayList<>();

@@ -28,55 +28,57 @@ import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
-/// Finds goroutines, and other threads, that wait for each other's locks, or for their own.
+/// A search for goroutines and other threads that wait for each other's locks, or for their own.
 public final class LockCycles {
 
     /*
-     * Suspect are all that wait for a lock, without a deadline or a context. One that waits for a lock that is not surely
-     * held by suspects is none; and so on, until all that are left wait for each other: in cycles, or behind one.
+     * The suspects are all goroutines and threads that wait for a lock without a deadline or a context. A suspect is
+     * dropped if its lock is not certainly held by suspects. This is repeated until all remaining suspects wait for
+     * each other: in cycles, or behind one.
      *
-     * They are looked at one by one, while others may run. So at last they are looked at again: who is still in the
-     * same wait has been asleep all the time, and so holds what it was seen to hold, since who sleeps gives no lock back.
-     * Only if another is to unlock for one of them, which Go allows, this is no deadlock.
+     * The suspects are inspected one by one, while others may run. So at the end they are inspected again. A suspect
+     * that is still in the same wait has been asleep all the time, and so still holds what it was seen to hold, since a
+     * sleeping thread releases no lock. The one exception is a lock that
+     * another goroutine is to unlock in its place, which Go allows.
      *
-     * It takes no longer than it takes to name all that wait and all that hold. Each lock is asked once for its holders; all
-     * that wait for it are listed once, behind all of those; and nobody is dropped twice. Of those that queue for permits
-     * each is behind the one before it, and so behind all in front, who may want more than it does.
+     * The time is proportional to the number of waiters and holders. Each lock is asked once for its holders; the
+     * waiters of a lock are listed once, behind all its holders; and no suspect is dropped twice. A request for permits
+     * is behind the one queued before it, and so behind all earlier ones, which may want more permits than it does.
      *
-     * Monitors of Java's and locks of java.util.concurrent may be part of a cycle. Waits for those have no numbers, so who is
-     * in the same wait again may have been elsewhere. But two that wait for each other, both at one instant, do so for
-     * ever; if they do not, one of them is on its way whenever the other one is seen to wait. So all of it is done again many
-     * times, at random distances, and has to be the same each time.
+     * Java monitors and java.util.concurrent locks may be part of a cycle. Waits for those have no numbers, so a thread
+     * in the same wait may have been elsewhere meanwhile. But two threads that wait for each other at one instant do so
+     * forever. If they do not, one of them is running whenever the other is seen waiting. So the search is repeated
+     * many times, at random intervals, and must have the same result each time.
      */
 
-    /// So often those are looked at that wait for a lock that is not ours.
+    /// The number of searches if a cycle contains locks other than Gofer's.
     private static final int LOOKS = 30;
 
-    /// The longest time between two such looks, in nanoseconds.
+    /// The longest pause between two such searches, in nanoseconds.
     private static final long DISTANCE = 1_000_000;
 
-    /// What those have in common that wait for the same.
+    /// What waiters for the same lock and purpose have in common.
     private record Place(WaitTarget lock, WaitReason reason) {}
 
-    /// Goroutines first.
+    /// Sorts goroutines before other threads.
     private static final Comparator<Party> ORDER =
             Comparator.<Party, Boolean>comparing(party -> party.origin() == null).thenComparingLong(Party::id);
 
     private final Map<Party, LockWait> suspects = new TreeMap<>(ORDER);
     private final Map<Long, Party> byHolderId = new HashMap<>();
     private final Map<Party, List<Party>> blockers =
-            new HashMap<>(); // none for one who is not surely blocked by suspects
+            new HashMap<>(); // no entry for a suspect that is not certainly blocked by suspects
     private final Map<Party, List<List<Party>>> behind =
-            new HashMap<>(); // each list in common with the others in the way
+            new HashMap<>(); // each list is shared with the other blockers of its elements
 
     private LockCycles() {}
 
-    /// What those do that wait for each other.
+    /// Returns a dump of the goroutines and threads that wait for each other.
     public static Dump find() {
         return Goroutines.look(() -> search(true).dump());
     }
 
-    /// How many goroutines wait for monitors of Java's and locks of java.util.concurrent.
+    /// Returns the number of goroutines that wait for Java monitors or java.util.concurrent locks.
     public static int waitingForJdk() {
         return Goroutines.look(() -> {
             int count = 0;
@@ -87,10 +89,11 @@ public final class LockCycles {
         });
     }
 
-    /// Finds those that wait for each other. Looks at nobody unless one sleeps for a lock of ours.
+    /// Finds the goroutines and threads that wait for each other. Without `ofJdk`, inspects nothing unless a thread
+    /// sleeps for a Gofer lock.
     ///
-    /// @param ofJdk whether to look for those, too, that wait for monitors of Java's and locks of java.util.concurrent: at
-    ///     everybody
+    /// @param ofJdk whether to include waits for Java monitors and java.util.concurrent locks, which requires a look at
+    ///     all threads
     static LockCycles search(boolean ofJdk) {
         LockCycles found = among(candidates(ofJdk));
         for (int look = 1; look < LOOKS && found.isOfJdk(); look++) {
@@ -111,7 +114,7 @@ public final class LockCycles {
             all.addAll(PlainThreads.asleep());
         }
         if (World.isAny()) {
-            all.removeIf(party -> !World.isOfSame(party.thread())); // a schedule's deadlock is none of the program's
+            all.removeIf(party -> !World.isOfSame(party.thread())); // deadlocks of worlds are not the program's
         }
         return all;
     }
@@ -129,7 +132,7 @@ public final class LockCycles {
         return suspects.values().stream().anyMatch(stop -> !(stop instanceof LockWait.Asleep));
     }
 
-    /// Those that wait here and there for the same, and for the same others.
+    /// Returns the suspects that wait for the same lock, behind the same blockers, in both searches.
     private List<Party> unchanged(LockCycles later) {
         return suspects.keySet().stream()
                 .filter(party ->
@@ -138,12 +141,12 @@ public final class LockCycles {
                 .toList();
     }
 
-    /// Those that wait for each other, by their ids.
+    /// Returns the goroutines and threads that wait for each other, sorted by id.
     Collection<Party> parties() {
         return suspects.keySet();
     }
 
-    /// What they do.
+    /// Returns a dump of them.
     Dump dump() {
         return Dump.ofWaits(suspects.keySet().stream().map(this::snapshot));
     }
@@ -200,26 +203,27 @@ public final class LockCycles {
         });
     }
 
-    /// The suspects that surely hold a lock, all of them; empty if that is not known.
+    /// Returns the holders of a lock if all of them are certainly suspects; otherwise an empty list.
     private List<Party> holders(Place place) {
         List<Long> ids = place.lock.blockers(place.reason);
         List<Party> known = ids.stream().map(byHolderId::get).filter(Objects::nonNull).toList();
         return known.size() == ids.size() ? known : List.of();
     }
 
-    /// Several readers are known if all of them try to read again.
+    /// Returns the readers if all of them are trying to lock for reading again; otherwise an empty list. The holders of
+    /// a lock with several readers are known only then.
     private static List<Party> readers(RWMutexCore rw, List<Party> again) {
         return rw.isReadBy(again.stream().map(Party::thread).toList()) ? again : List.of();
     }
 
-    /// Notes that `waiting` wait for `permits`: the first of the queue for `holders`, each other for the one before it. Behind
-    /// them all are those that want more than there are.
+    /// Records that `waiting` wait for `permits`: the first in the queue is blocked by `holders`, and each other one by
+    /// the one before it. Requests for more permits than there are follow last.
     private void block(List<Party> holders, WeightedCore permits, List<Party> waiting) {
         Set<Party> others = new LinkedHashSet<>(waiting);
         List<Party> before = holders;
         for (Long id : permits.queued()) {
             Party next = byHolderId.get(id);
-            if (next == null) { // it may be called off
+            if (next == null) { // its wait may be cancelled
                 before = List.of();
             } else {
                 others.remove(next);
@@ -230,7 +234,7 @@ public final class LockCycles {
         block(before, others);
     }
 
-    /// Notes that `waiting` are stuck if all of `inTheWay` are, and there are any.
+    /// Records that all of `waiting` are stuck if all of `inTheWay` are stuck and there are any.
     private void block(List<Party> inTheWay, Collection<Party> waiting) {
         if (!inTheWay.isEmpty()) {
             List<Party> shared = new ArrayList<>(waiting);
@@ -243,7 +247,7 @@ public final class LockCycles {
         return !Objects.equals(suspects.get(suspect), LockWait.of(suspect));
     }
 
-    /// Drops those that can go on, and all that therefore can.
+    /// Drops the suspects that can continue, and all that can continue in consequence.
     private void drop(List<Party> free) {
         Queue<Party> left = new ArrayDeque<>(free);
         for (Party g = left.poll(); g != null; g = left.poll()) {

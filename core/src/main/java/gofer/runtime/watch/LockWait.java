@@ -7,13 +7,13 @@ import java.util.concurrent.locks.AbstractOwnableSynchronizer;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// What somebody waits for who waits for a lock, without a limit.
+/// A wait for a lock, without a timeout.
 sealed interface LockWait {
 
-    /// A sleep for a lock of ours. Sleepers are used again: then the second number differs.
+    /// A sleep for a Gofer lock. Sleepers are reused; each reuse has a new number `sleep`.
     record Asleep(Sleeper sleeper, int sleep) implements LockWait {}
 
-    /// A monitor of Java's that it waits to enter.
+    /// A wait to enter a Java monitor.
     record AtMonitor(Object monitor) implements LockWait {
 
         @Override
@@ -27,12 +27,12 @@ sealed interface LockWait {
         }
     }
 
-    /// A lock of java.util.concurrent.
+    /// A wait for a java.util.concurrent lock.
     ///
-    /// @param owner who has it
+    /// @param owner the thread that holds the lock
     record AtLock(AbstractOwnableSynchronizer lock, Thread owner) implements LockWait {}
 
-    /// That of `party`; null if it does not wait for a lock, or if it is not known for which.
+    /// Returns the wait of `party`; null if it does not wait for a lock, or if it is not known for which.
     static @Nullable LockWait of(Party party) {
         if (party.sleeper() instanceof Sleeper sleeper) {
             int sleep = sleeper.sleep();

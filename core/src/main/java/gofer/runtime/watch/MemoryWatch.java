@@ -10,33 +10,36 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Ends a program whose heap stays full: says so, and exits with status 2.
+/// A thread that ends a program whose heap stays full: it prints an error and exits with status 2.
 public final class MemoryWatch extends Thread {
 
     /*
-     * The JVM throws an OutOfMemoryError in the thread that wants memory, and often nobody sees it. A goroutine that begins to
-     * wait needs memory for its stack; if there is none, the JDK lets it wait on its carrier, which runs nobody else then.
-     * So in a heap that is full of waiting goroutines no goroutine gets an exception, and none runs. A signal does not
-     * end the process either, since the JVM needs memory to handle it. Go ends such a program, and so does this thread.
+     * The JVM throws an OutOfMemoryError in the thread that allocates, and often the error goes unnoticed. A goroutine
+     * that begins to wait needs memory for its stack. If there is none, the JDK lets it wait on its carrier, which then
+     * runs no other goroutine. So in a heap full of waiting goroutines no goroutine gets an exception, and none runs.
+     * A signal does not end the process either, since the JVM needs memory to handle it. Go ends such a program, and so
+     * does this thread.
      *
-     * A heap is full if little of it is free while the collector takes most of the time; or, if the collector does nothing,
-     * since all that wanted memory have given up, if it has none for this thread. It does not ask for some while the
-     * collector works: then it could wait for very long, since others take what becomes free.
+     * The heap counts as full if little of it is free while the collector takes most of the time. It also counts as
+     * full if the collector does nothing, because all threads that needed memory have given up, and an allocation by
+     * this thread fails. This thread does not try to allocate while the collector works: it could then wait for very
+     * long, because other threads take what becomes free.
      */
 
-    /// How long it rests between two looks.
+    /// The pause between two looks.
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
 
-    /// After looks that found no memory for this long, there will be none. A program that fills its heap for a moment goes on.
+    /// If looks find no memory for this long, there will be none. A program that fills its heap for a shorter time
+    /// continues.
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
-    /// At least this number of looks: a single collection may take longer than the patience.
+    /// The minimum number of looks, because a single collection may take longer than the patience.
     private static final int LOOKS = 3;
 
-    /// While more than a twentieth is free, the heap is not full.
+    /// The heap is not full while more than one part in this many is free.
     private static final int SPARE_PART = 20;
 
-    /// In bytes: as much as the stack of a goroutine that waits may take, if it is deep.
+    /// In bytes: what the stack of a waiting goroutine may need if it is deep.
     private static final int PIECE = 1 << 16;
 
     private static final VarHandle PROBE =
@@ -44,12 +47,12 @@ public final class MemoryWatch extends Thread {
                     MethodHandles.lookup(), "probe", VarHandle.class, MemoryWatch.class, byte[].class);
 
     private long lookedAt; // by System.nanoTime
-    private long collecting; // milliseconds until the last look at it
+    private long collecting; // collection time until the last look, in milliseconds
 
-    @SuppressWarnings("UnusedVariable") // by its handle: else the compiler may leave the allocation out
+    @SuppressWarnings("UnusedVariable") // used through the VarHandle; without it the compiler may remove the allocation
     private byte @Nullable [] probe;
 
-    /// One that is yet to be started.
+    /// Creates a watch, without starting it.
     public MemoryWatch() {
         super(Scheduling.systemGroup(), null, "gofer memory watch", 0, false);
         setDaemon(true);
@@ -86,7 +89,7 @@ public final class MemoryWatch extends Thread {
             collecting = sum;
             boolean collectsMostly = part > time / 10 * 9;
             return free > heap.maxMemory() / SPARE_PART || !collectsMostly && (part > 0 || canAllocate());
-        } catch (OutOfMemoryError | NoClassDefFoundError full) { // the second for ever, if the first befell the loading
+        } catch (OutOfMemoryError | NoClassDefFoundError full) { // the second if loading the class ran out of memory
             return false;
         }
     }
@@ -96,15 +99,15 @@ public final class MemoryWatch extends Thread {
         return true;
     }
 
-    /// Loaded when the heap is half full: most programs need none of this.
+    /// In its own class, loaded when the heap is half full, because most programs do not need it.
     private static final class Collectors {
 
         private static final GarbageCollectorMXBean[] ALL =
                 ManagementFactory.getGarbageCollectorMXBeans().stream()
-                        .filter(collector -> !collector.getName().endsWith("Cycles")) // beside the program
+                        .filter(collector -> !collector.getName().endsWith("Cycles")) // these run concurrently
                         .toArray(GarbageCollectorMXBean[]::new);
 
-        /// For how many milliseconds they have stopped the program so far.
+        /// Returns for how many milliseconds the collectors have stopped the program so far.
         static long pauses() {
             long sum = 0;
             for (GarbageCollectorMXBean collector : ALL) {

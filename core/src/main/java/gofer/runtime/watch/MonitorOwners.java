@@ -10,22 +10,23 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds out who owns the monitors that others wait to enter. For one dump.
+/// The owners of the monitors that goroutines wait to enter, looked up for one dump.
 ///
-/// Nobody tells who owns a monitor: all threads have to be asked what they hold. That is done once, when it is first needed.
-/// Monitors change hands quickly, so who held one then is asked again whether it still does.
+/// The JDK does not tell the owner of a monitor, so all threads must be asked which monitors they hold. This is done
+/// once, when it is first needed. Monitors change hands quickly, so a thread that held one then is asked again whether
+/// it still does.
 final class MonitorOwners {
 
-    private @Nullable IdentityHashMap<Object, Party> owners; // null: not needed yet; by identity
+    private @Nullable IdentityHashMap<Object, Party> owners; // by identity of the monitor; null until needed
 
-    /// The same, and it says who is in the way.
+    /// Returns `snapshot` with the owners of the monitors that it waits to enter.
     GoroutineSnapshot named(GoroutineSnapshot snapshot) {
         return snapshot.waits().stream().anyMatch(MonitorOwners::isForMonitor)
                 ? snapshot.withWaits(this::named)
                 : snapshot;
     }
 
-    /// Only who waits to enter one waits for its owner.
+    /// Returns whether `wait` is a wait to enter a monitor. A wait to be notified does not depend on the owner.
     private static boolean isForMonitor(WaitEdge wait) {
         return wait.target() instanceof JavaMonitor
                 && wait.purpose().equals(ExternalWait.TO_ENTER)
@@ -55,7 +56,8 @@ final class MonitorOwners {
         return monitors != null && monitors.held().stream().anyMatch(held -> held == monitor);
     }
 
-    /// Empty if there are very many: to look at all takes too long.
+    /// Returns the owners of all held monitors. Returns none if there are very many goroutines, because inspecting all
+    /// takes too long.
     private static IdentityHashMap<Object, Party> findAll() {
         if (Goroutines.count() > Dump.MANY) {
             return new IdentityHashMap<>();
@@ -66,7 +68,7 @@ final class MonitorOwners {
         return among(all);
     }
 
-    /// The monitors that `parties` hold, by identity, and who holds each.
+    /// Returns the monitors that `parties` hold, by identity, each with its owner.
     static IdentityHashMap<Object, Party> among(Collection<Party> parties) {
         IdentityHashMap<Object, Party> owners = new IdentityHashMap<>();
         for (Party party : parties) {

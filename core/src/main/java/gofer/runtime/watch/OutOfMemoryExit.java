@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
-/// Says that memory has run out, and ends the process with status 2, without needing any: all of it was made when this class was
-/// loaded.
+/// The end of a process whose memory is exhausted: prints an error and exits with status 2, without allocating. All that
+/// it needs was created when this class was loaded.
 ///
 /// It runs no shutdown hooks, for which the JVM would need memory.
 public final class OutOfMemoryExit {
@@ -24,23 +24,23 @@ public final class OutOfMemoryExit {
 
     private OutOfMemoryExit() {}
 
-    /// Makes all that [#outOfMemory] needs.
+    /// Creates all that [#outOfMemory] needs.
     public static void prepare() {
         try {
-            write(HEAD, 0, 0); // the first call takes memory, as does what the next line loads
+            write(HEAD, 0, 0); // the first call allocates, and so does the class loading in the next line
             Class.forName("java.lang.Shutdown");
         } catch (ClassNotFoundException otherJdk) {
-            // then it is loaded when it is needed, if there is memory left
+            // the class is then loaded when it is needed, if there is memory left
         }
     }
 
-    /// Does not return.
+    /// Reports and ends the process. Does not return.
     public static void outOfMemory() {
         try {
             if (SAID.compareAndSet(false, true)) {
                 report(Goroutines.count());
             } else {
-                LockSupport.parkNanos(OTHER); // another thread is about to write, and ends the process
+                LockSupport.parkNanos(OTHER); // another thread is writing the report and ends the process
             }
         } finally {
             Runtime.getRuntime().halt(2);
@@ -63,7 +63,7 @@ public final class OutOfMemoryExit {
         try {
             ERR.write(bytes, from, length);
         } catch (IOException closed) {
-            // then there is nobody to tell
+            // the report cannot be written
         }
     }
 

@@ -12,20 +12,20 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Links between one world and the threads outside it: which waits may be ended from outside, and which locks are held inside. Only the
-/// goroutine that has the turn uses it.
+/// The links between one world and the threads outside of it: which waits may be ended from outside, and which locks
+/// are held inside. Only the goroutine that has the turn uses it, except for `expected`.
 ///
-/// It is kept here, not in the objects that it is about, so that it costs nothing where there is no world.
+/// These links are kept here instead of in the objects concerned, so that they cost nothing where there is no world.
 final class OutsideLinks {
 
-    private final IdentityHashMap<Sleeper, EndSource> endings = new IdentityHashMap<>(); // of what may call off a sleep
+    private final IdentityHashMap<Sleeper, EndSource> endings = new IdentityHashMap<>(); // what may cancel a sleep
     private final IdentityHashMap<Sleeper, Long> dues =
-            new IdentityHashMap<>(); // times of Timers.realNow at which a sleep is over
-    private final Set<EndSource> expected = ConcurrentHashMap.newKeySet(); // then functions are to run here
+            new IdentityHashMap<>(); // the time of Timers.realNow at which a sleep ends
+    private final Set<EndSource> expected = ConcurrentHashMap.newKeySet(); // events that start functions here
     private final IdentityHashMap<Object, Long> taken =
-            new IdentityHashMap<>(); // of a lock, by goroutines of this world
+            new IdentityHashMap<>(); // how often goroutines of this world hold a lock
 
-    /// The run is over, and with it all goroutines.
+    /// Removes all links, at the end of a run with all its goroutines.
     void clear() {
         endings.clear();
         dues.clear();
@@ -61,7 +61,8 @@ final class OutsideLinks {
         return !expected.isEmpty();
     }
 
-    /// The latest of the times of [Timers#realNow] at which one of those comes by the real clock; 0 if none does.
+    /// Returns the latest time of [Timers#realNow] at which the real clock causes one of the expected events; 0 if
+    /// there is none.
     long expected() {
         long latest = 0;
         for (EndSource ending : expected) {
@@ -77,12 +78,12 @@ final class OutsideLinks {
         taken.merge(lock, count, (before, more) -> before + more == 0 ? null : Long.valueOf(before + more));
     }
 
-    /// How often, less what was given back, `lock` has been taken here.
+    /// Returns how often goroutines of this world have acquired `lock`, minus how often they have released it.
     long held(Object lock) {
         return taken.getOrDefault(lock, 0L);
     }
 
-    /// Whether somebody outside of `world`, which this is of, may call off or end the wait of `sleeper`.
+    /// Returns whether an event outside of `world`, the world of these links, may cancel or end the wait of `sleeper`.
     boolean mayEndOutside(Sleeper sleeper, World world) {
         EndSource ending = endings.get(sleeper);
         return ending != null && ending.mayComeFromOutside(world)
@@ -95,8 +96,8 @@ final class OutsideLinks {
                                 });
     }
 
-    /// The latest of the times of [Timers#realNow] at which the real clock is known to end the wait of `sleeper`; 0 if there
-    /// is none.
+    /// Returns the latest time of [Timers#realNow] at which the real clock is known to end the wait of `sleeper`; 0 if
+    /// there is none.
     long due(Sleeper sleeper) {
         long latest = Math.max(0, Objects.requireNonNullElse(dues.get(sleeper), 0L));
         if (endings.get(sleeper) instanceof EndSource ending) {

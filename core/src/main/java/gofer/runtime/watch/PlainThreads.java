@@ -19,12 +19,12 @@ import jdk.internal.vm.ThreadContainer;
 import jdk.internal.vm.ThreadContainers;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the threads that are no goroutines, of the operating system or virtual.
+/// The threads that are not goroutines: platform threads and virtual threads.
 final class PlainThreads {
 
     private PlainThreads() {}
 
-    /// Those that sleep in one of our waits, by id.
+    /// Returns the threads that sleep in a Gofer wait, sorted by id.
     static List<PlainThread> asleep() {
         return Stream.concat(platform(), notedAndPlain())
                 .map(PlainThread::new)
@@ -33,7 +33,8 @@ final class PlainThreads {
                 .toList();
     }
 
-    /// A goroutine that sets an exception handler of its own does not look like one any more, and is noted.
+    /// Returns the recorded sleepers, without goroutines. A goroutine that has set its own exception handler is not
+    /// recognized as a goroutine, so it is recorded too.
     private static Stream<Thread> notedAndPlain() {
         Set<Thread> threads = UnlistedSleepers.all().collect(Collectors.toSet());
         if (!threads.isEmpty()) {
@@ -46,12 +47,12 @@ final class PlainThreads {
         return threads.stream();
     }
 
-    /// What those do that sleep in one of our waits, both before and after they have been looked at.
+    /// Returns snapshots of the threads that sleep in a Gofer wait both before and after they are inspected.
     static Stream<GoroutineSnapshot> snapshots() {
         return snapshots(_ -> true);
     }
 
-    /// The same, of those that `wanted` accepts.
+    /// Returns the same snapshots for the threads that `wanted` accepts.
     static Stream<GoroutineSnapshot> snapshots(Predicate<PlainThread> wanted) {
         return asleep().stream().filter(wanted).map(PlainThreads::snapshot).filter(Objects::nonNull);
     }
@@ -62,7 +63,8 @@ final class PlainThreads {
         return sleeper != null && sleeper == thread.sleeper() && snapshot.isWaiting() ? snapshot : null;
     }
 
-    /// All that can be found: each that is missing is virtual and awake, or waits for something that is not ours.
+    /// Returns all threads that can be found. Those that are missing are virtual and awake, or wait for something other
+    /// than a Gofer object.
     static Stream<PlainThread> all() {
         return Stream.concat(Stream.concat(platform(), UnlistedSleepers.all()), tracked())
                 .filter(thread -> !(thread.getUncaughtExceptionHandler() instanceof G))
@@ -70,7 +72,7 @@ final class PlainThreads {
                 .distinct();
     }
 
-    /// Whether [#all] finds them all.
+    /// Returns whether [#all] finds all threads.
     static boolean areListed() {
         return (JdkHooks.obstacle() == null || ThreadSnapshots.arePossible()) && ThreadContainers.trackAllThreads();
     }
@@ -89,7 +91,7 @@ final class PlainThreads {
 
     private static Stream<Thread> platform() {
         ThreadGroup all = Scheduling.systemGroup();
-        Thread[] threads = new Thread[2 * all.activeCount() + 16]; // more than there are, though they may become more
+        Thread[] threads = new Thread[2 * all.activeCount() + 16]; // some spare room, as threads may be added meanwhile
         return Arrays.stream(threads, 0, all.enumerate(threads));
     }
 }

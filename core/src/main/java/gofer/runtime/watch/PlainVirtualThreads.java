@@ -21,28 +21,29 @@ import java.util.regex.Pattern;
 import jdk.management.VirtualThreadSchedulerMXBean;
 import org.jspecify.annotations.Nullable;
 
-/// The virtual threads that are no goroutines, and whether one of them could wake a goroutine.
+/// The virtual threads that are not goroutines, and whether one of them could wake a goroutine.
 final class PlainVirtualThreads {
 
-    /// The JDK waits for sockets in virtual threads, on behalf of others.
+    /// The JDK method that waits for sockets in a virtual thread, on behalf of other threads.
     private static final String POLLER = "sun.nio.ch.Poller.subPollerLoop";
 
-    /// More goroutines than this are too many to be written to a file.
+    /// If there are more goroutines than this, they are not dumped to a file.
     private static final int MANY = 20_000;
 
-    /// The first line of a thread in a dump of the JVM. The names are the program's: one that looks like a line of another
-    /// thread makes that thread one that is not known.
+    /// The first line of a thread in a dump of the JVM. The program chooses the names of threads: a name that looks
+    /// like the first line of another thread makes that thread appear as an unknown one.
     private static final Pattern HEADER = Pattern.compile("#(\\d+) \".*");
 
     private PlainVirtualThreads() {}
 
-    /// Whether the JVM knows all of them.
+    /// Returns whether the JVM tracks all virtual threads.
     static boolean areTracked() {
         String tracked = System.getProperty("jdk.trackAllThreads", "");
         return tracked.isEmpty() || Boolean.parseBoolean(tracked);
     }
 
-    /// What those wait in that are asleep; null if one could wake a goroutine. On our scheduler.
+    /// Returns what the sleeping virtual threads wait for, or null if one could wake a goroutine. For Gofer's
+    /// scheduler.
     static @Nullable List<Object> look() {
         List<Object> waits = new ArrayList<>();
         for (Thread thread : JdkHooks.trackedThreads().toList()) {
@@ -62,30 +63,30 @@ final class PlainVirtualThreads {
                 : ExternalThreads.isOfJdk(stack) && ExternalThreads.isIn(POLLER, stack);
     }
 
-    /// Whether a dump of all threads tells which there are. JDK 25 may crash while it dumps virtual threads that run
-    /// (JDK-8364343).
+    /// Returns whether a dump of all threads can show which virtual threads there are. JDK 25 may crash while it dumps
+    /// running virtual threads (JDK-8364343).
     static boolean canBeDumped() {
         return areTracked() && ThreadSnapshots.areSafe() && Goroutines.count() <= MANY;
     }
 
-    /// Whether one runs, or is ready to, on the JDK's scheduler.
+    /// Returns whether a virtual thread is running or ready to run on the JDK's scheduler.
     static boolean areAtWork() {
         VirtualThreadSchedulerMXBean scheduler =
                 ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
         return scheduler.getMountedVirtualThreadCount() > 0 || scheduler.getQueuedVirtualThreadCount() > 0;
     }
 
-    /// Whether one could wake a goroutine, on the JDK's scheduler, where only a dump of all threads tells which there are.
-    /// Throws if none can be had.
+    /// Returns whether a virtual thread could wake a goroutine, on the JDK's scheduler, where only a dump of all
+    /// threads shows which virtual threads there are. Throws if no dump is possible.
     ///
-    /// @param chances to which those are added of which it cannot be known
+    /// @param chances receives the wakeup sources that can be neither found nor excluded
     static boolean mayWake(Set<String> chances) throws IOException {
         Set<Long> known = new HashSet<>();
         for (G g : Goroutines.inNoOrder()) {
             known.add(g.thread().threadId());
         }
         ExternalThreads.platformThreads().forEach(thread -> known.add(thread.threadId()));
-        Path folder = Files.createTempDirectory("gofer"); // which others cannot read
+        Path folder = Files.createTempDirectory("gofer"); // other users cannot read it
         Path file = folder.resolve("threads.txt");
         try {
             ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
@@ -120,7 +121,7 @@ final class PlainVirtualThreads {
         return end;
     }
 
-    /// Whether a thread waits for I/O on behalf of others, or in a wait of ours without a limit.
+    /// Returns whether a thread waits for I/O on behalf of others, or in a Gofer wait without a timeout.
     private static boolean isAsleep(List<String> thread) {
         return isIn(thread, "java.base/" + POLLER)
                 || thread.getFirst().contains(" virtual WAITING ") && isIn(thread, Sleeper.class.getName() + ".park");

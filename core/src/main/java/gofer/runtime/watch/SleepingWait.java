@@ -2,6 +2,6 @@ package gofer.runtime.watch;
 
 import gofer.runtime.park.Sleeper;
 
-/// What a thread was seen to sleep in. Sleepers are used again: then the second number differs.
+/// The sleep in which a thread was seen. Sleepers are reused; each reuse has a new number `sleep`.
 
 record SleepingWait(Sleeper sleeper, int sleep) {}

@@ -13,30 +13,30 @@ import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
-/// What all threads were seen to wait in, when none was seen that could wake another. If two looks are equal, then between
-/// them all were asleep at once.
+/// The waits of all threads, as found by a look in which no thread was able to wake another. If two looks are equal, all
+/// threads were asleep at some instant between them.
 ///
-/// @param turns how often a goroutine had been run by then
-/// @param waits what each waits in
+/// @param turns how often goroutines had been run until then
+/// @param waits what each thread waits for
 record Standstill(long turns, List<Object> waits) {
 
     /*
-     * Threads are looked at one by one, while others may run. So all are looked at twice, and each wait has a number: our own
-     * sleepers count their sleeps, platform threads their waits, and for goroutines in waits of the JDK's the scheduler counts
-     * turns. If all numbers are the same both times, nobody has run between the end of the first look and the start of the
-     * second. Then nobody was left to wake another.
+     * Threads are inspected one by one, while others may run. So all are inspected twice, and each wait has a number:
+     * Gofer's sleepers count their sleeps, platform threads count their waits, and for goroutines in JDK waits the
+     * scheduler counts turns. If all numbers are the same both times, no thread has run between the end of the first
+     * look and the start of the second. Then no thread was left to wake another.
      */
 
-    /// Where the JDK waits for what comes from outside.
+    /// Prefixes of the JDK classes that wait for input.
     private static final List<String> INPUT =
             List.of("sun.nio.", "java.net.", "java.io.", "jdk.internal.net.", "sun.security.");
 
-    private static volatile @Nullable ForkJoinPool jdkPool; // has no thread any more after some time without work
+    private static volatile @Nullable ForkJoinPool jdkPool; // found once: its threads end when idle
 
-    /// A look at all that could run; null if something could happen.
+    /// Looks at everything that could run. Returns null if something may still happen.
     ///
-    /// @param known threads that wake nobody
-    /// @param chances to which those are added of which it cannot be known
+    /// @param known threads that cannot wake a goroutine
+    /// @param chances receives the wakeup sources that can be neither found nor excluded
     static @Nullable Standstill look(Set<Thread> known, Set<String> chances) {
         long turns = countTurns();
         if (turns < 0 || Timers.isPending()) {
@@ -60,7 +60,7 @@ record Standstill(long turns, List<Object> waits) {
         return new Standstill(turns, waits);
     }
 
-    /// How often a goroutine has been run; -1 if one runs or is about to, or if that is not known.
+    /// Returns how often goroutines have been run; -1 if one is running or about to run, or if that is not known.
     private static long countTurns() {
         if (Scheduling.isOurs()) {
             return Scheduling.isIdle() ? Scheduling.stats().turns() : -1;
@@ -73,7 +73,7 @@ record Standstill(long turns, List<Object> waits) {
         return pool != null && pool.isQuiescent() && !pool.hasQueuedSubmissions() ? pool.getStealCount() : -1;
     }
 
-    /// What `g` waits in without a deadline; null if it does not.
+    /// Returns what `g` waits for without a deadline; null if it does not.
     private static @Nullable Object wait(G g) {
         if (g.stateNow() != Goroutine.State.WAITING) {
             return null;
@@ -88,7 +88,7 @@ record Standstill(long turns, List<Object> waits) {
         };
     }
 
-    /// Whether all goroutines have slept for `time`, as far as that is known.
+    /// Returns whether all goroutines have slept for `time`, as far as that is known.
     static boolean holdsFor(Duration time) {
         for (G g : Goroutines.inNoOrder()) {
             if (g.sleeper() instanceof Sleeper sleeper && sleeper.time().compareTo(time) < 0) {

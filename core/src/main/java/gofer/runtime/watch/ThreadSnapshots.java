@@ -22,38 +22,42 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Which monitors a thread holds and waits for, and who owns a lock of java.util.concurrent: what the JDK keeps to itself.
+/// Which monitors a thread holds and waits for, and which thread owns a java.util.concurrent lock. The JDK does not
+/// publish this.
 ///
-/// Needs the package `java.lang` open to this module; a tool that attaches may open it at any time. All of it is tried out
-/// before it is used the first time. If it cannot be used, nothing is known.
+/// Needs the package `java.lang` open to this module, which an attached tool may open at any time. Everything is tested
+/// before its first use. If it does not work, nothing is known.
 final class ThreadSnapshots {
 
     /*
-     * The JDK has a snapshot of a thread for its own thread dumps. Up to a change that came with JDK 26 (JDK-8364343) the JVM
-     * crashes if it walks the stack of a virtual thread while that goes on. There the JDK itself, before it takes a stack
-     * trace of one, sets a bit of its state with which it cannot go on. We do the same: for threads that are parked or
-     * blocked, and leave those alone that run. Then we have the JDK take a stack trace, too: at the end of that it
-     * resubmits the thread if somebody has woken it meanwhile.
+     * The JDK takes a snapshot of a thread for its own thread dumps. Before a change in JDK 26 (JDK-8364343), the JVM
+     * crashes if it walks the stack of a virtual thread that continues meanwhile. So before the JDK itself takes a stack
+     * trace of a virtual thread, it sets a bit of the thread's state that keeps the thread from continuing. This class
+     * does the same for threads that are parked or blocked, and leaves running threads alone. Afterwards it has the JDK
+     * take a stack trace as well. At the end of that, the JDK resubmits the thread if it has been woken meanwhile.
      *
-     * What a snapshot says of the monitors that a thread holds is true of those that wait, and of those that run. It is not
-     * of a virtual thread that has just been let go on: the monitor that it is yet to enter counts as held. Nor is it, on
-     * some JDKs, of one that has been notified and is to enter its monitor again.
+     * The monitors that a snapshot reports as held are correct for waiting threads and for running ones. They are
+     * wrong for a virtual thread that has just been allowed to continue: the monitor that it is about to enter counts
+     * as held. On some JDKs they are also wrong for a virtual thread that has been notified and is about to reenter its
+     * monitor.
      */
 
-    /// @param entering what it waits to enter; null if it does not
-    /// @param waitingOn what it waits to be notified on; null if it does not
-    /// @param held what it holds, in no order; those two are not among them
+    /// The monitors of a thread.
+    ///
+    /// @param entering the object whose monitor it waits to enter; null if it does not
+    /// @param waitingOn the object on which it waits to be notified; null if it does not
+    /// @param held the objects whose monitors it holds, in no particular order, without the other two
     record Monitors(@Nullable Object entering, @Nullable Object waitingOn, List<Object> held) {}
 
-    /// The method of virtual threads that tells newer JDKs apart.
+    /// The method of VirtualThread that only newer JDKs have.
     private static final String TRANSITION = "startTransition";
 
     private static volatile @Nullable ThreadSnapshots usable;
-    private static volatile boolean broken; // it was tried, and does not work here
-    private static volatile boolean tried; // and nothing came of it in time
-    private static volatile long triedAt; // by System.nanoTime, if tried
+    private static volatile boolean broken; // the test has shown that it does not work here
+    private static volatile boolean tried; // the last test did not finish in time
+    private static volatile long triedAt; // time of System.nanoTime, if tried
 
-    /// After a trial that took too long, perhaps because no carrier was free, there is none for this long.
+    /// The pause after a test that took too long, perhaps because no carrier was free.
     private static final long REST = TimeUnit.SECONDS.toNanos(1);
 
     private final MethodHandle of;
@@ -65,7 +69,7 @@ final class ThreadSnapshots {
     private final MethodHandle ownsMonitors;
     private final MethodHandle ownedAt;
     private final MethodHandle owner;
-    private final @Nullable VarHandle stateOfVirtual; // null if the JVM keeps threads from going on by itself
+    private final @Nullable VarHandle stateOfVirtual; // null if the JVM itself keeps threads from continuing
     private final Set<Integer> unmounted = new HashSet<>();
     private final int suspended;
 
@@ -113,8 +117,8 @@ final class ThreadSnapshots {
                 .asType(MethodType.methodType(result, Object.class));
     }
 
-    /// Whether the JVM itself keeps a virtual thread from going on while it takes a snapshot of it. Else to take one of a
-    /// thread that runs may crash the JVM.
+    /// Returns whether the JVM itself keeps a virtual thread from continuing while it takes a snapshot of it. Otherwise
+    /// a snapshot of a running thread may crash the JVM.
     static boolean areSafe() {
         try {
             return hasMethod(Class.forName("java.lang.VirtualThread"), TRANSITION);
@@ -127,7 +131,7 @@ final class ThreadSnapshots {
         return Stream.of(type.getDeclaredMethods()).anyMatch(method -> method.getName().equals(name));
     }
 
-    /// Whether anything is known here.
+    /// Returns whether snapshots work here.
     static boolean arePossible() {
         return usable() != null;
     }
@@ -135,7 +139,7 @@ final class ThreadSnapshots {
     private static @Nullable ThreadSnapshots usable() {
         ThreadSnapshots known = usable;
         if (known != null || broken || !isOpen() || Thread.currentThread().isVirtual() && World.current() != null) {
-            return known; // to try them out takes time that a world does not know of
+            return known; // the test takes time that a world cannot control
         }
         if (tried && System.nanoTime() - triedAt < REST) {
             return null;
@@ -160,7 +164,7 @@ final class ThreadSnapshots {
         return Object.class.getModule().isOpen("java.lang", ThreadSnapshots.class.getModule());
     }
 
-    /// What `thread` waits for and holds; null if that is not known.
+    /// Returns what `thread` waits for and holds; null if that is not known.
     static @Nullable Monitors of(Thread thread) {
         ThreadSnapshots snapshots = usable();
         try {
@@ -172,7 +176,7 @@ final class ThreadSnapshots {
         }
     }
 
-    /// Who owns `lock`; null if nobody does, or if that is not known.
+    /// Returns the owner of `lock`; null if it has none, or if that is not known.
     static @Nullable Thread ownerOf(AbstractOwnableSynchronizer lock) {
         ThreadSnapshots snapshots = usable();
         try {
@@ -182,7 +186,7 @@ final class ThreadSnapshots {
         }
     }
 
-    /// What it does belongs to the virtual thread that it runs.
+    /// Returns whether `thread` is a carrier, whose monitors belong to the virtual thread that it runs.
     private static boolean isCarrier(Thread thread) {
         return thread instanceof Carrier
                 || thread instanceof World.Runner
@@ -202,7 +206,7 @@ final class ThreadSnapshots {
             snapshot = (Object) of.invokeExact(thread);
         } finally {
             stateOfVirtual.setVolatile(thread, before);
-            var _ = thread.getStackTrace(); // resubmits it, if need be
+            var _ = thread.getStackTrace(); // resubmits it if necessary
         }
         return monitorsOf(snapshot, true);
     }
@@ -245,7 +249,7 @@ final class ThreadSnapshots {
         return all.stream().anyMatch(other -> other == one);
     }
 
-    /// Looks at threads of which all is known.
+    /// Tests the snapshots with threads whose monitors are known.
     private static final class Trial implements Runnable {
 
         private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
@@ -261,7 +265,7 @@ final class ThreadSnapshots {
             this.tried = tried;
         }
 
-        /// False if there was not enough time.
+        /// Runs the test. Returns false if there was not enough time.
         boolean succeeds() throws Throwable {
             Thread thread = platform(this);
             thread.start();
@@ -289,7 +293,7 @@ final class ThreadSnapshots {
             }
         }
 
-        /// Has a carrier of its own where that can be: the others may be busy.
+        /// Returns a virtual thread with its own carrier if possible, because other carriers may be busy.
         private Thread virtual(Runnable body) {
             if (JdkHooks.obstacle() != null) {
                 return Thread.ofVirtual().unstarted(body);
@@ -306,17 +310,18 @@ final class ThreadSnapshots {
                     turn.run();
                 }
             } catch (InterruptedException stop) {
-                // by nobody that we know of
+                // no known code interrupts this thread
             }
         }
 
-        /// Each thread holds a monitor of its own: the first may still have to leave its own when the second begins.
+        /// Each thread holds its own monitor, because the first may still have to leave its monitor when the second
+        /// begins.
         private void look(Function<Runnable, Thread> maker) throws Throwable {
             Object held = new Object();
             Thread thread = maker.apply(() -> enterBoth(held));
             synchronized (wanted) {
                 thread.start();
-                // On its way it may have to wait for the lock of a class loader.
+                // On its way it may have to wait for the lock of a class loader, so this may take several looks.
                 for (long start = System.nanoTime(); !isSeen(thread, held); ) {
                     if (System.nanoTime() - start > PATIENCE) {
                         throw new TimeoutException();

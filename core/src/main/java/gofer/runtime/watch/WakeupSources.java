@@ -17,66 +17,68 @@ import javax.management.MBeanServerFactory;
 import javax.management.ObjectInstance;
 import org.jspecify.annotations.Nullable;
 
-/// Whether something could still wake a goroutine when all are asleep.
+/// The sources that could still wake a goroutine when all are asleep.
 public final class WakeupSources {
 
     /*
-     * All are asleep if two looks say the same; see Standstill. Between them the garbage collector runs, so that finalizers
-     * and cleaners do what they can. What is left then comes from outside, and is no thread yet: shutdown hooks, handlers of
-     * signals, calls by a management console. If there may be one, or if that cannot be known, that is a chance: no reason to
-     * end a program, and none to keep silent.
+     * All goroutines are asleep if two looks agree; see Standstill. Between them the garbage collector runs, so that
+     * finalizers and cleaners do what they can. After that, only an event from outside that has no thread yet could
+     * wake a goroutine: a shutdown hook, a signal handler, a call from a management console. A source that exists or
+     * cannot be excluded is a chance. It is a reason not to end the program, but not a reason to stay silent.
      */
 
-    private static final String SIGNAL = "a shutdown hook or the handler of a signal";
-    private static final String MBEAN = "an operation of an MBean"; // by a console that somebody connects
-    private static final String FINALIZER = "a finalizer or a cleaner"; // the JVM does not collect on request
+    private static final String SIGNAL = "a shutdown hook or a signal handler";
+    private static final String MBEAN = "an MBean operation"; // called from a management console
+    private static final String FINALIZER = "a finalizer or a cleaner"; // if the JVM does not collect on request
     private static final String VIRTUAL =
-            "a virtual thread that is no goroutine"; // the JVM does not tell which there are
+            "a virtual thread that is not a goroutine"; // added if the JVM does not list virtual threads
 
-    /// How long after the first dump of all threads that was in vain the next one comes.
+    /// The pause after the first dump of all threads that found one that could wake a goroutine. It doubles each time.
     private static final long SOON = TimeUnit.MILLISECONDS.toNanos(200);
 
     private static final long CLEANING = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /// A machine that lets a thread oversleep has not let others run either: they get so many times as long.
+    /// A pause that takes too long shows that the machine is busy, and that other threads have not run either. They then
+    /// get this many times the delay.
     private static final int LOAD = 20;
 
-    /// After a stop of all threads it is not that late.
+    /// The longest delay that counts for this. A longer one may come from a stop of all threads.
     private static final long LATEST = TimeUnit.MILLISECONDS.toNanos(500);
 
-    /// What a finalizer lets go of may have a finalizer, too.
+    /// The number of collections. Objects released by a finalizer may have a finalizer, too.
     private static final int COLLECTIONS = 2;
 
-    /// Until dumps of all threads are thirteen seconds apart.
+    /// The number of doublings, until dumps of all threads are thirteen seconds apart.
     private static final int DOUBLINGS = 6;
 
     private static final String OUR_BEANS = "gofer.";
 
-    /// How long virtual threads of which nothing is known have to be out of work.
+    /// How long virtual threads, if nothing is known about them, must have been without work.
     private static final long QUIET = TimeUnit.SECONDS.toNanos(5);
 
-    /// How long an answer from outside may take before there is a warning.
+    /// How long a response from outside may take before there is a warning.
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
     private final @Nullable Thread caller;
-    private int dumps; // of all threads, in vain
+    private int dumps; // number of dumps of all threads that have found one that could wake a goroutine
     private long nextDump = System.nanoTime();
     private long napped;
-    private long quietSince = System.nanoTime(); // no goroutine is left, and no virtual thread has been seen at work
+    private long quietSince = System.nanoTime(); // since when no goroutine is left and no virtual thread works
 
-    /// @param caller a thread that wakes nobody; null if there is none, or several
+    /// @param caller a thread that cannot wake a goroutine; null if there is none, or if there are several
     public WakeupSources(@Nullable Thread caller) {
         this.caller = caller;
     }
 
-    /// How many nanoseconds of the last call of [#chances] were rest.
+    /// Returns for how many nanoseconds the last call of [#chances] paused.
     long takeNapped() {
         long nanos = napped;
         napped = 0;
         return nanos;
     }
 
-    /// What could still wake a goroutine, of what cannot be known for certain; null if something is at work that could.
+    /// Returns the sources that could still wake a goroutine but cannot be known for certain. Returns null if something
+    /// is running that could wake one.
     public @Nullable Set<String> chances() {
         Thread current = Thread.currentThread();
         Set<Thread> known = caller == null ? Set.of(current) : Set.of(current, caller);
@@ -109,15 +111,16 @@ public final class WakeupSources {
         return first.equals(Standstill.look(known, chances)) ? chances : null;
     }
 
-    /// Whether a virtual thread could wake a goroutine, on the JDK's scheduler. Where it cannot be known, that is a chance;
-    /// but if no goroutine is left, they have some time to be seen at work, as no JVM is kept alive by virtual threads.
+    /// Returns whether a virtual thread could wake a goroutine, on the JDK's scheduler. If that cannot be known, adds a
+    /// chance. If no goroutine is left, virtual threads get some time to be seen at work instead, because virtual
+    /// threads do not keep a JVM alive.
     private boolean mayVirtualWake(Set<String> chances) {
         try {
             if (PlainVirtualThreads.canBeDumped()) {
                 return isTooSoon() || PlainVirtualThreads.mayWake(chances);
             }
         } catch (IOException unknown) {
-            // as if none could be had
+            // the same as if no dump were possible
         }
         if (!isNoneLeft()) {
             chances.add(VIRTUAL);
@@ -130,27 +133,27 @@ public final class WakeupSources {
         return now - quietSince < QUIET;
     }
 
-    /// A line for a warning; empty if it is as certain as can be.
+    /// Returns a line for a warning that tells how to be certain; empty if nothing more can be known.
     public static String howToBeCertain() {
         return Scheduling.isOurs()
                 ? ""
-                : "(Whether there is one is known on Gofer's scheduler only: java --add-opens=java.base/java.lang="
+                : "(Only Gofer's scheduler can tell whether there is one: java --add-opens=java.base/java.lang="
                         + (WakeupSources.class.getModule().isNamed() ? "gofer" : "ALL-UNNAMED")
                         + " ...)\n";
     }
 
-    /// Whether there is a goroutine that could be woken, or the last one of a program has ended.
+    /// Returns whether there is a goroutine that could be woken, or the program's last one has ended.
     private boolean isAnyLeft() {
         return caller != null || !isNoneLeft();
     }
 
-    /// Whether all goroutines have ended.
+    /// Returns whether all goroutines have ended.
     public static boolean isNoneLeft() {
         return Goroutines.count() + LeakSearch.count() == 0;
     }
 
-    /// Whether a signal could let a goroutine go on. None that has ended; where there is no other, only a handler that is known
-    /// is waited for.
+    /// Returns whether a signal or a shutdown hook could wake a goroutine. If all goroutines have ended, only a signal
+    /// handler that is known counts.
     private static boolean reactsToSignals() {
         if (isNoneLeft()) {
             return Scheduling.isOurs() && JdkHooks.programHandlesSignals();
@@ -158,7 +161,7 @@ public final class WakeupSources {
         return !Scheduling.isOurs() || JdkHooks.programHandlesSignals() || JdkHooks.programHasShutdownHooks();
     }
 
-    /// Whether the program has any.
+    /// Returns whether the program has registered MBeans.
     private static boolean hasMBeans() {
         for (MBeanServer server : MBeanServerFactory.findMBeanServer(null)) {
             for (ObjectInstance bean : server.queryMBeans(null, null)) {
@@ -169,14 +172,15 @@ public final class WakeupSources {
                         return true;
                     }
                 } catch (InstanceNotFoundException gone) {
-                    // as if there never was one
+                    // the same as if it had never existed
                 }
             }
         }
         return false;
     }
 
-    /// To dump all threads takes long: where it finds one that could wake a goroutine it is done more and more seldom.
+    /// Returns whether it is too soon for another dump of all threads. Dumps are slow, so they become rarer while they
+    /// find a thread that could wake a goroutine.
     private boolean isTooSoon() {
         if (System.nanoTime() - nextDump < 0) {
             return true;
@@ -185,8 +189,8 @@ public final class WakeupSources {
         return false;
     }
 
-    /// Collects garbage, and gives finalizers and cleaners time, as long as `first` holds. False if the JVM does not collect on
-    /// request.
+    /// Collects garbage, and gives finalizers and cleaners time, as long as `first` holds. Returns false if the JVM
+    /// does not collect on request.
     private boolean collect(Standstill first, Set<Thread> known) {
         for (int i = 0; i < COLLECTIONS && first.equals(Standstill.look(known, new HashSet<>())); i++) {
             var canary = new WeakReference<>(new Object());

@@ -10,10 +10,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Tells what those of a world do, each by the number that it has there: each run of a test has the same numbers.
+/// A dump of a world's goroutines and other threads. Each has a number of its own in that world, which is the same in
+/// each run of a test.
 ///
 /// @param goroutines the number of each goroutine, by its id
-/// @param others those of other threads, by their ids
+/// @param others the numbers of other threads, by their ids
 record WorldDump(Map<Long, Integer> goroutines, Map<Long, Integer> others) {
 
     String text(Stream<Thread> threads) {

@@ -16,10 +16,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Proves, before the first [World] of the process, that the JDK leaves virtual threads to the pool that they were given to:
-/// where they run, when they go on, and when their timed waits end.
+/// A test, run before the first [World] of the process, that the JDK leaves the control of virtual threads to their
+/// pool: where they run, when they continue, and when their timed waits end.
 ///
-/// A JDK that schedules them otherwise would run the goroutines of a world on threads of its own, and every test would pass.
+/// A JDK that does not would run the goroutines of a world on its own threads, and every test would pass.
 final class WorldSelfTest {
 
     private static final String RUNNER = "gofer trial";
@@ -35,8 +35,8 @@ final class WorldSelfTest {
     private final ForkJoinPool pool;
     private final Thread tried;
     private volatile @Nullable Runnable timeout; // ends the timed wait
-    private volatile @Nullable Thread helper; // holds the monitor
-    private volatile int step; // how far it has come
+    private volatile @Nullable Thread helper; // a virtual thread that holds the monitor
+    private volatile int step; // the last step that was reached
     private volatile @Nullable Throwable failure;
 
     private WorldSelfTest(Function<WorldSelfTest, ForkJoinPool> maker) {
@@ -44,12 +44,12 @@ final class WorldSelfTest {
         tried = JdkHooks.newVirtualThread(pool, "", this::steps, false);
     }
 
-    /// Throws [IllegalStateException] if virtual threads cannot be controlled.
+    /// Runs the test. Throws [IllegalStateException] if virtual threads cannot be controlled.
     static void run() {
         run(Pool::new);
     }
 
-    /// Tries a pool of another kind.
+    /// Runs the test with another kind of pool.
     static void run(Function<WorldSelfTest, ForkJoinPool> maker) {
         var trial = new WorldSelfTest(maker);
         CompletableFuture.runAsync(trial::control, WorldSelfTest::startRunner).join();
@@ -72,7 +72,7 @@ final class WorldSelfTest {
         runner.start();
     }
 
-    /// What the tried thread does. It pauses after each step.
+    /// The body of the tested thread. It pauses after each step.
     @SuppressWarnings("ThreadPriorityCheck") // a yield is one of the pauses
     private void steps() {
         arrive(1);
@@ -88,7 +88,7 @@ final class WorldSelfTest {
         }
     }
 
-    /// What the thread does that it starts.
+    /// The body of the thread that the tested thread starts.
     private void hold() {
         synchronized (monitor) {
             arrive(4);
@@ -101,11 +101,11 @@ final class WorldSelfTest {
         if (carrier.getName().equals(RUNNER)) {
             step = at;
         } else {
-            fail(new IllegalStateException("they run on the thread \"" + carrier.getName() + '"'));
+            fail(new IllegalStateException("virtual threads run on the thread \"" + carrier.getName() + '"'));
         }
     }
 
-    /// On the thread that runs them.
+    /// Controls the two threads, on the thread that runs them.
     private void control() {
         try {
             tried.start();
@@ -113,18 +113,18 @@ final class WorldSelfTest {
             runTo(1, turn);
             LockSupport.unpark(tried);
             runTo(2, same(turn, "unpark"));
-            Objects.requireNonNull(timeout, "a timed wait goes by another clock").run();
+            Objects.requireNonNull(timeout, "a timed wait uses another clock").run();
             runTo(3, same(turn, "the end of a timed wait"));
             Thread other = Objects.requireNonNull(helper);
             check(JdkHooks.schedulerOf(other) == pool, "a new thread runs elsewhere");
             Runnable otherTurn = next("start of another");
-            check(otherTurn != turn, "two threads look the same");
+            check(otherTurn != turn, "two threads have the same task");
             runTo(4, otherTurn);
             runTo(5, same(turn, "yield"));
             LockSupport.unpark(other);
             runTo(5, same(otherTurn, "unpark"));
             runTo(6, same(turn, "leaving a monitor"));
-            check(ready.isEmpty(), "what has ended is run again");
+            check(ready.isEmpty(), "a thread that has ended is run again");
             check(pool.getPoolSize() == 0, "the pool has started a thread");
         } catch (Throwable broken) {
             fail(broken);
@@ -140,7 +140,7 @@ final class WorldSelfTest {
 
     private Runnable same(Runnable turn, String event) throws InterruptedException {
         Runnable next = next(event);
-        check(next == turn, "not known again after " + event);
+        check(next == turn, "another task was submitted after " + event);
         return next;
     }
 
@@ -149,7 +149,7 @@ final class WorldSelfTest {
         for (long look = 0; turn == null && failure == null && look < PATIENCE / LOOK; look++) {
             turn = ready.poll(LOOK, TimeUnit.MILLISECONDS);
         }
-        return Objects.requireNonNull(turn, "they run elsewhere after " + event);
+        return Objects.requireNonNull(turn, "virtual threads run elsewhere after " + event);
     }
 
     private static void check(boolean holds, String otherwise) {
@@ -164,7 +164,7 @@ final class WorldSelfTest {
         }
     }
 
-    /// Hands over to the trial, as a world does to its runner.
+    /// A pool that hands tasks to the test, as a world hands them to its runner.
     static class Pool extends WorkerlessPool {
 
         private final WorldSelfTest trial;
@@ -185,7 +185,7 @@ final class WorldSelfTest {
         }
     }
 
-    /// A timed wait that the trial ends by hand.
+    /// A timed wait that the test ends explicitly.
     private static final class TimedWait extends FutureTask<@Nullable Void> implements ScheduledFuture<@Nullable Void> {
 
         private final long nanos;

@@ -1,4 +1,4 @@
-/// Looking on: dumps, deadlocks, leaks, and what tools ask of a controlled world. Not API.
+/// Inspection of goroutines: dumps, deadlocks, leaks, and what tools ask of a controlled world. Not API.
 @NullMarked
 package gofer.runtime.watch;
 

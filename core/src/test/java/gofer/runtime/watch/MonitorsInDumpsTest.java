@@ -87,7 +87,7 @@ class MonitorsInDumpsTest {
     private String waits(String owner) {
         return isOpen()
                 ? "\twaits to enter monitor " + label + owner + "\n"
-                : "\twaits to enter monitor (not known which) (owner not known)\n";
+                : "\twaits to enter monitor (object not known) (owner not known)\n";
     }
 
     @Test
@@ -157,8 +157,8 @@ class MonitorsInDumpsTest {
         assertThat(paragraph("notified")) // once the code is compiled, the JVM does not tell which
                 .contains("\"notified\" [Object.wait]:\n")
                 .containsAnyOf(
-                        "\twaits to be notified on monitor (not known which)\n",
-                        isOpen() ? "\twaits to be notified on monitor " + label + "\n" : "(not known which)")
+                        "\twaits to be notified on monitor (object not known)\n",
+                        isOpen() ? "\twaits to be notified on monitor " + label + "\n" : "(object not known)")
                 .doesNotContain("holds")
                 .doesNotContain("blocked by");
         synchronized (monitor) {
@@ -167,7 +167,7 @@ class MonitorsInDumpsTest {
             assertThat(paragraph("notified")) // JDK 28 does not tell which
                     .containsAnyOf(
                             waits(", blocked by thread \"" + Thread.currentThread().getName() + '"'),
-                            "\twaits to enter monitor (not known which) (owner not known)\n")
+                            "\twaits to enter monitor (object not known) (owner not known)\n")
                     .doesNotContain("holds");
         }
     }

@@ -32,7 +32,7 @@ class WorldSelfTestTest {
             assertThatThrownBy(() -> WorldSelfTest.run(_ -> jdks))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("do not support this JDK, " + Runtime.version())
-                    .hasMessageContaining("they run on the thread \"ForkJoinPool-");
+                    .hasMessageContaining("virtual threads run on the thread \"ForkJoinPool-");
         }
     }
 
@@ -41,7 +41,7 @@ class WorldSelfTestTest {
         try (var clock = Executors.newScheduledThreadPool(1)) {
             assertThatThrownBy(() -> WorldSelfTest.run(trial -> new OtherClock(trial, clock)))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("a timed wait goes by another clock");
+                    .hasMessageContaining("a timed wait uses another clock");
             clock.shutdownNow();
         }
     }

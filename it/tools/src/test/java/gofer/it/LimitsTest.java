@@ -27,8 +27,8 @@ final class LimitsTest {
             assertRefused(
                     program,
                     "trace PID --on",
-                    ": it runs without the flight recorder; start it with --add-modules jdk.jfr, which an image must"
-                            + " have been made with, too");
+                    ": it runs without the flight recorder; start it with --add-modules jdk.jfr, in an image that"
+                            + " contains this module");
             assertThat(program.ask("dump PID").out()).contains("\"consumer of main\"");
         }
     }

@@ -106,7 +106,7 @@ final class ToolsTest {
     /// There is one recording for all copies of Gofer in a process.
     private void checkTrace(Running program) throws Exception {
         assertThat(program.ask("trace PID --on"))
-                .isEqualTo(new Outcome(0, "the last minute is kept from now on, or 100 MB of it\n", ""));
+                .isEqualTo(new Outcome(0, "recording: the last minute is kept, up to 100 MB\n", ""));
         Path file = folder.resolve("trace.jfr");
         Set<String> names;
         do {
@@ -118,6 +118,6 @@ final class ToolsTest {
                             .collect(Collectors.toSet());
         } while (names.isEmpty());
         assertThat(names).contains("ticker", "first teller");
-        assertThat(program.ask("trace PID --off")).isEqualTo(new Outcome(0, "it is not recorded any more\n", ""));
+        assertThat(program.ask("trace PID --off")).isEqualTo(new Outcome(0, "recording stopped\n", ""));
     }
 }
