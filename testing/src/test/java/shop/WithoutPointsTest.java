@@ -42,7 +42,7 @@ class WithoutPointsTest {
                     both.go(() -> shop.add(1));
                     both.await();
                 },
-                "Shop.java:35 reads Shop.total, and nobody else can get the turn");
+                "Shop.java:35 reads Shop.total, and no other goroutine can run just before that");
     }
 
     @Test

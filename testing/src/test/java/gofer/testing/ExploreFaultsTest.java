@@ -158,7 +158,7 @@ class ExploreFaultsTest {
         assertThat(Explore.schedules(10).search(() -> polling(false)).faults())
                 .singleElement()
                 .extracting(Fault::message)
-                .isEqualTo("all that goroutines do any more is to look and yield");
+                .isEqualTo("goroutines do nothing but poll and yield");
     }
 
     /// That a schedule is given up, since another one was like it, is no verdict on the goroutines that are left.

@@ -92,7 +92,7 @@ class PollingDetectorTest {
                 .singleElement()
                 .extracting(Fault::message)
                 .asString()
-                .startsWith("it goes on after ");
+                .startsWith("still running after ");
     }
 
     /// Time does not pass while somebody works, however long.
@@ -183,7 +183,7 @@ class PollingDetectorTest {
                 .singleElement()
                 .extracting(Fault::message)
                 .asString()
-                .matches("it goes on after \\d+ steps, though all goroutines get their turns");
+                .matches("still running after \\d+ steps, although every goroutine gets its turns");
     }
 
     private static void check(Strategy strategy, Body body) {

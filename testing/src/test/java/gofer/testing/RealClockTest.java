@@ -45,7 +45,7 @@ class RealClockTest {
         assertThatThrownBy(() -> Bubble.run(wait))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageStartingWith("all goroutines are blocked; ")
-                .hasMessageContaining(" waits by the real clock")
+                .hasMessageContaining(" waits on the real clock")
                 .hasMessageContaining("-javaagent:gofer-testing.jar");
     }
 
@@ -64,7 +64,7 @@ class RealClockTest {
                 .singleElement()
                 .extracting(Fault::message)
                 .asString()
-                .contains("waits by the real clock");
+                .contains("waits on the real clock");
     }
 
     @Test
@@ -81,6 +81,6 @@ class RealClockTest {
                             assertThat(number.get(30, TimeUnit.SECONDS)).isEqualTo(7);
                         });
         assertThat(result.isComplete()).isFalse(); // when the timeout comes is not chosen
-        assertThat(result.notes()).anyMatch(note -> note.contains("waits by the real clock"));
+        assertThat(result.notes()).anyMatch(note -> note.contains("waits on the real clock"));
     }
 }

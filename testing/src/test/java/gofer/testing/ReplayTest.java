@@ -61,7 +61,8 @@ class ReplayTest {
         String deadlock = tokenOf(() -> Chan.make().recv());
         assertThatThrownBy(() -> Explore.replay(deadlock, () -> {}))
                 .hasMessageStartingWith(
-                        "the token is of a schedule that went wrong, and nothing went wrong: it is of another program");
+                        "the schedule of the token failed, but the replay did not: the token belongs to another"
+                            + " program");
         assertThatThrownBy(() -> Explore.replay(deadlock, () -> Chan.make(1).recv()))
                 .hasMessageStartingWith("all goroutines are asleep"); // that takes the same steps
         assertThatThrownBy(() ->
@@ -72,7 +73,7 @@ class ReplayTest {
                                     numbers.send(1);
                                     numbers.send(2);
                                 }))
-                .hasMessageStartingWith("the token is of another program")
+                .hasMessageStartingWith("the token belongs to another program")
                 .hasMessageContaining("all goroutines are asleep");
         assertThatThrownBy(() ->
                         Explore.replay(
@@ -80,7 +81,7 @@ class ReplayTest {
                                 () -> {
                                     throw new IllegalStateException("other");
                                 }))
-                .hasMessageContaining("it went wrong in another way");
+                .hasMessageContaining("the replay failed in another way");
     }
 
     @Test
@@ -89,7 +90,7 @@ class ReplayTest {
         String token = all.outcomes().values().iterator().next().token();
         assertThat(Explore.replay(token, lostUpdate(true)).faults()).isEmpty();
         assertThatThrownBy(() -> Explore.replay(token, () -> {}))
-                .hasMessageStartingWith("the token is of another program");
+                .hasMessageStartingWith("the token belongs to another program");
     }
 
     @Test
@@ -138,7 +139,7 @@ class ReplayTest {
         assertThat(found.faults()).hasSize(1);
         assertThat(found.faults().getFirst().token()).isEmpty();
         assertThat(found.faults().getFirst().obstacle())
-                .isEqualTo("platform threads were started, which cannot be steered");
+                .isEqualTo("platform threads were started, which cannot be controlled");
     }
 
     @Test
@@ -155,7 +156,7 @@ class ReplayTest {
                         .getFirst();
         assertThat(fault.token()).isEmpty();
         assertThat(fault.obstacle()) // the second if the thread has ended before somebody looks
-                .containsAnyOf("platform threads were started, which cannot be steered", "not under control");
+                .containsAnyOf("platform threads were started, which cannot be controlled", "not under control");
         assertThat(fault.text()).contains("it cannot be replayed: " + fault.obstacle()).doesNotContain("g1-");
     }
 

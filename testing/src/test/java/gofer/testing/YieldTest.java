@@ -126,7 +126,7 @@ class YieldTest {
         assertThat(result.faults())
                 .singleElement()
                 .extracting(Fault::message)
-                .isEqualTo("all that goroutines do any more is to look and yield");
+                .isEqualTo("goroutines do nothing but poll and yield");
     }
 
     private static void expectNone(Strategy strategy, Body body) {

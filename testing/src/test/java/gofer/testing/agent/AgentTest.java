@@ -88,7 +88,7 @@ class AgentTest {
             assertThat(output.readAllLines())
                     .hasSize(2)
                     .anyMatch(line ->
-                            line.startsWith("gofer: sleeps and timeouts of plain Java will go by the real clock: "))
+                            line.startsWith("gofer: sleeps and timeouts of plain Java will follow the real clock: "))
                     .contains("still here");
         }
         assertThat(process.waitFor()).isZero();

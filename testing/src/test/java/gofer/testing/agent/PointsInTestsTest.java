@@ -76,7 +76,7 @@ class PointsInTestsTest {
         assertThat(found.faults()).hasSize(1);
         assertThat(found.faults().getFirst().token()).isEmpty();
         assertThat(found.faults().getFirst().text())
-                .contains("platform threads were started, which cannot be steered")
+                .contains("platform threads were started, which cannot be controlled")
                 .doesNotContain("g1-");
         assertThat(found.notes()).anyMatch(note -> note.matches("platform threads were started,.*: till-1.*"));
     }

@@ -57,11 +57,11 @@ class SelectionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "includ=com.acme.**, 'the agent has no option ''includ'': there are include, exclude and points'",
-        "points=maybe, 'points is on or off, not ''maybe'''",
-        "exclude=com/acme, 'exclude has ''com/acme'', which is no pattern such as com.acme.**, com.acme.* or"
+        "includ=com.acme.**, 'the agent has no option ''includ''; its options are include, exclude and points'",
+        "points=maybe, 'points must be on or off, not ''maybe'''",
+        "exclude=com/acme, 'exclude has ''com/acme'', which is not a pattern such as com.acme.**, com.acme.* or"
                 + " com.acme.Shop'",
-        "include=, 'include has '''', which is no pattern such as com.acme.**, com.acme.* or com.acme.Shop'",
+        "include=, 'include has '''', which is not a pattern such as com.acme.**, com.acme.* or com.acme.Shop'",
     })
     void anOptionThatIsNoneIsNamed(String options, String message) {
         assertThatThrownBy(() -> Selection.of(options))

@@ -314,8 +314,8 @@ class ExtensionTest {
                 .containsExactly(Map.entry("explore()[1] schedule g1-", "SUCCESSFUL"));
         assertThat(Launched.of(OfAnother.class).result())
                 .startsWith(
-                        "FAILED: java.lang.AssertionError: the token is of another program, or of another version of"
-                                + " it");
+                        "FAILED: java.lang.AssertionError: the token belongs to another program, or to another version"
+                            + " of it");
     }
 
     static class NoSchedules {
