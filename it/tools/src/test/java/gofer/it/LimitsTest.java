@@ -42,8 +42,8 @@ final class LimitsTest {
             assertRefused(
                     program,
                     "dump PID",
-                    " lets no tool in: its Java has no module java.instrument; add it to the image: jlink --add-modules"
-                            + " java.instrument");
+                    " does not accept tools: its Java has no module java.instrument; add it to the image: jlink"
+                        + " --add-modules java.instrument");
         }
     }
 
