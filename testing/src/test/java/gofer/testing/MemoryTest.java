@@ -12,14 +12,14 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/// A search keeps no more after many schedules than after a few. `-Dgofer.memory.schedules=1000000` takes a minute.
+/// A search keeps no more memory after many schedules than after a few. `-Dgofer.memory.schedules=1000000` takes a minute.
 class MemoryTest {
 
     private static final long SCHEDULES = Long.getLong("gofer.memory.schedules", 100_000);
 
-    private static final long SLACK = 1 << 20; // for what the JVM makes meanwhile
+    private static final long SLACK = 1 << 20; // for what the JVM itself allocates
 
-    /// Goroutines that end, that fail, that are left for ever, and a timer that nobody waits for.
+    /// Goroutines that end, that fail, or that are blocked forever, and a timer without a waiter.
     private static void various() {
         var mu = new Mutex();
         var wg = new WaitGroup();
@@ -38,13 +38,13 @@ class MemoryTest {
     }
 
     @Test
-    void manySchedulesTakeNoMoreRoomThanAFew() {
+    void manySchedulesTakeNoMoreMemoryThanAFew() {
         long few = heldAfter(SCHEDULES / 10);
         long many = heldAfter(SCHEDULES);
         assertThat(many - few).isLessThan(SLACK);
     }
 
-    /// What is alive when so many schedules have been run, and the search is not yet over.
+    /// Returns the live memory after this many schedules, while the search is still running.
     private static long heldAfter(long schedules) {
         long[] held = {0};
         long[] run = {0};

@@ -24,8 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Programs of plain Java that loop until they are told to stop draw no alarm; and their twins, which nobody tells, are found.
-/// See the tests of the package loops. Not in a package of Gofer's own: its classes have no points.
+/// No fault is reported for programs of plain Java that loop until they are told to stop. The fault of each variant that is
+/// never told is found. See the tests of the package loops. This class is outside of Gofer's packages, whose classes get no
+/// scheduling points.
 class PlainLoopsTest {
 
     private static final int SCHEDULES = Integer.getInteger("gofer.loops.schedules", 10);
@@ -70,7 +71,7 @@ class PlainLoopsTest {
         Thread worker =
                 Thread.startVirtualThread(() -> {
                     while (!flag.set) {
-                        // looks
+                        // polls
                     }
                 });
         flag.set = mended;
@@ -262,7 +263,7 @@ class PlainLoopsTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void noneThatEndsDrawsAnAlarm(Looping looping) {
+    void noFaultIsReportedForALoopThatEnds(Looping looping) {
         for (Strategy strategy : Strategy.values()) {
             Exploration result = Explore.schedules(SCHEDULES).strategy(strategy).search(looping.body(true));
             assertThat(result.faults()).as("%s", strategy).extracting(Fault::text).isEmpty();
@@ -271,7 +272,7 @@ class PlainLoopsTest {
 
     @ParameterizedTest
     @MethodSource("twins")
-    void eachTwinIsFound(Looping looping, Strategy strategy) {
+    void faultOfEachVariantIsFound(Looping looping, Strategy strategy) {
         Exploration result = Explore.schedules(1000).strategy(strategy).search(looping.body(false));
         assertThat(result.faults()).as(result.summary()).hasSize(1);
         assertThat(result.faults().getFirst().message())

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import shop.Listener;
 
-/// What programs are made of: the jars that earlier modules have built, and what this one builds of them.
+/// The jars that earlier modules have built, and what this module builds from them.
 final class Built {
     static final Path GOFER = jarOf(Go.class);
     static final Path PROGRAM = jarOf(Main.class);
@@ -28,7 +28,7 @@ final class Built {
         return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath());
     }
 
-    /// The executable jar of a neighbour.
+    /// Returns the executable jar of another module.
     static Path boot(String module) throws IOException {
         try (var files = Files.list(Path.of("..", module, "target"))) {
             return files.filter(file -> file.getFileName().toString().matches("gofer-it-" + module + ".*\\.jar"))
@@ -37,14 +37,14 @@ final class Built {
         }
     }
 
-    /// A class path with Tomcat, and without Gofer.
+    /// Returns a class path with Tomcat, and without Gofer.
     static String tomcat() {
         var entries = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator));
         return Stream.concat(Stream.of(jarOf(Host.class).toString()), entries.filter(e -> e.contains("tomcat")))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /// A web application with all that it needs.
+    /// Returns a web application with everything that it needs.
     static Path war() throws IOException {
         Path content = cleared("war");
         Path library = Files.createDirectories(content.resolve("WEB-INF/lib"));
@@ -60,7 +60,7 @@ final class Built {
         return war;
     }
 
-    /// A Java of its own with the program, if that is among the modules.
+    /// Creates a runtime image with `modules`, and with the program if it is among them.
     static Path image(String name, String modules) throws IOException {
         Path image = cleared(name);
         run("jlink", "-p", MODULES, "--add-modules", modules, "--output", image.toString());

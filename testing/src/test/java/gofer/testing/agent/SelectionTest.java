@@ -8,11 +8,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Which classes get points.
+/// Tests which classes get scheduling points.
 class SelectionTest {
 
     @Test
-    void unlessToldAllDoButTools() {
+    void allButToolsAreSelectedByDefault() {
         Selection selection = Selection.of("");
         assertThat(selection.has("com/acme/Shop")).isTrue();
         assertThat(selection.has("NoPackage")).isTrue();
@@ -49,7 +49,7 @@ class SelectionTest {
     }
 
     @Test
-    void whatIsExcludedIsOutThoughItIsIncluded() {
+    void excludeWinsOverInclude() {
         Selection selection = Selection.of("include=com.acme.**,exclude=com.acme.till.**");
         assertThat(selection.has("com/acme/Shop")).isTrue();
         assertThat(selection.has("com/acme/till/Till")).isFalse();
