@@ -20,7 +20,7 @@ class ContentionTest {
     }
 
     @Test
-    void whileItIsOffNothingIsNoted() {
+    void nothingIsRecordedWhileOff() {
         contention.waited(1_000_000);
         contention.delayed(1_000_000);
         assertThat(contention.sums()).isEmpty();
@@ -29,10 +29,10 @@ class ContentionTest {
         assertThat(contention.rate()).isZero();
     }
 
-    /// Whether waits are shorter or longer than the rate.
+    /// For waits shorter and longer than the rate.
     @ParameterizedTest
     @ValueSource(longs = {1, 100, 1_000, 10_000})
-    void sumsAreUnbiasedWhateverTheRate(long rate) {
+    void sumsAreUnbiasedAtAnyRate(long rate) {
         contention.setRate(rate);
         Random random = new Random(rate);
         double nanos = 0;
@@ -47,7 +47,7 @@ class ContentionTest {
     }
 
     @Test
-    void onceInSoManyEventsStandsForAll() {
+    void sampledEventStandsForAll() {
         contention.setRate(10);
         for (int i = 0; i < 50_000; i++) {
             contention.delayed(7);
@@ -58,7 +58,7 @@ class ContentionTest {
     }
 
     @Test
-    void theRateOfTheProgramGoesBeforeThatOfTools() {
+    void rateOfTheProgramTakesPrecedence() {
         contention.demand(1);
         contention.delayed(7);
         assertThat(total()).isEqualTo(new Contention.Sum(1, 7));

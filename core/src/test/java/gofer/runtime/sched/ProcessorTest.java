@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// In which order a processor's goroutines run, and who may take them away.
+/// The order in which the goroutines of a processor run, and which of them may be stolen.
 class ProcessorTest {
 
     private final Carrier owner = carrier();
@@ -19,7 +19,7 @@ class ProcessorTest {
     }
 
     @Test
-    void whoWasMadeReadyLastRunsNextAndTheOthersInOrder() {
+    void lastReadyRunsNextAndTheOthersInOrder() {
         List<Runnable> tasks = tasks(4);
         processor.runLast(owner, List.of(tasks.get(0)));
         processor.runNext(owner, tasks.get(1));
@@ -31,7 +31,7 @@ class ProcessorTest {
     }
 
     @Test
-    void aPairThatHandsOverForEverQueuesWhenItsSliceIsOver() {
+    void endlessHandOffQueuesAfterItsSlice() {
         Runnable pair = tasks(1).getFirst();
         Runnable queued = tasks(1).getFirst();
         processor.runLast(owner, List.of(queued));
@@ -44,7 +44,7 @@ class ProcessorTest {
         processor.runNext(owner, pair);
         assertThat(processor.take(owner)).isSameAs(queued);
         processor.runLast(owner, List.of(queued));
-        processor.endSlice(then); // which is not the slice that runs now
+        processor.endSlice(then); // not the current slice
         processor.runNext(owner, pair);
         assertThat(takeAll()).containsExactly(pair, pair, queued);
     }
@@ -60,7 +60,7 @@ class ProcessorTest {
     }
 
     @Test
-    void halfOfThoseThatWaitInTheQueueAreStolen() {
+    void halfOfTheQueueIsStolen() {
         List<Runnable> tasks = tasks(7);
         processor.runLast(owner, tasks);
         assertThat(processor.stealSince(processor.snapshot())).isEqualTo(tasks.subList(0, 4));
@@ -68,7 +68,7 @@ class ProcessorTest {
     }
 
     @Test
-    void whatCameLaterIsNotStolen() {
+    void laterTasksAreNotStolen() {
         List<Runnable> tasks = tasks(5);
         processor.runLast(owner, tasks.subList(0, 2));
         Processor.Snapshot then = processor.snapshot();
@@ -81,7 +81,7 @@ class ProcessorTest {
     }
 
     @Test
-    void whoSearchesTakesWhatHasWaitedForAWhileByItsOwnLooks() {
+    void searcherStealsTasksThatItHasSeenWaiting() {
         List<Runnable> tasks = tasks(6);
         processor.runLast(owner, tasks.subList(0, 4));
         assertThat(processor.stealOlder(50, 1000)).as("seen for the first time").isEmpty();
@@ -96,17 +96,17 @@ class ProcessorTest {
     }
 
     @Test
-    void theSlotIsStolenOnlyIfTheOwnerIsStillAtTheSameGoroutine() {
+    void slotIsStolenOnlyDuringTheSameTurnOfTheOwner() {
         Runnable task = tasks(1).getFirst();
         processor.runNext(owner, task);
         Processor.Snapshot then = processor.snapshot();
-        processor.assign(other); // whose turns are as many
+        processor.assign(other); // with the same number of turns
         assertThat(processor.stealSince(then)).isEmpty();
         assertThat(processor.stealSince(processor.snapshot())).containsExactly(task);
     }
 
     @Test
-    void isTakenOverOnceFromAnOwnerThatDoesNotComeBack() {
+    void isTakenOverOnceFromAStuckOwner() {
         Processor.Snapshot then = processor.snapshot();
         assertThat(processor.takeOver(then, other)).isTrue();
         assertThat(owner.processor).isNull();
@@ -116,7 +116,7 @@ class ProcessorTest {
     }
 
     @Test
-    void outOfServiceItTakesNothingAndGivesAll() {
+    void outOfServiceItAcceptsNothingAndReturnsAllTasks() {
         List<Runnable> tasks = tasks(3);
         processor.runLast(owner, tasks.subList(1, 3));
         processor.runNext(owner, tasks.get(0));
