@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Handles the scheduling points of rewritten classes; see [GoferPoints].
+/// The handler of the scheduling points of rewritten classes; see [GoferPoints].
 final class Accesses {
 
     /// An access without its objects. There are few of them.

@@ -13,7 +13,7 @@ import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Finds accesses to shared state in a body that an exploration without the agent cannot see.
+/// The accesses to shared state in a body that an exploration without the agent cannot see.
 final class BlindSpots {
 
     private static final String LAMBDA = "$$Lambda";

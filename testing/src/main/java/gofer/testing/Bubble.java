@@ -8,16 +8,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Runs a test in a bubble. Goroutines that the test starts belong to the bubble, and one runs at a time. Time is virtual: it
+/// A bubble for a test. The goroutines that the test starts belong to the bubble, and one runs at a time. Time is virtual: it
 /// begins at 2000-01-01T00:00:00Z, and when all goroutines are blocked it jumps to the next timer. A test that sleeps for a day
 /// takes milliseconds.
 ///
 /// {@snippet file="snippets/Bubbles.java" region="retry"}
 ///
 /// A goroutine is blocked if it sleeps, if it waits on a channel, lock, wait group, condition or context of the bubble, or if
-/// it waits in a class of `java.util.concurrent`. For a goroutine that waits for I/O, for a monitor, or for an object made
-/// outside, the bubble waits in real time: those follow the real clock. Channels, contexts, timers and most other objects made
-/// in a bubble cannot be used outside.
+/// it waits in a class of `java.util.concurrent`. If it waits for I/O, for a monitor, or for an object made outside, the bubble
+/// waits for it in real time, and its clock stands still. Objects made outside follow the real clock. Channels, contexts,
+/// timers and most other objects made in a bubble cannot be used outside.
 ///
 /// A bubble that fails stops there. Its blocked goroutines never continue, their `finally` blocks do not run, and they are
 /// garbage collected. A lock made outside that one of them holds stays locked.

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/// Runs goroutines in the order in which they become ready, each until it waits.
+/// A loop that runs goroutines in the order in which they become ready, each until it waits.
 final class BubbleLoop extends Loop {
 
     private final ArrayDeque<Task> queue = new ArrayDeque<>();

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Tries all schedules, depth first, or all with a limited number of preemptions.
+/// A strategy that tries all schedules, depth first, or all with a limited number of preemptions.
 final class Exhaustive implements Oracle {
 
     /*

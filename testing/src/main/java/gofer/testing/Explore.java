@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the same body under many schedules, and shows a schedule that fails.
+/// A search that runs the same body under many schedules, and shows one that fails.
 ///
 /// {@snippet file="snippets/Explored.java" region="explore"}
 ///
@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 /// goroutine may run there. A [Strategy] chooses which goroutine runs, which arm of a select is taken, and whether time passes.
 /// Between two scheduling points a goroutine is not preempted. So code that shares plain or atomic variables without a lock
 /// shows its faults only if it calls [#point] in between; the agent and `./gofer explore` add these calls. The body has to
-/// start from the same state each time, and has to be deterministic except for the order of its goroutines. The notes of the
-/// [Exploration] name the exceptions that were noticed.
+/// start from the same state each time, and has to be deterministic except for the order of its goroutines. If a run shows that
+/// it is not, the notes of the [Exploration] say so.
 ///
-/// Time is virtual, as in a [Bubble], but up to a minute may also pass while goroutines can run. The goroutines of an abandoned
-/// schedule never continue and are garbage collected; their `finally` blocks do not run.
+/// Time is virtual, as in a [Bubble], but it may also advance, by up to a minute, while goroutines can run. The goroutines of
+/// an abandoned schedule never continue, and are garbage collected. Their `finally` blocks do not run.
 ///
 /// Requires the JVM option `-javaagent:gofer-testing.jar`. The other option of a [Bubble] is enough if plain Java needs neither
 /// virtual time nor scheduling points.

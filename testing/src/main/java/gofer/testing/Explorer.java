@@ -167,7 +167,7 @@ final class Explorer {
                     loop.obstacle() == null
                             ? "goroutines waited for monitors, and the JVM chose which one entered"
                             : "goroutines waited for I/O, a monitor, or another thread, whose timing is not under"
-                                  + " control");
+                                    + " control");
         }
         if (loop.platform.isAny()) {
             seenTooMuch = true;

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Runs goroutines as an oracle decides. Before each operation that other goroutines could observe, another one may run.
+/// A loop that runs goroutines as an oracle decides. Before each operation that other goroutines could observe, another one may
+/// run.
 final class ExplorerLoop extends Loop {
 
     /*

@@ -1,6 +1,6 @@
 package gofer.testing;
 
-/// Makes the choices of runs; the implementation of a strategy.
+/// The implementation of a strategy, which makes the choices of runs.
 interface Oracle {
 
     /// The choice that ends a run which would only repeat others.

@@ -35,9 +35,8 @@ abstract class OuterWorld extends ControlledWorld {
                 isAnyHelped(
                         clock.isEmpty()
                                 ? platformThreads()
-                                : platform
-                                        .newOnes()); // must be first: a helper that has ended since leaves an awake
-                                                     // goroutine
+                                : platform.newOnes()); // must be first: a helper that has ended since leaves an awake
+        // goroutine
         for (Task task : live) {
             if (task != waiter
                     && task.goroutine != null

@@ -3,7 +3,7 @@ package gofer.testing;
 import gofer.runtime.chan.Op;
 import org.jspecify.annotations.Nullable;
 
-/// Determines whether two operations touch the same object.
+/// A check whether two operations touch the same object.
 final class Overlap {
 
     private Overlap() {}

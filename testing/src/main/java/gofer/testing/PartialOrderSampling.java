@@ -2,8 +2,8 @@ package gofer.testing;
 
 import java.util.Random;
 
-/// Gives each pending operation a priority, and carries out the one with the highest. The operations that race with it get new
-/// priorities.
+/// A strategy that gives each pending operation a priority, and carries out the one with the highest. The operations that race
+/// with it get new priorities.
 ///
 /// Yuan, Yang, Gu: Partial Order Aware Concurrency Sampling, 2018.
 final class PartialOrderSampling implements Oracle {

@@ -4,7 +4,8 @@ import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
 
-/// Runs the goroutine with the highest priority. At a few points, chosen in advance, its priority falls below all others.
+/// A strategy that runs the goroutine with the highest priority. At a few points, chosen in advance, its priority falls below
+/// all others.
 ///
 /// A fault of depth `d`, which needs `d` ordering constraints, is found with a probability of at least 1/(n k^(d-1)) for n
 /// goroutines and k choices. Burckhardt and others, A Randomized Scheduler with Probabilistic Guarantees of Finding Bugs, 2010.

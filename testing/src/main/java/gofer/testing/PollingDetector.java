@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Detects goroutines that wait by polling or yielding repeatedly. Others must then get their turns, and time must pass.
+/// A detector of goroutines that wait by polling or yielding repeatedly. Others must then get their turns, and time must pass.
 final class PollingDetector {
 
     /*

@@ -1,6 +1,6 @@
 package gofer.testing;
 
-/// Makes the given choices, and then continues without preemption.
+/// A strategy that makes the given choices, and then continues without preemption.
 final class Replay implements Oracle {
 
     private final int[] choices;

@@ -5,7 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/// Formats the stack of an exception, reduced to the frames of the program.
+/// A formatter of the stack of an exception, reduced to the frames of the program.
 final class Stacks {
 
     private final UnaryOperator<StackTraceElement[]> ofProgram;

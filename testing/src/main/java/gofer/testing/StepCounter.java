@@ -1,6 +1,6 @@
 package gofer.testing;
 
-/// Counts the steps of a run, and decides when there are too many.
+/// A counter of the steps of a run, which decides when there are too many.
 final class StepCounter {
 
     /// What a step means for its run.

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Runs a world on a thread of its own, and watches it.
+/// The thread that runs a world, and its watchdog.
 final class WorldRunner {
 
     /// How long one turn of a goroutine may take, in nanoseconds.

@@ -62,7 +62,7 @@ class ReplayTest {
         assertThatThrownBy(() -> Explore.replay(deadlock, () -> {}))
                 .hasMessageStartingWith(
                         "the schedule of the token failed, but the replay did not: the token belongs to another"
-                            + " program");
+                                + " program");
         assertThatThrownBy(() -> Explore.replay(deadlock, () -> Chan.make(1).recv()))
                 .hasMessageStartingWith("all goroutines are asleep"); // this takes the same steps
         assertThatThrownBy(() ->

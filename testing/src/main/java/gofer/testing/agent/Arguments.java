@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Determines which arguments a method of the JDK reads or writes: arrays, and objects that may be shared.
+/// The arguments that a method of the JDK reads or writes: arrays, and objects that may be shared.
 ///
 /// Each such argument has a word. It is the name of the method that the JDK calls on the argument, if that is known to change
 /// nothing, and otherwise the name of the called method. A sign before the word says which objects are meant.

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the class files of a program by internal name, without loading the classes.
+/// The class files of a program by internal name, read without loading the classes.
 final class ClassFiles {
 
     /// The contents of a class file.

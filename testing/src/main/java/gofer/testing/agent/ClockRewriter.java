@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// Redirects calls that read the time to [GoferClock], in all classes of the program, and in classes of the JDK in which the
-/// calling thread waits or reads the time.
+/// A transformer that redirects calls that read the time to [GoferClock], in all classes of the program, and in classes of the
+/// JDK in which the calling thread waits or reads the time.
 final class ClockRewriter implements ClassFileTransformer {
 
     private static final Set<String> TIMED =

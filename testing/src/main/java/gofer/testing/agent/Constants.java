@@ -2,7 +2,7 @@ package gofer.testing.agent;
 
 import java.lang.classfile.instruction.FieldInstruction;
 
-/// Determines which fields of a program are final.
+/// The fields of a program that are final.
 final class Constants {
 
     private final ClassFiles files;

@@ -20,7 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Finds the instructions of a constructor that get no scheduling point.
+/// The instructions of a constructor that get no scheduling point.
 ///
 /// Until another constructor has been called, the verifier does not let the object escape: accesses to its own fields get no
 /// scheduling point. After that, they need none as long as the object has not escaped. It has not escaped as long as each load

@@ -13,10 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/// Generates the class `java.lang.GoferClock`, from which rewritten classes read the time. It is in `java.lang` since every
-/// class of every module and loader can see it there.
+/// The generator of the class `java.lang.GoferClock`, from which rewritten classes read the time. It is in `java.lang` since
+/// every class of every module and loader can see it there.
 ///
-/// It uses the supplier in its field [#WORLD], and the real clocks if there is no supplier or if the supplier returns a
+/// That class uses the supplier in its field [#WORLD], and the real clocks if there is no supplier or if the supplier returns a
 /// negative number.
 public final class GoferClock {
 

@@ -17,7 +17,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Generates the class `java.lang.GoferPoints`, which rewritten classes call at scheduling points, before they access
+/// The generator of the class `java.lang.GoferPoints`, which rewritten classes call at scheduling points, before they access
 /// something. It is in `java.lang` since every class of every module and loader can see it there.
 ///
 /// Its methods are `before(object, what)`, `read(array, index)` and `write(array, index)`. `what` is the name of an operation

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Ends a rewritten method: writes the handler for exceptions that escape it, and the stack map frames of the class file.
+/// The end of a rewritten method: the handler for exceptions that escape it, and the stack map frames of the class file.
 final class Handler {
 
     private Handler() {}

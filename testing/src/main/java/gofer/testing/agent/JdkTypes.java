@@ -3,7 +3,7 @@ package gofer.testing.agent;
 import java.util.List;
 import java.util.Set;
 
-/// Determines by the internal names of JDK types whether their objects may be shared.
+/// The types of the JDK by internal name, and whether their objects may be shared.
 ///
 /// An object that is immutable or belongs to one thread is harmless. So is an object that prints, since the order of lines is
 /// not state.

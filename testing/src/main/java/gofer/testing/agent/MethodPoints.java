@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Adds the scheduling points to one method.
+/// A transform that adds the scheduling points to one method.
 final class MethodPoints implements CodeTransform {
 
     private final ClassModel type;

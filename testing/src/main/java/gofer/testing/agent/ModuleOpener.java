@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Opens the JDK, as `--add-opens` does, to each copy of the library when it is loaded. A class loader or module layer may have
-/// a copy of its own.
+/// A transformer that opens the JDK, as `--add-opens` does, to each copy of the library when it is loaded. A class loader or
+/// module layer may have a copy of its own.
 final class ModuleOpener implements ClassFileTransformer {
 
     /// The class that needs access, by internal name.

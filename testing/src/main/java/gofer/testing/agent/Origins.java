@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 
-/// Finds the type from which a type of a program inherits a method.
+/// The types from which the types of a program inherit methods.
 final class Origins {
 
     /// Stands for a type that is not known, or for an interface of the program. A class may implement the interface by

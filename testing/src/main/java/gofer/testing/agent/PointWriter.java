@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// Writes the calls of [GoferPoints] into one method. Values above the object on the stack are saved in extra local variables
-/// and loaded again before the next jump, so the stack map frames of the method stay as they are.
+/// The writer of the calls of [GoferPoints] in one method. Values above the object on the stack are saved in extra local
+/// variables and loaded again before the next jump, so the stack map frames of the method stay as they are.
 final class PointWriter {
 
     /// The maximum size in bytes of a point for one object with at most one value above it on the stack.

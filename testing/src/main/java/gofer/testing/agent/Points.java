@@ -27,7 +27,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Adds scheduling points to a program where it accesses objects that are not Gofer's but may be shared; see [SharedAccesses].
+/// The rewriter that adds scheduling points to a program where it accesses objects that are not Gofer's but may be shared; see
+/// [SharedAccesses].
 ///
 /// Each such instruction is preceded by a call of [GoferPoints] with the object and the name of what is accessed.
 ///
@@ -150,7 +151,11 @@ public final class Points {
             longer += element instanceof ReturnInstruction ? PointWriter.SHORT : 0;
         }
         if (touched && isTooLong(method, longer)) {
-            left.accept(type.thisClass().asInternalName().replace('/', '.') + "." + method.methodName() + ", too long");
+            left.accept(
+                    type.thisClass().asInternalName().replace('/', '.')
+                            + "."
+                            + method.methodName()
+                            + ", which is too long");
             return false;
         }
         return touched;

@@ -12,8 +12,8 @@ import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Adds scheduling points to the classes of a program when they are loaded. A class that it cannot rewrite stays as it is, and
-/// searches report it.
+/// A transformer that adds scheduling points to the classes of a program when they are loaded. A class that it cannot rewrite
+/// stays as it is, and searches report it.
 final class PointsRewriter implements ClassFileTransformer {
 
     /// The class loader of the launcher, which adds scheduling points to its classes itself.

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/// Determines what the generated methods of records access: `toString`, `hashCode` and `equals` call the same method on each
+/// The accesses of the generated methods of records: `toString`, `hashCode` and `equals` call the same method on each
 /// component.
 final class RecordMethods {
 

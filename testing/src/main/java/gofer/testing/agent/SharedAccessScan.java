@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Searches the class files of a body that is explored without scheduling points for an access to shared state.
+/// A search for an access to shared state in the class files of a body that is explored without scheduling points.
 ///
 /// It follows calls from the given methods, and the bodies of lambdas. For a call on an object it searches the method that the
 /// call names, and the methods of classes whose objects are created along the way. A method that calls `Explore.point` is

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Determines which instructions access state that is not Gofer's but may be shared: fields, elements of arrays, objects of the
-/// JDK and of its subclasses (atomic variables and locks included), variable handles, and monitors.
+/// The instructions that access state that is not Gofer's but may be shared: fields, elements of arrays, objects of the JDK and
+/// of its subclasses (atomic variables and locks included), variable handles, and monitors.
 ///
 /// What a call does is determined by the type that declares the method, see [Origins]. A method of the program has scheduling
 /// points of its own. For what the call does to its arguments see [Arguments].

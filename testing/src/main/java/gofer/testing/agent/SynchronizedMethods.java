@@ -12,7 +12,7 @@ import java.lang.classfile.instruction.StoreInstruction;
 import java.lang.reflect.AccessFlag;
 import java.util.List;
 
-/// Turns the body of a synchronized method into a synchronized block, so that an instruction enters the monitor and a
+/// The conversion of the body of a synchronized method to a synchronized block, so that an instruction enters the monitor and a
 /// scheduling point can precede it.
 final class SynchronizedMethods {
 

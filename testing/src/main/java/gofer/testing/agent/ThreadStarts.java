@@ -9,7 +9,8 @@ import java.lang.classfile.CodeTransform;
 import java.lang.classfile.MethodModel;
 import java.util.List;
 
-/// Makes the class `java.lang.Thread` report that a platform thread is started. Virtual threads have a `start` of their own.
+/// A transform that makes the class `java.lang.Thread` report that a platform thread is started. Virtual threads have a `start`
+/// of their own.
 final class ThreadStarts implements CodeTransform {
 
     /// The internal name of the class.

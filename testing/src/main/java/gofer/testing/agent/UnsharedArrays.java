@@ -19,7 +19,7 @@ import java.lang.classfile.instruction.TableSwitchInstruction;
 import java.util.HashSet;
 import java.util.Set;
 
-/// Finds accesses to array elements that need no scheduling point: elements of an array that is just being created, as by `{1,
+/// The accesses to array elements that need no scheduling point: elements of an array that is just being created, as by `{1,
 /// 2}` or for varargs, the tables of a `switch` over an enum, and JaCoCo's coverage marks.
 final class UnsharedArrays {
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import org.opentest4j.TestAbortedException;
 
-/// Runs the body of each test method in a new bubble. Code that runs before and after each test stays outside. `@ExtendWith` on
-/// a class applies it to all tests of the class.
+/// An extension that runs the body of each test method in a new bubble. Code that runs before and after each test stays
+/// outside. `@ExtendWith` on a class applies it to all tests of the class.
 public final class BubbleExtension implements InvocationInterceptor, TestTemplateInvocationContextProvider {
 
     /// Creates an extension, which may serve any number of tests.

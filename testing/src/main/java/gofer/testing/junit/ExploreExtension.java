@@ -18,8 +18,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
 import org.opentest4j.TestAbortedException;
 
-/// Runs the body of a test method under many schedules. Code that runs before and after the test runs once. Other extensions
-/// that intercept the body are not applied.
+/// An extension that runs the body of a test method under many schedules. Code that runs before and after the test runs once.
+/// Other extensions that intercept the body are not applied.
 public final class ExploreExtension implements InvocationInterceptor, TestTemplateInvocationContextProvider {
 
     /// The defaults for a test that uses only `@ExtendWith`.

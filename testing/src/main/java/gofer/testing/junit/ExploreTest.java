@@ -9,9 +9,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Marks a test method that runs under many schedules; see [gofer.testing.Explore]. Use it in place of `@Test`, or beside
-/// `@ParameterizedTest` or `@RepeatedTest`, which then supply the arguments and the repetitions. The test instance is the same
-/// for all schedules, so the method has to create the state that it changes.
+/// An annotation for test methods that run under many schedules; see [gofer.testing.Explore]. Use it in place of `@Test`, or
+/// beside `@ParameterizedTest` or `@RepeatedTest`, which then supply the arguments and the repetitions. The test instance is
+/// the same for all schedules, so the method has to create the state that it changes.
 ///
 /// The test report gets an entry that says how many schedules were run and what was not under control. With
 /// [Strategy#EXHAUSTIVE] the test also fails if there are more schedules than it may run, or if code without scheduling points

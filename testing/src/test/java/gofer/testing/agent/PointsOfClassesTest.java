@@ -143,7 +143,7 @@ class PointsOfClassesTest {
                                 });
         byte[] rewritten = Objects.requireNonNull(Points.of(LOADER, left::add).in(file, false));
         assertThat(ClassFile.of().verify(rewritten)).isEmpty();
-        assertThat(left).containsExactly("gofer.testing.agent.Long.set9000, too long");
+        assertThat(left).containsExactly("gofer.testing.agent.Long.set9000, which is too long");
         assertThat(ClassFile.of().parse(rewritten).methods().get(1).code().orElseThrow().elementList())
                 .hasSameSizeAs(ClassFile.of().parse(file).methods().get(1).code().orElseThrow().elementList());
     }
@@ -196,7 +196,7 @@ class PointsOfClassesTest {
             }
             assertThat(with == null).isEqualTo(!left.isEmpty());
         }
-        assertThat(left).contains("gofer.testing.agent.Arguing.texts, too long");
+        assertThat(left).contains("gofer.testing.agent.Arguing.texts, which is too long");
     }
 
     @Test

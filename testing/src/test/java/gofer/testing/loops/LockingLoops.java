@@ -33,7 +33,7 @@ final class LockingLoops {
                 Looping.pair("two locks by tryLock, with pauses by chance", LockingLoops::politeByChance),
                 Looping.pair("two locks by tryLock, each politely", LockingLoops::politeTwins),
                 Looping.pair("a bounded buffer with conditions", LockingLoops::boundedBuffer),
-                Looping.pair("a condition and two kinds who wait", LockingLoops::twoKinds),
+                Looping.pair("a condition and two kinds of waiters", LockingLoops::twoKinds),
                 Looping.pair("a condition that a context calls off", LockingLoops::conditionWithContext),
                 Looping.pair("a semaphore in a loop", LockingLoops::semaphore),
                 Looping.pair("turns by number", LockingLoops::turns),

@@ -50,7 +50,7 @@ final class PollingLoops {
                 Looping.pair("look at the length of a channel", PollingLoops::length),
                 Looping.pair("lock by compare-and-set", PollingLoops::compareAndSetLock),
                 Looping.fine("count by compare-and-set", PollingLoops::compareAndSetCounter),
-                Looping.pair("read again until nobody writes", PollingLoops::sequenceLock),
+                Looping.pair("read again until no write is in progress", PollingLoops::sequenceLock),
                 Looping.pair("wait for a state by looking", PollingLoops::states),
                 Looping.pair("look now and then", PollingLoops::lookNowAndThen));
     }

@@ -46,7 +46,7 @@ final class TimedLoops {
                 Looping.pair("a retry until a deadline", TimedLoops::retryUntilDeadline),
                 Looping.pair("a heartbeat and its watchdog", TimedLoops::watchdog),
                 Looping.pair("a rate limiter", TimedLoops::limiter),
-                Looping.pair("a cache and who refreshes it", TimedLoops::cache),
+                Looping.pair("a cache and its refresher", TimedLoops::cache),
                 Looping.pair("a leader that hands over", TimedLoops::leader),
                 Looping.pair("a loop of timeouts", TimedLoops::timeouts),
                 Looping.pair("a sleep between two looks at a context", TimedLoops::sleepyWorker));
