@@ -6,8 +6,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/// Replaces the standard streams of a program that runs many times: keeps its standard output, drops its standard error, and
-/// provides an empty standard input.
+/// The standard streams of a program that runs many times: its output is kept, its errors are dropped, and its input is empty.
 final class Capture {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 

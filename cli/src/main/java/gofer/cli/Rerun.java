@@ -5,7 +5,7 @@ import gofer.testing.Exploration;
 import gofer.testing.Explore;
 import gofer.testing.Fault;
 
-/// Runs a program once more under a schedule that a search has found.
+/// Another run of a program under a schedule that a search has found.
 final class Rerun {
     private Rerun() {}
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Runs a program under many schedules.
+/// A search that runs a program under many schedules.
 ///
 /// @param explore which schedules
 /// @param progress whether to show the progress

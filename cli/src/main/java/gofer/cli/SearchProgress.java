@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// Shows the progress of a search on a terminal, in a line that is overwritten.
+/// The progress of a search, shown on a terminal in a line that is overwritten.
 final class SearchProgress implements Consumer<Exploration> {
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(200); // the time between two updates
     private static final String CLEAR = "\r\033[K";

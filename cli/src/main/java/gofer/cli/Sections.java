@@ -3,7 +3,7 @@ package gofer.cli;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Formats the answers of several Gofers in one process.
+/// The format for answers of several Gofers in one process.
 final class Sections {
     private Sections() {}
 

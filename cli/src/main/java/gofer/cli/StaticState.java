@@ -14,7 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/// Determines from class files whether a program may leave state in its classes.
+/// The state that a program may leave in its classes, as its class files show it.
 final class StaticState {
     /// Fields that javac generates, and the constants of an enum.
     private static final Set<AccessFlag> HARMLESS = Set.of(AccessFlag.SYNTHETIC, AccessFlag.ENUM);

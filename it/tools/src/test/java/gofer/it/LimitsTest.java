@@ -43,7 +43,7 @@ final class LimitsTest {
                     program,
                     "dump PID",
                     " does not accept tools: its Java has no module java.instrument; add it to the image: jlink"
-                        + " --add-modules java.instrument");
+                            + " --add-modules java.instrument");
         }
     }
 
