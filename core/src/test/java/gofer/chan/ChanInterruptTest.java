@@ -48,7 +48,7 @@ class ChanInterruptTest {
             receiver.thread().interrupt();
             Eventually.ended(receiver);
         }
-        assertThat(chan.trySend(1)).as("nobody takes it").isEqualTo(capacity > 0);
+        assertThat(chan.trySend(1)).as("no receiver takes it").isEqualTo(capacity > 0);
     }
 
     /// The middle one of three waiters gives up, and the others keep their turns.
@@ -109,7 +109,7 @@ class ChanInterruptTest {
             Eventually.blocked(ok, WaitReason.CHAN_RECEIVE);
             ctx.cancel(enough);
         }
-        assertThat(chan.trySend(1)).as("nobody takes it").isEqualTo(capacity > 0);
+        assertThat(chan.trySend(1)).as("no receiver takes it").isEqualTo(capacity > 0);
     }
 
     @TestWithCapacities

@@ -64,7 +64,7 @@ class SelectLawsTest {
             c.close();
             Eventually.ended(third);
         }
-        assertThat(a.trySend(1)).as("nobody waits").isEqualTo(capacity > 0);
+        assertThat(a.trySend(1)).as("no waiter is left").isEqualTo(capacity > 0);
         for (int i = 1; i <= capacity; i++) {
             assertThat(b.recv()).isEqualTo(i);
         }

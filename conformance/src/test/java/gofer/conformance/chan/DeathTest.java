@@ -71,7 +71,7 @@ class DeathTest {
                     chan.close();
                     throw Go.block();
                 } catch (IllegalStateException foreign) { // it belongs to the sender
-                    IO.println("caught by who closed");
+                    IO.println("caught by the closer");
                 }
             });
         }

@@ -37,7 +37,7 @@ class OrderTest {
             }
             for (int i = 0; i < WAITERS; i++) {
                 chan.send(i);
-                assertThat(chan.tryRecv()).as("a newcomer takes nothing from who waits").isEqualTo(new Empty<>());
+                assertThat(chan.tryRecv()).as("a newcomer takes nothing from a waiter").isEqualTo(new Empty<>());
             }
         }
         assertThat(received)
@@ -93,7 +93,7 @@ class OrderTest {
             Eventually.blocked(both, WaitReason.SELECT);
             chan.send(2);
         }
-        assertThat(chan.trySend(3)).as("nobody is left waiting").isFalse();
+        assertThat(chan.trySend(3)).as("no waiter is left").isFalse();
         assertThat(chan.tryRecv()).isEqualTo(new Empty<>());
     }
 

@@ -93,7 +93,7 @@ class ScaleTest {
             long start = System.nanoTime();
             own.forEach(chan -> chan.send(1));
             crew.join();
-            assertThat(idle.trySend(1)).as("nobody is left there").isFalse();
+            assertThat(idle.trySend(1)).as("no waiter is left").isFalse();
             return System.nanoTime() - start;
         }
     }

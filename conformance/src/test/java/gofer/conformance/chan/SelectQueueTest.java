@@ -119,9 +119,9 @@ class SelectQueueTest {
             two.send(-2); // the loser has left
             Eventually.blocked(crew.go(() -> received.add(one.recv())), WaitReason.CHAN_RECEIVE);
             for (int i = 0; i < QUEUE; i++) {
-                assertThat(one.trySend(i)).as("somebody waits for %d", i).isTrue();
+                assertThat(one.trySend(i)).as("a receiver waits for %d", i).isTrue();
             }
-            assertThat(one.trySend(QUEUE)).as("nobody is left").isFalse();
+            assertThat(one.trySend(QUEUE)).as("no waiter is left").isFalse();
         }
         assertThat(received).containsExactlyInAnyOrder(0, 1, 2, 3, 4);
     }
@@ -154,7 +154,7 @@ class SelectQueueTest {
             for (int value : expected) {
                 assertThat(one.tryRecv()).isEqualTo(new Value<>(value));
             }
-            assertThat(one.tryRecv()).as("nobody is left").isEqualTo(new Empty<>());
+            assertThat(one.tryRecv()).as("no waiter is left").isEqualTo(new Empty<>());
         }
     }
 
@@ -185,7 +185,7 @@ class SelectQueueTest {
             }
             one.send(-1);
             Eventually.ended(behind);
-            assertThat(one.trySend(-2)).as("nobody is left").isFalse();
+            assertThat(one.trySend(-2)).as("no waiter is left").isFalse();
             Goroutine both =
                     crew.go(() -> {
                         offer.offer(7);

@@ -88,7 +88,8 @@ class CustomTest {
                     Expect.canceled(further);
                     Expect.canceled(new Wrapper(further).withCancel());
                 });
-        Eventually.that("those who watched have ended", () -> Goroutines.all().stream().noneMatch(CustomTest::watches));
+        Eventually.that(
+                "the watching goroutines have ended", () -> Goroutines.all().stream().noneMatch(CustomTest::watches));
     }
 
     /// Goroutine ids grow with each start.

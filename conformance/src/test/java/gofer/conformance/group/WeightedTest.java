@@ -94,7 +94,7 @@ class WeightedTest {
         try (var crew = new Crew()) {
             Goroutine large = crew.go(() -> semaphore.acquire(2));
             Eventually.blocked(large, WaitReason.SEMAPHORE_ACQUIRE);
-            assertThat(semaphore.tryAcquire(1)).as("one is free, but somebody waits").isFalse();
+            assertThat(semaphore.tryAcquire(1)).as("one permit is free, but there is a waiter").isFalse();
             assertThat(semaphore.tryAcquire(0)).isFalse();
             Goroutine small = crew.go(() -> semaphore.acquire(1));
             Eventually.blocked(small, WaitReason.SEMAPHORE_ACQUIRE);

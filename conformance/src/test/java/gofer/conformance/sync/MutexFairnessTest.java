@@ -105,7 +105,7 @@ class MutexFairnessTest {
                         while (!mu.tryLock()) {
                             Thread.onSpinWait();
                         }
-                        assertThat(served).as("served before somebody could get in between").hasSize(starving);
+                        assertThat(served).as("served before another goroutine could lock").hasSize(starving);
                         mu.unlock();
                     });
                     mu.unlock();
