@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Draws the figures as SVG.
+/// Charts of the figures, as SVG.
 final class Chart {
 
     private static final int LABELS = 190;

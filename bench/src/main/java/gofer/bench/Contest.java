@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// Runs a row for all competitors that have it. They take turns, so that a disturbance of the machine affects all of them.
+/// A run of a row by all competitors that have it. They take turns, so that a disturbance of the machine affects all of them.
 ///
 /// Each competitor has several processes, one after the other, since the same program may be compiled well in one process and
 /// badly in the next.

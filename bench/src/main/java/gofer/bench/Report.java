@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Formats the figures as text.
+/// The figures as text.
 final class Report {
 
     private static final List<String> COLUMNS =

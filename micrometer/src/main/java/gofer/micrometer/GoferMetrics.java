@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/// Binds [Metrics] to a Micrometer registry: `new GoferMetrics().bindTo(registry)`.
+/// A binder of [Metrics] to a Micrometer registry: `new GoferMetrics().bindTo(registry)`.
 ///
 /// The meters are `gofer.goroutines` (by `state`), `gofer.goroutines.started`, `gofer.goroutines.leaked`, `gofer.gomaxprocs`,
 /// `gofer.carriers` and `gofer.queued`. Gofer's scheduler adds `gofer.carriers.spare`, `gofer.carriers.parked`, `gofer.turns`,
@@ -41,7 +41,11 @@ public final class GoferMetrics implements MeterBinder, AutoCloseable {
             gauge(registry, "gofer.carriers.spare", "Carriers without a processor", Metrics::getSpareCarriers);
             gauge(registry, "gofer.carriers.parked", "Carriers with nothing to do", Metrics::getParkedCarriers);
             counter(registry, "gofer.turns", "Turns of goroutines so far: starts and parks", Metrics::getTurns);
-            counter(registry, "gofer.steals", "Goroutines taken from the queue of another processor", Metrics::getSteals);
+            counter(
+                    registry,
+                    "gofer.steals",
+                    "Goroutines taken from the queue of another processor",
+                    Metrics::getSteals);
             counter(registry, "gofer.takeovers", "Processors taken from a goroutine", Metrics::getTakeOvers);
         }
         ends.add(Metrics.onNamedChan(chan -> bind(registry, chan)));
