@@ -1,4 +1,4 @@
-// A goroutine has waited for a socket; when none does any more, the others are found out.
+// When no goroutine waits for a socket any more, the deadlock of the others is found.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,5 @@
-// The main goroutine had an hour to wait for the first value and has no deadline for the second, which never comes.
+// The main goroutine waits for the first value with a timeout of an hour, and for the second without one. It never
+// comes.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// A range over a channel that nobody closes.
+// A range over a channel that is never closed.
 
 import static gofer.Go.*;
 

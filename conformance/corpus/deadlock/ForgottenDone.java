@@ -1,4 +1,4 @@
-// A wait group that counts one more than will be done.
+// The counter of a wait group is one too high.
 
 import static gofer.Go.*;
 

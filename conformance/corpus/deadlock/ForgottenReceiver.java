@@ -1,4 +1,4 @@
-// A send that nobody receives.
+// A send without a receiver.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// One value more than the channel holds, before anybody receives.
+// The main goroutine sends one value more than the channel holds before it receives any.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// A signal that nobody waits for yet is lost.
+// A signal before the wait is lost.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// The main goroutine ends alone; the other waits for ever.
+// The main goroutine exits, and the other one waits forever.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// A reader that locks again behind a waiting writer.
+// A reader locks again behind a waiting writer.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// Nothing to select from.
+// A select without cases.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// A semaphore whose tokens do not come back.
+// Permits of a semaphore are not released.
 
 import static gofer.Go.*;
 

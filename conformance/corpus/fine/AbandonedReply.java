@@ -1,4 +1,4 @@
-// The reply has room in the channel, whoever is there to take it.
+// The channel has room for the reply even if no goroutine receives it.
 
 import static gofer.Go.*;
 

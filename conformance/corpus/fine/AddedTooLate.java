@@ -1,4 +1,4 @@
-// Who starts them adds them.
+// The starter of the goroutines adds them to the group before it starts them.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// One begins.
+// One of the two goroutines begins.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// They read once.
+// Each reader locks once.
 
 import static gofer.Go.*;
 

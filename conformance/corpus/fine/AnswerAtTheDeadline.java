@@ -1,4 +1,4 @@
-// There is room for an answer that comes too late.
+// The channel has room for an answer that comes too late.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// The look and the taking are one.
+// The check and the withdrawal happen under one lock.
 
 import static gofer.Go.*;
 

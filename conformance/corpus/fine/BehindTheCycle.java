@@ -1,4 +1,4 @@
-// Nobody is.
+// There is no cycle.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// A reader reads once.
+// The reader locks once.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// It waits to be told.
+// The goroutine waits until it is told to stop.
 
 import static gofer.Go.*;
 

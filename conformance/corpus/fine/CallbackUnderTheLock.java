@@ -1,4 +1,4 @@
-// It is called without.
+// The observer is called without the lock.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// The map looks and puts in one step.
+// The map checks and puts in one step.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// Who sends closes.
+// The sender closes the channel.
 
 import static gofer.Go.*;
 

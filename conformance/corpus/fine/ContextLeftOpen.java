@@ -1,4 +1,4 @@
-// It is closed, which cancels it.
+// Closing the context cancels it.
 
 import static gofer.Go.*;
 

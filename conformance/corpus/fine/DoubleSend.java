@@ -1,4 +1,4 @@
-// It returns.
+// The function returns after it has sent the failure.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// Who closes the channel of items says that there are no more.
+// Closing the channel of items signals that there are no more.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// There is room for all answers.
+// The channel has room for all answers.
 
 import static gofer.Go.*;
 

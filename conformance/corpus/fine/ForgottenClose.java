@@ -1,4 +1,4 @@
-// The sender closes when it is done.
+// The sender closes the channel when it is done.
 
 import static gofer.Go.*;
 

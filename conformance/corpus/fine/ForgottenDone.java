@@ -1,4 +1,4 @@
-// The wait group counts what it starts.
+// The wait group counts the goroutines that are started.
 
 import static gofer.Go.*;
 

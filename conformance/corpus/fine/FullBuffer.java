@@ -1,4 +1,4 @@
-// Somebody else waits for the senders.
+// Another goroutine waits for the senders.
 
 import static gofer.Go.*;
 

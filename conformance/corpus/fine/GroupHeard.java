@@ -1,4 +1,4 @@
-// Who sends listens for the end of the group, too.
+// The senders also wait for the end of the group.
 
 import static gofer.Go.*;
 

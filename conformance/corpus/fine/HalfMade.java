@@ -1,4 +1,4 @@
-// The flag goes up last, and is volatile.
+// The flag is set last, and is volatile.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// The last one is left-handed.
+// The last philosopher is left-handed.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// Taken in the same order.
+// Both locks are taken in the same order.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// A function that is to run later sends.
+// A function that runs later sends the value.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// A goroutine that waits for a socket hides the others.
+// While a goroutine waits for a socket, the others are not reported.
 
 import static gofer.Go.*;
 

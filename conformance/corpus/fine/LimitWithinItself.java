@@ -1,4 +1,4 @@
-// It is left to who has room.
+// The group has room for the task that its task starts.
 
 import static gofer.Go.*;
 

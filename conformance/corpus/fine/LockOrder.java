@@ -1,4 +1,4 @@
-// Both take them in the same order.
+// Both goroutines lock in the same order.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// The inner one expects the lock to be held.
+// The inner method expects the lock to be held.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// They take them in one order.
+// Both goroutines lock in the same order.
 
 import static gofer.Go.*;
 

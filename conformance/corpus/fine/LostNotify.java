@@ -1,4 +1,4 @@
-// Who waits looks under the monitor that it waits in.
+// The waiting thread checks the condition under the monitor that it waits on.
 
 import static gofer.Go.*;
 

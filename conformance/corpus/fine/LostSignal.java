@@ -1,4 +1,4 @@
-// What was signalled is remembered, and looked at first.
+// The signal is remembered, and checked first.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// Who counts holds the lock.
+// The counter is updated under the lock.
 
 import static gofer.Go.*;
 

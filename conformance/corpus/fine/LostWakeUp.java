@@ -1,4 +1,4 @@
-// Who waits looks under the lock that it waits with.
+// The waiting goroutine checks the condition under the lock that it waits with.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// Entered in the same order.
+// Both monitors are entered in the same order.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// It was.
+// The channel has been made.
 
 import static gofer.Go.*;
 

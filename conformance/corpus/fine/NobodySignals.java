@@ -1,4 +1,4 @@
-// It is signalled.
+// The condition is signalled.
 
 import static gofer.Go.*;
 

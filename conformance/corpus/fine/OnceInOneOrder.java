@@ -1,4 +1,4 @@
-// Both are needed in the same order.
+// Both actions are needed in the same order.
 
 import static gofer.Go.*;
 

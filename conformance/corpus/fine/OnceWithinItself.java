@@ -1,4 +1,4 @@
-// It does not.
+// The action does not call itself.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// It counts right.
+// The counter of the group is correct.
 
 import static gofer.Go.*;
 

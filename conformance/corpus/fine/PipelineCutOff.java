@@ -1,4 +1,4 @@
-// They do, by a context.
+// A context tells the stages of the pipeline to stop.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// One atomic operation.
+// A single atomic operation.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// It reads once.
+// The reader locks once.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// It does.
+// The reader unlocks.
 
 import static gofer.Go.*;
 

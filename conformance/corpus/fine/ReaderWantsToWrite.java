@@ -1,4 +1,4 @@
-// It is given back first.
+// The read lock is released first.
 
 import static gofer.Go.*;
 

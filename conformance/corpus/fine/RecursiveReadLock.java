@@ -1,4 +1,4 @@
-// It unlocks first.
+// The reader unlocks first.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// The lock is given back on every way out.
+// The lock is released on every path.
 
 import static gofer.Go.*;
 

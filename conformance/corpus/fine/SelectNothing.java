@@ -1,4 +1,4 @@
-// A timer ends what selects from nothing else.
+// A timer ends a select that has no other case.
 
 import static gofer.Go.*;
 

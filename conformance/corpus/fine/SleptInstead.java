@@ -1,4 +1,4 @@
-// Waits, however long it takes.
+// Waits for the goroutine, however long it takes.
 
 import static gofer.Go.*;
 

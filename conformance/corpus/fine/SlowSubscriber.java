@@ -1,4 +1,4 @@
-// Who leaves drains what is still sent.
+// A subscriber that leaves drains the channel.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// It is stopped.
+// The server is stopped.
 
 import static gofer.Go.*;
 

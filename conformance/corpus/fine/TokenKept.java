@@ -1,4 +1,4 @@
-// It is, on every way out.
+// The permit is released on every path.
 
 import static gofer.Go.*;
 

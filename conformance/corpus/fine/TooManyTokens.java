@@ -1,4 +1,4 @@
-// Each gives its token back.
+// Each goroutine releases its permit.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// Two budgets, memory always before files; and tokens that another goroutine gives back, which is no deadlock either.
+// Two budgets, always memory before files. Permits that another goroutine releases are not a deadlock either.
 
 import static gofer.Go.*;
 
@@ -29,9 +29,7 @@ void main() {
     go(
             "master",
             () -> {
-                sleep(
-                        Duration.ofMillis(
-                                300)); // the watch looks meanwhile, and finds main waiting for what it has taken
+                sleep(Duration.ofMillis(300)); // meanwhile the watch finds main waiting for what it holds
                 goOn.send(true);
                 goOn.send(true);
             });

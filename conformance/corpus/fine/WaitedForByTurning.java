@@ -1,4 +1,4 @@
-// Another sets it.
+// Another goroutine sets the flag.
 
 import static gofer.Go.*;
 

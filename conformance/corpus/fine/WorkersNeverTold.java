@@ -1,4 +1,4 @@
-// It is closed.
+// The channel is closed.
 
 import static gofer.Go.*;
 

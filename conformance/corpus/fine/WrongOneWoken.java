@@ -1,4 +1,4 @@
-// Both kinds of waiters are woken, and each looks.
+// Both kinds of waiters are woken, and each checks its condition.
 
 import static gofer.Go.*;
 

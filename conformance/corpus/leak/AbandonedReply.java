@@ -1,4 +1,4 @@
-// The caller gives up; the reply finds no receiver.
+// The caller gives up, and the reply has no receiver.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// A goroutine that is to keep something open blocks for ever.
+// A goroutine that keeps something open blocks forever.
 
 import static gofer.Go.*;
 

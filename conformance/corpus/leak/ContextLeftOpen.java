@@ -1,4 +1,4 @@
-// A context that nobody cancels.
+// A context that is never cancelled.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// A failure is sent, and then, for want of a return, the result too.
+// Without a return, the result is sent after the failure.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// Three replicas are asked, and only the first to answer is heard.
+// Three replicas are asked, and only the first answer is received.
 
 import static gofer.Go.*;
 

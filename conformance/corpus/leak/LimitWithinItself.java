@@ -1,4 +1,4 @@
-// A task of a full group waits until the group takes another.
+// A task of a full group waits until the group accepts another task.
 
 import static gofer.Go.*;
 

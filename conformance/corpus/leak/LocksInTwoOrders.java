@@ -1,4 +1,4 @@
-// Two goroutines take two locks in different orders.
+// Two goroutines lock two mutexes in different orders.
 
 import static gofer.Go.*;
 

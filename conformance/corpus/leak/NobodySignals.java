@@ -1,4 +1,4 @@
-// The condition becomes true, and nobody says so.
+// The condition becomes true, but is not signalled.
 
 import static gofer.Go.*;
 

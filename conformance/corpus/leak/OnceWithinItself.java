@@ -1,4 +1,4 @@
-// An action that is to run once asks for itself.
+// An action that runs once calls itself.
 
 import static gofer.Go.*;
 

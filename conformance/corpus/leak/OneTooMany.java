@@ -1,4 +1,4 @@
-// The group counts one more than there are.
+// The counter of the group is one too high.
 
 import static gofer.Go.*;
 

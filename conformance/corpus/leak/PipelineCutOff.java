@@ -1,4 +1,4 @@
-// The end of a pipeline stops; the stages before it do not hear of it.
+// The end of a pipeline stops, and the stages before it are not told.
 
 import static gofer.Go.*;
 

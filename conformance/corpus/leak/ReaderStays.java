@@ -1,4 +1,4 @@
-// A reader does not give its lock back; a writer waits.
+// A reader does not unlock, and a writer waits.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// The contract says that who starts must stop.
+// By its contract, a server that is started must be stopped.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// A token of a semaphore is not given back when the work fails.
+// A permit of a semaphore is not released when the work fails.
 
 import static gofer.Go.*;
 

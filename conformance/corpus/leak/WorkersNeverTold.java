@@ -1,4 +1,4 @@
-// Workers range over a channel that nobody closes.
+// Workers range over a channel that is never closed.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// Each adds itself to the group, after others may have waited for it.
+// Each goroutine adds itself to the group, perhaps after others have waited for the group.
 
 import static gofer.Go.*;
 

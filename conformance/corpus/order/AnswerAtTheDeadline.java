@@ -1,4 +1,4 @@
-// The answer comes when the deadline does, and nobody may be there to receive it.
+// The answer comes at the deadline, perhaps when it has no receiver any more.
 
 import static gofer.Go.*;
 

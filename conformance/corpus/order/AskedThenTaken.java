@@ -1,4 +1,4 @@
-// Who looks at the balance and who takes from it each hold the lock, but not in between.
+// The check and the withdrawal each hold the lock, but it is released in between.
 
 import static gofer.Go.*;
 

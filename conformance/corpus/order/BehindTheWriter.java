@@ -1,4 +1,4 @@
-// A reader calls a method that reads: for ever, if a writer asks in between.
+// A reader calls a method that locks for reading: it waits forever if a writer has come in between.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// Two that look for the same key may both put it.
+// Two goroutines that check for the same key may both put it.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// The receiver has enough, and closes the channel on which the other still sends.
+// The receiver has enough, and closes the channel on which the other goroutine still sends.
 
 import static gofer.Go.*;
 

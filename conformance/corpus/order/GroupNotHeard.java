@@ -1,4 +1,4 @@
-// One of a group fails, the listener leaves, and the others find nobody to send to.
+// A goroutine of the group fails, the receiver leaves, and the others have no receiver.
 
 import static gofer.Go.*;
 

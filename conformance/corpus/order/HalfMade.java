@@ -1,4 +1,4 @@
-// The flag is up before what it announces is there.
+// The flag is set before the value that it announces.
 
 import static gofer.Go.*;
 

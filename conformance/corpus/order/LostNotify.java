@@ -1,4 +1,4 @@
-// What is waited for comes between the look and the wait, and its notification is lost.
+// The condition becomes true between the check and the wait, and its notification is lost.
 
 import static gofer.Go.*;
 

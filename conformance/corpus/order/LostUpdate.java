@@ -1,4 +1,4 @@
-// To count is to read, to add and to write.
+// Counting is a read, an addition and a write.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// What is waited for comes between the look and the wait, and its signal is lost.
+// The condition becomes true between the check and the wait, and its signal is lost.
 
 import static gofer.Go.*;
 

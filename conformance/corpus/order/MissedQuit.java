@@ -1,4 +1,4 @@
-// To look whether it is to quit is one thing, to wait for work another.
+// The check for quit and the wait for work are two steps.
 
 import static gofer.Go.*;
 

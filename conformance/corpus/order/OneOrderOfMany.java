@@ -1,4 +1,4 @@
-// Goes wrong in one of the 24 orders in which four can get a lock.
+// Fails in one of the 24 orders in which four goroutines can get a lock.
 
 import static gofer.Go.*;
 

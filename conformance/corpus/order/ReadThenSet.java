@@ -1,4 +1,4 @@
-// Each of two atomic operations is; both are not.
+// Each of the two operations is atomic, but not both together.
 
 import static gofer.Go.*;
 

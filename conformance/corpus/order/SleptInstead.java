@@ -1,4 +1,4 @@
-// Sleeps long enough, most of the time, instead of waiting.
+// Sleeps instead of waiting, and most of the time long enough.
 
 import static gofer.Go.*;
 

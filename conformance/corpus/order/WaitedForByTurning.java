@@ -1,4 +1,4 @@
-// A flag that nobody sets is waited for by turning round.
+// Spins on a flag that is never set.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// One condition for two kinds of waiters: a signal may wake one of the wrong kind.
+// One condition for two kinds of waiters: a signal may wake the wrong kind.
 
 import static gofer.Go.*;
 

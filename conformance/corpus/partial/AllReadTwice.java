@@ -1,4 +1,4 @@
-// Three readers read again, and a writer has come in between.
+// Three readers lock again, and a writer has come in between.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// Two are stuck with each other, and others behind them.
+// Two goroutines are deadlocked, and others wait behind them.
 
 import static gofer.Go.*;
 

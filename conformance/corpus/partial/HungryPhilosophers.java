@@ -1,4 +1,4 @@
-// Each philosopher takes the fork to the left and waits for the one to the right.
+// Each philosopher takes the left fork and waits for the right one.
 
 import static gofer.Go.*;
 

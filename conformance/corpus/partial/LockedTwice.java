@@ -1,4 +1,4 @@
-// A method that locks calls another that does.
+// A method that locks calls another method that locks.
 
 import static gofer.Go.*;
 

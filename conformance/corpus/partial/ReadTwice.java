@@ -1,4 +1,4 @@
-// A reader reads again, and a writer has come in between.
+// A reader locks again, and a writer has come in between.
 
 import static gofer.Go.*;
 

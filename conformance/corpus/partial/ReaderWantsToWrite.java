@@ -1,4 +1,4 @@
-// A read lock is not turned into a write lock by asking for one.
+// A read lock cannot be upgraded to a write lock.
 
 import static gofer.Go.*;
 

@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public class Application {
 
-    /// Works in a web server, or waits for ever.
+    /// Works in a web server, or waits forever.
     ///
     /// @param args as of [Main]
     public static void main(String[] args) throws IOException {
@@ -23,7 +23,7 @@ public class Application {
         System.out.println("ready " + context.getEnvironment().getProperty("local.server.port"));
     }
 
-    /// Waits for ever.
+    /// Waits forever.
     @GetMapping("/request")
     public String request() {
         return Work.request();

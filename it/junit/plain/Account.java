@@ -3,7 +3,7 @@ package plain;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Plain Java that knows nothing of Gofer. Each mistake has a twin without it.
+/// Plain Java that does not use Gofer. Each faulty method has a correct variant.
 class Account {
     int loads;
     private int total;
@@ -37,7 +37,7 @@ class Account {
         return total;
     }
 
-    /// Two who send each other money at once wait for each other.
+    /// Two accounts that send each other money at the same time deadlock.
     synchronized void send(Account to, int amount) {
         total -= amount;
         to.depositUnderLock(amount);
@@ -48,8 +48,8 @@ class Account {
         to.depositUnderLock(amount);
     }
 
-    /// It may be opened between the look and the wait.
-    @SuppressWarnings("WaitNotInLoop") // that is the mistake
+    /// The account may be opened between the check and the wait.
+    @SuppressWarnings("WaitNotInLoop") // that is the fault
     void awaitOpenBadly() throws InterruptedException {
         if (open) return;
         synchronized (lock) {

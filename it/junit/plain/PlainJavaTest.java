@@ -13,9 +13,9 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/// With the agent, a test of plain Java fails if there is a schedule under which the class goes wrong.
+/// With the agent, a test of plain Java fails if the class is wrong under some schedule.
 class PlainJavaTest {
-    /// For each test how it failed; empty if it did not.
+    /// Returns how each test failed; empty if it did not.
     private static Map<String, String> results(Class<?> tests) {
         Map<String, String> results = new HashMap<>();
         var request =
@@ -42,7 +42,7 @@ class PlainJavaTest {
     }
 
     @Test
-    void mistakesAreFoundAndExplained() {
+    void faultsAreFoundAndExplained() {
         Map<String, String> results = results(Broken.class);
         assertEquals(4, results.size());
         has(
@@ -72,7 +72,7 @@ class PlainJavaTest {
     }
 
     @Test
-    void withoutThemAllSchedulesAreFine() {
+    void correctedClassPassesAllSchedules() {
         assertEquals(
                 Map.of("checkThenAct", "", "lostUpdate", "", "deadlock", "", "lostNotify", ""), results(Mended.class));
     }

@@ -16,28 +16,28 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/// What a user's tests rely on: each tool controls the program, and finds what is wrong with it.
+/// What the tests of a user rely on: each tool controls the program, and finds its faults.
 class BubbleAndExploreTest {
     private static final Instant BEGIN = Instant.parse("2000-01-01T00:00:00Z");
 
     private int balance;
 
     @BubbleTest
-    void aDayTakesNoTime() {
+    void sleepOfADayTakesNoTime() {
         long start = System.nanoTime();
         assertEquals(BEGIN.plus(Duration.ofDays(1)), after(Duration.ofDays(1)).recv());
         assertTrue(System.nanoTime() - start < Duration.ofHours(1).toNanos());
     }
 
     @Test
-    void aDeadlockIsReported() {
+    void deadlockIsReported() {
         var failed = assertThrows(AssertionError.class, () -> Bubble.run(() -> Chan.make().recv()));
         assertTrue(
                 failed.getMessage().startsWith("deadlock: all goroutines in bubble are blocked"), failed.getMessage());
     }
 
     @ExploreTest
-    void noUpdateIsLostUnderALock() {
+    void lockedUpdatesAreNotLost() {
         var mutex = new Mutex();
         balance = 0;
         twice(() -> {
@@ -49,7 +49,7 @@ class BubbleAndExploreTest {
     }
 
     @Test
-    void aLostUpdateIsFound() {
+    void lostUpdateIsFound() {
         var failed =
                 assertThrows(
                         AssertionError.class,

@@ -7,16 +7,16 @@ import gofer.testing.Bubble;
 import gofer.testing.Explore;
 import org.junit.jupiter.api.Test;
 
-/// A test that cannot run under control fails, and says what is missing.
+/// Tests that fail since they cannot be controlled, with a message that says what is missing.
 class WithoutTheFlagTest {
     @Test
-    void aBubbleIsRefused() {
+    void bubbleIsRefused() {
         var refused = assertThrows(IllegalStateException.class, () -> Bubble.run(() -> {}));
         assertTrue(refused.getMessage().contains("--add-opens"), refused.getMessage());
     }
 
     @Test
-    void anExplorationIsRefused() {
+    void explorationIsRefused() {
         var refused = assertThrows(IllegalStateException.class, () -> Explore.run(() -> {}));
         assertTrue(refused.getMessage().contains("--add-opens"), refused.getMessage());
     }

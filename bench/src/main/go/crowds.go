@@ -55,7 +55,7 @@ func (c *crowd) release() int {
 	return int(c.ended.Load())
 }
 
-// waiting says how many goroutines are parked. A few are the runtime's own.
+// waiting returns how many goroutines are parked. A few belong to the runtime.
 func waiting() int {
 	sample := []metrics.Sample{{Name: "/sched/goroutines/waiting:goroutines"}}
 	metrics.Read(sample)
@@ -73,14 +73,14 @@ func memory(n int) (int64, int) {
 	return bytes, c.release()
 }
 
-// inUseBefore is of the first run: the runtime keeps the descriptors of goroutines that have ended, which a later run
-// would take for memory in use before it.
+// inUseBefore is measured in the first run. The runtime keeps the descriptors of goroutines that have ended, and a later
+// run would count them as memory in use before it.
 var inUseBefore = sync.OnceValue(inUse)
 
 // stats is too large for a stack: the runtime would take its reader for typical, and start goroutines with larger ones.
 var stats runtime.MemStats
 
-// inUse says how many bytes the heap and the stacks of goroutines take, after a collection. Unlike Sys it leaves out
+// inUse returns how many bytes the heap and the stacks of goroutines take, after a collection. Unlike Sys it leaves out
 // what the runtime has from the system and does not use.
 func inUse() int64 {
 	runtime.GC()
@@ -88,7 +88,7 @@ func inUse() int64 {
 	return int64(stats.HeapInuse + stats.StackInuse)
 }
 
-// latency measures n times the percentile of the time of round trips beside goroutines that compute.
+// latency measures a percentile of the time of round trips beside goroutines that compute, times n.
 func latency(n, percent int) (int64, int) {
 	var over atomic.Bool
 	var busy sync.WaitGroup

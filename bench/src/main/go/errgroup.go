@@ -4,8 +4,8 @@ import "sync"
 
 // A group runs tasks in goroutines, some at a time, and keeps the first error.
 //
-// It is a twin of errgroup.Group, written anew because golang.org/x/sync is not in the standard library and the bench
-// needs nothing else. What the bench does not use is left out: contexts and TryGo.
+// It copies the behavior of errgroup.Group, so that the bench needs only the standard library, which does not include
+// golang.org/x/sync. Contexts and TryGo are left out, since the bench does not use them.
 type group struct {
 	wg     sync.WaitGroup
 	tokens chan struct{} // one for each task that runs; nil without a limit

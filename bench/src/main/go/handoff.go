@@ -98,7 +98,7 @@ func stream(n, senders, receivers, capacity int) int {
 	return int(sum.Load())
 }
 
-// ring is timed until the token is there; that the goroutines end is waited for, not timed.
+// ring is timed until the token arrives. It also waits for the goroutines to end, but does not time that.
 func ring(n, size int) (int64, int) {
 	start := time.Now()
 	result := make(chan int, 1)

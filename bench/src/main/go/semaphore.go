@@ -6,10 +6,10 @@ import (
 	"sync"
 )
 
-// A weighted is a semaphore whose holders take as much of it as they ask for, in the order in which they ask.
+// A weighted is a semaphore. Each acquire takes n permits, and waiters are served in order.
 //
-// It is a twin of semaphore.Weighted, written anew because golang.org/x/sync is not in the standard library and the
-// bench needs nothing else. TryAcquire is left out.
+// It copies the behavior of semaphore.Weighted, so that the bench needs only the standard library, which does not
+// include golang.org/x/sync. TryAcquire is left out.
 type weighted struct {
 	size    int64
 	mu      sync.Mutex
@@ -26,7 +26,7 @@ func newWeighted(size int64) *weighted {
 	return &weighted{size: size}
 }
 
-// acquire takes n, or returns the error of ctx if that is done first; then nothing is taken.
+// acquire takes n permits. If ctx is done first, it takes none and returns the error of ctx.
 func (s *weighted) acquire(ctx context.Context, n int64) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -55,7 +55,7 @@ func (s *weighted) giveUp(element *list.Element) {
 	defer s.mu.Unlock()
 	w := element.Value.(*waiter)
 	select {
-	case <-w.ready: // it was served meanwhile
+	case <-w.ready: // it was served in the meantime
 		s.held -= w.n
 	default:
 		s.waiters.Remove(element)
@@ -63,7 +63,7 @@ func (s *weighted) giveUp(element *list.Element) {
 	s.serve()
 }
 
-// release gives n back.
+// release returns n permits.
 func (s *weighted) release(n int64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -74,8 +74,8 @@ func (s *weighted) release(n int64) {
 	s.serve()
 }
 
-// serve wakes the oldest waiters that there is enough for. It stops at the first that has to wait on, which small ones
-// could otherwise overtake for ever. It needs mu.
+// serve wakes the oldest waiters that can have their permits. It stops at the first that has to keep waiting, which small
+// ones could otherwise overtake forever. It requires mu.
 func (s *weighted) serve() {
 	for s.waiters.Len() > 0 {
 		oldest := s.waiters.Front()

@@ -1,4 +1,4 @@
-/// The Java half of the `gofer` launcher. Nothing is exported to users: people type `./gofer`.
+/// The Java part of the `gofer` launcher. Nothing is exported to users, who type `./gofer`.
 @org.jspecify.annotations.NullMarked
 module gofer.cli {
     requires gofer;
@@ -10,5 +10,5 @@ module gofer.cli {
     requires static org.jspecify;
 
     exports gofer.attach to
-            java.instrument; // which calls its Agent
+            java.instrument; // calls its Agent
 }

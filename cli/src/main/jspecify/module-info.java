@@ -1,4 +1,4 @@
-/// The names of JSpecify's annotations, so that `./gofer` can compile without that library.
+/// The names of JSpecify's annotations, so that `./gofer` compiles without that library.
 module org.jspecify {
     exports org.jspecify.annotations;
 }

@@ -1,8 +1,8 @@
-// What the JVM's cache is trained on when the launcher is built: some of everything that a program will use, often
-// enough
-// that the JVM counts it as hot. It keeps the classes, and which ways the code takes, so that a program is compiled
-// well within its first second, and the crowd of goroutines that sleep for the first time need not be sent back to the
-// interpreter.
+// The program that trains the JVM's cache when the launcher is built. It uses a little of everything that a program may
+// use,
+// often enough that the JVM counts it as hot. The cache keeps the classes and the branch profiles. So a program is
+// compiled
+// well within its first second, and the first time that many goroutines sleep, they need not return to the interpreter.
 
 import static gofer.Go.*;
 
@@ -75,7 +75,7 @@ int selects() {
     return count;
 }
 
-/// All fall asleep before the first is woken.
+/// All goroutines sleep before the first wakes.
 int ring() {
     int size = N / 20;
     Chan<Integer> first = Chan.make();
@@ -99,7 +99,7 @@ int ring() {
     return result.recv();
 }
 
-/// All wait, and are then let go, in each of the usual ways.
+/// All goroutines wait, and are then released, in each of the usual ways.
 int crowds() {
     int size = N / 10;
     var let = new int[1];

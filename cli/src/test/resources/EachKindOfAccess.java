@@ -1,4 +1,4 @@
-// Touches what may be shared by each kind of instruction that an exploration puts a point before.
+// Accesses shared state by each kind of instruction that gets a scheduling point.
 
 import static gofer.Go.*;
 

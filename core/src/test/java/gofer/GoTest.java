@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 
 class GoTest {
 
-    /// A misplaced null is named, and has no effect.
+    /// An unexpected null is named in the exception, and has no effect.
     @Test
     @SuppressWarnings("NullAway")
-    void nullsAreNamed() {
+    void nullArgumentsAreNamed() {
         assertThatNullPointerException().isThrownBy(() -> Go.go(null)).withMessage("go of nil func value");
         assertThatNullPointerException().isThrownBy(() -> Go.go("name", null)).withMessage("go of nil func value");
         assertThatNullPointerException().isThrownBy(() -> Go.go(null, () -> {})).withMessage("goroutine name");
@@ -30,7 +30,7 @@ class GoTest {
     }
 
     @Test
-    void moreProcessorsThanTheSchedulerCanHaveAreRefused() {
+    void tooManyProcessorsAreRejected() {
         int before = Go.gomaxprocs(0);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Go.gomaxprocs(Integer.MAX_VALUE))
@@ -39,7 +39,7 @@ class GoTest {
     }
 
     @Test
-    void aThreadThatIsNoGoroutineCannotExitAsOne() {
+    void otherThreadCannotCallGoexit() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> {
                     throw Go.goexit();

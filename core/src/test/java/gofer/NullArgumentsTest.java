@@ -46,13 +46,13 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/// No method of the API takes null, unless it says so: each parameter of each method is tried.
+/// Tests each parameter of each method of the API: none takes null unless it is marked so.
 @Tag("one-configuration")
 class NullArgumentsTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
 
-    /// One of each kind, made anew for each call.
+    /// One object of each kind, created anew for each call.
     private static final List<Supplier<Object>> SPECIMENS =
             List.of(
                     NullArgumentsTest::filled,
@@ -108,7 +108,7 @@ class NullArgumentsTest {
                 .flatMap(NullArgumentsTest::tests);
     }
 
-    /// The public types of the packages that the module exports to all.
+    /// Returns the public types of the packages that the module exports to all.
     private static Stream<Class<?>> types() throws IOException {
         Path root;
         try {
@@ -168,7 +168,7 @@ class NullArgumentsTest {
         arguments[index] = Nulls.nothing();
         Throwable thrown = catchThrowable(() -> invoke(member, on.get(), arguments));
         assertThat(thrown).as("%s, parameter %d", member, index + 1).isInstanceOf(NullPointerException.class);
-        assertThat(thrown.getMessage()).isNotBlank().doesNotContain("because"); // which is the JVM's, not ours
+        assertThat(thrown.getMessage()).isNotBlank().doesNotContain("because"); // as the JVM says
     }
 
     private static void invoke(Executable member, Object on, Object[] arguments) throws Throwable {

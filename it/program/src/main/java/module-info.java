@@ -1,4 +1,4 @@
-/// The program that the tools look at.
+/// The program that the tools inspect.
 module app {
     requires gofer;
 

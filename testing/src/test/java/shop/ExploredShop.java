@@ -3,7 +3,7 @@ package shop;
 import gofer.testing.Strategy;
 import gofer.testing.junit.ExploreTest;
 
-/// Tests of plain Java, to be run without the agent: that does not show what is wrong with it.
+/// Tests of plain Java, to be run without the agent. They do not show its faults.
 public class ExploredShop {
 
     @ExploreTest(strategy = Strategy.EXHAUSTIVE)

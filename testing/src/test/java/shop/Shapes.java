@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Classes of all kinds, as they are found in programs.
-@SuppressWarnings({"UnusedVariable", "MutablePublicArray", "ImmutableEnumChecker"}) // as they are found
+/// Classes of all kinds, as in real programs.
+@SuppressWarnings({"UnusedVariable", "MutablePublicArray", "ImmutableEnumChecker"}) // as in real programs
 public final class Shapes {
 
     private Shapes() {}
 
-    /// Its methods have bodies, too.
+    /// Its methods have bodies.
     public interface Counting {
         /// Shared by all.
         int[] COUNT = new int[1];
@@ -40,7 +40,7 @@ public final class Shapes {
         }
     }
 
-    /// Counts how many there are.
+    /// Counts its instances.
     public record Pair(int a, int b) {
         public static int made;
 
@@ -49,7 +49,7 @@ public final class Shapes {
         }
     }
 
-    /// Others know it before it is finished.
+    /// Escapes before it is fully constructed.
     public static class Early {
         public static volatile @Nullable Early last;
         public int n;
@@ -60,7 +60,7 @@ public final class Shapes {
         }
     }
 
-    /// Nobody knows it before that.
+    /// Does not escape before it is fully constructed.
     public static class Late {
         public int n;
         private List<Integer> all;
@@ -74,7 +74,7 @@ public final class Shapes {
         }
     }
 
-    /// Has much to do when it is first used.
+    /// Has a long initialization on first use.
     public static class Lazy {
         private static final List<Integer> ALL = new ArrayList<>();
         public static int last;

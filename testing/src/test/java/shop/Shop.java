@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// What somebody writes who has never heard of Gofer, with the mistakes that are made; and the same without them.
+/// Plain Java that does not use Gofer, with typical faults, and the same without them.
 public class Shop {
 
     public static int sold;
@@ -63,8 +63,8 @@ public class Shop {
         }
     }
 
-    /// The look is outside of the lock: the shop may open in between.
-    @SuppressWarnings("WaitNotInLoop") // that is the mistake
+    /// The check is outside of the lock: the shop may open between the check and the wait.
+    @SuppressWarnings("WaitNotInLoop") // that is the fault
     public void waitBadly() throws InterruptedException {
         if (!open) {
             synchronized (door) {

@@ -3,12 +3,12 @@ package shop;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 
-/// What is explored: plain Java, in classes that get points.
+/// Bodies to explore: plain Java, in classes that get scheduling points.
 public final class ShopRuns {
 
     private ShopRuns() {}
 
-    /// What one of them does.
+    /// The work of a thread.
     public interface Work {
         void run() throws Exception;
     }
@@ -93,7 +93,7 @@ public final class ShopRuns {
         expect(4, shop.total);
     }
 
-    /// The reference is called by the JDK.
+    /// The JDK calls the reference.
     public static void referenceIsNoPoint() throws InterruptedException {
         var shop = new Shop();
         Work count = shop.loads::incrementAndGet;

@@ -10,13 +10,14 @@ import gofer.testing.Explore;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 
-/// What an exploration says of plain Java if there is no agent: this test is run without one, and in no package of Gofer's.
+/// What an exploration reports about plain Java without the agent. This test runs without it, and outside of the packages of
+/// Gofer.
 class WithoutPointsTest {
 
     private int count;
 
     @Test
-    void whatOnlySendsIsComplete() {
+    void bodyThatOnlySendsIsComplete() {
         Exploration result = Explore.exhaustively().search(WithoutPointsTest::messages);
         assertThat(result.notes()).isEmpty();
         assertThat(result.isComplete()).isTrue();
@@ -34,7 +35,7 @@ class WithoutPointsTest {
     }
 
     @Test
-    void theFirstAccessIsNamed() {
+    void firstAccessIsNamed() {
         var shop = new Shop();
         incomplete(
                 () -> {
@@ -42,17 +43,17 @@ class WithoutPointsTest {
                     both.go(() -> shop.add(1));
                     both.await();
                 },
-                "Shop.java:35 reads Shop.total, and nobody else can get the turn");
+                "Shop.java:35 reads Shop.total, and no other goroutine can run just before that");
     }
 
     @Test
-    void aMapIsOneToo() {
+    void accessToAMapIsNamed() {
         var shop = new Shop();
         incomplete(() -> shop.checkThenAct("tea"), "Shop.java:27 calls ConcurrentHashMap.containsKey,");
     }
 
     @Test
-    void aReferenceIsOneToo() {
+    void accessByAMethodReferenceIsNamed() {
         var shop = new Shop();
         incomplete(
                 () -> {
@@ -63,7 +64,7 @@ class WithoutPointsTest {
     }
 
     @Test
-    void aMonitorIsOneToo() {
+    void monitorIsNamed() {
         incomplete(() -> count(this), "WithoutPointsTest.java:");
     }
 
@@ -74,7 +75,7 @@ class WithoutPointsTest {
     }
 
     @Test
-    void whoPutsPointsHimselfIsBelieved() {
+    void explicitPointsAreAccepted() {
         Exploration result =
                 Explore.exhaustively()
                         .search(() -> {
@@ -91,9 +92,9 @@ class WithoutPointsTest {
         count++;
     }
 
-    /// What it is given is made by the caller, and looked into.
+    /// The caller creates what the body uses, and the scan searches that too.
     @Test
-    void whatIsGivenToTheBodyIsFound() {
+    void codePassedToTheBodyIsSearched() {
         assertThat(given(() -> count).notes())
                 .singleElement()
                 .asString()
@@ -101,7 +102,7 @@ class WithoutPointsTest {
     }
 
     @Test
-    void whatIsGivenToTheBodyIsFine() {
+    void bodyWithHarmlessArgumentsIsComplete() {
         assertThat(given(() -> 7).isComplete()).isTrue();
     }
 

@@ -23,7 +23,7 @@ final class Bench {
 
     private Bench() {}
 
-    /// The first argument is the home of the repository.
+    /// The first argument is the root of the repository.
     public static void main(String[] args) throws Exception {
         Path home = Path.of(args[0]);
         boolean quick = false;

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Pictures of the figures, as SVG.
+/// Charts of the figures, as SVG.
 final class Chart {
 
     private static final int LABELS = 190;
@@ -22,7 +22,7 @@ final class Chart {
 
     private Chart() {}
 
-    /// A bar for each row: Gofer's time as a share of Go's, on a logarithmic axis.
+    /// Returns a bar chart of the rows: Gofer's time as a share of Go's, on a logarithmic axis.
     static String ratios(Map<Row, Map<String, Figure>> results) {
         Map<String, Double> ratios = new LinkedHashMap<>();
         results.forEach((row, figures) -> {
@@ -63,7 +63,7 @@ final class Chart {
         text(svg, Math.max(one, x) + 4, y + BAR - 3, "start", String.format(Locale.ROOT, "%.2f", ratio));
     }
 
-    /// A line for each peer: the cost of a hop in rings of 10 to 10^6 goroutines, on logarithmic axes.
+    /// Returns a line chart of the peers: the cost of a hop in rings of 10 to 10^6 goroutines, on logarithmic axes.
     static String growth(Map<Row, Map<String, Figure>> results) {
         Map<String, TreeMap<Integer, Double>> lines = new TreeMap<>();
         results.forEach((row, figures) -> {

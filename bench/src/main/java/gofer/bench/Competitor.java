@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Who takes part.
+/// A participant.
 ///
-/// @param name for the report
-/// @param command that starts its process
+/// @param name the name in the report
+/// @param command the command that starts its process
 record Competitor(String name, List<String> command) {
 
     static final String GO = "Go";
@@ -21,20 +21,20 @@ record Competitor(String name, List<String> command) {
     static final String JOX = "Jox";
     static final String JDK = "JDK";
 
-    /// What `./gofer run` runs with too. All peers on the JVM get them.
+    /// The options of `./gofer run`. All peers on the JVM get them.
     static final List<String> OPTIONS =
             List.of("-XX:+UseParallelGC", "-XX:InitialRAMPercentage=25", "-XX:FreqInlineSize=600");
 
     static final String OUR_SCHEDULER = "--add-opens=java.base/java.lang=ALL-UNNAMED";
 
-    /// All that are found on this machine.
+    /// Returns all competitors that are installed on this machine.
     ///
-    /// @param goSources folder of the Go program
+    /// @param goSources the folder of the Go program
     static List<Competitor> present(Path goSources) throws IOException, InterruptedException {
         List<Competitor> present = new ArrayList<>();
         Path go = onPath("go");
         if (go == null) {
-            System.err.println("bench: no go on the PATH: Go is left out");
+            System.err.println("bench: go is not on the PATH: Go is left out");
         } else {
             present.add(new Competitor(GO, List.of(build(go, goSources).toString())));
         }
@@ -51,7 +51,7 @@ record Competitor(String name, List<String> command) {
         return new PeerProcess(name, command);
     }
 
-    /// One whose `main` is in the class `type` of this class path, with options for its JVM.
+    /// Returns a competitor whose `main` is in the class `type` of this class path, with options for its JVM.
     static Competitor onJvm(String name, String type, String... options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

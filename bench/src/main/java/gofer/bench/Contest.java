@@ -7,30 +7,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// Runs a row for all who have it, in turns: what disturbs the machine for a while disturbs all of them.
+/// A run of a row by all competitors that have it. They take turns, so that a disturbance of the machine affects all of them.
 ///
-/// Each has several processes, one after the other: the same program may be compiled well in one and badly in the next.
+/// Each competitor has several processes, one after the other, since the same program may be compiled well in one process and
+/// badly in the next.
 ///
-/// @param starts processes of each
-/// @param rounds that count, in each process
-/// @param shrink how many times fewer operations than a row has
+/// @param starts the number of processes of each competitor
+/// @param rounds the number of measured runs in each process
+/// @param shrink by which the operations of a row are divided
 record Contest(List<Competitor> competitors, int starts, int rounds, int shrink) {
 
-    /// Runs before those that count, until the JVM has compiled what matters: at least so many, and until they have taken so
-    /// many nanoseconds.
+    /// The warm-up lets the JVM compile what matters. It has at least this many runs, and takes at least [#WARM] nanoseconds.
     private static final int FEW = 3;
 
     private static final long WARM = TimeUnit.MILLISECONDS.toNanos(1500);
 
-    /// How many of the operations of a row are run.
+    /// Returns how many operations of a row are run.
     int operations(Row row) {
         return Math.max(row.n() / shrink, Math.min(row.n(), 1000));
     }
 
-    /// The process of one who has the row, and its values so far.
+    /// The process of a competitor that has the row, and its values so far.
     private record Entrant(PeerProcess peer, List<Double> values) {}
 
-    /// The figures of all who have the row, by name. Who fails is named on standard error, and left out.
+    /// Returns the figures of all competitors that have the row, by name. A competitor that fails is named on standard error,
+    /// and left out.
     Map<String, Figure> run(Row row, Progress progress) throws IOException {
         Map<String, List<Double>> values = new LinkedHashMap<>();
         for (int start = 0; start < starts; start++) {
@@ -45,7 +46,7 @@ record Contest(List<Competitor> competitors, int starts, int rounds, int shrink)
         return figures;
     }
 
-    /// Adds the values of one process of each to `values`.
+    /// Adds the values of one process of each competitor to `values`.
     private void runOnce(Row row, Map<String, List<Double>> values, Progress progress) throws IOException {
         int n = operations(row);
         List<PeerProcess> peers = new ArrayList<>();
@@ -71,7 +72,7 @@ record Contest(List<Competitor> competitors, int starts, int rounds, int shrink)
         void run(Entrant entrant) throws IOException;
     }
 
-    /// Those of `entrants` who can do it.
+    /// Returns the `entrants` that completed the task.
     private static List<Entrant> whoRan(List<Entrant> entrants, Task task, Progress progress) {
         List<Entrant> ran = entrants.stream().filter(entrant -> isRunBy(entrant, task, progress)).toList();
         progress.step();
@@ -96,7 +97,7 @@ record Contest(List<Competitor> competitors, int starts, int rounds, int shrink)
         }
     }
 
-    /// What each competitor says it is.
+    /// Returns how each competitor describes itself.
     List<String> versions() throws IOException {
         List<String> versions = new ArrayList<>();
         for (Competitor competitor : competitors) {
@@ -111,7 +112,7 @@ record Contest(List<Competitor> competitors, int starts, int rounds, int shrink)
         return starts * (1 + rounds);
     }
 
-    /// The figures of `name` with 1 to `most` processors.
+    /// Returns the figures of `name` with 1 to `most` processors.
     List<Figure> runWithProcs(String name, Row row, int most) throws IOException {
         Competitor competitor = competitors.stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
         int n = operations(row);

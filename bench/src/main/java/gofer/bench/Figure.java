@@ -2,7 +2,7 @@ package gofer.bench;
 
 import java.util.List;
 
-/// What was measured in several rounds, per operation.
+/// The values measured in several rounds, per operation.
 record Figure(double low, double median, double high) {
 
     static Figure of(List<Double> rounds) {
@@ -15,7 +15,7 @@ record Figure(double low, double median, double high) {
         return median / other.median;
     }
 
-    /// The distance from the lowest to the highest, as a share of the median.
+    /// Returns the distance from the lowest to the highest value, as a share of the median.
     double spread() {
         return (high - low) / median;
     }

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// How fast Gofer means to be, as ratios of medians; and which rows fall short of that.
+/// The performance goals of Gofer, as ratios of medians, and the rows that miss them.
 final class Goals {
 
     private Goals() {}
 
-    /// At most so much of Go's time.
+    /// Returns the goal as a share of Go's time.
     static double ofGo(Row row) {
         return switch (row.name()) {
             case "stream-1x1-16", "stream-1x1-128", "stream-1x1-1024" -> 0.4;
@@ -22,14 +22,14 @@ final class Goals {
         };
     }
 
-    /// At most so much of the time of the better of Kotlin and Jox; none for most rows.
+    /// Returns the goal as a share of the better time of Kotlin and Jox; null for most rows.
     static @Nullable Double ofChannelsOnJvm(Row row) {
         boolean unbuffered =
                 row.name().endsWith("-0") || row.name().startsWith("ring") || row.name().equals("ping-pong");
         return unbuffered || row.name().startsWith("select") ? 0.5 : null;
     }
 
-    /// One line for each goal that `figures` do not reach.
+    /// Returns a line for each goal that `figures` do not reach.
     static List<String> missed(Row row, Map<String, Figure> figures) {
         List<String> missed = new ArrayList<>();
         Figure ours = figures.get(Competitor.GOFER);

@@ -8,10 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntConsumer;
 
-/// The side of a peer's process: says what it is and which rows it has, then runs what it is asked to.
+/// The peer's side of the protocol: prints its version and its rows, and then runs the rows that it is asked for.
 ///
-/// In:  `ROW N`, or `procs N`. Out: `MEASURED RESULT`, MEASURED being nanoseconds unless the row says otherwise; or one line
-/// that begins with `!` and says what went wrong.
+/// Input: `ROW N`, or `procs N`. Output: `MEASURED RESULT`, where MEASURED is in nanoseconds unless the row says otherwise, or
+/// a line that begins with `!` and describes an error.
 public final class Peer {
 
     private final String version;
@@ -29,15 +29,15 @@ public final class Peer {
         Measured run(int n) throws Exception;
     }
 
-    /// What a run came to.
+    /// The outcome of a run.
     ///
     /// @param value in the row's unit, for all n operations
-    /// @param result to be checked
+    /// @param result the result, to be checked
     public record Measured(long value, long result) {}
 
-    /// One that has no rows yet.
+    /// Creates a peer without rows.
     ///
-    /// @param version of the peer, for the report
+    /// @param version the version of the peer, for the report
     public Peer(String version) {
         this.version = version;
     }
@@ -59,7 +59,7 @@ public final class Peer {
         return this;
     }
 
-    /// How to change the number of processors.
+    /// Sets how to change the number of processors.
     public Peer procs(IntConsumer procs) {
         this.procs = procs;
         return this;

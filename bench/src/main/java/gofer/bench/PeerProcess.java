@@ -17,7 +17,7 @@ final class PeerProcess implements AutoCloseable {
     private final String version;
     private final Set<String> rows;
 
-    /// Starts it.
+    /// Starts a peer.
     ///
     /// @param name for messages
     PeerProcess(String name, List<String> command) throws IOException {
@@ -33,7 +33,7 @@ final class PeerProcess implements AutoCloseable {
         return version;
     }
 
-    /// The names of the rows it has.
+    /// Returns the names of the rows that the peer has.
     Set<String> rows() {
         return rows;
     }
@@ -42,7 +42,7 @@ final class PeerProcess implements AutoCloseable {
         return rows.contains(row.name());
     }
 
-    /// What a run of `row` with `n` operations measured, for all of them; its result is checked.
+    /// Returns what a run of `row` measured for all `n` operations together, and checks its result.
     long run(Row row, int n) throws IOException {
         String[] answer = ask(row.name() + " " + n);
         long result = Long.parseLong(answer[1]);

@@ -3,7 +3,7 @@ package gofer.bench;
 import java.io.Console;
 import java.time.Duration;
 
-/// A progress bar with the time left, on standard error if that is a terminal.
+/// A progress bar with the remaining time, on standard error if that is a terminal.
 final class Progress {
 
     private static final int WIDTH = 30;

@@ -22,7 +22,7 @@ final class Report {
 
     private Report() {}
 
-    /// One line for the terminal.
+    /// Returns a line for the terminal.
     static String line(Row row, Map<String, Figure> figures) {
         StringBuilder line = new StringBuilder("%-22s".formatted(row.name()));
         figures.forEach((name, figure) -> line.append("  ").append(name).append(' ').append(cell(figure)));

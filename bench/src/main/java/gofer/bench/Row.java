@@ -4,10 +4,10 @@ import java.util.function.LongUnaryOperator;
 
 /// A workload.
 ///
-/// @param name as every peer calls it
+/// @param name the name that every peer uses
 /// @param n how many operations one run has
-/// @param unit of the measured value divided by n
-/// @param result what a run with n operations has to answer
+/// @param unit the unit of the measured value divided by n
+/// @param result the expected result of a run with n operations
 /// @param text what the program does
 record Row(String name, int n, String unit, LongUnaryOperator result, String text) {
 

@@ -3,10 +3,10 @@ package gofer.bench;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// All workloads, each with what its program does, so that every peer writes the same one.
+/// All workloads, each with a description of its program, so that every peer implements the same one.
 ///
-/// "Goroutine" stands for what the peer has (coroutine, virtual thread), "channel" likewise. Values are integers, made anew
-/// for each send (in Java boxed). `n` is the number of operations; the result is checked.
+/// "Goroutine" stands for the peer's equivalent (coroutine, virtual thread), and so does "channel". Values are integers,
+/// created anew for each send (boxed in Java). `n` is the number of operations. The result is checked.
 final class Rows {
 
     private Rows() {}

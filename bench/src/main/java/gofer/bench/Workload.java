@@ -4,6 +4,6 @@ package gofer.bench;
 @FunctionalInterface
 public interface Workload {
 
-    /// Runs it with `n` operations, and returns the result that the row wants to check.
+    /// Runs it with `n` operations, and returns the result that the row checks.
     long run(int n) throws Exception;
 }

@@ -1,4 +1,4 @@
-/// Every workload for every peer, in one run, as ratios.
+/// The bench: runs every workload for every peer, and reports ratios.
 @NullMarked
 package gofer.bench;
 

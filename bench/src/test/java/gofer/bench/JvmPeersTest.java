@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// The peers that need nothing but the JDK do what the rows say.
-@Timeout(600) // a test runs all rows, each of which has its own limit
+/// Tests that the peers that need only the JDK do what the rows describe.
+@Timeout(600) // a test runs all rows, each with its own limit
 final class JvmPeersTest {
 
     private static final Competitor GOFER =
@@ -21,25 +21,25 @@ final class JvmPeersTest {
     private static final Competitor GOFER_ON_JDK = Competitor.onJvm(Competitor.GOFER_ON_JDK, GoferPeer.class.getName());
     private static final Competitor JDK = Competitor.onJvm(Competitor.JDK, JdkPeer.class.getName());
 
-    /// So long that only a row that hangs takes longer.
+    /// Longer than any row takes that does not hang.
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Test
-    void goferHasExactlyTheRows() throws IOException {
+    void goferHasExactlyTheDefinedRows() throws IOException {
         try (var peer = GOFER.start()) {
             assertThat(peer.rows()).isEqualTo(names());
         }
     }
 
     @Test
-    void theJdkHasNoOtherRows() throws IOException {
+    void jdkHasNoOtherRows() throws IOException {
         try (var peer = JDK.start()) {
             assertThat(names()).containsAll(peer.rows());
         }
     }
 
     @Test
-    void goferIsRightOnItsOwnScheduler() throws IOException {
+    void goferIsCorrectOnItsOwnScheduler() throws IOException {
         try (var peer = GOFER.start()) {
             assertThat(peer.version()).isEqualTo("Gofer on its own scheduler");
             runAll(peer);
@@ -47,7 +47,7 @@ final class JvmPeersTest {
     }
 
     @Test
-    void goferIsRightOnTheSchedulerOfTheJdk() throws IOException {
+    void goferIsCorrectOnTheJdkScheduler() throws IOException {
         try (var peer = GOFER_ON_JDK.start()) {
             assertThat(peer.version()).isEqualTo("Gofer on the JDK's scheduler");
             runAll(peer);
@@ -55,7 +55,7 @@ final class JvmPeersTest {
     }
 
     @Test
-    void theJdkIsRight() throws IOException {
+    void jdkIsCorrect() throws IOException {
         try (var peer = JDK.start()) {
             runAll(peer);
         }
@@ -65,7 +65,7 @@ final class JvmPeersTest {
         return Rows.all().stream().map(Row::name).collect(Collectors.toSet());
     }
 
-    /// Has `peer` run each of its rows with a hundredth of the operations; it throws if the result is wrong.
+    /// Makes `peer` run each of its rows with a hundredth of the operations. Throws if the result is wrong.
     private static void runAll(PeerProcess peer) throws IOException {
         peer.setProcs(2);
         for (Row row : Rows.all()) {

@@ -22,31 +22,32 @@ import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What a tool loads into the process that it looks at: the only class of `gofer-agent.jar`.
+/// The agent that a tool loads into the process that it inspects; the only class of `gofer-agent.jar`.
 ///
-/// The jar goes to the end of the class path of that process. It must therefore hold nothing of the library: a program whose
-/// class loaders ask their parents first would meet a second Gofer there. The agent asks the Gofer that the program has loaded;
-/// each one, if class loaders or module layers have a Gofer of their own.
+/// The jar goes to the end of the class path of that process. So it must not contain the library: a program whose class loaders
+/// ask their parents first would find a second Gofer there. The agent asks the Gofer that the program has loaded, or each one
+/// if class loaders or module layers have a Gofer of their own.
 ///
 /// The request is a string of lines:
 ///
-/// - the file for the answers. It exists as long as somebody waits for them
-/// - which Gofers to ask: `all`, or `any` (until one gives an answer), or `one` and a part of its name (if exactly one has it)
+/// - the file for the answers, which exists as long as the tool waits for them
+/// - which Gofers to ask: `all`, or `any` (until one answers), or `one` and a part of its name (if exactly one has it)
 /// - the question for `gofer.diagnostics.Inspector`, which may be several lines
 ///
-/// The file has the number of Gofers, as [DataOutputStream] writes it, and a record for each: its name, as a UTF string; a byte,
-/// which is `a` for an answer, `e` for an error and `n` if it was not asked; the length of what follows; the answer, or the
-/// message. When nothing more is written, another file appears whose name ends with `.done`.
+/// The file has the number of Gofers, as [DataOutputStream] writes it, and a record for each. A record has the name, as a UTF
+/// string; a byte, which is `a` for an answer, `e` for an error and `n` if the Gofer was not asked; the length of the content;
+/// and the content, which is the answer or the message. When the file is complete, another file appears whose name ends with
+/// `.done`.
 ///
-/// A process keeps the first agent that was loaded into it, also if a tool of another version comes later. If the request or
-/// the answer has to change, this class has to get another name.
+/// A process keeps the first agent that was loaded into it, even if a tool of another version comes later. If the request or
+/// the answer has to change, this class needs another name.
 public final class Agent {
     private static final String RUNTIME = "gofer.runtime.";
-    private static final String PREMAIN = "gofer.runtime.program.Agent"; // is loaded by -javaagent, and no sign of use
+    private static final String PREMAIN = "gofer.runtime.program.Agent"; // of the agent alone
     private static final String INSPECTOR = "gofer.diagnostics.Inspector";
 
-    /// One Gofer that the program has loaded. A module has one class loader; what a loader finds on a class path is a module
-    /// without a name.
+    /// One Gofer that the program has loaded. A module has one class loader. Classes from a class path are in the unnamed
+    /// module of their loader.
     private record Copy(Module module, String name) {}
 
     private static final class Answer {
@@ -73,7 +74,7 @@ public final class Agent {
         this.question = question;
     }
 
-    /// Lets a thread of its own get the answers, and returns.
+    /// Starts a thread that gets the answers, and returns.
     public static void agentmain(String request, Instrumentation jvm) {
         String[] lines = request.split("\n", 3);
         Path file = Path.of(lines[0]);
@@ -81,7 +82,7 @@ public final class Agent {
             try {
                 Files.write(file, encoded(new Agent(jvm, lines[2]).answers(file, lines[1])), StandardOpenOption.WRITE);
             } catch (IOException incomplete) {
-                // no room, which the reader notices, or no reader any more
+                // the reader notices a full disk, or has left
             } finally {
                 if (Files.exists(file)) create(Path.of(file + ".done"));
             }
@@ -98,7 +99,7 @@ public final class Agent {
 
     private static void start(Runnable task) {
         ThreadGroup group = Thread.currentThread().getThreadGroup();
-        while (group.getParent() != null) group = group.getParent(); // that of the JVM's own threads
+        while (group.getParent() != null) group = group.getParent(); // the group of the JVM's own threads
         Thread thread = new Thread(group, task, "gofer inspector", 0, false);
         thread.setDaemon(true);
         thread.start();
@@ -120,7 +121,7 @@ public final class Agent {
     private List<Answer> answers(Path file, String which) {
         try {
             return answers(file, which, copies());
-        } catch (Throwable failed) { // else the tool would wait without end
+        } catch (Throwable failed) { // otherwise the tool would wait forever
             return List.of(Answer.ofText(new Copy(Agent.class.getModule(), ""), 'e', failed.toString()));
         }
     }
@@ -139,7 +140,7 @@ public final class Agent {
         };
     }
 
-    /// Asks them at the same time: an answer may take a while.
+    /// Asks all Gofers at the same time, since an answer may take a while.
     private List<Answer> askAll(Path file, List<Copy> copies) {
         List<FutureTask<Answer>> tasks = copies.stream().map(copy -> new FutureTask<>(() -> ask(file, copy))).toList();
         tasks.forEach(Agent::start);
@@ -147,7 +148,7 @@ public final class Agent {
         for (var task : tasks) {
             try {
                 answers.add(task.get());
-            } catch (Exception impossible) { // ask throws nothing, and nobody interrupts this thread
+            } catch (Exception impossible) { // ask throws nothing, and this thread is not interrupted
                 throw new AssertionError(impossible);
             }
         }
@@ -187,13 +188,13 @@ public final class Agent {
         }
     }
 
-    /// So that a dump can name monitors and their owners also in a program that was started without an option.
+    /// Lets a dump name monitors and their owners even if the program was started without an option for that.
     private void openJdkTo(Module library) {
         var open = Map.of("java.lang", Set.of(library));
         jvm.redefineModule(Object.class.getModule(), Set.of(), Map.of(), open, Set.of(), Map.of());
     }
 
-    /// By name, so that they come in the same order each time.
+    /// Sorted by name, so that the order is always the same.
     private List<Copy> copies() {
         return Stream.<Class<?>>of(jvm.getAllLoadedClasses())
                 .filter(type -> type.getName().startsWith(RUNTIME) && !type.getName().startsWith(PREMAIN))
@@ -213,8 +214,7 @@ public final class Agent {
         return "module " + module.getName() + ", layer of " + modules + ", " + loader;
     }
 
-    /// What a loader says of itself before it goes on to its parent, which tells the web application. A number makes it
-    /// unique.
+    /// The loader's own description without that of its parent, which identifies the web application. A number makes it unique.
     private static String name(ClassLoader loader) {
         if (loader == null) return "boot class loader";
         String number = "@" + Integer.toHexString(System.identityHashCode(loader));

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What one Gofer in another process returned: see `gofer.attach.Agent`.
+/// The response of one Gofer in another process: see `gofer.attach.Agent`.
 final class Answer {
     enum Kind {
         COMPLETE,
@@ -17,9 +17,9 @@ final class Answer {
         NOT_ASKED
     }
 
-    final String name; // of that Gofer, after its class loader
+    final String name; // of the class loader of that Gofer, with a prefix
     final Kind kind;
-    final byte[] content; // the answer, or a message
+    final byte[] content; // the answer, or an error message
 
     private Answer(String name, Kind kind, byte[] content) {
         this.name = name;
@@ -39,7 +39,7 @@ final class Answer {
                 answers.add(new Answer(name, kind, content));
             }
         } catch (EOFException incomplete) {
-            throw new IOException("its answer is not complete; is there room in " + file.getParent() + "?");
+            throw new IOException("its answer is incomplete; is there space left in " + file.getParent() + "?");
         }
         return answers;
     }
@@ -49,7 +49,7 @@ final class Answer {
             case 'a' -> Kind.COMPLETE;
             case 'e' -> Kind.FAILED;
             case 'n' -> Kind.NOT_ASKED;
-            default -> throw new IOException("an answer of the unknown kind '" + letter + "'");
+            default -> throw new IOException("unknown kind of answer: '" + letter + "'");
         };
     }
 

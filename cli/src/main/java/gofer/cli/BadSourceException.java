@@ -1,6 +1,6 @@
 package gofer.cli;
 
-/// The user's program does not compile, or has nothing to run; the message is ready to print.
+/// The exception for a program that does not compile, or has nothing to run. The message is ready to print.
 final class BadSourceException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -6,12 +6,11 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/// Stands in for the standard streams of a program that is run many times: keeps what it writes to its output, drops what it
-/// writes to its standard error, and has nothing for it to read.
+/// The standard streams of a program that runs many times: its output is kept, its errors are dropped, and its input is empty.
 final class Capture {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
-    /// From now on.
+    /// Replaces the streams.
     static Capture begin() {
         var capture = new Capture();
         System.setIn(InputStream.nullInputStream());
@@ -20,12 +19,12 @@ final class Capture {
         return capture;
     }
 
-    /// Forgets what has been written.
+    /// Discards what has been written.
     void reset() {
         written.reset();
     }
 
-    /// What has been written since.
+    /// Returns what has been written since the last [#reset].
     String text() {
         return written.toString(StandardCharsets.UTF_8);
     }

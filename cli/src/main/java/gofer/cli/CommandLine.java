@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
 
-/// What follows a command: options, a file, and the arguments for the program in it.
+/// The words after a command: options, a file, and the arguments for the program in it.
 final class CommandLine {
     private final ArrayDeque<String> words;
 
@@ -13,27 +13,27 @@ final class CommandLine {
         this.words = new ArrayDeque<>(words);
     }
 
-    /// Takes the next word if it is an option; else the empty one.
+    /// Takes the next word if it is an option. Returns an empty string otherwise.
     String option() {
         return !words.isEmpty() && words.getFirst().startsWith("--") ? words.removeFirst() : "";
     }
 
     /// Takes the value of an option.
     ///
-    /// @param what it has to be
+    /// @param what describes the value, for the error message
     String value(String option, String what) {
         if (words.isEmpty()) throw new UsageException(option + " needs " + what);
         return words.removeFirst();
     }
 
-    /// Takes the value of an option, a number.
+    /// Takes the value of an option that needs a number.
     long number(String option, long least) {
         String word = value(option, "a number");
         try {
             long number = Long.parseLong(word);
             if (number >= least) return number;
         } catch (NumberFormatException none) {
-            // said below
+            // reported below
         }
         String range = least == Long.MIN_VALUE ? "" : " from " + least + " on";
         throw new UsageException(option + " needs a number" + range + ", not '" + word + "'");
@@ -47,11 +47,11 @@ final class CommandLine {
         Path file = Path.of(name);
         if (!Files.exists(file)) throw new UsageException("there is no file " + name);
         if (!name.endsWith(".java") || !Files.isRegularFile(file))
-            throw new UsageException("'" + name + "' is not a source file of Java, FILE.java");
+            throw new UsageException("'" + name + "' is not a Java source file, FILE.java");
         return file;
     }
 
-    /// What is left.
+    /// Returns the remaining words.
     String[] rest() {
         return words.toArray(String[]::new);
     }

@@ -21,11 +21,11 @@ import javax.tools.JavaFileObject;
 import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
-/// The outcome of compiling one source file, with the files beside it that it refers to.
+/// The result of compiling a source file and the files beside it that it refers to.
 ///
-/// @param mainClass binary name of the first class in the file
+/// @param mainClass the binary name of the first class in the file
 /// @param root the folder that holds the file's package; other sources and resources are looked up below it
-/// @param classes bytes of every class, by binary name
+/// @param classes the bytes of each class, by binary name
 record Compilation(String mainClass, Path root, Map<String, byte[]> classes) {
     static Compilation of(Path file) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -34,7 +34,7 @@ record Compilation(String mainClass, Path root, Map<String, byte[]> classes) {
             var output = new MemoryOutput(files);
             var options =
                     List.of("-proc:none", "-nowarn", "--module-path", libraries(), "--add-modules", "gofer.testing");
-            files.setLocationFromPaths(StandardLocation.CLASS_PATH, List.of()); // else it is the working directory
+            files.setLocationFromPaths(StandardLocation.CLASS_PATH, List.of()); // the default is the working directory
             var sources = files.getJavaFileObjects(file);
             var task = (JavacTask) compiler.getTask(null, output, problems, options, null, sources);
             CompilationUnitTree unit = task.parse().iterator().next();
@@ -51,12 +51,12 @@ record Compilation(String mainClass, Path root, Map<String, byte[]> classes) {
         }
     }
 
-    /// The same with [Points].
+    /// Returns the same classes with scheduling points.
     Compilation withPoints() {
         return new Compilation(mainClass, root, Points.in(classes));
     }
 
-    /// The jars of Gofer that this process runs with.
+    /// Returns the jars of Gofer that this process runs with.
     private static String libraries() {
         return home(Go.class) + File.pathSeparator + home(Explore.class);
     }
@@ -73,7 +73,7 @@ record Compilation(String mainClass, Path root, Map<String, byte[]> classes) {
         if (!text.isEmpty()) throw new BadSourceException(text.toString());
     }
 
-    /// As `java FILE.java` does: in file `x/a/b/C.java` of package `a.b`, the root is `x`.
+    /// Returns the source root, as `java FILE.java` does: for file `x/a/b/C.java` of package `a.b`, the root is `x`.
     private static Path root(Path file, CompilationUnitTree unit) {
         Path root = file.toAbsolutePath().resolveSibling("");
         ExpressionTree name = unit.getPackageName();

@@ -16,20 +16,20 @@ import java.util.stream.Collectors;
 import jdk.jfr.consumer.RecordingFile;
 import org.jspecify.annotations.Nullable;
 
-/// A look at another process: what to ask it, and where to put the answer.
+/// A command that inspects another process: the question, and where the answer goes.
 ///
 /// @param target the process; null for this one
 /// @param which the Gofers in it to ask, if there are several: see [Target#ask]
-/// @param question what they are asked
-/// @param file for the answer; null for the standard output
-/// @param last how much of a recording is wanted; null if the answer is none
+/// @param question the question
+/// @param file the file for the answer; null for the standard output
+/// @param last how much of a recording is wanted; null if the answer is not a recording
 record Inspection(
         @Nullable Target target, String which, List<String> question, @Nullable Path file, @Nullable Duration last) {
     private static final String JSON = "dump --json";
     private static final Set<String> PROFILES = Set.of("block", "mutex", "goroutine", "leak");
-    private static final Duration LONGEST = Duration.ofDays(1); // more is a slip of the finger
+    private static final Duration LONGEST = Duration.ofDays(1); // more is most likely a typing error
 
-    /// What a command line asks for.
+    /// Parses a command line.
     static Inspection of(String[] args) {
         var words = new ArrayList<>(List.of(args));
         String command = words.removeFirst();
@@ -55,7 +55,7 @@ record Inspection(
         String kind = words.isEmpty() ? "" : words.removeFirst();
         if (!PROFILES.contains(kind)) {
             throw new UsageException(
-                    "which profile? gofer profile block|mutex|goroutine|leak PID"
+                    "missing or unknown profile: gofer profile block|mutex|goroutine|leak PID"
                             + (kind.isEmpty() ? "" : ", not '" + kind + "'"));
         }
         List<String> question = List.of("profile", kind, time.toString(), file == null ? "text" : "pprof");
@@ -63,7 +63,7 @@ record Inspection(
         return new Inspection(target("profile", words), which, question, file, null);
     }
 
-    /// The flight recorder is that of the JVM: any Gofer in it can be asked.
+    /// The flight recorder belongs to the JVM, so any Gofer in it can be asked.
     private static Inspection trace(List<String> words) {
         for (String to : List.of("on", "off")) {
             if (words.remove("--" + to))
@@ -73,11 +73,11 @@ record Inspection(
         Path file = file(option(words, "-o", ""));
         Target target = target("trace", words);
         if (file == null)
-            throw new UsageException("where to? gofer trace PID [--last 10s] -o FILE.jfr, or --on, or --off");
+            throw new UsageException("missing option: gofer trace PID [--last 10s] -o FILE.jfr, or --on, or --off");
         return new Inspection(target, "any", List.of("trace", "dump"), file, last);
     }
 
-    /// Takes an option and its value out of `words`.
+    /// Removes an option and its value from `words`.
     private static String option(List<String> words, String name, String otherwise) {
         int at = words.indexOf(name);
         if (at < 0) return otherwise;
@@ -86,7 +86,7 @@ record Inspection(
         return words.remove(at);
     }
 
-    /// As Go writes them, in one unit: `500ms`, `10s`, `2m`.
+    /// Parses a duration as Go writes it, with one unit: `500ms`, `10s`, `2m`.
     private static Duration duration(String option, String text) {
         try {
             Duration time =
@@ -95,13 +95,13 @@ record Inspection(
                             : Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
             if (text.matches("\\d+(ms|[smhSMH])") && time.isPositive() && time.compareTo(LONGEST) <= 0) return time;
         } catch (DateTimeParseException | NumberFormatException | ArithmeticException none) {
-            // said below
+            // reported below
         }
         throw new UsageException(
                 option + " needs a time of at most a day, such as 500ms, 10s or 2m; not '" + text + "'");
     }
 
-    /// A file that can be written, which is found out before a process is asked; null if none is named.
+    /// Checks that the file is writable before the process is asked. Returns null if no file is named.
     private static @Nullable Path file(String name) {
         if (name.isEmpty()) return null;
         Path file = Path.of(name);
@@ -121,14 +121,14 @@ record Inspection(
             if (word.startsWith("-"))
                 throw new UsageException(command + " has no option " + word + "; see gofer --help");
         }
-        if (words.isEmpty()) throw new UsageException("which process? Give its PID, one of:\n" + Target.candidates());
+        if (words.isEmpty()) throw new UsageException("missing PID; use one of:\n" + Target.candidates());
         if (words.size() > 1) throw new UsageException("one process at a time, not '" + String.join(" ", words) + "'");
         String pid = words.getFirst();
         if (pid.matches("\\d{1,18}")) return new Target(pid);
-        throw new UsageException("'" + pid + "' is no PID; give that of a process, one of:\n" + Target.candidates());
+        throw new UsageException("'" + pid + "' is not a PID; use one of:\n" + Target.candidates());
     }
 
-    /// Asks, waits for the answers, and writes them. One that fails does not hide the others.
+    /// Asks the process, waits for the answers, and writes them. A failed answer does not hide the others.
     void run() {
         if (target == null) {
             print(Doctor.examine().getBytes(StandardCharsets.UTF_8));
@@ -145,8 +145,8 @@ record Inspection(
         String part = which.substring("one ".length());
         String problem =
                 part.isEmpty()
-                        ? " has several Gofers; choose one with --loader and a part of its name:\n"
-                        : " has not exactly one Gofer with '" + part + "' in its name; it has:\n";
+                        ? " has several Gofers; select one with --loader and a part of its name:\n"
+                        : " does not have exactly one Gofer with '" + part + "' in its name; it has:\n";
         String names = answers.stream().map(answer -> "     " + answer.name).collect(Collectors.joining("\n"));
         return new UsageException("process " + target.pid() + problem + names);
     }
@@ -183,12 +183,12 @@ record Inspection(
         }
     }
 
-    /// Writes what happened last in a recording: the flight recorder hands out whole chunks.
+    /// Writes the last part of a recording, since the flight recorder returns whole chunks.
     private static void writeEnd(byte[] recording, Duration last, Path file) throws IOException {
-        Path whole = Files.createTempFile("gofer", ".jfr"); // for its owner only
+        Path whole = Files.createTempFile("gofer", ".jfr"); // readable for its owner only
         try {
             Files.write(whole, recording);
-            Files.write(file, new byte[0]); // the JDK would leave the end of a longer file that is there
+            Files.write(file, new byte[0]); // truncates a longer file, which the JDK would not
             Instant start = Instant.now().minus(last);
             try (var events = new RecordingFile(whole)) {
                 events.write(file, event -> !event.getEndTime().isBefore(start));

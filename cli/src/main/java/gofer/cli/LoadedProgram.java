@@ -9,17 +9,17 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// The class that a source file stands for, loaded from memory, and the `main` in it.
+/// The main class of a source file, loaded from memory.
 ///
-/// @param file where it came from, as the user wrote it
-/// @param compilation what it is loaded from
+/// @param file the source file, as the user wrote it
+/// @param compilation the compiled classes
 /// @param type the first class of the file
 record LoadedProgram(Path file, Compilation compilation, Class<?> type) {
     static LoadedProgram compile(Path file) {
         return load(file, Compilation.of(file));
     }
 
-    /// The same program, with points at which an exploration can interrupt it.
+    /// Returns the same program with scheduling points for explorations.
     LoadedProgram withPoints() {
         return load(file, compilation.withPoints());
     }
@@ -29,21 +29,22 @@ record LoadedProgram(Path file, Compilation compilation, Class<?> type) {
         try {
             return new LoadedProgram(file, compilation, loader.loadClass(compilation.mainClass()));
         } catch (ClassNotFoundException e) {
-            throw new AssertionError("compiled, yet not there", e);
+            throw new AssertionError("compiled, but not found", e);
         }
     }
 
-    /// Whether something of a run may be left for the next one.
+    /// Returns whether a run may leave state for the next one.
     boolean keepsState() {
         return StaticState.areIn(compilation.classes().values());
     }
 
-    /// The same program, as it is before its first run.
+    /// Returns the same program in the state before its first run.
     LoadedProgram loadedAnew() {
         return load(file, compilation);
     }
 
-    /// What a goroutine runs: `main` as JEP 512 finds it, with or without arguments, of the class or of an instance.
+    /// Returns the body of the main goroutine. It calls `main` as JEP 512 finds it, with or without arguments, static or on an
+    /// instance.
     Body body(String[] args) {
         Method main = find(String[].class);
         boolean plain = main == null;
@@ -51,7 +52,9 @@ record LoadedProgram(Path file, Compilation compilation, Class<?> type) {
         if (main == null) throw new BadSourceException("gofer: " + file + " has no main method to run\n");
         MethodHandle handle = handle(main);
         MethodHandle maker = Modifier.isStatic(main.getModifiers()) ? null : maker();
-        // The instance is made inside, so that what its constructor throws is a panic of the main goroutine too.
+        // The instance is created in the goroutine, so that an exception of its constructor is a panic of the main
+        // goroutine
+        // too.
         return () -> {
             MethodHandle bound = maker == null ? handle : handle.bindTo((Object) maker.invoke());
             if (plain) bound.invoke();
@@ -87,21 +90,21 @@ record LoadedProgram(Path file, Compilation compilation, Class<?> type) {
                 return MethodHandles.lookup().unreflectConstructor(open(constructor));
             }
         } catch (NoSuchMethodException | IllegalAccessException e) {
-            // Said below.
+            // Reported below.
         }
         throw new BadSourceException(
-                "gofer: main of " + type.getName() + " is not static, and there is no constructor to call\n");
+                "gofer: main of " + type.getName() + " is not static, and its class has no constructor to call\n");
     }
 
     private static MethodHandle handle(Method method) {
         try {
             return MethodHandles.lookup().unreflect(open(method));
         } catch (IllegalAccessException e) {
-            throw new AssertionError("opened, yet closed", e);
+            throw new AssertionError("opened, but not accessible", e);
         }
     }
 
-    /// The user's classes are in an unnamed module, which is open to all.
+    /// The user's classes are in an unnamed module, which is open to all modules.
     private static <T extends AccessibleObject> T open(T member) {
         member.setAccessible(true);
         return member;

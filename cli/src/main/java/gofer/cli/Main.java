@@ -5,34 +5,34 @@ import gofer.goroutine.Body;
 import gofer.testing.agent.Points;
 import java.util.List;
 
-/// What `./gofer` runs once it has found a JDK and built the jars.
+/// The entry point of `./gofer`, which runs it once it has found a JDK and built the jars.
 public final class Main {
     private static final String USAGE =
             """
             usage: gofer run [--procs N] FILE.java [ARGUMENT...]
-                                      compile the file in memory and run it, at most N goroutines at a time
+                                      compile the file in memory and run it; run at most N goroutines at a time
                    gofer explore [--schedules N] [--exhaustive] [--preemptions N] [--seed S] [--steps N] FILE.java
                                  [ARGUMENT...]
-                                      run it under 1000 schedules, N, or all there are; print what goes wrong, and
-                                      what it writes, if that differs; give up a schedule of more than N steps
+                                      run it under many schedules (1000, N, or all); report the faults, and the
+                                      outputs if they differ; abandon a schedule after N steps
                    gofer run --replay TOKEN FILE.java [ARGUMENT...]
-                                      run it under a schedule that was found so, and print the steps
+                                      run it under a schedule that explore has found, and print the steps
                    gofer dump [--json] PID
                                       print what the goroutines of a running program do
-                   gofer leaks PID    print those that wait for ever, as nothing can wake them
+                   gofer leaks PID    print the goroutines that are blocked forever
                    gofer profile block|mutex|goroutine|leak PID [--for 10s] [-o FILE]
-                                      print where they lose time, or are; FILE is for go tool pprof
+                                      print a profile of the goroutines; FILE is for go tool pprof
                    gofer trace PID --on|--off
-                                      keep the last minute of what the goroutines do, or no longer
+                                      start or stop recording the last minute of the goroutines
                    gofer trace PID [--last 10s] -o FILE.jfr
-                                      write it, for JDK Mission Control or jfr print
-                                      (where several class loaders have a Gofer of their own, as web applications do, these
-                                      show them all; --loader TEXT chooses the one with TEXT in its name)
-                   gofer doctor [PID] look at the JDK, its options and the machine: here, or of a running program
+                                      write the recording, for JDK Mission Control or jfr print
+                                      (if several class loaders have a Gofer of their own, as in web applications,
+                                      these commands show all; --loader TEXT selects the one with TEXT in its name)
+                   gofer doctor [PID] check the JDK, its options and the machine, here or of a running program
                    gofer bench [--quick] [ROW...]
-                                      measure against Go, Kotlin, Jox and the JDK, as far as they are found
-                   gofer version      print the versions of Gofer and of Java, and which scheduler runs
-                   gofer --help       print this
+                                      measure against Go, Kotlin, Jox and the JDK, if they are installed
+                   gofer version      print the versions of Gofer and Java, and the scheduler
+                   gofer --help       print this help
 
             FILE.java is a compact or an ordinary source file that says `import module gofer;`.
             Classes in files beside it are found as `java FILE.java` finds them.
@@ -40,9 +40,9 @@ public final class Main {
 
     private Main() {}
 
-    /// Carries out one command.
+    /// Runs one command.
     ///
-    /// @param args the command and what belongs to it
+    /// @param args the command and its arguments
     public static void main(String[] args) {
         try {
             command(args);
@@ -78,7 +78,7 @@ public final class Main {
         }
         LoadedProgram program = LoadedProgram.compile(words.file("run"));
         if (!token.isEmpty() || Points.arePossible())
-            program = program.withPoints(); // as when it was explored, or explores
+            program = program.withPoints(); // as in the search, or it may explore itself
         Thread.currentThread().setContextClassLoader(program.type().getClassLoader());
         Body main = program.body(words.rest());
         if (token.isEmpty()) Go.main(main);

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Loads the user's classes from memory, and resources from the folder of the source.
+/// A class loader that loads the user's classes from memory, and resources from the folder of the source.
 final class MemoryLoader extends ClassLoader {
     static {
         registerAsParallelCapable();

@@ -12,7 +12,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the class files that javac writes.
+/// A file manager that keeps the class files of javac in memory.
 final class MemoryOutput extends ForwardingJavaFileManager<JavaFileManager> {
     private final Map<String, ByteArrayOutputStream> written = new HashMap<>(); // by binary name
 

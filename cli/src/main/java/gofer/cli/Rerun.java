@@ -5,11 +5,11 @@ import gofer.testing.Exploration;
 import gofer.testing.Explore;
 import gofer.testing.Fault;
 
-/// A program, run once more under a schedule that a search has found.
+/// Another run of a program under a schedule that a search has found.
 final class Rerun {
     private Rerun() {}
 
-    /// Runs `main`, says on standard error what goes wrong, and returns the exit status.
+    /// Runs `main`, reports faults on standard error, and returns the exit status.
     static int of(Body main, String token) {
         Exploration result;
         try {

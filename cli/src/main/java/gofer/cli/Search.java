@@ -9,16 +9,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A program, run under many schedules.
+/// A search that runs a program under many schedules.
 ///
 /// @param explore which schedules
-/// @param progress whether to show how far it is
+/// @param progress whether to show the progress
 /// @param file the source of the program
 /// @param args its arguments
 record Search(Explore explore, boolean progress, Path file, List<String> args) {
     private static final long SCHEDULES = 1000;
 
-    /// What a command line asks for.
+    /// Parses a command line.
     static Search of(CommandLine words) {
         long schedules = 0;
         boolean exhaustive = false;
@@ -31,7 +31,7 @@ record Search(Explore explore, boolean progress, Path file, List<String> args) {
                 case "--schedules" -> schedules = words.number(option, 1);
                 case "--exhaustive" -> exhaustive = true;
                 case "--preemptions" -> {
-                    exhaustive = true; // what else could be bounded by it?
+                    exhaustive = true; // the option applies to exhaustive searches only
                     preemptions = (int) Math.min(Integer.MAX_VALUE, words.number(option, 0));
                 }
                 case "--seed" -> seed = words.number(option, Long.MIN_VALUE);
@@ -51,7 +51,7 @@ record Search(Explore explore, boolean progress, Path file, List<String> args) {
         return new Search(explore, progress, words.file("explore"), List.of(words.rest()));
     }
 
-    /// Searches, prints what was found, and returns the exit status.
+    /// Searches, prints the result, and returns the exit status.
     int run() {
         LoadedProgram program = LoadedProgram.compile(file).withPoints();
         Body main = program.body(args.toArray(String[]::new));
@@ -71,7 +71,7 @@ record Search(Explore explore, boolean progress, Path file, List<String> args) {
         return result.faults().isEmpty() ? 0 : 1;
     }
 
-    /// A program that keeps something in static fields is loaded anew each time.
+    /// Loads a program with state in static fields again for each run.
     Body body(LoadedProgram program, Body main, Capture capture) {
         if (!program.keepsState()) {
             Thread.currentThread().setContextClassLoader(program.type().getClassLoader());
@@ -95,9 +95,9 @@ record Search(Explore explore, boolean progress, Path file, List<String> args) {
         return words;
     }
 
-    /// Else a program that ends the process would seem to be without fault.
+    /// Reports that the process ends early. Otherwise a program that ends the process would seem to have no fault.
     private static void giveUp(PrintStream err) {
-        err.println("gofer: ended before the search was over: by a signal, or by the program, if it calls System.exit");
+        err.println("gofer: the search was ended early, by a signal or by a call of System.exit in the program");
         Runtime.getRuntime().halt(2);
     }
 }

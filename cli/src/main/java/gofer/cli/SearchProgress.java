@@ -5,9 +5,9 @@ import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// Shows on a terminal how far a search is, in a line that is written again and again.
+/// The progress of a search, shown on a terminal in a line that is overwritten.
 final class SearchProgress implements Consumer<Exploration> {
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(200); // as fast as one can read
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(200); // the time between two updates
     private static final String CLEAR = "\r\033[K";
 
     private final PrintStream terminal;
@@ -30,7 +30,7 @@ final class SearchProgress implements Consumer<Exploration> {
         terminal.flush();
     }
 
-    /// Takes the line away.
+    /// Removes the line.
     void end() {
         terminal.print(CLEAR);
         terminal.flush();

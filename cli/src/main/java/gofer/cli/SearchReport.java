@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What a search has found, for a person.
+/// The readable report of a search.
 ///
-/// @param result what came of it
+/// @param result the result of the search
 /// @param program the file and the arguments, as they were given
 record SearchReport(Exploration result, List<String> program) {
-    private static final int OUTPUTS = 10; // a program may write something else each time
-    private static final int LINES = 20; // of each
+    private static final int OUTPUTS = 10; // a program may write something else in each schedule
+    private static final int LINES = 20; // of each output
 
     String text() {
         var text = new StringBuilder(result.summary()).append('\n');
@@ -32,10 +32,10 @@ record SearchReport(Exploration result, List<String> program) {
     }
 
     private String again(Fault fault) {
-        return fault.token().isEmpty() ? fault.noReplay() : "to see it again: " + replay(fault.token());
+        return fault.token().isEmpty() ? fault.noReplay() : "to replay it: " + replay(fault.token());
     }
 
-    /// The parts of a fault but for the way to replay it.
+    /// Returns the parts of a fault, without the way to replay it.
     static String text(Fault fault) {
         return Stream.of(fault.message(), fault.detail(), fault.steps())
                 .map(String::stripTrailing)
@@ -70,7 +70,7 @@ record SearchReport(Exploration result, List<String> program) {
                 + program.stream().map(SearchReport::quoted).collect(Collectors.joining(" ", " ", ""));
     }
 
-    /// As a shell reads it.
+    /// Quotes a word for the shell.
     private static String quoted(String word) {
         return word.matches("[\\w./:=@%+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }

@@ -3,11 +3,11 @@ package gofer.cli;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// How the answers of several Gofers in one process are shown.
+/// The format for answers of several Gofers in one process.
 final class Sections {
     private Sections() {}
 
-    /// Those that are complete, each below a line with the name of its Gofer.
+    /// Returns the complete answers, each below a line with the name of its Gofer.
     static String text(List<Answer> answers) {
         return answers.stream()
                 .filter(answer -> answer.kind == Answer.Kind.COMPLETE)
@@ -15,7 +15,7 @@ final class Sections {
                 .collect(Collectors.joining("\n"));
     }
 
-    /// One object with a member for each Gofer: its dump, or why there is none.
+    /// Returns a JSON object with a member for each Gofer: its dump, or why there is none.
     static String json(List<Answer> answers) {
         return answers.stream().map(Sections::member).collect(Collectors.joining(",\n", "{\"copies\": [\n", "\n]}\n"));
     }

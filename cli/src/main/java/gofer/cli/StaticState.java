@@ -14,15 +14,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/// Tells from class files whether something may be left in them when a program is over.
+/// The state that a program may leave in its classes, as its class files show it.
 final class StaticState {
-    /// What javac makes for itself, and the constants of an enum.
+    /// Fields that javac generates, and the constants of an enum.
     private static final Set<AccessFlag> HARMLESS = Set.of(AccessFlag.SYNTHETIC, AccessFlag.ENUM);
 
     private StaticState() {}
 
-    /// Whether a class has a static field that is not a constant known to javac, or enters the monitor of a class, where
-    /// goroutines of a schedule that was given up may stay for ever.
+    /// Returns whether a class has a static field other than a compile-time constant, or enters the monitor of a class.
+    /// Goroutines of an abandoned schedule may own such a monitor forever.
     static boolean areIn(Collection<byte[]> classes) {
         return classes.stream()
                 .map(bytes -> ClassFile.of().parse(bytes))

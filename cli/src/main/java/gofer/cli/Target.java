@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Another Java process of the same user. It is reached by the JDK's attach interface, and opens no port for that.
+/// Another Java process of the same user. It is reached by the JDK's attach interface, which opens no port.
 ///
 /// @param pid its process id, as the user wrote it
 record Target(String pid) {
@@ -29,9 +29,9 @@ record Target(String pid) {
             throw new UsageException(pid + " is this process");
         expectOneOfOurs();
         try {
-            Path file = Files.createTempFile("gofer", ".answer"); // for its owner only
+            Path file = Files.createTempFile("gofer", ".answer"); // readable for its owner only
             Path done = Path.of(file + ".done");
-            var calledOff = new Thread(() -> delete(file)); // then that process stops, too
+            var calledOff = new Thread(() -> delete(file)); // deleting the file also stops that process
             Runtime.getRuntime().addShutdownHook(calledOff);
             try {
                 load(file + "\n" + which + "\n" + String.join("\n", question));
@@ -48,7 +48,7 @@ record Target(String pid) {
                 Runtime.getRuntime().removeShutdownHook(calledOff);
             }
         } catch (IOException | InterruptedException failed) {
-            throw new UsageException("cannot ask process " + pid + ": " + failed.getMessage());
+            throw new UsageException("cannot inspect process " + pid + ": " + failed.getMessage());
         }
     }
 
@@ -68,12 +68,12 @@ record Target(String pid) {
         return ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive);
     }
 
-    /// Root could attach to the process of another user, but that one could not write the answer.
+    /// Refuses processes of other users. Root could attach to them, but they could not write the answer.
     private void expectOneOfOurs() {
         ProcessHandle process = handle().orElseThrow(() -> refused("there is no process " + pid));
         if (!isOurs(process)) {
             String owner = process.info().user().orElse("another user");
-            throw refused("process " + pid + " is that of " + owner + ", who alone can ask it");
+            throw refused("process " + pid + " belongs to " + owner + ", and only that user can inspect it");
         }
     }
 
@@ -82,7 +82,7 @@ record Target(String pid) {
     }
 
     private static UsageException refused(String why) {
-        return new UsageException(why + "; those that can be asked:\n" + candidates());
+        return new UsageException(why + "; processes that can be inspected:\n" + candidates());
     }
 
     private void load(String request) {
@@ -100,7 +100,7 @@ record Target(String pid) {
             throw refused("cannot attach to process " + pid + " (" + unreachable.getMessage() + ")");
         } catch (AgentLoadException | AgentInitializationException refused) {
             throw new UsageException(
-                    "process " + pid + " lets no tool in: " + why(String.valueOf(refused.getMessage())));
+                    "process " + pid + " does not accept tools: " + why(String.valueOf(refused.getMessage())));
         }
     }
 
@@ -119,20 +119,20 @@ record Target(String pid) {
         return message;
     }
 
-    /// The jar that is loaded into the process, which is beside ours. The JDK takes what follows a `=` in its path as the
-    /// request.
+    /// Returns the jar that is loaded into the process, which is beside the jar of this class. The JDK takes text after a `=`
+    /// in its path as the request.
     private static Path agent() {
         try {
             Path ours = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
             if (ours.toString().contains("="))
-                throw new UsageException("cannot look into a process from a folder with '=' in its path: " + ours);
+                throw new UsageException("cannot inspect a process from a folder with '=' in its path: " + ours);
             return ours.resolveSibling("gofer-agent.jar");
         } catch (URISyntaxException impossible) {
             throw new AssertionError(impossible);
         }
     }
 
-    /// The Java processes that can be asked, a line for each.
+    /// Returns the Java processes that can be asked, a line for each.
     static String candidates() {
         String self = String.valueOf(ProcessHandle.current().pid());
         String lines =
@@ -141,7 +141,7 @@ record Target(String pid) {
                         .filter(machine -> new Target(machine.id()).handle().filter(Target::isOurs).isPresent())
                         .map(Target::line)
                         .collect(Collectors.joining("\n"));
-        return lines.isEmpty() ? "     (none is running)" : lines;
+        return lines.isEmpty() ? "     (none)" : lines;
     }
 
     private static String line(VirtualMachineDescriptor machine) {

@@ -2,7 +2,7 @@ package gofer.cli;
 
 import org.jspecify.annotations.Nullable;
 
-/// The command line makes no sense; the message says what does.
+/// The exception for an invalid command line. The message says what is valid.
 final class UsageException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// A fresh copy of the repository, in a folder with a space in its name, to run its `gofer` in.
+/// A fresh copy of the repository, in a folder with a space in its name, with a `gofer` to run.
 record Clone(Path root) {
-    /// What a process did.
+    /// The result of a process.
     record Outcome(int status, String out, String err) {}
 
     static Clone into(Path folder) throws IOException {
@@ -47,7 +47,7 @@ record Clone(Path root) {
         return Files.writeString(root.resolve(name), text);
     }
 
-    /// Starts `./gofer` and leaves it running.
+    /// Starts `./gofer` without waiting for it.
     Running start(String... args) throws IOException {
         return start(root, Map.of(), root.resolve("gofer"), args);
     }
@@ -58,12 +58,12 @@ record Clone(Path root) {
         return start(root, bare, root.resolve("gofer"), args);
     }
 
-    /// `./gofer version`, by which no file may grow beyond so many kilobytes.
+    /// Runs `./gofer version` with a limit for the size of each file.
     Outcome limited(int kilobytes) throws Exception {
         return shell("ulimit -f " + 2 * kilobytes + " && exec ./gofer version"); // in blocks of 512 bytes
     }
 
-    /// What a shell does here.
+    /// Runs a shell command in the clone.
     Outcome shell(String command) throws Exception {
         return start(root, Map.of(), Path.of("sh"), "-c", command).outcome("");
     }
@@ -72,7 +72,7 @@ record Clone(Path root) {
         return start(args).outcome("");
     }
 
-    /// A folder to use as the whole PATH: the tools that the script needs, without `java` and `mvn`.
+    /// Creates a folder to use as the whole PATH: the tools that the script needs, without `java` and `mvn`.
     Path bareTools() throws IOException {
         Path bin = Files.createDirectories(root.resolve("bare bin"));
         for (String tool : List.of("find", "readlink", "mkdir", "ln", "rm", "mv", "touch", "sleep", "sed", "dirname")) {
@@ -90,7 +90,7 @@ record Clone(Path root) {
         throw new AssertionError("no " + name + " on the PATH");
     }
 
-    /// Starts a command with the tests' own JDK as `JAVA_HOME`, unless the environment says otherwise.
+    /// Starts a command with the JDK of the tests as `JAVA_HOME`, unless the environment says otherwise.
     static Running start(Path folder, Map<String, String> environment, Path script, String... args) throws IOException {
         var command = new ArrayList<String>();
         command.add(script.toString());
@@ -102,7 +102,7 @@ record Clone(Path root) {
         return new Running(builder.redirectError(err.toFile()).start(), err);
     }
 
-    /// @param err where stderr goes: a file, so that reading one stream never waits for the other
+    /// @param err a file for stderr, so that reading one stream never waits for the other
     record Running(Process process, Path err) {
         Outcome outcome(String input) throws Exception {
             try (var stdin = process.outputWriter()) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What `./gofer explore` looks for is found in each program of the corpus that is at fault, and in none of the others.
+/// `./gofer explore` finds a fault in each faulty program of the corpus, and in none of the others.
 ///
 /// `-Dgofer.corpus.seeds=20 -Dgofer.corpus.schedules=10000` takes minutes.
 final class CorpusSearchTest {
@@ -56,7 +56,7 @@ final class CorpusSearchTest {
 
     @ParameterizedTest
     @MethodSource("fine")
-    void nothingIsFoundWhereNothingIs(Path file) {
+    void noFaultIsFoundInACorrectProgram(Path file) {
         Exploration found = search(LoadedProgram.compile(file).withPoints(), Explore.schedules(SCHEDULES));
         assertThat(found.faults()).as("%s", found.summary()).extracting(Fault::text).isEmpty();
         assertThat(found.outcomes().keySet()).containsExactly("ok\n");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The commands that look at another process, as this repository's own `gofer` carries them out.
+/// Tests of the commands that inspect another process, with the `gofer` of this repository.
 final class InspectionTest {
     @TempDir private static Path folder;
 
@@ -39,9 +39,9 @@ final class InspectionTest {
         return folder.resolve(name).toString();
     }
 
-    /// From any class loader, by either name of the module, and whoever started it.
+    /// From any class loader, by either name of the module, and however the program was started.
     @Test
-    void whatTheGoroutinesOfAnotherProcessDoIsShown() throws Exception {
+    void dumpShowsTheGoroutinesOfAnotherProcess() throws Exception {
         write(
                 "Waits.java",
                 """
@@ -93,7 +93,7 @@ final class InspectionTest {
     }
 
     @Test
-    void profilesAreShownOrWritten() throws Exception {
+    void profileIsPrintedOrWritten() throws Exception {
         write(
                 "Busy.java",
                 """
@@ -127,7 +127,7 @@ final class InspectionTest {
     }
 
     @Test
-    void theLastSecondsAreKeptAndWritten() throws Exception {
+    void traceKeepsAndWritesTheLastSeconds() throws Exception {
         write(
                 "Traced.java",
                 """
@@ -148,7 +148,7 @@ final class InspectionTest {
         assertThat(clone.gofer("trace", pid, "--on").out()).startsWith("recording: the last minute is kept");
         assertThat(clone.gofer("trace", pid, "--on").out()).isEqualTo("already recording\n");
         List<RecordedEvent> events = List.of();
-        Files.write(folder.resolve("x.jfr"), new byte[10 << 20]); // something longer, to be replaced
+        Files.write(folder.resolve("x.jfr"), new byte[10 << 20]); // a longer file, to be replaced
         while (events.isEmpty()) {
             assertThat(clone.gofer("trace", pid, "--last", "1s", "-o", file("x.jfr")))
                     .isEqualTo(new Outcome(0, "", ""));
@@ -162,15 +162,17 @@ final class InspectionTest {
                 .isLessThan(Duration.ofSeconds(5));
         assertThat(clone.gofer("trace", pid, "--off").out()).isEqualTo("recording stopped\n");
         assertThat(clone.gofer("trace", pid, "--off").out()).isEqualTo("it was not recording\n");
-        assertThat(clone.gofer("trace", pid).err()).startsWith("gofer: where to? ");
+        assertThat(clone.gofer("trace", pid).err()).startsWith("gofer: missing option: ");
         assertThat(program.outcome("\n")).isEqualTo(new Outcome(0, "", ""));
     }
 
     @Test
-    void aProfileThatMakesNoSenseIsNamed() throws Exception {
-        assertThat(clone.gofer("profile", "time", "1").err()).startsWith("gofer: which profile? ").contains("'time'");
+    void invalidProfileCommandIsReported() throws Exception {
+        assertThat(clone.gofer("profile", "time", "1").err())
+                .startsWith("gofer: missing or unknown profile: ")
+                .contains("'time'");
         assertThat(clone.gofer("profile").err())
-                .isEqualTo("gofer: which profile? gofer profile block|mutex|goroutine|leak PID\n");
+                .isEqualTo("gofer: missing or unknown profile: gofer profile block|mutex|goroutine|leak PID\n");
         assertThat(clone.gofer("profile", "block", "1", "--for").err()).isEqualTo("gofer: --for needs a value\n");
         for (String time : List.of("soon", "10", "-1s", "0s", "1h30m", "25h", "99999999999999999999s")) {
             assertThat(clone.gofer("profile", "block", "1", "--for", time).err())
@@ -182,7 +184,7 @@ final class InspectionTest {
     }
 
     @Test
-    void aFileThatCannotBeWrittenIsNamedBeforeAnybodyIsAsked() throws Exception {
+    void unwritableFileIsReportedBeforeTheProcessIsAsked() throws Exception {
         String place = folder.toString();
         assertThat(clone.gofer("profile", "block", "999999999", "-o", place).err())
                 .isEqualTo("gofer: cannot write " + place + ": it is a folder\n");
@@ -192,18 +194,17 @@ final class InspectionTest {
     }
 
     @Test
-    void whatMakesNoSenseIsNamed() throws Exception {
+    void usageErrorIsReported() throws Exception {
         assertThat(clone.gofer("dump", "--jsn", "1").err())
                 .isEqualTo("gofer: dump has no option --jsn; see gofer --help\n");
         assertThat(clone.gofer("leaks", "1", "2").err()).isEqualTo("gofer: one process at a time, not '1 2'\n");
         assertThat(clone.gofer("trace", "1", "--on", "--off").err())
                 .isEqualTo("gofer: trace has no option --off; see gofer --help\n");
-        assertThat(clone.gofer("doctor", "me").err())
-                .startsWith("gofer: 'me' is no PID; give that of a process, one of:\n");
+        assertThat(clone.gofer("doctor", "me").err()).startsWith("gofer: 'me' is not a PID; use one of:\n");
     }
 
     @Test
-    void theDoctorLooksAtThisMachine() throws Exception {
+    void doctorChecksThisMachine() throws Exception {
         Outcome report = clone.gofer("doctor");
         assertThat(report.status()).isZero();
         assertThat(report.out())
@@ -228,9 +229,10 @@ final class InspectionTest {
     }
 
     @Test
-    void aProcessThatCannotBeAskedIsNamed() throws Exception {
-        assertThat(clone.gofer("dump").err()).startsWith("gofer: which process? Give its PID, one of:\n");
-        assertThat(clone.gofer("dump", "999999999").err()).startsWith("gofer: there is no process 999999999; those ");
+    void processThatCannotBeInspectedIsReported() throws Exception {
+        assertThat(clone.gofer("dump").err()).startsWith("gofer: missing PID; use one of:\n");
+        assertThat(clone.gofer("dump", "999999999").err())
+                .startsWith("gofer: there is no process 999999999; processes ");
         Process cat = new ProcessBuilder("cat").start();
         assertThat(clone.gofer("dump", String.valueOf(cat.pid())).err())
                 .startsWith("gofer: process " + cat.pid() + " is not Java, or was started with -XX:+DisableAttach");
@@ -246,14 +248,15 @@ final class InspectionTest {
                     .matches(dump -> dump.status() == 2 && dump.out().isEmpty())
                     .extracting(Outcome::err)
                     .asString()
-                    .contains("process " + pid + (agents.equals("+") ? " has not used Gofer" : " lets no tool in"));
+                    .contains(
+                            "process " + pid + (agents.equals("+") ? " has not used Gofer" : " does not accept tools"));
             assertThat(plain.outcome("\n").status()).isZero();
         }
     }
 
     /// If there is one.
     @Test
-    void aProcessOfAnotherUserIsNotAsked() throws Exception {
+    void processOfAnotherUserIsNotInspected() throws Exception {
         var ours = ProcessHandle.current().info().user();
         var other =
                 ProcessHandle.allProcesses()
@@ -262,8 +265,8 @@ final class InspectionTest {
         if (other.isPresent()) {
             String pid = String.valueOf(other.get().pid());
             assertThat(clone.gofer("dump", pid).err())
-                    .startsWith("gofer: process " + pid + " is that of ")
-                    .contains(", who alone can ask it; those that can be asked:\n");
+                    .startsWith("gofer: process " + pid + " belongs to ")
+                    .contains(", and only that user can inspect it; processes that can be inspected:\n");
         }
     }
 }

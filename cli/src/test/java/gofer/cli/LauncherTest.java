@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The script `gofer`, in a fresh clone, as a newcomer runs it.
+/// Tests of the script `gofer` in a fresh clone, as a new user runs it.
 @Timeout(600) // it may build the launcher
 final class LauncherTest {
     private static final String LIBRARY = "core/src/main/java/gofer/Go.java";
@@ -28,7 +28,7 @@ final class LauncherTest {
     private static Outcome broken;
     private static List<Outcome> atTheSameTime;
 
-    /// The slow part, once: a build that fails, then two users who both find nothing built, and have no Maven.
+    /// The slow part, done once: a build that fails, then two users who both find nothing built and have no Maven.
     @BeforeAll
     @Timeout(600) // it may build the launcher
     static void build() throws Exception {
@@ -38,21 +38,23 @@ final class LauncherTest {
         clone.write(LIBRARY, good + "oops");
         broken = clone.gofer("run", "Ok.java");
         clone.write(LIBRARY, good);
-        Files.createSymbolicLink(clone.root().resolve("cli/target/run/lock"), Path.of("999999999")); // killed long ago
+        Files.createSymbolicLink(
+                clone.root().resolve("cli/target/run/lock"),
+                Path.of("999999999")); // of a process that was killed long ago
         var one = clone.startWithoutMaven("run", "Ok.java");
         var other = clone.startWithoutMaven("run", "Ok.java");
         atTheSameTime = List.of(one.outcome(""), other.outcome(""));
     }
 
     @Test
-    void aBuildThatFailsSaysWhereAndEndsWithStatus2() {
+    void failedBuildReportsTheErrorAndExitsWithStatus2() {
         assertThat(broken.status()).isEqualTo(2);
         assertThat(broken.out()).isEmpty();
         assertThat(broken.err()).startsWith(COMPILING + LIBRARY).endsWith("gofer: the build failed\n");
     }
 
     @Test
-    void twoAtTheSameTimeBuildOnceAndBothRun() {
+    void concurrentLaunchersBuildOnceAndBothRun() {
         assertThat(atTheSameTime).extracting(Outcome::status, Outcome::out).containsOnly(tuple(0, "1\n"));
         assertThat(atTheSameTime).extracting(Outcome::err).containsOnlyOnce(COMPILING + TRAINING);
         assertThat(atTheSameTime)
@@ -61,7 +63,7 @@ final class LauncherTest {
     }
 
     @Test
-    void nothingIsLeftOfTheBuildButWhatIsRun() {
+    void buildLeavesOnlyTheFilesThatAreRun() {
         assertThat(clone.root().resolve("core/target")).doesNotExist();
         assertThat(clone.root().resolve("cli/target/run/new")).doesNotExist();
         assertThat(clone.root().resolve("cli/target/run/gofer.aot")).isNotEmptyFile();
@@ -85,7 +87,7 @@ final class LauncherTest {
     }
 
     @Test
-    void aStandardStreamThatIsClosedIsEmpty() throws Exception {
+    void closedStandardStreamIsEmpty() throws Exception {
         clone.write(
                 "Closed.java",
                 """
@@ -112,7 +114,7 @@ final class LauncherTest {
     }
 
     @Test
-    void aWorkingFolderWithNamesThatTheLocaleCannotSpellIsNoHindrance() throws Exception {
+    void worksInAFolderWhoseNameTheLocaleCannotEncode() throws Exception {
         Path odd = Files.createDirectories(folder.resolve("odd"));
         new ProcessBuilder("sh", "-c", "touch \"$(printf 'b\\377d')\"").directory(odd.toFile()).start().waitFor();
         assertThat(odd).isNotEmptyDirectory();
@@ -122,7 +124,7 @@ final class LauncherTest {
     }
 
     @Test
-    void aSignalReachesTheProgram() throws Exception {
+    void signalReachesTheProgram() throws Exception {
         clone.write("Endless.java", "void main() throws Exception { IO.println(1); Thread.currentThread().join(); }");
         var running = clone.start("run", "Endless.java");
         assertThat(running.process().inputReader().readLine()).isEqualTo("1");
@@ -131,7 +133,7 @@ final class LauncherTest {
     }
 
     @Test
-    void whatThePanicLeavesIsStatus2() throws Exception {
+    void panicExitsWithStatus2() throws Exception {
         clone.write("Panic.java", "void main() { throw new IllegalStateException(\"no luck\"); }");
         Outcome outcome = clone.gofer("run", "Panic.java");
         assertThat(outcome.status()).isEqualTo(2);
@@ -139,7 +141,7 @@ final class LauncherTest {
     }
 
     @Test
-    void aCompileErrorNamesFileAndLineAndEndsWithStatus1() throws Exception {
+    void compileErrorNamesFileAndLineAndExitsWithStatus1() throws Exception {
         clone.write("Bad.java", "void main() {\n    int x = \"\";\n}\n");
         Outcome outcome = clone.gofer("run", "Bad.java");
         assertThat(outcome.status()).isEqualTo(1);
@@ -147,7 +149,7 @@ final class LauncherTest {
     }
 
     @Test
-    void whatMakesNoSenseIsNamedAndEndsWithStatus2() throws Exception {
+    void usageErrorIsReportedWithStatus2() throws Exception {
         assertThat(clone.gofer("frobnicate"))
                 .isEqualTo(new Outcome(2, "", "gofer: unknown command 'frobnicate'; see gofer --help\n"));
         assertThat(clone.gofer("run", "No.java")).isEqualTo(new Outcome(2, "", "gofer: there is no file No.java\n"));
@@ -155,13 +157,13 @@ final class LauncherTest {
         clone.write("Notes.md", "not a program");
         for (String name : List.of("Notes.md", "", ".")) {
             assertThat(clone.gofer("run", name))
-                    .isEqualTo(new Outcome(2, "", "gofer: '" + name + "' is not a source file of Java, FILE.java\n"));
+                    .isEqualTo(new Outcome(2, "", "gofer: '" + name + "' is not a Java source file, FILE.java\n"));
         }
         assertThat(clone.gofer()).isEqualTo(new Outcome(2, "", "gofer: a command is missing; see gofer --help\n"));
     }
 
     @Test
-    void helpAndVersionAreAnsweredOnStdout() throws Exception {
+    void helpAndVersionGoToStdout() throws Exception {
         assertThat(clone.gofer("--help"))
                 .matches(o -> o.status() == 0 && o.out().contains("gofer run [--procs N] FILE.java"));
         assertThat(clone.gofer("version").out())
@@ -169,7 +171,7 @@ final class LauncherTest {
     }
 
     @Test
-    void theNumberOfProcessorsIsPassedOn() throws Exception {
+    void procsOptionSetsGomaxprocs() throws Exception {
         clone.write(
                 "Procs.java",
                 """
@@ -186,7 +188,7 @@ final class LauncherTest {
     }
 
     @Test
-    void theLibraryIsAnAgentToo() throws Exception {
+    void libraryJarIsAnAgent() throws Exception {
         Path jar = clone.root().resolve("cli/target/run/gofer.jar");
         clone.write(
                 "Which.java",
@@ -202,9 +204,9 @@ final class LauncherTest {
                 .isEqualTo("GOFER\n");
     }
 
-    /// In a class of one's own, which does not import `java.base` by itself.
+    /// In an ordinary class, which does not import `java.base` implicitly.
     @Test
-    void oneImportBringsWhatTheLibraryTakesAndAnswers() throws Exception {
+    void oneImportCoversParameterAndReturnTypes() throws Exception {
         Path jar = clone.root().resolve("cli/target/run/gofer.jar");
         clone.write(
                 "Ordinary.java",
@@ -222,7 +224,7 @@ final class LauncherTest {
     }
 
     @Test
-    void theTestLibraryIsAnAgentForVirtualTime() throws Exception {
+    void testLibraryIsAnAgentForVirtualTime() throws Exception {
         Path jars = clone.root().resolve("cli/target/run");
         Path agent = jars.resolve("gofer-testing.jar");
         String path = jars.resolve("gofer.jar") + File.pathSeparator + agent;
@@ -252,7 +254,7 @@ final class LauncherTest {
     }
 
     @Test
-    void aCacheThatDoesNotFitIsNotMentioned() throws Exception {
+    void unusableCacheIsNotReported() throws Exception {
         Path cache = clone.root().resolve("cli/target/run/gofer.aot");
         byte[] good = Files.readAllBytes(cache);
         Files.write(cache, Arrays.copyOf(good, 10_000));
@@ -262,23 +264,28 @@ final class LauncherTest {
         Files.write(cache, good);
     }
 
-    /// A file where a folder has to be stands for all reasons why a folder cannot be made, for whichever user.
+    /// A file in place of a folder stands for any reason why a folder cannot be created, for any user.
     @Test
-    void aCloneThatCannotBeWrittenIsNamedAndEndsWithStatus2() throws Exception {
+    void unwritableCloneIsReportedWithStatus2() throws Exception {
         Clone readOnly = Clone.into(folder.resolve("read only"));
         readOnly.write("cli/target", "");
         Outcome outcome = readOnly.gofer("version");
         assertThat(outcome.status()).isEqualTo(2);
-        assertThat(outcome.err()).startsWith("gofer: cannot write in ").contains("cli/target/run").hasLineCount(1);
+        assertThat(outcome.err())
+                .startsWith("gofer: cannot write the build output in ")
+                .contains("cli/target/run")
+                .hasLineCount(1);
     }
 
-    /// A limit for the size of a file stands for the full disk: of two that a jar does not fit into, and the cache does not.
+    /// A limit for file sizes stands for a full disk. With the first limit a jar does not fit, with the second the cache.
     @Test
-    void aFullDiskIsNamedAndThatThereIsNoCacheIsNoError() throws Exception {
+    void fullDiskIsReportedAndAMissingCacheIsNoError() throws Exception {
         Clone full = Clone.into(folder.resolve("full"));
         Outcome noJar = full.limited(200);
         assertThat(noJar.status()).isEqualTo(2);
-        assertThat(noJar.err()).startsWith(COMPILING + "gofer: cannot write in ").endsWith(": no room on the disk\n");
+        assertThat(noJar.err())
+                .startsWith(COMPILING + "gofer: cannot write the build output in ")
+                .endsWith(": no space left on the disk\n");
 
         Outcome noCache = full.limited(10_000);
         assertThat(noCache.status()).isZero();
@@ -289,13 +296,13 @@ final class LauncherTest {
     }
 
     @Test
-    void withoutAJdk25OneSentenceSaysWhatToInstall() throws Exception {
+    void missingJdk25IsReportedInOneLine() throws Exception {
         String script = Files.readString(clone.root().resolve("gofer"));
         Path lost = clone.root().resolve("lost");
         Files.copy(clone.root().resolve("gofer"), lost);
         Files.writeString(lost, script.replaceAll("(/usr/[a-z/]+|/opt|/Library)/", "/nowhere/"));
         Path old = Files.createDirectories(folder.resolve("old jdk/bin"));
-        Files.copy(clone.root().resolve("gofer"), old.resolve("javac")); // anything that could be run
+        Files.copy(clone.root().resolve("gofer"), old.resolve("javac")); // anything executable
         Files.writeString(folder.resolve("old jdk/release"), "JAVA_VERSION=\"24.0.2\"\n");
         var nothing = Map.of("PATH", clone.bareTools() + "", "HOME", "/nowhere", "JAVA_HOME", folder + "/old jdk");
         Outcome outcome = Clone.start(clone.root(), nothing, lost, "run", "Ok.java").outcome("");

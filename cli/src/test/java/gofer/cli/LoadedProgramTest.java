@@ -12,11 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Every shape of a program. The one word that its `main` is to say reaches us through a system property.
+/// Tests of every form of `main`. Each program stores one word in a system property, which the test reads.
 final class LoadedProgramTest {
     @TempDir Path folder;
 
-    /// A file beside the program: javac has to find it by itself.
+    /// A file beside the program, which javac has to find by itself.
     @BeforeEach
     void neighbour() throws IOException {
         System.clearProperty("said");
@@ -64,7 +64,7 @@ final class LoadedProgramTest {
                             }
                         }
                         """);
-        write("a/b/Ignored.java", "this does not compile, and nobody refers to it");
+        write("a/b/Ignored.java", "this does not compile, and no class refers to it");
         LoadedProgram.compile(file).body(new String[0]).run();
         assertThat(System.getProperty("said")).isEqualTo("ok");
     }
@@ -81,7 +81,7 @@ final class LoadedProgramTest {
                 "package a; class Main { static void main() { } }",
                 "// nothing",
             })
-    void aProgramThatCannotRunIsRefused(String source) throws IOException {
+    void programThatCannotRunIsRefused(String source) throws IOException {
         Path file = write("Main.java", source);
         assertThatThrownBy(() -> LoadedProgram.compile(file).body(new String[0]))
                 .isInstanceOf(BadSourceException.class)
@@ -90,13 +90,13 @@ final class LoadedProgramTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"void main() {\n    int x = ;\n}", "void main() {\n    int x = \"\";\n}"})
-    void aCompileErrorIsShownAsJavacShowsIt(String source) throws IOException {
+    void compileErrorIsShownAsJavacShowsIt(String source) throws IOException {
         Path file = write("Main.java", source);
         assertThatThrownBy(() -> LoadedProgram.compile(file)).hasMessageContaining(file + ":2: error: ");
     }
 
     @Test
-    void whatMainThrowsComesOutAsItIs() throws IOException {
+    void exceptionOfMainIsNotWrapped() throws IOException {
         var body =
                 LoadedProgram.compile(
                                 write("Main.java", "void main() throws Exception { throw new Exception(\"x\"); }"))

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Where a program that is explored can be interrupted; and that it does the same as if it were not.
+/// Tests of the scheduling points of an explored program, and that they do not change what it does.
 final class PointsTest {
     @TempDir private Path folder;
 
@@ -58,7 +58,7 @@ final class PointsTest {
     }
 
     @Test
-    void anotherMayComeBetweenTwoSynchronizedMethods() throws IOException {
+    void anotherGoroutineMayRunBetweenTwoSynchronizedMethods() throws IOException {
         Exploration found =
                 explore(
                         Strategy.EXHAUSTIVE,
@@ -82,7 +82,7 @@ final class PointsTest {
     }
 
     @Test
-    void aSynchronizedMethodHoldsItsMonitorUntilItEnds() throws IOException {
+    void synchronizedMethodOwnsItsMonitorUntilItEnds() throws IOException {
         Exploration found =
                 explore(
                         Strategy.EXHAUSTIVE,
@@ -125,7 +125,7 @@ final class PointsTest {
     }
 
     @Test
-    void aSleepThatIsInterruptedThrowsWhatPlainJavaThrows() throws IOException {
+    void interruptedSleepThrowsAsInPlainJava() throws IOException {
         Exploration found =
                 explore(
                         Strategy.MIXED,

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The commands that run a program under many schedules, as this repository's own `gofer` carries them out.
+/// Tests of the commands that run a program under many schedules, with the `gofer` of this repository.
 @Timeout(300) // each runs several programs, one after the other
 final class SearchTest {
     private static final String OVERDRAFT = "examples/snippets/Overdraft.java";
-    private static final Pattern TOKEN = Pattern.compile("to see it again: \\./gofer run --replay (\\S+) (.*)\n");
+    private static final Pattern TOKEN = Pattern.compile("to replay it: \\./gofer run --replay (\\S+) (.*)\n");
 
     @TempDir private static Path folder;
 
@@ -38,7 +38,7 @@ final class SearchTest {
     }
 
     @Test
-    void outputsThatDifferAreShownAndCanBeReplayed() throws Exception {
+    void differentOutputsAreShownAndCanBeReplayed() throws Exception {
         Outcome found = clone.gofer("explore", OVERDRAFT);
         assertThat(found.status()).as("%s", found).isZero();
         assertThat(found.out())
@@ -51,7 +51,7 @@ final class SearchTest {
     }
 
     @Test
-    void aFaultIsShownAndCanBeReplayed() throws Exception {
+    void faultIsShownAndCanBeReplayed() throws Exception {
         String file =
                 write(
                         "Order.java",
@@ -80,7 +80,7 @@ final class SearchTest {
     }
 
     @Test
-    void everyScheduleBeginsWithFreshStaticFields() throws Exception {
+    void everyScheduleStartsWithFreshStaticFields() throws Exception {
         String file =
                 write(
                         "Counts.java",
@@ -100,9 +100,9 @@ final class SearchTest {
         assertThat(found.out()).startsWith("all ").endsWith("no fault\n").doesNotContain("outputs", "note");
     }
 
-    /// What the JVM makes when it is first needed, such as the threads that wait for sockets, must outlive the first schedule.
+    /// State that the JVM creates on first use, such as the threads that wait for sockets, must outlive the first schedule.
     @Test
-    void whatIsMadeOnceBelongsToNoSchedule() throws Exception {
+    void stateThatTheJvmCreatesOnceOutlivesTheSchedule() throws Exception {
         for (String name : List.of("SelectNothing", "LateInput")) {
             Outcome found = clone.gofer("explore", "--schedules", "10", "conformance/corpus/fine/" + name + ".java");
             assertThat(found.status()).as("%s", found).isZero();
@@ -110,14 +110,14 @@ final class SearchTest {
     }
 
     @Test
-    void aFaultThatNeedsNothingOfOursIsShownByItsAccesses() throws Exception {
+    void faultOfPlainJavaIsShownByItsAccesses() throws Exception {
         Outcome found = clone.gofer("explore", "conformance/corpus/order/LostUpdate.java");
         assertThat(found.status()).as("%s", found).isEqualTo(1);
         assertThat(found.out()).containsPattern("read count of LostUpdate 1 +LostUpdate.java:11\n");
     }
 
     @Test
-    void aProgramThatIsInterruptedAtEachAccessComputesTheSame() throws Exception {
+    void schedulingPointsDoNotChangeTheResult() throws Exception {
         String file = "cli/src/test/resources/EachKindOfAccess.java";
         Outcome once = clone.gofer("run", file);
         assertThat(once.status()).as("%s", once).isZero();
@@ -129,7 +129,7 @@ final class SearchTest {
     }
 
     @Test
-    void aLimitOfStepsIsNoVerdict() throws Exception {
+    void stepLimitIsNotAFault() throws Exception {
         String file =
                 write("Sleeps.java", "void main() { while (true) gofer.Go.sleep(java.time.Duration.ofHours(1)); }");
         Outcome found = clone.gofer("explore", "--schedules", "2", "--steps", "100", file);
@@ -139,7 +139,7 @@ final class SearchTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"System.exit", "Runtime.getRuntime().exit", "Runtime.getRuntime().halt"})
-    void aProgramThatEndsTheProcessIsNotWithoutFault(String exit) throws Exception {
+    void programThatExitsIsReported(String exit) throws Exception {
         Outcome found = clone.gofer("explore", write("Exits.java", "void main() { " + exit + "(0); }"));
         assertThat(found.status()).as("%s", found).isEqualTo(1);
         assertThat(found.out())
@@ -147,7 +147,7 @@ final class SearchTest {
     }
 
     @Test
-    void whatMakesNoSenseIsNamedAndEndsWithStatus2() throws Exception {
+    void usageErrorIsReportedWithStatus2() throws Exception {
         assertThat(clone.gofer("explore").err()).startsWith("gofer: explore needs a file: ");
         assertThat(clone.gofer("explore", "No.java"))
                 .isEqualTo(new Outcome(2, "", "gofer: there is no file No.java\n"));

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A process in which class loaders have a Gofer of their own, as web applications do; one of them cannot be asked.
+/// Tests of a process in which several class loaders have a Gofer of their own, as in web applications. One of them cannot be
+/// asked.
 final class SeveralGofersTest {
     private static final String PROGRAM =
             """
@@ -81,7 +82,7 @@ final class SeveralGofersTest {
     }
 
     @Test
-    void eachIsShownBelowTheNameOfItsLoader() throws Exception {
+    void eachDumpIsShownBelowTheNameOfItsLoader() throws Exception {
         Outcome dump = clone.gofer("dump", pid(two));
         assertThat(dump.err()).isEmpty();
         assertThat(dump.out())
@@ -92,7 +93,7 @@ final class SeveralGofersTest {
     }
 
     @Test
-    void oneCanBeChosen() throws Exception {
+    void loaderOptionSelectsOne() throws Exception {
         Outcome dump = clone.gofer("dump", "--loader", "/toys", pid(two));
         assertThat(dump.out()).startsWith("goroutine 2 \"toys\" [chan receive").doesNotContain("books");
         assertThat(clone.gofer("dump", "--loader", "/zoo", pid(two)))
@@ -100,19 +101,21 @@ final class SeveralGofersTest {
                 .extracting(Outcome::err)
                 .asString()
                 .startsWith(
-                        "gofer: process " + pid(two) + " has not exactly one Gofer with '/zoo' in its name; it has:\n")
+                        "gofer: process "
+                                + pid(two)
+                                + " does not have exactly one Gofer with '/zoo' in its name; it has:\n")
                 .contains("context: /books", "context: /toys");
     }
 
     @Test
-    void aFileTakesTheProfileOfOne() throws Exception {
+    void profileFileIsOfOneGofer() throws Exception {
         Path file = folder.resolve("profile.pb.gz");
         Outcome undecided = clone.gofer("profile", "block", pid(two), "-o", file.toString());
         assertThat(undecided.err())
                 .startsWith(
                         "gofer: process "
                                 + pid(two)
-                                + " has several Gofers; choose one with --loader and a part of its")
+                                + " has several Gofers; select one with --loader and a part of its")
                 .contains("context: /books", "context: /toys");
         assertThat(undecided.status()).isEqualTo(2);
         assertThat(file).doesNotExist();
@@ -122,7 +125,7 @@ final class SeveralGofersTest {
     }
 
     @Test
-    void oneObjectHoldsTheDumpOfEach() throws Exception {
+    void jsonObjectHoldsTheDumpOfEach() throws Exception {
         Outcome json = clone.gofer("dump", "--json", pid(three));
         assertThat(json.status()).isEqualTo(2);
         assertThat(json.out())
@@ -134,7 +137,7 @@ final class SeveralGofersTest {
     }
 
     @Test
-    void oneThatFailsDoesNotHideTheOthers() throws Exception {
+    void failedAnswerDoesNotHideTheOthers() throws Exception {
         Outcome dump = clone.gofer("dump", pid(three));
         assertThat(dump.status()).isEqualTo(2);
         assertThat(dump.out()).contains("\"toys\" [chan receive", "\"books\" [chan receive").doesNotContain("closed");
@@ -143,9 +146,9 @@ final class SeveralGofersTest {
                 .endsWith(": java.lang.ClassNotFoundException: gone\n");
     }
 
-    /// There is one flight recorder for all.
+    /// All Gofers share one flight recorder.
     @Test
-    void aTraceIsOfAll() throws Exception {
+    void traceIsOfAllGofers() throws Exception {
         assertThat(clone.gofer("trace", pid(three), "--on").out()).startsWith("recording: the last minute is kept");
         String file = folder.resolve("x.jfr").toString();
         assertThat(clone.gofer("trace", pid(three), "-o", file)).isEqualTo(new Outcome(0, "", ""));

@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Who copies the commands of `docs/diagnostics.md` gets what stands there.
+/// The commands of `docs/diagnostics.md` print what the page shows.
 @Timeout(600) // it may build the launcher
 final class ToolsPageTest {
     private static final Pattern BLOCK = Pattern.compile("^```(\\w*)\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
 
     @TempDir private static Path folder;
 
-    /// @param language what it is written in; empty for what is printed
+    /// @param language the language of the code; empty for output
     private record Block(String language, List<String> lines) {}
 
     private final Clone clone = new Clone(root());
@@ -57,13 +57,13 @@ final class ToolsPageTest {
 
     private void check(String pid, Block commands, Block shown) throws Exception {
         List<String> missing = missing(pid, commands, shown);
-        for (int again = 0; !missing.isEmpty() && again < 5; again++) { // somebody was just on the way
+        for (int again = 0; !missing.isEmpty() && again < 5; again++) { // a goroutine may just have been running
             missing = missing(pid, commands, shown);
         }
         assertThat(missing).as("%s", commands.lines()).isEmpty();
     }
 
-    /// Which lines of `shown` are not printed.
+    /// Returns the lines of `shown` that are not printed.
     private List<String> missing(String pid, Block commands, Block shown) throws Exception {
         var printed = new ArrayList<String>();
         for (String command : commands.lines()) {
@@ -76,7 +76,7 @@ final class ToolsPageTest {
             assertThat(outcome.status()).as(command).isZero();
             outcome.out().lines().forEach(printed::add);
         }
-        if (commands.lines().getLast().contains(" -o ")) return List.of(); // what follows is for other tools
+        if (commands.lines().getLast().contains(" -o ")) return List.of(); // the rest is for other tools
         return shown.lines().stream().filter(line -> printed.stream().noneMatch(fits(line))).toList();
     }
 

@@ -9,20 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// What a program did that ran in a JVM of its own.
+/// The result of a program that ran in a JVM of its own.
 ///
 /// @param status its exit status
 /// @param out what it wrote to standard output
 /// @param err what it wrote to standard error
 public record ChildProgram(int status, String out, String err) {
 
-    /// An option for the JVM: goroutines run on our scheduler.
+    /// A JVM option with which goroutines run on Gofer's scheduler.
     public static final String OWN_SCHEDULER = "--add-opens=java.base/java.lang=ALL-UNNAMED";
 
-    /// One that changes nothing: they run on the JDK's.
+    /// A JVM option without effect: goroutines run on the JDK's scheduler.
     public static final String JDK_SCHEDULER = "-Dscheduler=jdk";
 
-    /// An option for the JVM: one processor for goroutines.
+    /// A JVM option for one processor.
     public static final String ONE_PROCESSOR = "-Djdk.virtualThreadScheduler.parallelism=1";
 
     /// Runs the `main` of `type`, a class of this class path, with options for the JVM, and waits for its end.
@@ -30,7 +30,7 @@ public record ChildProgram(int status, String out, String err) {
         return run(Map.of(), type, jvmOptions);
     }
 
-    /// The same, with more variables in its environment.
+    /// The same, with additional environment variables.
     public static ChildProgram run(Map<String, String> environment, Class<?> type, String... jvmOptions) {
         List<String> arguments = new ArrayList<>(List.of(jvmOptions));
         arguments.addAll(List.of("-cp", System.getProperty("java.class.path"), type.getName()));
@@ -39,7 +39,7 @@ public record ChildProgram(int status, String out, String err) {
 
     /// Runs `java` with `arguments`, and waits for its end.
     ///
-    /// @param name for the message if it does not come
+    /// @param name for the message if it does not end
     public static ChildProgram run(String name, List<String> arguments) {
         return run(Map.of(), name, arguments);
     }
@@ -77,7 +77,7 @@ public record ChildProgram(int status, String out, String err) {
         }
     }
 
-    /// Returns whether the program ended by itself, and not by us because the test took too long.
+    /// Returns whether the program ended by itself, and was not killed because the test took too long.
     private static boolean awaitEnd(Process process) {
         try {
             process.waitFor();

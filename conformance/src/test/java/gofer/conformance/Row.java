@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A rule of Go, and where it stands with us.
+/// A rule of Go, and its state in Gofer.
 ///
-/// @param id `CH-07`: its group and number
-/// @param rule the rule, in a few words
-/// @param tests those that pin it
+/// @param id its group and number, such as `CH-07`
+/// @param rule the rule in a few words
+/// @param tests the tests that pin it
 /// @param exempt why it does not apply to Java, or null
-/// @param toCome which part of Gofer will bring it, or bring the rest of it; or null
+/// @param toCome the part of Gofer that will bring it, or the rest of it; or null
 record Row(String id, String rule, List<String> tests, @Nullable String exempt, @Nullable String toCome) {
 
-    /// Reads `resource`, lines of an id and a text with a tab between.
+    /// Reads `resource`, whose lines have an id and a text with a tab between.
     static Map<String, String> read(String resource) {
         Map<String, String> lines = new LinkedHashMap<>();
         try (InputStream in = Row.class.getResourceAsStream(resource)) {
@@ -47,7 +47,7 @@ record Row(String id, String rule, List<String> tests, @Nullable String exempt, 
         return !tests.isEmpty();
     }
 
-    /// The row as a line of a Markdown table.
+    /// Returns the row as a line of a Markdown table.
     String markdown() {
         String where = String.join(", ", tests);
         if (exempt != null) {

@@ -62,9 +62,9 @@ class TableTest {
                 .isEmpty();
     }
 
-    /// Whole groups come later.
+    /// Only whole groups may come later.
     @Test
-    void nothingOfTheLibraryIsToCome() {
+    void noRowOfTheLibraryIsToCome() {
         assertThat(rows)
                 .filteredOn(row -> row.toCome() != null && !LATER.contains(row.group()))
                 .extracting(Row::id)

@@ -14,7 +14,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A program needs nothing but the library: the compiler has no other jar, and no complaint.
+/// A program needs only the library: it compiles with no other jar, and without warnings.
 final class AloneTest {
     private static final String LIBRARIES =
             Library.ROOT.resolve("core/target/classes")
@@ -24,7 +24,7 @@ final class AloneTest {
     private static final Pattern IMPORTS =
             Pattern.compile("^```\\n(import module java.base;\\n.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
 
-    /// With all that the API says with annotations of others: what may be null.
+    /// Covers all of the API that has annotations of other libraries, such as those for null.
     private static final String BODY =
             """
             public class Main {
@@ -55,7 +55,7 @@ final class AloneTest {
     @TempDir Path folder;
 
     @Test
-    void aModuleThatRequiresIt() throws Exception {
+    void moduleThatRequiresTheLibraryCompiles() throws Exception {
         write("module-info.java", "module app { requires gofer; requires gofer.testing; }");
         write(
                 "app/Main.java",
@@ -69,9 +69,9 @@ final class AloneTest {
         assertThat(compile("--module-path", LIBRARIES, "--class-path", "")).isEmpty();
     }
 
-    /// By the block of docs/projects.md, which names all packages.
+    /// Uses the import block of docs/projects.md, which names all packages.
     @Test
-    void aProgramOnTheClassPath() throws Exception {
+    void programOnTheClassPathCompiles() throws Exception {
         Matcher block = IMPORTS.matcher(Files.readString(Library.ROOT.resolve("docs/projects.md")));
         assertThat(block.find()).isTrue();
         write("app/Main.java", "package app;\n" + block.group(1) + "import gofer.testing.*;\n" + BODY);
@@ -88,7 +88,7 @@ final class AloneTest {
         Files.writeString(file, text);
     }
 
-    /// What the compiler says, with every warning on.
+    /// Returns the output of the compiler with every warning enabled.
     private String compile(String... path) throws Exception {
         var said = new StringWriter();
         var options = new ArrayList<>(List.of("-Xlint:all", "-Werror", "-d", folder.resolve("out").toString()));

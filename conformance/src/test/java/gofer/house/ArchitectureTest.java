@@ -19,7 +19,7 @@ final class ArchitectureTest {
     private static final Path DRAWING = Library.ROOT.resolve("docs/architecture.svg");
     private static final Path PAGE = Library.ROOT.resolve("docs/architecture.md");
 
-    /// A module's folder, its colour, and the beginning of the names of its packages: the longest counts.
+    /// The folder of a module, its colour, and the prefix of its package names. The longest prefix counts.
     private enum Part {
         CORE("core", "module gofer", "#d7ecff", "gofer"),
         TESTING("testing", "module gofer.testing", "#ffeccc", "gofer.testing"),
@@ -50,7 +50,7 @@ final class ArchitectureTest {
     }
 
     @Test
-    void theDrawingShowsTheCode() throws IOException {
+    void drawingMatchesTheCode() throws IOException {
         var legend = new LinkedHashMap<String, String>();
         for (Part part : Part.values()) legend.putIfAbsent(part.colour, part.meaning);
         Set<String> exported = exported();
@@ -72,7 +72,7 @@ final class ArchitectureTest {
     }
 
     @Test
-    void thePageNamesEachPackage() throws IOException {
+    void pageNamesEachPackage() throws IOException {
         String page = Files.readString(PAGE);
         assertThat(graph().edges().keySet().stream().flatMap(node -> graph().node(node).stream()))
                 .hasSizeGreaterThan(15)
@@ -80,7 +80,7 @@ final class ArchitectureTest {
     }
 
     @Test
-    void anEdgeThatOthersImplyIsLeftOutAndACycleIsOneNode() {
+    void impliedEdgesAreLeftOutAndACycleIsOneNode() {
         var direct = new TreeMap<String, Set<String>>();
         direct.put("a", Set.of("b", "c", "d"));
         direct.put("b", Set.of("c"));

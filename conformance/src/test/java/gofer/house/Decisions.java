@@ -10,11 +10,11 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The decision records in a folder, and what is wrong with them or with their index, `README.md`.
+/// Checks the decision records in a folder, and their index, `README.md`.
 final class Decisions {
     private static final Pattern FILE = Pattern.compile("(\\d{4})-[a-z0-9-]+\\.md");
 
-    /// Title, date, status, and what else the paragraph under the title says.
+    /// Title, date, status, and the rest of the paragraph under the title.
     private static final Pattern HEAD =
             Pattern.compile(
                     "# (\\d+)\\. (\\S[^\\n]*)\\n\\n"

@@ -13,12 +13,12 @@ final class DecisionsTest {
     @TempDir Path folder;
 
     @Test
-    void theIndexListsEveryDecision() throws IOException {
+    void indexListsEveryDecision() throws IOException {
         assertThat(Decisions.faults(Library.ROOT.resolve("docs/decisions"))).isEmpty();
     }
 
     @Test
-    void aDecisionThatIsListedAsItIsHasNoFault() throws IOException {
+    void correctRecordHasNoFault() throws IOException {
         record(1, "accepted, amended by [2](0002-x.md)");
         record(2, "accepted. Amends [1](0001-x.md): more");
         index(
@@ -28,7 +28,7 @@ final class DecisionsTest {
     }
 
     @Test
-    void aRowMustSayWhatTheRecordSays() throws IOException {
+    void rowMustMatchTheRecord() throws IOException {
         record(1, "accepted");
         index("| [1](0001-x.md) | Another title | 2026-01-01 | accepted |");
         assertThat(Decisions.faults(folder))
@@ -38,7 +38,7 @@ final class DecisionsTest {
     }
 
     @Test
-    void bothMustSayThatOneOvertakesTheOther() throws IOException {
+    void supersessionMustBeInBothRecords() throws IOException {
         record(1, "accepted");
         record(2, "accepted. Amends [1](0001-x.md): more");
         index(
@@ -54,7 +54,7 @@ final class DecisionsTest {
     }
 
     @Test
-    void aRecordNeedsANumberADateAndAStatus() throws IOException {
+    void recordNeedsANumberADateAndAStatus() throws IOException {
         Files.writeString(folder.resolve("0001-x.md"), "# 1. Title\n\n**Context.** None.\n");
         index();
         assertThat(Decisions.faults(folder))

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/// A [PackageGraph] as an SVG: a box for each node, and arrows down to what it uses.
+/// Draws a [PackageGraph] as an SVG: a box for each node, and arrows down to the nodes that it uses.
 final class Drawing {
 
     /*
-     * A node stands in the row of its height. An edge that skips rows passes through a point in each, so that no arrow runs
-     * behind a box. A row is sorted by where the neighbours in the row below stand, then by where those above do, some times.
+     * A node is in the row of its height. An edge that skips rows passes through a point in each, so that no arrow runs behind
+     * a box. Each row is sorted by the positions of the neighbours in the row below, then by those above, several times.
      */
 
     private static final int WIDTH = 960;
@@ -30,7 +30,7 @@ final class Drawing {
     private final Map<Place, List<Place>> below = new HashMap<>();
     private final Map<Place, List<Place>> above = new HashMap<>();
 
-    /// @param mark what to write for a package
+    /// @param mark returns the label of a package
     private Drawing(PackageGraph graph, Function<String, String> mark, Function<String, String> colour) {
         this.graph = graph;
         this.colour = colour;

@@ -15,12 +15,12 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// On macOS and Windows two files whose names differ by case only are one.
+/// On macOS and Windows, files whose names differ only by case are the same file.
 final class FileNamesTest {
     @TempDir Path folder;
 
     @Test
-    void noTwoFilesDifferByCaseOnly() throws IOException {
+    void fileNamesDifferNotOnlyByCase() throws IOException {
         for (String module :
                 List.of("core", "testing", "cli", "micrometer", "conformance", "examples", "bench", "it", "site")) {
             assertThat(twins(Library.ROOT.resolve(module))).as(module).isEmpty();
@@ -38,7 +38,8 @@ final class FileNamesTest {
         try (var all = Files.walk(folder)) {
             files = all.filter(Files::isRegularFile).count();
         }
-        assertThat(twins(folder)).hasSize(files == 3 ? 1 : 0); // on such a system the second has replaced the first
+        assertThat(twins(folder))
+                .hasSize(files == 3 ? 1 : 0); // on such a system the second file has replaced the first
     }
 
     private static List<List<String>> twins(Path root) throws IOException {

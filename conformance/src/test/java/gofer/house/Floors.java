@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// Which package may use which inside the library: its own room, and rooms on lower floors. So no circle leaves its room.
+/// Which package of the library may use which: packages of its own room, and rooms on lower floors. So no cycle leaves a room.
 ///
-/// A sealed type may name what it permits: that is how a type of the API keeps its only implementation to itself.
+/// A sealed type may name its permitted subtypes: that is how a type of the API restricts itself to its only implementation.
 final class Floors {
-    /// @param name packages of one name share a room
+    /// @param name packages with the same last name share a room
     private record Room(int floor, String name) {}
 
     private static final Map<String, Room> ROOMS =
@@ -40,13 +40,13 @@ final class Floors {
                     entry("gofer.group", new Room(12, "group")),
                     entry("gofer", new Room(13, "verbs")));
 
-    /// Written on exported packages alone, as Go's x/sync is: what it needs, users can have too.
+    /// Uses only exported packages, as Go's x/sync does, so that users can write the same.
     private static final String GUEST = "gofer.group";
 
-    /// But for what is a lock, into which tools look as into the others.
+    /// Except a lock, which the tools inspect like the other locks.
     private static final String LOCK = "gofer.group.Weighted";
 
-    /// But for the points at which a test may let others go first, and what is for compilers.
+    /// Except scheduling points for tests, and annotations for compilers.
     private static final Set<String> SEAM =
             Set.of(
                     "gofer.runtime.park.World",
@@ -54,12 +54,12 @@ final class Floors {
                     "gofer.runtime.annotation.CheckReturnValue",
                     "gofer.runtime.annotation.CanIgnoreReturnValue");
 
-    /// A class name of ours as it stands in names, descriptors and signatures.
+    /// A class name of ours in names, descriptors and signatures.
     private static final Pattern OURS = Pattern.compile("(?<![\\w/])L?(gofer(?:/[a-z]\\w*)*/[A-Z]\\w*)");
 
     private Floors() {}
 
-    /// Every forbidden edge as `class -> package: why`.
+    /// Returns every forbidden edge as `class -> package: why`.
     static Set<String> violations(List<byte[]> classFiles, Set<String> exported) {
         var found = new TreeSet<String>();
         for (byte[] bytes : classFiles) {
@@ -90,7 +90,7 @@ final class Floors {
         return from.equals(GUEST) && !exported.contains(to) ? "not exported" : "";
     }
 
-    /// The types of ours that `type` names, itself included.
+    /// Returns our types that `type` names, itself included.
     static Set<String> typesUsed(ClassModel type) {
         var used = new TreeSet<String>();
         for (var entry : type.constantPool()) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class FloorsTest {
     @Test
-    void noEdgeOfTheLibraryRunsUpOrSideways() {
+    void libraryRespectsTheFloors() {
         assertThat(Library.classFiles()).hasSizeGreaterThan(50);
         assertThat(Floors.violations(Library.classFiles(), Library.exportedPackages())).isEmpty();
     }
@@ -55,7 +55,7 @@ final class FloorsTest {
     }
 
     @Test
-    void aPackageMustBeOnAFloor() {
+    void packageMustBeOnAFloor() {
         byte[] bytes = ClassFile.of().build(ClassDesc.of("gofer.util.A"), c -> {});
         assertThat(Floors.violations(List.of(bytes), Set.of()))
                 .containsExactly("gofer.util.A: its package is on no floor");

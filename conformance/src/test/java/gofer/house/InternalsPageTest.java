@@ -24,7 +24,7 @@ final class InternalsPageTest {
     private static final Pattern MEMBER = Pattern.compile("[A-Za-z]\\w*");
 
     @Test
-    void listsAllThatTheLibraryUses() throws IOException {
+    void pageListsAllInternalsInUse() throws IOException {
         String page = Files.readString(Library.ROOT.resolve("docs/jdk-internals.md"));
         Set<String> used = internals();
         assertThat(used).contains("jdk.internal.vm.Continuation", "java.lang.VirtualThread", "runContinuation");
@@ -61,7 +61,7 @@ final class InternalsPageTest {
         return name.startsWith("jdk.internal.") || name.startsWith("sun.");
     }
 
-    /// Whether it looks up what it may not name.
+    /// Returns whether the class uses reflection for names that it cannot use directly.
     private static boolean reflects(ClassModel type) {
         return entries(type)
                 .anyMatch(entry ->

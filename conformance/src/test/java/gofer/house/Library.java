@@ -10,24 +10,24 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// The class files of module `gofer`, as the build left them.
+/// The class files of module `gofer`, as built.
 final class Library {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize(); // of the repository: tests run in conformance/
     private static final Path CLASSES = classes("core");
 
     private Library() {}
 
-    /// Every class but module-info and package-info.
+    /// Returns every class except module-info and package-info.
     static List<byte[]> classFiles() {
         return classFiles("core");
     }
 
-    /// Likewise of the Maven module in folder `module`.
+    /// Returns the same for the Maven module in folder `module`.
     static List<byte[]> classFiles(String module) {
         return files(classes(module)).filter(f -> !f.toString().endsWith("-info.class")).map(Library::read).toList();
     }
 
-    /// The public types that a user may name, nested ones too.
+    /// Returns the public types that a user may name, nested ones too.
     static List<Class<?>> exportedTypes() {
         Set<String> packages = exportedPackages();
         return files(CLASSES)

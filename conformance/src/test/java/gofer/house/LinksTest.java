@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Each link from one document to a file of the repository leads to a file.
+/// Each link from a document to a file of the repository leads to a file.
 final class LinksTest {
     private static final Pattern CODE = Pattern.compile("^```.*?^```$|`[^`\\n]*`", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(#[^)]*)?\\)");
@@ -27,7 +27,7 @@ final class LinksTest {
     }
 
     @Test
-    void aBrokenLinkIsFound() throws IOException {
+    void brokenLinkIsFound() throws IOException {
         Path page = folder.resolve("page.md");
         Files.writeString(
                 page,

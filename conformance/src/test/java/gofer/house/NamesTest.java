@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// `import module gofer` stands beside the `import module java.base` that a compact source file has without asking: a
-/// simple name that both export would be ambiguous.
+/// A compact source file imports `module java.base` implicitly. With `import module gofer` beside it, a simple name that both
+/// export would be ambiguous.
 final class NamesTest {
     @Test
-    void noExportedTypeHasANameThatJavaBaseExports() throws Exception {
+    void exportedNamesDoNotClashWithJavaBase() throws Exception {
         assertThat(clashes(Library.exportedTypes())).isEmpty();
     }
 
     @Test
-    void aClashIsFound() throws Exception {
+    void clashIsFound() throws Exception {
         assertThat(clashes(List.of(Timer.class, Ticker.class))).containsExactly("Timer");
     }
 

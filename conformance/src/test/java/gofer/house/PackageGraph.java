@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Which packages use which. Packages that use each other are one node.
+/// The dependencies between packages. Packages that depend on each other are one node.
 final class PackageGraph {
-    private final Map<String, Set<String>> uses; // all that can be reached, by package
-    private final Map<String, Set<String>> edges = new TreeMap<>(); // from node to node, by the first package of each
+    private final Map<String, Set<String>> uses; // all reachable packages, by package
+    private final Map<String, Set<String>> edges = new TreeMap<>(); // between nodes, each named by its first package
 
-    /// @param direct for each package, those that it uses
+    /// @param direct the packages that each package uses
     PackageGraph(Map<String, Set<String>> direct) {
         uses = closure(direct);
         for (String from : uses.keySet()) {
@@ -32,7 +32,7 @@ final class PackageGraph {
         }
     }
 
-    /// Of the packages of `classFiles`, as their constant pools name them.
+    /// Returns the graph of the packages of `classFiles`, from the names in their constant pools.
     static PackageGraph of(Collection<byte[]> classFiles) {
         var direct = new TreeMap<String, Set<String>>();
         for (byte[] bytes : classFiles) {
@@ -43,19 +43,19 @@ final class PackageGraph {
         return new PackageGraph(direct);
     }
 
-    /// The first package of each node, and the same of the nodes that it uses, but for what other edges imply.
+    /// Returns the edges between nodes, each named by its first package, without implied edges.
     Map<String, Set<String>> edges() {
         return edges;
     }
 
-    /// The packages that are one node with `name`, itself included.
+    /// Returns the packages that are one node with `name`, itself included.
     List<String> node(String name) {
         return uses.keySet().stream()
                 .filter(other -> other.equals(name) || reaches(name, other) && reaches(other, name))
                 .toList();
     }
 
-    /// How many edges the longest way down from `node` has.
+    /// Returns the number of edges on the longest path down from `node`.
     int height(String node) {
         return used(edges, node).stream().mapToInt(this::height).max().orElse(-1) + 1;
     }

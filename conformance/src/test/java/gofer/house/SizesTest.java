@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A file that cannot be read in one sitting is two files.
+/// Files are short enough to be read in one sitting.
 final class SizesTest {
     @TempDir Path folder;
 
@@ -20,7 +20,7 @@ final class SizesTest {
     }
 
     @Test
-    void aFileIsTooLongAfter500LinesAndATestAfter400() throws IOException {
+    void limitIs500LinesAnd400ForTests() throws IOException {
         write("core/src/main/java/Long.java", 501);
         write("core/src/main/java/Fits.java", 500);
         write("cli/src/test/java/LongTest.java", 401);

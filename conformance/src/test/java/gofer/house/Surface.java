@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// What a user can see of a set of types, one symbol a line: `owner: declaration`, with simple names for types. All results
-/// are to be used, but for those marked.
+/// The visible API of a set of types, one symbol a line: `owner: declaration`, with simple names for types. All results have to
+/// be used, except those marked.
 final class Surface {
     private static final int SHOWN = Modifier.PROTECTED | Modifier.STATIC | Modifier.ABSTRACT | Modifier.FINAL;
 
@@ -52,7 +52,7 @@ final class Surface {
         return ofEnum || Set.of("equals", "hashCode", "toString").contains(method.getName());
     }
 
-    /// Public or protected, and so is all that encloses it.
+    /// Returns whether the type and all its enclosing types are public or protected.
     static boolean isVisible(Class<?> type) {
         return isVisible(type.getModifiers(), type.isSynthetic())
                 && !type.isAnonymousClass()
@@ -129,7 +129,7 @@ final class Surface {
         return types.length == 0 ? "" : Stream.of(types).map(Surface::text).collect(joining(", ", before, ""));
     }
 
-    /// As a source would write it with everything imported: `@Nullable Throwable`, `Map<K, List<V>>`.
+    /// Returns a type as source code would write it with everything imported: `@Nullable Throwable`, `Map<K, List<V>>`.
     private static String text(AnnotatedType type) {
         return type.toString().replaceAll("([a-z]\\w*\\.)+(?=[A-Z@])", "").replace("()", "").replace('$', '.');
     }

@@ -17,12 +17,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// `api/gofer.txt` is what users build on: it changes only on purpose.
+/// `api/gofer.txt` is the API that users depend on. It changes only on purpose.
 final class SurfaceTest {
     private static final Path FILE = Library.ROOT.resolve("api/gofer.txt");
 
     @Test
-    void theExportedSurfaceIsTheOneWrittenDown() throws IOException {
+    void exportedApiMatchesTheFile() throws IOException {
         List<String> now = Surface.of(Library.exportedTypes());
         if (System.getProperty("api", "").equals("write")) Files.write(FILE, now);
         List<String> written = Files.exists(FILE) ? Files.readAllLines(FILE) : List.of();
@@ -35,9 +35,9 @@ final class SurfaceTest {
                 .isEmpty();
     }
 
-    /// So a new method is either marked in the file, or its result has to be used.
+    /// A new method is either marked in the file, or its result has to be used.
     @Test
-    void everyResultHasToBeUsedUnlessTheFileSaysOtherwise() {
+    void resultsMustBeUsedUnlessMarked() {
         assertThat(Library.exportedTypes())
                 .filteredOn(type -> !type.isRecord() && !type.isEnum() && !Throwable.class.isAssignableFrom(type))
                 .filteredOn(type -> Stream.of(type.getDeclaredMethods()).anyMatch(SurfaceTest::hasResult))
@@ -53,7 +53,7 @@ final class SurfaceTest {
     }
 
     @Test
-    void aDifferenceShowsWhatWentAndWhatCame() {
+    void differenceShowsRemovedAndAddedSymbols() {
         assertThat(difference(List.of("a", "b", "d"), List.of("a", "c", "d"))).containsExactly("- b", "+ c");
     }
 
@@ -89,7 +89,7 @@ final class SurfaceTest {
     public record Dot<A>(A area) implements Shape<A> {}
 
     @Test
-    void aSymbolIsALineWithItsWholeType() {
+    void symbolIsALineWithItsFullType() {
         String here = "gofer.house.SurfaceTest.";
         assertThat(Surface.of(List.of(Sample.class, Shape.class, Dot.class, Mark.class)))
                 .containsExactly(

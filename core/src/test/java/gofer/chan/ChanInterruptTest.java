@@ -11,7 +11,7 @@ import gofer.goroutine.InterruptException;
 import gofer.goroutine.WaitReason;
 import org.junit.jupiter.api.Test;
 
-/// A wait that is called off, by an interrupt or a cancellation, has had no effect.
+/// A wait that ends by an interrupt or a cancellation has had no effect.
 class ChanInterruptTest {
 
     private final RuntimeException enough = new IllegalArgumentException("enough");
@@ -48,10 +48,10 @@ class ChanInterruptTest {
             receiver.thread().interrupt();
             Eventually.ended(receiver);
         }
-        assertThat(chan.trySend(1)).as("nobody takes it").isEqualTo(capacity > 0);
+        assertThat(chan.trySend(1)).as("no receiver takes it").isEqualTo(capacity > 0);
     }
 
-    /// Of those who wait the one in the middle gives up: the others keep their turns.
+    /// The middle one of three waiters gives up, and the others keep their turns.
     @TestWithCapacities
     void oneThatGivesUpLeavesTheOthersInTheirOrder(int capacity) {
         Chan<Integer> chan = full(capacity);
@@ -109,7 +109,7 @@ class ChanInterruptTest {
             Eventually.blocked(ok, WaitReason.CHAN_RECEIVE);
             ctx.cancel(enough);
         }
-        assertThat(chan.trySend(1)).as("nobody takes it").isEqualTo(capacity > 0);
+        assertThat(chan.trySend(1)).as("no receiver takes it").isEqualTo(capacity > 0);
     }
 
     @TestWithCapacities
@@ -127,7 +127,7 @@ class ChanInterruptTest {
         assertThatThrownBy(() -> chan.recvOk(ctx)).isSameAs(enough);
     }
 
-    /// A wait that ends well takes its hook out of the context: a context that lives long does not grow.
+    /// A wait that ends normally removes its hook from the context, so that a long-lived context does not grow.
     @TestWithCapacities
     void aWaitThatEndsWellLeavesNothingInTheContext(int capacity) {
         Chan<Integer> chan = Chan.make(capacity);

@@ -40,7 +40,7 @@ class ChanLawsTest {
         assertThat(chan.len()).isZero();
     }
 
-    /// The ring is used many times round.
+    /// The ring buffer wraps around many times.
     @TestWithCapacities
     void keepsTheOrderOverManyRounds(int capacity) {
         Chan<Integer> chan = Chan.make(capacity);
@@ -112,7 +112,7 @@ class ChanLawsTest {
         }
     }
 
-    /// What a waiting sender brings takes the place that a receive frees; nobody else can have it.
+    /// The value of a waiting sender takes the slot that a receive frees. No other sender can have it.
     @TestWithCapacities
     void aNewcomerDoesNotOvertakeASenderThatWaits(int capacity) {
         Chan<Integer> chan = full(capacity);
@@ -221,7 +221,7 @@ class ChanLawsTest {
         assertThat(chan.tryRecv()).isEqualTo(new Empty<>());
     }
 
-    /// A platform thread is as good as a goroutine.
+    /// Platform threads work as well as goroutines.
     @TestWithCapacities
     void connectsPlatformThreadsAndGoroutines(int capacity) {
         Chan<Integer> requests = Chan.make(capacity);

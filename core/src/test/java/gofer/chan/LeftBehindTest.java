@@ -26,8 +26,8 @@ class LeftBehindTest {
     private final Chan<Integer> a = Chan.make();
     private final Chan<Integer> b = Chan.make();
 
-    /// What a later send or receive costs depends on who stands in the queues: after any number of waits that were
-    /// abandoned, nobody.
+    /// The cost of a later send or receive depends on the length of the queues: after any number of abandoned waits they are
+    /// empty.
     @Test
     void abandonedWaitsLeaveNothing() {
         Select handles = new Select();
@@ -69,7 +69,7 @@ class LeftBehindTest {
     }
 
     @Test
-    void theLosersOfASelectLeave() {
+    void losingArmsLeaveTheirQueues() {
         try (var crew = new Crew()) {
             Goroutine g =
                     crew.go(() -> {
@@ -78,7 +78,7 @@ class LeftBehindTest {
                         }
                     });
             Eventually.blocked(g, WaitReason.SELECT);
-            assertThat(ChanInnards.waiters(a.core)).isEqualTo(1); // of two equal arms one waits
+            assertThat(ChanInnards.waiters(a.core)).isEqualTo(1); // one of two equal arms waits
             assertThat(ChanInnards.waiters(b.core)).isEqualTo(1);
             for (int i = 0; i < 1000; i++) {
                 if (i % 2 == 0) {
@@ -92,7 +92,7 @@ class LeftBehindTest {
     }
 
     @Test
-    void aTimeoutLeaves() {
+    void timeoutLeavesTheQueue() {
         for (int i = 0; i < 100; i++) {
             var _ = select(a, b.sending(1), after(Duration.ofNanos(1000)));
         }
@@ -100,7 +100,7 @@ class LeftBehindTest {
     }
 
     @Test
-    void aCancelledWaitLeaves() {
+    void cancelledWaitLeavesTheQueue() {
         var ctx = new ManualCancellation();
         try (var crew = new Crew()) {
             for (int i = 0; i < 100; i++) {
@@ -114,9 +114,9 @@ class LeftBehindTest {
         expectNobodyWaits();
     }
 
-    /// One channel closes; the select's waiters on the other leave.
+    /// One channel closes, and the waiters of the select on the other channel leave.
     @Test
-    void aCloseLeavesNobody() {
+    void closeEmptiesAllQueues() {
         try (var crew = new Crew()) {
             List<Goroutine> waiting = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
@@ -129,7 +129,7 @@ class LeftBehindTest {
     }
 
     @Test
-    void whatDoesNotWaitQueuesNobody() {
+    void operationThatDoesNotWaitQueuesNoWaiter() {
         var _ = a.trySend(1);
         var _ = a.tryRecv();
         var _ = trySelect(a, b.sending(1), a.sending(1), b);

@@ -39,7 +39,7 @@ class SelectLawsTest {
         assertThat(trySelect(roomy, empty)).isEqualTo(new First<>(new Value<>(1)));
     }
 
-    /// Each arm in turn ends the wait; the others' channels are as if the select had never been.
+    /// Each arm in turn ends the wait. The other channels are as if the select had never waited.
     @TestWithCapacities
     void waitsForAnyArmAndLeavesTheOthersAlone(int capacity) {
         Chan<Integer> a = Chan.make(capacity);
@@ -64,7 +64,7 @@ class SelectLawsTest {
             c.close();
             Eventually.ended(third);
         }
-        assertThat(a.trySend(1)).as("nobody waits").isEqualTo(capacity > 0);
+        assertThat(a.trySend(1)).as("no waiter is left").isEqualTo(capacity > 0);
         for (int i = 1; i <= capacity; i++) {
             assertThat(b.recv()).isEqualTo(i);
         }
@@ -111,7 +111,7 @@ class SelectLawsTest {
         assertThat(empty.trySend(1)).isEqualTo(capacity > 0);
     }
 
-    /// The same channel in all arms, in both directions: any partner finds one of them, and just one.
+    /// The same channel is in all arms, in both directions: any partner finds exactly one of them.
     @TestWithCapacities
     void aChannelMayAppearManyTimes(int capacity) {
         Chan<Integer> chan = full(capacity);
@@ -138,9 +138,9 @@ class SelectLawsTest {
         assertThat(chan.tryRecv()).isEqualTo(new Empty<>());
     }
 
-    /// Alone, a select that would send to and receive from one unbuffered channel does not serve itself.
+    /// A select that would send to and receive from one unbuffered channel does not communicate with itself.
     @Test
-    void aSelectDoesNotMeetItself() {
+    void selectDoesNotCommunicateWithItself() {
         Chan<Integer> chan = Chan.make();
         assertThat(trySelect(chan, chan.sending(1))).isEqualTo(new Default<>());
         try (var crew = new Crew()) {
@@ -151,7 +151,7 @@ class SelectLawsTest {
     }
 
     @Test
-    void twoThatWaitInBothDirectionsMeet() {
+    void twoSelectsOfBothDirectionsMeet() {
         Chan<Integer> chan = Chan.make();
         var sends = new AtomicInteger();
         var receives = new AtomicInteger();
@@ -172,7 +172,7 @@ class SelectLawsTest {
         assertThat(receives).hasValue(1000);
     }
 
-    /// Selects that name the same channels in opposite orders do not lock each other out.
+    /// Selects that name the same channels in opposite orders do not deadlock.
     @TestWithCapacities
     void oppositeOrdersDoNotDeadlock(int capacity) {
         Chan<Integer> a = Chan.make(capacity);
@@ -195,7 +195,7 @@ class SelectLawsTest {
         assertThat(a.len() + b.len()).isZero();
     }
 
-    /// All arities, each arm in its place.
+    /// All numbers of arms, each arm in its position.
     @Test
     void everyArmHasItsPlace() {
         Chan<Integer> no = Chan.never();
@@ -246,7 +246,7 @@ class SelectLawsTest {
     }
 
     @Test
-    void refusesAnArmThatIsNull() {
+    void rejectsANullArm() {
         Chan<Integer> chan = Chan.make();
         assertThatThrownBy(() -> select(chan, Nulls.<Arm<Sent>>nothing()))
                 .isInstanceOf(NullPointerException.class)

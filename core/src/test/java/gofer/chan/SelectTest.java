@@ -22,7 +22,7 @@ class SelectTest {
     private final Select select = new Select();
 
     @Test
-    void answersTheHandleOfTheArm() {
+    void returnsTheHandleOfTheArm() {
         RecvCase<Integer> number = select.recv(numbers);
         RecvCase<String> word = select.recv(words);
         words.send("one");
@@ -37,7 +37,7 @@ class SelectTest {
     }
 
     @Test
-    void tellsTheEndOfAChannel() {
+    void reportsTheEndOfAChannel() {
         RecvCase<Integer> number = select.recv(numbers);
         numbers.send(1);
         numbers.close();
@@ -52,7 +52,7 @@ class SelectTest {
     }
 
     @Test
-    void anArmHasNoValueBeforeItIsChosen() {
+    void armHasNoValueBeforeItIsChosen() {
         RecvCase<Integer> number = select.recv(numbers);
         assertThat(number.closed()).isFalse();
         assertThatThrownBy(number::value)
@@ -61,7 +61,7 @@ class SelectTest {
         assertThatThrownBy(number::received).isInstanceOf(IllegalStateException.class);
     }
 
-    /// A send arm is off until it has a value, sends it once, and is off again.
+    /// A send arm is disabled until it has a value, sends it once, and is disabled again.
     @Test
     void sendsEachOfferOnce() {
         SendCase<Integer> number = select.send(numbers);
@@ -75,7 +75,7 @@ class SelectTest {
     }
 
     @Test
-    void aFailedSendUsesUpTheOffer() {
+    void failedSendUsesUpTheOffer() {
         SendCase<Integer> number = select.send(numbers);
         numbers.close();
         number.offer(1);
@@ -85,7 +85,7 @@ class SelectTest {
     }
 
     @Test
-    void anArmCanBeSwitchedOffAndOn() {
+    void armCanBeDisabledAndEnabled() {
         RecvCase<Integer> number = select.recv(numbers);
         SendCase<String> word = select.send(words);
         numbers.send(1);
@@ -102,7 +102,7 @@ class SelectTest {
     }
 
     @Test
-    void withAllArmsOffItWaitsForEver() {
+    void waitsForeverIfAllArmsAreDisabled() {
         select.recv(numbers).enable(false);
         select.recv(Chan.never());
         try (var crew = new Crew()) {
@@ -124,7 +124,7 @@ class SelectTest {
         assertThatThrownBy(() -> select.send(Nulls.nothing())).isInstanceOf(NullPointerException.class);
     }
 
-    /// An interrupt ends one wait. The offer is kept, and the next wait is as the first.
+    /// An interrupt ends one wait. The offer is kept, and the next wait is like the first.
     @Test
     void canBeUsedAgainAfterAnInterrupt() {
         Chan<Integer> unbuffered = Chan.make();
@@ -165,7 +165,7 @@ class SelectTest {
         assertThatThrownBy(() -> select.await(Nulls.nothing())).hasMessage("ctx");
     }
 
-    /// Handed from one goroutine to another it goes on working; used by two at once it says so.
+    /// It works when handed from one goroutine to another, and throws when two use it at once.
     @Test
     void isForOneGoroutineAtATime() {
         RecvCase<Integer> number = select.recv(numbers);
@@ -184,7 +184,7 @@ class SelectTest {
     }
 
     @Test
-    void takesTimersToo() {
+    void acceptsTimers() {
         Alarm alarm = Alarm.in(Duration.ofMillis(1));
         RecvCase<Integer> number = select.recv(numbers);
         var time = select.recv(alarm.c());
@@ -200,7 +200,7 @@ class SelectTest {
 
     /// A loop over hundreds of arms, on few and on many channels, gets every value once.
     @Test
-    void takesManyArms() {
+    void acceptsManyArms() {
         var many = new Chan<?>[500];
         for (int i = 0; i < many.length; i++) {
             Chan<Integer> chan = Chan.make(1);

@@ -26,8 +26,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// A long random run in which waits of every kind are interrupted, cancelled and timed out, and channels closed under
-/// those who use them. Each value has a number, and in the end every number is accounted for.
+/// A long random run in which waits of every kind are interrupted, cancelled and timed out, and channels are closed during use.
+/// Each value has a number, and in the end every number is accounted for.
 class StressTest {
 
     private static final int VALUES = Rounds.of(1_000_000) + 1; // each sent once: more operations than that
@@ -57,7 +57,7 @@ class StressTest {
     private final List<Thread> threads = new ArrayList<>(); // complete before `start` is closed
     private final Chan<Void> start = Chan.make();
 
-    /// The work of one sender or receiver, with a random sequence of its own.
+    /// One sender or receiver, with a random sequence of its own.
     private final class Worker {
 
         private final Random random;
@@ -192,7 +192,7 @@ class StressTest {
             }
         }
 
-        /// Now and then: interrupts somebody, cancels the context of all, closes a channel and puts another in its place.
+        /// Occasionally interrupts a worker, cancels the context of all, or replaces a channel by a new one and closes it.
         private void mischief() {
             switch (random.nextInt(600)) {
                 case 0, 1, 2, 3, 4 -> threads.get(random.nextInt(threads.size())).interrupt();
@@ -234,7 +234,7 @@ class StressTest {
             chans.set(i, open(i));
         }
         try (var receivers = new Crew()) {
-            // Besides the workers' own mischief: all senders may come to wait on other channels than all receivers.
+            // In addition to the workers: all senders may come to wait on other channels than all receivers.
             Worker rescuer = new Worker(4000);
             receivers.thread(() -> afterStart(rescuer::keepMischief));
             try (var senders = new Crew()) {

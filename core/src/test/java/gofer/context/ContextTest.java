@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Cancellation, its causes and its way down the tree; values.
+/// Cancellation, its causes, its propagation down the tree, and values.
 class ContextTest {
 
     private final CancelContext root = Context.background().withCancel();
@@ -26,7 +26,7 @@ class ContextTest {
     private final RuntimeException second = new IllegalStateException("second");
 
     @Test
-    void theRootsAreNeverDone() {
+    void rootsAreNeverDone() {
         for (Context context : List.of(Context.background(), Context.todo())) {
             expectLive(context);
             assertThat(context.done()).isSameAs(RecvChan.never());
@@ -36,7 +36,7 @@ class ContextTest {
     }
 
     @Test
-    void isLiveUntilItIsCancelled() {
+    void isNotDoneUntilCancelled() {
         RecvChan<Void> done = root.done();
         Context valued = root.withValue("key", "value");
         expectLive(root);
@@ -52,7 +52,7 @@ class ContextTest {
     }
 
     @Test
-    void doneIsOneChannelAlsoWhenAskedForLate() {
+    void doneIsTheSameChannelEachTime() {
         root.cancel();
         assertThat(root.done().tryRecv()).isInstanceOf(Closed.class);
         assertThat(root.done()).isSameAs(root.done());
@@ -70,7 +70,7 @@ class ContextTest {
     }
 
     @Test
-    void theSubtreeIsDoneWhenCancelReturns() {
+    void subtreeIsDoneWhenCancelReturns() {
         List<Context> tree = new ArrayList<>(List.of(root));
         for (int i = 0; i < 30; i++) {
             Context parent = tree.get(i / 2);
@@ -86,7 +86,7 @@ class ContextTest {
     }
 
     @Test
-    void aChildEndsWithoutItsParentAndSiblings() {
+    void childEndsWithoutItsParentAndSiblings() {
         CancelContext child = root.withCancel();
         CancelContext sibling = root.withCancel();
         child.cancel();
@@ -103,7 +103,7 @@ class ContextTest {
     }
 
     @Test
-    void theChildsOwnCauseStaysWhenItCameFirst() {
+    void childKeepsItsOwnEarlierCause() {
         CancelContext child = root.withCancel();
         child.cancel(second);
         root.cancel(first);
@@ -112,7 +112,7 @@ class ContextTest {
     }
 
     @Test
-    void theCauseFromAboveStaysWhenItCameFirst() {
+    void childKeepsAnEarlierCauseFromItsParent() {
         CancelContext child = root.withCancel();
         root.cancel(first);
         child.cancel(second);
@@ -120,14 +120,14 @@ class ContextTest {
     }
 
     @Test
-    void errTellsOfACancellationWhateverTheCause() {
+    void errIsCanceledWhateverTheCause() {
         root.cancel(first);
         assertThat(root.err()).isInstanceOf(CanceledException.class).hasNoCause();
         assertThat(root.cause()).isSameAs(first);
     }
 
     @Test
-    void aCauseThatCannotBeThrownAsItIsIsWrapped() {
+    void checkedCauseIsWrapped() {
         for (Throwable cause : List.of(new IOException("checked"), new AssertionError("error"))) {
             CancelContext context = root.withCancel();
             context.cancel(cause);
@@ -137,13 +137,13 @@ class ContextTest {
     }
 
     @Test
-    void aNullCauseIsNone() {
+    void nullCauseMeansNoCause() {
         root.cancel(null);
         assertThat(root.cause()).isInstanceOf(CanceledException.class).hasNoCause();
     }
 
     @Test
-    void theChildOfACancelledParentIsDoneAtOnce() {
+    void childOfACancelledParentIsDoneAtOnce() {
         root.cancel(first);
         for (Context child :
                 List.of(
@@ -157,7 +157,7 @@ class ContextTest {
     }
 
     @Test
-    void theNearestValueCounts() {
+    void nearestValueCounts() {
         Context inner = root.withValue("a", 1).withValue("b", 2).withCancel().withValue("a", 3);
         assertThat(inner.value("a")).isEqualTo(3);
         assertThat(inner.value("b")).isEqualTo(2);
@@ -165,13 +165,13 @@ class ContextTest {
     }
 
     @Test
-    void aKeyOfAnotherTypeIsAnotherKey() {
+    void keyOfAnotherTypeIsAnotherKey() {
         Context context = root.withValue(1, "int");
         assertThat(context.value(1L)).isNull();
     }
 
     @Test
-    @SuppressWarnings("NullAway") // the point of the test
+    @SuppressWarnings("NullAway") // the purpose of the test
     void refusesNullKeysAndValues() {
         assertThatThrownBy(() -> root.withValue(null, 1)).hasMessage("nil key");
         assertThatThrownBy(() -> root.withValue("key", null)).hasMessage("value");
@@ -198,9 +198,10 @@ class ContextTest {
         assertThat(root.withoutCancel()).hasToString("context.Background.WithCancel.WithoutCancel");
     }
 
-    /// A chain much longer than a stack is deep. Each deadline is nearer than the one above, so that each has a timer.
+    /// A chain much longer than a stack is deep. Each deadline is earlier than that of the parent, so that each context has a
+    /// timer.
     @Test
-    void theTreeMayBeDeeperThanTheStack() {
+    void treeMayBeDeeperThanTheStack() {
         int levels = 100_000;
         CancelContext top = root.withValue("top", 1).withoutCancel().withCancel();
         Context leaf = top;
@@ -223,7 +224,7 @@ class ContextTest {
     }
 
     @Test
-    void callsOffEveryKindOfWait() {
+    void endsEveryKindOfWait() {
         Chan<Integer> chan = Chan.make();
         Mutex mutex = new Mutex();
         WaitGroup group = new WaitGroup();
@@ -245,7 +246,7 @@ class ContextTest {
     }
 
     @Test
-    void callsOffASend() {
+    void endsASend() {
         Chan<Integer> chan = Chan.make();
         try (var crew = new Crew()) {
             var sender = crew.go(() -> expectCalledOff(() -> chan.send(root.withCancel(), 1)));

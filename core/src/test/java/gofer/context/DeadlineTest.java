@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Contexts that end when their time is up.
+/// Contexts that end at a deadline.
 class DeadlineTest {
 
     private static final Duration LONG = Duration.ofHours(1);
@@ -17,7 +17,7 @@ class DeadlineTest {
     private final RuntimeException why = new IllegalStateException("why");
 
     @Test
-    void endsWhenItsTimeIsUpAndNotBefore() {
+    void endsAfterItsTimeoutAndNotBefore() {
         long start = System.nanoTime();
         CancelContext context = Context.background().withTimeout(Duration.ofMillis(5));
         assertThat(context.done().recvOk()).isInstanceOf(Closed.class);
@@ -27,14 +27,14 @@ class DeadlineTest {
     }
 
     @Test
-    void aDeadlineEndsItToo() {
+    void endsAtItsDeadline() {
         CancelContext context = Context.background().withDeadline(Instant.now().plusMillis(5));
         assertThat(context.done().recvOk()).isInstanceOf(Closed.class);
         assertThat(context.err()).isInstanceOf(DeadlineExceededException.class);
     }
 
     @Test
-    void itsCauseIsTheOneGiven() {
+    void hasTheGivenCause() {
         CancelContext context = Context.background().withTimeout(Duration.ofMillis(1), why);
         assertThat(context.done().recvOk()).isInstanceOf(Closed.class);
         assertThat(context.cause()).isSameAs(why);
@@ -42,14 +42,14 @@ class DeadlineTest {
     }
 
     @Test
-    void aCheckedCauseIsWrapped() {
+    void checkedCauseIsWrapped() {
         IOException checked = new IOException();
         CancelContext context = Context.background().withTimeout(Duration.ZERO, checked);
         assertThat(context.cause()).isInstanceOf(DeadlineExceededException.class).hasCause(checked);
     }
 
     @Test
-    void theCauseOfADeadlineIsNotThatOfACancel() {
+    void causeOfADeadlineDiffersFromThatOfACancel() {
         CancelContext context = Context.background().withTimeout(LONG, why);
         context.cancel();
         assertThat(context.err()).isInstanceOf(CanceledException.class);
@@ -57,7 +57,7 @@ class DeadlineTest {
     }
 
     @Test
-    void whatIsPastEndsAtOnce() {
+    void pastDeadlineEndsAtOnce() {
         for (Context context :
                 List.of(
                         Context.background().withTimeout(Duration.ZERO),
@@ -71,7 +71,7 @@ class DeadlineTest {
     }
 
     @Test
-    void whatIsTooFarToCountIsNeverReached() {
+    void farDeadlineIsNeverReached() {
         for (CancelContext context :
                 List.of(
                         Context.background().withTimeout(Duration.ofSeconds(Long.MAX_VALUE)),
@@ -85,7 +85,7 @@ class DeadlineTest {
     }
 
     @Test
-    void theEarlierDeadlineCounts() {
+    void earlierDeadlineCounts() {
         Instant soon = Instant.now().plus(LONG);
         Instant late = soon.plus(LONG);
         try (CancelContext near = Context.background().withDeadline(soon);
@@ -97,7 +97,7 @@ class DeadlineTest {
     }
 
     @Test
-    void theEarlierDeadlineOfTheParentEndsTheChild() {
+    void earlierDeadlineOfTheParentEndsTheChild() {
         CancelContext parent = Context.background().withTimeout(Duration.ofMillis(5), why);
         CancelContext child = parent.withTimeout(LONG);
         assertThat(child.done().recvOk()).isInstanceOf(Closed.class);
@@ -106,7 +106,7 @@ class DeadlineTest {
     }
 
     @Test
-    void theEarlierDeadlineOfTheChildLeavesTheParent() {
+    void earlierDeadlineOfTheChildDoesNotEndTheParent() {
         try (CancelContext parent = Context.background().withTimeout(LONG)) {
             assertThat(parent.withTimeout(Duration.ofMillis(1)).done().recvOk()).isInstanceOf(Closed.class);
             assertThat(parent.err()).isNull();
@@ -114,7 +114,7 @@ class DeadlineTest {
     }
 
     @Test
-    void theParentCancelsBeforeTheDeadline() {
+    void parentCancelsBeforeTheDeadline() {
         CancelContext parent = Context.background().withCancel();
         CancelContext child = parent.withTimeout(LONG);
         parent.cancel(why);

@@ -1,16 +1,16 @@
 package gofer.context;
 
-/// What tests may see of a context.
+/// Gives tests access to the internals of a context.
 public final class Innards {
 
     private Innards() {}
 
-    /// How many children and functions `context` would take along when it ends.
+    /// Returns how many children and functions end with `context`.
     public static int dependents(CancelContext context) {
         return context.dependents();
     }
 
-    /// Whether the `done` of `context` has been made.
+    /// Returns whether the `done` channel of `context` has been created.
     public static boolean hasDone(CancelContext context) {
         return context.done != null;
     }

@@ -47,7 +47,7 @@ class DeadlocksTest {
         return g;
     }
 
-    /// Also when so many locks are being made that it is not noted where.
+    /// Also when so many locks are created that their places are not recorded.
     private void deadlock() {
         Chan<Integer> goOn = Chan.make();
         Goroutine ab = lock("ab", a, b, goOn);
@@ -90,7 +90,7 @@ class DeadlocksTest {
 
     @Test
     @SuppressWarnings("NullAway")
-    void aWatchCallsBackOnceForEach() {
+    void watchCallsBackOncePerDeadlock() {
         Queue<List<String>> reports = new ConcurrentLinkedQueue<>();
         try (var _ = Deadlocks.watch(stuck -> reports.add(edges(stuck)))) {
             deadlock();

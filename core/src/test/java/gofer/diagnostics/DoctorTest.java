@@ -14,7 +14,7 @@ class DoctorTest {
     }
 
     @Test
-    void knowsTheBugsOfTheJdk() {
+    void reportsKnownBugsOfTheJdk() {
         assertThat(bugs("25")).hasSize(2);
         assertThat(bugs("25.0.2+10")).hasSize(2).first().asString().startsWith("JDK-8369227: ");
         assertThat(bugs("25.0.3"))
@@ -30,7 +30,7 @@ class DoctorTest {
     }
 
     @Test
-    void saysWhichSchedulerRunsAndWhatTheMachineHas() {
+    void reportsTheSchedulerAndTheMachine() {
         String report = Doctor.examine();
         assertThat(report)
                 .contains("Java " + Runtime.version())

@@ -37,7 +37,7 @@ class InspectorTest {
     }
 
     @Test
-    void whoStopsWaitingForAProfileEndsIt() throws Exception {
+    void profileEndsIfItsClientStopsWaiting() throws Exception {
         try (var crew = new Crew()) {
             untilItsFileIsGone(crew, "answer", BLOCK_FOR_A_DAY);
             Eventually.that("waits are noted", Contention.BLOCK::isOn);
@@ -47,7 +47,7 @@ class InspectorTest {
     }
 
     @Test
-    void twoMayAskForAProfileAtTheSameTime() throws Exception {
+    void twoProfilesMayBeTakenAtTheSameTime() throws Exception {
         Path file = Files.createFile(folder.resolve("short"));
         try (var crew = new Crew()) {
             untilItsFileIsGone(crew, "long", BLOCK_FOR_A_DAY);
@@ -61,7 +61,7 @@ class InspectorTest {
     }
 
     @Test
-    void aRateThatTheProgramHasSetStays() throws Exception {
+    void rateSetByTheProgramIsKept() throws Exception {
         Profile.setBlockRate(Duration.ofMillis(1));
         Path file = Files.createFile(folder.resolve("answer"));
         Inspector.answer(file, "profile\nblock\nPT0.001S\ntext");
@@ -69,7 +69,7 @@ class InspectorTest {
     }
 
     @Test
-    void whatTheProgramSwitchesOnMeanwhileStays() throws Exception {
+    void rateSetDuringAProfileIsKept() throws Exception {
         try (var crew = new Crew()) {
             untilItsFileIsGone(crew, "answer", MUTEX_FOR_A_DAY);
             Eventually.that("delays are noted", Contention.MUTEX::isOn);
@@ -81,9 +81,9 @@ class InspectorTest {
         assertThat(Contention.MUTEX.isOn()).isFalse();
     }
 
-    /// Nobody can tell whether they wait forever, unless they wait for each other.
+    /// It is not known whether they wait forever, unless they wait for each other.
     @Test
-    void leaksDoNotCallAProgramFineThatHangsInLocksOfTheJdk() throws Exception {
+    void leaksReportsWaitsForLocksOfTheJdk() throws Exception {
         Object monitor = new Object();
         var lock = new ReentrantLock();
         var meet = new CountDownLatch(2);

@@ -36,7 +36,7 @@ class LeaksTest {
     }
 
     @Test
-    void aBlockThatLeaksFailsAndShowsWhere() {
+    void blockThatLeaksFailsAndShowsWhere() {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> Leaks.assertNone(LeaksTest::startsOneThatLeaks))
                 .withMessageStartingWith(canProve() ? "leaked:\n\n" : "leaked, probably: ")
@@ -45,7 +45,7 @@ class LeaksTest {
                 .withMessageContaining("at gofer.diagnostics.LeaksTest.startsOneThatLeaks(LeaksTest.java:");
     }
 
-    /// What it starts indirectly counts, at any depth, also by a timer.
+    /// Goroutines that the block starts indirectly count too, at any depth, and also by a timer.
     @Test
     void allDescendantsCount() {
         assertThatExceptionOfType(AssertionError.class)
@@ -66,7 +66,7 @@ class LeaksTest {
     }
 
     @Test
-    void whoEndsInTimeHasNotLeaked() throws Exception {
+    void goroutineThatEndsInTimeHasNotLeaked() throws Exception {
         Leaks.assertNone(() -> {
             for (int i = 0; i < 100; i++) {
                 Chan<Integer> chan = Chan.make();
@@ -76,9 +76,9 @@ class LeaksTest {
         });
     }
 
-    /// Whatever leaks beside it.
+    /// Whatever leaks outside of the block.
     @Test
-    void othersDoNotCount() throws Exception {
+    void goroutinesOutsideOfTheBlockDoNotCount() throws Exception {
         try (var crew = new Crew()) {
             var stop = new AtomicBoolean();
             crew.thread(() -> {
@@ -100,7 +100,7 @@ class LeaksTest {
 
     @Test
     @SuppressWarnings("NullAway")
-    void whatTheBlockThrowsIsThrown() {
+    void exceptionOfTheBlockIsRethrown() {
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() ->
                         Leaks.assertNone(() -> {
@@ -114,9 +114,9 @@ class LeaksTest {
         assertThatNullPointerException().isThrownBy(() -> Leaks.assertNone(null)).withMessage("block");
     }
 
-    /// What a block shares with the code around it may still be used.
+    /// Objects that a block shares with the code around it may still be used.
     @Test
-    void whoCanStillBeWokenHasNotLeaked() throws Exception {
+    void reachableGoroutineHasNotLeaked() throws Exception {
         if (!canProve()) {
             assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(Leaks::find);
             return;
@@ -127,7 +127,7 @@ class LeaksTest {
     }
 
     @Test
-    void suspectsAreThoseThatHaveWaitedForSoLong() {
+    void suspectsHaveWaitedForTheGivenTime() {
         Chan<Integer> chan = Chan.make();
         Goroutine waiter = go("suspect", chan::recvOk);
         Goroutine sleeper = go("sleeper", () -> Go.sleep(Duration.ofHours(1)));
@@ -143,9 +143,9 @@ class LeaksTest {
         return stuck.stream().flatMap(s -> s.ids().stream()).toList();
     }
 
-    /// Goroutines that start, wait, go on and end while leaks are searched for are neither lost nor counted wrongly.
+    /// Goroutines that start, wait, continue and end during a search are neither lost nor counted wrongly.
     @Test
-    void theLivingAreNotDisturbed() {
+    void searchDoesNotDisturbOthers() {
         if (!canProve()) {
             assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(Leaks::find);
             return;
@@ -188,7 +188,7 @@ class LeaksTest {
     }
 
     @Test
-    void whatIsFoundIsFreed() {
+    void leakedGoroutineIsFreed() {
         if (!canProve()) {
             assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(Leaks::find);
             return;
@@ -202,7 +202,7 @@ class LeaksTest {
                 });
     }
 
-    /// Nothing refers to it once it is made, and its finalizer sends.
+    /// Becomes unreachable at once, and its finalizer sends.
     @SuppressWarnings({"removal", "Finalize"})
     private static final class Late {
 
@@ -235,7 +235,7 @@ class LeaksTest {
     }
 
     @Test
-    void whoAFinalizerWakesHasNotLeaked() {
+    void goroutineThatAFinalizerWakesHasNotLeaked() {
         if (!canProve()) {
             assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(Leaks::find);
             return;
@@ -262,9 +262,9 @@ class LeaksTest {
                 .sum();
     }
 
-    /// Those that wait for the end of another search or dump have not leaked.
+    /// Goroutines that wait for the end of another search or dump have not leaked.
     @Test
-    void manyAtATimeFindWhatOneFinds() {
+    void concurrentSearchesFindTheSame() {
         if (!canProve()) {
             assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(Leaks::find);
             return;

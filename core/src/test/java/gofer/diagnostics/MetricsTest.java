@@ -53,7 +53,7 @@ class MetricsTest {
     }
 
     @Test
-    void tellsOfTheScheduler() {
+    void reportsTheScheduler() {
         assertThat(metrics.getScheduler()).isEqualTo(Go.scheduler().name());
         assertThat(metrics.getGomaxprocs()).isEqualTo(Go.gomaxprocs(0));
         go(() -> {});
@@ -92,7 +92,7 @@ class MetricsTest {
         assertThat(metrics.getTurns()).isGreaterThanOrEqualTo(before + 101);
     }
 
-    /// With two processors one helps itself sooner or later.
+    /// With two processors, one steals sooner or later.
     @Test
     void countsSteals() {
         if (Go.scheduler() != Scheduler.GOFER || Go.gomaxprocs(0) < 2) {
@@ -129,7 +129,7 @@ class MetricsTest {
     }
 
     @Test
-    void countsWhatPassesThroughANamedChannel() {
+    void countsValuesOfANamedChannel() {
         Chan<Integer> chan = Chan.named("counted", 2);
         assertThat(chan.cap()).isEqualTo(2);
         chan.send(1);
@@ -156,7 +156,7 @@ class MetricsTest {
     }
 
     @Test
-    void withoutABufferAValueIsSentWhenItIsReceived() {
+    void unbufferedValueIsCountedWhenReceived() {
         Chan<Integer> chan = Chan.named("unbuffered", 0);
         try (var crew = new Crew()) {
             Eventually.blocked(crew.go(() -> chan.send(1)), WaitReason.CHAN_SEND);
@@ -167,7 +167,7 @@ class MetricsTest {
     }
 
     @Test
-    void tellsHowLongGoroutinesWaitForANamedChannel() {
+    void measuresWaitsForANamedChannel() {
         Chan<Integer> chan = Chan.named("slow", 0);
         Chan<Integer> other = Chan.make();
         long start = System.nanoTime();
@@ -216,7 +216,7 @@ class MetricsTest {
     }
 
     @Test
-    void whoListensHearsOfEachNameOnce() {
+    void listenerGetsEachNameOnce() {
         var _ = Chan.named("heard early", 0);
         var heard = new ConcurrentLinkedQueue<String>();
         Runnable end = Metrics.onNamedChan(chan -> heard.add(chan.get().name()));
@@ -228,7 +228,7 @@ class MetricsTest {
     }
 
     @Test
-    void whoListensAndThrowsIsReportedAndDisturbsNobody() {
+    void exceptionOfAListenerIsReportedAndIgnored() {
         Thread self = Thread.currentThread();
         var reported = new ArrayList<Throwable>();
         var heard = new ConcurrentLinkedQueue<String>();
@@ -240,7 +240,7 @@ class MetricsTest {
                 });
         Runnable second = Metrics.onNamedChan(chan -> heard.add(chan.get().name()));
         try {
-            reported.clear(); // of the names that there were
+            reported.clear(); // of the existing names
             Chan<Integer> chan = Chan.named("heard by the second", 1);
             chan.send(1);
             assertCounts("heard by the second", 1, 1, 0);

@@ -18,10 +18,10 @@ import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
-/// Reads back what is written, by the description of the format.
+/// Reads back the written profile, according to the specification of the format.
 class PprofTest {
 
-    /// The fields of a message: a Long or a ByteBuffer each, in order.
+    /// Returns the fields of a message: a Long or a ByteBuffer each, in order.
     private static Map<Integer, List<Object>> parse(ByteBuffer message) {
         Map<Integer, List<Object>> fields = new TreeMap<>();
         while (message.hasRemaining()) {
@@ -60,7 +60,7 @@ class PprofTest {
         return values.isEmpty() ? 0 : (Long) values.getFirst();
     }
 
-    /// Each sample as its values and its frames.
+    /// Returns each sample as its values and its frames.
     private static List<String> samples(byte[] bytes) {
         var profile = parse(ByteBuffer.wrap(bytes));
         List<String> strings =
@@ -93,7 +93,7 @@ class PprofTest {
     }
 
     @Test
-    void whatIsWrittenCanBeRead() {
+    void writtenProfileCanBeRead() {
         var pprof = new Pprof();
         pprof.addType("contentions", "count");
         pprof.addType("delay", "nanoseconds");
@@ -112,7 +112,7 @@ class PprofTest {
     }
 
     @Test
-    void aProfileIsWrittenCompressed() throws IOException {
+    void profileIsWrittenCompressed() throws IOException {
         Chan<Integer> chan = Chan.make();
         try (var crew = new Crew()) {
             for (int i = 0; i < 3; i++) {

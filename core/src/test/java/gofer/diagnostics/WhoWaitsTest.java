@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Whatever waits for whatever is shown: goroutines, platform threads and plain virtual threads, each in every wait there is.
+/// Dumps show every kind of wait of goroutines, platform threads and plain virtual threads.
 class WhoWaitsTest {
 
     private enum Kind {
@@ -58,7 +58,7 @@ class WhoWaitsTest {
         }
     }
 
-    /// @param waits what the dump says of what it waits for; empty if there is nothing to be said
+    /// @param waits what the dump says about the wait; empty if nothing
     private record Case(String name, WaitReason reason, String waits, Body body) {}
 
     private final List<Thread> all = new ArrayList<>();
@@ -135,14 +135,14 @@ class WhoWaitsTest {
     }
 
     @Test
-    void noReasonIsLeftOut() {
+    void everyWaitReasonIsTested() {
         assertThat(cases())
                 .extracting(Case::reason)
                 .containsAll(EnumSet.complementOf(EnumSet.of(WaitReason.NONE, WaitReason.OTHER)));
     }
 
     @Test
-    void isShownWithReasonTargetPlaceAndTime() {
+    void waitIsShownWithReasonTargetPlaceAndTime() {
         List<Case> cases = cases();
         for (Case wait : cases) {
             for (Kind kind : Kind.values()) {

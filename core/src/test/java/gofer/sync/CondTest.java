@@ -25,7 +25,7 @@ class CondTest {
 
     private final List<Integer> awake = new ArrayList<>(); // guarded by mu
 
-    /// Whatever a test did, in the end the lock is free, and nothing of a wait is left.
+    /// Whatever a test did, in the end the lock is unlocked, and no wait is left.
     @AfterEach
     void nothingIsLeftBehind() {
         assertThat(mu.tryLock()).isTrue();
@@ -34,7 +34,7 @@ class CondTest {
         assertThat(Thread.interrupted()).isFalse();
     }
 
-    /// Starts a goroutine that waits, and notes when it is awake.
+    /// Starts a goroutine that waits, and records when it wakes.
     private Goroutine waiting(Crew crew, int number) {
         Goroutine waiter =
                 crew.go(() -> {
@@ -61,7 +61,7 @@ class CondTest {
     }
 
     @Test
-    void aSignalWakesWhoHasWaitedLongest() {
+    void signalWakesTheLongestWaiter() {
         try (var crew = new Crew()) {
             List<Goroutine> waiters = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
@@ -76,7 +76,7 @@ class CondTest {
     }
 
     @Test
-    void aSignalFromAPlatformThreadWakesAPlatformThread() {
+    void signalFromAPlatformThreadWakesAPlatformThread() {
         try (var crew = new Crew()) {
             Thread waiter =
                     crew.thread(() -> {
@@ -90,7 +90,7 @@ class CondTest {
     }
 
     @Test
-    void aBroadcastWakesAllThatWaitAndNobodyElse() {
+    void broadcastWakesOnlyAllCurrentWaiters() {
         cond.broadcast();
         cond.signal();
         try (var crew = new Crew()) {
@@ -108,7 +108,7 @@ class CondTest {
     }
 
     @Test
-    void aWaiterHasTheLockAgainAfterASignal() {
+    void waiterHoldsTheLockAgainAfterASignal() {
         try (var crew = new Crew()) {
             Goroutine waiter = waiting(crew, 0);
             try (var _ = mu.lock()) {
@@ -121,7 +121,7 @@ class CondTest {
     }
 
     @Test
-    void anInterruptedWaitThrowsWithTheLockHeld() {
+    void interruptedWaitThrowsWithTheLockHeld() {
         try (var crew = new Crew()) {
             Goroutine waiter = waitingInVain(crew, InterruptException.class);
             try (var _ = mu.lock()) {
@@ -133,7 +133,7 @@ class CondTest {
     }
 
     @Test
-    void aCancelledWaitThrowsWithTheLockHeld() {
+    void cancelledWaitThrowsWithTheLockHeld() {
         try (var crew = new Crew()) {
             Goroutine waiter = waitingInVain(crew, enough.getClass());
             try (var _ = mu.lock()) {
@@ -145,7 +145,7 @@ class CondTest {
     }
 
     @Test
-    void aCancelledContextWinsAndTheLockIsNotLetGo() {
+    void cancelledContextThrowsWithoutUnlocking() {
         ctx.cancel(enough);
         try (var _ = mu.lock()) {
             assertThatThrownBy(() -> cond.await(ctx)).isSameAs(enough);
@@ -153,9 +153,9 @@ class CondTest {
         }
     }
 
-    /// The signal was there first, and nobody else has it: so the wait has not failed.
+    /// The signal came first, and no other goroutine has it, so the wait has not failed.
     @Test
-    void anInterruptAfterTheSignalIsKeptForLater() {
+    void interruptAfterTheSignalIsKept() {
         try (var crew = new Crew()) {
             Goroutine waiter =
                     crew.go(() -> {
@@ -176,7 +176,7 @@ class CondTest {
     }
 
     @Test
-    void aCancellationAfterTheSignalComesTooLate() {
+    void cancellationAfterTheSignalHasNoEffect() {
         try (var crew = new Crew()) {
             Goroutine waiter =
                     crew.go(() -> {
@@ -191,7 +191,7 @@ class CondTest {
     }
 
     @Test
-    void aSignalGoesPastThoseWhoGaveUp() {
+    void signalSkipsWaitersThatGaveUp() {
         try (var crew = new Crew()) {
             Goroutine interrupted = waitingInVain(crew, InterruptException.class);
             Goroutine patient = waiting(crew, 1);
@@ -208,14 +208,14 @@ class CondTest {
     }
 
     @Test
-    void whoDoesNotHoldTheLockCannotWait() {
+    void awaitRequiresTheLock() {
         assertThatThrownBy(cond::await).isInstanceOf(FatalError.class).hasMessage("sync: unlock of unlocked mutex");
         assertThat(Innards.waiters(cond)).isZero();
     }
 
-    /// Many wait under the read lock; who changes the condition has the write lock.
+    /// Many wait under the read lock, and the goroutine that changes the condition has the write lock.
     @Test
-    void theLockerMayBeTheReadingSideOfALock() {
+    void lockerMayBeAReadLock() {
         RWMutex shared = new RWMutex();
         Cond changed = new Cond(shared.rLocker());
         boolean[] ready = {false};
@@ -241,7 +241,7 @@ class CondTest {
     }
 
     @Test
-    void nullIsRefused() {
+    void nullIsRejected() {
         assertThatThrownBy(() -> new Cond(Nulls.nothing()))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("locker");

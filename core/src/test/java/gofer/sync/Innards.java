@@ -3,34 +3,34 @@ package gofer.sync;
 import gofer.fixture.Crew;
 import gofer.fixture.Eventually;
 
-/// What tests may see of what locks and waits are made of.
+/// Gives tests access to the internals of locks and waits.
 public final class Innards {
 
     private Innards() {}
 
-    /// How many wait for `mu`, those included whose wait is over and who have not left yet.
+    /// Returns how many waiters `mu` has, including those whose wait is over and that have not left yet.
     public static int waiters(Mutex mu) {
         return gofer.runtime.lock.Innards.waiters(mu.core);
     }
 
-    /// Likewise.
+    /// As for a mutex.
     public static int waiters(RWMutex mu) {
         return gofer.runtime.lock.Innards.waiters(mu.core);
     }
 
-    /// Likewise.
+    /// As for a mutex.
     public static int waiters(WaitGroup wg) {
         return gofer.runtime.lock.Innards.waiters(wg.core);
     }
 
-    /// Likewise.
+    /// As for a mutex.
     public static int waiters(Cond cond) {
         return gofer.runtime.lock.Innards.waiters(cond.core);
     }
 
-    /// Takes the last one off the count of `wg`, and runs `action` before those who wait are released.
+    /// Decrements the count of `wg` to zero, and runs `action` before the waiters are released.
     ///
-    /// In a thread of its own: to take back what must not be added, it has to wait until they are.
+    /// In a thread of its own, since taking back an invalid add has to wait until they are.
     public static void whileReleasing(WaitGroup wg, Runnable action) {
         try (var crew = new Crew()) {
             gofer.runtime.lock.Innards.locked(

@@ -17,15 +17,15 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// Locks, by goroutines and by platform threads, under interrupts and cancellations at random moments: nobody gets in beside
-/// a holder, nobody waits for ever, and in the end the lock is free.
+/// Goroutines and platform threads use locks under interrupts and cancellations at random moments. The locks exclude, no thread
+/// waits forever, and in the end the lock is unlocked.
 class LockStressTest {
 
     private static final int WORKERS = 4; // of either kind
     private static final int LOCKS = 3_000; // by each worker
     private static final int CALLED_OFF = 200; // by all
 
-    /// One way to take a lock, do something, and give it back; false if there was no lock to be had without waiting.
+    /// A way to lock, do something, and unlock. Returns false if the lock could not be taken without waiting.
     @FunctionalInterface
     private interface Use {
         boolean of(ManualCancellation ctx, Random random);
@@ -69,7 +69,7 @@ class LockStressTest {
         assertThat(Innards.waiters(mu)).isZero();
     }
 
-    /// Who has all permits is alone.
+    /// A goroutine with all permits excludes the others.
     @Test
     void permits() {
         WeightedCore three = new WeightedCore(3);
@@ -94,13 +94,13 @@ class LockStressTest {
         assertThat(permits.release(n)).isTrue();
     }
 
-    /// Hardly ever a writer, and each gives up soon: readers come and go the fast way while the queue fills and empties.
+    /// There is rarely a writer, and each gives up soon. Readers use the fast path while the queue fills and empties.
     @Test
     void readersWithAFickleWriter() {
         RWMutex mu = new RWMutex();
         AtomicBoolean over = new AtomicBoolean();
         try (var others = new Crew()) {
-            // A thread: under one carrier goroutines that never wait keep others out.
+            // A thread, since goroutines that never wait would monopolize a single carrier.
             others.thread(() -> {
                 while (!over.get()) {
                     Thread.currentThread().interrupt();
@@ -124,7 +124,7 @@ class LockStressTest {
         assertThat(Innards.waiters(mu)).isZero();
     }
 
-    /// Locks and unlocks, or is interrupted and forgets it.
+    /// Locks and unlocks, or is interrupted and ignores that.
     static void lockUnlessInterrupted(Locker locker) {
         try (var _ = locker.lock()) {
             Thread.interrupted();

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// What every locker owes its users.
+/// The contract of every locker.
 abstract class LockerLaws {
 
     private final Locker locker;
@@ -36,13 +36,13 @@ abstract class LockerLaws {
         this.misuse = misuse;
     }
 
-    /// Whether nobody holds the lock; it is left as it is.
+    /// Returns whether the lock is free, without changing it.
     abstract boolean isFree();
 
-    /// How many stand in its queues.
+    /// Returns how many waiters are in its queues.
     abstract int waiters();
 
-    /// Whatever a law did, in the end nobody holds the lock, and nothing of a wait is left.
+    /// Whatever a test did, in the end the lock is free, and no wait is left.
     @AfterEach
     void nothingIsLeftBehind() {
         assertThat(isFree()).as("free").isTrue();
@@ -52,7 +52,7 @@ abstract class LockerLaws {
     }
 
     @Test
-    void lockWaitsUntilItCanHaveTheLock() {
+    void lockWaitsUntilTheLockIsFree() {
         bar.lock();
         try (var crew = new Crew()) {
             Goroutine waiter = crew.go(locker::lock);
@@ -64,7 +64,7 @@ abstract class LockerLaws {
     }
 
     @Test
-    void aPlatformThreadWaitsToo() {
+    void platformThreadWaitsToo() {
         bar.lock();
         try (var crew = new Crew()) {
             Thread waiter = crew.thread(locker::lock);
@@ -106,7 +106,7 @@ abstract class LockerLaws {
     }
 
     @Test
-    void anInterruptedWaitHasNoEffect() {
+    void interruptedWaitHasNoEffect() {
         bar.lock();
         try (var crew = new Crew()) {
             Goroutine waiter =
@@ -125,14 +125,14 @@ abstract class LockerLaws {
     }
 
     @Test
-    void anInterruptedThreadTakesALockThatIsFree() {
+    void interruptedThreadTakesAFreeLock() {
         Thread.currentThread().interrupt();
         locker.lock().close();
         assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
     }
 
     @Test
-    void aCancelledWaitThrowsTheCauseAndHasNoEffect() {
+    void cancelledWaitThrowsTheCauseAndHasNoEffect() {
         bar.lock();
         try (var crew = new Crew()) {
             Goroutine waiter = crew.go(() -> assertThatThrownBy(() -> locker.lock(ctx)).isSameAs(enough));
@@ -145,13 +145,13 @@ abstract class LockerLaws {
     }
 
     @Test
-    void aCancelledContextWinsOverALockThatIsFree() {
+    void cancelledContextThrowsEvenIfTheLockIsFree() {
         ctx.cancel(enough);
         assertThatThrownBy(() -> locker.lock(ctx)).isSameAs(enough);
     }
 
     @Test
-    void aContextThatIsNotCancelledIsForgottenWhenTheLockIsHad() {
+    void contextIsReleasedOnceTheLockIsHeld() {
         bar.lock();
         try (var crew = new Crew()) {
             Goroutine waiter = crew.go(() -> locker.lock(ctx));
@@ -163,9 +163,9 @@ abstract class LockerLaws {
         locker.unlock();
     }
 
-    /// The unlock has let the waiter through; what comes after that comes too late.
+    /// The unlock has let the waiter through, and later events have no effect.
     @Test
-    void whoeverWasLetThroughHasTheLockInSpiteOfALaterInterrupt() {
+    void laterInterruptDoesNotUndoTheLock() {
         bar.lock();
         try (var crew = new Crew()) {
             Goroutine waiter =
@@ -181,7 +181,7 @@ abstract class LockerLaws {
     }
 
     @Test
-    void whoeverWasLetThroughHasTheLockInSpiteOfALaterCancellation() {
+    void laterCancellationDoesNotUndoTheLock() {
         bar.lock();
         try (var crew = new Crew()) {
             Goroutine waiter = crew.go(() -> locker.lock(ctx));
@@ -192,9 +192,9 @@ abstract class LockerLaws {
         locker.unlock();
     }
 
-    /// Every third of those who wait gives up, the first and the last among them: all others get the lock.
+    /// Every third waiter gives up, including the first and the last, and all others get the lock.
     @Test
-    void thoseWhoGiveUpDoNotHoldOthersUp() {
+    void waitersThatGiveUpDoNotDelayOthers() {
         AtomicInteger locked = new AtomicInteger();
         AtomicInteger gaveUp = new AtomicInteger();
         List<Goroutine> waiters = new ArrayList<>();
@@ -222,7 +222,7 @@ abstract class LockerLaws {
     }
 
     @Test
-    void waitsThatWereGivenUpLeaveNothing() {
+    void abandonedWaitsLeaveNothing() {
         bar.lock();
         for (int i = 0; i < Rounds.of(100_000); i++) {
             Thread.currentThread().interrupt();
@@ -242,7 +242,7 @@ abstract class LockerLaws {
     }
 
     @Test
-    void theContextMustNotBeNull() {
+    void nullContextIsRejected() {
         assertThatThrownBy(() -> locker.lock(Nulls.nothing()))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("ctx");

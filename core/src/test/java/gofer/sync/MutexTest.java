@@ -32,9 +32,9 @@ class MutexTest extends LockerLaws {
         return Innards.waiters(mu);
     }
 
-    /// A waiter that was woken, and lost to somebody faster, can still give up; whoever waits behind it goes on.
+    /// A waiter that was woken, and lost to a faster goroutine, can still give up. The waiters behind it proceed.
     @Test
-    void aWokenWaiterThatLostCanGiveUp() {
+    void wokenWaiterThatLostCanGiveUp() {
         for (boolean lost = false; !lost; ) {
             mu.lock();
             try (var crew = new Crew()) {
@@ -66,7 +66,7 @@ class MutexTest extends LockerLaws {
     }
 
     @Test
-    void saysWhetherItIsLocked() {
+    void toStringShowsWhetherItIsLocked() {
         assertThat(mu).hasToString("mutex");
         try (var _ = mu.lock()) {
             assertThat(mu).hasToString("mutex (locked)");

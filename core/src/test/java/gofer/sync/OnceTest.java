@@ -25,9 +25,9 @@ class OnceTest {
     private final WaitGroup gate = new WaitGroup();
     private int plain;
 
-    /// Nobody returns before the one run is over; what it wrote is seen by all.
+    /// No call returns before the one run is over, and all see what it wrote.
     @Test
-    void everybodyWaitsForTheOneRun() {
+    void allCallersWaitForTheOneRun() {
         gate.add(1);
         List<Thread> callers = new ArrayList<>();
         try (var crew = new Crew()) {
@@ -70,9 +70,9 @@ class OnceTest {
         }
     }
 
-    /// It goes to who ran it; whoever waited meanwhile, or comes later, sees nothing of it.
+    /// The exception goes to the goroutine that ran it. Concurrent and later callers do not see it.
     @Test
-    void aFailureCountsAsRun() {
+    void failureCountsAsARun() {
         gate.add(1);
         try (var crew = new Crew()) {
             Goroutine first = crew.go(() -> assertThatThrownBy(() -> once.run(this::fail)).hasMessage("failed"));
@@ -92,7 +92,7 @@ class OnceTest {
     }
 
     @Test
-    void anInterruptEndsTheWaitAndNotTheRun() {
+    void interruptEndsTheWaitAndNotTheRun() {
         gate.add(1);
         try (var crew = new Crew()) {
             Goroutine first = crew.go(() -> once.run(this::runBehindTheGate));
@@ -112,7 +112,7 @@ class OnceTest {
     }
 
     @Test
-    void anInterruptedThreadNeedNotWait() {
+    void interruptedThreadProceedsIfNoWaitIsNeeded() {
         Thread.currentThread().interrupt();
         once.run(runs::incrementAndGet);
         once.run(runs::incrementAndGet);
@@ -121,7 +121,7 @@ class OnceTest {
     }
 
     @Test
-    void aValueIsComputedOnce() {
+    void valueIsComputedOnce() {
         Supplier<Integer> value = Once.value(runs::incrementAndGet);
         assertThat(runs.get()).as("not before it is asked for").isZero();
         assertThat(value.get()).isEqualTo(1);
@@ -133,7 +133,7 @@ class OnceTest {
     }
 
     @Test
-    void aValueMayBeNull() {
+    void valueMayBeNull() {
         Supplier<@Nullable String> value =
                 Once.value(() -> {
                     runs.incrementAndGet();
@@ -144,9 +144,9 @@ class OnceTest {
         assertThat(runs.get()).isEqualTo(1);
     }
 
-    /// An interrupt of who waits for the value is not part of the value.
+    /// An interrupt of a waiter is not part of the value.
     @Test
-    void anInterruptedWaitForAValueIsForgotten() {
+    void interruptedWaitDoesNotAffectTheValue() {
         gate.add(1);
         Supplier<Integer> value =
                 Once.value(() -> {
@@ -167,7 +167,7 @@ class OnceTest {
     }
 
     @Test
-    void whatWasThrownIsThrownByEveryCall() {
+    void everyCallThrowsTheSameException() {
         for (Throwable failure : List.of(new IllegalStateException(), new AssertionError(), new IOException())) {
             Supplier<String> value = Once.value(() -> sneaky(failure));
             Runnable func = Once.func(() -> sneaky(failure));
@@ -186,7 +186,7 @@ class OnceTest {
     }
 
     @Test
-    void nullIsRefused() {
+    void nullIsRejected() {
         once.run(() -> {});
         assertNull(() -> once.run(Nulls.nothing()));
         assertNull(() -> Once.func(Nulls.nothing()));

@@ -16,7 +16,7 @@ class PoolTest {
     private final AtomicInteger made = new AtomicInteger();
     private final Pool<Item> pool = new Pool<>(() -> new Item(made.incrementAndGet()));
 
-    /// Something that belongs to one goroutine at a time; its fields are plain.
+    /// An object that belongs to one goroutine at a time, with plain fields.
     private static final class Item {
 
         private final int number;
@@ -39,7 +39,7 @@ class PoolTest {
     }
 
     @Test
-    void givesBackWhatWasPut() {
+    void returnsAnItemThatWasPut() {
         Item first = pool.get();
         assertThat(pool.get()).isNotSameAs(first);
         pool.put(first);
@@ -47,9 +47,9 @@ class PoolTest {
         assertThat(made.get()).isEqualTo(2);
     }
 
-    /// Wherever an item was put, everybody finds it.
+    /// Wherever an item was put, every goroutine can get it.
     @Test
-    void anotherGoroutineFindsWhatWasPut() {
+    void anotherGoroutineGetsAnItemThatWasPut() {
         for (int i = 0; i < 50; i++) {
             try (var crew = new Crew()) {
                 crew.go(() -> pool.put(pool.get()));
@@ -58,9 +58,9 @@ class PoolTest {
         assertThat(made.get()).isEqualTo(1);
     }
 
-    /// Nobody else has an item meanwhile, sees what was done to it before, and no use is lost.
+    /// No other goroutine has the item in the meantime, each sees the earlier changes to it, and no use is lost.
     @Test
-    void anItemBelongsToOneAtATime() {
+    void itemBelongsToOneGoroutineAtATime() {
         int workers = 8;
         int uses = 20_000;
         try (var crew = new Crew()) {
@@ -89,7 +89,7 @@ class PoolTest {
     }
 
     @Test
-    void whatTheMakerThrowsIsThrown() {
+    void exceptionOfTheMakerIsThrown() {
         var failure = new IllegalStateException("no more");
         Pool<Item> broken =
                 new Pool<>(() -> {
@@ -102,7 +102,7 @@ class PoolTest {
     }
 
     @Test
-    void nullIsRefused() {
+    void nullIsRejected() {
         assertThatThrownBy(() -> new Pool<Item>(Nulls.nothing()))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("maker");

@@ -2,7 +2,7 @@ package gofer.sync;
 
 import gofer.goroutine.WaitReason;
 
-/// The reading side of a read-write lock as a locker; what it waits for is a writer.
+/// The read side of a read-write lock as a locker, which waits for a writer.
 class RLockerTest extends LockerLaws {
 
     private final RWMutex mu;

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// The writing side, and where the two sides meet.
+/// The write side, and the interaction of both sides.
 class RWMutexTest extends LockerLaws {
 
     private final RWMutex mu;
@@ -43,7 +43,7 @@ class RWMutexTest extends LockerLaws {
     }
 
     @Test
-    void readersThatWaitedForAWriterGoOnWhenItIsInterrupted() {
+    void readersProceedWhenTheWriterIsInterrupted() {
         mu.rLock();
         try (var crew = new Crew()) {
             Goroutine writer = crew.go(() -> assertThatThrownBy(mu::lock).isInstanceOf(InterruptException.class));
@@ -55,7 +55,7 @@ class RWMutexTest extends LockerLaws {
     }
 
     @Test
-    void readersThatWaitedForAWriterGoOnWhenItIsCancelled() {
+    void readersProceedWhenTheWriterIsCancelled() {
         var ctx = new ManualCancellation();
         var enough = new IllegalArgumentException("enough");
         mu.rLock();
@@ -68,9 +68,9 @@ class RWMutexTest extends LockerLaws {
         releaseReaders(4);
     }
 
-    /// Of two writers the one that waits for a reader gives up: the readers behind it go on, then the other writer.
+    /// Of two writers, the one that waits for a reader gives up. The readers behind it proceed, and then the other writer.
     @Test
-    void theNextWriterHasItsTurnWhenTheFirstGivesUp() {
+    void nextWriterProceedsWhenTheFirstGivesUp() {
         mu.rLock();
         try (var crew = new Crew()) {
             Goroutine fickle = crew.go(() -> assertThatThrownBy(mu::lock).isInstanceOf(InterruptException.class));
@@ -88,9 +88,9 @@ class RWMutexTest extends LockerLaws {
         }
     }
 
-    /// Readers give up behind a writer; the writer has its turn all the same.
+    /// Readers give up behind a writer, and the writer still has its turn.
     @Test
-    void aWriterGoesOnWhenTheReadersBehindItGiveUp() {
+    void writerProceedsWhenTheReadersBehindItGiveUp() {
         mu.rLock();
         try (var crew = new Crew()) {
             Goroutine writer = crew.go(() -> mu.lock().close());
@@ -104,7 +104,7 @@ class RWMutexTest extends LockerLaws {
     }
 
     @Test
-    void theHeldOfAReaderUnlocksForReading() {
+    void heldOfAReaderUnlocksForReading() {
         try (var first = mu.rLock()) {
             try (var second = mu.rLock()) {
                 assertThat(second).isSameAs(first);

@@ -23,7 +23,7 @@ class WaitGroupTest {
     private final RuntimeException enough = new IllegalArgumentException("enough");
     private final ManualCancellation ctx = new ManualCancellation();
 
-    /// Whatever a test did, in the end all is done, and nothing of a wait is left.
+    /// Whatever a test did, in the end the counter is zero, and no wait is left.
     @AfterEach
     void nothingIsLeftBehind() {
         assertThat(wg).hasToString("wait group (0)");
@@ -33,7 +33,7 @@ class WaitGroupTest {
     }
 
     @Test
-    void waitsForAllAndCanBeUsedAgain() {
+    void waitsForAllAndCanBeReused() {
         AtomicInteger done = new AtomicInteger();
         for (int round = 1; round <= 100; round++) {
             for (int i = 0; i < 16; i++) {
@@ -44,9 +44,9 @@ class WaitGroupTest {
         }
     }
 
-    /// The one who waits starts the next round while who ended the last is on the way out.
+    /// The waiter starts the next round while the goroutine that ended the last one is still returning.
     @Test
-    void roundsFollowEachOtherAtOnce() {
+    void roundsFollowImmediately() {
         int[] plain = new int[2];
         for (int round = 1; round <= 20_000; round++) {
             for (int i = 0; i < plain.length; i++) {
@@ -59,7 +59,7 @@ class WaitGroupTest {
     }
 
     @Test
-    void withNothingToWaitForItReturnsAtOnce() {
+    void awaitAtZeroReturnsAtOnce() {
         wg.await();
         wg.await(ctx);
         wg.add(0);
@@ -70,7 +70,7 @@ class WaitGroupTest {
     }
 
     @Test
-    void allWhoWaitAreReleasedTogether() {
+    void allWaitersAreReleasedTogether() {
         List<Thread> waiters = new ArrayList<>();
         wg.add(2);
         try (var crew = new Crew()) {
@@ -87,7 +87,7 @@ class WaitGroupTest {
     }
 
     @Test
-    void theCountIsNeverNegativeNorTooLarge() {
+    void countIsNeverNegativeOrTooLarge() {
         assertThatThrownBy(wg::done)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("sync: negative WaitGroup counter");
@@ -102,7 +102,7 @@ class WaitGroupTest {
         wg.add(-Integer.MAX_VALUE);
     }
 
-    /// However a body ends, it is counted; an exception is reported before.
+    /// However a body ends, it is counted. An exception is reported first.
     @Test
     void bodiesThatFailOrExitAreCountedToo() {
         AtomicInteger reports = new AtomicInteger();
@@ -119,7 +119,7 @@ class WaitGroupTest {
     }
 
     @Test
-    void aNameIsSeenInDumps() {
+    void nameIsShownInDumps() {
         wg.add(1);
         WaitGroup named = new WaitGroup();
         named.go("a name of its own", wg::await);
@@ -129,7 +129,7 @@ class WaitGroupTest {
     }
 
     @Test
-    void anInterruptedWaitHasNoEffect() {
+    void interruptedWaitHasNoEffect() {
         wg.add(1);
         try (var crew = new Crew()) {
             Goroutine steady = crew.go(wg::await);
@@ -150,7 +150,7 @@ class WaitGroupTest {
     }
 
     @Test
-    void aCancelledWaitThrowsTheCauseAndHasNoEffect() {
+    void cancelledWaitThrowsTheCauseAndHasNoEffect() {
         wg.add(1);
         try (var crew = new Crew()) {
             Goroutine waiter = crew.go(() -> assertThatThrownBy(() -> wg.await(ctx)).isSameAs(enough));
@@ -163,14 +163,14 @@ class WaitGroupTest {
     }
 
     @Test
-    void aCancelledContextWinsOverACountOfZero() {
+    void cancelledContextThrowsEvenAtZero() {
         ctx.cancel(enough);
         assertThatThrownBy(() -> wg.await(ctx)).isSameAs(enough);
     }
 
-    /// What comes after the release comes too late.
+    /// Events after the release have no effect.
     @Test
-    void whoeverWasReleasedReturnsInSpiteOfALaterInterruptOrCancellation() {
+    void releasedWaiterReturnsDespiteALaterInterruptOrCancellation() {
         wg.add(1);
         try (var crew = new Crew()) {
             Goroutine interrupted =
@@ -188,7 +188,7 @@ class WaitGroupTest {
     }
 
     @Test
-    void waitsThatWereGivenUpLeaveNothing() {
+    void abandonedWaitsLeaveNothing() {
         wg.add(1);
         for (int i = 0; i < 100_000; i++) {
             Thread.currentThread().interrupt();
@@ -208,7 +208,7 @@ class WaitGroupTest {
     }
 
     @Test
-    void nullIsRefusedAndNothingCounted() {
+    void nullIsRejectedAndNotCounted() {
         assertThatThrownBy(() -> wg.go(Nulls.nothing()))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("go of nil func value");

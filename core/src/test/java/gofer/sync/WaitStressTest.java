@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// Waits that are called off at the moment at which they would end: each ends in one way, and takes nothing from the others.
+/// Waits that are cancelled at the moment at which they would end. Each ends in one way, and takes nothing from the others.
 class WaitStressTest {
 
     private static final int ROUNDS = 100;
@@ -33,9 +33,9 @@ class WaitStressTest {
     private final AtomicInteger calledOff = new AtomicInteger();
     private final ManualCancellation[] contexts = new ManualCancellation[WAITERS];
 
-    /// Three signals and three waiters that may give up: there is always somebody for a signal, so three waits succeed.
+    /// Three signals, and three waiters that may give up. Each signal finds a waiter, so three waits succeed.
     @Test
-    void aSignalIsNeverLostToAWaiterThatGivesUp() {
+    void signalIsNotLostToAWaiterThatGivesUp() {
         Mutex mu = new Mutex();
         Cond cond = new Cond(mu);
         Wait wait =
@@ -70,7 +70,7 @@ class WaitStressTest {
     }
 
     @Test
-    void aWaitGroupReleasesAllThatHaveNotGivenUp() {
+    void waitGroupReleasesAllRemainingWaiters() {
         WaitGroup wg = new WaitGroup();
         Wait wait =
                 i -> {

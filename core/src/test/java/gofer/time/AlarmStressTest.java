@@ -15,8 +15,8 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// One alarm that several goroutines set, stop and read at the same time: each of its settings goes off once, or is taken
-/// back once by a stop or reset that says so.
+/// Several goroutines set, stop and read one alarm at the same time. Each setting fires once, or is taken back once by a stop
+/// or reset that returns true.
 class AlarmStressTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -26,11 +26,11 @@ class AlarmStressTest {
     private final AtomicInteger takenBack = new AtomicInteger();
     private final AtomicInteger wentOff = new AtomicInteger();
     private final AtomicInteger looks = new AtomicInteger();
-    private final AtomicInteger stale = new AtomicInteger(); // received while it could not go off
-    private volatile int phase; // odd: it may go off
+    private final AtomicInteger stale = new AtomicInteger(); // received while it could not fire
+    private volatile int phase; // odd: it may fire
 
     @Test
-    void aFunction() {
+    void eachFunctionSettingRunsOrIsTakenBack() {
         Alarm alarm = Alarm.func(HOUR, wentOff::incrementAndGet);
         for (int round = 0; round < 20; round++) {
             meddle(alarm, Rounds.of(1_000));
@@ -41,10 +41,10 @@ class AlarmStressTest {
         assertThat(wentOff).hasValue(left);
     }
 
-    /// Of two readers one waits and the other looks again and again. After a stop, and after a setting to a time far off,
-    /// nothing is found any more.
+    /// One of two readers waits and the other polls. After a stop, and after a setting in the far future, nothing is received
+    /// any more.
     @Test
-    void aChannel() {
+    void eachChannelSettingFiresOrIsTakenBack() {
         Alarm alarm = Alarm.in(HOUR);
         Chan<Void> over = Chan.make();
         try (var readers = new Crew()) {
@@ -118,7 +118,7 @@ class AlarmStressTest {
         count(alarm.stop());
     }
 
-    /// Stays awake meanwhile: so what comes next may meet the moment in which the alarm goes off.
+    /// Stays awake, so that the next operation may coincide with the alarm.
     private static void letPass(long nanos) {
         long start = System.nanoTime();
         while (System.nanoTime() - start < nanos) {

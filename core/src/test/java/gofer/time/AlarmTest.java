@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// Single events: what stop and reset answer, and what can be received when.
+/// Single events: the results of stop and reset, and what can be received when.
 class AlarmTest {
 
     private static final Duration LONG = Duration.ofHours(1);
@@ -39,21 +39,21 @@ class AlarmTest {
     }
 
     @Test
-    void zeroAndNegativeMeanAtOnce() {
+    void zeroAndNegativeDelaysFireAtOnce() {
         assertThat(Alarm.in(Duration.ZERO).c().tryRecv()).isInstanceOf(Value.class);
         assertThat(Alarm.in(Duration.ofNanos(-1)).c().tryRecv()).isInstanceOf(Value.class);
         assertThat(Alarm.in(Duration.ofSeconds(Long.MIN_VALUE)).c().tryRecv()).isInstanceOf(Value.class);
     }
 
     @Test
-    void looksLikeAnUnbufferedChannel() {
+    void channelLooksUnbuffered() {
         Alarm due = Alarm.in(Duration.ZERO);
         assertThat(due.c().len()).isZero();
         assertThat(due.c().cap()).isZero();
     }
 
     @Test
-    void stopTellsWhetherItWasPending() {
+    void stopReturnsWhetherItWasPending() {
         Alarm alarm = Alarm.in(LONG);
         assertThat(alarm.stop()).isTrue();
         assertThat(alarm.stop()).isFalse();
@@ -61,7 +61,7 @@ class AlarmTest {
     }
 
     @Test
-    void theEndOfABlockStopsIt() {
+    void closeStopsIt() {
         RecvChan<Instant> time;
         try (var alarm = Alarm.in(Duration.ZERO)) {
             time = alarm.c();
@@ -74,7 +74,7 @@ class AlarmTest {
     }
 
     @Test
-    void whatIsDueButUnreadCountsAsPending() {
+    void dueButUnreadAlarmIsPending() {
         Alarm alarm = Alarm.in(Duration.ZERO);
         assertThat(alarm.stop()).isTrue();
         assertThat(alarm.c().tryRecv()).isInstanceOf(Empty.class);
@@ -91,7 +91,7 @@ class AlarmTest {
     }
 
     @Test
-    void whatIsTooFarToCountIsPendingForEver() {
+    void farAlarmIsPendingForever() {
         Alarm alarm = Alarm.in(Duration.ofSeconds(Long.MAX_VALUE));
         assertThat(alarm.c().tryRecv()).isInstanceOf(Empty.class);
         assertThat(alarm.reset(Duration.ofNanos(Long.MAX_VALUE))).isTrue();
@@ -107,7 +107,7 @@ class AlarmTest {
     }
 
     @Test
-    void resetRevivesWhatWasStopped() {
+    void resetRestartsAStoppedAlarm() {
         Alarm alarm = Alarm.in(LONG);
         alarm.stop();
         assertThat(alarm.reset(Duration.ofMillis(1))).isFalse();
@@ -115,7 +115,7 @@ class AlarmTest {
     }
 
     @Test
-    void resetToSoonerWakesWhoWaits() {
+    void resetToAnEarlierTimeWakesAWaiter() {
         Alarm alarm = Alarm.in(LONG);
         try (var crew = new Crew()) {
             Goroutine receiver = crew.go(() -> alarm.c().recv());
@@ -125,7 +125,7 @@ class AlarmTest {
     }
 
     @Test
-    void resetWakesASelectThatWaits() {
+    void resetWakesAWaitingSelect() {
         Alarm alarm = Alarm.in(LONG);
         Chan<Integer> silent = Chan.make();
         try (var crew = new Crew()) {
@@ -159,14 +159,14 @@ class AlarmTest {
     }
 
     @Test
-    void aSelectTakesWhatIsDue() {
+    void selectTakesADueAlarm() {
         RecvChan<Instant> never = Alarm.in(LONG).c();
         RecvChan<Instant> soon = Alarm.in(Duration.ofMillis(1)).c();
         assertThat((Object) Go.select(soon, never)).isInstanceOf(First.class);
         assertThat((Object) Go.select(never, Go.after(Duration.ofMillis(1)))).isInstanceOf(Second.class);
     }
 
-    /// Every setting is either received or taken back by its stop: never both, never neither.
+    /// Every setting is either received or taken back by its stop, never both and never neither.
     @Test
     void stopAndReceiveAgree() {
         for (int round = 0; round < 2_000; round++) {
@@ -181,7 +181,7 @@ class AlarmTest {
     }
 
     @Test
-    void aFunctionRunsInAGoroutineOfItsOwn() {
+    void functionRunsInItsOwnGoroutine() {
         Chan<Thread> ran = Chan.make();
         Alarm alarm = Go.afterFunc(Duration.ofMillis(1), () -> ran.send(Thread.currentThread()));
         assertThat(ran.recv().isVirtual()).isTrue();
@@ -190,7 +190,7 @@ class AlarmTest {
     }
 
     @Test
-    void aFunctionThatIsStoppedDoesNotRun() {
+    void stoppedFunctionDoesNotRun() {
         Chan<Integer> ran = Chan.make(1);
         Alarm alarm = Alarm.func(LONG, () -> ran.send(1));
         assertThat(alarm.stop()).isTrue();
@@ -200,7 +200,7 @@ class AlarmTest {
     }
 
     @Test
-    void aFunctionThatIsResetRunsOncePerSetting() {
+    void resetFunctionRunsOncePerSetting() {
         Chan<Integer> ran = Chan.make(10);
         Alarm alarm = Alarm.func(LONG, () -> ran.send(1));
         assertThat(alarm.reset(Duration.ofMillis(1))).isTrue();
@@ -210,7 +210,7 @@ class AlarmTest {
         assertThat(ran.len()).isZero();
     }
 
-    /// A stop that answers true kept the function from running, one that answers false did not.
+    /// A stop that returns true kept the function from running, and one that returns false did not.
     @Test
     void stopAndFunctionAgree() {
         AtomicInteger runs = new AtomicInteger();

@@ -14,12 +14,12 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/// Events at intervals.
+/// Repeated events.
 class TickerTest {
 
     private static final Duration PERIOD = Duration.ofMillis(3);
 
-    /// The two clocks, which are read one after the other, may seem to differ by this much.
+    /// The two clocks are read one after the other, and may seem to differ by this much.
     private static final Duration CLOCKS = Duration.ofMillis(1);
 
     @Test
@@ -45,7 +45,7 @@ class TickerTest {
     }
 
     @Test
-    void theEndOfABlockStopsIt() {
+    void closeStopsIt() {
         RecvChan<Instant> ticks;
         try (var ticker = Ticker.every(Duration.ofNanos(1))) {
             ticks = ticker.c();
@@ -55,7 +55,7 @@ class TickerTest {
     }
 
     @Test
-    void resetRevivesWhatWasStopped() {
+    void resetRestartsAStoppedTicker() {
         Ticker ticker = Ticker.every(Duration.ofHours(1));
         ticker.stop();
         ticker.reset(PERIOD);
@@ -71,7 +71,7 @@ class TickerTest {
     }
 
     @Test
-    void resetWakesWhoWaits() {
+    void resetWakesAWaiter() {
         Ticker ticker = Ticker.every(Duration.ofHours(1));
         try (var crew = new Crew()) {
             Goroutine reader =
@@ -85,7 +85,7 @@ class TickerTest {
     }
 
     @Test
-    void refusesPeriodsThatAreNotPositive() {
+    void rejectsPeriodsThatAreNotPositive() {
         Ticker ticker = Ticker.every(PERIOD);
         for (Duration period : new Duration[] {Duration.ZERO, Duration.ofNanos(-1)}) {
             assertThatThrownBy(() -> Ticker.every(period))

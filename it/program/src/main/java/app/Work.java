@@ -7,7 +7,7 @@ import gofer.chan.Chan;
 import gofer.sync.Mutex;
 import java.time.Duration;
 
-/// Goroutines of which each tool has something to tell, and a channel for requests.
+/// Goroutines for each tool to report, and a channel for requests.
 public final class Work {
     private static final Duration MOMENT = Duration.ofMillis(1);
 
@@ -18,9 +18,9 @@ public final class Work {
 
     private Work() {}
 
-    /// Starts them all, and returns.
+    /// Starts all goroutines, and returns.
     ///
-    /// @param place is part of the names of goroutines: a process may run this more than once, each time with a Gofer of its
+    /// @param place a part of the names of the goroutines; a process may run this more than once, each time with a Gofer of its
     ///     own
     public static void start(String place) {
         go("consumer of " + place, () -> ORDERS.recv());
@@ -39,7 +39,7 @@ public final class Work {
         go("keeper of the key", Work::keepKey);
     }
 
-    /// Waits for an order while it holds a monitor of Java's that another goroutine wants.
+    /// Waits for an order while it owns a Java monitor that another goroutine needs.
     private static void keepKey() {
         synchronized (KEY) {
             go("visitor", Work::takeKey);
@@ -65,7 +65,7 @@ public final class Work {
         }
     }
 
-    /// Waits until somebody sends a number, as the thread of a request.
+    /// Waits until a number is sent, on the thread of a request.
     public static String request() {
         return Chan.<String>named("replies", 0).recv();
     }

@@ -7,9 +7,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/// Waits for ever.
+/// Waits forever.
 @WebServlet("/request")
-@SuppressWarnings("serial") // nobody writes it
+@SuppressWarnings("serial") // never serialized
 public class Request extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -11,21 +11,21 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/// Binds the numbers of [Metrics] to a registry of Micrometer's: `new GoferMetrics().bindTo(registry)`.
+/// A binder of [Metrics] to a Micrometer registry: `new GoferMetrics().bindTo(registry)`.
 ///
-/// Their names are `gofer.goroutines` (by `state`), `gofer.goroutines.started`, `gofer.goroutines.leaked`,
-/// `gofer.gomaxprocs`, `gofer.carriers` and `gofer.queued`; on Gofer's scheduler also `gofer.carriers.spare`,
-/// `gofer.carriers.parked`, `gofer.turns`, `gofer.steals` and `gofer.takeovers`. For channels made by `Chan.named`, before or later, with the
-/// tag `chan`: `gofer.chan.len`, `gofer.chan.sent`, `gofer.chan.received`, and, tagged with the `op` (`send` or `receive`),
-/// `gofer.chan.blocked`.
+/// The meters are `gofer.goroutines` (by `state`), `gofer.goroutines.started`, `gofer.goroutines.leaked`, `gofer.gomaxprocs`,
+/// `gofer.carriers` and `gofer.queued`. Gofer's scheduler adds `gofer.carriers.spare`, `gofer.carriers.parked`, `gofer.turns`,
+/// `gofer.steals` and `gofer.takeovers`. Channels made by `Chan.named`, before or later, have meters with the tag `chan`:
+/// `gofer.chan.len`, `gofer.chan.sent`, `gofer.chan.received`, and `gofer.chan.blocked`, which also has the tag `op` (`send` or
+/// `receive`).
 ///
-/// Until it is closed the registries are kept, for names to come.
+/// Keeps a reference to each registry until it is closed, to add the meters of new channels.
 public final class GoferMetrics implements MeterBinder, AutoCloseable {
 
     private final Metrics metrics = new Metrics();
-    private final Queue<Runnable> ends = new ConcurrentLinkedQueue<>(); // of listening, one for each registry
+    private final Queue<Runnable> ends = new ConcurrentLinkedQueue<>(); // each stops listening for one registry
 
-    /// For the goroutines of this process.
+    /// Creates a binder for the goroutines of this process.
     public GoferMetrics() {}
 
     @Override
@@ -35,19 +35,23 @@ public final class GoferMetrics implements MeterBinder, AutoCloseable {
         counter(registry, "gofer.goroutines.started", "Goroutines started so far", Metrics::getStarted);
         gauge(registry, "gofer.goroutines.leaked", "Goroutines found to have leaked", Metrics::getLeaked);
         gauge(registry, "gofer.gomaxprocs", "Goroutines that may run at the same time", Metrics::getGomaxprocs);
-        gauge(registry, "gofer.carriers", "Threads that run goroutines, or may", Metrics::getCarriers);
+        gauge(registry, "gofer.carriers", "Carriers, whether they run a goroutine or not", Metrics::getCarriers);
         gauge(registry, "gofer.queued", "Goroutines that wait for a processor", Metrics::getQueued);
         if (metrics.getScheduler().equals("GOFER")) {
             gauge(registry, "gofer.carriers.spare", "Carriers without a processor", Metrics::getSpareCarriers);
             gauge(registry, "gofer.carriers.parked", "Carriers with nothing to do", Metrics::getParkedCarriers);
             counter(registry, "gofer.turns", "Turns of goroutines so far: starts and parks", Metrics::getTurns);
-            counter(registry, "gofer.steals", "Goroutines taken from another's queue", Metrics::getSteals);
+            counter(
+                    registry,
+                    "gofer.steals",
+                    "Goroutines taken from the queue of another processor",
+                    Metrics::getSteals);
             counter(registry, "gofer.takeovers", "Processors taken from a goroutine", Metrics::getTakeOvers);
         }
         ends.add(Metrics.onNamedChan(chan -> bind(registry, chan)));
     }
 
-    /// From now on names of channels that are new are not told to any registry. The meters that there are stay.
+    /// Stops adding meters for new channels to all registries. Existing meters stay.
     @Override
     public void close() {
         for (Runnable end = ends.poll(); end != null; end = ends.poll()) {
@@ -59,7 +63,7 @@ public final class GoferMetrics implements MeterBinder, AutoCloseable {
         String name = chan.get().name();
         Gauge.builder("gofer.chan.len", chan, now -> now.get().len())
                 .tag("chan", name)
-                .description("Values that wait in the buffer")
+                .description("Values in the buffer")
                 .strongReference(true)
                 .register(registry);
         counter(registry, "gofer.chan.sent", name, "Values sent", chan, NamedChan::sent);
@@ -90,14 +94,14 @@ public final class GoferMetrics implements MeterBinder, AutoCloseable {
         FunctionCounter.builder("gofer.chan.blocked", chan, now -> value.applyAsDouble(now.get()))
                 .tags("chan", name, "op", op)
                 .baseUnit("seconds")
-                .description("Time for which goroutines have waited for it")
+                .description("Time that goroutines were blocked on the channel")
                 .register(registry);
     }
 
     private void state(MeterRegistry registry, String state, ToDoubleFunction<Metrics> value) {
         Gauge.builder("gofer.goroutines", metrics, value)
                 .tag("state", state)
-                .description("Goroutines that live")
+                .description("Goroutines that have not ended")
                 .strongReference(true)
                 .register(registry);
     }

@@ -1,4 +1,4 @@
-/// Numbers of goroutines for Micrometer.
+/// Metrics of goroutines for Micrometer.
 @NullMarked
 package gofer.micrometer;
 

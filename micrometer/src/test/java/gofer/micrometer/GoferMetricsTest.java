@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class GoferMetricsTest {
 
     @Test
-    void theNumbersAreThoseOfTheGoroutines() {
+    void metersShowTheNumbersOfGoroutines() {
         var registry = new SimpleMeterRegistry();
         new GoferMetrics().bindTo(registry);
         double started = registry.get("gofer.goroutines.started").functionCounter().count();
@@ -34,7 +34,7 @@ class GoferMetricsTest {
     }
 
     @Test
-    void whatOnlyOneSchedulerKnowsIsOnlyThere() {
+    void schedulerMetersExistOnlyOnGofersScheduler() {
         var registry = new SimpleMeterRegistry();
         new GoferMetrics().bindTo(registry);
         assertThat(registry.find("gofer.steals").functionCounter() != null)
@@ -42,7 +42,7 @@ class GoferMetricsTest {
     }
 
     @Test
-    void channelsWithANameAreCounted() {
+    void namedChannelsAreCounted() {
         Chan<Integer> early = Chan.named("early", 2);
         var registry = new SimpleMeterRegistry();
         new GoferMetrics().bindTo(registry);
@@ -73,7 +73,7 @@ class GoferMetricsTest {
     }
 
     @Test
-    void whenItIsClosedNoMoreChannelsAreCounted() {
+    void closeStopsAddingChannels() {
         var registry = new SimpleMeterRegistry();
         try (var metrics = new GoferMetrics()) {
             metrics.bindTo(registry);

@@ -9,12 +9,13 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
-/// What rewritten code is about to do to something that is none of Gofer's.
+/// An operation of rewritten code on an object that is not Gofer's.
 ///
 /// @param operation what it does
-/// @param shared the object; for a static field its class, or the name of that where a class file is too old to speak of classes
-/// @param member the name of the field or of the method, the index of the element; empty for monitors
-/// @param also what it does to another object at once; null for nothing
+/// @param shared the object; for a static field its class, or the name of the class where the class file version has no class
+///     constants
+/// @param member the name of the field or method, or the index of the element; empty for monitors
+/// @param also what it does to another object in the same step; null for nothing
 record Access(SyncPoint operation, Object shared, Object member, @Nullable Access also) {
 
     private static final Set<SyncPoint> FOREIGN = EnumSet.range(SyncPoint.ACCESS, SyncPoint.INTERRUPT);
@@ -73,19 +74,19 @@ record Access(SyncPoint operation, Object shared, Object member, @Nullable Acces
 
     private static final Set<String> MOVING = Set.of("hasNext", "next");
 
-    /// These look into what is in a collection.
+    /// Methods that use the elements of a collection.
     private static final Set<String> DEEP = Set.of("equals", "hashCode", "toString");
 
     Access(SyncPoint operation, Object shared, Object member) {
         this(operation, shared, member, null);
     }
 
-    /// Whether `operation` is one on something that is none of Gofer's.
+    /// Returns whether `operation` is on an object that is not Gofer's.
     static boolean isForeign(SyncPoint operation) {
         return FOREIGN.contains(operation);
     }
 
-    /// Whether the order of this one and `other` may matter.
+    /// Returns whether the order of this access and `other` may matter.
     boolean conflictsWith(Access other) {
         for (Access mine = this; mine != null; mine = mine.also) {
             for (Access its = other; its != null; its = its.also) {
@@ -116,18 +117,18 @@ record Access(SyncPoint operation, Object shared, Object member, @Nullable Acces
             return other.touchesVariable(this);
         }
         return isStatic() && other.isStatic()
-                ? member.equals(other.member) // it may be named by a subclass
+                ? member.equals(other.member) // `shared` may be a subclass
                 : shared == other.shared && member.equals(other.member);
     }
 
-    /// Whether this call may touch the field or the element that `other` does.
+    /// Returns whether this call may touch the field or element that `other` does.
     private boolean touchesVariable(Access other) {
         return other.member instanceof Integer
                 ? Overlap.isSame(shared, other.shared)
                 : shared == other.shared && member.equals("clone");
     }
 
-    /// Whether what `other` calls may be in a collection of which this makes a text.
+    /// Returns whether `other` may call an object in a collection of which this call uses the elements.
     private boolean looksInto(Access other) {
         return isDeep() && JdkKind.of(other.shared) != JdkKind.NONE;
     }
@@ -136,7 +137,7 @@ record Access(SyncPoint operation, Object shared, Object member, @Nullable Acces
         return DEEP.contains(member) && JdkKind.of(shared).isCollection();
     }
 
-    /// Whether it may touch `object`, with which something else happens.
+    /// Returns whether this access may touch `object`, which another operation uses.
     boolean touches(Object object) {
         for (Access access = this; access != null; access = access.also) {
             if (Overlap.isSame(access.shared, object)) {
@@ -150,12 +151,12 @@ record Access(SyncPoint operation, Object shared, Object member, @Nullable Acces
         return OF_MONITORS.contains(operation);
     }
 
-    /// Whether it is one to a static field.
+    /// Returns whether this is an access to a static field.
     boolean isStatic() {
         return operation != SyncPoint.CALL && (shared instanceof Class<?> || shared instanceof String);
     }
 
-    /// Whether the field that is accessed is another's.
+    /// Returns whether the accessed field belongs to another object.
     private boolean isIndirect() {
         return shared instanceof VarHandle
                 || shared instanceof AtomicIntegerFieldUpdater<?>
@@ -171,13 +172,13 @@ record Access(SyncPoint operation, Object shared, Object member, @Nullable Acces
         return kind == JdkKind.CONSTANT || READING.contains(member) && (kind.isNamedWell() || member.equals("clone"));
     }
 
-    /// Whether it changes at most an iterator.
+    /// Returns whether this access changes at most an iterator.
     private boolean onlyMoves() {
         return onlyReads()
                 || operation == SyncPoint.CALL && MOVING.contains(member) && JdkKind.of(shared) == JdkKind.ITERATOR;
     }
 
-    /// `write total of Account 1`, if the object is called that.
+    /// Returns, for example, `write total of Account 1`, where `name` is `Account 1`.
     String text(String name) {
         return switch (operation) {
             case READ, WRITE -> operation + (member instanceof Integer ? " element " : " ") + member + " of " + name;

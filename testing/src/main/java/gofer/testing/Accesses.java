@@ -11,22 +11,22 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Where the points of rewritten classes lead to; see [GoferPoints].
+/// The handler of the scheduling points of rewritten classes; see [GoferPoints].
 final class Accesses {
 
-    /// An access without its objects: there are few of them.
+    /// An access without its objects. There are few of them.
     private record Kind(SyncPoint operation, List<String> members) {}
 
     private static final Map<String, Kind> KINDS = new ConcurrentHashMap<>();
 
     private Accesses() {}
 
-    /// From now on points of rewritten classes are those of explorations. False if no classes are rewritten.
+    /// Connects the scheduling points of rewritten classes to explorations. Returns false if no classes are rewritten.
     static boolean install() {
         return GoferPoints.install(Accesses::before);
     }
 
-    /// Of whatever thread: it concerns those of an exploration.
+    /// Called on any thread. Only threads of an exploration are affected.
     @SuppressWarnings("ThreadPriorityCheck") // the program's own yields
     private static void before(Object shared, Object what) {
         if (Thread.currentThread().isVirtual()
@@ -40,7 +40,9 @@ final class Accesses {
                 task.initializers--;
             } else if (what.equals(GoferPoints.EXITS)) {
                 var refused = new FatalError(shared + " in an exploration: it would end the search");
-                loop.fail(new Failure(Failure.Kind.PANIC, refused.toString(), "", refused)); // whoever catches it
+                loop.fail(
+                        new Failure(
+                                Failure.Kind.PANIC, refused.toString(), "", refused)); // even if the program catches it
                 throw refused;
             } else if (what.equals(GoferPoints.STARTS)) {
                 loop.platform.starts((Thread) shared);
@@ -73,7 +75,7 @@ final class Accesses {
         return access;
     }
 
-    /// `also`, and what is done to `object`.
+    /// Returns `also`, preceded by the operation on `object` if that may be shared.
     private static @Nullable Access with(
             SyncPoint operation, @Nullable Object object, String member, @Nullable Access also) {
         char sign = operation != SyncPoint.CALL || member.isEmpty() ? ' ' : member.charAt(0);

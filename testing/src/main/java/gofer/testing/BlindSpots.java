@@ -13,21 +13,21 @@ import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Tells what an exploration without the agent may not see of its body: the accesses to what may be shared.
+/// The accesses to shared state in a body that an exploration without the agent cannot see.
 final class BlindSpots {
 
     private static final String LAMBDA = "$$Lambda";
 
     private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
-    /// What was found in methods: the same is often searched again.
+    /// What was found in methods, since the same methods are often searched again.
     private static final Map<ClassLoader, Map<List<SharedAccessScan.Method>, Optional<String>>> KNOWN =
             Collections.synchronizedMap(new WeakHashMap<>());
 
     private BlindSpots() {}
 
-    /// The first place in `body` where others should be able to get the turn and cannot, with what to do about it. Null if there is
-    /// none, or the agent has seen to that. Called by who calls the exploration.
+    /// Describes the first place in `body` where other goroutines should be able to run but cannot, and what to do about it.
+    /// Returns null if there is none, or if the agent has added scheduling points. Runs on the caller of the exploration.
     static @Nullable String in(Body body) {
         ClassLoader loader = body.getClass().getClassLoader();
         if (ExplorerLoop.HAS_POINTS || loader == null) {
@@ -39,7 +39,7 @@ final class BlindSpots {
                 .computeIfAbsent(roots, _ -> Optional.ofNullable(SharedAccessScan.first(roots, type, loader)))
                 .map(place ->
                         place
-                                + ", and nobody else can get the turn just before that: start the JVM with"
+                                + ", and no other goroutine can run just before that: start the JVM with"
                                 + " -javaagent:gofer-testing.jar, or call Explore.point there")
                 .orElse(null);
     }

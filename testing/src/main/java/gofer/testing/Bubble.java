@@ -8,35 +8,36 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Runs a test in a bubble: goroutines that it starts stay inside, one runs at a time, and time is virtual. It begins at
-/// 2000-01-01T00:00:00Z and moves only when all are blocked, and then at once to the next timer: a test of a day takes
-/// milliseconds.
+/// A bubble for a test. The goroutines that the test starts belong to the bubble, and one runs at a time. Time is virtual: it
+/// begins at 2000-01-01T00:00:00Z, and when all goroutines are blocked it jumps to the next timer. A test that sleeps for a day
+/// takes milliseconds.
 ///
 /// {@snippet file="snippets/Bubbles.java" region="retry"}
 ///
-/// Blocked are those that wait on channels, locks, wait groups, conditions or contexts of the bubble, that sleep, and
-/// those that wait in something of `java.util.concurrent`. Who waits for I/O, a monitor, or something made outside is waited
-/// for in real time: that keeps the real clock. What is made in a bubble and used outside is refused.
+/// A goroutine is blocked if it sleeps, if it waits on a channel, lock, wait group, condition or context of the bubble, or if
+/// it waits in a class of `java.util.concurrent`. If it waits for I/O, for a monitor, or for an object made outside, the bubble
+/// waits for it in real time, and its clock stands still. Objects made outside follow the real clock. Channels, contexts,
+/// timers and most other objects made in a bubble cannot be used outside.
 ///
-/// A bubble that fails ends there: goroutines that still wait never go on, their `finally` blocks do not run, and they are left
-/// to the garbage collector. Locks made outside that they hold stay locked.
+/// A bubble that fails stops there. Its blocked goroutines never continue, their `finally` blocks do not run, and they are
+/// garbage collected. A lock made outside that one of them holds stays locked.
 ///
-/// Needs the JVM option `-javaagent:gofer-testing.jar`. Then `Thread.sleep`, timeouts of the JDK, `Instant.now` and
-/// `System.nanoTime` follow the clock of the bubble, too. With `--add-opens=java.base/java.lang=ALL-UNNAMED` instead (`=gofer`
-/// on the module path) of these only `LockSupport.parkNanos` and `Object.wait` do, and a bubble fails in which all are
-/// blocked and one of them waits by the real clock.
+/// Requires the JVM option `-javaagent:gofer-testing.jar`. With it, `Thread.sleep`, timeouts of the JDK, `Instant.now` and
+/// `System.nanoTime` follow the clock of the bubble too. `--add-opens=java.base/java.lang=ALL-UNNAMED` (`=gofer` on the module
+/// path) is enough for Gofer's own types. Of the JDK, only `LockSupport.parkNanos` and `Object.wait` then follow the clock of
+/// the bubble, and a bubble fails if all its goroutines are blocked and one of them waits on the real clock.
 ///
 /// **Go:** `testing/synctest`.
 public final class Bubble {
 
     private Bubble() {}
 
-    /// Runs `body` in a bubble of its own, and returns when all goroutines of it have ended. What the body throws is thrown.
+    /// Runs `body` in a new bubble, and returns when all goroutines of the bubble have ended. Rethrows what the body throws.
     ///
-    /// Throws an [AssertionError] if an exception leaves another goroutine, if all are blocked and no timer is set, or if
-    /// some are blocked for ever when the body is over: with what they wait for and who is in the way. Timers that are
-    /// set then are dropped. Throws [IllegalStateException] in a bubble, or if the JVM does not let goroutines be
-    /// scheduled.
+    /// Throws an [AssertionError] if an exception escapes another goroutine, if all goroutines are blocked and no timer is set,
+    /// or if goroutines are blocked forever when the body has returned. The message tells what they wait for and what is in the
+    /// way. Timers that are still set when the body has returned are dropped. Throws [IllegalStateException] if called in a
+    /// bubble, or if the JVM does not let Gofer schedule virtual threads.
     public static void run(Body body) throws Exception {
         Objects.requireNonNull(body, "body");
         if (World.current() != null) {
@@ -70,16 +71,16 @@ public final class Bubble {
         }
     }
 
-    /// Waits until every other goroutine of the bubble is blocked or has ended; the clock does not move.
+    /// Waits until every other goroutine of the bubble is blocked or has ended. The clock does not advance.
     ///
-    /// **Memory:** what they have done by then happens before the return.
+    /// **Memory:** what they did before this method returns happens before the return.
     ///
-    /// Throws [IllegalStateException] outside of a bubble, or while another goroutine of it waits likewise.
+    /// Throws [IllegalStateException] outside of a bubble, or if another goroutine of the bubble already waits in this method.
     public static void await() {
         loop().await();
     }
 
-    /// Sleeps for `d`, and then waits as [#await] does: so that what happens at that instant has happened.
+    /// Sleeps for `d`, and then waits as [#await] does, so that everything that was due at that instant has happened.
     public static void sleep(Duration d) {
         Loop loop = loop();
         gofer.Go.sleep(d);

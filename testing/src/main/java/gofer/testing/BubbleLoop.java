@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/// Runs goroutines in the order in which they become ready, until each waits.
+/// A loop that runs goroutines in the order in which they become ready, each until it waits.
 final class BubbleLoop extends Loop {
 
     private final ArrayDeque<Task> queue = new ArrayDeque<>();
@@ -27,7 +27,7 @@ final class BubbleLoop extends Loop {
         return task;
     }
 
-    /// As in Go, who waits for something outside holds up the clock.
+    /// As in Go, the clock stands still while a goroutine waits for something outside.
     @Override
     boolean outsideLasts(boolean unlikely) {
         return false;
@@ -49,7 +49,7 @@ final class BubbleLoop extends Loop {
         }
     }
 
-    /// What happens at the same instant happens in any order, as in Go.
+    /// Timers that are due at the same instant run in random order, as in Go.
     @Override
     List<Runnable> order(List<Runnable> due) {
         if (due.size() < 2) {

@@ -5,15 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One of the points at which a run could go on in several ways: which goroutine is next, or which arm of a select.
+/// A point at which a run can continue in several ways: which goroutine runs next, or which arm of a select is taken.
 final class Choice {
 
-    final List<Task> tasks = new ArrayList<>(); // whose turn it could be; empty if it is about arms
+    final List<Task> tasks = new ArrayList<>(); // the options; empty if they are arms
     private int size;
-    private boolean
-            continues; // the first task had the last turn and does not yield: to choose another is to preempt it
+    private boolean continues; // the first task had the last turn and does not yield, so choosing another preempts it
 
-    /// Of tasks, which are to be added.
+    /// Begins a choice between tasks, which are added next.
     void ofTasks(@Nullable Task first) {
         tasks.clear();
         size = 0;
@@ -28,7 +27,7 @@ final class Choice {
         size++;
     }
 
-    /// Of arms.
+    /// Begins a choice between arms.
     void ofArms(int arms) {
         tasks.clear();
         size = arms;
@@ -43,12 +42,12 @@ final class Choice {
         return !tasks.isEmpty();
     }
 
-    /// Whether the first of the tasks had the last turn and could go on.
+    /// Returns whether the first task had the last turn and could continue.
     boolean continues() {
         return continues;
     }
 
-    /// Whether to choose number `option` takes the turn from one that could go on.
+    /// Returns whether choosing `option` preempts a task that could continue.
     boolean preempts(int option) {
         return continues && option > 0;
     }

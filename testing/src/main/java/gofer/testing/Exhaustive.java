@@ -5,18 +5,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Takes every way there is, depth first; or all with so many preemptions at most.
+/// A strategy that tries all schedules, depth first, or all with a limited number of preemptions.
 final class Exhaustive implements Oracle {
 
     /*
-     * A run goes again the way of the one before, up to the last node that has an option left.
+     * A run repeats the choices of the previous one up to the last node that has an option left.
      *
-     * Sleep sets: when all runs that go on with goroutine t have been seen, t sleeps for the other options of that node,
-     * until something is carried out that its operation depends on: before that, to let t run leads to where a run has
-     * been already. A node whose goroutines are all asleep ends its run, which does not count.
-     * Godefroid, Partial-Order Methods for the Verification of Concurrent Systems, 1996.
+     * Sleep sets: when all runs that continue with goroutine t have been seen, t sleeps for the other options of that node,
+     * until an operation is carried out that depends on t's next operation. Running t before that leads to a run that has
+     * already been seen. A node whose goroutines are all asleep ends its run, which does not count. Godefroid, Partial-Order
+     * Methods for the Verification of Concurrent Systems, 1996.
      *
-     * With a bound there are no sleep sets: the run that they rely on may be one that the bound forbids.
+     * With a bound there are no sleep sets, since the run that they rely on may be one that the bound excludes.
      */
 
     /// No bound.
@@ -59,7 +59,7 @@ final class Exhaustive implements Oracle {
     @Override
     public int choose(Choice choice) {
         boolean isNew = depth == path.size();
-        boolean isLast = depth == path.size() - 1; // the one where this run leaves the way of the last
+        boolean isLast = depth == path.size() - 1; // where this run first differs from the previous one
         Node node = isNew ? new Node(asleep) : path.get(depth);
         if (isNew) {
             path.add(node);
@@ -72,7 +72,7 @@ final class Exhaustive implements Oracle {
                 return ABANDON;
             }
         }
-        int option = Math.min(node.option, choice.size() - 1); // else the body is not deterministic
+        int option = Math.min(node.option, choice.size() - 1); // differs if the body is not deterministic
         preemptions += choice.preempts(option) ? 1 : 0;
         if (choice.isOfTasks() && bound == UNBOUNDED) {
             asleep = stillAsleep(node, choice, option);
@@ -80,7 +80,7 @@ final class Exhaustive implements Oracle {
         return option;
     }
 
-    /// Who is asleep beside it is left out since it waits by looking: that is no reason to go on leaving it out.
+    /// The sleeping tasks are not options now, but only because they poll. That is no reason to keep them asleep.
     @Override
     public int goesOn(Task task) {
         if (asleep.contains(task.number)) {
@@ -90,7 +90,7 @@ final class Exhaustive implements Oracle {
         return 0;
     }
 
-    /// The next option of a node that is worth taking, or how many there are.
+    /// Returns the next option of a node that is worth taking, or the number of options if there is none.
     private int nextOption(Node node, Choice choice) {
         int option = node.option + 1;
         while (option < choice.size()
@@ -102,7 +102,8 @@ final class Exhaustive implements Oracle {
         return option;
     }
 
-    /// Who sleeps after `option` has been taken: who slept before or was an earlier option, and does not depend on it.
+    /// Returns the tasks that sleep after `option` was taken: those that slept before or were an earlier option, and do not
+    /// depend on it.
     private static Set<Integer> stillAsleep(Node node, Choice choice, int option) {
         Task taken = choice.tasks.get(option);
         Set<Integer> next = null;

@@ -2,16 +2,16 @@ package gofer.testing;
 
 import org.jspecify.annotations.Nullable;
 
-/// What the schedule of a token came to when it was found. A replay that comes to something else is of another program.
+/// The result that the schedule of a token had when it was found. A replay with another result belongs to another program.
 ///
-/// @param kind how it went wrong, by its first letters; `OK` if it did not
-/// @param hash of what happened; 0 if that may be different each time
-/// @param mostSteps the limit of steps of the run, on which depends where random scheduling began
+/// @param kind how it failed, by its first letters; `OK` if it did not
+/// @param hash the hash of what happened; 0 if that may vary between runs
+/// @param mostSteps the limit of steps of the run, which determines where random scheduling began
 record Expected(String kind, int hash, int mostSteps) {
 
     static final String OK = "OK";
 
-    /// The result of a run with a limit of `mostSteps` steps. A null failure means that nothing went wrong.
+    /// Returns the result of a run with a limit of `mostSteps` steps. A null failure means that nothing went wrong.
     static Expected of(@Nullable Failure failure, ExplorerLoop loop, int mostSteps) {
         boolean repeats = failure == null || failure.kind().isOfOneInstant();
         return new Expected(kind(failure), repeats && !loop.hasSeenOutside() ? loop.hash() : 0, mostSteps);
@@ -21,17 +21,19 @@ record Expected(String kind, int hash, int mostSteps) {
         return failure == null ? OK : failure.kind().name().substring(0, 2);
     }
 
-    /// What is wrong with a replay; null if nothing is.
+    /// Returns how a replay differs from this result; null if it does not.
     @Nullable String differs(@Nullable Failure failure, ExplorerLoop loop) {
         if (!kind.equals(kind(failure))) {
-            String came = failure == null ? "nothing went wrong" : "it went wrong in another way";
-            return "the token is of a schedule that "
-                    + (kind.equals(OK) ? "did not go wrong" : "went wrong")
-                    + ", and "
-                    + came
-                    + ": it is of another program, or of another version of it";
+            String replay = failure == null ? "did not" : kind.equals(OK) ? "failed" : "failed in another way";
+            return "the schedule of the token "
+                    + (kind.equals(OK) ? "did not fail" : "failed")
+                    + ", but the replay "
+                    + replay
+                    + ": the token belongs to another program, or to another version of this one";
         }
         boolean same = hash == 0 || loop.hasSeenOutside() || hash == loop.hash();
-        return same ? null : "the token is of another program, or of another version of it: other steps were taken";
+        return same
+                ? null
+                : "the token belongs to another program, or to another version of this one: the steps differ";
     }
 }

@@ -3,18 +3,19 @@ package gofer.testing;
 import java.util.List;
 import java.util.Map;
 
-/// What came of running a body under many schedules.
+/// The result of running a body under many schedules.
 ///
-/// @param strategy by which they were chosen
-/// @param seed with which they can be chosen again
-/// @param preemptions how many a schedule of an exhaustive search could have at most; [Integer#MAX_VALUE] if there was no bound
-/// @param schedules how many there were
-/// @param repeats how many more were begun and given up, since they would have repeated others
-/// @param isComplete whether there is no other schedule, with so many preemptions: all were run; false if the notes say of
-///     something that it was not under control, or not seen
-/// @param space about how many there are; a guess if not all were run
-/// @param faults those that went wrong
-/// @param outcomes what they yielded, if that was asked for
+/// @param strategy how the schedules were chosen
+/// @param seed the seed of the choices
+/// @param preemptions how many preemptions a schedule of an exhaustive search could have; [Integer#MAX_VALUE] if there was no
+///     limit
+/// @param schedules how many schedules were run
+/// @param repeats how many more schedules were started and abandoned, since they would have repeated others
+/// @param isComplete whether all schedules were run that have at most `preemptions` preemptions; false if the notes tell of
+///     something that was not under control, or could not be seen
+/// @param space about how many schedules there are; an estimate if not all were run
+/// @param faults the schedules that failed
+/// @param outcomes the different outcomes, if [Explore#outcome] was set
 /// @param notes what was not under control, so that a schedule may not be repeatable
 public record Exploration(
         Strategy strategy,
@@ -28,7 +29,7 @@ public record Exploration(
         Map<String, Outcome> outcomes,
         List<String> notes) {
 
-    /// What was done, in a line, and the notes.
+    /// Returns a line that says what was run, and the notes.
     public String summary() {
         String range =
                 (isComplete ? "all " : "")

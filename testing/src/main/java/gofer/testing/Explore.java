@@ -9,22 +9,23 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the same body under many schedules, and shows one under which it goes wrong.
+/// A search that runs the same body under many schedules, and shows one that fails.
 ///
 /// {@snippet file="snippets/Explored.java" region="explore"}
 ///
-/// It goes wrong if an exception leaves a goroutine, if all are asleep for ever, if some are when the body is over, or if it
-/// does not end. Every operation of Gofer on something that goroutines share is a point at which another may get the turn;
-/// which one, which arm of a select, and whether time passes is chosen by a [Strategy]. Between two such points a goroutine is
-/// not disturbed: code that shares plain or atomic variables without a lock shows its faults only if it calls [#point] in
-/// between, which the agent and `./gofer explore` see to by themselves. The body has to start from the same state each time, and to be
-/// deterministic but for the order of goroutines: what was noticed to be otherwise is in the notes of the [Exploration].
+/// A schedule fails if an exception escapes a goroutine, if all goroutines are asleep, if some are blocked forever when the
+/// body has returned, or if it does not end. Every operation of Gofer on something shared is a scheduling point: another
+/// goroutine may run there. A [Strategy] chooses which goroutine runs, which arm of a select is taken, and whether time passes.
+/// Between two scheduling points a goroutine is not preempted. So code that shares plain or atomic variables without a lock
+/// shows its faults only if it calls [#point] in between; the agent and `./gofer explore` add these calls. The body has to
+/// start from the same state each time, and has to be deterministic except for the order of its goroutines. If a run shows that
+/// it is not, the notes of the [Exploration] say so.
 ///
-/// Time is virtual, as in a [Bubble]; but it may also pass, up to a minute, while goroutines could go on. A schedule that is
-/// given up leaves its goroutines where they are, for the garbage collector: their `finally` blocks do not run.
+/// Time is virtual, as in a [Bubble], but it may also advance, by up to a minute, while goroutines can run. The goroutines of
+/// an abandoned schedule never continue, and are garbage collected. Their `finally` blocks do not run.
 ///
-/// Needs the JVM option `-javaagent:gofer-testing.jar`, or, without virtual time and points for plain Java, the other one of a
-/// [Bubble].
+/// Requires the JVM option `-javaagent:gofer-testing.jar`. The other option of a [Bubble] is enough if plain Java needs neither
+/// virtual time nor scheduling points.
 public final class Explore {
 
     private final long schedules;
@@ -40,13 +41,13 @@ public final class Explore {
         this.schedules = schedules;
     }
 
-    /// Runs `body` under 1000 schedules. Throws an [AssertionError] with the first that goes wrong, made as short as can be, a
-    /// table of its steps, and a token that replays it.
+    /// Runs `body` under 1000 schedules. Throws an [AssertionError] for the first that fails, with a schedule that is as short
+    /// as possible, a table of its steps, and a token that replays it.
     public static Exploration run(Body body) {
         return schedules(1000).check(body);
     }
 
-    /// A search of at most so many schedules.
+    /// Returns a search of at most `most` schedules.
     public static Explore schedules(long most) {
         if (most <= 0) {
             throw new IllegalArgumentException("schedules: not positive: " + most);
@@ -54,39 +55,39 @@ public final class Explore {
         return new Explore(most);
     }
 
-    /// A search of all schedules there are, however many.
+    /// Returns a search of all schedules, however many there are.
     public static Explore exhaustively() {
         return schedules(Long.MAX_VALUE).strategy(Strategy.EXHAUSTIVE);
     }
 
-    /// Runs `body` under the schedule of `token`, with a failure as [#run]. Throws [IllegalArgumentException] if it is not a
-    /// token.
+    /// Runs `body` under the schedule of `token`, and fails as [#run] does. Throws [IllegalArgumentException] if `token` is not
+    /// a token.
     public static Exploration replay(String token, Body body) {
         return thrown(schedules(1).replayed(token, body));
     }
 
-    /// In an exploration, another goroutine may get the turn here; elsewhere this does nothing. For code that is about to
-    /// use `shared`, which is none of Gofer's, in a way that others could notice.
+    /// Marks a scheduling point: in an exploration another goroutine may run here. Elsewhere this does nothing. Call it before
+    /// code that uses `shared`, an object that is not Gofer's, in a way that other goroutines could observe.
     public static void point(@Nullable Object shared) {
         if (shared != null) {
             World.point(SyncPoint.ACCESS, shared);
         }
     }
 
-    /// The way in which schedules are chosen.
+    /// Sets the strategy that chooses schedules; the default is [Strategy#MIXED].
     public Explore strategy(Strategy strategy) {
         this.strategy = Objects.requireNonNull(strategy, "strategy");
         return this;
     }
 
-    /// What the choices depend on; 1 unless told.
+    /// Sets the seed of the choices; the default is 1.
     public Explore seed(long seed) {
         this.seed = seed;
         return this;
     }
 
-    /// An exhaustive search takes the turn from a goroutine that could go on at most so many times in a schedule. Most
-    /// faults need one or two. Other strategies have no bound.
+    /// Limits the preemptions in each schedule of an exhaustive search: how often another goroutine runs although the current
+    /// one could continue. Most faults need one or two. Other strategies have no limit.
     public Explore preemptions(int most) {
         if (most < 0) {
             throw new IllegalArgumentException("preemptions: negative: " + most);
@@ -95,9 +96,10 @@ public final class Explore {
         return this;
     }
 
-    /// How many steps a schedule may have; 1,000,000 unless told. It goes under the strategy for at most half of them,
-    /// and 10,000, and then at random, so that every goroutine gets its turns and the clock moves. If it does not end even so, it
-    /// counts as one that never ends; with a limit below 1,000,000 there is a note instead, that it was given up.
+    /// Sets how many steps a schedule may have; the default is 1,000,000. The strategy chooses the first 10,000 steps, or half
+    /// of the limit if that is less. The rest is chosen at random, so that every goroutine gets its turns and the clock
+    /// advances. A schedule that reaches the limit counts as endless. With a limit below 1,000,000 it is abandoned instead, and
+    /// a note says so.
     public Explore steps(int most) {
         if (most <= 0) {
             throw new IllegalArgumentException("steps: not positive: " + most);
@@ -106,37 +108,37 @@ public final class Explore {
         return this;
     }
 
-    /// Goes on after the first fault, and collects all that differ.
+    /// Continues after the first fault, and collects all that differ.
     public Explore all() {
         all = true;
         return this;
     }
 
-    /// Asks `outcome` after each schedule, and counts what differs: see [Exploration#outcomes].
+    /// Calls `outcome` after each schedule, and counts each different result: see [Exploration#outcomes].
     public Explore outcome(Supplier<String> outcome) {
         this.outcome = Objects.requireNonNull(outcome, "outcome");
         return this;
     }
 
-    /// Tells `progress` now and then how far it is.
+    /// Reports progress to `progress` from time to time.
     public Explore progress(Consumer<Exploration> progress) {
         this.progress = Objects.requireNonNull(progress, "progress");
         return this;
     }
 
-    /// Searches. Throws an [AssertionError] with what went wrong.
+    /// Runs the search. Throws an [AssertionError] with the faults if there are any.
     public Exploration check(Body body) {
         return thrown(search(body));
     }
 
-    /// Searches, and throws nothing: what went wrong is in the answer.
+    /// Runs the search, and returns the faults in the result instead of throwing.
     public Exploration search(Body body) {
         Explorer explorer = explorer(body);
         explorer.cannotSee(BlindSpots.in(body));
         return explorer.search(strategy, seed, preemptions, schedules, all, progress);
     }
 
-    /// Runs the schedule of `token`, and throws nothing if that goes wrong.
+    /// Runs the schedule of `token`, and returns the fault in the result instead of throwing.
     public Exploration replayed(String token, Body body) {
         return explorer(body).replay(Objects.requireNonNull(token, "token"));
     }

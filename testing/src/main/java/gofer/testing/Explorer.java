@@ -13,26 +13,26 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One search: runs, looks, shrinks what goes wrong.
+/// One search: runs schedules, checks the results, and shortens the schedules that fail.
 final class Explorer {
 
-    /// So often a run is made twice, to see whether it can be repeated: the first, and each so many.
+    /// The first run and then one in this many is made twice, to check that it can be repeated.
     private static final int DOUBTS = 1000;
 
-    /// To shrink a schedule, so many runs may be made, and so much time spent.
+    /// The maximum number of runs, and the maximum time, to shorten one schedule.
     private static final int SHRINKING = 1000;
 
     private static final long SHRINKING_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-    /// Runs between two reports of how far it is, and looks at whether it is to end.
+    /// How many runs there are between two progress reports.
     private static final int REPORTED = 256;
 
-    /// So much time may be spent on long runs that go wrong as another did, and a run so long is long.
+    /// The maximum total time of long runs that find nothing new, and the time from which a run is long.
     private static final long FRUITLESS_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /// More ways than that are not counted.
+    /// The size of a schedule's search space is cut off here.
     private static final double MOST_WAYS = 1e200;
 
     private final ExplorerLoop loop = new ExplorerLoop();
@@ -48,7 +48,7 @@ final class Explorer {
     private boolean complete;
     private boolean seenTooMuch;
     private double space;
-    private long fruitless; // nanoseconds spent on long runs that went wrong as another did
+    private long fruitless; // time of long runs that found nothing new
 
     Explorer(Body body, int mostSteps, @Nullable Supplier<String> outcome) {
         this.body = body;
@@ -56,7 +56,7 @@ final class Explorer {
         this.outcome = outcome;
     }
 
-    /// Notes that there is a place in the body where others cannot get the turn, if there is one.
+    /// Adds a note about a place in the body where other goroutines cannot run, if there is one.
     void cannotSee(@Nullable String place) {
         if (place != null) {
             seenTooMuch = true;
@@ -64,7 +64,7 @@ final class Explorer {
         }
     }
 
-    /// Goes on until `most` schedules have been run, or there are no others; or until one goes wrong, unless `all`.
+    /// Runs up to `most` schedules. Ends earlier if there are no more, or at the first failure unless `all` is set.
     Exploration search(
             Strategy strategy, long seed, int preemptions, long most, boolean all, Consumer<Exploration> progress) {
         Oracle oracle = strategy.oracle(seed, preemptions);
@@ -128,13 +128,16 @@ final class Explorer {
         if (failure != null && failures.stream().noneMatch(failure::isLike)) {
             failures.add(failure);
             faults.add(fault(failure, "", choices, loop.obstacle()));
-            faults.set(faults.size() - 1, fault(failure, choices)); // if that hangs, there is at least the other one
+            faults.set(faults.size() - 1, fault(failure, choices)); // the fault above remains if this call hangs
         } else if (failure != null || loop.untried().tooLong) {
             wasted(System.nanoTime() - start);
         } else if (schedules % DOUBTS == 1) {
             loop.run(body, new Replay(choices), mostSteps, null);
             if (loop.hash() != hash) {
-                notes.add("the body is not deterministic: schedule " + schedules + " went otherwise the second time");
+                notes.add(
+                        "the body is not deterministic: schedule "
+                                + schedules
+                                + " took other steps when it was run again");
             }
             if (outcome != null) {
                 var _ = outcome.get();
@@ -149,7 +152,7 @@ final class Explorer {
         }
     }
 
-    /// Notes what was not under control.
+    /// Adds notes about what was not under control.
     private void look(Strategy strategy) {
         Untried untried = loop.untried();
         List<String> left = new ArrayList<>(untried.ofAny(mostSteps));
@@ -162,36 +165,37 @@ final class Explorer {
             seenTooMuch = true;
             notes.add(
                     loop.obstacle() == null
-                            ? "goroutines waited for monitors, and which one got it was not chosen"
-                            : "goroutines waited for I/O, a monitor, or another thread, which come when they like");
+                            ? "goroutines waited for monitors, and the JVM chose which one entered"
+                            : "goroutines waited for I/O, a monitor, or another thread, whose timing is not under"
+                                    + " control");
         }
         if (loop.platform.isAny()) {
             seenTooMuch = true;
             notes.add(
-                    "platform threads were started, which cannot be steered, so that no schedule can be replayed: "
+                    "platform threads were started, which cannot be controlled, so no schedule can be replayed: "
                             + loop.platform.names());
         }
         if (loop.stranger() instanceof Thread thread) {
             notes.add(
                     "thread \""
                             + thread.getName()
-                            + "\" is not under control, and could not use a channel: start a goroutine");
+                            + "\" is not under control, and could not use a channel: start a goroutine instead");
         }
         if (loop.realWait() instanceof String wait) {
             notes.add(PlainClock.explain(wait));
         }
-        for (String missing : GoferPoints.missing()) { // classes may have been loaded by the run
+        for (String missing : GoferPoints.missing()) { // the run may have loaded classes
             seenTooMuch = true;
-            notes.add("no points are in " + missing);
+            notes.add("there are no scheduling points in " + missing);
         }
         if (loop.hasSeenTooMuch()) {
             seenTooMuch = true;
             notes.add(
-                    "fields, arrays and the like were accessed so often that after 10,000 in a schedule only one in a"
-                            + " thousand was a point");
+                    "a schedule made more than 10,000 accesses to fields, arrays and the like: after that, only one in"
+                            + " a thousand was a scheduling point");
         }
         if (loop.hasSeenPlainThreads() && !ExplorerLoop.HAS_POINTS) {
-            notes.add("virtual threads that are no goroutines ran, between whose operations nobody can get a turn");
+            notes.add("virtual threads that are not goroutines ran: their operations are not scheduling points");
         }
     }
 
@@ -219,10 +223,7 @@ final class Explorer {
         loop.run(body, new Replay(choices), mostSteps, trace);
         Failure again = loop.failure;
         if (again == null || !again.isLike(failure)) {
-            obstacle =
-                    obstacle != null
-                            ? obstacle
-                            : "what went wrong did not go wrong the second time, by the same choices";
+            obstacle = obstacle != null ? obstacle : "the failure did not occur again with the same choices";
             notes.add("the body is not deterministic: " + obstacle);
             again = failure;
         } else if (obstacle == null) {
@@ -234,7 +235,7 @@ final class Explorer {
         return fault(again, trace.text(), choices, obstacle);
     }
 
-    /// A schedule with fewer choices that goes wrong in the same way.
+    /// Returns a schedule with fewer choices that fails in the same way.
     private int[] shrink(Failure failure, int[] found) {
         if (failure.kind() == Failure.Kind.LIVELOCK) {
             return found; // each attempt would take as long
@@ -298,12 +299,12 @@ final class Explorer {
         return result(Strategy.RANDOM, 0, Exhaustive.UNBOUNDED);
     }
 
-    /// Whatever is wrong with a replay is a fault.
+    /// Records faults for a replay that fails, or that differs from what the token expects.
     private void replayed(
             @Nullable Failure failure, String token, @Nullable Expected expected, Trace trace, boolean isStale) {
         String differs =
                 isStale
-                        ? "the token is of another program, or of another version of it:"
+                        ? "the token belongs to another program, or to another version of this one:"
                                 + " not all of its choices could be made"
                         : expected == null ? null : expected.differs(failure, loop);
         if (differs != null) {

@@ -7,37 +7,38 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Runs goroutines as an oracle says: before each operation that others could notice, another may get the turn.
+/// A loop that runs goroutines as an oracle decides. Before each operation that other goroutines could observe, another one may
+/// run.
 final class ExplorerLoop extends Loop {
 
     /*
-     * Who is next is decided by whoever is about to carry out an operation, so that to go on costs no switch. If another is
-     * chosen, that is noted in `preset`, and the thread yields.
+     * The thread that is about to carry out an operation chooses the next task itself, so that continuing costs no switch. If
+     * it chooses another task, it stores that in `preset` and yields.
      *
-     * The first option is always the one that had the last turn, if it can go on; the others follow by number, and the clock
-     * comes last. Time may pass while goroutines can go on, since a real one may be slow: the clock is an option for a few
-     * times, as long as it is not far to the next timer.
+     * The first option is always the task that had the last turn, if it can continue. The others follow by number, and the
+     * clock comes last. Time may pass while goroutines can run, since a real goroutine may be slow: the clock is an option a
+     * few times, if the next timer is near.
      *
-     * Who yields may go on first all the same: on a real machine nobody else need be faster. For those who wait by yielding, or
-     * by looking again and again, see Polling; for runs that are long, Fairness.
+     * A goroutine that yields may still be chosen next: on a real machine, no other one needs to be faster. For goroutines that
+     * wait by yielding or polling see PollingDetector. For long runs see Fairness.
      */
 
-    /// Whether classes of the program have points before their accesses to what may be shared.
+    /// Whether classes of the program have scheduling points before their accesses to shared state.
     static final boolean HAS_POINTS = Accesses.install();
 
-    /// So many times in a run the clock moves though somebody could go on.
+    /// How often in a run the clock may advance while a task can run.
     private static final int EARLY = 3;
 
-    /// So many times others may wait for the clock after the end of the main goroutine, or while one waits for something
-    /// outside.
+    /// How often the clock may advance after the end of the main goroutine, or while a goroutine waits for something outside.
     private static final int LINGERING = 100;
 
-    /// So many accesses to what is none of ours are points in a run: the others are a computation, in which one of so many is.
+    /// How many accesses to objects that are not Gofer's are scheduling points in a run. With more, the run is a computation,
+    /// and only one access in [#SPARSE] is a scheduling point.
     private static final int ACCESSES = 10_000;
 
     private static final int SPARSE = 1000;
 
-    private final Task mover = new Task(0, null, () -> {}); // of the clock
+    private final Task mover = new Task(0, null, () -> {}); // stands for the clock
     private final Choice choice = new Choice();
     private Schedule way = new Schedule(new Replay(new int[0]));
     private StepCounter steps = new StepCounter(1);
@@ -49,16 +50,16 @@ final class ExplorerLoop extends Loop {
     private Monitors monitors = new Monitors(live);
     private int early;
     private int lingering;
-    private int lasting; // so many times more the clock may move while somebody waits for something outside
-    private int accesses; // that were points
-    private boolean leaving; // the current goroutine gives its turn away, or yields by a method of ours
-    private int hash; // of all that happened
+    private int lasting; // how often the clock may still advance during a wait for something outside
+    private int accesses; // that were scheduling points
+    private boolean leaving; // the current goroutine gives up its turn, or yields by a method of ours
+    private int hash; // of everything that happened
     private boolean abandoned;
-    private boolean repeats; // others: that is why it was abandoned
+    private boolean repeats; // the run would have repeated others, and so was abandoned
     private @Nullable Task preset;
     private @Nullable Trace trace;
 
-    /// Runs `body` once, as `by` says.
+    /// Runs `body` once, with the choices of `by`.
     void run(Body body, Oracle by, int mostSteps, @Nullable Trace noted) {
         way = new Schedule(by);
         steps = new StepCounter(mostSteps);
@@ -93,33 +94,33 @@ final class ExplorerLoop extends Loop {
         return abandoned || super.isOver();
     }
 
-    /// Whether the run was given up since it would have repeated others.
+    /// Returns whether the run was abandoned since it would have repeated others.
     boolean repeats() {
         return repeats;
     }
 
-    /// Whether there were so many accesses to what is none of ours that the last ones were no points.
+    /// Returns whether there were so many accesses to objects that are not Gofer's that not all were scheduling points.
     boolean hasSeenTooMuch() {
         return accesses > ACCESSES;
     }
 
-    /// What the run could not try.
+    /// Returns what the run could not try.
     Untried untried() {
         untried.isLong = steps.areMany();
         return untried;
     }
 
-    /// The choices that were made.
+    /// Returns the choices of the run.
     int[] choices() {
         return way.choices();
     }
 
-    /// Equal for runs in which the same happened.
+    /// Returns a hash that is equal for runs in which the same happened.
     int hash() {
         return 31 * hash + way.made();
     }
 
-    /// How many there are for a trace.
+    /// Returns the number of steps for a trace.
     int noted() {
         return noted;
     }
@@ -130,7 +131,7 @@ final class ExplorerLoop extends Loop {
     }
 
     @Override
-    @SuppressWarnings("ThreadPriorityCheck") // to let the loop go on
+    @SuppressWarnings("ThreadPriorityCheck") // lets the loop run
     protected void step(SyncPoint operation, Object object) {
         Task me = current;
         if (me == null || abandoned || failure != null) {
@@ -167,7 +168,7 @@ final class ExplorerLoop extends Loop {
         }
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // to let the loop go on
+    @SuppressWarnings("ThreadPriorityCheck") // lets the loop run
     private void enter(Task me, Access access) {
         me.entering = access.shared();
         me.operation = access.operation();
@@ -182,7 +183,7 @@ final class ExplorerLoop extends Loop {
         }
     }
 
-    /// The current goroutine is back from `Object.wait`.
+    /// Called when the current goroutine returns from `Object.wait`.
     void awaited(Object monitor) {
         Task me = current;
         if (me != null) {
@@ -255,7 +256,7 @@ final class ExplorerLoop extends Loop {
         leave();
     }
 
-    /// Whether `me` has yielded at `place` before, and so waits.
+    /// Returns whether `me` has yielded at `place` before, and so is waiting.
     private boolean yieldsAgain(Task me, Object place) {
         boolean again = polling.yields(me, place);
         untried.yieldedAgain |= again && isReadyBeside(me);
@@ -265,10 +266,10 @@ final class ExplorerLoop extends Loop {
     private void leave() {
         leaving = true;
         super.yieldNow();
-        preset = null; // as in step
+        preset = null; // as in point
     }
 
-    /// Whether another could go on instead of `me`.
+    /// Returns whether a task other than `me` could run.
     private boolean isReadyBeside(Task me) {
         for (Task task : live) {
             if (task != me && mayGoOn(task)) {
@@ -290,8 +291,8 @@ final class ExplorerLoop extends Loop {
         }
     }
 
-    /// Counts a step of the current goroutine, which may be the last.
-    @SuppressWarnings("ThreadPriorityCheck") // to let the loop go on
+    /// Counts a step of the current goroutine, which may be its last.
+    @SuppressWarnings("ThreadPriorityCheck") // lets the loop run
     private void count() {
         countStep();
         if (abandoned || steps.areTooMany()) {
@@ -303,7 +304,7 @@ final class ExplorerLoop extends Loop {
         switch (steps.count(isMainOver())) {
             case NONE -> {}
             case ENDLESS ->
-                    endless("it goes on after " + steps.made() + " steps, though all goroutines get their turns");
+                    endless("still running after " + steps.made() + " steps, although every goroutine gets its turns");
             case TOO_LONG -> {
                 untried.tooLong = true;
                 abandon();
@@ -325,7 +326,7 @@ final class ExplorerLoop extends Loop {
         abandoned = true;
     }
 
-    /// Who has its turn, and does not leave, has yielded by itself.
+    /// A task that has its turn, and is not leaving, has yielded by itself.
     @Override
     void madeReady(Task task) {
         monitors.madeReady(task);
@@ -374,7 +375,8 @@ final class ExplorerLoop extends Loop {
         return chosen;
     }
 
-    /// Who is next: `running`, which has the turn, or one that is ready, or the clock. Null if there is none.
+    /// Chooses the next task: `running`, which has its turn, or another one that is ready, or the clock. Returns null if there
+    /// is none.
     private @Nullable Task choose(@Nullable Task running) {
         Task first = running != null ? running : last != null && mayGoOn(last) ? last : null;
         choice.ofTasks(first);
@@ -388,7 +390,7 @@ final class ExplorerLoop extends Loop {
         }
         if (choice.size() == 0 && isAnyReady()) {
             if (polling.endRound() && !(hasNewThreads() && threads.lasts())) {
-                endless("all that goroutines do any more is to look and yield");
+                endless("goroutines do nothing but poll and yield");
                 return null;
             }
             if (clock.leftToAny() != Long.MAX_VALUE && polling.timePasses(clock.leftToAny())) {
@@ -414,7 +416,7 @@ final class ExplorerLoop extends Loop {
         if (option == Oracle.ABANDON) {
             repeats = true;
             abandon();
-            return mover; // anybody but who runs
+            return mover; // any task but the running one
         }
         Task chosen = choice.tasks.get(option);
         if (chosen == mover && choice.size() > 1) {
@@ -439,8 +441,8 @@ final class ExplorerLoop extends Loop {
         return Math.max(0, option);
     }
 
-    /// The clock moves, since I/O may be slow, and who holds a monitor may sleep. When the main goroutine is over, who waits
-    /// for I/O ends with it.
+    /// Advances the clock, since I/O may be slow, and the owner of a monitor may be asleep. Once the main goroutine has ended,
+    /// a goroutine that waits for I/O does not prolong the run.
     @Override
     boolean outsideLasts(boolean unlikely) {
         if (lasting > 0 && (unlikely ? !clock.isEmpty() : clock.left() < PollingDetector.NEAR)) {
@@ -479,11 +481,13 @@ final class ExplorerLoop extends Loop {
         if (!mainOver) {
             fail(Failure.Kind.DEADLOCK, "all goroutines are asleep - deadlock!");
         } else if (clock.isEmpty()) {
-            fail(Failure.Kind.LEAK, "the main goroutine has ended, and these goroutines can never go on: " + names());
+            fail(
+                    Failure.Kind.LEAK,
+                    "the main goroutine has ended, and these goroutines are blocked forever: " + names());
         }
     }
 
-    /// Who goes on first is a choice anyway.
+    /// The order needs no shuffle, since the strategy chooses which task runs first.
     @Override
     List<Runnable> order(List<Runnable> due) {
         if (!due.isEmpty()) {

@@ -2,12 +2,12 @@ package gofer.testing;
 
 import org.jspecify.annotations.Nullable;
 
-/// How a run went wrong.
+/// How a run failed.
 ///
-/// @param kind what sort of thing happened
+/// @param kind the kind of failure
 /// @param message what happened
-/// @param dump what the goroutines that are left do, or empty
-/// @param thrown the exception that left a goroutine, if one did
+/// @param dump what the remaining goroutines do, or empty
+/// @param thrown the exception that escaped a goroutine; null if there was none
 record Failure(Kind kind, String message, String dump, @Nullable Throwable thrown) {
 
     enum Kind {
@@ -18,13 +18,13 @@ record Failure(Kind kind, String message, String dump, @Nullable Throwable throw
         HANG,
         OUTSIDE;
 
-        /// Whether the schedule goes wrong at a certain step, and not after some time or many steps.
+        /// Returns whether the run fails at a certain step, and not after some time or many steps.
         boolean isOfOneInstant() {
             return this == PANIC || this == DEADLOCK || this == LEAK;
         }
     }
 
-    /// Whether `other` is the same fault, perhaps come to by another way.
+    /// Returns whether `other` is the same fault, even if it was reached in another way.
     boolean isLike(@Nullable Failure other) {
         return other != null && kind == other.kind && cause() == other.cause();
     }
@@ -33,17 +33,17 @@ record Failure(Kind kind, String message, String dump, @Nullable Throwable throw
         return thrown == null ? null : thrown.getClass();
     }
 
-    /// What is wrong, in a few lines.
+    /// Returns the message and the dump.
     String text() {
         return dump.isEmpty() ? message : message + "\n\n" + dump;
     }
 
-    /// As an error of a test.
+    /// Returns an error for a test.
     AssertionError error(String text) {
         return error(text, thrown);
     }
 
-    /// The place in the test comes first.
+    /// Returns an error whose stack begins in the test.
     static AssertionError error(String text, @Nullable Throwable thrown) {
         var error = new AssertionError(text, thrown);
         error.setStackTrace(Loop.programOf(error.getStackTrace()));

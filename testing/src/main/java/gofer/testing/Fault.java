@@ -2,15 +2,15 @@ package gofer.testing;
 
 import org.jspecify.annotations.Nullable;
 
-/// A schedule that goes wrong.
+/// A schedule that fails.
 ///
 /// @param message what happened
-/// @param detail what the goroutines that are left wait for, or the stack of an exception
-/// @param steps a table of what happened
-/// @param token replays it; empty if nothing can
+/// @param detail what the remaining goroutines wait for, or the stack of an exception
+/// @param steps a table of the steps
+/// @param token a token that replays the schedule; empty if it cannot be replayed
 /// @param obstacle why there is no token; empty if there is one
-/// @param schedule which schedule it was, from 1
-/// @param thrown what left a goroutine; null if it went wrong otherwise
+/// @param schedule the number of the schedule in the search, from 1
+/// @param thrown the exception that escaped a goroutine; null if the schedule failed for another reason
 public record Fault(
         String message,
         String detail,
@@ -20,7 +20,7 @@ public record Fault(
         long schedule,
         @Nullable Throwable thrown) {
 
-    /// All of it, for a person.
+    /// Returns the whole report as readable text.
     public String text() {
         return message
                 + (detail.isBlank() ? "" : "\n\n" + detail.stripTrailing())
@@ -28,11 +28,11 @@ public record Fault(
                 + "\n\nschedule "
                 + schedule
                 + "; "
-                + (token.isEmpty() ? noReplay() : "to see it again: Explore.replay(\"" + token + "\", body)")
+                + (token.isEmpty() ? noReplay() : "to replay it: Explore.replay(\"" + token + "\", body)")
                 + '\n';
     }
 
-    /// Said in place of the way to replay it.
+    /// Returns the sentence that reports show if there is no token.
     public String noReplay() {
         return "it cannot be replayed: " + obstacle;
     }

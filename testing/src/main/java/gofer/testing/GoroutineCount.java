@@ -4,22 +4,22 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// How many goroutines there are, for one that asks.
+/// How many goroutines a goroutine sees when it asks.
 ///
-/// A goroutine ends a while after the last thing that it does for others to see; and one that is started exists a while after
-/// what the starter did before. No order of the steps tells these moments: so they are chosen when somebody asks.
+/// A goroutine ends some time after its last visible effect, and a new one exists some time after the last step of its starter.
+/// The order of the steps does not determine these moments, so they are chosen when a goroutine asks.
 final class GoroutineCount {
 
     private int lagging; // goroutines that have ended, and may still be counted
 
-    /// A goroutine has done the last thing.
+    /// Called when a goroutine has ended.
     void ended() {
         lagging++;
     }
 
-    /// How many of `live` there are for `asking`.
+    /// Returns how many goroutines of `live` the task `asking` sees.
     ///
-    /// @param choose of so many options one, from 0
+    /// @param choose returns one of the given number of options, from 0
     int of(List<Task> live, @Nullable Task asking, IntUnaryOperator choose) {
         int counted = (int) live.stream().filter(task -> task.goroutine != null).count();
         if (lagging > 0) {

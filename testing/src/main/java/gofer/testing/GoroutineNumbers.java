@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The numbers by which reports call those of a run: the same in each run of a schedule, unlike their ids.
+/// The numbers of goroutines in reports. Unlike ids, they are the same in each run of a schedule.
 final class GoroutineNumbers {
 
-    /// A longer description of an exception is cut in the line that tells of it; the stack has all of it.
+    /// The longest description of an exception in the line that reports it. The stack shows all of it.
     private static final int LONGEST = 300;
 
-    private final Map<Long, Integer> ofGoroutines = new HashMap<>(); // by their ids
+    private final Map<Long, Integer> ofGoroutines = new HashMap<>(); // by goroutine id
 
     void clear() {
         ofGoroutines.clear();
@@ -27,7 +27,7 @@ final class GoroutineNumbers {
         return ofGoroutines;
     }
 
-    /// The numbers of those of `tasks` that are no goroutines, by the ids of their threads.
+    /// Returns the numbers of the `tasks` that are not goroutines, by thread id.
     static Map<Long, Integer> ofOthers(List<Task> tasks) {
         Map<Long, Integer> numbers = new HashMap<>();
         for (Task task : tasks) {
@@ -38,14 +38,14 @@ final class GoroutineNumbers {
         return numbers;
     }
 
-    /// The threads of `tasks`, as far as they are known.
+    /// Returns the threads of `tasks` that are known.
     static Stream<Thread> threads(List<Task> tasks) {
         return tasks.stream()
                 .flatMap(task ->
                         task.goroutine != null ? Stream.of(task.goroutine.thread()) : Stream.ofNullable(task.thread));
     }
 
-    /// That `thrown` has left `goroutine`, in a line.
+    /// Returns a line which says that `thrown` escaped `goroutine`.
     String panic(G goroutine, Throwable thrown) {
         String text =
                 thrown.toString()

@@ -5,14 +5,14 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// What comes to a loop from outside: goroutines that have become ready, and what is to be done there.
+/// What comes to a loop from outside: goroutines that have become ready, and tasks to run in the loop.
 final class Inbox {
 
     private final ConcurrentLinkedQueue<Runnable> queue = new ConcurrentLinkedQueue<>();
     private volatile Door door = new Door();
     private volatile @Nullable Thread reader;
 
-    /// A run begins, on the current thread. What was for the one before is dropped, whenever it comes.
+    /// Begins a run on the current thread. Anything for the previous run is dropped, even if it comes later.
     void clear() {
         queue.clear();
         door = new Door();
@@ -32,17 +32,17 @@ final class Inbox {
         return queue.isEmpty();
     }
 
-    /// Lets the reader look at what has changed.
+    /// Wakes the reader to check what has changed.
     void nudge() {
         LockSupport.unpark(reader);
     }
 
-    /// By which the present run is given what it is to do.
+    /// Returns the executor that submits tasks to the present run.
     Executor door() {
         return door;
     }
 
-    /// Whether `task` has come by the door of the present run.
+    /// Returns whether `task` was submitted by the door of the present run.
     boolean isVisit(Runnable task) {
         return task instanceof Visit visit && visit.door == door;
     }

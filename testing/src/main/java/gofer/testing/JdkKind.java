@@ -14,29 +14,30 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// What is known of an object by its class, or by the first of the JDK's that it extends.
+/// What the class of an object, or its first superclass in the JDK, tells about it.
 enum JdkKind {
-    /// It is none of the JDK's, or it is harmless.
+    /// Not of the JDK, or harmless.
     NONE,
     ARRAY,
     /// Of `java.util.concurrent.atomic`.
     ATOMIC,
-    /// It has nothing in common with others.
+    /// Shares no state with other objects.
     ALONE,
     /// A StringBuilder or a StringBuffer.
     TEXT,
-    /// What it has is its own; its methods whose names say so change nothing.
+    /// A collection with state of its own. A method with the name of a query changes nothing.
     PLAIN,
-    /// Of such an object.
+    /// An iterator of a [#PLAIN] collection.
     ITERATOR,
-    /// What it has is its own, but others may be views of it.
+    /// An object with state of its own, of which other objects may be views.
     OWN,
-    /// It cannot change; what is in it can.
+    /// Immutable, but its elements may change.
     CONSTANT,
-    /// Perhaps of a collection, an array, or a text; an iterator or a stream, which changes; something of which little is known.
+    /// May be a view of a collection, an array or a text; or an iterator or a stream, which changes; or a type of which little
+    /// is known.
     VIEW;
 
-    /// A map that keeps the order of access, for example, is none: it is changed by `get`.
+    /// Does not include, for example, a map that keeps the order of access, since `get` changes it.
     private static final Set<Class<?>> PLAIN_TYPES =
             Set.of(
                     ArrayDeque.class,
@@ -49,7 +50,7 @@ enum JdkKind {
                     TreeMap.class,
                     TreeSet.class);
 
-    /// Of `java.util`, with what is nested in them.
+    /// Of `java.util`, with their nested classes.
     private static final Set<String> OWN_TYPES =
             Set.of(
                     "ArrayDeque",
@@ -92,7 +93,7 @@ enum JdkKind {
         return known == null || known.isHidden() || Enum.class.isAssignableFrom(known) ? NONE : ofJdk(known);
     }
 
-    /// Proxies are made of the program's interfaces.
+    /// Proxies are excluded, since they implement interfaces of the program.
     private static boolean isOfJdk(Class<?> type) {
         return JdkTypes.has(type.getName().replace('.', '/')) && !Proxy.isProxyClass(type);
     }
@@ -125,19 +126,19 @@ enum JdkKind {
         return OWN_TYPES.contains(nested < 0 ? name : name.substring(0, nested)) ? OWN : VIEW;
     }
 
-    /// Whether others may be views of it, or in it, or it is a view.
+    /// Returns whether the object may be a view, may have views, or may be an element of one.
     boolean isCollection() {
         return this == PLAIN || this == ITERATOR || this == OWN || this == CONSTANT || this == VIEW;
     }
 
-    /// Whether of two objects of the kinds one may be a view of the other, or its iterator.
+    /// Returns whether one of two objects of these kinds may be a view or an iterator of the other.
     boolean overlaps(JdkKind other) {
         return isCollection() && other.isCollection()
                 || this == VIEW && (other == ARRAY || other == TEXT)
                 || other == VIEW && (this == ARRAY || this == TEXT);
     }
 
-    /// Whether a method changes nothing if its name says so.
+    /// Returns whether a method with the name of a query changes nothing.
     boolean isNamedWell() {
         return this == PLAIN || this == ATOMIC || this == TEXT || this == ARRAY;
     }

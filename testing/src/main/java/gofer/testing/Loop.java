@@ -20,25 +20,29 @@ abstract class Loop extends OuterWorld {
 
     /*
      * The JDK calls `execute` whenever a virtual thread becomes ready, with an object that stands for that thread and is the
-     * same each time: so a Task is found by it. A turn lasts until the thread waits, yields or ends. Everything here is used
-     * by the runner and by the threads that it has mounted, so by one at a time, and needs no locks; all that comes from
-     * outside (I/O, monitors, other threads) goes through the inbox.
+     * same each time. This object identifies the Task. A turn lasts until the thread waits, yields or ends. Only the runner and
+     * the threads that it has mounted use the state here, one at a time, so it needs no locks. Everything from outside (I/O,
+     * monitors, other threads) goes through the inbox.
      *
-     * With nobody ready, in this order: who waits for something outside is waited for, in real time; who waits for all
-     * others to come to rest goes on; the clock moves to the next timer; if there is none, who may be woken from outside,
-     * though it waits for something inside, is waited for; else what is left waits for ever.
+     * If no task is ready, the loop takes the first of these steps that applies:
+     *
+     * 1. If a goroutine waits for something outside, the loop waits for that in real time.
+     * 2. If a goroutine waits for all others to block, it continues.
+     * 3. If there is a timer, the clock advances to it.
+     * 4. If a goroutine waits for something inside that a thread outside may end, the loop waits for that.
+     * 5. The remaining goroutines are blocked forever.
      */
 
     /// 2000-01-01T00:00:00Z, as in Go.
     private static final Instant BEGINNING = Instant.ofEpochSecond(GoferClock.EPOCH_SECOND);
 
-    /// Whether waits of the JDK that ask for the time themselves are told that of the world.
+    /// Whether waits of the JDK that read the time themselves see the time of the world.
     private static final boolean PLAIN_FOLLOWS = PlainClock.install();
 
-    /// How long that takes, in nanoseconds of real time, before the clock may move meanwhile.
+    /// How long a wait for something outside may take, in nanoseconds of real time, before the clock may advance.
     private static final long MEANWHILE = TimeUnit.MILLISECONDS.toNanos(10);
 
-    /// So many times the clock moves for somebody who waits until nothing moves any more: there may be a ticker.
+    /// How often the clock may advance for [#settle]. There must be a limit, since there may be a ticker.
     private static final int SETTLING = 1000;
 
     @Nullable Failure failure; // the first one
@@ -50,39 +54,40 @@ abstract class Loop extends OuterWorld {
     private final GoroutineNumbers numbers = new GoroutineNumbers();
     private int started;
     private @Nullable G starting;
-    private int settling; // so many times more may the clock move for it
+    private int settling; // how often the clock may still advance for `waiter`
     private boolean sawOutside;
-    private volatile boolean sawUnsteered; // the same, and it was no monitor
-    private @Nullable String realWait; // who has waited by the real clock, and where
+    private volatile boolean sawUnsteered; // a goroutine waited for something outside other than a monitor
+    private @Nullable String realWait; // describes the last wait on the real clock
     private boolean mainOver;
     private volatile @Nullable Thread stranger; // the last one
-    private volatile long turns; // read by who watches
+    private volatile long turns; // read by the watching thread
 
-    // What makes a loop that of a bubble, or of an exploration.
+    // What differs between a bubble and an exploration.
 
-    /// A task has become ready.
+    /// Called when a task has become ready.
     abstract void madeReady(Task task);
 
-    /// The next one to have a turn, no longer ready; null if none is.
+    /// Returns the next task to run, which is then not ready any more; null if none is ready.
     abstract @Nullable Task next();
 
-    /// What goroutines wait for outside takes its time, or is `unlikely` to come, and nobody else can go on. True if there is
-    /// something else to do than to wait for it.
+    /// Called when no goroutine can run and a wait for something outside takes long, or is `unlikely` to end. Returns true if
+    /// the loop has something else to do than to wait for it.
     abstract boolean outsideLasts(boolean unlikely);
 
-    /// Whether time goes on, once more, when the main goroutine is over.
+    /// Returns whether time may pass once more after the main goroutine has ended.
     abstract boolean mayLinger();
 
-    /// All timers that are due, to be carried out in this order.
+    /// Returns the timers of `due` in the order in which they are to run.
     abstract List<Runnable> order(List<Runnable> due);
 
-    /// Where the program asks for a run; null if JUnit does.
+    /// Returns the place in the program that starts the run; null if JUnit starts it.
     private static @Nullable StackTraceElement callSite() {
         StackTraceElement site = site();
         return site.getClassName().startsWith("org.junit.") ? null : site;
     }
 
-    /// Runs `body` as the main goroutine until nothing can go on; then `failure` tells how it went. On the runner.
+    /// Runs `body` as the main goroutine until no goroutine can continue. Then `failure` holds the result. Called on the
+    /// runner.
     final void run(Body body) {
         begin();
         Goroutines.startAt(calledAt, "main", body, () -> mainOver = true);
@@ -110,7 +115,7 @@ abstract class Loop extends OuterWorld {
         }
     }
 
-    /// Ends this run and all that would come. By who watches.
+    /// Ends this run, and prevents later ones. Called by the watching thread.
     final void stop() {
         stopped = true;
         inbox.nudge();
@@ -120,7 +125,7 @@ abstract class Loop extends OuterWorld {
         return stopped;
     }
 
-    /// Whether the end of the main goroutine is the end.
+    /// Returns whether the run is over.
     boolean isOver() {
         return mainOver && live.isEmpty();
     }
@@ -129,7 +134,7 @@ abstract class Loop extends OuterWorld {
         return mainOver;
     }
 
-    /// Whether a plain virtual thread has run here.
+    /// Returns whether a plain virtual thread has run here.
     final boolean hasSeenPlainThreads() {
         return plain > 0;
     }
@@ -168,12 +173,13 @@ abstract class Loop extends OuterWorld {
         due.forEach(Runnable::run);
     }
 
-    /// Moves the clock to the next timer.
+    /// Advances the clock to the next timer.
     final void advance() {
         carryOut(order(clock.advance()));
     }
 
-    /// Likewise; the channels of timers count, though nobody may wait for them.
+    /// Advances the clock to the next timer, or to the next time at which the channel of a timer becomes ready, even if no
+    /// goroutine waits for it.
     final void advanceToAny() {
         carryOut(order(clock.advance(clock.leftToAny())));
     }
@@ -198,23 +204,23 @@ abstract class Loop extends OuterWorld {
         return !live.isEmpty() && awaitOutside(hope());
     }
 
-    /// Nothing can go on.
+    /// Called when no goroutine can continue.
     abstract void stuck(boolean mainOver);
 
-    /// What those do that are left.
+    /// Describes what the remaining threads do.
     final String dump() {
         forgetPlainThreadsThatEnded();
         return dump(GoroutineNumbers.threads(live), numbers.ofGoroutines(), GoroutineNumbers.ofOthers(live));
     }
 
-    /// The numbers and names of those that are left.
+    /// Returns the numbers and names of the remaining threads.
     final String names() {
         forgetPlainThreadsThatEnded();
         return live.stream().map(Task::toString).collect(Collectors.joining(", "));
     }
 
-    /// True if somebody may go on, or there is something else to do. What the real clock is known to bring is waited for
-    /// however long that takes.
+    /// Waits for something outside. Returns true if a task may run, or if there is something else to do. Waits that the real
+    /// clock ends are waited for however long they take.
     private boolean awaitOutside(OutsideTimeout hope) {
         if (hope == OutsideTimeout.SURE) {
             platform.look();
@@ -241,7 +247,7 @@ abstract class Loop extends OuterWorld {
         return true;
     }
 
-    /// Whether somebody has waited for something outside, which nobody can repeat.
+    /// Returns whether a goroutine has waited for something outside, which cannot be repeated.
     final boolean hasSeenOutside() {
         return sawOutside;
     }
@@ -251,7 +257,7 @@ abstract class Loop extends OuterWorld {
         stranger = thread;
     }
 
-    /// A thread from elsewhere that has tried to use a channel made here, and could not.
+    /// Returns a thread from outside that tried to use a channel made here and could not; null if there was none.
     final @Nullable Thread stranger() {
         return stranger;
     }
@@ -262,7 +268,7 @@ abstract class Loop extends OuterWorld {
         }
     }
 
-    /// With a dump of what those do that are left.
+    /// Fails with a dump of what the remaining threads do.
     final void fail(Failure.Kind kind, String message) {
         fail(new Failure(kind, message, dump(), null));
     }
@@ -274,7 +280,7 @@ abstract class Loop extends OuterWorld {
         return task.goroutine.thread();
     }
 
-    /// What is not known here belongs to a run that is over.
+    /// Takes in what has come from outside. A turn of an unknown task belongs to an earlier run.
     final void receive() {
         for (Runnable turn = inbox.poll(); turn != null; turn = inbox.poll()) {
             if (tasks.get(turn) instanceof Task task) {
@@ -287,12 +293,12 @@ abstract class Loop extends OuterWorld {
         }
     }
 
-    /// Whether it is known that the JVM is to make `task` ready at this point.
+    /// Returns whether the JVM is known to make `task` ready at this moment.
     boolean isExpected(Task task) {
         return false;
     }
 
-    /// Before it is said who waits for what.
+    /// Called before the dump of the remaining threads.
     void beforeDump() {}
 
     private void admit(Runnable turn) {
@@ -330,11 +336,12 @@ abstract class Loop extends OuterWorld {
 
     @Override
     public final ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-        Task parked = Thread.currentThread().isVirtual() ? null : current; // if it is one, it has just left its thread
+        Task parked = Thread.currentThread().isVirtual() ? null : current; // a plain virtual thread has just unmounted
         return clock.schedule(parked == null || PLAIN_FOLLOWS ? task : () -> expire(parked, task), unit.toNanos(delay));
     }
 
-    /// A park of `task` is over; but if it goes by the real clock, it will find that too little time has passed, and park again.
+    /// Ends a park of `task`. If the thread waits on the real clock, it will find that too little time has passed, and park
+    /// again.
     private void expire(Task task, Runnable wakeUp) {
         if (task.goroutine == null && task.thread == null) {
             forgetPlainThreadsThatEnded();
@@ -352,7 +359,7 @@ abstract class Loop extends OuterWorld {
         }
     }
 
-    /// Who has waited by the real clock, and where; null if nobody has.
+    /// Describes the last wait on the real clock; null if there was none.
     final @Nullable String realWait() {
         return realWait;
     }
@@ -372,7 +379,7 @@ abstract class Loop extends OuterWorld {
         }
     }
 
-    /// A goroutine has ended.
+    /// Called when a goroutine has ended.
     void over(Task task) {}
 
     @Override
@@ -384,7 +391,7 @@ abstract class Loop extends OuterWorld {
     protected void step(SyncPoint operation, Object object) {}
 
     @Override
-    @SuppressWarnings("ThreadPriorityCheck") // that is what it is for
+    @SuppressWarnings("ThreadPriorityCheck") // yielding is the purpose
     public void yieldNow() {
         Task task = current;
         if (task != null) {
@@ -405,7 +412,7 @@ abstract class Loop extends OuterWorld {
         return BEGINNING;
     }
 
-    /// Waits until no other goroutine can go on; time stands still.
+    /// Waits until no other goroutine can continue. The clock does not advance.
     final void await() {
         rest(0);
     }
@@ -430,12 +437,12 @@ abstract class Loop extends OuterWorld {
         }
     }
 
-    /// How many turns there have been: if that does not grow, one does not come back.
+    /// Returns the number of turns so far. If it does not grow, a turn does not end.
     final long turns() {
         return turns;
     }
 
-    /// Where in the program the goroutine is that has its turn.
+    /// Returns the stack, within the program, of the goroutine that has its turn.
     final StackTraceElement[] whereItIs() {
         Task task = current;
         return task != null && task.goroutine != null
@@ -448,17 +455,16 @@ abstract class Loop extends OuterWorld {
         return ofProgram(stack);
     }
 
-    /// Who has its turn.
+    /// Names the thread that has its turn.
     final String whoseTurn() {
         Task task = current;
         return task == null || task.goroutine == null ? "a thread" : "goroutine " + task;
     }
 
-    /// Why what has been run may go another way the next time, by the same choices; null if nothing is known to be in the
-    /// way.
+    /// Returns why another run with the same choices may behave differently; null if no reason is known.
     final @Nullable String obstacle() {
         if (platform.isAny()) {
-            return "platform threads were started, which cannot be steered";
+            return "platform threads were started, which cannot be controlled";
         }
         if (stranger != null) {
             return "a thread that is not under control used a channel";

@@ -8,20 +8,21 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Who holds which of Java's monitors in a run, as far as rewritten code tells.
+/// The owners of Java's monitors in a run, as far as rewritten code reports them.
 final class Monitors {
 
     /*
-     * The JVM would say that a monitor is free at some moment in real time, by a thread of its own: then no run could be
-     * repeated. So who is about to enter a monitor that another holds is not ready until that one leaves it, and the JVM never
-     * comes to let it wait. Who waits in Object.wait has given the monitor back, here as there. When it is notified, the JVM
-     * makes it ready at the moment that the monitor is left: that is waited for, a few microseconds, before anybody goes on.
+     * By itself, the JVM reports that a monitor is free at some moment in real time, on a thread of its own. Then no run could
+     * be repeated. So a task that is about to enter a monitor with another owner is not ready until the owner exits it, and the
+     * JVM never gets to block it. A task in Object.wait has released the monitor, here as in the JVM. When it is notified, the
+     * JVM makes it ready at the moment that the monitor is released. The loop waits for that, a few microseconds, before any
+     * task runs.
      *
-     * What is not rewritten, or goes by another way, holds monitors of which nothing is known here: then the JVM decides, and
-     * the notes of the search say so.
+     * Code that is not rewritten, or that uses another way, may own monitors that are not tracked here. Then the JVM decides,
+     * and the notes of the search say so.
      */
 
-    /// How long the JVM may take, in nanoseconds, to say that one who is notified has the monitor.
+    /// How long the JVM may take, in nanoseconds, to report that a notified task has the monitor.
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
 
     private static final class Hold {
@@ -36,7 +37,7 @@ final class Monitors {
 
     private final IdentityHashMap<Object, Hold> holds = new IdentityHashMap<>();
     private final List<Task> live;
-    private @Nullable Object left; // a monitor that one who was notified is to get
+    private @Nullable Object left; // a monitor that a notified task is about to get
     private boolean givenUp; // the JVM decides from now on
 
     Monitors(List<Task> live) {
@@ -48,7 +49,7 @@ final class Monitors {
         return hold != null && hold.owner == task;
     }
 
-    /// Whether another than `task` holds what it is to enter.
+    /// Returns whether a task other than `task` owns the monitor that `task` is about to enter.
     boolean isShut(Task task) {
         Object monitor = task.entering;
         return monitor != null && !givenUp && holds.get(monitor) instanceof Hold hold && hold.owner != task;
@@ -79,7 +80,7 @@ final class Monitors {
         }
     }
 
-    /// `task` gives `monitor` back, until it is notified.
+    /// Called when `task` waits on `monitor` and so releases it until it is notified.
     void await(Task task, Object monitor) {
         if (holds.get(monitor) instanceof Hold hold && hold.owner == task) {
             task.waiting = monitor;
@@ -88,7 +89,7 @@ final class Monitors {
         }
     }
 
-    /// It has it again.
+    /// Called when `task` owns the monitor again.
     void awaited(Task task, Object monitor) {
         task.waiting = null;
         task.entering = null;
@@ -118,7 +119,8 @@ final class Monitors {
         return task.entering != null || task.thread != null && task.thread.getState() == Thread.State.BLOCKED;
     }
 
-    /// The JVM, or the clock, has made `task` ready: it is not, if it is to enter what another holds.
+    /// Called when the JVM, or the clock, has made `task` ready. It is not ready if it has to enter a monitor with another
+    /// owner.
     void madeReady(Task task) {
         if (task.waiting != null) {
             task.entering = task.waiting;
@@ -129,7 +131,8 @@ final class Monitors {
         }
     }
 
-    /// Waits for who was notified, if the monitor has just been left. `receive` takes in what the JVM has made ready.
+    /// Waits for a notified task if the monitor has just been released. `receive` takes in the tasks that the JVM has made
+    /// ready.
     void settle(Runnable receive) {
         Object monitor = left;
         left = null;
@@ -149,7 +152,7 @@ final class Monitors {
         return false;
     }
 
-    /// Likewise for those who wait for the end of `last`, a plain virtual thread: newer JDKs let them wait for its monitor.
+    /// Waits for the tasks that join `last`, a plain virtual thread that has ended. In newer JDKs they wait for its monitor.
     void settleJoins(@Nullable Task last, Runnable receive) {
         long start = System.nanoTime();
         while (isEndOfThread(last)
@@ -180,12 +183,13 @@ final class Monitors {
                                         && frame.getMethodName().equals("join"));
     }
 
-    /// Whether it is known that the JVM makes `task` ready at this moment, after a turn of `last`.
+    /// Returns whether the JVM is known to make `task` ready at this moment, after a turn of `last`.
     boolean isExpected(Task task, @Nullable Task last) {
         return task.waiting != null || isEndOfThread(last) && isBackFromJoin(task);
     }
 
-    /// Nothing can go on: the JVM is to see who waits for which monitor, so that it can tell. Carries out `turn` for each.
+    /// Called when no task can run: runs `turn` for each task that is about to enter a monitor, so that the JVM sees which
+    /// thread waits for which monitor, and can report it.
     void giveUp(Consumer<Task> turn) {
         givenUp = true;
         for (Task task : List.copyOf(live)) {
@@ -195,7 +199,7 @@ final class Monitors {
         }
     }
 
-    /// Whether `operation` is one of those that are kept here.
+    /// Returns whether `operation` is one that is tracked here.
     static boolean isKept(SyncPoint operation) {
         return operation == SyncPoint.ENTER || operation == SyncPoint.EXIT || operation == SyncPoint.WAIT;
     }

@@ -1,22 +1,22 @@
 package gofer.testing;
 
-/// Decides how runs go: the whole of a strategy.
+/// The implementation of a strategy, which makes the choices of runs.
 interface Oracle {
 
-    /// What it answers to end a run that would only repeat others.
+    /// The choice that ends a run which would only repeat others.
     int ABANDON = -1;
 
-    /// Prepares for another run; false if there is none left.
+    /// Prepares for another run. Returns false if there is none left.
     boolean next();
 
-    /// Which option is taken, from 0; 0 goes on with who had the last turn, if that is possible.
+    /// Returns the option to take, from 0. Option 0 continues the task that had the last turn, if that is possible.
     int choose(Choice choice);
 
-    /// Only `task` can go on: 0, or [#ABANDON].
+    /// Called if only `task` can continue. Returns 0 or [#ABANDON].
     default int goesOn(Task task) {
         return 0;
     }
 
-    /// The run is over, after so many choices.
+    /// Ends the run, which made this number of choices.
     void over(int choices);
 }

@@ -9,14 +9,14 @@ import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A world, and what it knows of the one around it: whether something may come from there.
+/// What a world knows about threads outside: whether one of them may wake a goroutine.
 abstract class OuterWorld extends ControlledWorld {
 
     VirtualClock clock = new VirtualClock();
     final List<Task> live = new ArrayList<>(); // by number
     final Inbox inbox = new Inbox();
-    @Nullable Task waiter; // for all others to come to rest
-    int plain; // how many plain virtual threads have been started
+    @Nullable Task waiter; // waits until all others are blocked
+    int plain; // how many plain virtual threads have started
     volatile boolean stopped;
 
     final PlatformThreads platform = new PlatformThreads(ControlledWorld::platformThreads);
@@ -31,7 +31,8 @@ abstract class OuterWorld extends ControlledWorld {
                 isAnyHelped(
                         clock.isEmpty()
                                 ? platformThreads()
-                                : platform.newOnes()); // first: who has helped and ended leaves one that is awake
+                                : platform.newOnes()); // must be first: a helper that has ended since leaves an awake
+        // goroutine
         for (Task task : live) {
             if (task != waiter
                     && task.goroutine != null
@@ -44,12 +45,12 @@ abstract class OuterWorld extends ControlledWorld {
                 || plain > 0 && threadsOfThisRun().anyMatch(thread -> !isEntering(thread) && waitsForOutside(thread));
     }
 
-    /// Whether it is the thread of a task that waits for a monitor, which is known here.
+    /// Returns whether `thread` waits to enter a monitor that [Monitors] tracks.
     private boolean isEntering(Thread thread) {
         return live.stream().anyMatch(task -> task.thread == thread && task.entering != null);
     }
 
-    /// The plain virtual threads that live.
+    /// Returns the plain virtual threads that are alive.
     private Stream<Thread> threadsOfThisRun() {
         if (live.stream().anyMatch(task -> task.goroutine == null && task.thread == null)) {
             forgetPlainThreadsThatEnded();
@@ -59,7 +60,7 @@ abstract class OuterWorld extends ControlledWorld {
                 .map(task -> Objects.requireNonNull(task.thread));
     }
 
-    /// Finds out the thread of each plain task; those that have none any more have ended.
+    /// Finds the thread of each plain task. A task without a thread has ended and is removed.
     final void forgetPlainThreadsThatEnded() {
         if (plain > 0) {
             IdentityHashMap<Runnable, Thread> threads = new IdentityHashMap<>();
@@ -69,7 +70,7 @@ abstract class OuterWorld extends ControlledWorld {
         }
     }
 
-    /// Of goroutines, and plain ones.
+    /// Returns the threads of goroutines, and plain virtual threads.
     final Stream<Thread> threads() {
         return Stream.concat(
                 live.stream()
@@ -77,19 +78,19 @@ abstract class OuterWorld extends ControlledWorld {
                 plain > 0 ? threadsOfThisRun() : Stream.empty());
     }
 
-    /// Whether a goroutine waits for something that is none of ours, and one of `helpers` could bring it about.
+    /// Returns whether a goroutine waits for something that is not Gofer's, and one of `helpers` could bring it about.
     final boolean isAnyHelped(Stream<Thread> helpers) {
         return live.stream()
                         .anyMatch(task -> task != waiter && task.goroutine != null && waitsForExternal(task.goroutine))
                 && helpers.anyMatch(platform::mayHelp);
     }
 
-    /// Whether there are platform threads that were not there before.
+    /// Returns whether there are platform threads that did not exist when the world was made.
     final boolean hasNewThreads() {
         return platform.newOnes().anyMatch(platform::mayHelp);
     }
 
-    /// Whether all wait for monitors, or for threads that were there before.
+    /// Returns whether all wait for monitors, or for platform threads that existed before.
     final boolean isUnlikely() {
         for (Task task : live) {
             if (task.goroutine != null
@@ -102,12 +103,12 @@ abstract class OuterWorld extends ControlledWorld {
         return !isAnyHelped(platform.newOnes());
     }
 
-    /// To look at the stack of a thread that is being woken makes it ready.
+    /// Returns whether a task is ready. Looking at the stack of a thread that is being woken makes it ready.
     final boolean isAnyReady() {
         return live.stream().anyMatch(task -> task.ready);
     }
 
-    /// Whether somebody might be woken from outside though nobody waits for what is there.
+    /// Returns how likely a wake-up from outside is, although no goroutine waits for something that is outside.
     final OutsideTimeout hope() {
         if (mayBeEnteredFromOutside() || threads().anyMatch(thread -> mayBeWokenFromOutside(thread))) {
             return OutsideTimeout.GOOD;

@@ -2,35 +2,35 @@ package gofer.testing;
 
 import java.util.concurrent.TimeUnit;
 
-/// That something outside of a world wakes one of its goroutines, none of which can go on: how long that is waited for.
+/// How long a world waits, in real time, for something outside to wake one of its goroutines when none can run.
 enum OutsideTimeout {
-    /// There is nothing.
+    /// Nothing outside can wake them.
     NONE(0, false),
 
-    /// A lock of the JDK's, which a thread of the runtime may hold for a moment.
+    /// A goroutine waits for a lock of the JDK, which a thread of the runtime may hold for a moment.
     MOMENT(TimeUnit.MILLISECONDS.toNanos(20), false),
 
-    /// It can hardly come: those who could bring it have most likely nothing to do with it.
+    /// A wake-up is unlikely: the threads that could cause it most likely have nothing to do with it.
     LITTLE(TimeUnit.MILLISECONDS.toNanos(500), false),
 
-    /// Some wait for something inside, and somebody outside may call that off.
+    /// Goroutines wait for something inside, and a thread outside may end that wait.
     GOOD(TimeUnit.SECONDS.toNanos(10), true),
 
-    /// Some wait for something that is outside.
+    /// Goroutines wait for something outside.
     SURE(TimeUnit.SECONDS.toNanos(10), true);
 
     final long patience; // nanoseconds of real time
-    final boolean lasts; // there may be something else to do meanwhile
+    final boolean lasts; // meanwhile there may be something else to do
 
     OutsideTimeout(long patience, boolean lasts) {
         this.patience = patience;
         this.lasts = lasts;
     }
 
-    /// What to say if it was given up.
+    /// Returns the message for a wait that was given up.
     static String given(boolean unlikely) {
         return unlikely
-                ? "deadlock: goroutines wait for monitors or locks, and nobody releases them"
-                : "goroutines wait for something outside, and it does not come";
+                ? "deadlock: goroutines wait for monitors or locks that no thread releases"
+                : "goroutines wait for something outside that does not happen";
     }
 }

@@ -3,7 +3,7 @@ package gofer.testing;
 import gofer.runtime.chan.Op;
 import org.jspecify.annotations.Nullable;
 
-/// Tells whether two operations touch the same thing.
+/// A check whether two operations touch the same object.
 final class Overlap {
 
     private Overlap() {}
@@ -29,7 +29,7 @@ final class Overlap {
         return b instanceof Access ? between(b, a) : isSame(a, b);
     }
 
-    /// Of two objects of the JDK one may be a view of the other, or its iterator.
+    /// One of two objects of the JDK may be a view of the other, or its iterator.
     static boolean isSame(Object a, Object b) {
         return a == b || JdkKind.of(a).overlaps(JdkKind.of(b));
     }

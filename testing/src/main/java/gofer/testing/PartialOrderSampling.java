@@ -2,7 +2,8 @@ package gofer.testing;
 
 import java.util.Random;
 
-/// Each operation that is to come has a priority, and the highest is carried out; those that race with it get new ones.
+/// A strategy that gives each pending operation a priority, and carries out the one with the highest. The operations that race
+/// with it get new priorities.
 ///
 /// Yuan, Yang, Gu: Partial Order Aware Concurrency Sampling, 2018.
 final class PartialOrderSampling implements Oracle {

@@ -4,10 +4,11 @@ import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
 
-/// Goroutines have priorities, and the highest runs; at a few points, chosen before, it falls below all others.
+/// A strategy that runs the goroutine with the highest priority. At a few points, chosen in advance, its priority falls below
+/// all others.
 ///
-/// A fault that needs `d` such orders is found with a probability of at least 1/(n k^(d-1)) for n goroutines and k choices.
-/// Burckhardt and others, A Randomized Scheduler with Probabilistic Guarantees of Finding Bugs, 2010.
+/// A fault of depth `d`, which needs `d` ordering constraints, is found with a probability of at least 1/(n k^(d-1)) for n
+/// goroutines and k choices. Burckhardt and others, A Randomized Scheduler with Probabilistic Guarantees of Finding Bugs, 2010.
 final class Pct implements Oracle {
 
     private static final int MAX_CHANGES = 3; // faults that need more are rare

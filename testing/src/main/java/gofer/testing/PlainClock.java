@@ -5,12 +5,12 @@ import gofer.testing.agent.GoferClock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The time of plain Java in a world: that of the world, if our agent has rewritten those who ask for it; else the real one.
+/// The time that plain Java code sees in a world: that of the world if the agent has rewritten the code, else the real one.
 final class PlainClock {
 
     private PlainClock() {}
 
-    /// From now on they are told the time of the world. False if nobody has been rewritten.
+    /// Connects rewritten code to the clocks of worlds. Returns false if no code has been rewritten.
     static boolean install() {
         try {
             Class<?> clock = Class.forName(GoferClock.NAME, false, null);
@@ -22,13 +22,13 @@ final class PlainClock {
         }
     }
 
-    /// The thread that runs a world lives in real time.
+    /// Returns -1 for real time, as on the thread that runs a world.
     private static long now() {
         return Thread.currentThread().isVirtual() && World.current() instanceof Loop loop ? loop.clock.now() : -1;
     }
 
-    /// Where the program, or else the JDK, has called what makes `thread` wait for a time of `System.nanoTime`; null if it does
-    /// not.
+    /// Returns the frame of the program, or of the JDK if there is none, that makes `thread` wait for a time of
+    /// `System.nanoTime`. Returns null if the thread does not wait for such a time.
     static @Nullable StackTraceElement site(Thread thread) {
         StackTraceElement asks = null;
         for (StackTraceElement frame : thread.getStackTrace()) {
@@ -44,10 +44,10 @@ final class PlainClock {
         return asks;
     }
 
-    /// What to do about `wait`.
+    /// Returns a message that says what to do about `wait`.
     static String explain(String wait) {
         return wait
-                + " waits by the real clock, and time here is virtual: if the JVM is started with"
-                + " -javaagent:gofer-testing.jar, such waits follow it";
+                + " waits on the real clock, but time here is virtual: start the JVM with"
+                + " -javaagent:gofer-testing.jar, so that such waits follow the virtual clock";
     }
 }

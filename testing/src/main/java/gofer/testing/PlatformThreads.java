@@ -8,21 +8,21 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The platform threads beside a world: nobody steers them.
+/// The platform threads outside a world, which nothing controls.
 final class PlatformThreads {
 
-    /// The group of those that a virtual thread has started.
+    /// The thread group of platform threads that a virtual thread has started.
     private static final String GROUP = "VirtualThreads";
 
-    /// At the end of one of so many runs it is looked who was started, even if nobody has waited for him.
+    /// After one run in this many, the started threads are looked up even if no goroutine waited for them.
     private static final int LOOKED = 64;
 
     private static final String VIRTUAL = "java.lang.BaseVirtualThread";
 
-    /// How many frames there are at most from the constructor of a virtual thread to us.
+    /// The maximum number of frames between the constructor of a virtual thread and our code.
     private static final int DEPTH = 12;
 
-    /// In the runner and its goroutines: whether one of them has made a platform thread in this run.
+    /// Inherited by the runner and its goroutines: whether one of them has created a platform thread in this run.
     private static final InheritableThreadLocal<AtomicBoolean> HAS_MADE =
             new InheritableThreadLocal<>() {
                 @Override
@@ -34,43 +34,43 @@ final class PlatformThreads {
                 }
             };
 
-    private final Thread caller = Thread.currentThread(); // who waits for the end
+    private final Thread caller = Thread.currentThread(); // waits for the end of the run
     private final Supplier<Stream<Thread>> all;
-    private final Set<Thread> others; // were there before
+    private final Set<Thread> others; // existed before
     private final Set<String> started = new TreeSet<>(); // in this run, by name
     private AtomicBoolean hasMade = new AtomicBoolean();
     private int runs;
 
-    /// Those that `all` yields are there before.
+    /// Regards the threads that `all` returns now as existing before.
     PlatformThreads(Supplier<Stream<Thread>> all) {
         this.all = all;
         others = all.get().collect(Collectors.toSet());
     }
 
-    /// Those that were there before hardly have to do with what is waited for here.
+    /// Returns the threads that did not exist before. The others hardly matter for what goroutines wait for.
     Stream<Thread> newOnes() {
         return all.get().filter(thread -> !others.contains(thread));
     }
 
-    /// Whether `thread` could bring about what a goroutine waits for.
+    /// Returns whether `thread` could bring about what a goroutine waits for.
     boolean mayHelp(Thread thread) {
         return !(thread instanceof World.Runner) && thread != caller;
     }
 
-    /// A run begins. On the runner.
+    /// Begins a run. Called on the runner.
     void begin() {
         started.clear();
         hasMade = new AtomicBoolean();
         HAS_MADE.set(hasMade);
     }
 
-    /// Whether the thread that is being made now is a virtual one.
+    /// Returns whether the thread that is being constructed is virtual.
     private static boolean isMakingVirtual() {
         return StackWalker.getInstance()
                 .walk(frames -> frames.limit(DEPTH).anyMatch(frame -> frame.getClassName().equals(VIRTUAL)));
     }
 
-    /// Notes who was started by those of the world, if somebody waits for what is outside of it.
+    /// Notes which threads the world has started. Called if a goroutine waits for something outside.
     void look() {
         newOnes()
                 .filter(thread ->
@@ -80,24 +80,24 @@ final class PlatformThreads {
                 .forEach(this::starts);
     }
 
-    /// Likewise, now and then.
+    /// Ends a run, and sometimes notes which threads the world has started.
     void end() {
         if (runs++ % LOOKED == 0) {
             look();
         }
     }
 
-    /// One of the world starts `thread`.
+    /// Notes that a thread of the world starts `thread`.
     void starts(Thread thread) {
         started.add(thread.getName());
     }
 
-    /// Whether one was started in this run.
+    /// Returns whether a platform thread was started in this run.
     boolean isAny() {
         return hasMade.get() || !started.isEmpty();
     }
 
-    /// The names of those that were started in this run, as far as they were seen.
+    /// Returns the names of the threads that were started in this run, as far as they were seen.
     String names() {
         return started.isEmpty() ? "they have ended" : String.join(", ", started);
     }

@@ -7,20 +7,20 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Notices who waits by looking, or by yielding, again and again: others must get their turn, and time must pass.
+/// A detector of goroutines that wait by polling or yielding repeatedly. Others must then get their turns, and time must pass.
 final class PollingDetector {
 
     /*
-     * Something happens when an operation of ours is carried out that is no look, or when a timer goes off. A goroutine polls
-     * if, since something happened, it has yielded at the same place before, or has looked many times in a row. Then it is no
-     * option until something happens, or until all who are ready poll. That ends a round: all may go on, since a look at a
-     * plain variable may tell what is not noticed here. After a few rounds time passes.
+     * An operation of ours that is not a look counts as an event, and so does a timer that goes off. A goroutine polls if,
+     * since the last event, it has yielded at the same place before, or has looked many times in a row. Then it is not an
+     * option until the next event, or until all ready goroutines poll. That ends a round: all may run again, since a look at a
+     * plain variable may see a change that is not noticed here. After a few rounds time passes.
      *
-     * Not everything that looks waits: a program may try, and succeed, or look whether it is cancelled now and then. So, if
-     * there were looks, time passes by so much only as it may in a real program that is slow; unless there were very many.
+     * Not every look is a wait: a program may try and succeed, or check now and then whether it is cancelled. So if there were
+     * looks, time passes only as far as it may in a real program that is slow, unless there were very many.
      */
 
-    /// Most of them change nothing if repeated. What a call of the JDK does is not known.
+    /// Most of these change nothing if repeated. What a call of the JDK does is not known.
     private static final Set<SyncPoint> LOOKS =
             EnumSet.of(
                     SyncPoint.ACCESS,
@@ -37,36 +37,36 @@ final class PollingDetector {
                     SyncPoint.TRY_R_LOCK,
                     SyncPoint.TRY_ACQUIRE);
 
-    /// After so many looks in a row others go first.
+    /// After this many looks in a row other goroutines run first.
     private static final int ROW = 1000;
 
-    /// Rounds before time passes.
+    /// How many rounds pass before time does.
     private static final int ROUNDS = 2;
 
-    /// After so many rounds, or looks, in which nothing happens, nothing will.
+    /// After this many rounds, or looks, without an event there will be none.
     private static final int MOST_ROUNDS = 100_000;
 
     private static final int MOST_LOOKS = 2_000_000;
 
-    /// So many looks are very many.
+    /// How many looks are very many.
     private static final int MANY = 10_000;
 
-    /// How far, in nanoseconds, time passes though somebody could go on.
+    /// How far, in nanoseconds, time may pass while a task can run.
     static final long NEAR = TimeUnit.MINUTES.toNanos(1);
 
-    private int happened; // how often
-    private int generation; // grows with what happens, and with each round
-    private int rounds; // since something happened, as the next
+    private int happened; // the number of events
+    private int generation; // grows with each event and each round
+    private int rounds; // since the last event, as the next two
     private int looks;
-    private boolean looked; // some look was no access, or there were many in a row
-    private int row; // looks
-    private @Nullable Task looker; // of the row
+    private boolean looked; // a look was not an access, or there were many in a row
+    private int row; // how many looks in a row
+    private @Nullable Task looker; // the task that made them
 
     static boolean isLook(SyncPoint operation) {
         return LOOKS.contains(operation);
     }
 
-    /// Whether nothing happens by it for others to see.
+    /// Returns whether `operation` has no effect that other goroutines can see.
     static boolean isNothing(SyncPoint operation) {
         return operation == SyncPoint.SLEEP || operation == SyncPoint.TIMER;
     }
@@ -81,7 +81,7 @@ final class PollingDetector {
         looker = null;
     }
 
-    /// Whether others are to go first, since `task` has looked once more.
+    /// Counts a look of `task`. Returns whether others should run first.
     boolean looks(Task task, SyncPoint operation) {
         looks++;
         looked |= !Access.isForeign(operation);
@@ -96,7 +96,7 @@ final class PollingDetector {
         return true;
     }
 
-    /// Whether `task`, which yields at `place`, has been there before.
+    /// Returns whether `task`, which yields at `place`, has yielded there before.
     boolean yields(Task task, Object place) {
         if (task.placesSince != happened) {
             task.places = new HashSet<>();
@@ -109,18 +109,19 @@ final class PollingDetector {
         return true;
     }
 
-    /// Whether `task` is no option.
+    /// Returns whether `task` is not an option because it polls.
     boolean isPolling(Task task) {
         return task.polling == generation;
     }
 
-    /// All who are ready poll: they go on. True if they have done so for so long that nothing will happen any more.
+    /// Ends a round, since all ready tasks poll. Returns true if there were so many rounds or looks that nothing will change
+    /// any more.
     boolean endRound() {
         generation++;
         return ++rounds > MOST_ROUNDS || looks > MOST_LOOKS;
     }
 
-    /// Whether the clock may move so far.
+    /// Returns whether the clock may advance by `nanos`.
     boolean timePasses(long nanos) {
         return rounds > ROUNDS && (!looked || nanos < NEAR || looks > MANY);
     }

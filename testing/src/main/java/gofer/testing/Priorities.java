@@ -2,12 +2,12 @@ package gofer.testing;
 
 import java.util.Random;
 
-/// Priorities of tasks; 0 means that one has none yet.
+/// Priorities of tasks. 0 means that a task has none yet.
 final class Priorities {
 
     private Priorities() {}
 
-    /// The option with the highest priority; who has none gets one.
+    /// Returns the option with the highest priority. A task without a priority gets one first.
     static int highest(Choice choice, Random random) {
         int best = 0;
         for (int i = 0; i < choice.size(); i++) {

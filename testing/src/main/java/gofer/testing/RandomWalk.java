@@ -2,7 +2,7 @@ package gofer.testing;
 
 import java.util.Random;
 
-/// Takes each option with the same probability.
+/// A strategy that takes each option with the same probability.
 final class RandomWalk implements Oracle {
 
     private final Random random;

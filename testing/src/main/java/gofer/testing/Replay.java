@@ -1,6 +1,6 @@
 package gofer.testing;
 
-/// Goes one way: the one that is given, and then on without preempting anybody.
+/// A strategy that makes the given choices, and then continues without preemption.
 final class Replay implements Oracle {
 
     private final int[] choices;
@@ -34,7 +34,7 @@ final class Replay implements Oracle {
         stale |= at < choices.length;
     }
 
-    /// Whether the run did not come to all the choices that were given: then they are of another program.
+    /// Returns whether the run could not make all the given choices. Then they belong to another program.
     boolean isStale() {
         return stale;
     }

@@ -3,7 +3,7 @@ package gofer.testing;
 import java.util.List;
 import java.util.Random;
 
-/// Takes turns: what one strategy is blind to, another sees.
+/// A strategy that uses several others in turn, since each finds faults that the others miss.
 final class RoundRobin implements Oracle {
 
     private final List<Oracle> strategies;

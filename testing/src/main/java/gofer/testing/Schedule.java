@@ -2,7 +2,7 @@ package gofer.testing;
 
 import java.util.Arrays;
 
-/// The way that a run goes: the choices that an oracle makes.
+/// The choices that an oracle makes in a run.
 final class Schedule {
 
     private final Oracle oracle;
@@ -14,7 +14,7 @@ final class Schedule {
         this.oracle = oracle;
     }
 
-    /// Which option is taken, from 0; or [Oracle#ABANDON].
+    /// Returns the option to take, from 0, or [Oracle#ABANDON].
     int choose(Choice choice) {
         ways += Math.log(choice.size());
         int option = oracle.choose(choice);
@@ -27,27 +27,28 @@ final class Schedule {
         return option;
     }
 
-    /// Likewise if only `task` can go on: 0, or [Oracle#ABANDON].
+    /// Called if only `task` can continue. Returns 0 or [Oracle#ABANDON].
     int goesOn(Task task) {
         return oracle.goesOn(task);
     }
 
-    /// The run is over.
+    /// Ends the run.
     void end() {
         oracle.over(made);
     }
 
-    /// How many choices were made.
+    /// Returns how many choices were made.
     int made() {
         return made;
     }
 
-    /// Those that were made.
+    /// Returns the choices that were made.
     int[] choices() {
         return Arrays.copyOf(choices, made);
     }
 
-    /// The natural logarithm of how many ways there would be if all had as many options as this one.
+    /// Returns the natural logarithm of an estimate of the number of schedules: how many there would be if all had as many
+    /// options as this one.
     double ways() {
         return ways;
     }

@@ -5,7 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/// Writes the stack of an exception as far as it is the program's: the place in the program comes first.
+/// A formatter of the stack of an exception, reduced to the frames of the program.
 final class Stacks {
 
     private final UnaryOperator<StackTraceElement[]> ofProgram;
@@ -16,7 +16,7 @@ final class Stacks {
         this.ofProgram = ofProgram;
     }
 
-    /// @param ofProgram leaves out what is not
+    /// @param ofProgram removes the other frames
     static String text(Throwable thrown, UnaryOperator<StackTraceElement[]> ofProgram) {
         var stacks = new Stacks(ofProgram);
         stacks.append(thrown, "", "");
@@ -26,7 +26,7 @@ final class Stacks {
     private void append(Throwable thrown, String title, String indent) {
         text.append(indent).append(title).append(thrown).append('\n');
         if (!seen.add(thrown)) {
-            return; // a circle
+            return; // a cycle
         }
         for (StackTraceElement frame : ofProgram.apply(thrown.getStackTrace())) {
             text.append(indent).append("\tat ").append(frame).append('\n');

@@ -1,21 +1,21 @@
 package gofer.testing;
 
-/// Counts the steps of a run, and says when there are too many.
+/// A counter of the steps of a run, which decides when there are too many.
 final class StepCounter {
 
     /// What a step means for its run.
     enum Verdict {
-        /// It goes on.
+        /// The run goes on.
         NONE,
-        /// It will never end.
+        /// The run will never end.
         ENDLESS,
-        /// It is too long, and whether it would end is not known.
+        /// The run is too long, and it is not known whether it would end.
         TOO_LONG,
-        /// The main goroutine is over, and the others have had their time.
+        /// The main goroutine has ended, and the others have had enough time.
         OVER
     }
 
-    /// So many steps others may make after the end of the main goroutine.
+    /// How many steps others may make after the end of the main goroutine.
     private static final int AFTERMATH = 10_000;
 
     private final int most;
@@ -23,16 +23,16 @@ final class StepCounter {
     private int made;
     private int moves; // of the clock, and the like
     private int computations; // that were long
-    private int atTurn; // how many there were when somebody last had a turn
+    private int atTurn; // the value of `made` at the last turn
     private int aftermath; // since the end of the main goroutine
 
-    /// Of a run that may have so many.
+    /// Counts the steps of a run that may have `most` of them.
     StepCounter(int most) {
         this.most = most;
         this.fairness = new Fairness(most);
     }
 
-    /// One more has been made.
+    /// Counts a step.
     Verdict count(boolean isMainOver) {
         made++;
         if (isMainOver && ++aftermath > AFTERMATH) {
@@ -48,18 +48,18 @@ final class StepCounter {
         return made > most || moves > most / Fairness.MOVE || computations > most / Fairness.COMPUTATION;
     }
 
-    /// Something happens that takes as long as [Fairness#MOVE] steps: the clock moves.
+    /// Counts a move of the clock, which takes as long as [Fairness#MOVE] steps.
     void moves() {
         moves++;
     }
 
-    /// Somebody computes for as long as [Fairness#COMPUTATION] steps take.
+    /// Counts a long computation, which takes as long as [Fairness#COMPUTATION] steps.
     void computes() {
         computations++;
     }
 
-    /// Somebody has a turn, after another one has yielded or parked. True if nobody has made a step since the last turn, which
-    /// then counts as one: those who only park and unpark each other come to no point.
+    /// Called when a task gets its turn, after the previous one has yielded or parked. Returns true if there was no step since
+    /// the last turn, which then counts as one: goroutines that only park and unpark each other reach no scheduling point.
     boolean areNoneSinceLastTurn(boolean yielded) {
         boolean none = made == atTurn;
         if (none && !yielded) {
@@ -69,17 +69,17 @@ final class StepCounter {
         return none;
     }
 
-    /// Whether there are so many that the rest is left to chance.
+    /// Returns whether there are so many steps that the rest is scheduled at random.
     boolean areMany() {
         return fairness.isLong(made);
     }
 
-    /// Whether the clock is to move so far though others could go on, in a run that is left to chance.
+    /// Returns whether the clock should advance by `nanos` although tasks can run, in a run that is scheduled at random.
     boolean letTimePass(long nanos) {
         return fairness.timePasses(made, nanos);
     }
 
-    /// Which option is taken in such a run.
+    /// Returns the option to take in such a run.
     int choose(Choice choice) {
         return fairness.choose(choice);
     }

@@ -6,11 +6,11 @@ import java.util.Random;
 public enum Strategy {
     /// The next three in turn: the default.
     MIXED,
-    /// At each point any goroutine that is ready, with the same probability.
+    /// At each scheduling point any goroutine that is ready, with the same probability.
     RANDOM,
-    /// Priorities that change at a few points: for faults that need goroutines to be far apart.
+    /// Priorities that change at a few scheduling points: for faults that need goroutines to be far apart.
     PCT,
-    /// A priority for each operation, drawn again when another races with it.
+    /// A priority for each operation, drawn again when another operation races with it.
     POS,
     /// Every schedule, one after the other: for a few goroutines with a few operations each.
     EXHAUSTIVE;

@@ -5,30 +5,30 @@ import gofer.runtime.goroutine.G;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A thread of a world, as the loop sees it: a goroutine, or a plain virtual thread.
+/// A thread of a world as the loop sees it: a goroutine, or a plain virtual thread.
 final class Task {
 
-    final int number; // in the order in which they started, the main one 1; the clock is 0
+    final int number; // in the order of their start; 1 is the main goroutine, 0 the clock
     final @Nullable G goroutine; // null for a plain virtual thread, and for the clock
-    final Runnable turn; // lets it go on until it waits
+    final Runnable turn; // runs it until it waits
     boolean ready;
-    boolean yielded; // since another one last had a turn
-    Set<Object> places = Set.of(); // see Polling, as the next
+    boolean yielded; // and no other task has had a turn since
+    Set<Object> places = Set.of(); // see PollingDetector, as the next two
     int placesSince = -1;
     int polling = -1;
-    @Nullable Task starter; // who started it; null if that was none of the world
-    int startedAt; // the number of steps of the starter by then
+    @Nullable Task starter; // null if it was started from outside the world
+    int startedAt; // the number of steps that the starter had made
     int stepped; // how many steps it has made
     boolean begun; // has had a turn
-    @Nullable SyncPoint operation; // that it is about to carry out, or waits in; null if none of ours
+    @Nullable SyncPoint operation; // that it is about to carry out, or waits in; null if not one of ours
     @Nullable Object object; // of the operation
-    int initializers; // of classes that it is in, where nobody can take the turn from it
-    @Nullable Thread thread; // if it has come to a point, or has been looked for
-    @Nullable Object entering; // a monitor; see Monitors, as the next
-    @Nullable Object waiting; // to be notified, on a monitor
-    int held; // how often it had entered that
+    int initializers; // the number of class initializers it is in, where it cannot be preempted
+    @Nullable Thread thread; // null until it reaches a scheduling point, or was looked for
+    @Nullable Object entering; // a monitor; see Monitors, as the next three
+    @Nullable Object waiting; // the monitor that it waits on to be notified
+    int held; // how often it had entered that monitor
     boolean arrived; // the JVM has made it ready since then
-    long priority; // for the strategies that want one
+    long priority; // for the strategies that need one
 
     Task(int number, @Nullable G goroutine, Runnable turn) {
         this.number = number;
@@ -36,18 +36,19 @@ final class Task {
         this.turn = turn;
     }
 
-    /// Null if it is plain, and its thread has not been found.
+    /// Returns null for a plain virtual thread that has not been found.
     @Nullable Thread knownThread() {
         return goroutine != null ? goroutine.thread() : thread;
     }
 
-    /// Whether the order of what this one and `other` do next may matter.
+    /// Returns whether the order of the next operations of this task and `other` may matter.
     boolean dependsOn(Task other) {
         return touchesAnything() || other.touchesAnything() || Overlap.between(object, other.object);
     }
 
-    /// So does the clock; one that has yielded, which is how code that is not ours says that it shares something; and the end
-    /// of a context, or an interrupt, which calls off waits for whatever it may be; and a look at other goroutines.
+    /// Returns whether the next operation may concern any object. This holds for the clock, and for a yield, by which other
+    /// code says that it shares something. It also holds for the end of a context and for an interrupt, which may end any wait,
+    /// and for a look at other goroutines.
     private boolean touchesAnything() {
         return number == 0
                 || operation == SyncPoint.YIELD
@@ -56,7 +57,7 @@ final class Task {
                 || operation == SyncPoint.INSPECT;
     }
 
-    /// `2 "worker"`.
+    /// Returns, for example, `2 worker`.
     @Override
     public String toString() {
         return number == 0

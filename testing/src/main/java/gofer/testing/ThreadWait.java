@@ -3,17 +3,17 @@ package gofer.testing;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// A wait, in real time, for what threads may do that are not under control, while all goroutines do no more than to look.
+/// A wait in real time for threads that are not under control, while all goroutines only poll.
 final class ThreadWait {
 
-    /// How long it takes at most, in nanoseconds, and how long lies between two looks.
+    /// The maximum length of the wait, and the time between two checks, in nanoseconds.
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
     private static final long MOMENT = TimeUnit.MICROSECONDS.toNanos(100);
 
-    private long start; // 0 if it has not begun
+    private long start; // 0 before it begins
 
-    /// Waits a moment more; false if it has been long enough.
+    /// Waits a moment longer. Returns false if the wait has been long enough.
     boolean lasts() {
         long now = System.nanoTime();
         if (start == 0) {

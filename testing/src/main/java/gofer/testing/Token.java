@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/// A schedule as a word: its choices other than 0, each with the distance from the one before; after a point, what it came
-/// to; and, after another, how many steps it might have, if that is not the default.
+/// A schedule as text: its choices other than 0, each with the distance from the previous one. After a dot comes the expected
+/// result, and after another dot the limit of steps, if it is not the default.
 final class Token {
 
     private static final String PREFIX = "g1-";
@@ -34,7 +34,7 @@ final class Token {
         return of(choices) + '.' + expected.kind() + hash + steps;
     }
 
-    /// Null if `token` does not tell.
+    /// Returns null if `token` has no expected result.
     static @Nullable Expected expected(String token) {
         int point = token.indexOf('.');
         if (point < 0) {
@@ -52,7 +52,7 @@ final class Token {
         }
     }
 
-    /// Throws [IllegalArgumentException] if `token` is none.
+    /// Throws [IllegalArgumentException] if `token` is not a token.
     static int[] parse(String token) {
         if (!token.startsWith(PREFIX)) {
             throw new IllegalArgumentException("not a token of a schedule: '" + token + "'");

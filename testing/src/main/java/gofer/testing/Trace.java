@@ -10,27 +10,27 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What happened in a run, step by step.
+/// The steps of a run.
 final class Trace {
 
-    /// So many steps are kept of the beginning, and so many of the end.
+    /// How many steps at the beginning are kept, and how many at the end.
     private static final int KEPT = 30;
 
     private record Step(int number, String task, String operation, String site) {}
 
     private final List<Step> first = new ArrayList<>();
-    private final ArrayDeque<Step> last = new ArrayDeque<>(); // but for the first ones
+    private final ArrayDeque<Step> last = new ArrayDeque<>(); // without those in `first`
     private final int length;
     private int count;
     private final IdentityHashMap<Object, String> names = new IdentityHashMap<>();
     private final Map<String, Integer> numbers = new HashMap<>();
 
-    /// @param length how many steps there will be; 0 if that is not known
+    /// @param length how many steps there will be; 0 if unknown
     Trace(int length) {
         this.length = length;
     }
 
-    /// Whether the step of that number will be kept, as far as is known: to describe it takes time.
+    /// Returns whether the step with this number may be kept. Describing a step is slow.
     boolean shows(int number) {
         return length == 0 || number <= KEPT || number > length - 2 * KEPT;
     }
@@ -53,7 +53,7 @@ final class Trace {
         }
     }
 
-    /// A step that is not kept.
+    /// Counts a step that is not kept.
     void skip() {
         count++;
     }
@@ -78,12 +78,12 @@ final class Trace {
         return name(object, object.toString().replaceFirst(" *[(0-9.@].*", ""));
     }
 
-    /// Its `toString` is the user's.
+    /// Names an object of the program, whose `toString` must not be called.
     private String foreignName(Object object) {
         return object instanceof Class<?> type ? typeName(type) : name(object, typeName(object.getClass()));
     }
 
-    /// Without its package; one without a name is called as its class file.
+    /// Returns the name without its package. An anonymous class is named after its class file.
     private static String typeName(Object type) {
         String simple = type instanceof Class<?> known ? known.getSimpleName() : type.toString();
         String name = simple.isEmpty() && type instanceof Class<?> nameless ? nameless.getName() : simple;
@@ -94,7 +94,7 @@ final class Trace {
         return names.computeIfAbsent(object, _ -> kind + " " + numbers.merge(kind, 1, Integer::sum));
     }
 
-    /// A table: a line for each step.
+    /// Returns a table with a line for each step.
     String text() {
         List<Step> steps = new ArrayList<>(first);
         steps.addAll(last);

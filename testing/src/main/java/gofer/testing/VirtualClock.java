@@ -11,12 +11,12 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/// A clock that stands still until it is told to move, and what is to be done when its time comes. For one thread at a time.
+/// A clock that stands still until it is told to advance, and its timers. For one thread at a time.
 final class VirtualClock {
 
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private final PriorityQueue<Due> unattended = new PriorityQueue<>(Comparator.comparingLong(Due::time));
-    private int roomy = 1000; // with more that are unattended it is worth looking which are still of use
+    private int roomy = 1000; // with more unattended ones it is worth removing those of no use
     private long now;
     private long made;
 
@@ -35,8 +35,9 @@ final class VirtualClock {
         return timers.isEmpty();
     }
 
-    /// Notes that the channel of `timer` will be ready at a time at which nobody may wait for it. Who looks at it then sees
-    /// that; so it matters whether time has passed, although nothing is to be done.
+    /// Notes that the channel of `timer` will become ready at a time at which no goroutine may be waiting for it. A goroutine
+    /// that polls the channel sees that it is ready. So it matters whether that time has passed, although nothing has to run
+    /// then.
     void note(Dated timer) {
         if (unattended.size() > roomy) {
             unattended.removeIf(due -> !due.isAhead(now));
@@ -47,13 +48,14 @@ final class VirtualClock {
         }
     }
 
-    /// How far the clock is from the next timer.
+    /// Returns the time from now to the next timer.
     long left() {
         Timer next = timers.peek();
         return next == null ? Long.MAX_VALUE : Math.max(0, next.due - now);
     }
 
-    /// Likewise if the channels of timers count, though nobody may wait for them.
+    /// Returns the time to the next timer, or to the next time at which the channel of a timer becomes ready, even if no
+    /// goroutine waits for it.
     long leftToAny() {
         Due next = unattended.peek();
         while (next != null && !next.isAhead(now)) {
@@ -63,19 +65,19 @@ final class VirtualClock {
         return next == null ? left() : Math.min(left(), next.time - now);
     }
 
-    /// Moves the clock to the next timer, if that lies ahead, and returns all that are due then, in the order in which they
+    /// Advances the clock to the next timer if that is ahead. Returns all timers that are due then, in the order in which they
     /// were set.
     List<Runnable> advance() {
         return advance(left());
     }
 
-    /// Moves the clock by so much, at most to the next timer, and returns likewise.
+    /// Advances the clock by `nanos`, which must not pass the next timer. Returns all timers that are due then.
     List<Runnable> advance(long nanos) {
         now += nanos;
         return due();
     }
 
-    /// Takes out all that are due.
+    /// Removes and returns all timers that are due.
     List<Runnable> due() {
         List<Runnable> due = List.of();
         for (Timer next = timers.peek(); next != null && next.due <= now; next = timers.peek()) {
@@ -88,7 +90,7 @@ final class VirtualClock {
         return due;
     }
 
-    /// @param time when the channel of `timer` will be ready, unless it is set anew before
+    /// @param time when the channel of `timer` will be ready, unless it is set again before
     private record Due(Dated timer, long time) {
 
         boolean isAhead(long now) {

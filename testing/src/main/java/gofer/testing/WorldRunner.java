@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Runs a world on a thread of its own, and watches it.
+/// The thread that runs a world, and its watchdog.
 final class WorldRunner {
 
     /// How long one turn of a goroutine may take, in nanoseconds.
@@ -13,13 +13,13 @@ final class WorldRunner {
 
     private WorldRunner() {}
 
-    /// A turn that does not come back; its stack is that of the goroutine.
+    /// A turn that does not end. The stack is that of the goroutine.
     static final class HangError extends AssertionError {
 
         private static final long serialVersionUID = 1;
 
         HangError(String who, StackTraceElement[] where) {
-            super(who + " computes, or is pinned to its thread, and does not come back");
+            super(who + " does not block or yield: it computes, or is pinned to its carrier");
             setStackTrace(where);
         }
 
@@ -28,8 +28,8 @@ final class WorldRunner {
         }
     }
 
-    /// Runs `body`, which runs `loop`, to its end. If a turn does not come back, leaves the thread alone and throws a
-    /// [HangError]; if interrupted, an [AssertionError], and the loop ends before its next turn.
+    /// Runs `body`, which runs `loop`, to its end. If a turn does not end, leaves the thread running and throws a [HangError].
+    /// If the caller is interrupted, throws an [AssertionError], and the loop ends before its next turn.
     static void run(Loop loop, Runnable body) {
         var thrown = new AtomicReference<@Nullable Throwable>();
         Thread caller = Thread.currentThread();

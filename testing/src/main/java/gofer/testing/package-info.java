@@ -1,4 +1,4 @@
-/// Tests of concurrent code: bubbles with a clock of their own, and the same body under many schedules.
+/// Tests of concurrent code: bubbles in virtual time, and explorations that run a body under many schedules.
 @NullMarked
 package gofer.testing;
 

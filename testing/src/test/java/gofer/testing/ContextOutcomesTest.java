@@ -11,11 +11,11 @@ import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/// What small programs with contexts can yield, over all schedules.
+/// The possible outcomes of small programs with contexts, over all schedules.
 class ContextOutcomesTest {
 
     @Test
-    void aContextThatIsDoneStaysSo() {
+    void doneContextStaysDone() {
         OutcomesTest.yields(
                 () -> {
                     var ctx = Context.background().withCancel();
@@ -31,7 +31,7 @@ class ContextOutcomesTest {
     }
 
     @Test
-    void whoCancelsFirstGivesTheCause() {
+    void firstCancelSetsTheCause() {
         OutcomesTest.yields(
                 () -> {
                     var parent = Context.background().withCancel();
@@ -49,7 +49,7 @@ class ContextOutcomesTest {
     }
 
     @Test
-    void aDeadlineComesOrTheCancelBeforeIt() {
+    void deadlineOrEarlierCancelEndsTheContext() {
         OutcomesTest.yields(
                 () -> {
                     var ctx = Context.background().withTimeout(Duration.ofSeconds(1));
@@ -65,7 +65,7 @@ class ContextOutcomesTest {
     }
 
     @Test
-    void aFunctionIsStoppedOrRuns() {
+    void afterFuncIsStoppedOrRuns() {
         OutcomesTest.yields(
                 () -> {
                     var ctx = Context.background().withCancel();
@@ -82,7 +82,7 @@ class ContextOutcomesTest {
     }
 
     @Test
-    void aChildOfAContextThatEndsMeanwhileEndsToo() {
+    void childCreatedDuringCancelEndsToo() {
         OutcomesTest.yields(
                 () -> {
                     var parent = Context.background().withCancel();
@@ -96,9 +96,9 @@ class ContextOutcomesTest {
                 "false true");
     }
 
-    /// The context decides about receives that have nothing to do with each other.
+    /// The context orders receives that are otherwise independent.
     @Test
-    void aCancelComesBeforeAfterOrBetweenOthers() {
+    void cancelComesBeforeBetweenOrAfterReceives() {
         OutcomesTest.yields(
                 () -> {
                     var ctx = Context.background().withCancel();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// An exhaustive search that says that it is complete has come to every outcome. Each of these was missed once.
+/// A complete exhaustive search has seen every outcome. Each of these outcomes was missed once.
 class ExactTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -31,7 +31,7 @@ class ExactTest {
     private String outcome = "";
 
     @Test
-    void eachOfTwoEqualArmsFires() {
+    void eachOfTwoEqualArmsIsTaken() {
         assertThat(
                         outcomes(() -> {
                             Chan<Integer> numbers = Chan.make();
@@ -50,9 +50,9 @@ class ExactTest {
                 .containsExactlyInAnyOrder("1", "2");
     }
 
-    /// Who waits with a child of the context is called off by the cancel, or has its value before.
+    /// A wait with a child of the context is ended by the cancel, or gets its value before.
     @Test
-    void aCancelCallsOffWhoWaitsForSomethingElse() {
+    void cancelEndsAWaitForSomethingElse() {
         assertThat(
                         outcomes(() -> {
                             var parent = Context.background().withCancel();
@@ -75,9 +75,9 @@ class ExactTest {
                 .containsExactlyInAnyOrder("1", "called off");
     }
 
-    /// Between the close of the context's channel and the start of its function somebody may stop that.
+    /// Between the close of the context's channel and the start of its function, the function may be stopped.
     @Test
-    void aFunctionIsStoppedAfterTheEndOfItsContext() {
+    void afterFuncCanBeStoppedAfterTheEndOfItsContext() {
         assertThat(
                         outcomes(() -> {
                             var ctx = Context.background().withCancel();
@@ -90,9 +90,9 @@ class ExactTest {
                 .containsExactlyInAnyOrder("true", "false");
     }
 
-    /// The channel of a parent is closed before that of its child.
+    /// The channel of a parent is closed before the channel of its child.
     @Test
-    void aParentIsSeenDoneBeforeItsChild() {
+    void parentIsDoneBeforeItsChild() {
         assertThat(
                         outcomes(() -> {
                             var parent = Context.background().withCancel();
@@ -107,7 +107,7 @@ class ExactTest {
     }
 
     @Test
-    void whatIsPutIntoAPoolMayComeBackInAnyOrder() {
+    void poolReturnsItemsInAnyOrder() {
         assertThat(
                         outcomes(() -> {
                             var pool = new Pool<>(() -> "new");
@@ -120,7 +120,7 @@ class ExactTest {
                 .containsExactlyInAnyOrder("new", "a", "b");
     }
 
-    /// A goroutine ends after what it did last; and one that waits for that may count it all the same.
+    /// A goroutine ends after its last operation, and another one that waits for that operation may still count it.
     @Test
     void goroutinesAreCountedUntilTheyHaveEnded() {
         assertThat(
@@ -133,7 +133,7 @@ class ExactTest {
                 .containsExactlyInAnyOrder("1 1", "2 1", "2 2");
     }
 
-    /// Who starts one has not done so as soon as others see what it did before.
+    /// A new goroutine may not be counted yet when others see what its starter did before.
     @Test
     void goroutinesAreCountedWhenTheyHaveStarted() {
         assertThat(
@@ -152,9 +152,9 @@ class ExactTest {
                 .containsExactlyInAnyOrder("2", "3");
     }
 
-    /// Nobody waits for the channel of the alarm, and time may pass all the same.
+    /// Time may pass although no goroutine waits for the channel of the alarm.
     @Test
-    void anAlarmIsDueWhoeverLooks() {
+    void alarmIsDueWithoutAWaiter() {
         assertThat(
                         outcomes(() -> {
                             var alarm = Alarm.in(SECOND);
@@ -163,9 +163,9 @@ class ExactTest {
                 .containsExactlyInAnyOrder("early", "late");
     }
 
-    /// Once an alarm is stopped nothing is left to be received: in old Go programs this line was right.
+    /// Nothing can be received from a stopped alarm. In old Go programs this line was correct.
     @Test
-    void theClassicMistakeWithAlarmsIsFound() {
+    void receiveFromAStoppedAlarmIsFound() {
         Exploration result =
                 Explore.exhaustively()
                         .search(() -> {
@@ -184,7 +184,7 @@ class ExactTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoPollsAnAlarmSeesIt(Strategy strategy) {
+    void pollingSeesADueAlarm(Strategy strategy) {
         Exploration result =
                 Explore.schedules(50)
                         .strategy(strategy)

@@ -61,7 +61,7 @@ class ExploreFaultsTest {
         if (count[0] != 2) throw new AssertionError("lost: " + count[0]);
     }
 
-    /// The answer comes after the timeout, and nobody receives it.
+    /// The answer comes after the timeout, and no goroutine receives it.
     private static void lateAnswer(boolean mended) {
         Chan<Integer> answer = Chan.make(mended ? 1 : 0);
         go(() -> answer.send(1));
@@ -86,7 +86,7 @@ class ExploreFaultsTest {
         wg.await();
     }
 
-    /// Close is called by the first of two senders.
+    /// The first of two senders calls close.
     private static void earlyClose(boolean mended) {
         Chan<Integer> numbers = Chan.make(4);
         var wg = new WaitGroup();
@@ -100,7 +100,7 @@ class ExploreFaultsTest {
         wg.await();
     }
 
-    /// The flag is looked at by turns.
+    /// The flag is polled in turns.
     private static void polling(boolean mended) {
         boolean[] flag = {false};
         var wg = new WaitGroup();
@@ -134,7 +134,7 @@ class ExploreFaultsTest {
 
     @ParameterizedTest
     @MethodSource("pairs")
-    void aFaultIsFoundAndReplayedAndItsMendedTwinPasses(Pair pair, Strategy strategy) {
+    void faultIsFoundAndReplayedAndCorrectedVariantPasses(Pair pair, Strategy strategy) {
         for (int seed = 1; seed <= 20; seed++) {
             Exploration found =
                     Explore.schedules(1000).strategy(strategy).seed(seed).steps(1000).search(pair.body(false));
@@ -153,17 +153,17 @@ class ExploreFaultsTest {
     }
 
     @Test
-    void whoWaitsByYieldingIsNotKeptFromIt() {
+    void goroutineMayWaitByYielding() {
         Explore.schedules(200).check(() -> polling(true));
         assertThat(Explore.schedules(10).search(() -> polling(false)).faults())
                 .singleElement()
                 .extracting(Fault::message)
-                .isEqualTo("all that goroutines do any more is to look and yield");
+                .isEqualTo("goroutines do nothing but poll and yield");
     }
 
-    /// That a schedule is given up, since another one was like it, is no verdict on the goroutines that are left.
+    /// A schedule that is abandoned as a repeat of another one says nothing about the remaining goroutines.
     @Test
-    void goroutinesThatDoNotWaitAreNotLeftOver() {
+    void abandonedScheduleReportsNoLeak() {
         Exploration all =
                 Explore.exhaustively()
                         .search(() -> {
@@ -196,7 +196,7 @@ class ExploreFaultsTest {
     }
 
     @Test
-    void aFailureTellsAllThatIsNeeded() {
+    void failureHasMessageStepsAndToken() {
         assertThatThrownBy(() -> Explore.run(() -> lockOrder(false)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageStartingWith("all goroutines are asleep - deadlock!")
@@ -239,7 +239,7 @@ class ExploreFaultsTest {
     }
 
     @Test
-    void aBodyThatDependsOnSomethingElseIsNoticed() {
+    void nondeterministicBodyIsNoted() {
         int[] runs = {0};
         assertThat(
                         Explore.schedules(1)
@@ -254,7 +254,7 @@ class ExploreFaultsTest {
     }
 
     @ExploreTest(strategy = Strategy.EXHAUSTIVE, schedules = 100_000)
-    void aTestMethodIsExplored() {
+    void testMethodIsExplored() {
         lostUpdate(true);
     }
 }

@@ -12,11 +12,11 @@ import gofer.sync.Mutex;
 import gofer.sync.WaitGroup;
 import org.junit.jupiter.api.Test;
 
-/// What small programs with groups can yield, over all schedules.
+/// The possible outcomes of small programs with groups, over all schedules.
 class GroupOutcomesTest {
 
     @Test
-    void tokensAreThereOrNot() {
+    void permitsAreAvailableOrNot() {
         OutcomesTest.yields(
                 () -> {
                     var tokens = new Weighted(2);
@@ -38,7 +38,7 @@ class GroupOutcomesTest {
     }
 
     @Test
-    void aSmallRequestDoesNotPassALargeOneThatWaits() {
+    void smallRequestDoesNotOvertakeALargeOne() {
         OutcomesTest.yields(
                 () -> {
                     var tokens = new Weighted(2);
@@ -61,7 +61,7 @@ class GroupOutcomesTest {
     }
 
     @Test
-    void whoWaitsBehindARequestThatIsCalledOffGoesOn() {
+    void waiterBehindACancelledRequestProceeds() {
         OutcomesTest.yields(
                 () -> {
                     var tokens = new Weighted(2);
@@ -72,7 +72,7 @@ class GroupOutcomesTest {
                         try {
                             tokens.acquire(ctx, 2);
                         } catch (ContextException calledOff) {
-                            // as it has to be
+                            // as required
                         }
                     });
                     wg.go(() -> tokens.acquire(1));
@@ -84,7 +84,7 @@ class GroupOutcomesTest {
     }
 
     @Test
-    void anAcquireThatIsCalledOffAtTheMomentOfItsGrantGivesItBack() {
+    void acquireCancelledWhenGrantedReturnsItsPermits() {
         OutcomesTest.yields(
                 () -> {
                     var tokens = new Weighted(1);
@@ -109,7 +109,7 @@ class GroupOutcomesTest {
     }
 
     @Test
-    void callsShareTheirWorkOrComeOneAfterTheOther() {
+    void callsShareTheirWorkOrRunInSequence() {
         OutcomesTest.yields(
                 () -> {
                     var flights = new SingleFlight<String, Integer>();
@@ -132,7 +132,7 @@ class GroupOutcomesTest {
     }
 
     @Test
-    void whatIsForgottenIsDoneAnew() {
+    void forgottenKeyIsComputedAgain() {
         OutcomesTest.yields(
                 () -> {
                     var flights = new SingleFlight<String, Integer>();
@@ -159,7 +159,7 @@ class GroupOutcomesTest {
     }
 
     @Test
-    void theFirstFailureIsTheCauseAndWhatAwaitThrows() {
+    void firstFailureIsTheCauseAndThrownByAwait() {
         OutcomesTest.yields(
                 () -> {
                     var group = ErrGroup.withContext(Context.background());
@@ -181,7 +181,7 @@ class GroupOutcomesTest {
     }
 
     @Test
-    void aLimitIsKept() {
+    void limitIsRespected() {
         OutcomesTest.yields(
                 () -> {
                     var group = new ErrGroup().limit(1);

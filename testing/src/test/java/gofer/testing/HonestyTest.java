@@ -14,12 +14,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/// What a search says of itself.
+/// What a search reports about itself.
 class HonestyTest {
 
-    /// The main goroutine is over first, and what the others do is independent.
+    /// The main goroutine ends first, and the operations of the others are independent.
     @Test
-    void whatRepeatsOthersIsNoSchedule() {
+    void repeatsAreNotCountedAsSchedules() {
         var ended = new AtomicInteger();
         Exploration result =
                 Explore.exhaustively()
@@ -43,9 +43,9 @@ class HonestyTest {
         assertThat(result.notes()).isEmpty();
     }
 
-    /// Most likely it waits; but it could also go on by itself.
+    /// It most likely waits, but it could also continue by itself.
     @Test
-    void whoYieldsAgainMightHaveGoneOn() {
+    void repeatedYieldMakesTheSearchIncomplete() {
         var seen = new AtomicInteger();
         Exploration result =
                 Explore.exhaustively()
@@ -64,7 +64,7 @@ class HonestyTest {
     }
 
     @Test
-    void aBoundIsMentioned() {
+    void boundIsMentioned() {
         Exploration result = Explore.exhaustively().preemptions(1).search(HonestyTest::twoSenders);
         assertThat(result.summary()).containsPattern("^all \\d+ schedules with at most 1 preemption[,;]");
         assertThat(Explore.exhaustively().search(HonestyTest::twoSenders).summary())
@@ -79,9 +79,9 @@ class HonestyTest {
         both.await();
     }
 
-    /// While nobody else can go on, accesses need not be points.
+    /// Accesses need not be scheduling points while no other goroutine can run.
     @Test
-    void whatMainDoesAloneIsNotCounted() {
+    void accessesOfASingleGoroutineAreNotCounted() {
         Exploration result =
                 Explore.schedules(100)
                         .search(() -> {
@@ -120,7 +120,7 @@ class HonestyTest {
                             accessOften(turns);
                             other.await();
                         });
-        assertThat(result.notes()).anyMatch(note -> note.contains("accessed so often"));
+        assertThat(result.notes()).anyMatch(note -> note.contains("more than 10,000 accesses"));
         assertThat(result.isComplete()).isFalse();
     }
 
@@ -129,13 +129,13 @@ class HonestyTest {
             for (int i = 0; i < 400; i++) {
                 Explore.point(HonestyTest.class);
             }
-            turns.send(turn); // it does more than to look
+            turns.send(turn); // not just a look
         }
     }
 
     /// An iterator and its list are two objects, but not independent.
     @Test
-    void viewsDependOnWhatTheyShow() {
+    void viewsDependOnTheirSource() {
         Exploration result =
                 Explore.exhaustively()
                         .search(() -> {
@@ -163,9 +163,9 @@ class HonestyTest {
         assertThat(result.faults()).hasSize(1);
     }
 
-    /// A schedule that goes wrong leaves its threads behind.
+    /// A schedule that fails leaves its threads behind.
     @Test
-    void plainThreadsOfOneScheduleAreNotThoseOfTheNext() {
+    void plainThreadsOfAScheduleDoNotAffectTheNext() {
         Exploration result =
                 Explore.schedules(100)
                         .all()
@@ -184,7 +184,7 @@ class HonestyTest {
     }
 
     @Test
-    void anInterruptEndsTheSearchAndIsNoFault() {
+    void interruptEndsTheSearchAndIsNotAFault() {
         Thread me = Thread.currentThread();
         var runs = new AtomicInteger();
         assertThatThrownBy(() ->
@@ -200,7 +200,7 @@ class HonestyTest {
     }
 
     @Test
-    void anExceptionOfWhoAsksIsNoFaultOfTheBody() {
+    void exceptionOfTheCallerIsNotAFault() {
         assertThatThrownBy(() ->
                         Explore.schedules(1)
                                 .outcome(() -> {
@@ -211,7 +211,7 @@ class HonestyTest {
     }
 
     @Test
-    void aNumberBelowZeroIsNoChoice() {
+    void negativeNumberIsNotAChoice() {
         assertThatThrownBy(() -> Explore.replay("g1-AP____8P", () -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("g1-AP____8P");

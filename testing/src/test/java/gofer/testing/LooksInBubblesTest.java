@@ -13,11 +13,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// Dumps and searches for leaks, which exclude each other, where a bubble runs one goroutine at a time.
+/// Dumps and searches for leaks exclude each other, and a bubble runs one goroutine at a time.
 class LooksInBubblesTest {
 
     @Test
-    void leaksCannotBeSearchedForInABubble() throws Exception {
+    void leakSearchIsRefusedInABubble() throws Exception {
         Bubble.run(() -> {
             var mutex = new Mutex();
             var waiting = Chan.<Integer>make();
@@ -35,9 +35,9 @@ class LooksInBubblesTest {
         });
     }
 
-    /// A search by another thread holds up a dump in real time; the clock of the bubble does not move meanwhile.
+    /// A search by another thread delays a dump in real time, and the clock of the bubble does not advance.
     @Test
-    void dumpsInABubbleGoOnBesideSearchesElsewhere() throws Exception {
+    void dumpsInABubbleProceedDuringSearchesElsewhere() throws Exception {
         var done = new AtomicBoolean();
         var failure = new AtomicReference<@Nullable Throwable>();
         Thread searcher =

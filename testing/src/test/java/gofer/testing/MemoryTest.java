@@ -15,16 +15,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/// A search keeps no more after many schedules than after a few. `-Dgofer.memory.schedules=1000000` takes a minute; in the profile
-/// `stress` it is a tenth of that.
+/// A search keeps no more memory after many schedules than after a few. `-Dgofer.memory.schedules=1000000` takes a minute.
+/// The profile `stress` runs a tenth of that.
 class MemoryTest {
 
     private static final long SCHEDULES =
             Long.getLong("gofer.memory.schedules", Boolean.getBoolean("gofer.stress") ? 100_000 : 20_000);
 
-    private static final long SLACK = 1 << 20; // for what the JVM makes meanwhile
+    private static final long SLACK = 1 << 20; // for what the JVM itself allocates
 
-    /// Goroutines that end, that fail, that are left for ever, and a timer that nobody waits for.
+    /// Goroutines that end, that fail, or that are blocked forever, and a timer without a waiter.
     private static void various() {
         var mu = new Mutex();
         var wg = new WaitGroup();
@@ -43,14 +43,14 @@ class MemoryTest {
     }
 
     @Test
-    void manySchedulesTakeNoMoreRoomThanAFew() {
-        expectSameRoom(SCHEDULES, MemoryTest::various);
+    void manySchedulesTakeNoMoreMemoryThanAFew() {
+        expectSameMemory(SCHEDULES, MemoryTest::various);
     }
 
-    /// Also not the threads of an executor that is not closed.
+    /// This includes the threads of an executor that is not closed.
     @Test
-    void plainThreadsThatAreLeftBehindTakeNoRoom() {
-        expectSameRoom(
+    void plainThreadsLeftBehindTakeNoMemory() {
+        expectSameMemory(
                 SCHEDULES / 50,
                 () -> {
                     Thread.startVirtualThread(LockSupport::park);
@@ -58,13 +58,13 @@ class MemoryTest {
                 });
     }
 
-    private static void expectSameRoom(long schedules, Body body) {
+    private static void expectSameMemory(long schedules, Body body) {
         long few = heldAfter(schedules / 10, body);
         long many = heldAfter(schedules, body);
         assertThat(many - few).isLessThan(SLACK);
     }
 
-    /// What is alive when so many schedules have been run, and the search is not yet over.
+    /// Returns the live memory after this many schedules, while the search is still running.
     private static long heldAfter(long schedules, Body body) {
         long[] held = {0};
         long[] run = {0};

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What small programs can yield, over all schedules: neither anything else, which would be a fault of a primitive, nor less,
-/// which would be one of the search.
+/// The possible outcomes of small programs, over all schedules. Another outcome would be a fault of a primitive, and a missing
+/// one a fault of the search.
 class OutcomesTest {
 
     static void yields(Callable<String> program, String... outcomes) {
@@ -79,7 +79,7 @@ class OutcomesTest {
     }
 
     @Test
-    void selectsOnBothSidesOfTwoChannelsMeetInOne() {
+    void selectsOnBothSidesMeetInOneChannel() {
         yields(
                 () -> {
                     Chan<Integer> a = Chan.make();
@@ -96,7 +96,7 @@ class OutcomesTest {
     }
 
     @Test
-    void aSelectThatWaitsMeetsAValueACloseOrNeither() {
+    void waitingSelectGetsAValueACloseOrNeither() {
         yields(
                 () -> {
                     Chan<Integer> a = Chan.make();
@@ -135,7 +135,7 @@ class OutcomesTest {
                                 }
                             });
                     wg.go(() -> sent[0] = a.trySend(1));
-                    gosched(); // an interrupt is no operation of ours
+                    gosched(); // an interrupt is not one of our operations
                     selecting.thread().interrupt();
                     wg.await();
                     return got[0] + " " + sent[0];
@@ -145,7 +145,7 @@ class OutcomesTest {
     }
 
     @Test
-    void aLockIsTakenOrCalledOff() {
+    void lockIsTakenOrInterrupted() {
         yields(
                 () -> {
                     var mu = new Mutex();
@@ -170,7 +170,7 @@ class OutcomesTest {
     }
 
     @Test
-    void aWriterThatWaitsKeepsNewReadersOut() {
+    void waitingWriterBlocksNewReaders() {
         yields(
                 () -> {
                     var mu = new RWMutex();
@@ -211,7 +211,7 @@ class OutcomesTest {
     }
 
     @Test
-    void aWaiterThatComesBeforeOrAfterTheLastDoneGoesOn() {
+    void waiterBeforeOrAfterTheLastDoneProceeds() {
         yields(
                 () -> {
                     var wg = new WaitGroup();
@@ -233,7 +233,7 @@ class OutcomesTest {
     }
 
     @Test
-    void aSignalWakesOneAndNoneIsLost() {
+    void signalWakesOneAndIsNotLost() {
         yields(
                 () -> {
                     var mu = new Mutex();

@@ -14,11 +14,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/// What an exploration does not decide: it waits for that, says so, and takes it for a fault only if it does not come.
+/// What an exploration does not control: it waits for that, notes it, and reports a fault only if it does not happen.
 class OutsideTest {
 
     @Test
-    void whoWaitsForAThreadIsNotDeadlocked() {
+    void waitForAThreadIsNotADeadlock() {
         Explore.schedules(20)
                 .check(() -> {
                     var begun = new CountDownLatch(1);
@@ -35,7 +35,7 @@ class OutsideTest {
     }
 
     @Test
-    void aMonitorIsWaitedForUntilItIsLeft() {
+    void explorationWaitsForAMonitorUntilItIsReleased() {
         var lock = new Object();
         Exploration result =
                 Explore.schedules(200)
@@ -54,7 +54,7 @@ class OutsideTest {
     }
 
     @Test
-    void whoHoldsAMonitorMaySleepForLong() {
+    void ownerOfAMonitorMaySleepForLong() {
         Explore.schedules(20)
                 .check(() -> {
                     var lock = new Object();
@@ -75,14 +75,14 @@ class OutsideTest {
     }
 
     @Test
-    void whoWaitsForInputEndsWithTheMainGoroutine() throws Exception {
+    void waitForInputEndsWithTheMainGoroutine() throws Exception {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Explore.schedules(20).check(() -> go(server::accept));
         }
     }
 
     @Test
-    void aThreadThatCannotUseAChannelIsNamed() {
+    void threadThatCannotUseAChannelIsNamed() {
         Exploration result =
                 Explore.schedules(1)
                         .search(() -> {

@@ -23,15 +23,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/// What was made outside of an exploration keeps its owner and its clock there, as in a bubble.
+/// Objects made outside of an exploration keep their owner and their clock in it, as in a bubble.
 class OutsideWorldsTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration MOMENT = Duration.ofMillis(20);
 
     @Test
-    void aTickerTicksByTheRealClock() {
-        Instant start = Instant.now().minusMillis(1); // in a world clocks tell milliseconds
+    void outsideTickerFollowsTheRealClock() {
+        Instant start = Instant.now().minusMillis(1); // in a world clocks have a resolution of milliseconds
         try (var ticker = Ticker.every(MOMENT)) {
             Exploration result =
                     Explore.schedules(3)
@@ -41,7 +41,7 @@ class OutsideWorldsTest {
     }
 
     @Test
-    void aContextKeepsItsOwner() {
+    void contextKeepsItsOwner() {
         CancelContext outer = Context.background().withCancel();
         Explore.schedules(20)
                 .check(() -> {
@@ -54,7 +54,7 @@ class OutsideWorldsTest {
     }
 
     @Test
-    void aDeadlineOutsideCallsOffAWaitInEachSchedule() {
+    void outsideDeadlineEndsAWaitInEachSchedule() {
         try (var ctx = Context.background().withTimeout(MOMENT)) {
             Explore.schedules(20)
                     .check(() -> {
@@ -70,9 +70,9 @@ class OutsideWorldsTest {
         }
     }
 
-    /// That of a schedule that is over does not run.
+    /// A function of a schedule that is over does not run.
     @Test
-    void aFunctionOfAScheduleRunsInItIfAtAll() throws Exception {
+    void afterFuncOfAScheduleRunsOnlyInThatSchedule() throws Exception {
         CancelContext outer = Context.background().withCancel();
         var runs = new AtomicInteger();
         var schedules = new AtomicInteger();
@@ -101,7 +101,7 @@ class OutsideWorldsTest {
     }
 
     @Test
-    void tokensThatAreHeldOutsideAreWaitedFor() throws Exception {
+    void permitsHeldOutsideAreWaitedFor() throws Exception {
         var tokens = new Weighted(1);
         var end = new CountDownLatch(1);
         var held = new CountDownLatch(1);
@@ -127,7 +127,7 @@ class OutsideWorldsTest {
     }
 
     @Test
-    void whatBelongsToAScheduleIsRefusedOutside() {
+    void objectOfAScheduleIsRefusedOutside() {
         var leaked = new AtomicReference<CancelContext>();
         Explore.schedules(1).check(() -> leaked.set(Context.background().withCancel()));
         assertThatThrownBy(() -> leaked.get().cancel())

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Who waits by looking again and again.
+/// Goroutines that wait by polling.
 class PollingDetectorTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -31,7 +31,7 @@ class PollingDetectorTest {
                     var ctx = Context.background().withCancel();
                     go(ctx::cancel);
                     while (!ctx.isDone()) {
-                        // looks
+                        // polls
                     }
                 });
     }
@@ -44,7 +44,7 @@ class PollingDetectorTest {
                 () -> {
                     try (var ctx = Context.background().withTimeout(HOUR)) {
                         while (ctx.err() == null) {
-                            // looks
+                            // polls
                         }
                     }
                 });
@@ -52,7 +52,7 @@ class PollingDetectorTest {
 
     @ParameterizedTest
     @EnumSource
-    void timePassesForThoseWhoLookInTurns(Strategy strategy) {
+    void timePassesForGoroutinesThatPollInTurns(Strategy strategy) {
         check(
                 strategy,
                 () -> {
@@ -77,7 +77,7 @@ class PollingDetectorTest {
 
     @ParameterizedTest
     @EnumSource
-    void itIsEndlessIfNothingComes(Strategy strategy) {
+    void pollingWithoutAnyEventIsEndless(Strategy strategy) {
         Exploration result =
                 Explore.schedules(1)
                         .strategy(strategy)
@@ -85,20 +85,20 @@ class PollingDetectorTest {
                             var never = new Mutex();
                             never.lock();
                             while (!never.tryLock()) {
-                                // looks
+                                // polls
                             }
                         });
         assertThat(result.faults())
                 .singleElement()
                 .extracting(Fault::message)
                 .asString()
-                .startsWith("it goes on after ");
+                .startsWith("still running after ");
     }
 
-    /// Time does not pass while somebody works, however long.
+    /// Time does not pass while a goroutine works, however long that takes.
     @ParameterizedTest
     @EnumSource
-    void workIsNoLooking(Strategy strategy) {
+    void workIsNotPolling(Strategy strategy) {
         check(
                 strategy,
                 () -> {
@@ -116,10 +116,10 @@ class PollingDetectorTest {
                 });
     }
 
-    /// It looks often, but time passes meanwhile as it says.
+    /// It polls often, but time passes in between as the program says.
     @ParameterizedTest
     @EnumSource
-    void whoLooksNowAndThenDoesNotWait(Strategy strategy) {
+    void occasionalPollingIsNotWaiting(Strategy strategy) {
         check(
                 strategy,
                 () -> {
@@ -137,7 +137,7 @@ class PollingDetectorTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsTriedMaySucceed(Strategy strategy) {
+    void triedOperationMaySucceed(Strategy strategy) {
         check(
                 strategy,
                 () -> {
@@ -151,9 +151,9 @@ class PollingDetectorTest {
                 });
     }
 
-    /// A limit of steps is no verdict, unless it is high.
+    /// A limit of steps gives no verdict unless it is high.
     @Test
-    void whatIsGivenUpEarlyIsNoFault() {
+    void abandonedScheduleIsNotAFault() {
         Exploration result =
                 Explore.schedules(3)
                         .steps(1000)
@@ -167,10 +167,10 @@ class PollingDetectorTest {
                 .containsExactly("a schedule was given up after 1000 steps: whether it ends is not known");
     }
 
-    /// It does nothing but sleep.
+    /// It only sleeps.
     @ParameterizedTest
     @EnumSource
-    void aLoopOfSleepsIsEndless(Strategy strategy) {
+    void loopOfSleepsIsEndless(Strategy strategy) {
         Exploration result =
                 Explore.schedules(1)
                         .strategy(strategy)
@@ -183,7 +183,7 @@ class PollingDetectorTest {
                 .singleElement()
                 .extracting(Fault::message)
                 .asString()
-                .matches("it goes on after \\d+ steps, though all goroutines get their turns");
+                .matches("still running after \\d+ steps, although every goroutine gets its turns");
     }
 
     private static void check(Strategy strategy, Body body) {

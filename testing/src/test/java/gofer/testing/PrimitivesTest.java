@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Every primitive of Gofer, under all schedules of two or three goroutines with a few operations each.
 class PrimitivesTest {
 
-    /// As many as there are, but for a program whose schedules nobody can count.
+    /// Checks all schedules of `body`. The limit is for a program with too many.
     private static void holds(Body body) {
         Exploration all = Explore.schedules(100_000).strategy(Strategy.EXHAUSTIVE).check(body);
         assertThat(all.isComplete()).as(all.summary()).isTrue();
@@ -134,7 +134,7 @@ class PrimitivesTest {
     }
 
     @Test
-    void anInterruptedReceiveTakesNoValue() {
+    void interruptedReceiveTakesNoValue() {
         holds(() -> {
             Chan<Integer> numbers = Chan.make(1);
             int[] got = {0};
@@ -159,7 +159,7 @@ class PrimitivesTest {
     }
 
     @Test
-    void aMutexExcludesAndTryLockTellsTheTruth() {
+    void mutexExcludesAndTryLockIsCorrect() {
         holds(() -> {
             var mu = new Mutex();
             int[] inside = {0};
@@ -182,7 +182,7 @@ class PrimitivesTest {
     }
 
     @Test
-    void aWriterIsAloneAndReadersAreNot() {
+    void writerIsExclusiveAndReadersShare() {
         holds(() -> {
             var mu = new RWMutex();
             int[] readers = {0};
@@ -208,7 +208,7 @@ class PrimitivesTest {
     }
 
     @Test
-    void aWaitGroupLetsNobodyGoTooEarly() {
+    void waitGroupReleasesNoWaiterEarly() {
         holds(() -> {
             var wg = new WaitGroup();
             int[] done = {0};
@@ -219,7 +219,7 @@ class PrimitivesTest {
     }
 
     @Test
-    void aConditionWakesWhoWaits() {
+    void conditionWakesWaiters() {
         holds(() -> {
             var mu = new Mutex();
             var changed = new Cond(mu);
@@ -243,7 +243,7 @@ class PrimitivesTest {
     }
 
     @Test
-    void onceRunsOnceAndAllWaitForIt() {
+    void onceRunsOnceAndAllCallersWait() {
         holds(() -> {
             var once = new Once();
             int[] runs = {0};
@@ -262,7 +262,7 @@ class PrimitivesTest {
     }
 
     @Test
-    void aSemaphoreGivesNoMoreThanItHas() {
+    void semaphoreGrantsNoMoreThanItHas() {
         holds(() -> {
             var tokens = new Weighted(2);
             int[] taken = {0};
@@ -284,7 +284,7 @@ class PrimitivesTest {
     }
 
     @Test
-    void aCancelledAcquireTakesNothing() {
+    void cancelledAcquireTakesNothing() {
         holds(() -> {
             var tokens = new Weighted(1);
             var held = tokens.acquire(Context.background(), 1);
@@ -305,7 +305,7 @@ class PrimitivesTest {
     }
 
     @Test
-    void theFirstFailureOfAGroupIsWhatItThrows() {
+    void groupThrowsItsFirstFailure() {
         holds(() -> {
             var group = ErrGroup.withContext(Context.background());
             group.go(() -> {
@@ -326,7 +326,7 @@ class PrimitivesTest {
     }
 
     @Test
-    void aFlightIsSharedOrFollows() {
+    void flightIsSharedOrRepeated() {
         holds(() -> {
             var flights = new SingleFlight<String, Integer>();
             int[] calls = {0};
@@ -352,7 +352,7 @@ class PrimitivesTest {
     }
 
     @Test
-    void aCancelledContextIsDoneForAllBelow() {
+    void cancelEndsAllDescendants() {
         holds(() -> {
             var parent = Context.background().withCancel();
             var wg = new WaitGroup();

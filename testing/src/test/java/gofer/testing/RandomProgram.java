@@ -32,12 +32,12 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// A small program of a few goroutines that do a few operations each on what they share, and note what these yield.
+/// A small program of a few goroutines. Each carries out a few operations on shared objects, and notes the results.
 final class RandomProgram implements Body, Supplier<String> {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    /// An operation on what is shared, which yields something to be noted.
+    /// An operation on shared objects, with a result to be noted.
     private interface Operation {
 
         Object perform(Shared shared) throws Exception;
@@ -45,7 +45,7 @@ final class RandomProgram implements Body, Supplier<String> {
 
     private record Named(String name, Operation operation) {}
 
-    /// What the goroutines of one run share.
+    /// The objects that the goroutines of one run share.
     private static final class Shared {
 
         final Chan<Integer> unbuffered = Chan.make();
@@ -64,8 +64,8 @@ final class RandomProgram implements Body, Supplier<String> {
         final Alarm alarm;
         int locked; // under mutex
         int written; // under rw
-        int acquired; // with all tokens
-        boolean ran; // after a point
+        int acquired; // with all permits
+        boolean ran; // after a scheduling point
         final Pool<Integer> pool = new Pool<>(() -> 0);
         final Cancellation.Registration hook =
                 child.afterFunc(() -> {
@@ -73,7 +73,7 @@ final class RandomProgram implements Body, Supplier<String> {
                     ran = true;
                 });
 
-        /// @param timed whether time matters: if it may pass there are many schedules
+        /// @param timed whether time matters; if time may pass there are many schedules
         Shared(boolean timed) {
             group.add(1);
             alarm = timed ? Alarm.in(SECOND) : afterFunc(SECOND, () -> {});
@@ -235,7 +235,7 @@ final class RandomProgram implements Body, Supplier<String> {
         this.goroutines = goroutines;
     }
 
-    /// One that `seed` stands for.
+    /// Returns the program for `seed`.
     static RandomProgram of(long seed) {
         var random = new Random(seed);
         List<Named> kind = KINDS.get((int) (seed % KINDS.size()));
@@ -279,7 +279,7 @@ final class RandomProgram implements Body, Supplier<String> {
         }
     }
 
-    /// What the operations of the last run have yielded, goroutine by goroutine.
+    /// Returns the results of the operations of the last run, by goroutine.
     @Override
     public String get() {
         return IntStream.range(0, notes.size())

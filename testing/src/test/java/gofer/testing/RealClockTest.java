@@ -41,16 +41,16 @@ class RealClockTest {
 
     @ParameterizedTest
     @MethodSource("waits")
-    void aBubbleSaysWhoWaitsByTheRealClock(Body wait) {
+    void bubbleReportsAWaitOnTheRealClock(Body wait) {
         assertThatThrownBy(() -> Bubble.run(wait))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageStartingWith("all goroutines are blocked; ")
-                .hasMessageContaining(" waits by the real clock")
+                .hasMessageContaining(" waits on the real clock")
                 .hasMessageContaining("-javaagent:gofer-testing.jar");
     }
 
     @Test
-    void itSaysWhere() {
+    void reportNamesThePlaceOfTheWait() {
         assertThatThrownBy(() -> Bubble.run(() -> Thread.sleep(1000)))
                 .hasMessageContaining("goroutine 1 main at gofer.testing.RealClockTest.")
                 .hasMessageContaining("(RealClockTest.java:");
@@ -58,17 +58,17 @@ class RealClockTest {
 
     @ParameterizedTest
     @MethodSource("waits")
-    void anExplorationSaysSoToo(Body wait) {
+    void explorationReportsAWaitOnTheRealClock(Body wait) {
         Exploration result = Explore.schedules(10).search(wait);
         assertThat(result.faults())
                 .singleElement()
                 .extracting(Fault::message)
                 .asString()
-                .contains("waits by the real clock");
+                .contains("waits on the real clock");
     }
 
     @Test
-    void aTimeoutThatNobodyNeedsIsOnlyANote() {
+    void unusedTimeoutIsOnlyANote() {
         Exploration result =
                 Explore.exhaustively()
                         .check(() -> {
@@ -80,7 +80,7 @@ class RealClockTest {
                             });
                             assertThat(number.get(30, TimeUnit.SECONDS)).isEqualTo(7);
                         });
-        assertThat(result.isComplete()).isFalse(); // when the timeout comes is not chosen
-        assertThat(result.notes()).anyMatch(note -> note.contains("waits by the real clock"));
+        assertThat(result.isComplete()).isFalse(); // the search does not choose when the timeout comes
+        assertThat(result.notes()).anyMatch(note -> note.contains("waits on the real clock"));
     }
 }

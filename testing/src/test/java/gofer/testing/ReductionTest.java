@@ -7,22 +7,22 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The exhaustive search leaves out schedules that only repeat others. Of random programs it comes to the same outcomes as the
+/// The exhaustive search leaves out schedules that only repeat others. For random programs it finds the same outcomes as a
 /// search that leaves out nothing.
 class ReductionTest {
 
-    /// Programs that are compared in each part; more in the profile `stress`. For 3000 in all: `-Dgofer.reduction=750`.
+    /// How many programs each part compares. The profile `stress` compares more. For 3000 in all: `-Dgofer.reduction=750`.
     private static final int PROGRAMS =
             Integer.getInteger("gofer.reduction", Boolean.getBoolean("gofer.stress") ? 50 : 10);
 
-    /// Programs that have more schedules than that are left out.
+    /// Programs with more schedules than this are left out.
     private static final int MOST = 1000;
 
     /// @param first the number of the first program of a part
     @ParameterizedTest
     @Timeout(300) // it computes all the time
     @ValueSource(longs = {0, 1_000_000, 2_000_000, 3_000_000})
-    void theOutcomesAreTheSameWithAndWithoutTheReduction(long first) {
+    void outcomesAreTheSameWithAndWithoutReduction(long first) {
         int compared = 0;
         int several = 0;
         for (long seed = first; compared < PROGRAMS; seed++) {
@@ -31,7 +31,7 @@ class ReductionTest {
             if (!reduced.isComplete()) {
                 continue;
             }
-            Exploration full = search(program, Integer.MAX_VALUE - 1); // a bound, if only in name: nothing is left out
+            Exploration full = search(program, Integer.MAX_VALUE - 1); // an unreachable bound, which leaves out nothing
             if (!full.isComplete()) {
                 continue;
             }

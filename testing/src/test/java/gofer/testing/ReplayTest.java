@@ -11,7 +11,7 @@ import gofer.sync.WaitGroup;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/// A token replays the schedule that it stands for, or says that it does not.
+/// A token replays its schedule, or reports that it cannot.
 class ReplayTest {
 
     private static Body lostUpdate(boolean mended) {
@@ -43,13 +43,13 @@ class ReplayTest {
     }
 
     @Test
-    void theSameProgramGoesWrongInTheSameWay() {
+    void sameProgramFailsInTheSameWay() {
         Exploration again = Explore.schedules(1).replayed(tokenOf(lostUpdate(false)), lostUpdate(false));
         assertThat(again.faults()).singleElement().extracting(Fault::message).asString().endsWith("lost");
     }
 
     @Test
-    void aProgramThatWasMendedDoesNotPassForTheOldOne() {
+    void correctedProgramDoesNotMatchTheToken() {
         String token = tokenOf(lostUpdate(false));
         assertThatThrownBy(() -> Explore.replay(token, lostUpdate(true)))
                 .isInstanceOf(AssertionError.class)
@@ -57,13 +57,14 @@ class ReplayTest {
     }
 
     @Test
-    void aTokenWithoutChoicesTellsAnotherProgramToo() {
+    void tokenWithoutChoicesDetectsAnotherProgram() {
         String deadlock = tokenOf(() -> Chan.make().recv());
         assertThatThrownBy(() -> Explore.replay(deadlock, () -> {}))
                 .hasMessageStartingWith(
-                        "the token is of a schedule that went wrong, and nothing went wrong: it is of another program");
+                        "the schedule of the token failed, but the replay did not: the token belongs to another"
+                                + " program");
         assertThatThrownBy(() -> Explore.replay(deadlock, () -> Chan.make(1).recv()))
-                .hasMessageStartingWith("all goroutines are asleep"); // that takes the same steps
+                .hasMessageStartingWith("all goroutines are asleep"); // this takes the same steps
         assertThatThrownBy(() ->
                         Explore.replay(
                                 deadlock,
@@ -72,7 +73,7 @@ class ReplayTest {
                                     numbers.send(1);
                                     numbers.send(2);
                                 }))
-                .hasMessageStartingWith("the token is of another program")
+                .hasMessageStartingWith("the token belongs to another program")
                 .hasMessageContaining("all goroutines are asleep");
         assertThatThrownBy(() ->
                         Explore.replay(
@@ -80,20 +81,20 @@ class ReplayTest {
                                 () -> {
                                     throw new IllegalStateException("other");
                                 }))
-                .hasMessageContaining("it went wrong in another way");
+                .hasMessageContaining("the replay failed in another way");
     }
 
     @Test
-    void theTokenOfAnOutcomeIsOfAScheduleThatIsFine() {
+    void tokenOfAnOutcomeReplaysAScheduleWithoutFault() {
         Exploration all = Explore.exhaustively().outcome(() -> "fine").search(lostUpdate(true));
         String token = all.outcomes().values().iterator().next().token();
         assertThat(Explore.replay(token, lostUpdate(true)).faults()).isEmpty();
         assertThatThrownBy(() -> Explore.replay(token, () -> {}))
-                .hasMessageStartingWith("the token is of another program");
+                .hasMessageStartingWith("the token belongs to another program");
     }
 
     @Test
-    void theTokenKnowsHowManyStepsWereAllowed() {
+    void tokenHasTheLimitOfSteps() {
         Body late =
                 () -> {
                     Chan<Integer> numbers = Chan.make();
@@ -113,7 +114,7 @@ class ReplayTest {
     }
 
     @Test
-    void whatIsNoTokenIsRefused() {
+    void invalidTokenIsRefused() {
         for (String token : new String[] {"g1-.", "g1-.D", "g1-.DE!", "g1-AA?.DE", "g1-.DE.x"}) {
             assertThatThrownBy(() -> Explore.replay(token, () -> {}))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -122,7 +123,7 @@ class ReplayTest {
     }
 
     @Test
-    void aPlatformThreadThatEndedAtOnceTakesTheTokenAway() {
+    void faultHasNoTokenIfAPlatformThreadHasRun() {
         Exploration found =
                 Explore.schedules(3)
                         .search(() -> {
@@ -138,11 +139,11 @@ class ReplayTest {
         assertThat(found.faults()).hasSize(1);
         assertThat(found.faults().getFirst().token()).isEmpty();
         assertThat(found.faults().getFirst().obstacle())
-                .isEqualTo("platform threads were started, which cannot be steered");
+                .isEqualTo("platform threads were started, which cannot be controlled");
     }
 
     @Test
-    void platformThreadsTakeTheTokenAway() {
+    void faultHasNoTokenIfPlatformThreadsRun() {
         Fault fault =
                 Explore.schedules(1)
                         .search(() -> {
@@ -154,13 +155,13 @@ class ReplayTest {
                         .faults()
                         .getFirst();
         assertThat(fault.token()).isEmpty();
-        assertThat(fault.obstacle()) // the second if the thread has ended before somebody looks
-                .containsAnyOf("platform threads were started, which cannot be steered", "not under control");
+        assertThat(fault.obstacle()) // the second one if the thread has ended before the check
+                .containsAnyOf("platform threads were started, which cannot be controlled", "not under control");
         assertThat(fault.text()).contains("it cannot be replayed: " + fault.obstacle()).doesNotContain("g1-");
     }
 
     @Test
-    void monitorsDoNot() {
+    void monitorsDoNotPreventReplay() {
         Fault fault =
                 Explore.schedules(1)
                         .search(() -> {
@@ -184,9 +185,9 @@ class ReplayTest {
         assertThat(fault.token()).startsWith("g1-");
     }
 
-    /// That the same goes wrong is no more than luck.
+    /// If it fails in the same way again, that is luck.
     @Test
-    void aBodyThatDependsOnSomethingElseHasNoToken() {
+    void nondeterministicBodyHasNoToken() {
         int[] runs = {0};
         Exploration result =
                 Explore.schedules(1)

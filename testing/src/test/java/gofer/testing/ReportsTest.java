@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/// What a report says, and what it leaves out.
+/// What a report contains, and what it leaves out.
 class ReportsTest {
 
     private static Fault fault(Body body) {
@@ -67,8 +67,8 @@ class ReportsTest {
     }
 
     @Test
-    void aDeadlockListsAllWhoWaitByTheNumbersOfTheTable() {
-        go(() -> {}); // that the ids are others
+    void deadlockListsAllWaitersByTheirNumbersInTheTable() {
+        go(() -> {}); // so that the ids differ
         Fault fault = fault(ReportsTest::allKindsOfWaits);
         assertThat(fault.detail())
                 .contains("goroutine 1 \"main\" [chan receive]")
@@ -83,7 +83,7 @@ class ReportsTest {
     }
 
     @Test
-    void aBubbleSaysTheSame() {
+    void bubbleReportsADeadlockInTheSameWay() {
         assertThatThrownBy(() -> Bubble.run(ReportsTest::allKindsOfWaits))
                 .hasMessageContaining("goroutine 1 \"main\" [chan receive]")
                 .hasMessageContaining("goroutine 3 \"waiter\" [Object.wait]")
@@ -97,7 +97,7 @@ class ReportsTest {
     }
 
     @Test
-    void noFrameOfTheMachineryIsShown() {
+    void internalFramesAreNotShown() {
         assertFramesAreOfTheProgram(fault(ReportsTest::allKindsOfWaits).detail());
         Fault thrown =
                 fault(() -> {
@@ -120,7 +120,7 @@ class ReportsTest {
     }
 
     @Test
-    void theFailureOfATestBeginsWithWhatWentWrongAndItsStackInTheTest() {
+    void failureBeginsWithTheFaultAndItsStackInTheTest() {
         Throwable failed = catchThrowable(() -> Explore.run(ReportsTest::allKindsOfWaits));
         assertThat(String.valueOf(failed.getMessage()).lines().findFirst().orElseThrow()).contains("deadlock");
         assertThat(failed.getStackTrace()[0].getClassName()).isEqualTo(ReportsTest.class.getName());
@@ -130,7 +130,7 @@ class ReportsTest {
     }
 
     @Test
-    void aLongMessageIsOneLine() {
+    void longMessageIsOneLine() {
         Fault fault = fault(() -> assertThat(1).isEqualTo(2));
         assertThat(fault.message()).contains("expected: 2 but was: 1").doesNotContain("\n");
         assertThat(
@@ -144,7 +144,7 @@ class ReportsTest {
     }
 
     @Test
-    void theStepsOfALongScheduleAreShownByTheirEnds() {
+    void longScheduleShowsItsFirstAndLastSteps() {
         Fault fault =
                 fault(() -> {
                     Chan<Integer> numbers = Chan.make(1);
@@ -161,9 +161,9 @@ class ReportsTest {
                 .contains("\n 1000  1");
     }
 
-    /// Of another world: the watch of the real one says nothing of it.
+    /// These deadlocks belong to another world, and the watch of the real one does not report them.
     @Test
-    void deadlocksOfASearchAreNoneOfTheProgram() {
+    void deadlocksOfASearchAreNotReportedForTheProgram() {
         boolean[] seen = {false};
         Explore.schedules(5)
                 .search(() -> {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Who yields lets others go first, if they are fast enough.
+/// A goroutine that yields lets others run first, if they are fast enough.
 class YieldTest {
 
     @ParameterizedTest
@@ -42,7 +42,7 @@ class YieldTest {
     }
 
     @Test
-    void whoYieldsAtSeveralPlacesMayBeTheFirstToEnd() {
+    void goroutineThatYieldsAtSeveralPlacesMayEndFirst() {
         var log = new StringBuilder();
         Exploration result =
                 Explore.exhaustively()
@@ -64,7 +64,7 @@ class YieldTest {
         assertThat(result.outcomes()).containsOnlyKeys("aabb", "abab", "abba", "baab", "baba", "bbaa");
     }
 
-    /// Neither does anything but yield, until time has passed.
+    /// Both goroutines only yield until time has passed.
     @ParameterizedTest
     @EnumSource
     void severalMayWaitByYielding(Strategy strategy) {
@@ -86,7 +86,7 @@ class YieldTest {
 
     @ParameterizedTest
     @EnumSource
-    @SuppressWarnings("ThreadPriorityCheck") // that is what it is about
+    @SuppressWarnings("ThreadPriorityCheck") // yielding is the purpose
     void plainJavaMayYieldToo(Strategy strategy) {
         expectNone(
                 strategy,
@@ -109,7 +109,7 @@ class YieldTest {
 
     @ParameterizedTest
     @EnumSource
-    void itIsEndlessIfAllYieldForEver(Strategy strategy) {
+    void onlyYieldingIsEndless(Strategy strategy) {
         Exploration result =
                 Explore.schedules(1)
                         .strategy(strategy)
@@ -126,7 +126,7 @@ class YieldTest {
         assertThat(result.faults())
                 .singleElement()
                 .extracting(Fault::message)
-                .isEqualTo("all that goroutines do any more is to look and yield");
+                .isEqualTo("goroutines do nothing but poll and yield");
     }
 
     private static void expectNone(Strategy strategy, Body body) {

@@ -20,14 +20,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// Programs that give to methods of the JDK what these read or write.
+/// Programs that pass shared objects to methods of the JDK, which read or write them.
 final class ArgumentRaces {
 
     private ArgumentRaces() {}
 
     private record Basket(List<Integer> items, AtomicInteger price) {}
 
-    /// Two objects are to be the same texts, though one is written in between.
+    /// Converts two objects to text, which must be equal although one is written in between.
     private static Race text(String name, Function<AtomicInteger, String> toText) {
         return new Race(
                 name,
@@ -37,7 +37,7 @@ final class ArgumentRaces {
                 });
     }
 
-    /// Likewise of the elements of an array.
+    /// The same with the elements of an array.
     private static Race array(String name, Function<int[], Object> look) {
         return new Race(
                 name,
@@ -47,7 +47,7 @@ final class ArgumentRaces {
                 });
     }
 
-    /// Something writes the array.
+    /// A write to the array.
     private static Race written(String name, Consumer<int[]> writes) {
         return new Race(
                 name,

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import shop.ShopRuns.Work;
 
-/// A search that says that it has tried all has found what goes wrong with objects of the JDK, however they are used.
+/// A complete search has found the races on objects of the JDK, however they are used.
 class JdkRacesTest {
 
     private static List<Race> all() {
@@ -23,20 +23,20 @@ class JdkRacesTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void isFound(Race race) {
+    void raceIsFound(Race race) {
         Exploration found = Explore.exhaustively().search(race.broken());
         assertThat(found.faults()).as("%s", found.summary()).hasSize(1);
         assertThat(found.faults().getFirst().text()).contains("expected ");
     }
 
     @Test
-    void aThreadOfItsOwnClassIsOne() {
-        isFound(SubclassRaces.THREAD);
+    void raceOnASubclassOfThreadIsFound() {
+        raceIsFound(SubclassRaces.THREAD);
     }
 
-    /// Each look is a point: else the loop would never let anybody stop it.
+    /// Each check is a scheduling point. Otherwise no other thread could ever stop the loop.
     @Test
-    void aLoopThatAsksWhetherItIsInterruptedEnds() {
+    void loopThatChecksForInterruptEnds() {
         Exploration found =
                 Explore.schedules(20)
                         .search(() -> {
@@ -48,13 +48,13 @@ class JdkRacesTest {
                                     });
                             loop.interrupt();
                             while (loop.isAlive()) {
-                                // looks
+                                // polls
                             }
                         });
         assertThat(found.faults()).extracting(Fault::text).isEmpty();
     }
 
-    /// Two threads that only read need one order.
+    /// Two threads that only read need one schedule.
     @Test
     void readersAreIndependent() {
         Exploration found = Explore.exhaustively().search(JdkRacesTest::readers);
@@ -78,7 +78,7 @@ class JdkRacesTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void mendedIsFine(Race race) {
+    void correctedVariantPasses(Race race) {
         Exploration found = Explore.exhaustively().search(race.mended());
         assertThat(found.faults()).extracting(Fault::text).isEmpty();
         assertThat(found.notes()).isEmpty();

@@ -25,8 +25,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
-/// Programs that share objects of the JDK which are none of its collections, or which are views of others.
-@SuppressWarnings("JdkObsolete") // is shared
+/// Programs that share objects of the JDK that are not collections, or are views of others.
+@SuppressWarnings("JdkObsolete") // shared
 final class ObjectRaces {
 
     private ObjectRaces() {}

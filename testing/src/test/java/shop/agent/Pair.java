@@ -4,7 +4,7 @@ import java.util.Objects;
 import shop.ShopRuns;
 import shop.ShopRuns.Work;
 
-/// Two threads, and what they find.
+/// Two threads, and their results.
 final class Pair {
 
     private Pair() {}

@@ -24,8 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Programs of plain Java that loop until they are told to stop draw no alarm; and their twins, which nobody tells, are found.
-/// See the tests of the package loops. Not in a package of Gofer's own: its classes have no points.
+/// No fault is reported for programs of plain Java that loop until they are told to stop. The fault of each variant that is
+/// never told is found. See the tests of the package loops. This class is outside of Gofer's packages, whose classes get no
+/// scheduling points.
 class PlainLoopsTest {
 
     private static final boolean STRESS = Boolean.getBoolean("gofer.stress");
@@ -71,7 +72,7 @@ class PlainLoopsTest {
         Thread worker =
                 Thread.startVirtualThread(() -> {
                     while (!flag.set) {
-                        // looks
+                        // polls
                     }
                 });
         flag.set = mended;
@@ -263,7 +264,7 @@ class PlainLoopsTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void noneThatEndsDrawsAnAlarm(Looping looping) {
+    void noFaultIsReportedForALoopThatEnds(Looping looping) {
         for (Strategy strategy : Strategy.values()) {
             Exploration result = Explore.schedules(SCHEDULES).strategy(strategy).search(looping.body(true));
             assertThat(result.faults()).as("%s", strategy).extracting(Fault::text).isEmpty();
@@ -272,15 +273,12 @@ class PlainLoopsTest {
 
     @ParameterizedTest
     @MethodSource("twins")
-    void eachTwinIsFound(Looping looping, Strategy strategy) {
+    void faultOfEachVariantIsFound(Looping looping, Strategy strategy) {
         Exploration result = Explore.schedules(1000).strategy(strategy).search(looping.body(false));
         assertThat(result.faults()).as(result.summary()).hasSize(1);
         assertThat(result.faults().getFirst().message())
                 .containsAnyOf(
-                        "goes on",
-                        "all that goroutines do any more is to look and yield",
-                        "deadlock",
-                        "can never go on");
+                        "goes on", "goroutines do nothing but poll and yield", "deadlock", "are blocked forever");
     }
 
     /// In the profile `stress`, each by one strategy; a third of them in any other build.

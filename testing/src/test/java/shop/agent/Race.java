@@ -3,18 +3,18 @@ package shop.agent;
 import gofer.goroutine.Body;
 import shop.ShopRuns.Work;
 
-/// A program of plain Java that goes wrong under some schedule; and the same, mended.
+/// A program of plain Java that fails under some schedule, and a corrected variant.
 ///
 /// @param name what its threads share
-/// @param program what is run
+/// @param program the program
 record Race(String name, Program program) {
 
-    /// Runs what two threads do, each with `lock`.
+    /// Runs the two threads, each with `lock`.
     interface Program {
         void run(Lock lock) throws Exception;
     }
 
-    /// Carries out a piece of work: under a monitor in the mended program, just so in the other.
+    /// Runs a piece of work, under a monitor in the corrected variant only.
     interface Lock {
         void in(Work work) throws Exception;
     }

@@ -15,7 +15,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Programs that use the JDK by way of types of their own.
+/// Programs that use the JDK through types of their own.
 final class SubclassRaces {
 
     private SubclassRaces() {}
@@ -30,7 +30,7 @@ final class SubclassRaces {
             return true;
         }
 
-        /// Its own code has the points.
+        /// Its own code has the scheduling points.
         @Override
         public @Nullable Integer get(Object key) {
             return super.get(key);
@@ -47,7 +47,7 @@ final class SubclassRaces {
         private static final long serialVersionUID = 1;
     }
 
-    /// Nothing says that this is of the JDK.
+    /// Nothing shows that this is a type of the JDK.
     private interface Bag {
         boolean isEmpty();
 
@@ -93,7 +93,7 @@ final class SubclassRaces {
         private static final long serialVersionUID = 1;
     }
 
-    /// Never complete: that a platform thread is made is seen.
+    /// Never complete, since the search notices that a platform thread is created.
     static final Race THREAD =
             new Race(
                     "a thread of its own class",

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Goroutines: many started, many asleep, and some that compute beside others.
 final class GoferCrowds {
 
-    /// So many of those that were started last are seen asleep before all are taken to be.
+    /// All goroutines are taken to be asleep when this many of the last ones are.
     private static final int LAST = 1000;
 
     private GoferCrowds() {}

@@ -108,7 +108,7 @@ final class GoferHandOff {
         return new Measured(nanos, token);
     }
 
-    /// Who sees the last token closes the channel to the next, who then does likewise.
+    /// The goroutine that sees the last token closes the channel to the next, which then does the same.
     private static void pass(Chan<Integer> in, Chan<Integer> out, int n, Chan<Integer> result) {
         for (int token : in) {
             if (token == n) {

@@ -11,7 +11,7 @@ import gofer.chan.Chan;
 import gofer.goroutine.Scheduler;
 import gofer.group.ErrGroup;
 
-/// Gofer's twin of every row.
+/// Gofer's version of every row.
 public final class GoferPeer {
 
     private final Peer peer =
@@ -34,7 +34,7 @@ public final class GoferPeer {
         });
     }
 
-    /// Adds a row that is timed. It runs in a goroutine of its own: this one has waited in a system call.
+    /// Adds a row that is timed. It runs in a new goroutine, since this one has waited in a system call.
     GoferPeer row(String name, Workload workload) {
         return measured(
                 name,

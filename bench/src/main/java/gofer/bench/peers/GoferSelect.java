@@ -14,7 +14,7 @@ import gofer.chan.Value;
 import gofer.time.Alarm;
 import java.time.Duration;
 
-/// Select, waiting and not.
+/// Selects that wait, and selects with a default.
 final class GoferSelect {
 
     private GoferSelect() {}

@@ -10,7 +10,7 @@ import gofer.sync.WaitGroup;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Locks, and what is made of them.
+/// Locks, and what is built from them.
 final class GoferSync {
 
     private GoferSync() {}

@@ -13,7 +13,7 @@ final class JdkCrowds {
     /// Follows the last number of a sieve.
     private static final int END = -1;
 
-    /// So many of those that were started last are seen asleep before all are taken to be.
+    /// All threads are taken to be asleep when this many of the last ones are.
     private static final int LAST = 1000;
 
     private JdkCrowds() {}

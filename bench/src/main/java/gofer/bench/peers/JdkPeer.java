@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import jdk.management.VirtualThreadSchedulerMXBean;
 
-/// The JDK's twin of the rows: `java.util.concurrent` on virtual threads. Rows that it has no idiom for are left out:
+/// The JDK's version of the rows: `java.util.concurrent` on virtual threads. Rows without an idiom in the JDK are left out:
 /// select, a tree of contexts, once.
 public final class JdkPeer {
 
@@ -49,7 +49,7 @@ public final class JdkPeer {
         });
     }
 
-    /// How many virtual threads run at the same time.
+    /// Returns how many virtual threads run at the same time.
     static int procs() {
         return virtualThreads().getParallelism();
     }

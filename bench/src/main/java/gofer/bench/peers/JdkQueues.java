@@ -7,10 +7,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Values handed from thread to thread; those of crossbeam, too.
+/// Values handed from thread to thread, also in the workloads of crossbeam.
 final class JdkQueues {
 
-    /// Is never sent but as the last value for a receiver.
+    /// Sent only as the last value for a receiver.
     private static final int END = -1;
 
     private JdkQueues() {}
@@ -124,7 +124,7 @@ final class JdkQueues {
             if (token == n) {
                 result.put(token);
                 out.put(END);
-                in.take(); // it has come round
+                in.take(); // the token has gone around the ring
                 return;
             }
             out.put(token + 1);

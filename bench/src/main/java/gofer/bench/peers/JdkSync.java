@@ -9,7 +9,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/// Locks, and what is made of them.
+/// Locks, and what is built from them.
 final class JdkSync {
 
     private JdkSync() {}

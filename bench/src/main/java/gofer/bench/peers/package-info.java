@@ -1,4 +1,4 @@
-/// One file per peer: its twin of every row.
+/// The peers: the same rows, written for each.
 @NullMarked
 package gofer.bench.peers;
 

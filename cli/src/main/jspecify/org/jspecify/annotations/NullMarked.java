@@ -1,4 +1,4 @@
 package org.jspecify.annotations;
 
-/// As JSpecify's.
+/// Stands for the annotation of JSpecify.
 public @interface NullMarked {}

@@ -3,6 +3,6 @@ package org.jspecify.annotations;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Target;
 
-/// As JSpecify's.
+/// Stands for the annotation of JSpecify.
 @Target(ElementType.TYPE_USE)
 public @interface Nullable {}

@@ -27,13 +27,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// What is of a bubble, and what is not.
+/// Which objects belong to a bubble, and which do not.
 class BelongingTest {
 
-    /// A lock that somebody outside holds can be given at any time: that is no deadlock, and time stands still.
+    /// A lock that is held outside may be released at any time. So a wait for it is not a deadlock, and time stands still.
     @Test
     @Pins("ST-04")
-    void whoeverHoldsALockOutsideIsWaitedFor() throws Exception {
+    void lockHeldOutsideIsWaitedFor() throws Exception {
         var mutex = new Mutex();
         var tokens = new Weighted(1);
         var held = new CountDownLatch(1);
@@ -61,7 +61,7 @@ class BelongingTest {
 
     @Test
     @Pins("ST-10")
-    void aTimerOfTheBubbleIsRefusedOutside() throws Exception {
+    void timerOfTheBubbleIsRefusedOutside() throws Exception {
         Bubble.run(() -> {
             boolean[] ran = {false};
             Alarm alarm = afterFunc(Duration.ofHours(1), () -> ran[0] = true);
@@ -74,10 +74,10 @@ class BelongingTest {
         });
     }
 
-    /// As in Go, where only to send, receive, close and select are refused.
+    /// As in Go, only send, receive, close and select are refused.
     @Test
     @Pins("ST-10")
-    void aChannelOfTheBubbleMayBeLookedAtFromOutside() throws Exception {
+    void lenAndCapOfABubbleChannelWorkOutside() throws Exception {
         Bubble.run(() -> {
             Chan<Integer> chan = Chan.make(2);
             chan.send(1);
@@ -99,7 +99,7 @@ class BelongingTest {
 
     @Test
     @Pins("ST-10")
-    void whoWaitsForAConditionIsNotWokenFromOutside() throws Exception {
+    void condWaiterInsideIsNotWokenFromOutside() throws Exception {
         var mu = new Mutex();
         var cond = new Cond(mu);
         Bubble.run(() -> {
@@ -124,10 +124,10 @@ class BelongingTest {
         assertThatCode(cond::signal).doesNotThrowAnyException();
     }
 
-    /// Who waits longest is woken; that others wait behind it in a bubble does not matter.
+    /// The longest waiter is woken, even if others wait behind it in a bubble.
     @Test
     @Pins("ST-10")
-    void whoWaitsOutsideIsWokenFromOutside() throws Exception {
+    void condWaiterOutsideIsWokenFromOutside() throws Exception {
         var mu = new Mutex();
         var cond = new Cond(mu);
         Thread first =
@@ -154,7 +154,7 @@ class BelongingTest {
 
     @Test
     @Pins("WG-08")
-    void aWaitGroupThatCountsOutsideIsRefusedInside() throws Exception {
+    void waitGroupThatCountsOutsideIsRefusedInside() throws Exception {
         var wg = new WaitGroup();
         wg.add(1);
         Bubble.run(() ->
@@ -173,7 +173,7 @@ class BelongingTest {
 
     @Test
     @Pins("WG-08")
-    void aWaitGroupThatCountsInOneBubbleIsRefusedInTheNext() throws Exception {
+    void waitGroupThatCountsInOneBubbleIsRefusedInAnother() throws Exception {
         var wg = new WaitGroup();
         Bubble.run(() -> wg.add(1));
         Bubble.run(() ->
@@ -184,7 +184,7 @@ class BelongingTest {
 
     @Test
     @Pins("WG-08")
-    void aWaitGroupAtZeroIsOfNoBubble() throws Exception {
+    void waitGroupAtZeroBelongsToNoBubble() throws Exception {
         var wg = new WaitGroup();
         for (int i = 0; i < 2; i++) {
             Bubble.run(() -> {
@@ -200,7 +200,7 @@ class BelongingTest {
 
     @Test
     @Pins({"WG-08", "ST-04"})
-    void aWaitGroupThatCountsOutsideIsWaitedForInRealTime() throws Exception {
+    void waitGroupThatCountsOutsideIsWaitedForInRealTime() throws Exception {
         var wg = new WaitGroup();
         wg.add(1);
         var waiter = new AtomicReference<@Nullable Thread>();
@@ -225,7 +225,7 @@ class BelongingTest {
 
     @Test
     @Pins("ST-01")
-    void threadsOfAnExecutorThatAreLeftAreMissed() {
+    void remainingExecutorThreadsFailTheBubble() {
         assertThatThrownBy(
                         () -> Bubble.run(() -> Executors.newVirtualThreadPerTaskExecutor().execute(LockSupport::park)))
                 .isInstanceOf(AssertionError.class)

@@ -22,12 +22,12 @@ class BubbleRulesTest {
 
     @Test
     @Pins("ST-01")
-    void anEmptyBubbleEnds() throws Exception {
+    void emptyBubbleEnds() throws Exception {
         Bubble.run(() -> {});
     }
 
     @Test
-    void whatTheBodyThrowsIsThrown() {
+    void exceptionOfTheBodyIsRethrown() {
         assertThatThrownBy(() ->
                         Bubble.run(() -> {
                             throw new IOException("disk");
@@ -39,7 +39,7 @@ class BubbleRulesTest {
 
     @Test
     @Pins("ST-01")
-    void whatAnotherGoroutineThrowsFailsTheBubble() {
+    void exceptionOfAnotherGoroutineFailsTheBubble() {
         assertThatThrownBy(() ->
                         Bubble.run(() -> {
                             go(
@@ -57,7 +57,7 @@ class BubbleRulesTest {
 
     @Test
     @Pins({"ST-06", "GO-18"})
-    void aDeadlockSaysWhoWaitsForWhom() {
+    void deadlockReportSaysWhatEachGoroutineWaitsFor() {
         assertThatThrownBy(() ->
                         Bubble.run(() -> {
                             var a = new Mutex();
@@ -90,7 +90,7 @@ class BubbleRulesTest {
 
     @Test
     @Pins({"ST-10", "CH-22"})
-    void aChannelOfTheBubbleIsRefusedOutside() throws Exception {
+    void channelOfTheBubbleIsRefusedOutside() throws Exception {
         var leaked = new AtomicReference<Chan<Integer>>();
         Bubble.run(() -> leaked.set(Chan.make(1)));
         assertThatThrownBy(() -> leaked.get().send(1))
@@ -101,7 +101,7 @@ class BubbleRulesTest {
 
     @Test
     @Pins("ST-04")
-    void aChannelFromOutsideIsWaitedForInRealTime() throws Exception {
+    void channelFromOutsideIsWaitedForInRealTime() throws Exception {
         Chan<Integer> outside = Chan.make();
         var sender = go(() -> outside.send(7));
         int[] got = {0};
@@ -131,7 +131,7 @@ class BubbleRulesTest {
 
     @Test
     @Pins("ST-09")
-    void thereIsNoBubbleInABubble() {
+    void nestedBubbleIsRefused() {
         assertThatThrownBy(() -> Bubble.run(() -> Bubble.run(() -> {})))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("within a bubble");
@@ -139,13 +139,13 @@ class BubbleRulesTest {
 
     @Test
     @Pins("ST-08")
-    void awaitNeedsABubble() {
+    void awaitIsRefusedOutsideOfABubble() {
         assertThatThrownBy(Bubble::await).hasMessage("goroutine is not in a bubble");
     }
 
     @Test
     @Pins("ST-08")
-    void twoCannotAwaitAtOnce() {
+    void concurrentAwaitsAreRefused() {
         assertThatThrownBy(() ->
                         Bubble.run(() -> {
                             go(Bubble::await);
@@ -174,10 +174,10 @@ class BubbleRulesTest {
         });
     }
 
-    /// They never go on: not even their `finally` blocks run. Nothing keeps them.
+    /// Blocked goroutines never continue: not even their `finally` blocks run. They can be garbage collected.
     @Test
     @Pins("ST-06")
-    void whoIsLeftInADeadlockIsLeftToTheCollector() {
+    void deadlockedGoroutinesAreCollected() {
         var finallyRan = new AtomicBoolean();
         var left = new AtomicReference<WeakReference<Object>>();
         assertThatThrownBy(() ->
@@ -208,7 +208,7 @@ class BubbleRulesTest {
     }
 
     @Test
-    void aMutexMadeOutsideStaysLockedByWhoIsLeft() {
+    void outsideMutexStaysLockedByADeadlockedGoroutine() {
         var mu = new Mutex();
         assertThatThrownBy(() ->
                         Bubble.run(() -> {

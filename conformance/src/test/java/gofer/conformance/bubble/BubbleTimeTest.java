@@ -33,7 +33,7 @@ class BubbleTimeTest {
 
     @Test
     @Pins("ST-02")
-    void aDayOfRetriesTakesNoTime() throws Exception {
+    void retriesOfADayTakeNoTime() throws Exception {
         long start = System.nanoTime();
         List<Instant> tries = new ArrayList<>();
         Bubble.run(() -> {
@@ -49,7 +49,7 @@ class BubbleTimeTest {
 
     @BubbleTest
     @Pins("ST-02")
-    void timeStandsStillWhileSomebodyCanGoOn() {
+    void timeStandsStillWhileAGoroutineCanRun() {
         Instant start = after(Duration.ZERO).recv();
         Chan<Integer> numbers = Chan.make();
         go(() -> {
@@ -62,7 +62,7 @@ class BubbleTimeTest {
 
     @BubbleTest
     @Pins({"ST-05", "ST-16"})
-    void aDeadlineComesAtItsTime() {
+    void deadlineComesAtItsTime() {
         try (var ctx = Context.background().withTimeout(Duration.ofSeconds(5))) {
             assertThat(ctx.deadline()).contains(BEGINNING.plusSeconds(5));
             sleep(Duration.ofSeconds(5).minusNanos(1));
@@ -75,7 +75,7 @@ class BubbleTimeTest {
 
     @BubbleTest
     @Pins("ST-03")
-    void aSelectWaitsForItsTimer() {
+    void selectWaitsForItsTimer() {
         Chan<Integer> never = Chan.make();
         assertThat(select(never, after(Duration.ofDays(1)))).isInstanceOf(Second.class);
         assertThat(after(Duration.ZERO).recv()).isEqualTo(BEGINNING.plus(Duration.ofDays(1)));
@@ -98,7 +98,7 @@ class BubbleTimeTest {
 
     @BubbleTest
     @Pins("ST-12")
-    void aTimerOfNothingIsDueAtOnce() {
+    void zeroTimerIsDueAtOnce() {
         Alarm alarm = Alarm.in(Duration.ZERO);
         alarm.c().recv();
         alarm.reset(Duration.ZERO);
@@ -107,7 +107,7 @@ class BubbleTimeTest {
     }
 
     @BubbleTest
-    @SuppressWarnings("WaitNotInLoop") // nobody else knows the monitor
+    @SuppressWarnings("WaitNotInLoop") // no other thread uses the monitor
     void timedWaitsOfTheJdkFollowTheClock() throws InterruptedException {
         LockSupport.parkNanos(Duration.ofHours(1).toNanos());
         assertThat(after(Duration.ZERO).recv()).isEqualTo(BEGINNING.plus(Duration.ofHours(1)));
@@ -148,7 +148,7 @@ class BubbleTimeTest {
 
     @Test
     @Pins({"ST-06", "ST-07"})
-    void sleepersThatAreLeftAreNamed() {
+    void remainingSleepersAreNamed() {
         Assertions.assertThatThrownBy(() -> Bubble.run(() -> go("late", () -> sleep(Duration.ofHours(1)))))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("main bubble goroutine has exited but blocked goroutines remain: 2 late");
@@ -156,7 +156,7 @@ class BubbleTimeTest {
 
     @Test
     @Pins("ST-13")
-    void whatHappensAtTheSameInstantHappensInAnyOrder() throws Exception {
+    void timersOfTheSameInstantFireInAnyOrder() throws Exception {
         Set<List<Integer>> orders = new HashSet<>();
         for (int i = 0; i < 1000 && orders.size() < 2; i++) {
             List<Integer> order = new ArrayList<>();
@@ -178,7 +178,7 @@ class BubbleTimeTest {
 
     @BubbleTest
     @Pins("ST-14")
-    void aTimerThatIsReadLateYieldsTheTimeAtWhichItWasDue() {
+    void lateReadOfATimerReturnsItsDueTime() {
         Alarm alarm = Alarm.in(Duration.ofSeconds(1));
         sleep(Duration.ofSeconds(10));
         assertThat(alarm.c().recv()).isEqualTo(BEGINNING.plusSeconds(1));

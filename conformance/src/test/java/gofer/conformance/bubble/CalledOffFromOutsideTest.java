@@ -26,7 +26,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// Each wait that takes a context, for something of the bubble, called off by the deadline of a context made outside.
+/// The deadline of a context made outside ends each kind of wait for an object of the bubble that takes a context.
 class CalledOffFromOutsideTest {
 
     private static final Duration MOMENT = Duration.ofMillis(20);
@@ -110,9 +110,9 @@ class CalledOffFromOutsideTest {
                 });
     }
 
-    /// However long that takes: here it is longer than what is waited for of which nothing is known.
+    /// The wait lasts longer than the limit for waits of which nothing is known.
     @Test
-    void whatTheRealClockIsKnownToBringIsWaitedFor() throws Exception {
+    void knownRealTimeEventIsWaitedFor() throws Exception {
         Duration long_ = Duration.ofMillis(10_500);
         RecvChan<java.time.Instant> alarm = after(long_);
         try (var ctx = Context.background().withTimeout(long_.plusMillis(100));

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
-/// The thread that runs a test sees nothing of a body that calls goexit: as in Go, the test is over and fine.
+/// The thread that runs a test does not notice that the body calls goexit: as in Go, the test ends successfully.
 class GoexitInWorldsTest {
 
     @Test
     @Pins("GO-08")
-    void theCallerSeesNothing() throws Exception {
+    void goexitIsInvisibleToTheCaller() throws Exception {
         List<Body> runs =
                 List.of(
                         () -> Bubble.run(Go::goexit),

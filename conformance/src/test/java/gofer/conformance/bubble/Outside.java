@@ -5,12 +5,12 @@ import gofer.goroutine.Body;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// What happens outside of a bubble while one runs.
+/// Actions outside of a bubble while it runs.
 final class Outside {
 
     private Outside() {}
 
-    /// Runs `body` on a thread that is not of the bubble of the caller, who keeps the turn, and returns what it throws.
+    /// Runs `body` on a thread outside of the caller's bubble, while the caller keeps its turn, and returns what it throws.
     static @Nullable Throwable call(Body body) {
         var thrown = new AtomicReference<@Nullable Throwable>();
         Thread thread =
@@ -26,7 +26,7 @@ final class Outside {
         return thrown.get();
     }
 
-    /// Does nothing with what a call in a body returned.
+    /// Ignores the result of a call.
     static void use(@Nullable Object returned) {}
 
     /// Runs `body` on a thread outside once a bubble that the caller is about to run waits for something outside.
@@ -42,7 +42,7 @@ final class Outside {
                 });
     }
 
-    /// Whether one waits for something outside.
+    /// Returns whether a bubble waits for something outside.
     static boolean isBubbleWaiting() {
         return Thread.getAllStackTraces().keySet().stream()
                 .anyMatch(thread ->

@@ -29,7 +29,7 @@ class OutsideChannelsTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
     @Test
-    void whoWaitsForAChannelMadeOutsideHoldsUpTheClock() throws Exception {
+    void waitForAnOutsideChannelStopsTheClock() throws Exception {
         Chan<Integer> outside = Chan.make();
         Chan<Integer> full = Chan.named("full", 1);
         full.send(1);
@@ -47,7 +47,7 @@ class OutsideChannelsTest {
     }
 
     @Test
-    void aPlainThreadOfTheBubbleWaitsForAChannelMadeOutside() throws Exception {
+    void plainThreadOfTheBubbleWaitsForAnOutsideChannel() throws Exception {
         Chan<Integer> outside = Chan.make();
         Outside.whenTheBubbleWaits(() -> outside.send(7));
         int[] got = {0};
@@ -56,7 +56,7 @@ class OutsideChannelsTest {
     }
 
     @Test
-    void eachUseOfAChannelOfTheBubbleIsRefusedOutside() throws Exception {
+    void everyOperationOnABubbleChannelIsRefusedOutside() throws Exception {
         Bubble.run(() -> {
             Chan<Integer> chan = Chan.make(1);
             Chan<Integer> own = Chan.make(1);
@@ -87,7 +87,7 @@ class OutsideChannelsTest {
     }
 
     @Test
-    void aSelectOfABubbleMayBeUsedOutsideOnWhatIsThere() throws Exception {
+    void bubbleSelectMayBeUsedOutsideOnOutsideChannels() throws Exception {
         Chan<Integer> outside = Chan.make(1);
         Bubble.run(() -> {
             var select = new Select();
@@ -98,9 +98,9 @@ class OutsideChannelsTest {
         });
     }
 
-    /// As in Go: it belongs to nobody while it is at zero.
+    /// As in Go, a wait group at zero belongs to no bubble.
     @Test
-    void whoIsOutsideMayWaitForAWaitGroupThatCountsInside() throws Exception {
+    void outsideThreadMayWaitForAWaitGroupOfTheBubble() throws Exception {
         var wg = new WaitGroup();
         Chan<Integer> waits = Chan.make(1);
         var waiter = new AtomicReference<Thread>();
@@ -119,7 +119,7 @@ class OutsideChannelsTest {
     }
 
     @Test
-    void aWaitGroupMadeInsideMayBeUsedOutsideFromZero() throws Exception {
+    void insideWaitGroupAtZeroMayBeUsedOutside() throws Exception {
         var made = new AtomicReference<WaitGroup>();
         Bubble.run(() -> {
             made.set(new WaitGroup());
@@ -131,7 +131,7 @@ class OutsideChannelsTest {
     }
 
     @Test
-    void aConditionMadeInsideMayBeUsedOutside() throws Exception {
+    void insideConditionMayBeUsedOutside() throws Exception {
         Bubble.run(() -> {
             var mu = new Mutex();
             var cond = new Cond(mu);
@@ -149,7 +149,7 @@ class OutsideChannelsTest {
     }
 
     @Test
-    void theWholeProgramMayBeLookedAtFromInside() throws Exception {
+    void diagnosticsWorkInABubble() throws Exception {
         Bubble.run(() -> {
             assertThat(gofer.Go.numGoroutine()).isPositive();
             assertThat(gofer.Go.stacks()).contains("OutsideChannelsTest");

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// Contexts that were made outside, in a bubble: they keep the real clock, and their end reaches what was made inside.
+/// Contexts made outside, used in a bubble: they keep the real clock, and their end reaches contexts made inside.
 class OutsideContextTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -35,7 +35,7 @@ class OutsideContextTest {
     private final CancelContext outer = Context.background().withCancel();
 
     @Test
-    void whoAsksFirstForDoneDoesNotOwnIt() throws Exception {
+    void firstCallOfDoneDoesNotChangeTheOwner() throws Exception {
         Bubble.run(() -> {
             var _ = outer.done();
         });
@@ -44,13 +44,13 @@ class OutsideContextTest {
     }
 
     @Test
-    void itsEndComesToWhoWaitsForItInside() throws Exception {
+    void itsEndReachesAWaiterInside() throws Exception {
         Outside.whenTheBubbleWaits(outer::cancel);
         Bubble.run(() -> assertThat(select(outer.done(), after(HOUR))).isInstanceOf(First.class));
     }
 
     @Test
-    void itsDeadlineCallsOffAWaitForSomethingInside() throws Exception {
+    void itsDeadlineEndsAWaitForAnInsideObject() throws Exception {
         try (var ctx = Context.background().withTimeout(MOMENT)) {
             Bubble.run(() -> {
                 Chan<Integer> never = Chan.make();
@@ -60,7 +60,7 @@ class OutsideContextTest {
     }
 
     @Test
-    void aWaitThatItMayCallOffDoesNotHoldUpTheClock() throws Exception {
+    void waitThatItMayEndDoesNotStopTheClock() throws Exception {
         try (var ctx = Context.background().withTimeout(HOUR)) {
             Bubble.run(() -> {
                 Instant start = after(Duration.ZERO).recv();
@@ -70,7 +70,7 @@ class OutsideContextTest {
     }
 
     @Test
-    void aChildInsideEndsWithIt() throws Exception {
+    void insideChildEndsWithIt() throws Exception {
         Outside.whenTheBubbleWaits(() -> outer.cancel(new IllegalStateException("enough")));
         Bubble.run(() -> {
             try (var child = outer.withCancel()) {
@@ -85,7 +85,7 @@ class OutsideContextTest {
     }
 
     @Test
-    void aChildInsideHasADeadlineOfTheBubble() throws Exception {
+    void insideChildHasAVirtualDeadline() throws Exception {
         try (var ctx = Context.background().withTimeout(HOUR)) {
             Bubble.run(() -> {
                 Instant start = after(Duration.ZERO).recv();
@@ -105,7 +105,7 @@ class OutsideContextTest {
     }
 
     @Test
-    void theDeadlineOfAParentOutsideIsRealTime() throws Exception {
+    void deadlineOfAnOutsideParentIsInRealTime() throws Exception {
         try (var ctx = Context.background().withTimeout(MOMENT)) {
             Bubble.run(() -> {
                 try (var child = ctx.withValue("key", "value").withCancel()) {
@@ -118,7 +118,7 @@ class OutsideContextTest {
     }
 
     @Test
-    void itsEndStartsAFunctionInsideThatWasSetThere() throws Exception {
+    void itsEndRunsAnInsideFunctionInside() throws Exception {
         Outside.whenTheBubbleWaits(outer::cancel);
         Bubble.run(() -> {
             Chan<Instant> ran = Chan.make();
@@ -128,7 +128,7 @@ class OutsideContextTest {
     }
 
     @Test
-    void itsEndStartsAFunctionOutsideThatWasSetThere() throws Exception {
+    void itsEndRunsAnOutsideFunctionOutside() throws Exception {
         Chan<Instant> ran = Chan.make(1);
         outer.afterFunc(() -> ran.send(after(Duration.ZERO).recv()));
         Instant before = Instant.now();
@@ -140,7 +140,7 @@ class OutsideContextTest {
     }
 
     @Test
-    void aFunctionOfABubbleThatIsOverDoesNotRun() throws Exception {
+    void functionOfAFinishedBubbleDoesNotRun() throws Exception {
         boolean[] ran = {false};
         Bubble.run(() -> {
             outer.afterFunc(() -> ran[0] = true);
@@ -150,7 +150,7 @@ class OutsideContextTest {
     }
 
     @Test
-    void aFunctionThatWasStoppedIsNotWaitedFor() {
+    void stoppedFunctionIsNotWaitedFor() {
         assertThatThrownBy(() ->
                         Bubble.run(() -> {
                             assertThat(outer.afterFunc(() -> {}).stop()).isTrue();
@@ -180,7 +180,7 @@ class OutsideContextTest {
     }
 
     @Test
-    void aContextOfTheUsersTellsByItsChannelWhenceItsEndComes() throws Exception {
+    void customContextHasTheOwnerOfItsChannel() throws Exception {
         Chan<Void> done = Chan.make();
         Context own = new OwnChannel(done);
         Outside.whenTheBubbleWaits(done::close);
@@ -195,7 +195,7 @@ class OutsideContextTest {
     }
 
     @Test
-    void aContextOfTheBubbleIsRefusedOutside() throws Exception {
+    void contextOfTheBubbleIsRefusedOutside() throws Exception {
         Bubble.run(() -> {
             CancelContext ctx = Context.background().withTimeout(HOUR);
             String refusal = "context of a bubble is used outside of it";
@@ -227,7 +227,7 @@ class OutsideContextTest {
     }
 
     @Test
-    void aContextOfABubbleIsRefusedInAnother() throws Exception {
+    void contextOfABubbleIsRefusedInAnotherBubble() throws Exception {
         var leaked = new AtomicReference<CancelContext>();
         Bubble.run(() -> leaked.set(Context.background().withCancel()));
         Bubble.run(() ->
@@ -237,7 +237,7 @@ class OutsideContextTest {
     }
 
     @Test
-    void itMayBeAskedForWhatItKnowsFromInside() throws Exception {
+    void itsStateMayBeReadInside() throws Exception {
         outer.cancel(new IllegalStateException("enough"));
         Context ctx = outer.withValue("key", "value");
         Bubble.run(() -> {
@@ -252,7 +252,7 @@ class OutsideContextTest {
 
     /// The virtual clock stands still while a goroutine waits for something outside.
     @Test
-    void aChildWithADeadlineOfItsOwnEndsWithIt() throws Exception {
+    void childWithItsOwnDeadlineEndsWithIt() throws Exception {
         Chan<Integer> over = Chan.make();
         Outside.whenTheBubbleWaits(() -> {
             outer.cancel();
@@ -269,7 +269,7 @@ class OutsideContextTest {
     }
 
     @Test
-    void aRegistrationIsRefusedWhereItsContextIs() throws Exception {
+    void registrationIsRefusedWhereItsContextIsRefused() throws Exception {
         Bubble.run(() -> {
             var inside = Context.background().withCancel().afterFunc(() -> {});
             assertThat(Outside.call(inside::stop))

@@ -21,13 +21,13 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/// What is made of contexts, channels and wait groups follows them.
+/// Types built from contexts, channels and wait groups follow the rules of these.
 class OutsideGroupsTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
 
     @Test
-    void aGroupMadeOutsideRunsInside() throws Exception {
+    void outsideGroupRunsInside() throws Exception {
         var group = ErrGroup.withContext(Context.background()).limit(2);
         Bubble.run(() -> {
             group.go(() -> {
@@ -44,7 +44,7 @@ class OutsideGroupsTest {
     }
 
     @Test
-    void aGroupThatRunsOutsideIsWaitedFor() throws Exception {
+    void groupRunningOutsideIsWaitedFor() throws Exception {
         var group = new ErrGroup();
         Chan<Integer> end = Chan.make();
         group.go(() -> end.recv());
@@ -58,7 +58,7 @@ class OutsideGroupsTest {
     }
 
     @Test
-    void aGroupOfABubbleIsRefusedOutside() throws Exception {
+    void groupOfABubbleIsRefusedOutside() throws Exception {
         Bubble.run(() -> {
             var group = ErrGroup.withContext(Context.background());
             for (Body call :
@@ -78,7 +78,7 @@ class OutsideGroupsTest {
     }
 
     @Test
-    void workThatIsDoneOutsideIsSharedInRealTime() throws Exception {
+    void outsideWorkIsSharedInRealTime() throws Exception {
         var flights = new SingleFlight<String, Integer>();
         Chan<Integer> begun = Chan.make();
         Chan<Integer> results = Chan.make();
@@ -103,7 +103,7 @@ class OutsideGroupsTest {
     }
 
     @Test
-    void anErrorOfWorkThatIsDoneOutsideIsNotLeftToWhoMayReceiveIt() throws Exception {
+    void errorOfOutsideWorkFailsTheBubble() throws Exception {
         var flights = new SingleFlight<String, Integer>();
         Chan<Integer> begun = Chan.make();
         Chan<Integer> end = Chan.make();
@@ -127,7 +127,7 @@ class OutsideGroupsTest {
     }
 
     @Test
-    void workThatIsDoneInABubbleIsNotSharedOutside() throws Exception {
+    void bubbleWorkIsNotSharedOutside() throws Exception {
         var flights = new SingleFlight<String, Integer>();
         Bubble.run(() -> {
             go(() ->

@@ -22,14 +22,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// Locks belong to nobody: a bubble waits in real time for whoever holds one outside, and for nobody else.
+/// Locks belong to no bubble. A bubble waits in real time for a lock only if it is held outside.
 class OutsideLocksTest {
 
     private static final Instant BEGINNING = Instant.parse("2000-01-01T00:00:00Z");
     private static final Duration HOUR = Duration.ofHours(1);
     private static final String DEADLOCK = "deadlock: all goroutines in bubble are blocked";
 
-    /// Runs `take` in a bubble while it is held outside, and time stands still until `give` is called there.
+    /// Runs `take` in a bubble while the lock is held outside. Expects that time stands still until `give` is called there.
     private static void expectWait(Body hold, Body give, Body take) throws Throwable {
         hold.run();
         Outside.whenTheBubbleWaits(give);
@@ -42,20 +42,20 @@ class OutsideLocksTest {
     }
 
     @Test
-    void tokensThatAreTakenOutsideAreWaitedFor() throws Throwable {
+    void permitsHeldOutsideAreWaitedFor() throws Throwable {
         var tokens = new Weighted(1);
         expectWait(() -> tokens.acquire(1), () -> tokens.release(1), () -> tokens.acquire(1));
     }
 
     @Test
-    void tokensOfMoreThanItCountsTakersAreWaitedFor() throws Throwable {
+    void largeAcquireOutsideIsWaitedFor() throws Throwable {
         var tokens = new Weighted(1000);
         expectWait(() -> tokens.acquire(600), () -> tokens.release(600), () -> tokens.acquire(500));
     }
 
-    /// Who holds tokens may be inside: then the clock moves, though it was made outside.
+    /// Permits of an outside semaphore may be held inside. Then the clock advances.
     @Test
-    void tokensThatAreTakenInsideDoNotHoldUpTheClock() throws Exception {
+    void permitsHeldInsideDoNotStopTheClock() throws Exception {
         for (long size : new long[] {2, 1000}) {
             var tokens = new Weighted(size);
             tokens.acquire(1);
@@ -74,9 +74,9 @@ class OutsideLocksTest {
         }
     }
 
-    /// They have no owner: somebody else, outside, may give back what was taken inside.
+    /// Permits have no owner: another thread outside may release permits acquired inside.
     @Test
-    void tokensOfASemaphoreMadeOutsideMayBeGivenBackThere() throws Throwable {
+    void permitsOfAnOutsideSemaphoreMayBeReleasedOutside() throws Throwable {
         var tokens = new Weighted(1);
         Outside.whenTheBubbleWaits(() -> tokens.release(1));
         Bubble.run(() -> {
@@ -86,7 +86,7 @@ class OutsideLocksTest {
     }
 
     @Test
-    void tokensOfASemaphoreMadeInsideAreADeadlockAtOnce() {
+    void waitForPermitsOfAnInsideSemaphoreIsADeadlockAtOnce() {
         assertThatThrownBy(() ->
                         Bubble.run(() -> {
                             var tokens = new Weighted(1);
@@ -97,7 +97,7 @@ class OutsideLocksTest {
     }
 
     @Test
-    void tokensOfASemaphoreMadeInsideMayBeTakenOutside() throws Exception {
+    void permitsOfAnInsideSemaphoreMayBeAcquiredOutside() throws Exception {
         Bubble.run(() -> {
             var tokens = new Weighted(1);
             assertThat(Outside.call(() -> tokens.acquire(1))).isNull();
@@ -110,13 +110,13 @@ class OutsideLocksTest {
     }
 
     @Test
-    void aMutexThatIsHeldOutsideIsWaitedFor() throws Throwable {
+    void mutexHeldOutsideIsWaitedFor() throws Throwable {
         var mu = new Mutex();
         expectWait(mu::lock, mu::unlock, mu::lock);
     }
 
     @Test
-    void aMutexThatAVirtualThreadHoldsIsWaitedFor() throws Throwable {
+    void mutexHeldByAVirtualThreadIsWaitedFor() throws Throwable {
         var mu = new Mutex();
         Chan<Integer> leave = Chan.make();
         Chan<Integer> held = Chan.make();
@@ -130,7 +130,7 @@ class OutsideLocksTest {
     }
 
     @Test
-    void aMutexThatIsHeldInsideIsADeadlockAtOnce() {
+    void waitForAMutexHeldInsideIsADeadlockAtOnce() {
         var mu = new Mutex();
         assertThatThrownBy(() ->
                         Bubble.run(() -> {
@@ -141,7 +141,7 @@ class OutsideLocksTest {
     }
 
     @Test
-    void aMutexMadeInsideMayBeHeldOutside() throws Exception {
+    void insideMutexMayBeHeldOutside() throws Exception {
         Bubble.run(() -> {
             var mu = new Mutex();
             var held = new CountDownLatch(1);
@@ -177,13 +177,13 @@ class OutsideLocksTest {
     }
 
     @Test
-    void aWriterOutsideIsWaitedFor() throws Throwable {
+    void writerOutsideIsWaitedFor() throws Throwable {
         var mu = new RWMutex();
         expectWait(mu::lock, mu::unlock, mu::rLock);
     }
 
     @Test
-    void readersInsideDoNotHoldUpTheClock() throws Exception {
+    void readersInsideDoNotStopTheClock() throws Exception {
         var mu = new RWMutex();
         Bubble.run(() -> {
             for (int i = 0; i < 3; i++) {
@@ -202,7 +202,7 @@ class OutsideLocksTest {
     }
 
     @Test
-    void whatAOnceRunsOutsideIsWaitedFor() throws Throwable {
+    void onceRunningOutsideIsWaitedFor() throws Throwable {
         var once = new Once();
         Chan<Integer> runs = Chan.make();
         Chan<Integer> end = Chan.make();
@@ -215,7 +215,7 @@ class OutsideLocksTest {
     }
 
     @Test
-    void aOnceAndAPoolMayBeUsedOnBothSides() throws Exception {
+    void onceAndPoolMayBeUsedOnBothSides() throws Exception {
         var runs = new AtomicInteger();
         var outside = new Once();
         var pool = new Pool<>(() -> "new");
@@ -234,7 +234,7 @@ class OutsideLocksTest {
     }
 
     @Test
-    void aGoroutineOutsideIsWaitedFor() throws Exception {
+    void goroutineOutsideIsWaitedFor() throws Exception {
         Chan<Integer> end = Chan.make();
         Goroutine outside = go(() -> end.recv());
         Outside.whenTheBubbleWaits(() -> end.send(1));
@@ -246,7 +246,7 @@ class OutsideLocksTest {
     }
 
     @Test
-    void aGoroutineInsideMayBeLookedAtAndInterruptedFromOutside() throws Exception {
+    void goroutineInsideMayBeInspectedAndInterruptedOutside() throws Exception {
         Bubble.run(() -> {
             Chan<Integer> never = Chan.make();
             Goroutine inside = go("worker", () -> assertThatThrownBy(never::recv).hasMessageContaining("interrupt"));

@@ -25,21 +25,21 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/// Timers that were made outside, in a bubble: they keep the real clock. Those of a bubble are refused outside.
+/// Timers made outside, used in a bubble: they keep the real clock. Timers of a bubble are refused outside.
 class OutsideTimeTest {
 
     private static final Instant BEGINNING = Instant.parse("2000-01-01T00:00:00Z");
     private static final Duration MOMENT = Duration.ofMillis(20);
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private final Instant start = Instant.now().minusMillis(1); // in a world clocks tell milliseconds
+    private final Instant start = Instant.now().minusMillis(1); // in a world clocks have a resolution of milliseconds
 
     private static Instant now() {
         return after(Duration.ZERO).recv();
     }
 
     @Test
-    void aTickerTicksByTheRealClock() throws Exception {
+    void tickerFollowsTheRealClock() throws Exception {
         try (var ticker = Ticker.every(MOMENT)) {
             Bubble.run(() -> {
                 for (int i = 1; i <= 3; i++) {
@@ -52,13 +52,13 @@ class OutsideTimeTest {
     }
 
     @Test
-    void anAlarmRingsByTheRealClock() throws Exception {
+    void alarmFollowsTheRealClock() throws Exception {
         RecvChan<Instant> alarm = after(MOMENT);
         Bubble.run(() -> assertThat(alarm.recv()).isAfterOrEqualTo(start.plus(MOMENT)));
     }
 
     @Test
-    void anAlarmThatIsDueRingsAtOnce() throws Exception {
+    void dueAlarmFiresAtOnce() throws Exception {
         RecvChan<Instant> due = after(Duration.ZERO);
         RecvChan<Instant> far = after(HOUR);
         Bubble.run(() -> {
@@ -72,7 +72,7 @@ class OutsideTimeTest {
 
     /// The virtual clock stands still while a goroutine waits for something outside.
     @Test
-    void aSelectMayWaitForBothClocks() throws Exception {
+    void selectMayWaitForBothClocks() throws Exception {
         try (var ticker = Ticker.every(MOMENT)) {
             Bubble.run(() -> {
                 RecvChan<Instant> inside = tick(HOUR);
@@ -85,7 +85,7 @@ class OutsideTimeTest {
     }
 
     @Test
-    void aSelectThatIsUsedAgainMayWaitForBothClocks() throws Exception {
+    void reusedSelectMayWaitForBothClocks() throws Exception {
         try (var ticker = Ticker.every(MOMENT)) {
             var select = new Select();
             RecvCase<Instant> outside = select.recv(ticker.c());
@@ -100,7 +100,7 @@ class OutsideTimeTest {
     }
 
     @Test
-    void itMayBeStoppedAndResetFromInside() throws Exception {
+    void outsideTimerMayBeStoppedAndResetInside() throws Exception {
         Alarm alarm = Alarm.in(HOUR);
         Ticker ticker = Ticker.every(HOUR);
         Chan<Instant> ran = Chan.make(1);
@@ -122,14 +122,14 @@ class OutsideTimeTest {
     }
 
     @Test
-    void whoWaitsInsideIsWokenByAResetOutside() throws Exception {
+    void waiterInsideIsWokenByAResetOutside() throws Exception {
         Alarm alarm = Alarm.in(HOUR);
         Outside.whenTheBubbleWaits(() -> alarm.reset(Duration.ZERO));
         Bubble.run(() -> assertThat(select(alarm.c(), after(HOUR))).isInstanceOf(First.class));
     }
 
     @Test
-    void plainThreadsOfTheBubbleWaitForItToo() throws Exception {
+    void plainThreadsOfTheBubbleWaitForOutsideTimers() throws Exception {
         RecvChan<Instant> alarm = after(MOMENT);
         Bubble.run(() -> {
             Thread.startVirtualThread(() -> alarm.recv()).join();
@@ -138,7 +138,7 @@ class OutsideTimeTest {
     }
 
     @Test
-    void whoWaitsOutsideIsWokenByAResetInside() throws Exception {
+    void waiterOutsideIsWokenByAResetInside() throws Exception {
         Alarm alarm = Alarm.in(HOUR);
         var waiter = go(() -> alarm.c().recv());
         Bubble.run(() -> alarm.reset(Duration.ZERO));
@@ -146,7 +146,7 @@ class OutsideTimeTest {
     }
 
     @Test
-    void thoseOfABubbleAreRefusedOutside() throws Exception {
+    void timersOfABubbleAreRefusedOutside() throws Exception {
         Bubble.run(() -> {
             Alarm alarm = Alarm.in(HOUR);
             Ticker ticker = Ticker.every(HOUR);

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A context of the user's, which is done when `done` is closed.
+/// A custom context that is done when `done` is closed.
 record OwnChannel(RecvChan<Void> done) implements Context {
 
     @Override

@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// The table of `docs/testing.md` that says for each type what happens on the other side. Its cells are tested by the classes
-/// `Outside...Test` here, and [BelongingTest].
+/// Checks that the table of `docs/testing.md` about objects made outside and inside has a row for each type. Its cells are
+/// tested by the classes `Outside...Test` here, and by [BelongingTest].
 class OwnersTableTest {
 
-    /// A value, an exception, a function: they belong to nobody.
+    /// Values, exceptions and functions, which belong to no bubble.
     private static final Set<String> NOBODYS =
             Set.of(
                     "Body",
@@ -54,7 +54,7 @@ class OwnersTableTest {
 
     @Test
     @Pins({"ST-04", "ST-10"})
-    void eachTypeOfTheSurfaceHasItsRow() throws IOException {
+    void everyExportedTypeHasARow() throws IOException {
         assertThat(surface()).containsAll(NOBODYS).hasSizeGreaterThan(NOBODYS.size());
         var rows = new TreeSet<>(surface());
         rows.removeAll(NOBODYS);

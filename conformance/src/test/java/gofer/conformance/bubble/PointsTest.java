@@ -44,8 +44,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Each public operation on what goroutines may share is a point at which an exploration may let others go first: without it, orders
-/// are missed, and a loop that repeats the operation never lets others run.
+/// Each public operation on an object that goroutines may share is a scheduling point. Without it, an exploration would miss
+/// schedules, and a loop that repeats the operation would never let other goroutines run.
 class PointsTest {
 
     private static final Pattern OF_API =
@@ -57,10 +57,10 @@ class PointsTest {
 
     private static final Instant LATER = Instant.parse("2000-01-02T00:00:00Z");
 
-    /// What the point before the operation is about, so that it is found among the steps.
+    /// The object of the scheduling point before the operation, by which the steps are found.
     private static final class Begin {}
 
-    /// Makes what an operation needs, and returns the operation.
+    /// Creates what an operation needs, and returns the operation.
     private interface Setup {
 
         Body prepare() throws Exception;
@@ -68,7 +68,8 @@ class PointsTest {
 
     private static final Map<String, Setup> OPERATIONS = operations();
 
-    /// Those that touch nothing that others could change, or say of it only what never changes; and those that are made of others.
+    /// Operations that touch nothing that others could change, that return only what never changes, or that are built from
+    /// others.
     private static final Set<String> WITHOUT_POINT =
             lines(
                     """
@@ -345,7 +346,7 @@ class PointsTest {
 
     @ParameterizedTest
     @MethodSource("names")
-    void itHasItsPoint(String name) {
+    void operationIsASchedulingPoint(String name) {
         Exploration result =
                 Explore.schedules(1)
                         .search(() -> {
@@ -360,9 +361,9 @@ class PointsTest {
         assertThat(steps.subList(begin + 1, steps.size())).as("%s", steps).anyMatch(step -> step.contains(" main "));
     }
 
-    /// So a new method is either tried, or somebody has said why there is no need.
+    /// A new method is either tested here, or listed as one that needs no scheduling point.
     @Test
-    void everyPublicMethodIsTriedOrSaidToNeedNone() throws IOException {
+    void everyPublicMethodIsTestedOrListed() throws IOException {
         Set<String> listed = new TreeSet<>(WITHOUT_POINT);
         OPERATIONS.keySet().stream().filter(name -> name.contains("(")).forEach(listed::add);
         assertThat(methods()).containsExactlyInAnyOrderElementsOf(listed);

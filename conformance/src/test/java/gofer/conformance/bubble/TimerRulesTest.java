@@ -29,8 +29,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/// The rules of timers to the nanosecond, and what does not happen however long one waits. That no timer is early by the
-/// machine's clock is for the tests of [gofer.conformance.time].
+/// The rules of timers to the nanosecond, and what never happens however long a test waits. The tests of
+/// [gofer.conformance.time] check that no timer is early by the machine's clock.
 class TimerRulesTest {
 
     private static final Instant BEGINNING = Instant.parse("2000-01-01T00:00:00Z");
@@ -46,7 +46,7 @@ class TimerRulesTest {
 
     @BubbleTest
     @Pins("TM-01")
-    void aSleepTakesItsTime() { // TestSleep
+    void sleepTakesItsTime() { // TestSleep
         for (Duration d : List.of(Duration.ofNanos(1), Duration.ofMillis(30), SECOND, AGE)) {
             Duration start = elapsed();
             sleep(d);
@@ -56,7 +56,7 @@ class TimerRulesTest {
 
     @BubbleTest
     @Pins("TM-01")
-    void aSleepThatDoesNotFitIsForEver() { // TestOverflowSleep
+    void sleepBeyondTheClockIsForever() { // TestOverflowSleep
         List<Goroutine> sleepers =
                 ENDLESS.stream()
                         .map(d -> go(() -> assertThatThrownBy(() -> sleep(d)).isInstanceOf(InterruptException.class)))
@@ -68,7 +68,7 @@ class TimerRulesTest {
 
     @BubbleTest
     @Pins("TM-13")
-    void timersOverflowNeitherWay() { // TestOverflowSleep
+    void timersDoNotOverflow() { // TestOverflowSleep
         List<RecvChan<Instant>> endless = ENDLESS.stream().map(d -> after(d)).toList();
         for (Duration past : List.of(Duration.ZERO, Duration.ofNanos(-1), Duration.ofSeconds(Long.MIN_VALUE))) {
             assertThat(after(past).tryRecv()).isInstanceOf(Value.class);
@@ -79,7 +79,7 @@ class TimerRulesTest {
 
     @BubbleTest
     @Pins("TM-09")
-    void theFirstTickAndEachAfterItTakeAPeriod() { // TestTicker
+    void everyTickTakesAPeriod() { // TestTicker
         Ticker ticker = Ticker.every(SECOND);
         for (int i = 1; i <= 5; i++) {
             assertThat(ticker.c().recv()).isEqualTo(BEGINNING.plusSeconds(i));
@@ -97,10 +97,10 @@ class TimerRulesTest {
         assertThat(elapsed()).isEqualTo(AGE.plusSeconds(16));
     }
 
-    /// The reader was away for many periods: one tick waits for it, and the next is again a period's end away.
+    /// The reader was away for many periods. One tick is waiting, and the next one comes again at the end of a period.
     @BubbleTest
     @Pins("TM-09")
-    void aSlowReaderFindsOneTick() {
+    void slowReaderFindsOneTick() {
         Ticker ticker = Ticker.every(Duration.ofSeconds(20));
         sleep(Duration.ofSeconds(50));
         ticker.c().recv();
@@ -113,7 +113,7 @@ class TimerRulesTest {
 
     @BubbleTest
     @Pins("TM-06")
-    void theTimeIsTheOneAtWhichItWasDue() { // TestAfterTimes, TestTickTimes
+    void receivedTimeIsTheDueTime() { // TestAfterTimes, TestTickTimes
         RecvChan<Instant> once = after(SECOND);
         RecvChan<Instant> again = tick(SECOND);
         sleep(Duration.ofSeconds(20));
@@ -123,7 +123,7 @@ class TimerRulesTest {
 
     @BubbleTest
     @Pins({"TM-04", "TM-05", "TM-07"})
-    void whatIsStoppedDoesNotHappenUntilItIsReset() { // TestAfterStop
+    void stoppedTimerDoesNotFireUntilReset() { // TestAfterStop
         Chan<Integer> runs = Chan.make(1);
         Alarm alarm = Alarm.in(SECOND);
         Alarm function = afterFunc(SECOND, () -> runs.send(1));
@@ -145,7 +145,7 @@ class TimerRulesTest {
 
     @BubbleTest
     @Pins("TM-05")
-    void resetMovesAnAlarmAndAnswersWhetherItWasActive() { // TestReset
+    void resetMovesAnAlarmAndReturnsWhetherItWasActive() { // TestReset
         Alarm alarm = Alarm.in(AGE);
         assertThat(alarm.reset(SECOND)).isTrue();
         assertThat(alarm.c().recv()).isEqualTo(BEGINNING.plusSeconds(1));
@@ -155,7 +155,7 @@ class TimerRulesTest {
 
     @BubbleTest
     @Pins("TM-08")
-    void channelsInTheOrderOfTheirTimes() { // TestAfterQueuing
+    void channelsFireInTheOrderOfTheirTimes() { // TestAfterQueuing
         expectOrder((delay, arrived) -> {
             var c = after(delay);
             go(() -> {
@@ -167,7 +167,7 @@ class TimerRulesTest {
 
     @BubbleTest
     @Pins("TM-08")
-    void functionsInTheOrderOfTheirTimes() {
+    void functionsRunInTheOrderOfTheirTimes() {
         expectOrder((delay, arrived) -> afterFunc(delay, arrived::run));
     }
 
@@ -186,7 +186,7 @@ class TimerRulesTest {
 
     @BubbleTest
     @Pins("CX-05")
-    void theEarlierDeadlineOfTwoEndsTheContextBelow() { // TestDeadline, TestTimeout
+    void earlierDeadlineEndsTheContext() { // TestDeadline, TestTimeout
         for (boolean earlierAbove : new boolean[] {true, false}) {
             Duration start = elapsed();
             CancelContext above = Context.background().withTimeout(earlierAbove ? SECOND : AGE);

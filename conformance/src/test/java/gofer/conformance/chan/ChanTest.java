@@ -25,12 +25,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Channels: `TestChan` of `chan_test.go` in its parts, `chancap.go`, `range.go`, `TestMultiConsumer`.
+/// Channels: the parts of `TestChan` in `chan_test.go`, and `chancap.go`, `range.go`, `TestMultiConsumer`.
 class ChanTest {
 
     @Test
     @Pins("CH-01")
-    void theCapacityIsAsToldAndNeverNegative() { // chancap.go, makechan.go
+    void capacityIsAsGivenAndNeverNegative() { // chancap.go, makechan.go
         assertThat(Chan.make().cap()).isZero();
         assertThat(Chan.make(10).cap()).isEqualTo(10);
         assertThatThrownBy(() -> Chan.make(-1))
@@ -44,7 +44,7 @@ class ChanTest {
 
     @Test
     @Pins("CH-02")
-    void aChannelThatIsNeverReadyBlocksForEver() {
+    void channelThatIsNeverReadyBlocksForever() {
         RecvChan<Integer> receive = RecvChan.never();
         Chan<Integer> send = Chan.never();
         assertThat(receive.len() + receive.cap() + send.len() + send.cap()).isZero();
@@ -62,7 +62,7 @@ class ChanTest {
     @ParameterizedTest
     @Pins("CH-09")
     @ValueSource(ints = {0, 1, 2, 7, 199})
-    void aReceiveOfAnEmptyAndASendToAFullChannelBlock(int capacity) {
+    void receiveFromAnEmptyAndSendToAFullChannelBlock(int capacity) {
         Chan<Integer> chan = Chan.make(capacity);
         assertThat(chan.tryRecv()).isEqualTo(new Empty<>());
         try (var crew = new Crew()) {
@@ -71,7 +71,7 @@ class ChanTest {
             chan.send(-1);
         }
         for (int i = 0; i < capacity; i++) {
-            chan.send(i); // to fill it never blocks
+            chan.send(i); // filling it never blocks
         }
         assertThat(chan.trySend(capacity)).isFalse();
         try (var crew = new Crew()) {
@@ -84,7 +84,7 @@ class ChanTest {
     @ParameterizedTest
     @Pins({"CH-06", "CH-15"})
     @ValueSource(ints = {0, 1, 2, 7, 199})
-    void whatIsBufferedComesOutOfAClosedChannelAndThenNothingForEver(int capacity) {
+    void closedChannelYieldsItsBufferAndThenItsEnd(int capacity) {
         Chan<Integer> chan = Chan.make(capacity);
         for (int i = 0; i < capacity; i++) {
             chan.send(i);
@@ -153,7 +153,7 @@ class ChanTest {
     @ParameterizedTest
     @Pins("CH-20")
     @ValueSource(ints = {0, 1, 2, 7, 199})
-    void manySendersAndReceiversLoseAndInventNothing(int capacity) {
+    void manySendersAndReceiversLoseNoValue(int capacity) {
         int users = 4;
         int each = 1000;
         Chan<Integer> chan = Chan.make(capacity);
@@ -190,7 +190,7 @@ class ChanTest {
     @ParameterizedTest
     @Pins("CH-17")
     @ValueSource(ints = {1, 2, 7, 199})
-    void lenCountsWhatIsBufferedAndCapWhatCouldBe(int capacity) {
+    void lenIsTheNumberOfBufferedValuesAndCapTheCapacity(int capacity) {
         Chan<Integer> chan = Chan.make(capacity);
         for (int i = 0; i < capacity; i++) {
             assertThat(chan.len()).isEqualTo(i);
@@ -208,7 +208,7 @@ class ChanTest {
 
     @Test
     @Pins("CH-16")
-    void aRangeEndsWhenTheChannelIsClosedAndDrained() { // range.go, TestMultiConsumer
+    void rangeEndsWhenTheChannelIsClosedAndDrained() { // range.go, TestMultiConsumer
         int workers = 23;
         int items = 271_828;
         int[] primes = {2, 3, 5, 7, 11, 13, 17, 19, 23, 29};

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What can be done with a closed channel, in every spelling: `closedchan.go`, `TestRaceChanSendClose`.
+/// Operations on a closed channel, in every form: `closedchan.go`, `TestRaceChanSendClose`.
 class ClosedChanTest {
 
     private static final RecvChan<Integer> NEVER = RecvChan.never();
@@ -34,7 +34,7 @@ class ClosedChanTest {
     @ParameterizedTest
     @Pins("CH-03")
     @ValueSource(ints = {0, 1, 7})
-    void everySpellingOfASendFails(int capacity) {
+    void everyFormOfSendFails(int capacity) {
         Chan<Integer> chan = Chan.make(capacity);
         chan.close();
         Select handles = offering(chan);
@@ -64,11 +64,11 @@ class ClosedChanTest {
         return select;
     }
 
-    /// What is buffered comes first, then the end, as often as it is asked for.
+    /// The buffered values come first, then the end, as often as it is received.
     @ParameterizedTest
     @Pins({"CH-06", "CH-15", "SE-06"})
     @ValueSource(ints = {0, 1, 7})
-    void everySpellingOfAReceiveDrainsAndThenEnds(int capacity) {
+    void everyFormOfReceiveDrainsAndThenEnds(int capacity) {
         Map<String, Function<Chan<Integer>, Object>> spellings =
                 Map.of(
                         "recvOk", Chan::recvOk,
@@ -147,7 +147,7 @@ class ClosedChanTest {
 
     @Test
     @Pins("CH-05")
-    void closingTwiceAndClosingNoChannelFail() {
+    void closingTwiceOrClosingNeverFails() {
         Chan<Integer> chan = Chan.make();
         chan.close();
         assertThatThrownBy(chan::close).isInstanceOf(ChanClosedException.class).hasMessage("close of closed channel");
@@ -158,7 +158,7 @@ class ClosedChanTest {
 
     @Test
     @Pins("SE-06")
-    void aClosedChannelIsReadyInASelect() {
+    void closedChannelIsReadyInASelect() {
         Chan<Integer> closed = Chan.make();
         closed.close();
         assertThat(Selects.select(closed, NEVER)).isInstanceOf(First.class);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What the compiler refuses: `perm.go`, and a select that forgets something.
+/// What the compiler rejects: `perm.go`, and a select that misses a case.
 class CompileTest {
 
     @TempDir private Path classes;
@@ -49,7 +49,7 @@ class CompileTest {
 
     @Test
     @Pins("CH-05")
-    void whoOnlyReceivesCannotClose() {
+    void receiveOnlyChannelCannotBeClosed() {
         assertThat(errors("in.close()")).singleElement().asString().contains("cannot find symbol");
     }
 
@@ -68,7 +68,7 @@ class CompileTest {
                 "for (int i : in) {}",
                 "Selects.select(in, out.sending(1))",
             })
-    void aChannelOfBothDirectionsIsOneOfEach(String statement) {
+    void bidirectionalChannelConvertsToEachDirection(String statement) {
         assertThat(errors(statement)).isEmpty();
     }
 
@@ -81,7 +81,7 @@ class CompileTest {
                 "case First(Value(var v)) -> {} case Second(_) -> {}",
                 "case Second(_) -> {}",
             })
-    void aSelectThatForgetsAnArmOrTheClosingIsRefused(String cases) {
+    void selectThatMissesAnArmOrTheCloseIsRejected(String cases) {
         assertThat(errors("switch (Selects.select(in, out.sending(1))) { " + cases + " }"))
                 .singleElement()
                 .asString()
@@ -90,7 +90,7 @@ class CompileTest {
 
     @Test
     @Pins("SE-12")
-    void aSelectThatCoversAllIsNot() {
+    void exhaustiveSelectIsAccepted() {
         String cases = "case First(Value(var v)) -> {} case First(Closed()) -> {} case Second(_) -> {}";
         assertThat(errors("switch (Selects.select(in, out.sending(1))) { " + cases + " }")).isEmpty();
         assertThat(errors("switch (Selects.trySelect(in, out.sending(1))) { " + cases + " }")).hasSize(1);
@@ -98,10 +98,10 @@ class CompileTest {
                 .isEmpty();
     }
 
-    /// In one line, and not by a list of what there is with fewer arms.
+    /// In one line, and without a list of the overloads with fewer arms.
     @ParameterizedTest
     @CsvSource({"select, 'in, in, in, in, in, in, in'", "trySelect, 'in, in, in, in, in, in, out.sending(1), in, in'"})
-    void ofTooManyArmsTheErrorNamesWhatToUse(String verb, String arms) {
+    void errorForTooManyArmsNamesTheAlternative(String verb, String arms) {
         String cases = "{ case First(Value(var v)) -> {} default -> {} }";
         assertThat(errors("switch (gofer.Go." + verb + "(" + arms + ")) " + cases))
                 .singleElement()

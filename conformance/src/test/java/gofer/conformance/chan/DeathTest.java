@@ -18,12 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Misused channels end a program: what it says, and its exit status.
+/// Misused channels end a program: its message, and its exit status.
 class DeathTest {
 
     private static final String SEND = "panic: gofer.chan.ChanClosedException: send on closed channel";
 
-    /// One misuse, by the name of the property `misuse`.
+    /// One misuse, selected by the property `misuse`.
     static final class Misuse {
 
         private static final RecvChan<Integer> NEVER = RecvChan.never();
@@ -59,7 +59,7 @@ class DeathTest {
         }
     }
 
-    /// Closes a channel on which a goroutine waits to send, by the property `waits` plainly or in a select.
+    /// Closes a channel on which a goroutine waits to send, in a plain send or in a select by the property `waits`.
     static final class CloseUnderSender {
         static void main(String[] args) {
             boolean plain = System.getProperty("waits", "").equals("send");
@@ -70,8 +70,8 @@ class DeathTest {
                 try {
                     chan.close();
                     throw Go.block();
-                } catch (IllegalStateException foreign) { // it is the sender's
-                    IO.println("caught by who closed");
+                } catch (IllegalStateException foreign) { // it belongs to the sender
+                    IO.println("caught by the closer");
                 }
             });
         }
@@ -85,7 +85,7 @@ class DeathTest {
         }
     }
 
-    /// Catches what a misuse throws, and goes on with the channel.
+    /// Catches the exception of a misuse, and continues to use the channel.
     static final class Recovers {
         static void main(String[] args) {
             Go.main(() -> {
@@ -103,7 +103,7 @@ class DeathTest {
         }
     }
 
-    /// Waits on a channel that is never ready, by the property `waits`.
+    /// Waits on a channel that is never ready, selected by the property `waits`.
     static final class WaitsForEver {
         static void main(String[] args) {
             String waits = System.getProperty("waits", "");
@@ -125,28 +125,28 @@ class DeathTest {
     @ParameterizedTest
     @Pins("CH-03")
     @ValueSource(strings = {"send", "trySend"})
-    void aSendOnAClosedChannel(String misuse) {
+    void sendOnAClosedChannelEndsTheProgram(String misuse) {
         assertDies(misuse, SEND);
     }
 
     @ParameterizedTest
     @Pins({"CH-03", "SE-06"})
     @ValueSource(strings = {"select", "trySelect", "handles"})
-    void aSendInASelectOnAClosedChannel(String misuse) {
+    void selectedSendOnAClosedChannelEndsTheProgram(String misuse) {
         assertDies(misuse, SEND);
     }
 
     @Test
     @Pins("CH-05")
-    void closingWhatCannotBeClosed() {
+    void invalidCloseEndsTheProgram() {
         assertDies("close", "panic: gofer.chan.ChanClosedException: close of closed channel");
         assertDies("closeNever", "panic: gofer.chan.ChanClosedException: close of nil channel");
     }
 
-    /// Go has a zero value to answer with; a plain receive here has not.
+    /// Go returns a zero value. A plain receive in Java has none.
     @Test
     @Pins("CH-06")
-    void aPlainReceiveThatDoesNotForeseeTheEnd() {
+    void plainReceiveOfTheEndEndsTheProgram() {
         assertDies("recv", "panic: gofer.chan.ChanClosedException: receive from closed channel");
     }
 
@@ -162,7 +162,7 @@ class DeathTest {
     @ParameterizedTest
     @Pins("CH-04")
     @ValueSource(strings = {"send", "select"})
-    void aWaitingSenderDiesOfTheClosingNotWhoClosed(String waits) {
+    void closePanicsTheWaitingSenderAndNotTheCloser(String waits) {
         ChildProgram program = ChildProgram.run(CloseUnderSender.class, "-Dwaits=" + waits);
         assertThat(program.out()).isEmpty();
         assertThat(program.err())
@@ -181,7 +181,7 @@ class DeathTest {
         "range,  chan receive (nil chan)",
         "select, select (no cases)",
     })
-    void aProgramThatOnlyWaitsForWhatNeverComes(String waits, String reason) {
+    void programThatOnlyWaitsIsADeadlock(String waits, String reason) {
         ChildProgram program = ChildProgram.run(WaitsForEver.class, ChildProgram.OWN_SCHEDULER, "-Dwaits=" + waits);
         assertThat(program.out()).isEmpty();
         assertThat(program.err())
@@ -192,7 +192,7 @@ class DeathTest {
 
     @Test
     @Pins({"CH-03", "CH-06"})
-    void whoCatchesItGoesOn() {
+    void caughtExceptionLeavesTheChannelUsable() {
         ChildProgram program = ChildProgram.run(Recovers.class);
         assertThat(program.out().lines()).containsExactly("send on closed channel", "Value[value=7]", "Closed[]");
         assertThat(program.err()).isEmpty();

@@ -19,15 +19,15 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/// One select, one communication: `doubleselect.go`, `TestSelectStress`.
+/// A select performs one communication: `doubleselect.go`, `TestSelectStress`.
 class DoubleSelectTest {
 
     private static final int VALUES = 100_000;
 
-    /// A sender offers each value on four channels at once; two merge them in pairs, one takes all.
+    /// A sender offers each value on four channels at once. Two goroutines merge them in pairs, and one receives all.
     @Test
     @Pins("SE-07")
-    void aValueThatIsOfferedInSeveralArmsIsReceivedOnce() {
+    void valueOfferedInSeveralArmsIsReceivedOnce() {
         Chan<Integer> a = Chan.make();
         Chan<Integer> b = Chan.make();
         Chan<Integer> c = Chan.make();
@@ -87,7 +87,8 @@ class DoubleSelectTest {
         }
     }
 
-    /// Ten goroutines on four channels, in plain operations and in selects over all four, each as often in both roles.
+    /// Ten goroutines use four channels, in plain operations and in selects over all four, as often for sending as for
+    /// receiving.
     @Test
     @Pins({"CH-21", "SE-07"})
     void plainOperationsAndSelectsMix() { // TestSelectStress

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// When the parts of a communication are computed: `select.go`, `select4.go`, `select5.go`.
+/// When the operands of a communication are evaluated: `select.go`, `select4.go`, `select5.go`.
 class EvaluationTest {
 
     private final List<String> trace = new ArrayList<>();
@@ -28,7 +28,7 @@ class EvaluationTest {
 
     @Test
     @Pins("CH-19")
-    void channelAndValueComeBeforeTheCommunication() {
+    void channelAndValueAreEvaluatedBeforeTheCommunication() {
         Chan<Integer> chan = Chan.make(1);
         channel("channel", chan).send(value("value"));
         assertThat(trace).containsExactly("channel", "value");
@@ -41,7 +41,7 @@ class EvaluationTest {
 
     @Test
     @Pins("SE-01")
-    void allOperandsOfASelectAreEvaluatedOnceInOrderWhateverIsChosen() {
+    void selectEvaluatesAllOperandsOnceInOrder() {
         Chan<Integer> ready = Chan.make(1);
         ready.send(1);
         var _ =
@@ -61,7 +61,7 @@ class EvaluationTest {
 
     @Test
     @Pins("SE-01")
-    void whereAReceivedValueGoesIsComputedOnlyIfThatArmIsChosen() {
+    void targetOfAReceiveIsEvaluatedOnlyIfItsArmIsChosen() {
         Chan<Integer> ready = Chan.make(1);
         ready.send(7);
         int[] slots = new int[3];

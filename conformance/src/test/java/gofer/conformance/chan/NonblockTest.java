@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
-/// Attempts that do not wait: `nonblock.go`, `TestNonblockRecvRace`, `TestNonblockSelectRace`.
+/// Operations that do not wait: `nonblock.go`, `TestNonblockRecvRace`, `TestNonblockSelectRace`.
 class NonblockTest {
 
     private static final int ROUNDS = 20_000;
@@ -32,7 +32,7 @@ class NonblockTest {
 
     @Test
     @Pins({"CH-14", "SE-04"})
-    void anAttemptSucceedsExactlyIfThePartnerIsThere() { // nonblock.go
+    void attemptSucceedsExactlyIfThePartnerIsWaiting() { // nonblock.go
         Chan<String> chan = Chan.make();
         assertThat(chan.tryRecv()).isEqualTo(new Empty<>());
         assertThat(chan.trySend("nobody")).isFalse();
@@ -47,10 +47,10 @@ class NonblockTest {
         }
     }
 
-    /// A value is in the channel, or the channel is closed, at every moment: an attempt to receive finds one of them.
+    /// At every moment a value is in the channel, or the channel is closed. A receive attempt finds one of them.
     @Test
     @Pins("CH-14")
-    void anAttemptToReceiveFindsTheValueOrTheClosing() {
+    void receiveAttemptFindsTheValueOrTheClose() {
         inTandem(
                 (one, _) -> {
                     one.close();
@@ -59,10 +59,10 @@ class NonblockTest {
                 (one, _) -> assertThat(one.tryRecv()).isNotEqualTo(new Empty<>()));
     }
 
-    /// At every moment one of the two channels is ready: the default must not be taken.
+    /// At every moment one of the two channels is ready, so the default must not be taken.
     @Test
     @Pins({"CH-14", "SE-09"})
-    void aSelectSeesAClosingAtThatMomentToo() {
+    void trySelectFindsTheReadyChannel() {
         inTandem(
                 (one, two) -> {
                     two.close();
@@ -71,10 +71,10 @@ class NonblockTest {
                 (one, two) -> assertThat(Selects.trySelect(two, one)).isNotInstanceOf(Default.class));
     }
 
-    /// A select that is about to wait when a channel is closed does not miss that.
+    /// A select that is about to wait when a channel is closed does not miss the close.
     @Test
     @Pins({"CH-07", "SE-06"})
-    void aSelectMissesNoClosing() {
+    void selectMissesNoClose() {
         Chan<Integer> idle = Chan.make();
         inTandem(
                 (one, two) -> {
@@ -88,10 +88,10 @@ class NonblockTest {
                 });
     }
 
-    /// The same of a send.
+    /// The same for a send.
     @Test
     @Pins({"CH-04", "SE-06"})
-    void aSendInASelectMissesNoClosing() {
+    void selectedSendMissesNoClose() {
         Chan<Integer> idle = Chan.make();
         inTandem(
                 (one, _) -> one.close(),
@@ -100,8 +100,8 @@ class NonblockTest {
                                 .hasMessage("send on closed channel"));
     }
 
-    /// Again and again, at the same time: `move` by this thread and `look` by a goroutine, of two fresh channels, the
-    /// first one with a value in its buffer of one, the second one without a buffer.
+    /// Repeatedly runs `move` on this thread and `look` on a goroutine at the same time, with two new channels. The first has a
+    /// buffer of one with a value in it, and the second has no buffer.
     private static void inTandem(
             BiConsumer<Chan<Integer>, Chan<Integer>> move, BiConsumer<Chan<Integer>, Chan<Integer>> look) {
         List<Chan<Integer>> ones = new ArrayList<>();
@@ -135,11 +135,12 @@ class NonblockTest {
         }
     }
 
-    /// A token wanders between two channels, always put in one before it is taken from the other: there is one at every
-    /// moment, and a select over both must find it. It gives it back, so that the wanderer, who may be waiting, goes on.
+    /// A token moves between two channels. It is put into one before it is taken from the other, so at every moment there is
+    /// one, and a select over both must find it. The select puts it back, so that the moving goroutine, which may be waiting,
+    /// continues.
     @Test
     @Pins({"CH-14", "SE-09"})
-    void aSelectSeesAllItsChannelsAtOneMoment() {
+    void selectSeesAllItsChannelsAtOneMoment() {
         Chan<Integer> left = Chan.make(1);
         Chan<Integer> right = Chan.make(1);
         Chan<Boolean> begun = Chan.make();
@@ -157,7 +158,7 @@ class NonblockTest {
                         case First(_) -> a.send(1);
                         case Second(_) -> b.send(1);
                         case Default() -> {
-                            left.close(); // or the wanderer might wait for ever
+                            left.close(); // otherwise the moving goroutine might wait forever
                             right.close();
                             throw new AssertionError("nothing there");
                         }

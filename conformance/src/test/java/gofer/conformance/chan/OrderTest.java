@@ -19,14 +19,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// Who waits is served in the order of arrival: `fifo.go`, `TestChanSendBarrier`.
+/// Waiters are served in the order of their arrival: `fifo.go`, `TestChanSendBarrier`.
 class OrderTest {
 
     private static final int WAITERS = 10;
 
     @Test
     @Pins("CH-11")
-    void receiversAreServedInTheOrderInWhichTheyCame() {
+    void receiversAreServedInOrder() {
         Chan<Integer> chan = Chan.make();
         List<String> received = Collections.synchronizedList(new ArrayList<>());
         try (var crew = new Crew()) {
@@ -37,7 +37,7 @@ class OrderTest {
             }
             for (int i = 0; i < WAITERS; i++) {
                 chan.send(i);
-                assertThat(chan.tryRecv()).as("a newcomer takes nothing from who waits").isEqualTo(new Empty<>());
+                assertThat(chan.tryRecv()).as("a newcomer takes nothing from a waiter").isEqualTo(new Empty<>());
             }
         }
         assertThat(received)
@@ -47,7 +47,7 @@ class OrderTest {
 
     @Test
     @Pins({"CH-11", "CH-13"})
-    void sendersAreServedInTheOrderInWhichTheyCameAndTheirValuesQueueBehindTheBuffer() {
+    void sendersAreServedInOrderBehindTheBuffer() {
         Chan<Integer> chan = Chan.make(3);
         for (int i = 0; i < 3; i++) {
             chan.send(i);
@@ -66,7 +66,7 @@ class OrderTest {
 
     @Test
     @Pins("CH-13")
-    void aValueForAWaitingReceiverDoesNotPassThroughTheBuffer() {
+    void valueForAWaitingReceiverBypassesTheBuffer() {
         Chan<Integer> chan = Chan.make(1);
         for (int round = 0; round < 1000; round++) {
             int value = round;
@@ -80,7 +80,7 @@ class OrderTest {
 
     @Test
     @Pins("CH-12")
-    void sendersAndReceiversWaitAtTheSameTimeOnlyInOneSelect() {
+    void sendersAndReceiversBothWaitOnlyInOneSelect() {
         Chan<Integer> chan = Chan.make();
         RecvChan<Integer> in = chan;
         try (var crew = new Crew()) {
@@ -93,14 +93,14 @@ class OrderTest {
             Eventually.blocked(both, WaitReason.SELECT);
             chan.send(2);
         }
-        assertThat(chan.trySend(3)).as("nobody is left waiting").isFalse();
+        assertThat(chan.trySend(3)).as("no waiter is left").isFalse();
         assertThat(chan.tryRecv()).isEqualTo(new Empty<>());
     }
 
     /// Each goroutine of a chain waits for the one before it.
     @Test
     @Pins({"CH-10", "CH-11"})
-    void aDaisyChainRunsInOrder() {
+    void daisyChainRunsInOrder() {
         List<Integer> order = Collections.synchronizedList(new ArrayList<>());
         Chan<Boolean> first = Chan.make();
         Chan<Boolean> before = first;

@@ -36,7 +36,7 @@ class PowerSeriesTest {
 
     @Test
     @Pins("CH-10")
-    void aSeriesMayBeReadTwice() {
+    void seriesMayBeReadTwice() {
         Series[] twins = Series.ones().derivative().split();
         assertCoefficients(twins[0], "1 2 3 4 5");
         assertCoefficients(twins[1], "1 2");
@@ -47,7 +47,7 @@ class PowerSeriesTest {
     /// `exp' = exp`, and `tan' = 1 + tan * tan`.
     @Test
     @Pins({"CH-10", "SE-05"})
-    void seriesThatAreMadeOfThemselves() {
+    void recursivelyDefinedSeries() {
         assertCoefficients(Series.fixedPoint(exp -> exp.integral(Fraction.ONE)), "1 1 1/2 1/6 1/24 1/120 1/720");
         Series tangent =
                 Series.fixedPoint(tan -> {

@@ -21,7 +21,7 @@ class ScaleTest {
 
     @Test
     @Pins("CH-21")
-    void aValuePassesThroughAChainOfTenThousand() { // goroutines.go
+    void valuePassesThroughAChainOfTenThousand() { // goroutines.go
         int length = 10_000;
         Chan<Integer> end = Chan.make();
         Chan<Integer> left = end;
@@ -62,13 +62,13 @@ class ScaleTest {
         }
     }
 
-    /// Of a crowd that waits on one idle channel, each leaves in turn, from any place of the queue. If that cost a walk
-    /// through the queue, sixteen times the crowd would take far more than sixteen times as long.
+    /// Many goroutines wait on one idle channel and leave its queue in turn, from any position. If leaving traversed the queue,
+    /// sixteen times as many goroutines would take far more than sixteen times as long.
     @Test
     @Pins("CH-21")
-    void leavingALongQueueCostsNoWalk() { // chanlinear.go
+    void leavingALongQueueDoesNotTraverseIt() { // chanlinear.go
         double growth = Double.MAX_VALUE;
-        for (int attempt = 0; attempt < 5 && growth > 64; attempt++) { // others may take the processor away
+        for (int attempt = 0; attempt < 5 && growth > 64; attempt++) { // other processes may use the processor
             long few = nanosToLeave(6_000);
             growth = Math.min(growth, (double) nanosToLeave(96_000) / few);
         }
@@ -93,7 +93,7 @@ class ScaleTest {
             long start = System.nanoTime();
             own.forEach(chan -> chan.send(1));
             crew.join();
-            assertThat(idle.trySend(1)).as("nobody is left there").isFalse();
+            assertThat(idle.trySend(1)).as("no waiter is left").isFalse();
             return System.nanoTime() - start;
         }
     }

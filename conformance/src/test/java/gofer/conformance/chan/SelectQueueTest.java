@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A select that waits stands in several queues, and leaves them: `select6.go`, `TestSelfSelect`,
-/// `TestSelectDuplicateChannel`.
+/// A waiting select is in several queues, and leaves them: `select6.go`, `TestSelfSelect`, `TestSelectDuplicateChannel`.
 class SelectQueueTest {
 
     private static final int QUEUE = 5;
@@ -35,7 +34,7 @@ class SelectQueueTest {
 
     @Test
     @Pins("SE-08")
-    void aloneASelectOfBothDirectionsWaits() { // select3.go
+    void selectOfBothDirectionsWaitsAlone() { // select3.go
         RecvChan<Integer> in = one;
         try (var crew = new Crew()) {
             Goroutine alone =
@@ -50,7 +49,7 @@ class SelectQueueTest {
     @ParameterizedTest
     @Pins("SE-08")
     @ValueSource(ints = {0, 10})
-    void aSelectOfBothDirectionsDoesNotTalkToItself(int capacity) { // TestSelfSelect
+    void selectDoesNotCommunicateWithItself(int capacity) { // TestSelfSelect
         Chan<Integer> chan = Chan.make(capacity);
         RecvChan<Integer> in = chan;
         Chan<Boolean> over = Chan.make();
@@ -68,7 +67,7 @@ class SelectQueueTest {
                         }
                     }
                     if (me == 0) {
-                        over.close(); // the other may have nobody left to talk to
+                        over.close(); // the other one may have no partner any more
                     } else {
                         over.recvOk();
                     }
@@ -79,7 +78,7 @@ class SelectQueueTest {
 
     @Test
     @Pins("SE-08")
-    void theSameChannelMayStandInSeveralArms() { // TestSelectDuplicateChannel
+    void sameChannelMayBeInSeveralArms() { // TestSelectDuplicateChannel
         Chan<Integer> done = Chan.make();
         try (var crew = new Crew()) {
             Goroutine first =
@@ -90,18 +89,18 @@ class SelectQueueTest {
             Eventually.blocked(first, WaitReason.SELECT);
             Goroutine behind = crew.go(() -> assertThat(one.recv()).isEqualTo(8));
             Eventually.blocked(behind, WaitReason.CHAN_RECEIVE);
-            two.send(7); // takes the first out of the queue of `one`, twice
+            two.send(7); // takes the first one out of the queue of `one`, twice
             one.send(8);
             done.send(0);
         }
     }
 
-    /// Of a queue of receivers one, wherever it stands, is a select that another channel ends. Who waits before it and
-    /// behind it, and who comes later, is served as if it had never been there.
+    /// One receiver in a queue, at any position, is a select that another channel ends. The waiters before and behind it, and
+    /// later ones, are served as if it had never been in the queue.
     @ParameterizedTest
     @Pins("SE-10")
     @ValueSource(ints = {0, 2, QUEUE - 1})
-    void whoLosesLeavesTheQueueOfOthersWhole(int place) { // select6.go
+    void losingSelectLeavesTheReceiverQueueIntact(int place) { // select6.go
         List<Integer> received = Collections.synchronizedList(new ArrayList<>());
         try (var crew = new Crew()) {
             for (int i = 0; i < QUEUE; i++) {
@@ -120,18 +119,18 @@ class SelectQueueTest {
             two.send(-2); // the loser has left
             Eventually.blocked(crew.go(() -> received.add(one.recv())), WaitReason.CHAN_RECEIVE);
             for (int i = 0; i < QUEUE; i++) {
-                assertThat(one.trySend(i)).as("somebody waits for %d", i).isTrue();
+                assertThat(one.trySend(i)).as("a receiver waits for %d", i).isTrue();
             }
-            assertThat(one.trySend(QUEUE)).as("nobody is left").isFalse();
+            assertThat(one.trySend(QUEUE)).as("no waiter is left").isFalse();
         }
         assertThat(received).containsExactlyInAnyOrder(0, 1, 2, 3, 4);
     }
 
-    /// The same, on the side of the senders.
+    /// The same for senders.
     @ParameterizedTest
     @Pins("SE-10")
     @ValueSource(ints = {0, 2, QUEUE - 1})
-    void whoLosesLeavesTheQueueOfSendersWhole(int place) {
+    void losingSelectLeavesTheSenderQueueIntact(int place) {
         List<Integer> expected = new ArrayList<>();
         try (var crew = new Crew()) {
             for (int i = 0; i < QUEUE; i++) {
@@ -155,14 +154,14 @@ class SelectQueueTest {
             for (int value : expected) {
                 assertThat(one.tryRecv()).isEqualTo(new Value<>(value));
             }
-            assertThat(one.tryRecv()).as("nobody is left").isEqualTo(new Empty<>());
+            assertThat(one.tryRecv()).as("no waiter is left").isEqualTo(new Empty<>());
         }
     }
 
-    /// Handles wait again and again in the same queues: whoever did not leave one would stand in it twice.
+    /// Handles wait repeatedly in the same queues. A handle that did not leave a queue would be in it twice.
     @Test
     @Pins({"CH-12", "SE-07", "SE-10"})
-    void aSelectThatIsUsedAgainLeavesEachTime() {
+    void reusedSelectLeavesItsQueuesEachTime() {
         int rounds = 100;
         Select select = new Select();
         var mine = select.recv(one);
@@ -186,7 +185,7 @@ class SelectQueueTest {
             }
             one.send(-1);
             Eventually.ended(behind);
-            assertThat(one.trySend(-2)).as("nobody is left").isFalse();
+            assertThat(one.trySend(-2)).as("no waiter is left").isFalse();
             Goroutine both =
                     crew.go(() -> {
                         offer.offer(7);
@@ -206,10 +205,10 @@ class SelectQueueTest {
         assertThat(received).containsExactly(-1);
     }
 
-    /// Plain operations and selects stand in one queue, in the order in which they came.
+    /// Plain operations and selects are in one queue, in the order of their arrival.
     @Test
     @Pins("CH-11")
-    void selectsAreServedInTheOrderInWhichTheyCame() {
+    void selectsAreServedInOrder() {
         List<String> received = Collections.synchronizedList(new ArrayList<>());
         try (var crew = new Crew()) {
             for (int i = 0; i < QUEUE; i++) {
@@ -242,10 +241,10 @@ class SelectQueueTest {
                                 .toList());
     }
 
-    /// Of 400 rounds each arm fires in 200, give or take 10, ten times over.
+    /// In 400 rounds each arm is taken 200 times, give or take 10, in each of ten repetitions.
     @Test
     @Pins("SE-03")
-    void eachOfTwoEqualArmsFiresAsOften() {
+    void equalArmsAreTakenEquallyOften() {
         int first = 0;
         try (var crew = new Crew()) {
             for (int i = 0; i < 400; i++) {

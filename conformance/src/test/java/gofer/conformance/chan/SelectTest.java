@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// The choice: `select.go` to `select8.go`, `TestSelectFairness`.
+/// The choice of a select: `select.go` to `select8.go`, `TestSelectFairness`.
 class SelectTest {
 
     private final Chan<Integer> one = Chan.make();
@@ -30,7 +30,7 @@ class SelectTest {
 
     @Test
     @Pins("SE-02")
-    void nothingToChooseFromBlocksForEver() { // select3.go
+    void selectWithoutArmsBlocksForever() { // select3.go
         RecvChan<Integer> never = RecvChan.never();
         Eventually.blocked(Go.go(Go::block), WaitReason.SELECT_NO_CASES);
         Eventually.blocked(
@@ -47,7 +47,7 @@ class SelectTest {
 
     @Test
     @Pins("SE-03")
-    void theChoiceAmongReadyArmsIsFair() { // TestSelectFairness, TestPseudoRandomSend
+    void choiceAmongReadyArmsIsFair() { // TestSelectFairness, TestPseudoRandomSend
         int trials = 10_000;
         Chan<Integer> a = Chan.make(trials + 1);
         Chan<Integer> b = Chan.make(trials + 1);
@@ -71,7 +71,7 @@ class SelectTest {
 
     @Test
     @Pins("SE-03")
-    void theChoiceAmongReadySendsIsFair() {
+    void choiceAmongReadySendsIsFair() {
         Chan<Integer> chan = Chan.make(100);
         for (int i = 0; i < 100; i++) {
             var _ = Selects.select(chan.sending(0), chan.sending(1));
@@ -85,7 +85,7 @@ class SelectTest {
 
     @Test
     @Pins("SE-04")
-    void theDefaultIsTakenOnlyIfNoArmIsReady() {
+    void defaultIsTakenOnlyIfNoArmIsReady() {
         assertThat(Selects.trySelect(one, two.sending(1))).isEqualTo(new Default<>());
         Chan<Integer> ready = Chan.make(1);
         for (int i = 0; i < 100; i++) {
@@ -96,7 +96,7 @@ class SelectTest {
 
     @Test
     @Pins("SE-05")
-    void anArmThatIsSwitchedOffIsNeverChosen() { // select.go
+    void disabledArmIsNeverChosen() { // select.go
         Chan<Integer> ready = Chan.make(1);
         ready.send(1);
         for (int i = 0; i < 100; i++) {
@@ -105,10 +105,10 @@ class SelectTest {
         assertThat(Selects.trySelect(ready.when(true), one)).isEqualTo(new First<>(new Value<>(1)));
     }
 
-    /// Two senders of one select each, one of which is always received by a plain receive.
+    /// The sender alternates between the two arms of a select, and a plain receive gets each value.
     @Test
     @Pins("SE-05")
-    void armsAreSwitchedOnAndOffFromTurnToTurn() { // select.go
+    void armsAreEnabledAndDisabledPerIteration() { // select.go
         try (var crew = new Crew()) {
             crew.go(() -> {
                 boolean odd = true;
@@ -126,7 +126,7 @@ class SelectTest {
 
     @Test
     @Pins("SE-11")
-    void aReceiveMayThrowItsValueAway() { // select7.go
+    void receiveMayDiscardItsValue() { // select7.go
         List<Runnable> senders =
                 List.of(
                         () -> one.send(1),
@@ -160,7 +160,7 @@ class SelectTest {
 
     @Test
     @Pins("SE-12")
-    void anArmMayLeaveTheLoopAroundTheSelectOrNot() { // select8.go
+    void armMayBreakOutOfTheLoopOrOnlyTheSelect() { // select8.go
         Chan<Integer> chan = Chan.make(3);
         for (int i = 0; i < 3; i++) {
             chan.send(i);
@@ -171,7 +171,7 @@ class SelectTest {
             switch (Selects.trySelect(chan, two)) {
                 case First(Value(var v)) -> {
                     if (v == 1) {
-                        break; // the switch only
+                        break; // leaves only the switch
                     }
                     seen++;
                 }
@@ -186,7 +186,7 @@ class SelectTest {
 
     @Test
     @Pins("SE-13")
-    void thereMayBeAnyNumberOfArmsAsHandles() { // reflect: TestSelect, TestSelectMaxCases
+    void handlesMayBeOfAnyNumber() { // reflect: TestSelect, TestSelectMaxCases
         List<Chan<Integer>> channels = new ArrayList<>();
         Select select = new Select();
         List<Object> handles = new ArrayList<>();
@@ -203,10 +203,11 @@ class SelectTest {
         }
     }
 
-    /// Go's `reflect.Select` blocks for ever on none. That is what `block` is for; here it is taken for a mistake.
+    /// Go's `reflect.Select` blocks forever without cases. In Java `block` does that, and an empty select of handles is taken
+    /// for a mistake.
     @Test
     @Pins("SE-13")
-    void aSelectOfHandlesWithoutArmsIsRefused() {
+    void selectOfHandlesWithoutArmsIsRefused() {
         assertThatThrownBy(new Select()::await)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("select with no arms");
@@ -231,7 +232,7 @@ class SelectTest {
 
     @Test
     @Pins("SE-15")
-    void aValueMayBeSentAsWhatItImplements() { // TestChanSendInterface
+    void valueMayBeSentAsItsInterface() { // TestChanSendInterface
         Chan<CharSequence> chan = Chan.make(1);
         String text = "text";
         chan.send(text);
@@ -242,7 +243,7 @@ class SelectTest {
         assertThat(chan.recv()).isSameAs(text);
     }
 
-    /// There is no order among arms; a select with a default in front makes one.
+    /// Arms have no priority. A preceding select with a default gives one arm priority.
     @Test
     @Pins("SE-16")
     void selectsMayBeNested() {

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/// A power series: the stream of its coefficients, each computed when somebody asks for it.
+/// A power series: the stream of its coefficients, each computed on demand.
 ///
-/// Demand runs against the stream: who wants a coefficient sends a request, then receives.
+/// Requests run against the stream: a consumer sends a request, and then receives a coefficient.
 final class Series {
 
     private final Chan<Boolean> requests = Chan.make();
@@ -71,7 +71,7 @@ final class Series {
         return series;
     }
 
-    /// Computes a coefficient when it is asked for, not before.
+    /// Computes a coefficient when it is requested, not before.
     private void put(Supplier<Fraction> coefficient) {
         requests.recv();
         coefficients.send(coefficient.get());
@@ -82,7 +82,7 @@ final class Series {
         return coefficients.recv();
     }
 
-    /// One coefficient of each of two series, asked for at the same time.
+    /// Returns one coefficient of each of two series, requested at the same time.
     private static Fraction[] getBoth(Series f, Series g) {
         Fraction[] got = new Fraction[2];
         boolean askF = true;
@@ -121,7 +121,7 @@ final class Series {
         return found;
     }
 
-    /// All coefficients 1: `1 / (1 - x)`.
+    /// All coefficients are 1: `1 / (1 - x)`.
     static Series ones() {
         return made(out -> out.forEver(Fraction.ONE));
     }
@@ -173,9 +173,9 @@ final class Series {
         });
     }
 
-    /// Two series that each have all coefficients of this one, however far one is ahead of the other.
+    /// Returns two series that each have all coefficients of this one, however far one is ahead of the other.
     ///
-    /// They are served, and this one is asked, by one select: what this one answers may depend on what they did.
+    /// One select serves both and requests from this series, since a coefficient of this series may depend on what they did.
     Series[] split() {
         Series left = new Series();
         Series right = new Series();
@@ -206,12 +206,13 @@ final class Series {
         return new Series[] {left, right};
     }
 
-    /// One of two that share a series.
+    /// One of two series that share a third.
     private static final class Branch {
 
         private final Series series;
-        private final ArrayDeque<Fraction> ahead = new ArrayDeque<>(); // what only the other has got yet
-        private boolean wanted; // there is a request without an answer
+        private final ArrayDeque<Fraction> ahead =
+                new ArrayDeque<>(); // coefficients that only the other branch has received
+        private boolean wanted; // a request is unanswered
 
         Branch(Series series) {
             this.series = series;
@@ -266,7 +267,7 @@ final class Series {
         });
     }
 
-    /// The series `F` for which `F = step(F)`, if `step` needs no coefficient of `F` before it has given it.
+    /// Returns the series `F` for which `F = step(F)`. `step` must not need a coefficient of `F` before it has produced that.
     static Series fixedPoint(UnaryOperator<Series> step) {
         Series loop = new Series();
         Series[] twins = loop.split();

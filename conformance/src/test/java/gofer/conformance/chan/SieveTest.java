@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import org.junit.jupiter.api.Test;
 
-/// The prime sieves: `sieve1.go`, and `sieve2.go`, which merges multiples by a heap of channels with a proxy that buffers
-/// without bound.
+/// The prime sieves: `sieve1.go`, and `sieve2.go`, which merges multiples by a heap of channels and an unbounded proxy.
 class SieveTest {
 
     private static final List<Integer> PRIMES =
@@ -23,7 +22,7 @@ class SieveTest {
 
     @Test
     @Pins("CH-10")
-    void aChainOfFiltersFindsThePrimes() {
+    void chainOfFiltersFindsThePrimes() {
         Chan<Integer> primes = Chan.make();
         Go.go(() -> {
             RecvChan<Integer> numbers = from(2);
@@ -60,7 +59,7 @@ class SieveTest {
 
     @Test
     @Pins("CH-10")
-    void mergedMultiplesLeaveThePrimesOut() {
+    void mergedMultiplesContainNoPrime() {
         Chan<Integer> primes = Chan.make(10);
         primes.send(2);
         Chan<Integer> own = Chan.make(10);
@@ -68,7 +67,7 @@ class SieveTest {
         assertThat(first(primes)).isEqualTo(PRIMES);
     }
 
-    /// Sends all odd primes to `primes`; those up to the square root of the largest also to itself, for their multiples.
+    /// Sends all odd primes to `primes`. Sends those up to the square root of the largest also to itself, for their multiples.
     private static void sieve(SendChan<Integer> primes, Chan<Integer> own) {
         RecvChan<Integer> composites = composites(unbounded(own));
         int candidate = 3;
@@ -83,7 +82,7 @@ class SieveTest {
         }
     }
 
-    /// The odd multiples of the primes of `in`, each once, in order.
+    /// Returns the odd multiples of the primes of `in`, each once, in order.
     private static RecvChan<Integer> composites(RecvChan<Integer> in) {
         Chan<Integer> out = Chan.make(50);
         Go.go(() -> {
@@ -91,7 +90,7 @@ class SieveTest {
             int last = 0;
             int prime = 0;
             while (true) {
-                // The next prime is at least 2 more. Asked for earlier, it could not be known yet.
+                // The next prime is at least 2 more. If it were requested earlier, it could not be known yet.
                 while (heads.isEmpty() || heads.element().value() >= (prime + 2) * (prime + 2)) {
                     prime = in.recv();
                     heads.add(Head.of(multiples(prime)));
@@ -107,7 +106,7 @@ class SieveTest {
         return out;
     }
 
-    /// A channel of ascending numbers with its first one taken out.
+    /// A channel of ascending numbers, and the first one received from it.
     private record Head(int value, RecvChan<Integer> rest) implements Comparable<Head> {
 
         static Head of(RecvChan<Integer> numbers) {
@@ -130,7 +129,7 @@ class SieveTest {
         return out;
     }
 
-    /// What comes in goes out again, with room for all that is between.
+    /// Returns a channel with the values of `in`, and with an unbounded buffer in between.
     private static RecvChan<Integer> unbounded(RecvChan<Integer> in) {
         Chan<Integer> out = Chan.make(10);
         Go.go(() -> {

@@ -12,15 +12,15 @@ import gofer.conformance.Pins;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// What a channel may carry, and how a send reads: `zerosize.go`, `sendstmt.go`.
+/// What a channel may carry, and how a send is written: `zerosize.go`, `sendstmt.go`.
 class StatementsTest {
 
-    /// Nothing but that it happened.
+    /// A value without content.
     private record Signal() {}
 
     @Test
     @Pins("CH-01")
-    void aChannelMayCarryWhatHasNoContent() {
+    void channelMayCarryValuesWithoutContent() {
         Chan<Signal> signals = Chan.make(3);
         assertThat(Chan.<Signal>make().cap()).isZero();
         for (int i = 0; i < 3; i++) {
@@ -36,10 +36,10 @@ class StatementsTest {
         assertThat(maybe.recvOk()).as("nothing, but received").isEqualTo(new Value<>(Optional.empty()));
     }
 
-    /// What is received is a channel, and is sent on in the same expression.
+    /// A received channel is sent on in the same expression.
     @Test
     @Pins({"CH-18", "CH-19"})
-    void aChannelMayCarryChannels() {
+    void channelMayCarryChannels() {
         Chan<SendChan<Integer>> mailboxes = Chan.make(1);
         Chan<Integer> box = Chan.make(1);
         mailboxes.send(box);
@@ -53,7 +53,7 @@ class StatementsTest {
 
     @Test
     @Pins("CH-19")
-    void theWholeExpressionIsSent() {
+    void sendTakesTheWholeExpression() {
         Chan<Boolean> chan = Chan.make(1);
         boolean left = false;
         chan.send(left || !left);

@@ -75,7 +75,7 @@ class AfterFuncTest {
         assertThat(unbuffered.recv()).isEqualTo(1);
     }
 
-    /// The same function twice: two registrations, two runs.
+    /// Registers the same function twice: two registrations, two runs.
     @Test
     @Pins("CX-08")
     void registrationsAreIndependent() {
@@ -89,7 +89,7 @@ class AfterFuncTest {
         Eventually.that("both run", () -> runs.get() == 2);
     }
 
-    /// Stop says true exactly for those that did not run, whoever is faster.
+    /// Stop returns true exactly for the functions that did not run, whichever side is faster.
     @Test
     @Pins("CX-08")
     void stopAndCancelAgree() {

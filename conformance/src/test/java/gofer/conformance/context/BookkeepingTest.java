@@ -28,7 +28,7 @@ class BookkeepingTest {
 
     @Test
     @Pins("CX-12")
-    void theParentKnowsWhatEndsWithItUntilThen() { // TestParentFinishesChild
+    void parentKnowsItsChildrenUntilItEnds() { // TestParentFinishesChild
         CancelContext child = parent.withCancel();
         CancelContext timed = parent.withValue("k", 1).withTimeout(LONG);
         CancelContext wrapped = new Wrapper(parent).withCancel();
@@ -46,7 +46,7 @@ class BookkeepingTest {
 
     @Test
     @Pins("CX-12")
-    void whatEndsFirstLeaves() { // TestChildFinishesFirst, TestCancelRemoves
+    void childThatEndsFirstIsRemoved() { // TestChildFinishesFirst, TestCancelRemoves
         CancelContext child = parent.withCancel();
         assertThat(Innards.dependents(parent)).isEqualTo(1);
         child.cancel();
@@ -72,7 +72,7 @@ class BookkeepingTest {
 
     @Test
     @Pins("CX-12")
-    void aWaitLeavesNothingBehind() {
+    void waitLeavesNothingBehind() {
         Chan<Integer> chan = Chan.make();
         try (var crew = new Crew()) {
             Goroutine receiver =
@@ -92,7 +92,7 @@ class BookkeepingTest {
 
     @Test
     @Pins("CX-15")
-    void doneIsMadeWhenAskedFor() {
+    void doneChannelIsCreatedOnDemand() {
         CancelContext child = parent.withCancel();
         child.withValue("k", 1).withTimeout(LONG).cancel();
         assertThat(Innards.hasDone(child)).isFalse();
@@ -107,10 +107,10 @@ class BookkeepingTest {
         assertThat(parent.done()).isSameAs(parent.done());
     }
 
-    /// Go counts objects, here it is bytes; an exception with its stack trace alone would be more than these.
+    /// Go counts objects, this test counts bytes. An exception with its stack trace alone would be more than the limit.
     @Test
     @Pins("CX-14")
-    void aContextIsSmall() { // TestAllocs
+    void contextIsSmall() { // TestAllocs
         Context background = Context.background();
         assertThat(
                         bytes(() -> {
@@ -141,7 +141,7 @@ class BookkeepingTest {
         }
     }
 
-    /// In the best of some rounds: in others the places are noted where channels are made.
+    /// Takes the best of several rounds, since in other rounds the JVM also records where channels are made.
     private static long bytes(Runnable action) {
         return IntStream.range(0, 10).mapToLong(_ -> bytesInOneRound(action)).min().orElseThrow();
     }
@@ -155,7 +155,7 @@ class BookkeepingTest {
         return (threads.getCurrentThreadAllocatedBytes() - before) / 1000;
     }
 
-    /// Each has an exception of its own to throw.
+    /// Each context has an exception of its own to throw.
     @Test
     @Pins("CX-03")
     void exceptionsAreNotShared() {

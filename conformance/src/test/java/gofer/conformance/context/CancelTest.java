@@ -17,12 +17,12 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Cancellation, from the one who cancels down the tree.
+/// Cancellation, from the cancelled context down the tree.
 class CancelTest {
 
     @Test
     @Pins("CX-01")
-    void theRootsAreNeverDone() { // TestBackground, TestTODO
+    void rootsAreNeverDone() { // TestBackground, TestTODO
         for (Context root : List.of(Context.background(), Context.todo())) {
             Expect.live(root);
             assertThat(root.done()).isSameAs(RecvChan.never());
@@ -49,7 +49,7 @@ class CancelTest {
         all.forEach(context -> assertThat(context.cause()).isInstanceOf(CanceledException.class));
     }
 
-    /// Who comes second finds the subtree cancelled too, though another is at it.
+    /// A second cancel also finds the subtree cancelled when it returns, even while the first one is running.
     @Test
     @Pins("CX-02")
     void noCancelReturnsBeforeTheSubtreeIsDone() {
@@ -73,7 +73,7 @@ class CancelTest {
 
     @Test
     @Pins("CX-02")
-    void everyoneInATreeMayCancelAtOnce() { // TestSimultaneousCancels
+    void wholeTreeMayCancelConcurrently() { // TestSimultaneousCancels
         for (int round = 0; round < 20; round++) {
             List<CancelContext> tree = new ArrayList<>(List.of(Context.background().withCancel()));
             for (int i = 0; tree.size() < 100; i++) {
@@ -94,7 +94,7 @@ class CancelTest {
 
     @Test
     @Pins("CX-02")
-    void whoIsWokenMayCancelTheChildMeanwhile() { // TestInterlockedCancels
+    void wokenGoroutineMayCancelTheChild() { // TestInterlockedCancels
         for (int round = 0; round < 200; round++) {
             CancelContext parent = Context.background().withCancel();
             CancelContext child = parent.withCancel();
@@ -109,10 +109,10 @@ class CancelTest {
         }
     }
 
-    /// A chain much longer than a stack is deep. Go's stacks grow; here it must not matter.
+    /// A chain much longer than a stack is deep. Go's stacks grow, and in Java the depth must not matter.
     @Test
     @Pins({"CX-02", "CX-10"})
-    void aLongChainIsCancelledToItsEnd() {
+    void longChainIsCancelledToItsEnd() {
         CancelContext root = Context.background().withValue("key", "value").withCancel();
         Context end = root;
         for (int i = 0; i < 200_000; i++) {
@@ -126,7 +126,7 @@ class CancelTest {
 
     @Test
     @Pins("CX-03")
-    void whoSeesErrFindsDoneClosed() { // TestContextErrDoneRace
+    void errImpliesThatDoneIsClosed() { // TestContextErrDoneRace
         for (int round = 0; round < 500; round++) {
             CancelContext context = Context.background().withCancel();
             try (var crew = new Crew()) {
@@ -139,10 +139,10 @@ class CancelTest {
         }
     }
 
-    /// And the other way round: who is woken by done finds the reason.
+    /// In the other direction: a goroutine that done wakes finds the reason.
     @Test
     @Pins("CX-03")
-    void whoSeesDoneClosedFindsErr() {
+    void closedDoneImpliesErr() {
         for (int round = 0; round < 500; round++) {
             CancelContext context = Context.background().withCancel();
             CancelContext child = context.withCancel();
@@ -161,7 +161,7 @@ class CancelTest {
 
     @Test
     @Pins("CX-03")
-    void errHasGosWords() {
+    void errHasTheMessagesOfGo() {
         CancelContext canceled = Context.background().withCancel();
         canceled.cancel();
         assertThat(canceled.err()).hasMessage("context canceled").hasNoCause();
@@ -171,7 +171,7 @@ class CancelTest {
 
     @Test
     @Pins("CX-04")
-    void theChildOfACancelledParentIsDoneFromTheStart() { // TestWithCancelCanceledParent
+    void childOfACancelledParentIsDoneFromTheStart() { // TestWithCancelCanceledParent
         CancelContext parent = Context.background().withCancel();
         RuntimeException because = new IllegalStateException("because");
         parent.cancel(because);
@@ -191,7 +191,7 @@ class CancelTest {
 
     @Test
     @Pins("CX-04")
-    void theChildIsDoneAlsoIfItsParentIsCancelledMeanwhile() { // TestWithCancelSimultaneouslyCanceledParent
+    void childIsDoneIfItsParentIsCancelledConcurrently() { // TestWithCancelSimultaneouslyCanceledParent
         RuntimeException because = new IllegalStateException("because");
         for (int round = 0; round < 500; round++) {
             CancelContext parent = Context.background().withCancel();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Causes: whose counts.
+/// Causes: which one counts.
 @TestInstance(Lifecycle.PER_CLASS)
 class CauseTest {
 
@@ -31,8 +31,8 @@ class CauseTest {
     private static final Class<CanceledException> CANCELED = CanceledException.class;
     private static final Class<DeadlineExceededException> EXCEEDED = DeadlineExceededException.class;
 
-    /// @param err the class of err; null if it is live
-    /// @param cause the very cause, or the class of it if it has no other; null if it is live
+    /// @param err the class of err; null if the context is not done
+    /// @param cause the exact cause, or its class if it has no other; null if the context is not done
     record Case(String name, Supplier<Context> context, @Nullable Object err, @Nullable Object cause) {
         @Override
         public String toString() {
@@ -190,7 +190,7 @@ class CauseTest {
     @ParameterizedTest
     @MethodSource("table")
     @Pins({"CX-06", "CX-09"})
-    void theFirstCauseInTheAncestryWins(Case row) {
+    void firstCauseInTheAncestryWins(Case row) {
         Context context = row.context().get();
         Object err = context.err();
         assertThat(err == null ? null : err.getClass()).isEqualTo(row.err());
@@ -204,7 +204,7 @@ class CauseTest {
 
     @Test
     @Pins("CX-06")
-    void theCauseIsWholeAsSoonAsItIsSeen() { // TestCauseRace
+    void causeIsCompleteAsSoonAsItIsVisible() { // TestCauseRace
         for (int round = 0; round < 500; round++) {
             CancelContext context = Context.background().withCancel();
             try (var crew = new Crew()) {

@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/// Contexts of the user's own kind as parents.
+/// Custom contexts as parents.
 class CustomTest {
 
     private static final Duration LONG = Duration.ofHours(1000);
@@ -31,7 +31,7 @@ class CustomTest {
 
     @Test
     @Pins("CX-07")
-    void itsOwnDoneIsWhatCounts() { // TestCustomContextPropagation
+    void itsOwnDoneDecides() { // TestCustomContextPropagation
         OwnDone custom = new OwnDone(root);
         CancelContext child = custom.withCancel();
         root.cancel(cause);
@@ -44,7 +44,7 @@ class CustomTest {
 
     @Test
     @Pins("CX-07")
-    void itsChildIsCancelledWithoutIt() { // TestCustomContextCause
+    void itsChildMayBeCancelledAlone() { // TestCustomContextCause
         OwnDone custom = new OwnDone(Context.background());
         CancelContext child = custom.withCancel();
         child.cancel(cause);
@@ -58,17 +58,17 @@ class CustomTest {
 
     @Test
     @Pins({"CX-04", "CX-07"})
-    void oneThatIsDoneHasChildrenThatAre() {
+    void childrenOfADoneContextAreDone() {
         OwnDone custom = new OwnDone(Context.background());
         custom.end();
         Expect.canceled(custom.withCancel());
         Expect.canceled(custom.withTimeout(LONG));
     }
 
-    /// One goroutine for a parent with an end of its own; none for one that ends with one of ours.
+    /// A parent with a done channel of its own needs one goroutine. A parent that ends with one of ours needs none.
     @Test
     @Pins({"CX-07", "CX-12"})
-    void aGoroutineWatchesOnlyWhatHasAnEndOfItsOwn() { // TestCustomContextGoroutines
+    void goroutineWatchesOnlyAParentWithItsOwnDone() { // TestCustomContextGoroutines
         expectStarts(1, () -> new OwnDone(Context.background()).withCancel().cancel());
         expectStarts(1, () -> new OwnDone(Context.background()).withTimeout(LONG).cancel());
         expectStarts(1, () -> new OwnDone(new Wrapper(root)).withCancel().cancel());
@@ -88,10 +88,11 @@ class CustomTest {
                     Expect.canceled(further);
                     Expect.canceled(new Wrapper(further).withCancel());
                 });
-        Eventually.that("those who watched have ended", () -> Goroutines.all().stream().noneMatch(CustomTest::watches));
+        Eventually.that(
+                "the watching goroutines have ended", () -> Goroutines.all().stream().noneMatch(CustomTest::watches));
     }
 
-    /// Goroutines are numbered as they start.
+    /// Goroutine ids grow with each start.
     private static void expectStarts(int n, Runnable action) {
         long before = Go.go(() -> {}).id();
         action.run();
@@ -119,7 +120,7 @@ class CustomTest {
 
     @Test
     @Pins({"CX-07", "CX-12"})
-    void whatIsCancelledLeavesIt() { // TestCustomContextAfterFuncUnregisterCancel, ...Timeout, ...AfterFunc
+    void cancelledChildIsRemoved() { // TestCustomContextAfterFuncUnregisterCancel, ...Timeout, ...AfterFunc
         OwnHooks custom = new OwnHooks();
         CancelContext child = custom.withCancel();
         CancelContext timed = custom.withTimeout(LONG);
@@ -135,7 +136,7 @@ class CustomTest {
 
     @Test
     @Pins("CX-07")
-    void aFunctionWaitsForIt() { // TestCustomContextAfterFuncAfterFunc
+    void afterFuncWaitsForIt() { // TestCustomContextAfterFuncAfterFunc
         for (Context custom : new Context[] {new OwnHooks(), new OwnDone(Context.background()), new Wrapper(root)}) {
             Chan<Integer> ran = Chan.make();
             var _ = custom.afterFunc(() -> ran.send(1));
@@ -150,7 +151,7 @@ class CustomTest {
 
     @Test
     @Pins("CX-07")
-    void aWaitIsCalledOffByIt() {
+    void itEndsAWait() {
         for (Context custom : new Context[] {new OwnHooks(), new OwnDone(root)}) {
             Chan<Integer> silent = Chan.make();
             try (var crew = new Crew()) {

@@ -26,7 +26,7 @@ class DeadlineTest {
 
     @Test
     @Pins("CX-05")
-    void aDeadlineEndsTheContextAndAllBelow() { // TestDeadline
+    void deadlineEndsTheContextAndItsDescendants() { // TestDeadline
         expectExpiry(background.withDeadline(Instant.now().plus(SHORT)));
         expectExpiry(new Wrapper(background.withDeadline(Instant.now().plus(SHORT))));
         expectExpiry(
@@ -37,7 +37,7 @@ class DeadlineTest {
 
     @Test
     @Pins("CX-05")
-    void aTimeoutDoesToo() { // TestTimeout
+    void timeoutEndsTheContextAndItsDescendants() { // TestTimeout
         expectExpiry(background.withTimeout(SHORT));
         expectExpiry(new Wrapper(background.withTimeout(SHORT)));
         expectExpiry(new Wrapper(background.withTimeout(SHORT)).withTimeout(LONG));
@@ -51,7 +51,7 @@ class DeadlineTest {
 
     @Test
     @Pins("CX-05")
-    void neverBeforeItsTime() {
+    void contextDoesNotEndBeforeItsDeadline() {
         long start = System.nanoTime();
         expectExpiry(background.withTimeout(Duration.ofMillis(20)));
         assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(20_000_000);
@@ -59,7 +59,7 @@ class DeadlineTest {
 
     @Test
     @Pins("CX-05")
-    void whatHasPassedEndsBeforeItIsReturned() {
+    void contextWithAPassedDeadlineIsDoneAtOnce() {
         for (CancelContext past :
                 List.of(
                         background.withTimeout(Duration.ZERO),
@@ -73,7 +73,7 @@ class DeadlineTest {
 
     @Test
     @Pins("CX-05")
-    void theEarlierOfTwoCounts() {
+    void earlierDeadlineCounts() {
         Instant now = Instant.now();
         CancelContext early = background.withDeadline(now.plus(LONG));
         CancelContext late = background.withDeadline(now.plus(LONG.multipliedBy(2)));
@@ -88,7 +88,7 @@ class DeadlineTest {
 
     @Test
     @Pins("CX-05")
-    void cancelBeforeTheTimeIsACancellation() { // TestCanceledTimeout
+    void cancelBeforeTheDeadlineIsACancellation() { // TestCanceledTimeout
         CancelContext outer = background.withTimeout(LONG);
         CancelContext inner = new Wrapper(outer).withTimeout(LONG);
         inner.cancel();
@@ -96,7 +96,7 @@ class DeadlineTest {
         Expect.live(outer);
     }
 
-    /// The timer would hold the context until its time.
+    /// The timer would otherwise retain the context until its time.
     @Test
     @Pins({"CX-05", "CX-12"})
     void cancelStopsTheTimer() {
@@ -117,7 +117,7 @@ class DeadlineTest {
 
     @Test
     @Pins("CX-03")
-    void whatWaitsLearnsWhy() {
+    void waiterLearnsTheCause() {
         Chan<Integer> silent = Chan.make();
         try (CancelContext context = background.withTimeout(Duration.ofMillis(5))) {
             assertThatThrownBy(() -> silent.recv(context))
@@ -126,7 +126,7 @@ class DeadlineTest {
                     .satisfies(thrown ->
                             assertThat(thrown.getStackTrace())
                                     .as("tells which wait it was")
-                                    .anyMatch(frame -> frame.getMethodName().contains("whatWaitsLearnsWhy")));
+                                    .anyMatch(frame -> frame.getMethodName().contains("waiterLearnsTheCause")));
         }
     }
 }

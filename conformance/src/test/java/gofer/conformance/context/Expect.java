@@ -8,7 +8,7 @@ import gofer.context.CanceledException;
 import gofer.context.Context;
 import gofer.context.ContextException;
 
-/// What the tests ask of contexts.
+/// Assertions about contexts.
 final class Expect {
 
     private Expect() {}

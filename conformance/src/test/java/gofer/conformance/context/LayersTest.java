@@ -37,7 +37,7 @@ class LayersTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     @Pins({"CX-05", "CX-10"})
-    void theTimeoutOfAnyEndsTheInnermost(long seed) {
+    void timeoutOfAnyEndsTheInnermost(long seed) {
         pileUp(new Random(seed), Duration.ofMillis(1));
         assertThat(context.done().recvOk()).isInstanceOf(Closed.class);
         Expect.done(context, DeadlineExceededException.class);

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A context of the user's that keeps the functions that wait for its end itself. `afterfunc_test.go: afterFuncContext`.
+/// A custom context that keeps the functions that run at its end itself. `afterfunc_test.go: afterFuncContext`.
 final class OwnHooks implements Context {
 
     private final Chan<Void> done = Chan.make();
-    private final List<Runnable> hooks = new ArrayList<>(); // guarded by this, as ended
+    private final List<Runnable> hooks = new ArrayList<>(); // guarded by this, as is ended
     private boolean ended;
 
     synchronized void end() {

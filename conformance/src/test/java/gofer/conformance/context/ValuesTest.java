@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// Values, and what else of a context is not its end.
+/// Values, and other properties of a context besides its end.
 class ValuesTest {
 
     private record Key1(int n) {}
@@ -19,12 +19,12 @@ class ValuesTest {
     private record Key2(int n) {}
 
     private static final Object K1 = new Key1(1);
-    private static final Object K2 = new Key2(1); // the same number in another type
+    private static final Object K2 = new Key2(1); // the same number as another type
     private static final Object K3 = new Key2(3);
 
     @Test
     @Pins("CX-10")
-    void theNearestValueOfAnEqualKeyCounts() { // TestValues
+    void nearestValueOfAnEqualKeyCounts() { // TestValues
         Context c0 = Context.background();
         expect(c0, null, null, null);
         Context c1 = c0.withValue(K1, "c1k1");
@@ -55,7 +55,7 @@ class ValuesTest {
     @Test
     @Pins("CX-10")
     @SuppressWarnings("NullAway") // the point of the test
-    void aNullKeyIsRefused() { // TestWithValueChecksKey
+    void nullKeyIsRefused() { // TestWithValueChecksKey
         assertThatThrownBy(() -> Context.background().withValue(null, "v"))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("nil key");
@@ -85,7 +85,7 @@ class ValuesTest {
 
     @Test
     @Pins("CX-13")
-    void aContextTellsHowItWasMade() {
+    void toStringShowsHowAContextWasMade() {
         Context background = Context.background();
         assertThat(background.withCancel()).hasToString("context.Background.WithCancel");
         assertThat(background.withCancel().withoutCancel()).hasToString("context.Background.WithCancel.WithoutCancel");

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A context of the user's that passes everything on to another one: what embedding is in Go.
+/// A custom context that delegates to another one, as embedding does in Go.
 class Wrapper implements Context {
 
     final Context inner;

@@ -8,8 +8,8 @@ import gofer.runtime.lock.Innards;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A program whose main goroutine waits for a value, beside what the arguments name. Prints what the watch says could still
-/// wake it: `null` if something is at work that could.
+/// A program whose main goroutine waits for a value, besides the source that the argument names. Prints what the watch says
+/// could still wake it: `null` if something active could.
 final class Asleep {
 
     private static final Chan<Integer> ANSWER = Chan.make();
@@ -18,7 +18,7 @@ final class Asleep {
         ANSWER.send(1);
     }
 
-    /// What the main goroutine waits for.
+    /// The channel on which the main goroutine waits.
     static Chan<Integer> awaited() {
         return ANSWER;
     }
@@ -43,7 +43,7 @@ final class Asleep {
                 new Object() {
                     @Nullable Set<String> chances = Innards.chances(caller);
                 };
-        if (source instanceof Idle) { // it may have been about to become so
+        if (source instanceof Idle) { // it may have been about to become idle
             Eventually.that(source + " is idle", () -> (found.chances = Innards.chances(caller)) != null);
         }
         System.out.println("chances: " + found.chances);

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Each program in `corpus/deadlock`, `corpus/partial` and `corpus/leak` is found out; each in `corpus/fine`, most of them the
-/// same ones mended, is left alone.
+/// The fault of each program in `corpus/deadlock`, `corpus/partial` and `corpus/leak` is found. Nothing is reported for the
+/// programs in `corpus/fine`, most of which are corrected variants.
 class CorpusTest {
 
     private static final Path CORPUS = Path.of("corpus");
@@ -24,7 +24,7 @@ class CorpusTest {
     @ParameterizedTest
     @Pins({"DL-01", "DL-05"})
     @MethodSource("deadlocks")
-    void aProgramOfWhichAllGoroutinesAreAsleepEnds(Path program) {
+    void programEndsIfAllGoroutinesAreAsleep(Path program) {
         ChildProgram end = run(program);
         assertThat(end.status()).as("%s", end).isEqualTo(2);
         assertThat(end.err())
@@ -32,10 +32,10 @@ class CorpusTest {
                 .contains("\tat " + program.getFileName().toString().replace(".java", "."));
     }
 
-    /// The rest runs on.
+    /// The rest of the program keeps running.
     @ParameterizedTest
     @MethodSource("partial")
-    void goroutinesThatWaitForEachOthersLocksAreReported(Path program) {
+    void lockCycleIsReported(Path program) {
         ChildProgram end = run(program);
         assertThat(end.out()).as("%s", end).isEqualTo("the rest runs on\n");
         assertThat(end.err())
@@ -48,7 +48,7 @@ class CorpusTest {
     @ParameterizedTest
     @Pins("LK-07")
     @MethodSource("leaks")
-    void aGoroutineThatLeaksIsFound(Path program) {
+    void leakedGoroutineIsFound(Path program) {
         ChildProgram end = run(program);
         assertThat(end.status()).as("%s", end).isEqualTo(2);
         assertThat(end.out()).isEmpty();
@@ -60,7 +60,7 @@ class CorpusTest {
     @ParameterizedTest
     @Pins({"DL-02", "DL-03", "LK-04"})
     @MethodSource("fine")
-    void aProgramThatSomethingCouldWakeIsLeftAlone(Path program) {
+    void programThatCouldStillWakeIsNotReported(Path program) {
         assertThat(run(program)).isEqualTo(new ChildProgram(0, "ok\n", ""));
     }
 

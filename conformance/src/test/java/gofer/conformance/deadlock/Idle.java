@@ -29,7 +29,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import jdk.jfr.Recording;
 
-/// What looks as if the value may still come from there, and has no work left.
+/// Sources from which the value may seem to come, but that have no work left.
 enum Idle implements Source {
     NOTHING {
         @Override
@@ -140,7 +140,7 @@ enum Idle implements Source {
             Logger.getLogger("idle").log(Level.FINE, "nothing");
         }
     },
-    /// Two threads that are no goroutines, asleep as well.
+    /// Two threads that are not goroutines, also asleep.
     SLEEPERS {
         @Override
         public void open() {

@@ -25,7 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/// From where the value may still come.
+/// Sources from which the value may still come.
 enum MayWake implements Source {
     THREAD {
         @Override
@@ -61,7 +61,7 @@ enum MayWake implements Source {
         @Override
         public void open() {
             var executor = Executors.newVirtualThreadPerTaskExecutor();
-            KEPT.add(executor); // else its threads would be garbage
+            KEPT.add(executor); // otherwise its threads would be garbage
             executor.execute(MayWake::late);
         }
     },
@@ -97,7 +97,7 @@ enum MayWake implements Source {
     PROCESS {
         @Override
         public void open() throws Exception {
-            var _ = new ProcessBuilder("cat").start().onExit().thenRun(Asleep::answer); // which waits for its input
+            var _ = new ProcessBuilder("cat").start().onExit().thenRun(Asleep::answer); // waits for its input
         }
     },
     CLEANER {
@@ -112,7 +112,7 @@ enum MayWake implements Source {
             var cleaner = Cleaner.create();
             var second = new Object();
             cleaner.register(second, Asleep::answer);
-            cleaner.register(new Object(), () -> KEPT.remove(second)); // and so lets go of it
+            cleaner.register(new Object(), () -> KEPT.remove(second)); // which releases it
         }
     },
     FUNCTION {
@@ -134,7 +134,7 @@ enum MayWake implements Source {
     HTTP_REQUEST {
         @Override
         public void open() throws Exception {
-            ServerSocket server = server(); // which never accepts
+            ServerSocket server = server(); // never accepts
             HttpClient client = HttpClient.newHttpClient();
             KEPT.add(client);
             var _ =
@@ -153,7 +153,7 @@ enum MayWake implements Source {
             KEPT.add(server.accept());
         }
     },
-    /// Two goroutines of which one is awake at every moment, though a look may find both asleep.
+    /// Two goroutines, one of which is awake at every moment, although a snapshot may find both asleep.
     PING_PONG {
         @Override
         public void open() {
@@ -176,7 +176,7 @@ enum MayWake implements Source {
         @Override
         public void open() {
             LOG.setLevel(Level.OFF);
-            Deadlocks.watch(_ -> late()); // which is told of the same
+            Deadlocks.watch(_ -> late()); // which receives the same report
         }
     },
     SHUTDOWN {
@@ -193,7 +193,7 @@ enum MayWake implements Source {
 
     private static final Duration LATER = Duration.ofHours(1);
 
-    private static final Logger LOG = Logger.getLogger("gofer.deadlocks"); // held, so that it stays off
+    private static final Logger LOG = Logger.getLogger("gofer.deadlocks"); // a strong reference keeps it disabled
 
     private static final List<Object> KEPT = new CopyOnWriteArrayList<>();
 

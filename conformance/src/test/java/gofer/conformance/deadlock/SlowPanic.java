@@ -4,7 +4,7 @@ import gofer.Go;
 import gofer.chan.Chan;
 import gofer.runtime.lock.Innards;
 
-/// Its last goroutine that is awake ends by an exception; while that is being reported the others sleep for ever.
+/// The last goroutine that is awake ends by an exception. While that is being reported, the others are blocked forever.
 final class SlowPanic extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -1,8 +1,8 @@
 package gofer.conformance.deadlock;
 
-/// What else there is in a program whose main goroutine waits for a value.
+/// Something else in a program whose main goroutine waits for a value.
 interface Source {
 
-    /// Brings it into being.
+    /// Creates it.
     void open() throws Exception;
 }

@@ -20,15 +20,15 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What may still wake a program all of whose goroutines are asleep.
+/// What may still wake a program whose goroutines are all asleep.
 class WatchTest {
 
     private static final String SIGNAL = "a shutdown hook or a signal handler";
 
     private static final String VIRTUAL = "a virtual thread that is not a goroutine";
 
-    /// On the JDK's scheduler. To ask JDK 25 for its virtual threads may crash it: so there is one more chance, and a warning
-    /// comes late.
+    /// On the JDK's scheduler. Listing the virtual threads of JDK 25 may crash it. So there is one more possible source, and a
+    /// warning comes late.
     private static final boolean VIRTUAL_IS_KNOWN = Runtime.version().feature() > 25;
 
     private static final List<String> CHANCES = VIRTUAL_IS_KNOWN ? List.of(SIGNAL) : List.of(SIGNAL, VIRTUAL);
@@ -36,17 +36,17 @@ class WatchTest {
     @ParameterizedTest
     @Pins({"DL-02", "DL-03", "DL-04"})
     @MethodSource("mayWake")
-    void whatMayWakeAGoroutineHidesADeadlock(MayWake source, String scheduler) {
+    void activeSourceHidesADeadlock(MayWake source, String scheduler) {
         ChildProgram end = run(source, scheduler);
         assertThat(end.out()).as("%s", end).isIn("chances: null\n", "woken\n", "chances: null\nwoken\n");
         assertThat(end.err()).isEmpty();
         assertThat(end.status()).isZero();
     }
 
-    /// On Gofer's scheduler that is the end; on the JDK's nobody knows whether there are shutdown hooks.
+    /// On Gofer's scheduler this is the end. On the JDK's scheduler it is not known whether there are shutdown hooks.
     @ParameterizedTest
     @MethodSource("idle")
-    void whatHasNoWorkLeftHidesNone(Idle source, String scheduler) {
+    void idleSourceHidesNoDeadlock(Idle source, String scheduler) {
         ChildProgram end = run(source, scheduler);
         if (scheduler.equals(ChildProgram.OWN_SCHEDULER)) {
             assertThat(end.out() + end.status()).as("%s", end).isIn("2", "chances: []\n0", "chances: []\n2");
@@ -57,34 +57,34 @@ class WatchTest {
         }
     }
 
-    /// It is asked for, and comes in time.
+    /// The user ends the program, and the hook runs in time.
     @ParameterizedTest
     @MethodSource("schedulers")
-    void aShutdownHookCanWakeOne(String scheduler) {
+    void shutdownHookCanWakeAGoroutine(String scheduler) {
         ChildProgram end = run(MayWake.SHUTDOWN, scheduler);
         boolean late = !VIRTUAL_IS_KNOWN && scheduler.equals(ChildProgram.JDK_SCHEDULER);
         assertThat(end.out()).as("%s", end).isEqualTo("chances: " + (late ? null : "[" + SIGNAL + "]") + "\nwoken\n");
         assertThat(end.status()).isZero();
     }
 
-    /// Threads may live of which the JVM does not tell.
+    /// There may be live threads that the JVM does not list.
     @ParameterizedTest
     @Pins("DL-04")
     @MethodSource("schedulers")
-    void soCanThreadsThatNobodyKnowsOf(String scheduler) {
+    void unlistedThreadCanWakeAGoroutine(String scheduler) {
         ChildProgram end = run(Idle.NOTHING, scheduler, "-Djdk.trackAllThreads=false");
         assertThat(end.out()).as("%s", end).contains("a virtual thread that is not a goroutine");
     }
 
-    /// The JVM does not let finalizers run.
+    /// Finalizers are disabled in the JVM.
     @ParameterizedTest
     @MethodSource("schedulers")
-    void soCanFinalizersThatWaitForACollection(String scheduler) {
+    void finalizerCanWakeAGoroutine(String scheduler) {
         ChildProgram end = run(Idle.NOTHING, scheduler, "-XX:+DisableExplicitGC");
         assertThat(end.out()).as("%s", end).contains("a finalizer or a cleaner");
     }
 
-    /// Ends when it has been warned, as a user ends it.
+    /// Ends after the warning, as if a user ended it.
     static final class Warned {
         static void main(String[] args) {
             var err = new ByteArrayOutputStream();
@@ -102,7 +102,7 @@ class WatchTest {
     }
 
     @Test
-    void onTheJdksSchedulerThereIsAWarning() {
+    void jdkSchedulerWarns() {
         assertThat(ChildProgram.run(Warned.class, ChildProgram.JDK_SCHEDULER).out())
                 .startsWith(
                         "warning: all goroutines are asleep - deadlock, unless "
@@ -112,7 +112,7 @@ class WatchTest {
     }
 
     @Test
-    void soIsThereIfThereIsAShutdownHook() {
+    void shutdownHookCausesAWarning() {
         List<String> arguments =
                 List.of(
                         ChildProgram.OWN_SCHEDULER,
@@ -129,13 +129,13 @@ class WatchTest {
 
     @Test
     @Pins("DL-06")
-    void aPanicThatIsBeingReportedIsNoDeadlock() {
+    void panicBeingReportedIsNotADeadlock() {
         ChildProgram end = ChildProgram.run(SlowPanic.class, ChildProgram.OWN_SCHEDULER);
         assertThat(end.status()).isEqualTo(2);
         assertThat(end.err()).startsWith("panic: ").contains("deadlock: false").doesNotContain("fatal error");
     }
 
-    /// One goroutine locks twice; the main one goes on until that has been reported.
+    /// One goroutine locks twice. The main goroutine runs until that has been reported.
     static final class SomeAreStuck {
         static void main(String[] args) {
             var err = new ByteArrayOutputStream();
@@ -156,7 +156,7 @@ class WatchTest {
 
     @ParameterizedTest
     @ValueSource(strings = {ChildProgram.JDK_SCHEDULER, ChildProgram.OWN_SCHEDULER})
-    void goroutinesThatWaitForEachOtherAreReportedWhileTheRestGoesOn(String scheduler) {
+    void partialDeadlockIsReportedWhileTheRestRuns(String scheduler) {
         ChildProgram program = ChildProgram.run(SomeAreStuck.class, scheduler);
         assertThat(program.out())
                 .startsWith(
@@ -174,8 +174,8 @@ class WatchTest {
         return onBoth(Stream.of(MayWake.values()).filter(source -> source != MayWake.SHUTDOWN));
     }
 
-    /// The JDK's scheduler does not let us see whether an HTTP client has work: then a warning comes late. On JDK 25 they all
-    /// do, so one is enough.
+    /// The JDK's scheduler does not show whether an HTTP client has work, so the warning comes late. On JDK 25 that holds for
+    /// all sources, so one is enough.
     static Stream<Arguments> idle() {
         return onBoth(Stream.of(Idle.values()))
                 .filter(args ->

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A thread that is not a goroutine never sees the error that unwinds one.
+/// A thread that is not a goroutine never sees the error that unwinds a goroutine.
 class GoexitElsewhereTest {
 
     /// Calls a function of the library that calls `exit`, on this thread or in a goroutine.
@@ -50,7 +50,7 @@ class GoexitElsewhereTest {
         }
     }
 
-    /// One for each function of the library that calls a function of the program's.
+    /// One for each function of the library that calls a function of the program.
     private static final List<Way> WAYS =
             List.of(
                     new Way("Once.run", exit -> new Once().run(exit)),
@@ -71,7 +71,7 @@ class GoexitElsewhereTest {
                     new Way("ErrGroup.go", exit -> errGroup(group -> group.go(exit::run))),
                     new Way("ErrGroup.tryGo", exit -> errGroup(group -> assertThat(group.tryGo(exit::run)).isTrue())));
 
-    /// The same as another; or on a thread that the library starts: see `GoexitTest` for `Go.main`.
+    /// Functions like another one here, or that run on a thread of the library. For `Go.main` see `GoexitTest`.
     private static final Set<String> NOT_TRIED =
             Set.of("Go.main", "Deadlocks.watch", "CancelContext.afterFunc", "Cancellation.afterFunc");
 
@@ -82,7 +82,7 @@ class GoexitElsewhereTest {
     }
 
     @Test
-    void noneIsForgotten() throws Exception {
+    void everyCallbackIsTested() throws Exception {
         var names = new TreeSet<>(NOT_TRIED);
         WAYS.forEach(way -> names.add(way.name()));
         for (String symbol : Files.readAllLines(Path.of("../api/gofer.txt"))) {
@@ -97,12 +97,12 @@ class GoexitElsewhereTest {
     @ParameterizedTest
     @MethodSource("ways")
     @Pins("GO-08")
-    void aThreadThatIsNoGoroutineIsTold(Way way) throws Exception {
+    void otherThreadGetsAnException(Way way) throws Exception {
         expectOn(Thread.ofPlatform(), way);
         expectOn(Thread.ofVirtual(), way);
     }
 
-    /// It sees nothing of the end of a goroutine, and if it calls goexit itself an exception.
+    /// The thread does not notice that a goroutine ends early. If it calls goexit itself, it gets an exception.
     private void expectOn(Thread.Builder kind, Way way) throws InterruptedException {
         var calledOn = new ConcurrentLinkedQueue<Thread>();
         Thread caller =
@@ -130,10 +130,10 @@ class GoexitElsewhereTest {
         assertThat(seen).isEmpty();
     }
 
-    /// Of what a goroutine ended early.
+    /// Something that a goroutine left unfinished.
     @Test
     @Pins("ON-04")
-    void whoComesAfterItGetsAnException() {
+    void laterCallerGetsAnException() {
         Supplier<Object> value = Once.value(supplier(Go::goexit));
         for (Runnable once : List.<Runnable>of(() -> use(value.get()), Once.func(Go::goexit))) {
             try (var crew = new Crew()) {
@@ -150,10 +150,10 @@ class GoexitElsewhereTest {
         }
     }
 
-    /// Goroutines that share it end, as in Go; other threads cannot.
+    /// Goroutines that share the work end, as in Go. Other threads cannot.
     @Test
     @Pins("SF-06")
-    void aThreadThatSharesTheWorkOfAGoroutineIsTold() {
+    void threadThatSharesTheWorkGetsAnException() {
         var flights = new SingleFlight<String, Object>();
         Chan<Void> gate = Chan.make();
         try (var crew = new Crew()) {
@@ -176,7 +176,7 @@ class GoexitElsewhereTest {
         }
     }
 
-    /// Does nothing with it.
+    /// Ignores the result.
     private static void use(Object result) {
         Objects.requireNonNull(result, "result");
     }

@@ -21,14 +21,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The end of a goroutine that wants no more, the main one included.
+/// Goroutines that end early by goexit, including the main one.
 class GoexitTest {
 
     private static final String NOBODY_LEFT = "fatal error: no goroutines (main called runtime.Goexit) - deadlock!";
 
     private final List<String> trace = new ArrayList<>();
 
-    /// What happens in a goroutine, the main one, after it has called `goexit`; by the name of the property `way`.
+    /// Events in the main goroutine after it has called `goexit`, selected by the property `way`.
     static final class Meanwhile {
         static void main(String[] args) {
             String way = System.getProperty("way", "");
@@ -49,7 +49,7 @@ class GoexitTest {
             }
         }
 
-        @SuppressWarnings("finally") // what it shows
+        @SuppressWarnings("finally") // this is what it shows
         private static void exit(String way) {
             try {
                 throw goexit();
@@ -69,7 +69,7 @@ class GoexitTest {
         }
     }
 
-    /// Calls `goexit` while an exception is on its way.
+    /// Calls `goexit` while an exception is propagating.
     static final class InAPanic {
         static void main(String[] args) {
             Go.main(() -> {
@@ -78,7 +78,7 @@ class GoexitTest {
             });
         }
 
-        @SuppressWarnings("finally") // what it shows
+        @SuppressWarnings("finally") // this is what it shows
         private static void exitInstead() {
             try {
                 throw new IllegalStateException("forgotten");
@@ -144,10 +144,11 @@ class GoexitTest {
         }
     }
 
-    /// In Go `recover` answers nil; here what catches exceptions does not see it, and what catches all has to throw it on.
+    /// In Go `recover` returns nil. In Java, code that catches exceptions does not see it, and code that catches every
+    /// Throwable has to rethrow it.
     @Test
     @Pins("GO-08")
-    void isNoException() {
+    void isNotAnException() {
         try (var crew = new Crew()) {
             crew.go(() -> {
                 try {
@@ -175,7 +176,7 @@ class GoexitTest {
 
     @Test
     @Pins("GO-08")
-    void endsNoOther() {
+    void endsNoOtherGoroutine() {
         var wg = new WaitGroup();
         int[] ends = new int[100];
         for (int i = 0; i < ends.length; i++) {
@@ -191,7 +192,7 @@ class GoexitTest {
                 }
             });
         }
-        wg.await(); // that goroutine counts down, too
+        wg.await(); // that goroutine calls done too
         for (int i = 0; i < ends.length; i++) {
             assertThat(ends[i]).isEqualTo(i % 2 == 0 ? 1 : 11);
         }
@@ -204,17 +205,17 @@ class GoexitTest {
         "throws and catches, caught inside, " + NOBODY_LEFT,
     })
     @Pins({"GO-08", "GO-09"})
-    void onlyAnExceptionThatGetsOutTakesItsPlace(String way, String out, String headline) {
+    void escapingExceptionReplacesIt(String way, String out, String headline) {
         ChildProgram program = ChildProgram.run(Meanwhile.class, "-Dway=" + way);
         assertThat(program.out().strip()).isEqualTo(out);
         assertThat(program.err()).startsWith(headline);
         assertThat(program.status()).isEqualTo(2);
     }
 
-    /// `TestGoexitInPanic`: nothing is reported but the end of the last goroutine.
+    /// `TestGoexitInPanic`: only the end of the last goroutine is reported.
     @Test
     @Pins("GO-08")
-    void inTheMiddleOfAnExceptionItTakesItsPlace() {
+    void replacesAPropagatingException() {
         ChildProgram program = ChildProgram.run(InAPanic.class);
         assertThat(program.err()).isEqualToIgnoringNewLines(NOBODY_LEFT);
         assertThat(program.status()).isEqualTo(2);
@@ -224,7 +225,7 @@ class GoexitTest {
     @ParameterizedTest
     @ValueSource(strings = {ChildProgram.JDK_SCHEDULER, ChildProgram.OWN_SCHEDULER})
     @Pins("GO-09")
-    void afterTheMainGoroutineTheOthersGoOnToTheLast(String scheduler) {
+    void othersContinueAfterTheMainGoroutine(String scheduler) {
         ChildProgram program = ChildProgram.run(OthersGoOn.class, scheduler);
         assertThat(program.out()).isEqualToIgnoringNewLines("the finally of main\n3\n2\n1\n");
         assertThat(program.err()).isEqualToIgnoringNewLines(NOBODY_LEFT);
@@ -237,20 +238,21 @@ class GoexitTest {
         "other exits, 3, ''",
     })
     @Pins("GO-09")
-    void theyMayEndTheProgramToo(String way, int status, String headline) {
+    void othersMayEndTheProgram(String way, int status, String headline) {
         ChildProgram program = ChildProgram.run(Meanwhile.class, "-Dway=" + way);
         assertThat(program.err()).startsWith(headline).doesNotContain("no goroutines");
         assertThat(program.status()).isEqualTo(status);
     }
 
-    /// The main goroutine ends; a thread, or a virtual one, goes on, and starts a goroutine.
+    /// The main goroutine ends. Another thread, platform or virtual, continues and starts a goroutine.
     static final class ThreadsWork {
         static void main(String[] args) {
             Go.main(() -> {
                 Thread.Builder builder = args[0].equals("virtual") ? Thread.ofVirtual() : Thread.ofPlatform();
                 builder.start(() -> {
                     for (int i = 0; i < 20; i++) {
-                        LockSupport.parkNanos(50_000_000); // for much longer than it takes to find nobody else
+                        LockSupport.parkNanos(
+                                50_000_000); // much longer than it takes to find that no other thread is active
                     }
                     go(() -> IO.println("worked"));
                 });
@@ -261,7 +263,7 @@ class GoexitTest {
 
     @ParameterizedTest
     @CsvSource({"platform,jdk", "virtual,jdk", "platform,gofer", "virtual,gofer"})
-    void ofMainLetsOtherThreadsWork(String kind, String scheduler) {
+    void otherThreadsContinueAfterTheMainGoroutine(String kind, String scheduler) {
         ChildProgram program =
                 ChildProgram.run(
                         kind,

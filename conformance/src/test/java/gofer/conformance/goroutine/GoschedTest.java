@@ -22,16 +22,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Who yields lets others run: seen with one processor, of which nobody gets a share who is not given it.
+/// A goroutine that yields lets others run. With one processor, others run only if it is given to them.
 class GoschedTest {
 
-    /// So often that only a hang takes longer.
+    /// Only a hang takes more iterations.
     private static final int PATIENCE = 100_000_000;
 
     static final class TakeTurns {
         private static final int TURNS = 10_000;
 
-        private static int turn; // plain: the one processor passes from one to the other
+        private static int turn; // plain: the goroutines share one processor
 
         static void main(String[] args) {
             Go.main(() -> {
@@ -57,7 +57,7 @@ class GoschedTest {
         }
     }
 
-    /// `rt/proc_test.go: TestYieldProgress`, with several that yield.
+    /// `rt/proc_test.go: TestYieldProgress`, with several goroutines that yield.
     static final class OthersWakeUp {
         static void main(String[] args) {
             int count = Integer.getInteger("count", 0);
@@ -84,7 +84,7 @@ class GoschedTest {
                             LockSupport.parkNanos(10_000_000);
                             fromOutside.send(1);
                         });
-                fromOutside.recv(); // a thread of another kind does
+                fromOutside.recv(); // a thread that is not a goroutine wakes it
                 stop.close();
                 int sum = 0;
                 for (int i = 0; i < count; i++) {
@@ -126,20 +126,20 @@ class GoschedTest {
         assertThat(program.out()).isEqualToIgnoringNewLines(2 * TakeTurns.TURNS + "\n");
     }
 
-    /// However many yield all the time, they do not keep the processor from one that wakes up.
+    /// However many goroutines yield all the time, a goroutine that wakes up gets the processor.
     @ParameterizedTest
     @CsvSource({"1," + JDK_SCHEDULER, "2," + JDK_SCHEDULER, "100," + JDK_SCHEDULER, "100," + OWN_SCHEDULER})
     @Pins("GO-07")
-    void whoWakesUpGetsTheProcessor(int count, String scheduler) {
+    void wokenGoroutineGetsTheProcessor(int count, String scheduler) {
         ChildProgram program = ChildProgram.run(OthersWakeUp.class, scheduler, ONE_PROCESSOR, "-Dcount=" + count);
         assertThat(program.err()).isEmpty();
         assertThat(program.out()).isEqualToIgnoringNewLines(count + " stopped\n");
     }
 
-    /// Almost always: a thread that was held up by the very look at it is called blocked by the JDK, and may sleep right after.
+    /// Almost always: if the inspection itself delays a thread, the JDK reports it as blocked, and it may sleep right after.
     @Test
     @Pins("GO-07")
-    void whoYieldsStaysReady() {
+    void yieldingGoroutineStaysReady() {
         ChildProgram program = ChildProgram.run(StaysReady.class, JDK_SCHEDULER, ONE_PROCESSOR);
         assertThat(program.status()).as(program.out()).isZero();
     }

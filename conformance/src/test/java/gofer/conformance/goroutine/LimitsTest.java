@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What even a goroutine cannot have.
+/// Limits that hold for goroutines too.
 class LimitsTest {
 
     static final class TooDeep {
@@ -32,7 +32,7 @@ class LimitsTest {
     @ParameterizedTest
     @ValueSource(strings = {ChildProgram.JDK_SCHEDULER, ChildProgram.OWN_SCHEDULER})
     @Pins("GO-17")
-    void aStackWithoutEnd(String scheduler) {
+    void infiniteRecursionEndsTheProgram(String scheduler) {
         ChildProgram program = ChildProgram.run(TooDeep.class, scheduler);
         assertThat(program.out()).isEmpty();
         assertThat(program.err())
@@ -53,10 +53,10 @@ class LimitsTest {
         }
     }
 
-    /// A heap full of goroutines that wait: often nobody gets an exception.
+    /// The heap is full of waiting goroutines, and often no thread gets an exception.
     @ParameterizedTest
     @ValueSource(strings = {ChildProgram.JDK_SCHEDULER, ChildProgram.OWN_SCHEDULER})
-    void goroutinesWithoutEnd(String scheduler) {
+    void tooManyGoroutinesEndTheProgram(String scheduler) {
         for (String collector : List.of("-XX:+UseParallelGC", "-XX:+UseG1GC", "-XX:+UseSerialGC")) {
             ChildProgram program = ChildProgram.run(TooMany.class, scheduler, "-Xmx32m", "-XX:-UseSerialGC", collector);
             assertThat(program.err()).as(collector).containsPattern("fatal error: out of memory|OutOfMemoryError");

@@ -49,7 +49,7 @@ class MainTest {
         }
     }
 
-    /// The goroutine that computes gets the only processor as soon as the main goroutine lets go of it.
+    /// The computing goroutine gets the only processor as soon as the main goroutine releases it.
     static final class OthersHoldTheProcessor {
         static void main(String[] args) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> IO.println("hook")));
@@ -74,7 +74,7 @@ class MainTest {
         }
     }
 
-    /// Whoever prints it tells the main goroutine to return, and sees to it that it has.
+    /// Its toString tells the main goroutine to return, and waits until it has.
     private static final class Slow extends RuntimeException {
 
         private static final long serialVersionUID = 1;
@@ -129,17 +129,17 @@ class MainTest {
         }
     }
 
-    /// Their finally blocks do not run: nothing is unwound.
+    /// Their finally blocks do not run, since nothing is unwound.
     @Test
     @Pins("GO-03")
-    void theOthersAreDropped() {
+    void otherGoroutinesAreDropped() {
         ChildProgram program = ChildProgram.run(OthersAreDropped.class, "-Djdk.virtualThreadScheduler.parallelism=2");
         assertThat(program).isEqualTo(new ChildProgram(0, "end of main" + System.lineSeparator(), ""));
     }
 
     @Test
     @Pins("GO-03")
-    void oneThatComputesDoesNotHoldUpTheEnd() {
+    void computingGoroutineDoesNotDelayTheEnd() {
         ChildProgram program = ChildProgram.run(OthersHoldTheProcessor.class, ChildProgram.ONE_PROCESSOR);
         assertThat(program.out()).isEqualToIgnoringNewLines("end of main\nhook\n");
         assertThat(program.status()).isZero();
@@ -148,24 +148,24 @@ class MainTest {
     /// `rt/crash_test.go: TestPanicRace`.
     @Test
     @Pins("GO-03")
-    void aReportThatHasBegunIsFinished() {
+    void startedReportIsFinished() {
         ChildProgram program = ChildProgram.run(ReportIsFinished.class);
         assertThat(program.err()).startsWith("panic: ").contains("slow").contains("created by goroutine 1 at ");
         assertThat(program.status()).isEqualTo(2);
     }
 
     @Test
-    void thereIsOneMainGoroutine() {
+    void onlyOneMainGoroutineIsAllowed() {
         ChildProgram program = ChildProgram.run(Again.class);
         assertThat(program.out()).isEmpty();
         assertThat(program.err()).startsWith("panic: java.lang.IllegalStateException: Go.main is already running");
         assertThat(program.status()).isEqualTo(2);
     }
 
-    /// Ctrl-C and its kind are the JVM's. While its shutdown hooks run goroutines go on; a late exception is reported, and
-    /// does not keep a hook waiting that waits for the goroutine.
+    /// Ctrl-C and similar signals are handled by the JVM. While its shutdown hooks run, goroutines continue. A late exception
+    /// is reported, and a hook that waits for the goroutine proceeds.
     @Test
-    void aSignalRunsTheShutdownHooks() {
+    void signalRunsTheShutdownHooks() {
         ChildProgram program = ChildProgram.run(Terminated.class);
         assertThat(program.out()).isEqualToIgnoringNewLines("worker tidies up\nall is tidy\n");
         assertThat(program.err()).startsWith("panic: java.lang.IllegalStateException: too late");

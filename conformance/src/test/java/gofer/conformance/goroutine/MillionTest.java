@@ -19,14 +19,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// That goroutines are cheap: a million of them in the profile `stress`, a tenth in any other build.
+/// Goroutines are cheap: a million of them in the profile `stress`, a tenth in any other build.
 class MillionTest {
 
     private static final int ALL = Rounds.of(1_000_000);
     private static final String ROUNDS = "-Dgofer.stress=" + Boolean.getBoolean("gofer.stress"); // for the child, too
 
-    /// As any program does, other than most children here. The frames of the first compiler take twice the place, and three
-    /// quarters of a parked goroutine are frames.
+    /// The JVM's default, unlike in most child programs here. The frames of the first compiler take twice as much memory, and
+    /// three quarters of a parked goroutine are frames.
     private static final String COMPILE_ALL = "-XX:TieredStopAtLevel=4";
 
     static final class Parked {
@@ -63,11 +63,11 @@ class MillionTest {
         }
     }
 
-    /// Half of them get a value, the others find the channel closed. A dump of all finds room, too: main, and the others.
+    /// Half of the goroutines get a value, the others find the channel closed. There is memory for a dump of all of them.
     @ParameterizedTest
     @ValueSource(strings = {ChildProgram.JDK_SCHEDULER, ChildProgram.OWN_SCHEDULER})
     @Timeout(300)
-    void aMillionWaitOnOneChannelWithinTwoGigabytes(String scheduler) {
+    void millionGoroutinesWaitWithinTwoGigabytes(String scheduler) {
         String heap = "-Xmx" + (Rounds.of(1984) + 64) + "m"; // 64 for all else
         ChildProgram program = ChildProgram.run(Parked.class, scheduler, heap, COMPILE_ALL, ROUNDS);
         assertThat(program.err()).isEmpty();

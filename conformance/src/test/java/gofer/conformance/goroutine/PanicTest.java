@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// An exception that leaves a goroutine.
+/// Exceptions that escape a goroutine.
 class PanicTest {
 
     static final class InAGoroutine {
@@ -39,7 +39,7 @@ class PanicTest {
                 try {
                     go("worker", InAGoroutine::fail);
                     throw block();
-                } catch (Throwable foreign) { // nobody else can catch it
+                } catch (Throwable foreign) { // nothing else can catch it
                     IO.println("caught by main");
                 }
             });
@@ -54,7 +54,7 @@ class PanicTest {
         }
     }
 
-    /// One way to fail, by the name of the property `way`.
+    /// One way to fail, selected by the property `way`.
     static final class Ways {
         static void main(String[] args) {
             String way = System.getProperty("way", "");
@@ -81,7 +81,7 @@ class PanicTest {
         }
     }
 
-    /// Outside of `Go.main` the JVM's rule applies: a goroutine that fails is reported, and nothing else happens.
+    /// Outside of `Go.main` the rule of the JVM applies: the exception is reported, and the program continues.
     static final class AsALibrary {
         static void main(String[] args) {
             Goroutine unnamed =
@@ -128,7 +128,7 @@ class PanicTest {
         assertThat(program.status()).isEqualTo(2);
     }
 
-    /// Nobody started the main goroutine, so its report does not say who.
+    /// The main goroutine has no starter, so its report does not name one.
     @ParameterizedTest
     @CsvSource({
         "checked, panic: java.io.IOException: disk, goroutine 1 \"main\"",
@@ -136,31 +136,31 @@ class PanicTest {
         "fatal,   fatal error: sync: unlock of unlocked mutex, goroutine 1 \"main\"",
     })
     @Pins("GO-04")
-    void whateverItIs(String way, String headline, String who) {
+    void everyThrowableIsReported(String way, String headline, String who) {
         ChildProgram program = ChildProgram.run(Ways.class, "-Dway=" + way);
         assertThat(program.err()).startsWith(headline).contains(who + " [running]:").doesNotContain("created by");
         assertThat(program.status()).isEqualTo(2);
     }
 
-    /// The function of a timer, and a member of a wait group, whose wait does not return: `src/sync: TestIssue76126`.
+    /// A timer function, and a goroutine of a wait group, whose wait does not return: `src/sync: TestIssue76126`.
     @ParameterizedTest
     @CsvSource({
         "timer, panic: java.lang.IllegalStateException: too late",
         "group, panic: java.lang.IllegalStateException: of the group",
     })
     @Pins("GO-04")
-    void whereverItRuns(String way, String headline) {
+    void everyGoroutineIsReported(String way, String headline) {
         ChildProgram program = ChildProgram.run(Ways.class, "-Dway=" + way);
         assertThat(program.out()).isEmpty();
         assertThat(program.err()).startsWith(headline).contains("created by goroutine 1 at " + Ways.class.getName());
         assertThat(program.status()).isEqualTo(2);
     }
 
-    /// `TestTracebackAll` and the others of its kind.
+    /// `TestTracebackAll` and similar tests.
     @ParameterizedTest
     @CsvSource({"none, 0, 0", "single, 1, 0", "'', 1, 0", "all, 1, 1", "system, 1, 1"})
     @Pins("GO-19")
-    void theEnvironmentSaysHowMuchIsShown(String setting, int ownStack, int others) {
+    void environmentVariableSetsTheDetail(String setting, int ownStack, int others) {
         ChildProgram program = ChildProgram.run(Map.of("GOTRACEBACK", setting), InAGoroutine.class);
         assertThat(program.err()).startsWith("panic: java.lang.IllegalStateException: boom\n");
         assertThat(program.err().split("\"worker\" \\[running]", -1)).hasSize(ownStack + 1);
@@ -185,7 +185,7 @@ class PanicTest {
 
     @Test
     @Pins("GO-04")
-    void ofManyOnlyTheFirstIsReported() {
+    void onlyTheFirstOfManyIsReported() {
         ChildProgram program = ChildProgram.run(Crowd.class);
         assertThat(program.err()).containsOnlyOnce("panic: java.lang.IllegalStateException: boom");
         assertThat(program.status()).isEqualTo(2);
@@ -212,7 +212,7 @@ class PanicTest {
 
     @Test
     @Pins("GO-18")
-    void whoStartedWhomIsShownToTheFirst() {
+    void startersAreShownUpToTheFirst() {
         assertThat(ChildProgram.run(Chain.class).err().lines().filter(line -> line.contains("created by")))
                 .zipSatisfy(
                         List.of(
@@ -223,7 +223,7 @@ class PanicTest {
     }
 
     @Test
-    void outsideOfGoMainItIsForTheHandlersOfTheJvm() {
+    void outsideOfGoMainTheJvmHandlesIt() {
         ChildProgram program = ChildProgram.run(AsALibrary.class);
         assertThat(program.out())
                 .isEqualToIgnoringNewLines("handled: java.lang.IllegalStateException: third\nthe program goes on\n");

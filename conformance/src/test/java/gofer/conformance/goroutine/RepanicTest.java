@@ -7,10 +7,10 @@ import gofer.conformance.ChildProgram;
 import gofer.conformance.Pins;
 import org.junit.jupiter.api.Test;
 
-/// Exceptions that meet others, and their reports.
+/// Exceptions thrown while others propagate, and their reports.
 class RepanicTest {
 
-    /// One way to fail, by the name of the property `way`.
+    /// One way to fail, selected by the property `way`.
     static final class Ways {
         static void main(String[] args) {
             String way = System.getProperty("way", "");
@@ -57,7 +57,7 @@ class RepanicTest {
             }
         }
 
-        @SuppressWarnings("finally") // what it shows
+        @SuppressWarnings("finally") // this is what it shows
         private static void failTwice() {
             try {
                 throw new IllegalStateException("first");
@@ -73,20 +73,21 @@ class RepanicTest {
         }
     }
 
-    /// `rt/crash_test.go: TestRepanickedPanic`. Go marks the line; an exception is the same however often it is thrown.
+    /// `rt/crash_test.go: TestRepanickedPanic`. Go marks the line. In Java an exception stays the same however often it is
+    /// thrown.
     @Test
     @Pins("GO-05")
-    void thrownAgainItIsReportedOnce() {
+    void rethrownExceptionIsReportedOnce() {
         assertThat(errOf("again"))
                 .startsWith("panic: java.lang.IllegalStateException: same")
                 .containsOnlyOnce("same")
                 .doesNotContain("Caused by", "Suppressed");
     }
 
-    /// `TestRepanickedMiddlePanic`, `TestRepanickedPanicSandwich`: each that was wrapped is there, once.
+    /// `TestRepanickedMiddlePanic`, `TestRepanickedPanicSandwich`: each wrapped exception is reported once.
     @Test
     @Pins("GO-05")
-    void wrappedBothAreReportedOnce() {
+    void wrappedExceptionsAreReportedOnce() {
         for (String way : new String[] {"middle", "sandwich"}) {
             String outer = way.equals("middle") ? "middle" : "outer";
             assertThat(errOf(way))
@@ -97,11 +98,11 @@ class RepanicTest {
         }
     }
 
-    /// Java's rule where Go prints a chain of panics: what a finally block throws takes the place of what was on its way; what
-    /// a resource throws when closed is kept with it.
+    /// Go prints a chain of panics. Java's rule applies here: an exception of a finally block replaces the propagating one, and
+    /// an exception of closing a resource is added to it.
     @Test
     @Pins("GO-05")
-    void onTheWayOutAnotherMayBeThrown() {
+    void exceptionOfAFinallyBlockReplacesTheFirst() {
         assertThat(errOf("finally"))
                 .startsWith("panic: java.lang.IllegalStateException: second")
                 .doesNotContain("first");
@@ -112,7 +113,7 @@ class RepanicTest {
 
     @Test
     @Pins("GO-06")
-    void throwingNothingThrowsWhatSaysSo() {
+    void throwingNullThrowsANullPointerException() {
         assertThat(errOf("nil")).startsWith("panic: java.lang.NullPointerException: Cannot throw exception because \"");
     }
 

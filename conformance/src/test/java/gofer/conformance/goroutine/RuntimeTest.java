@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The functions of `runtime` that answer with a number, each in a JVM of its own: they are about the whole process.
+/// The functions of `runtime` that return numbers, each in a JVM of its own, since they concern the whole process.
 class RuntimeTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -39,7 +39,7 @@ class RuntimeTest {
         }
     }
 
-    /// `rt/proc_test.go: TestStopTheWorldDeadlock`, with many more processors in between, as in `TestBigGOMAXPROCS`.
+    /// `rt/proc_test.go: TestStopTheWorldDeadlock`, sometimes with many more processors, as in `TestBigGOMAXPROCS`.
     static final class Changes {
         static void main(String[] args) {
             Go.main(() -> {
@@ -79,7 +79,7 @@ class RuntimeTest {
         }
     }
 
-    /// Each goroutine counts itself while it computes; with one processor nobody else does meanwhile.
+    /// Each goroutine counts itself while it computes. With one processor no other goroutine computes at the same time.
     static final class NeverParallel {
         private static final int GOROUTINES = 8;
 
@@ -101,7 +101,7 @@ class RuntimeTest {
                         }
                     });
                 }
-                gosched(); // a second carrier that still runs finishes what it does
+                gosched(); // a second carrier that still runs finishes its turn
                 wg.await();
                 IO.println("at most " + most);
             });
@@ -156,17 +156,17 @@ class RuntimeTest {
     @ParameterizedTest
     @ValueSource(strings = {JDK_SCHEDULER, OWN_SCHEDULER})
     @Pins("GO-10")
-    void theirNumberCanBeChangedAtAnyTime(String scheduler) {
+    void gomaxprocsCanBeChangedAtAnyTime(String scheduler) {
         ChildProgram program = ChildProgram.run(Changes.class, scheduler);
         assertThat(program.err()).isEmpty();
         assertThat(program.out()).isEqualToIgnoringNewLines("1815 turns\n");
     }
 
-    /// On our scheduler a goroutine that the operating system holds up for long goes on beside the others.
+    /// On Gofer's scheduler, a goroutine that the operating system delays for long may overlap with the others.
     @ParameterizedTest
     @ValueSource(strings = JDK_SCHEDULER)
     @Pins("GO-10")
-    void withOneProcessorNothingIsParallel(String scheduler) {
+    void oneProcessorRunsNothingInParallel(String scheduler) {
         ChildProgram program = ChildProgram.run(NeverParallel.class, scheduler);
         assertThat(program.err()).isEmpty();
         assertThat(program.out()).isEqualToIgnoringNewLines("at most 1\n");

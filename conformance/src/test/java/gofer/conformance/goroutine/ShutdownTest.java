@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Exceptions in goroutines while shutdown hooks run.
 class ShutdownTest {
 
-    /// Ends as the argument says. The hook starts goroutines that fail, and waits for them; another one, which is there before,
-    /// fails meanwhile.
+    /// Ends as the argument says. The hook starts goroutines that fail, and waits for them. Meanwhile an older goroutine fails
+    /// too.
     static final class Hooked {
 
         private static final Chan<Integer> BEGUN = Chan.make();
@@ -74,7 +74,8 @@ class ShutdownTest {
         }
     }
 
-    /// Those of the hook are, whatever else; an ordinary one is, unless the program is over by Go's rules. The status stays.
+    /// Exceptions in goroutines of the hook are always reported. Those of other goroutines are reported unless the program has
+    /// ended by Go's rules. The exit status does not change.
     @ParameterizedTest
     @CsvSource({
         "return,0,",
@@ -82,7 +83,7 @@ class ShutdownTest {
         "exit,3,ordinary",
         "exit of another,4,ordinary",
     })
-    void areReported(String way, int status, @Nullable String other) {
+    void exceptionsDuringShutdownAreReported(String way, int status, @Nullable String other) {
         for (String scheduler : List.of(ChildProgram.JDK_SCHEDULER, ChildProgram.OWN_SCHEDULER)) {
             ChildProgram end =
                     ChildProgram.run(

@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// What a dump says of each goroutine.
+/// The description of each goroutine in a dump.
 class StacksTest {
 
     private final Queue<Goroutine> waiting = new ConcurrentLinkedQueue<>();
@@ -56,7 +56,7 @@ class StacksTest {
     /// `rt/traceback_test.go`; the texts are Go's.
     @Test
     @Pins("GO-18")
-    void namesWhatEachWaitsFor() {
+    void showsTheWaitReasonOfEachGoroutine() {
         mutex.lock();
         rw.lock();
         var wg = new WaitGroup();
@@ -105,10 +105,10 @@ class StacksTest {
         }
     }
 
-    /// Frames of the program only, from where it waits to where it began; then who started it.
+    /// The frames of the program only, from the wait to the start, and then the starter.
     @Test
     @Pins("GO-18")
-    void showsTheStackAndWhoStartedIt() {
+    void showsTheStackAndTheStarter() {
         Chan<Goroutine> child = Chan.make(1);
         Goroutine parent =
                 wait(
@@ -137,7 +137,7 @@ class StacksTest {
                                 + ".wait\\(StacksTest.java:\\d+\\)");
     }
 
-    /// The one that asks is running, and comes first.
+    /// The calling goroutine is running, and comes first.
     @Test
     @Pins("GO-18")
     void beginsWithTheCaller() {
@@ -148,7 +148,7 @@ class StacksTest {
         assertThat(stacks()).startsWith("thread \"" + Thread.currentThread().getName() + "\" [running]:\n\tat ");
     }
 
-    /// What each waits for: its state, who is in the way, and where it was made.
+    /// For each wait: the state, what is in the way, and where the object was made.
     @Test
     @Pins("GO-18")
     void showsWhatEachWaitsFor() {
@@ -224,10 +224,10 @@ class StacksTest {
                 .zipSatisfy(List.of(lines), (line, pattern) -> assertThat(line).matches("\twaits " + pattern));
     }
 
-    /// A crowd takes as many lines as one.
+    /// Many equal goroutines take as many lines as one.
     @Test
     @Pins("GO-18")
-    void takesThoseTogetherThatDoTheSame() {
+    void groupsEqualGoroutines() {
         List<Goroutine> crowd = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
             crowd.add(go("crowd", chan::recvOk));
@@ -260,7 +260,7 @@ class StacksTest {
         return goroutine;
     }
 
-    /// Without the time: on a slow machine it may have waited for a second.
+    /// Without the time, since on a slow machine the goroutine may have waited for a second.
     private static String paragraph(String dump, String head) {
         return Pattern.compile("\\R\\R")
                 .splitAsStream(dump.replaceAll(", \\d+ seconds]:", "]:"))

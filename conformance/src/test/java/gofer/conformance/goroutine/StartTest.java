@@ -40,7 +40,7 @@ class StartTest {
 
     @Test
     @Pins("GO-01")
-    void whatToRunIsEvaluatedInTheCaller() {
+    void bodyIsEvaluatedInTheCaller() {
         Chan<Thread> runner = Chan.make(1);
         Goroutine goroutine = go(printer(runner)::print);
         assertThat(evaluator).isSameAs(Thread.currentThread());
@@ -58,7 +58,7 @@ class StartTest {
         return new Printer(out);
     }
 
-    /// Each turn of a loop has variables of its own.
+    /// Each iteration of a loop has variables of its own.
     @Test
     @Pins("GO-01")
     void eachGoroutineHasItsOwnArguments() {
@@ -75,10 +75,10 @@ class StartTest {
         assertThat(all.length()).isEqualTo(1000);
     }
 
-    /// The call does not wait for the body, nor the body for the end of who started it.
+    /// The call does not wait for the body, and the body does not wait for the end of its starter.
     @Test
     @Pins("GO-01")
-    void itRunsIndependently() {
+    void runsIndependentlyOfItsStarter() {
         Chan<Integer> never = Chan.make();
         Chan<Goroutine> children = Chan.make(1);
         try (var crew = new Crew()) {
@@ -91,10 +91,10 @@ class StartTest {
         }
     }
 
-    /// `rt/crash_test.go: TestGoNil`. There it is a fatal error; here the exception that any misplaced null is.
+    /// `rt/crash_test.go: TestGoNil`. In Go it is a fatal error, in Java a NullPointerException as for any unexpected null.
     @Test
     @Pins("GO-02")
-    void nothingCannotBeStarted() {
+    void nullBodyIsRejected() {
         ChildProgram program = ChildProgram.run(GoNil.class);
         assertThat(program.out()).isEmpty();
         assertThat(program.err())
@@ -103,11 +103,11 @@ class StartTest {
         assertThat(program.status()).isEqualTo(2);
     }
 
-    /// And a refusal leaves nothing behind: nothing to wait for.
+    /// A rejected call leaves nothing behind, such as a count to wait for.
     @Test
     @Pins("GO-02")
     @SuppressWarnings("NullAway")
-    void noWayToStartTakesNothing() throws Throwable {
+    void everyWayToStartRejectsNull() throws Throwable {
         WaitGroup wg = new WaitGroup();
         ErrGroup group = new ErrGroup();
         List<Consumer<Body>> ways =

@@ -42,7 +42,7 @@ class ErrGroupTest {
     private final Exception one = new IOException("one");
     private final Exception two = new IllegalStateException("two");
 
-    /// What the bodies throw, one after the other; null for a success.
+    /// What the bodies throw, in order; null for a success.
     private List<@Nullable Exception> outcomes(@Nullable Exception... thrown) {
         return Arrays.asList(thrown);
     }
@@ -77,7 +77,7 @@ class ErrGroupTest {
     @ParameterizedTest
     @MethodSource("cases")
     @Pins({"EG-01", "EG-08"})
-    void awaitThrowsTheFirstFailureAgainAndAgain(List<@Nullable Exception> outcomes) { // TestZeroGroup
+    void awaitThrowsTheFirstFailureEachTime(List<@Nullable Exception> outcomes) { // TestZeroGroup
         ErrGroup group = new ErrGroup();
         assertThat(awaited(group)).as("nothing to wait for").isNull();
         Exception first = null;
@@ -89,10 +89,10 @@ class ErrGroupTest {
         assertThat(group.context()).isSameAs(Context.background());
     }
 
-    /// First is what fails first, not what was started first.
+    /// The first failure in time, not the failure of the body that was started first.
     @Test
     @Pins("EG-01")
-    void theFirstFailureIsTheFirstInTime() {
+    void firstFailureIsTheFirstInTime() {
         ErrGroup group = ErrGroup.withContext(Context.background());
         group.go(() -> {
             var _ = group.context().done().recvOk();
@@ -105,7 +105,7 @@ class ErrGroupTest {
     @ParameterizedTest
     @MethodSource("cases")
     @Pins("EG-02")
-    void theContextEndsWithTheFirstFailureOrTheWait(
+    void contextEndsWithTheFirstFailureOrTheWait(
             List<@Nullable Exception> outcomes) { // TestWithContext, TestCancelCause
         ErrGroup group = ErrGroup.withContext(Context.background());
         assertThat(group.context().err()).isNull();
@@ -145,7 +145,7 @@ class ErrGroupTest {
 
     @Test
     @Pins("EG-02")
-    void theContextEndsWithItsParent() throws Exception {
+    void contextEndsWithItsParent() throws Exception {
         CancelContext parent = Context.background().withCancel();
         ErrGroup group = ErrGroup.withContext(parent);
         parent.cancel(two);
@@ -155,7 +155,7 @@ class ErrGroupTest {
 
     @Test
     @Pins("EG-03")
-    void neverMoreThanTheLimitRun() throws Exception { // TestGoLimit
+    void limitIsNeverExceeded() throws Exception { // TestGoLimit
         ErrGroup group = new ErrGroup().limit(LIMIT);
         AtomicInteger active = new AtomicInteger();
         AtomicInteger all = new AtomicInteger();
@@ -176,7 +176,7 @@ class ErrGroupTest {
 
     @Test
     @Pins({"EG-03", "EG-05"})
-    void tryGoAnswersWhetherThereWasRoom() throws Exception { // TestTryGo
+    void tryGoReturnsWhetherASlotWasFree() throws Exception { // TestTryGo
         Chan<Void> gate = Chan.make();
         Body waits = () -> gate.recvOk();
         ErrGroup group = new ErrGroup().limit(42);
@@ -210,7 +210,7 @@ class ErrGroupTest {
 
     @Test
     @Pins("EG-03")
-    void aLimitOfZeroStopsEveryGo() {
+    void limitOfZeroBlocksEveryGo() {
         ErrGroup group = new ErrGroup().limit(0);
         try (var crew = new Crew()) {
             Goroutine starter =
@@ -220,10 +220,10 @@ class ErrGroupTest {
         }
     }
 
-    /// It waits for room, cancelled or not, and then starts the body, which sees for itself.
+    /// It waits for a free slot, cancelled or not, and then starts the body, which can check the context itself.
     @Test
     @Pins("EG-04")
-    void goWaitsForRoomWhateverTheContextSays() {
+    void goWaitsForASlotEvenIfCancelled() {
         ErrGroup group = ErrGroup.withContext(Context.background()).limit(1);
         Chan<Void> gate = Chan.make();
         Chan<Boolean> sawCancelled = Chan.make(1);
@@ -260,7 +260,7 @@ class ErrGroupTest {
 
     @Test
     @Pins("EG-06")
-    void anErrorEndsTheProgram() {
+    void errorEndsTheProgram() {
         ChildProgram program = ChildProgram.run(Panics.class);
         assertThat(program.err()).startsWith("panic: java.lang.AssertionError: out of order");
         assertThat(program.err()).contains("created by goroutine 1 at " + Panics.class.getName());
@@ -268,10 +268,10 @@ class ErrGroupTest {
         assertThat(program.out()).isEmpty();
     }
 
-    /// Where no program of Go's kind runs, the error is reported and awaited: nobody waits for ever.
+    /// Without `Go.main`, the error is reported and thrown by await, so that no goroutine waits forever.
     @Test
     @Pins("EG-06")
-    void anErrorOfALibrarysGroupIsReportedAndThrown() {
+    void errorIsReportedAndThrownOutsideOfGoMain() {
         AssertionError error = new AssertionError("expected in a test");
         ErrGroup group = ErrGroup.withContext(Context.background()).limit(1);
         Chan<Throwable> reported = Chan.make(1);
@@ -305,7 +305,7 @@ class ErrGroupTest {
     }
 
     @Test
-    void aNameIsSeenInDumps() throws Exception {
+    void nameIsShownInDumps() throws Exception {
         ErrGroup group = new ErrGroup();
         group.go("fetch", () -> assertThat(Go.stacks()).matches("(?s)goroutine \\d+ \"fetch\" .*"));
         assertThat(group.tryGo("store", () -> assertThat(Go.stacks()).matches("(?s)goroutine \\d+ \"store\" .*")))
@@ -313,10 +313,10 @@ class ErrGroupTest {
         group.await();
     }
 
-    /// What is started after the await is not waited for by it; the group may be awaited again.
+    /// A body that is started after the await is not waited for by it. The group may be awaited again.
     @Test
     @Pins("EG-08")
-    void awaitWaitsForWhatWasStartedBeforeIt() throws Exception {
+    void awaitWaitsForBodiesStartedBeforeIt() throws Exception {
         ErrGroup group = new ErrGroup();
         Chan<Void> gate = Chan.make();
         AtomicInteger done = new AtomicInteger();

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// A context that answers when asked, and tells nobody of itself.
+/// A context that shows its end only when it is polled, and notifies no listener.
 record SilentContext(AtomicBoolean cancelled) implements Context {
 
     @Override

@@ -25,7 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// Work that is shared while it lasts: `singleflight_test.go`.
+/// Work that concurrent callers share: `singleflight_test.go`.
 class SingleFlightTest {
 
     private final SingleFlight<String, String> flights = new SingleFlight<>();
@@ -43,7 +43,7 @@ class SingleFlightTest {
 
     @Test
     @Pins("SF-01")
-    void aCallAloneDoesTheWork() throws Exception { // TestDo
+    void singleCallRunsTheWork() throws Exception { // TestDo
         var result = flights.run("key", () -> "bar");
         assertThat(result.get()).isEqualTo("bar");
         assertThat(result.shared()).isFalse();
@@ -52,7 +52,7 @@ class SingleFlightTest {
 
     @Test
     @Pins({"SF-01", "SF-04"})
-    void aCallAloneThrowsWhatTheWorkThrows() { // TestDoErr
+    void singleCallThrowsTheExceptionOfTheWork() { // TestDoErr
         IOException failure = new IOException("some");
         assertThatThrownBy(() ->
                         flights.run(
@@ -65,7 +65,7 @@ class SingleFlightTest {
 
     @Test
     @Pins("SF-01")
-    void callsMeanwhileShareTheResult() { // TestDoDupSuppress
+    void concurrentCallsShareTheResult() { // TestDoDupSuppress
         try (var crew = new Crew()) {
             for (int i = 0; i < 10; i++) {
                 Goroutine caller =
@@ -83,11 +83,11 @@ class SingleFlightTest {
         assertThat(works).hasValue(2);
     }
 
-    /// However they come and go: never two works for a key at the same time, and everybody gets a value of a work that was
-    /// on while it waited.
+    /// However callers come and go, at most one work per key runs at a time, and every caller gets a value of a work that ran
+    /// while it waited.
     @Test
     @Pins("SF-01")
-    void neverTwoWorksForAKey() {
+    void atMostOneWorkRunsPerKey() {
         AtomicInteger flying = new AtomicInteger();
         AtomicInteger value = new AtomicInteger();
         SingleFlight<Integer, Integer> numbers = new SingleFlight<>();
@@ -115,7 +115,7 @@ class SingleFlightTest {
 
     @Test
     @Pins("SF-02")
-    void theResultCanComeOnAChannel() throws Exception { // TestDoChan, ExampleGroup
+    void resultCanBeReceivedFromAChannel() throws Exception { // TestDoChan, ExampleGroup
         var first = flights.runChan("key", gated(() -> Thread.currentThread().isVirtual() ? "func 1" : "no goroutine"));
         var second = flights.runChan("key", gated(() -> "func 2"));
         assertThat(first.tryRecv()).isInstanceOf(Empty.class);
@@ -131,7 +131,7 @@ class SingleFlightTest {
 
     @Test
     @Pins("SF-02")
-    void aFailureComesWithTheResult() {
+    void failureIsPartOfTheResult() {
         IOException failure = new IOException("some");
         var result =
                 flights.runChan(
@@ -144,7 +144,7 @@ class SingleFlightTest {
 
     @Test
     @Pins("SF-03")
-    void aForgottenCallAnswersItsOwnAndLeavesTheNext() throws Exception { // TestForget
+    void forgottenCallServesItsCallersAndDoesNotAffectTheNext() throws Exception { // TestForget
         Chan<Void> secondGate = Chan.make();
         var first = flights.runChan("key", gated(() -> "first"));
         flights.forget("key");
@@ -166,7 +166,7 @@ class SingleFlightTest {
 
     @Test
     @Pins("SF-04")
-    void everyoneWhoWaitsGetsTheFailure() { // TestPanicDo, TestPanicErrorUnwrap
+    void allWaitersGetTheFailure() { // TestPanicDo, TestPanicErrorUnwrap
         for (Throwable thrown :
                 List.of(new NullPointerException("panic"), new AssertionError("panic"), new IOException("io"))) {
             Chan<Void> go = Chan.make();
@@ -241,7 +241,7 @@ class SingleFlightTest {
 
     @Test
     @Pins("SF-05")
-    void anErrorWithAChannelWaitingEndsTheProgram() { // TestPanicDoChan, TestPanicDoSharedByDoChan
+    void errorWithAWaitingChannelEndsTheProgram() { // TestPanicDoChan, TestPanicDoSharedByDoChan
         expectPanic(ChildProgram.run(PanicOnChannel.class), "panicking in runChan");
         expectPanic(ChildProgram.run(PanicSharedWithChannel.class), "panicking in run");
     }
@@ -252,10 +252,10 @@ class SingleFlightTest {
         assertThat(program.out()).isEmpty();
     }
 
-    /// Where no program of Go's kind runs, the error is reported and passed on: nobody waits for ever.
+    /// Without `Go.main`, the error is reported and passed on, so that no caller waits forever.
     @Test
     @Pins("SF-05")
-    void anErrorOfALibrarysFlightIsReportedAndPassedOn() {
+    void errorIsReportedAndPassedOnOutsideOfGoMain() {
         AssertionError error = new AssertionError("expected in a test");
         Chan<Throwable> reported = Chan.make(1);
         var usual = Thread.getDefaultUncaughtExceptionHandler();
@@ -276,7 +276,7 @@ class SingleFlightTest {
 
     @Test
     @Pins("SF-06")
-    void goexitEndsAllWhoWait() { // TestGoexitDo
+    void goexitEndsAllWaiters() { // TestGoexitDo
         AtomicInteger unwound = new AtomicInteger();
         try (var crew = new Crew()) {
             for (int i = 0; i < 5; i++) {
@@ -313,10 +313,10 @@ class SingleFlightTest {
         }
     }
 
-    /// One that gives up does not disturb the others.
+    /// A caller that gives up does not affect the others.
     @Test
     @Pins("SF-01")
-    void anInterruptEndsOneWaitOnly() {
+    void interruptEndsOnlyOneWait() {
         try (var crew = new Crew()) {
             Goroutine leader = crew.go(() -> assertThat(flights.run("key", gated(() -> "bar")).get()).isEqualTo("bar"));
             Eventually.blocked(leader, WaitReason.CHAN_RECEIVE);

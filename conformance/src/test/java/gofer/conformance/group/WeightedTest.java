@@ -29,7 +29,7 @@ class WeightedTest {
 
     @Test
     @Pins({"SM-02", "SM-04"})
-    void neverMoreIsOutThanThereIs() { // TestWeighted
+    void neverGrantsMoreThanItsSize() { // TestWeighted
         int size = 4;
         Weighted semaphore = new Weighted(size);
         AtomicLong out = new AtomicLong();
@@ -52,7 +52,7 @@ class WeightedTest {
 
     @Test
     @Pins("SM-06")
-    void releasingMoreThanIsHeldIsRefused() { // TestWeightedPanic
+    void releasingMoreThanIsHeldIsRejected() { // TestWeightedPanic
         Weighted semaphore = new Weighted(1);
         for (Weighted untaken : List.of(semaphore, new Weighted(0), new Weighted(Long.MAX_VALUE))) {
             assertThatThrownBy(() -> untaken.release(1))
@@ -77,7 +77,7 @@ class WeightedTest {
     }
 
     @Test
-    void closingGivesBackWhatWasTaken() {
+    void closeReleasesThePermits() {
         Weighted semaphore = new Weighted(3);
         try (var _ = semaphore.acquire(2);
                 var _ = semaphore.acquire(context, 1)) {
@@ -88,13 +88,13 @@ class WeightedTest {
 
     @Test
     @Pins({"SM-02", "SM-05"})
-    void nobodyPassesWhoWaits() {
+    void newcomersDoNotOvertakeWaiters() {
         Weighted semaphore = new Weighted(2);
         semaphore.acquire(1);
         try (var crew = new Crew()) {
             Goroutine large = crew.go(() -> semaphore.acquire(2));
             Eventually.blocked(large, WaitReason.SEMAPHORE_ACQUIRE);
-            assertThat(semaphore.tryAcquire(1)).as("one is free, but somebody waits").isFalse();
+            assertThat(semaphore.tryAcquire(1)).as("one permit is free, but there is a waiter").isFalse();
             assertThat(semaphore.tryAcquire(0)).isFalse();
             Goroutine small = crew.go(() -> semaphore.acquire(1));
             Eventually.blocked(small, WaitReason.SEMAPHORE_ACQUIRE);
@@ -107,7 +107,7 @@ class WeightedTest {
 
     @Test
     @Pins("SM-01")
-    void aTimeoutEndsTheWaitAndTakesNothing() { // TestWeightedAcquire
+    void timeoutEndsTheWaitAndTakesNothing() { // TestWeightedAcquire
         Weighted semaphore = new Weighted(2);
         semaphore.acquire(1);
         assertThat(acquiresInTime(semaphore)).isTrue();
@@ -133,7 +133,7 @@ class WeightedTest {
 
     @Test
     @Pins("SM-03")
-    void whatIsTooBigWaitsInNobodysWay() { // TestWeightedDoesntBlockIfTooBig
+    void tooLargeRequestBlocksNoOther() { // TestWeightedDoesntBlockIfTooBig
         Weighted semaphore = new Weighted(2);
         try (var crew = new Crew()) {
             Goroutine tooBig =
@@ -159,7 +159,7 @@ class WeightedTest {
 
     @Test
     @Pins("SM-02")
-    void aLargeRequestIsServedAmongManySmallOnes() { // TestLargeAcquireDoesntStarve
+    void largeRequestIsServedAmongManySmallOnes() { // TestLargeAcquireDoesntStarve
         int n = 4;
         Weighted semaphore = new Weighted(n);
         AtomicBoolean running = new AtomicBoolean(true);
@@ -184,7 +184,7 @@ class WeightedTest {
 
     @Test
     @Pins("SM-04")
-    void whoGivesUpMakesWayForTheNext() { // TestAllocCancelDoesntStarve
+    void cancelledWaiterLetsTheNextProceed() { // TestAllocCancelDoesntStarve
         for (int round = 0; round < 300; round++) {
             CancelContext mine = Context.background().withCancel();
             Weighted semaphore = new Weighted(10);
@@ -197,17 +197,18 @@ class WeightedTest {
                     Go.gosched();
                 }
                 crew.go(mine::cancel);
-                semaphore.acquire(1); // there are nine: only the one that gives up stands before
+                semaphore.acquire(1); // there are nine: only the waiter that gives up is ahead
             }
             semaphore.release(2);
             assertThat(semaphore.tryAcquire(10)).isTrue();
         }
     }
 
-    /// A cancelled wait in the middle lets nobody pass; one at the head lets all go on for whom there is enough.
+    /// A cancelled wait in the middle of the queue lets no other waiter pass. A cancelled wait at the head lets all proceed for
+    /// which there are enough permits.
     @Test
     @Pins("SM-04")
-    void onlyTheHeadMakesWay() {
+    void onlyACancelledHeadLetsOthersProceed() {
         Weighted semaphore = new Weighted(4);
         semaphore.acquire(2);
         CancelContext second = Context.background().withCancel();
@@ -236,10 +237,11 @@ class WeightedTest {
         semaphore.release(4);
     }
 
-    /// The cancellation comes before the tokens are free: so it has to fail, however the news travels.
+    /// The context is cancelled before the permits are released. So the acquire has to fail, however late it learns of the
+    /// cancellation.
     @Test
     @Pins("SM-01")
-    void aCancellationBeforeTheReleaseWins() { // TestWeightedAcquireCanceled
+    void cancellationBeforeTheReleaseWins() { // TestWeightedAcquireCanceled
         for (int round = 0; round < 1000; round++) {
             CancelContext mine = Context.background().withCancel();
             Weighted semaphore = new Weighted(2);
@@ -262,10 +264,10 @@ class WeightedTest {
         }
     }
 
-    /// Also of a context whose news is slow: this one calls nobody off.
+    /// The same for a context that does not notify the waiter.
     @Test
     @Pins("SM-01")
-    void aCancellationBeforeTheReleaseWinsWithoutNews() {
+    void cancellationBeforeTheReleaseWinsWithoutNotification() {
         AtomicBoolean cancelled = new AtomicBoolean();
         Context silent = new SilentContext(cancelled);
         Weighted semaphore = new Weighted(1);

@@ -17,12 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LeakTest {
 
-    /// Whatever the collector.
+    /// With every collector.
     @ParameterizedTest
     @ValueSource(
             strings = {"-XX:+UseSerialGC", "-XX:+UseG1GC", "-XX:+UseParallelGC", "-XX:+UseZGC", "-XX:+UseShenandoahGC"})
     @Pins({"LK-01", "LK-02", "LK-03", "LK-04", "LK-05"})
-    void smallCases(String collector) {
+    void smallCasesAreClassified(String collector) {
         ChildProgram program =
                 ChildProgram.run(MicroCases.class, ChildProgram.OWN_SCHEDULER, "-XX:-UseSerialGC", collector);
         assertThat(program.err()).doesNotContain("\"live\""); // one of the cases locks twice, which may be reported too
@@ -58,7 +58,7 @@ class LeakTest {
 
     @Test
     @Pins("LK-06")
-    void aMainThatBlocksForEverIsNoLeakAndKeepsNothingAlive() {
+    void blockedMainIsNoLeakAndKeepsNothingAlive() {
         ChildProgram program = ChildProgram.run(MainBlocks.class, ChildProgram.OWN_SCHEDULER);
         assertThat(program.err()).isEmpty();
         assertThat(program.out()).matches("goroutine 2 \"other\" \\[chan receive.*]:\\Rtrue\\R");
@@ -76,7 +76,7 @@ class LeakTest {
 
     @Test
     @Pins("LK-01")
-    void saysWhyItCannotFindAny() {
+    void saysWhyItCannotSearch() {
         assertThat(ChildProgram.run(CannotFind.class).out()).contains("Gofer's scheduler", "--add-opens");
         assertThat(ChildProgram.run(CannotFind.class, ChildProgram.OWN_SCHEDULER, "-XX:+DisableExplicitGC").out())
                 .contains("-XX:+DisableExplicitGC");

@@ -25,8 +25,8 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 
-/// Go's small cases: each goroutine that leaks is named `leak`, each that does not `live`. Prints how many there are, how
-/// many of which name are found, and whether all of that stays so.
+/// Go's small cases. A goroutine that leaks is named `leak`, one that does not is named `live`. Prints how many there are, how
+/// many of each name are found, and whether that is stable.
 final class MicroCases {
 
     private static final Chan<Integer> GLOBAL = Chan.make();
@@ -76,7 +76,7 @@ final class MicroCases {
                 .sum();
     }
 
-    /// A method of its own: when it has returned, none of its variables refers to anything.
+    /// A separate method, so that none of its variables refers to anything after it has returned.
     private static void start() throws Exception {
         leak(WaitReason.CHAN_RECEIVE_NEVER, RecvChan.never()::recvOk);
         leak(WaitReason.CHAN_SEND_NEVER, () -> Chan.<Integer>never().send(1));
@@ -155,7 +155,7 @@ final class MicroCases {
         live(WaitReason.CHAN_RECEIVE, Context.background().withTimeout(LONG).done()::recvOk);
         var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         live(WaitReason.OTHER, server::accept);
-        Chan<Integer> chained = Chan.make(); // one that a live goroutine will wake will wake another
+        Chan<Integer> chained = Chan.make(); // a live goroutine will wake it, and it will wake another
         live(
                 WaitReason.CHAN_RECEIVE,
                 () -> {

@@ -18,21 +18,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What goroutines write to plain fields before, and read after, they communicate. `race/testdata/chan_test.go`.
+/// Goroutines write plain fields before, and read them after, they communicate. `race/testdata/chan_test.go`.
 ///
-/// Each round has a slot of its own, so that only the edge of that round can make its write visible, and each number written
-/// is accounted for.
+/// Each round has a slot of its own, so that only the edge of that round can make its write visible, and each written number is
+/// checked.
 class ChannelEdgesTest {
 
     private static final int ROUNDS = 5000;
 
-    /// The sum of what is written.
+    /// The sum of all written values.
     private static final long ALL = ROUNDS * (ROUNDS + 1L) / 2;
 
     private final int[] plain = new int[ROUNDS];
     private int counter; // plain too
 
-    /// How one sends and the other receives, and through how large a buffer: two that only try meet only in a buffer.
+    /// How one goroutine sends and the other receives, and the capacity of the channel. Two goroutines that only try
+    /// communicate only through a buffer.
     record Meeting(Way send, Way recv, int capacity) {}
 
     static Stream<Meeting> meetings() {
@@ -55,7 +56,7 @@ class ChannelEdgesTest {
     @ParameterizedTest
     @MethodSource("meetings")
     @Pins("MM-01")
-    void aSendHappensBeforeItsReceiveReturns(Meeting meeting) {
+    void sendHappensBeforeItsReceiveReturns(Meeting meeting) {
         Chan<Integer> chan = Chan.make(meeting.capacity);
         long sum = 0;
         try (var crew = new Crew()) {
@@ -74,11 +75,11 @@ class ChannelEdgesTest {
         assertThat(sum).isEqualTo(ALL);
     }
 
-    /// `TestNoRaceChanSyncRev`. With a buffer there is no such edge: the send does not wait for the receive.
+    /// `TestNoRaceChanSyncRev`. With a buffer there is no such edge, since the send does not wait for the receive.
     @ParameterizedTest
     @MethodSource("rendezvous")
     @Pins("MM-02")
-    void withoutABufferAReceiveHappensBeforeItsSendReturns(Meeting meeting) {
+    void unbufferedReceiveHappensBeforeItsSendReturns(Meeting meeting) {
         Chan<Integer> chan = Chan.make();
         long sum = 0;
         try (var crew = new Crew()) {
@@ -101,7 +102,7 @@ class ChannelEdgesTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 16})
     @Pins("MM-03")
-    void aReceiveHappensBeforeTheSendThatGetsItsPlaceReturns(int capacity) {
+    void receiveHappensBeforeTheSendIntoItsSlotReturns(int capacity) {
         Chan<Integer> chan = Chan.make(capacity);
         long sum = 0;
         try (var crew = new Crew()) {
@@ -121,11 +122,11 @@ class ChannelEdgesTest {
         assertThat(sum).isEqualTo(ALL);
     }
 
-    /// A buffer of one is a lock. `TestNoRaceChanMutex`, `TestNoRaceSelectMutex`.
+    /// A buffer of one acts as a lock. `TestNoRaceChanMutex`, `TestNoRaceSelectMutex`.
     @ParameterizedTest
     @EnumSource(Way.class)
     @Pins("MM-03")
-    void aBufferOfOneIsALock(Way way) {
+    void bufferOfOneIsALock(Way way) {
         Chan<Boolean> held = Chan.make(1);
         try (var crew = new Crew()) {
             for (int i = 0; i < 4; i++) {
@@ -143,11 +144,11 @@ class ChannelEdgesTest {
         assertThat(counter).isEqualTo(4 * ROUNDS);
     }
 
-    /// A buffer of several lets as many in, and no more. `TestRaceChanSem` is what happens to those who count on fewer.
+    /// A buffer of n lets n goroutines in, and no more. `TestRaceChanSem` shows what happens to code that expects fewer.
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
     @Pins("MM-03")
-    void aBufferOfSeveralIsASemaphore(int capacity) {
+    void bufferOfSeveralIsASemaphore(int capacity) {
         Chan<Boolean> held = Chan.make(capacity);
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();

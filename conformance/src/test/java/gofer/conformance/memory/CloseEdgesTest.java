@@ -17,20 +17,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What is written before a close, and read after it was noticed. `race/testdata/chan_test.go`.
+/// Writes before a close, and reads after the close was noticed. `race/testdata/chan_test.go`.
 ///
-/// Each round has a channel and a slot of its own. Some find the channel closed, some are waiting when it is.
+/// Each round has a channel and a slot of its own. Some goroutines find the channel closed, others are waiting when it is
+/// closed.
 class CloseEdgesTest {
 
     private static final int ROUNDS = 10_000;
 
     private final int[] plain = new int[ROUNDS];
 
-    /// `TestNoRaceChanSyncCloseRecv`, `...2`, `TestNoRaceCloseHappensBeforeRead`: whoever receives, however many.
+    /// `TestNoRaceChanSyncCloseRecv`, `...2`, `TestNoRaceCloseHappensBeforeRead`: for every receiver, however many there are.
     @ParameterizedTest
     @EnumSource(Way.class)
     @Pins("MM-04")
-    void aCloseHappensBeforeAReceiveThatFindsTheChannelClosed(Way way) {
+    void closeHappensBeforeAReceiveThatFindsTheChannelClosed(Way way) {
         List<Chan<Integer>> chans = channels(0);
         try (var crew = new Crew()) {
             for (int r = 0; r < 3; r++) {
@@ -46,10 +47,10 @@ class CloseEdgesTest {
         }
     }
 
-    /// `TestNoRaceChanAsyncCloseRecv3`: what is in the buffer comes first, and then the end of a loop.
+    /// `TestNoRaceChanAsyncCloseRecv3`: the buffered values come first, and then the end of a loop.
     @Test
     @Pins("MM-04")
-    void alsoIfItHasToBeDrainedFirst() {
+    void closeHappensBeforeTheEndOfADrainedChannel() {
         List<Chan<Integer>> chans = channels(3);
         long sum = 0;
         try (var crew = new Crew()) {
@@ -71,10 +72,10 @@ class CloseEdgesTest {
         assertThat(sum).isEqualTo(3L * ROUNDS + ROUNDS * (ROUNDS + 1L) / 2);
     }
 
-    /// Go's model does not speak of panics. Ours: a send that fails has seen the close.
+    /// Go's memory model does not cover panics. In Gofer a failed send has seen the close.
     @Test
     @Pins("MM-04")
-    void aCloseHappensBeforeTheFailureOfASend() {
+    void closeHappensBeforeTheFailureOfASend() {
         List<Chan<Integer>> chans = channels(0);
         try (var crew = new Crew()) {
             crew.go(() -> {
@@ -91,7 +92,7 @@ class CloseEdgesTest {
     private void closeAll(List<Chan<Integer>> chans) {
         for (int i = 0; i < ROUNDS; i++) {
             if (i % 2 == 0) {
-                gosched(); // the others get the time to wait for this one
+                gosched(); // gives the others time to wait for this one
             }
             plain[i] = i + 1;
             chans.get(i).close();

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Plain fields, ordered by what is built from channels and locks. Go's model has no rows for these; its documents say so.
+/// Plain fields, ordered by types built from channels and locks. Go's memory model has no rows for these, but their
+/// documentation does.
 class ContextEdgesTest {
 
     private static final int ROUNDS = 3000;
@@ -69,7 +70,7 @@ class ContextEdgesTest {
 
     @ParameterizedTest
     @MethodSource("notices")
-    void aCancellationHappensBeforeWhatNoticesIt(Notice notice) {
+    void cancellationHappensBeforeItIsNoticed(Notice notice) {
         List<CancelContext> contexts = Stream.generate(() -> Context.background().withCancel()).limit(ROUNDS).toList();
         try (var crew = new Crew()) {
             crew.go(() -> {
@@ -92,7 +93,7 @@ class ContextEdgesTest {
     }
 
     @Test
-    void theEndOfEachBodyHappensBeforeTheWaitOfItsGroupReturns() throws Exception {
+    void endOfABodyHappensBeforeTheAwaitOfItsGroupReturns() throws Exception {
         for (int i = 0; i < ROUNDS; i += 3) {
             var group = new ErrGroup();
             for (int g = 0; g < 3; g++) {
@@ -106,13 +107,13 @@ class ContextEdgesTest {
     }
 
     @Test
-    void aReleaseHappensBeforeTheAcquireThatItLetsThrough() {
+    void releaseHappensBeforeTheAcquireThatItEnables() {
         var weighted = new Weighted(3);
         try (var crew = new Crew()) {
             for (int g = 0; g < 4; g++) {
                 crew.go(() -> {
                     for (int i = 0; i < ROUNDS; i++) {
-                        weighted.acquire(2 + i % 2); // two of them never go together
+                        weighted.acquire(2 + i % 2); // no two of them hold it together
                         counter++;
                         weighted.release(2 + i % 2);
                     }
@@ -123,7 +124,7 @@ class ContextEdgesTest {
     }
 
     @Test
-    void theWorkHappensBeforeEveryCallThatSharesItReturns() {
+    void workHappensBeforeEveryCallThatSharesItReturns() {
         var flights = new SingleFlight<Integer, Integer>();
         try (var crew = new Crew()) {
             for (int g = 0; g < 4; g++) {

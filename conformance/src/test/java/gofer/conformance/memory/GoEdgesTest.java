@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What is written before a goroutine is started, and read by it. `race/testdata/mop_test.go`.
+/// Writes before a goroutine is started are visible to it. `race/testdata/mop_test.go`.
 ///
-/// That its end orders nothing has no test: whatever a look at it shows is allowed.
+/// There is no test that the end of a goroutine orders nothing, since any result would be allowed.
 class GoEdgesTest {
 
     private static final int ROUNDS = 5000;
@@ -44,7 +44,7 @@ class GoEdgesTest {
     @ParameterizedTest
     @MethodSource("starts")
     @Pins({"MM-05", "MM-13"})
-    void theStartHappensBeforeTheBody(Start start) {
+    void startHappensBeforeTheBody(Start start) {
         Chan<Integer> seen = Chan.make(16);
         for (int i = 0; i < ROUNDS; i++) {
             int own = i;
@@ -58,11 +58,11 @@ class GoEdgesTest {
         assertThat(sum).isEqualTo(ROUNDS * (ROUNDS + 1L) / 2);
     }
 
-    /// Each goroutine starts the next: what the first wrote the last can see.
+    /// Each goroutine starts the next one, and the last can see what the first wrote.
     @ParameterizedTest
     @MethodSource("starts")
     @Pins("MM-05")
-    void andSoOn(Start start) {
+    void startIsTransitive(Start start) {
         Chan<Integer> last = Chan.make(1);
         next(start, 0, last);
         assertThat(last.recv()).isEqualTo(ROUNDS);

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Plain fields under locks: no increment is lost, nothing half done is seen. `race/testdata/mutex_test.go`,
+/// Plain fields under locks: no increment is lost, and no partial update is seen. `race/testdata/mutex_test.go`,
 /// `rwmutex_test.go`.
 class LockEdgesTest {
 
@@ -34,7 +34,7 @@ class LockEdgesTest {
         }
     }
 
-    /// Two ways to use the two sides of one read-write lock.
+    /// Ways to use both sides of one read-write lock.
     record Sides(String name, Way write, Way read) {
         @Override
         public String toString() {
@@ -42,7 +42,7 @@ class LockEdgesTest {
         }
     }
 
-    private int counter; // plain, as all that follows
+    private int counter; // plain, as all the following
     private int twin;
     private final int[] own = new int[16 * GOROUTINES]; // each on a cache line of its own
 
@@ -92,11 +92,11 @@ class LockEdgesTest {
         };
     }
 
-    /// `TestNoRaceMutex`, `TestNoRaceMutexPureHappensBefore`; for those that are tried, MM-07.
+    /// `TestNoRaceMutex`, `TestNoRaceMutexPureHappensBefore`; for attempts, MM-07.
     @ParameterizedTest
     @MethodSource("locks")
     @Pins({"MM-06", "MM-07"})
-    void anUnlockHappensBeforeEveryLaterLock(Way way) {
+    void unlockHappensBeforeEveryLaterLock(Way way) {
         try (var crew = new Crew()) {
             for (int g = 0; g < GOROUTINES; g++) {
                 crew.go(() -> increment(way));
@@ -117,11 +117,11 @@ class LockEdgesTest {
         }
     }
 
-    /// Locked by one and unlocked by the other, by turns: two locks are all that orders them. `TestNoRaceMutexSemaphore`.
+    /// One goroutine locks and another unlocks, in turn, so that only two locks order them. `TestNoRaceMutexSemaphore`.
     @ParameterizedTest
     @MethodSource("pairs")
     @Pins("MM-06")
-    void whoeverUnlocks(Way ping, Way pong) {
+    void unlockByAnotherGoroutineHappensBeforeTheNextLock(Way ping, Way pong) {
         ping.lock.run();
         pong.lock.run();
         try (var crew = new Crew()) {
@@ -144,11 +144,11 @@ class LockEdgesTest {
         assertThat(counter).isEqualTo(2 * ROUNDS);
     }
 
-    /// A reader sees all that writers have done, and nothing half done: `TestNoRaceRWMutex`.
+    /// A reader sees everything that writers have done, and no partial update: `TestNoRaceRWMutex`.
     @ParameterizedTest
     @MethodSource("sides")
     @Pins({"MM-06", "MM-07"})
-    void anUnlockHappensBeforeEveryLaterReadLock(Sides sides) {
+    void unlockHappensBeforeEveryLaterReadLock(Sides sides) {
         try (var crew = new Crew()) {
             for (int g = 0; g < GOROUTINES; g++) {
                 crew.go(() -> {
@@ -181,12 +181,12 @@ class LockEdgesTest {
         assertThat(counter).isEqualTo(2 * ROUNDS);
     }
 
-    /// Each reader counts in a field of its own; the writer collects. An increment that the writer overlooked, or
-    /// overlapped with, would be lost.
+    /// Each reader counts in a field of its own, and the writer collects. An increment that the writer missed, or overlapped
+    /// with, would be lost.
     @ParameterizedTest
     @MethodSource("sides")
     @Pins({"MM-06", "MM-07"})
-    void aReadUnlockHappensBeforeEveryLaterLock(Sides sides) {
+    void readUnlockHappensBeforeEveryLaterLock(Sides sides) {
         try (var crew = new Crew()) {
             for (int g = 0; g < GOROUTINES; g++) {
                 int mine = 16 * g;
@@ -216,10 +216,10 @@ class LockEdgesTest {
         assertThat(counter).isEqualTo(GOROUTINES * ROUNDS);
     }
 
-    /// From a writer to a reader of another lock, by way of one who holds both in turn: `TestNoRaceRWMutexTransitive`.
+    /// From a writer to a reader of another lock, through a goroutine that holds both in turn: `TestNoRaceRWMutexTransitive`.
     @RepeatedTest(200)
     @Pins("MM-06")
-    void theOrderIsTransitive() {
+    void orderIsTransitive() {
         var first = new RWMutex();
         var second = new RWMutex();
         first.lock();

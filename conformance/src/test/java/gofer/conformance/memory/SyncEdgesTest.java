@@ -35,7 +35,7 @@ class SyncEdgesTest {
     private final int[] plain = new int[4 * ROUNDS];
     private int counter; // plain too
 
-    /// Something named, for the list of tests.
+    /// A named value, for the list of tests.
     record Named<T>(String name, T it) {
         @Override
         public String toString() {
@@ -43,7 +43,7 @@ class SyncEdgesTest {
         }
     }
 
-    /// Ways to make, from an action, what runs it once.
+    /// Ways to wrap an action so that it runs once.
     static Stream<Named<Function<Runnable, Runnable>>> onces() {
         return Stream.of(
                 new Named<>(
@@ -65,18 +65,18 @@ class SyncEdgesTest {
                         }));
     }
 
-    /// Whether it was the caller itself that ran it, or waited for it, or came later: `src/sync/once_test.go`.
+    /// Holds for the caller that ran it, for callers that waited, and for later ones: `src/sync/once_test.go`.
     @ParameterizedTest
     @MethodSource("onces")
     @Pins("MM-08")
-    void theRunHappensBeforeEveryCallReturns(Named<Function<Runnable, Runnable>> once) {
+    void runHappensBeforeEveryCallReturns(Named<Function<Runnable, Runnable>> once) {
         Runnable[] calls = new Runnable[ROUNDS];
         for (int i = 0; i < ROUNDS; i++) {
             int own = i;
             calls[i] =
                     once.it.apply(() -> {
                         if (own % 2 == 0) {
-                            gosched(); // the others come meanwhile
+                            gosched(); // the others arrive meanwhile
                         }
                         plain[own] += own + 1;
                     });
@@ -97,7 +97,7 @@ class SyncEdgesTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     @Pins("MM-09")
-    void doneHappensBeforeTheWaitsThatItReleasesReturn(boolean goes) {
+    void doneHappensBeforeTheWaitsItReleasesReturn(boolean goes) {
         WaitGroup[] groups = new WaitGroup[ROUNDS];
         for (int i = 0; i < ROUNDS; i++) {
             groups[i] = new WaitGroup();
@@ -134,10 +134,10 @@ class SyncEdgesTest {
         return slot + 1;
     }
 
-    /// `TestNoRaceWaitGroupReuse`: what a round wrote, the next may overwrite.
+    /// `TestNoRaceWaitGroupReuse`: the next round may overwrite what a round wrote.
     @Test
     @Pins("MM-09")
-    void roundAfterRound() {
+    void waitGroupOrdersSuccessiveRounds() {
         var wg = new WaitGroup();
         for (int round = 1; round <= ROUNDS; round++) {
             int value = round;
@@ -152,10 +152,10 @@ class SyncEdgesTest {
         assertThat(counter).isEqualTo(3 * (ROUNDS * (ROUNDS + 1) / 2));
     }
 
-    /// `TestNoRaceWaitGroupTransitive`: who is released releases others.
+    /// `TestNoRaceWaitGroupTransitive`: a released goroutine releases others.
     @Test
     @Pins("MM-09")
-    void alongAChain() {
+    void waitGroupOrderIsTransitive() {
         WaitGroup[] links = new WaitGroup[ROUNDS];
         for (int i = 0; i < ROUNDS; i++) {
             links[i] = new WaitGroup();
@@ -178,7 +178,7 @@ class SyncEdgesTest {
         assertThat(counter).isEqualTo(ROUNDS);
     }
 
-    /// Locks nothing and orders nothing: what is left is the condition's own edge.
+    /// Locks nothing and orders nothing, so that only the edge of the condition is left.
     private static final class NoLock implements Locker {
         @Override
         public Held lock() {
@@ -202,7 +202,7 @@ class SyncEdgesTest {
     @ParameterizedTest
     @MethodSource("signals")
     @Pins("MM-10")
-    void aSignalHappensBeforeTheWaitThatItEndsReturns(Named<Consumer<Cond>> signal) {
+    void signalHappensBeforeTheWaitItEndsReturns(Named<Consumer<Cond>> signal) {
         var cond = new Cond(new NoLock());
         Chan<Integer> awake = Chan.make(ROUNDS); // orders nothing in the other direction
         try (var crew = new Crew()) {
@@ -224,10 +224,10 @@ class SyncEdgesTest {
         assertThat(counter).isEqualTo(ROUNDS * (ROUNDS + 1) / 2);
     }
 
-    /// An item belongs to who got it, fields and all. `race/testdata/pool_test.go`.
+    /// An item belongs to the goroutine that got it, including its fields. `race/testdata/pool_test.go`.
     @Test
     @Pins("MM-12")
-    void aPutHappensBeforeTheGetThatYieldsTheItem() {
+    void putHappensBeforeTheGetOfTheItem() {
         Queue<int[]> made = new ConcurrentLinkedQueue<>();
         Pool<int[]> pool =
                 new Pool<>(() -> {
@@ -238,7 +238,7 @@ class SyncEdgesTest {
         var wg = new WaitGroup();
         for (int i = 0; i < ROUNDS; i++) {
             boolean slow = i % 16 == 0;
-            wg.go(() -> { // a goroutine for each: none finds what it put itself
+            wg.go(() -> { // a goroutine each, so that none finds an item of its own
                 int[] item = pool.get();
                 int before = item[0];
                 if (slow) {
@@ -250,6 +250,6 @@ class SyncEdgesTest {
         }
         wg.await();
         assertThat(List.copyOf(made).stream().mapToInt(item -> item[0]).sum()).isEqualTo(ROUNDS);
-        assertThat(made.size()).isLessThan(ROUNDS); // some were used again
+        assertThat(made.size()).isLessThan(ROUNDS); // some were reused
     }
 }

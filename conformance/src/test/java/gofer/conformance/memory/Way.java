@@ -18,7 +18,7 @@ import gofer.chan.Value;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// A spelling of send and receive. All have the same edges.
+/// A form of send and receive. All forms have the same edges.
 enum Way {
     CALL {
         @Override
@@ -119,13 +119,13 @@ enum Way {
         }
     };
 
-    /// What sends to `chan`, for one goroutine.
+    /// Returns a sender to `chan`, for one goroutine.
     abstract <T> Consumer<T> sender(Chan<T> chan);
 
-    /// What receives from `chan`, for one goroutine.
+    /// Returns a receiver from `chan`, for one goroutine.
     abstract <T> Supplier<Received<T>> receiver(Chan<T> chan);
 
-    /// The value of a receive that was not the end.
+    /// Returns the value of a receive that was not the end.
     static <T> T valueOf(Received<T> received) {
         if (received instanceof Value(var value)) {
             return value;

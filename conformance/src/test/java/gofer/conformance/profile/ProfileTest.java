@@ -33,7 +33,7 @@ class ProfileTest {
         Profile.setMutexFraction(0);
     }
 
-    /// Blocks a goroutine that runs `wait`, then runs `release`, and returns what the block profile has of that.
+    /// Blocks a goroutine that runs `wait`, then runs `release`, and returns the entries of the block profile for that.
     private static Profile blockProfile(WaitReason reason, Body wait, Runnable release) {
         Profile before = Profile.block();
         Goroutine waiter = go(wait);
@@ -82,7 +82,7 @@ class ProfileTest {
     /// `TestBlockProfile`: the stack is that of the wait.
     @Test
     @Pins({"PF-01", "PF-02"})
-    void aBlockProfileShowsWhereGoroutinesWait() {
+    void blockProfileShowsWhereGoroutinesWait() {
         Profile.setBlockRate(ALL);
         assertNoted("receives", blockProfile(WaitReason.CHAN_RECEIVE, this::receives, () -> chan.send(1)));
         assertNoted("sends", blockProfile(WaitReason.CHAN_SEND, this::sends, chan::recv));
@@ -109,7 +109,7 @@ class ProfileTest {
 
     @Test
     @Pins({"PF-01", "PF-02"})
-    void sleepsAreNotNotedNorIsAnythingWhileItIsOff() {
+    void blockProfileHasNoSleepsAndNothingWhileOff() {
         Profile before = Profile.block();
         Profile.setBlockRate(ALL);
         Go.sleep(Duration.ofMillis(1));
@@ -118,10 +118,10 @@ class ProfileTest {
         assertThat(Profile.block().since(before).count()).isZero();
     }
 
-    /// `TestMutexProfile`: many wait for one that holds the lock; the unlock is what they waited for.
+    /// `TestMutexProfile`: many goroutines wait for one that holds the lock, and are charged to its unlock.
     @Test
     @Pins("PF-04")
-    void aMutexProfileShowsTheUnlockThatOthersWaitedFor() {
+    void mutexProfileShowsTheUnlock() {
         Profile.setMutexFraction(1);
         Profile before = Profile.mutex();
         mutex.lock();
@@ -149,7 +149,7 @@ class ProfileTest {
         mutex.unlock();
     }
 
-    /// Waits a while with the lock held, so that the waits of the last to come count too.
+    /// Waits for a while with the lock held, so that the waits of the last arrivals count too.
     private static Duration held(long start) {
         long all = System.nanoTime() - start;
         while (System.nanoTime() - start < 2 * all + 10_000_000) {
@@ -160,7 +160,7 @@ class ProfileTest {
 
     @Test
     @Pins("PF-04")
-    void readersAndWritersKeepEachOtherWaiting() {
+    void mutexProfileCoversReadersAndWriters() {
         Profile.setMutexFraction(1);
         Profile before = Profile.mutex();
         rw.lock();
@@ -178,7 +178,7 @@ class ProfileTest {
     }
 
     @Test
-    void differentKindsAreNotCompared() {
+    void profilesOfDifferentKindsCannotBeSubtracted() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Profile.block().since(Profile.mutex()))
                 .withMessage("a block profile since a mutex profile");
@@ -187,7 +187,7 @@ class ProfileTest {
     /// `TestMutexProfileRateAdjust`.
     @Test
     @Pins("PF-03")
-    void theFractionIsReadAndChanged() {
+    void mutexProfileFractionIsReadAndChanged() {
         assertThat(Profile.setMutexFraction(5)).isZero();
         assertThat(Profile.setMutexFraction(-1)).isEqualTo(5);
         assertThat(Profile.setMutexFraction(-1)).isEqualTo(5);
@@ -213,7 +213,7 @@ class ProfileTest {
     /// `TestGoroutineCounts`.
     @Test
     @Pins("PF-05")
-    void aGoroutineProfileCountsAll() {
+    void goroutineProfileCountsAll() {
         assertThat(ChildProgram.run(Counted.class).out()).isEqualToIgnoringNewLines("101 101\n1\ntrue\n");
     }
 }

@@ -8,14 +8,14 @@ import gofer.sync.WaitGroup;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A sleeper gets about as many turns as each of a crowd, all of whom compute a little and then yield, or hand over.
+/// A goroutine that sleeps gets about as many turns as each of many others that compute a little and then yield, or hand over.
 final class BesideACrowd {
 
     private static final int CROWD = 600;
     private static final long WORK = 100_000; // nanoseconds
     private static final int SLEEPS = 10;
 
-    /// So many times as much each of the crowd may get.
+    /// How many times as many turns each of the others may get.
     private static final double LIMIT = 4;
 
     private static final AtomicLong TURNS = new AtomicLong();
@@ -40,9 +40,9 @@ final class BesideACrowd {
         });
     }
 
-    /// How many each of the crowd gets.
+    /// Returns the number of turns that each of the others gets.
     private static double turnsForOneSleep() {
-        sleep(Duration.ofMillis(1)); // back when all have had a turn
+        sleep(Duration.ofMillis(1)); // returns when all others have had a turn
         long before = TURNS.get();
         for (int i = 0; i < SLEEPS; i++) {
             sleep(Duration.ofMillis(1));

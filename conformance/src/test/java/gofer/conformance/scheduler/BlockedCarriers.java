@@ -13,14 +13,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.Pipe;
 
-/// On one processor goroutines that block in the JDK or in the JVM wait for others, which therefore have to run.
+/// On one processor, goroutines that block in the JDK or in the JVM wait for others, which therefore have to run.
 final class BlockedCarriers {
 
     private static final int CROWD = 300; // more than the JDK's scheduler has carriers for
 
     private static final Chan<Integer> INITIALISED = Chan.make();
 
-    /// Cannot be initialised before somebody sends: the JVM pins whoever waits for that.
+    /// Its initialization waits for a send. The JVM pins threads that wait for a class initializer.
     private static final class Slow {
         static final int VALUE = INITIALISED.recv();
     }
@@ -86,7 +86,7 @@ final class BlockedCarriers {
         }
     }
 
-    /// A read of a pipe blocks its thread in the operating system.
+    /// A read from a pipe blocks its thread in the operating system.
     private static void pipe() throws IOException {
         Pipe pipe = Pipe.open();
         var all = new WaitGroup();

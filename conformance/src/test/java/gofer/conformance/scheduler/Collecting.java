@@ -6,7 +6,7 @@ import gofer.Go;
 import gofer.chan.Chan;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// A loop without a call starves neither other goroutines nor the garbage collector.
+/// A loop without calls starves neither other goroutines nor the garbage collector.
 final class Collecting {
 
     private static volatile Object garbage = new Object();

@@ -7,42 +7,42 @@ import gofer.conformance.Pins;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Goroutines that compute, or block their carriers, starve nobody: each program here hangs if they do, or says that it
-/// was unfair.
+/// Goroutines that compute, or block their carriers, do not starve others. Otherwise a program here hangs, or reports
+/// unfairness.
 class FairnessTest {
 
     @ParameterizedTest
     @Pins("GO-14")
     @ValueSource(classes = {SpinInTurns.class, Collecting.class, BlockedCarriers.class})
-    void whoDoesNotComeBackLosesTheProcessor(Class<?> program) {
+    void longTurnLosesTheProcessor(Class<?> program) {
         assertFair(program);
     }
 
     @ParameterizedTest
     @Pins("GO-15")
     @ValueSource(classes = {PingPongHog.class, TimersAndHogs.class, BesideTheRestless.class})
-    void whoHandsOverForEverSharesASliceOfTime(Class<?> program) {
+    void endlessHandOffsShareATimeSlice(Class<?> program) {
         assertFair(program);
     }
 
     @ParameterizedTest
     @Pins("GO-15")
     @ValueSource(classes = {BesideTheRestless.class, BesideACrowd.class, PinnedPair.class})
-    void onTheJdksSchedulerNobodyIsKeptOut(Class<?> program) {
+    void jdkSchedulerStarvesNoGoroutine(Class<?> program) {
         assertFair(program, ChildProgram.JDK_SCHEDULER);
     }
 
     @ParameterizedTest
     @Pins("GO-16")
     @ValueSource(classes = SideBySide.class)
-    void asManyRunAtATimeAsThereAreProcessors(Class<?> program) {
+    void goroutinesRunOnAllProcessors(Class<?> program) {
         assertFair(program);
     }
 
     @ParameterizedTest
     @Pins("GO-22")
     @ValueSource(classes = {InOrder.class, Stolen.class})
-    void whatIsReadyQueuesWhereItWasMadeReadyUntilItIsStolen(Class<?> program) {
+    void readyGoroutineQueuesLocallyUntilStolen(Class<?> program) {
         assertFair(program);
     }
 

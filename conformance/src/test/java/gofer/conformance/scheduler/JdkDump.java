@@ -12,7 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Prints what the JDK's own thread dump says about a goroutine that waits, and about one that has ended.
+/// Prints what the JDK's thread dump says about a waiting goroutine, and about one that has ended.
 final class JdkDump {
 
     public static void main(String[] args) {

@@ -6,11 +6,11 @@ import gofer.Go;
 import gofer.chan.Chan;
 import java.time.Duration;
 
-/// On one processor two pairs hand over to each other, one with a thousand times as much work each time. Each pair
-/// gets about the same time.
+/// Two pairs hand over on one processor, and one does a thousand times as much work each time. Each pair gets about the same
+/// time.
 final class PingPongHog {
 
-    /// So many times as much as the other pair one may get.
+    /// How many times as much time as the other a pair may get.
     private static final double LIMIT = 20;
 
     private static volatile boolean done;
@@ -53,7 +53,7 @@ final class PingPongHog {
             light.start();
             long slices = 40;
             for (long i = 0; i < slices; i++) {
-                sleep(Duration.ofMillis(25)); // of the pairs' time, nothing is waited for
+                sleep(Duration.ofMillis(25)); // of the pairs' time, not a wait for something
             }
             done = true;
             double ratio = (double) hogs.count / light.count;

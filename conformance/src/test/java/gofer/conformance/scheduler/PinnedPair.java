@@ -6,17 +6,17 @@ import gofer.Go;
 import gofer.chan.Chan;
 import gofer.sync.WaitGroup;
 
-/// Two goroutines that cannot leave their carriers, the only ones there are, hand over to each other. Nobody can come in
-/// meanwhile, and they need not wait for that.
+/// Two goroutines that are pinned to the only two carriers hand over to each other. No other goroutine can run meanwhile, and
+/// the two need not wait for that.
 final class PinnedPair {
 
-    /// Long enough for the starvation guard to notice that its probe does not come in.
+    /// Long enough for the starvation guard to notice that its probe does not run.
     private static final long TIME = 100_000_000;
 
     private static final Chan<Integer> THERE = Chan.make();
     private static final Chan<Integer> BACK = Chan.make();
 
-    /// Who initialises a class cannot leave its carrier.
+    /// A thread that initializes a class is pinned to its carrier.
     private static final class Here {
         static final int TURNS = play();
 

@@ -6,7 +6,7 @@ import gofer.Go;
 import gofer.sync.WaitGroup;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// More goroutines than processors, none of which ever waits, pass a token by spinning.
+/// More goroutines than processors pass a token by spinning, and never wait.
 final class SpinInTurns {
 
     private static final int GOROUTINES = 5;

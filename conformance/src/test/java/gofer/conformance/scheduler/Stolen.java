@@ -5,7 +5,7 @@ import static gofer.Go.*;
 import gofer.Go;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// What a busy goroutine has started is stolen by an idle processor: the queue, and who waits in the slot.
+/// An idle processor steals goroutines that a busy one has started: from the queue, and from the slot for the next one.
 final class Stolen {
 
     private static final int MANY = 1000;

@@ -42,7 +42,7 @@ class CondTest {
 
     @Test
     @Pins("CO-01")
-    void aWaitLetsTheLockGoAndTakesItAgain() {
+    void awaitReleasesAndReacquiresTheLock() {
         try (var crew = new Crew()) {
             Goroutine waiter = waiting(crew, 0);
             assertThat(mu.tryLock()).as("it waits without the lock").isTrue();
@@ -56,7 +56,7 @@ class CondTest {
 
     @Test
     @Pins("CO-01")
-    void nobodyWakesWithoutASignal() {
+    void noWaiterWakesWithoutASignal() {
         try (var crew = new Crew()) {
             Goroutine waiter = waiting(crew, 0);
             for (int i = 0; i < 100; i++) {
@@ -68,10 +68,10 @@ class CondTest {
         }
     }
 
-    /// Each signal wakes one, the others wait on.
+    /// Each signal wakes one goroutine, and the others keep waiting.
     @Test
     @Pins({"CO-01", "CO-02"})
-    void aSignalWakesOne() { // TestCondSignal
+    void signalWakesOne() { // TestCondSignal
         try (var crew = new Crew()) {
             List<Goroutine> waiters = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
@@ -86,7 +86,7 @@ class CondTest {
         cond.signal();
     }
 
-    /// All of them first, then the signals: without the lock, and with it.
+    /// All goroutines wait first, and then the signals come, without the lock and with it.
     @Test
     @Pins("CO-02")
     void signalsWakeInTheOrderOfArrival() { // TestCondSignalGenerations
@@ -113,7 +113,7 @@ class CondTest {
 
     @Test
     @Pins({"CO-02", "CO-03"})
-    void aSignalToNobodyIsLost() {
+    void signalWithoutAWaiterIsLost() {
         cond.signal();
         cond.broadcast();
         try (var crew = new Crew()) {
@@ -123,14 +123,14 @@ class CondTest {
         }
     }
 
-    /// Again and again all wait, are woken together, and wait for the next time.
+    /// Repeatedly all wait, are woken together, and wait for the next round.
     @Test
     @Pins("CO-03")
-    void aBroadcastWakesAllThatWait() { // TestCondBroadcast
+    void broadcastWakesAllWaiters() { // TestCondBroadcast
         int n = 50;
         int rounds = 50;
         AtomicInteger asleep = new AtomicInteger(); // guarded by mu
-        int[] round = {0}; // likewise
+        int[] round = {0}; // guarded by mu
         try (var crew = new Crew()) {
             for (int i = 0; i < n; i++) {
                 crew.go(() -> {
@@ -156,7 +156,7 @@ class CondTest {
 
     @Test
     @Pins("CO-03")
-    void aBroadcastIsNotForThoseWhoComeLater() {
+    void broadcastDoesNotWakeLaterWaiters() {
         try (var crew = new Crew()) {
             waiting(crew, 0);
             cond.broadcast();
@@ -167,10 +167,10 @@ class CondTest {
         }
     }
 
-    /// The first has waited longer: the signal is for it, whenever the newcomer begins to wait.
+    /// The first one has waited longer, so the signal is for it, whenever the newcomer begins to wait.
     @Test
     @Pins("CO-04")
-    void aNewcomerDoesNotStealTheSignal() { // TestCondSignalStealing
+    void newcomerDoesNotStealTheSignal() { // TestCondSignalStealing
         for (int i = 0; i < 1000; i++) {
             boolean[] done = {false};
             Mutex lock = new Mutex();
@@ -204,10 +204,10 @@ class CondTest {
         }
     }
 
-    /// Every signal is given after the unlock and before the sleep.
+    /// Every signal comes after the unlock and before the sleep.
     @Test
     @Pins({"CO-04", "CO-06"})
-    void aSignalBetweenUnlockAndSleepIsNotLost() {
+    void signalBetweenUnlockAndSleepIsNotLost() {
         Cond[] own = new Cond[1];
         var signalling =
                 new Locker() {
@@ -239,7 +239,7 @@ class CondTest {
         }
     }
 
-    /// Readers wait together, and are together inside when they are back.
+    /// Readers wait together, and hold the lock together when they return.
     @Test
     @Pins("CO-06")
     void readersMayWait() {

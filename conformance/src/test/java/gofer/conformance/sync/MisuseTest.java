@@ -10,7 +10,7 @@ import gofer.sync.RWMutex;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// To unlock what is not locked ends the program. `mutex_test.go: TestMutexMisuse`.
+/// Unlocking an unlocked lock ends the program. `mutex_test.go: TestMutexMisuse`.
 class MisuseTest {
 
     enum Misuse {
@@ -70,7 +70,7 @@ class MisuseTest {
             Go.main(() -> {
                 try {
                     Misuse.valueOf(System.getProperty("misuse")).run();
-                } catch (Exception _) { // what recovers from a panic does not recover from this
+                } catch (Exception _) { // code that recovers from a panic does not recover from this
                     IO.println("recovered");
                 }
                 IO.println("goes on");
@@ -81,7 +81,7 @@ class MisuseTest {
     @ParameterizedTest
     @EnumSource(Misuse.class)
     @Pins({"MU-02", "RW-04"})
-    void theProgramEnds(Misuse misuse) {
+    void misuseEndsTheProgram(Misuse misuse) {
         ChildProgram program = ChildProgram.run(Program.class, "-Dmisuse=" + misuse);
         assertThat(program.err()).startsWith("fatal error: " + misuse.message() + "\n");
         assertThat(program.out()).isEmpty();

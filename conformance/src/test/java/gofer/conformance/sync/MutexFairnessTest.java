@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/// Who gets a mutex next: in general who runs, and among those who wait the first; but who has waited for long is given it.
+/// Which goroutine gets a mutex next: in general a running one, and among the waiters the first. A goroutine that has waited
+/// for long is handed the mutex.
 class MutexFairnessTest {
 
     private static final long STARVATION_NANOS = 1_000_000;
@@ -23,7 +24,7 @@ class MutexFairnessTest {
     private final Mutex mu = new Mutex();
     private final List<Integer> served = new ArrayList<>(); // guarded by mu
 
-    /// Starts goroutines that queue for the mutex, which is held, in the order of their numbers.
+    /// Starts goroutines that queue for the locked mutex in the order of their numbers.
     private List<Goroutine> queue(Crew crew, int from, int to) {
         List<Goroutine> waiters = new ArrayList<>();
         for (int i = from; i < to; i++) {
@@ -40,7 +41,7 @@ class MutexFairnessTest {
         return waiters;
     }
 
-    /// Opens the mutex, which wakes `first`, and takes it again before that one comes; false if that one was faster.
+    /// Unlocks the mutex, which wakes `first`, and locks it again before `first` does. Returns false if `first` was faster.
     private boolean overtake(Goroutine first) {
         mu.unlock();
         if (!mu.tryLock()) {
@@ -58,7 +59,7 @@ class MutexFairnessTest {
 
     @Test
     @Pins("MU-04")
-    void thoseWhoWaitAreServedInOrder() {
+    void waitersAreServedInOrder() {
         mu.lock();
         try (var crew = new Crew()) {
             queue(crew, 0, 20);
@@ -67,10 +68,10 @@ class MutexFairnessTest {
         assertThat(served).hasSize(20).isSorted();
     }
 
-    /// Somebody who runs passes the first, which stays the first of those who wait.
+    /// A running goroutine overtakes the first waiter, which stays the first.
     @Test
     @Pins({"MU-03", "MU-04"})
-    void whoRunsMayBeFasterAndWhoLostIsTheFirstAgain() {
+    void runningGoroutineMayOvertakeAndTheLoserStaysFirst() {
         for (boolean lost = false; !lost; ) {
             served.clear();
             mu.lock();
@@ -86,11 +87,11 @@ class MutexFairnessTest {
         assertThat(served).containsExactly(0, 1, 2, 3, 4);
     }
 
-    /// Somebody tries all the time to get in between. In the end, when the last of those who starved has had its turn, that
-    /// succeeds; and then whoever runs may be first again.
+    /// Another goroutine tries all the time to lock in between. That succeeds when the last of the starving goroutines has had
+    /// its turn. After that, a running goroutine may be first again.
     @Test
     @Pins({"MU-03", "MU-05"})
-    void whoHasWaitedForLongIsGivenIt() {
+    void starvingGoroutineIsHandedTheMutex() {
         int starving = 50;
         for (boolean lost = false; !lost; ) {
             served.clear();
@@ -104,7 +105,7 @@ class MutexFairnessTest {
                         while (!mu.tryLock()) {
                             Thread.onSpinWait();
                         }
-                        assertThat(served).as("served before somebody could get in between").hasSize(starving);
+                        assertThat(served).as("served before another goroutine could lock").hasSize(starving);
                         mu.unlock();
                     });
                     mu.unlock();
@@ -117,10 +118,10 @@ class MutexFairnessTest {
         Eventually.that("the mutex is as before", this::overtakes);
     }
 
-    /// A newcomer takes its place behind all who starve, even if the mutex is just being handed over.
+    /// A newcomer queues behind all starving goroutines, even if the mutex is just being handed over.
     @Test
     @Pins("MU-05")
-    void aNewcomerQueuesBehindThem() {
+    void newcomerQueuesBehindStarvingGoroutines() {
         for (boolean lost = false; !lost; ) {
             served.clear();
             mu.lock();
@@ -156,10 +157,10 @@ class MutexFairnessTest {
         Eventually.that("they starve", () -> System.nanoTime() - start > 2 * STARVATION_NANOS);
     }
 
-    /// One who wants the mutex nearly always, and one who wants it now and then.
+    /// One goroutine wants the mutex nearly always, another one now and then.
     @Test
     @Pins({"MU-04", "MU-05"})
-    void aHogStarvesNobody() { // TestMutexFairness
+    void hogDoesNotStarveOthers() { // TestMutexFairness
         AtomicBoolean over = new AtomicBoolean();
         try (var crew = new Crew()) {
             crew.go(() -> {

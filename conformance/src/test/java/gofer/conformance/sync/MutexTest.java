@@ -12,7 +12,7 @@ import gofer.goroutine.WaitReason;
 import gofer.sync.Mutex;
 import org.junit.jupiter.api.Test;
 
-/// What a mutex is. Who is next is in [MutexFairnessTest].
+/// Mutual exclusion. For the order of lockers see [MutexFairnessTest].
 class MutexTest {
 
     private final Mutex mu = new Mutex();
@@ -20,7 +20,7 @@ class MutexTest {
 
     @Test
     @Pins("MU-01")
-    void itIsFreeWhenMade() {
+    void newMutexIsUnlocked() {
         assertThat(mu.tryLock()).isTrue();
         mu.unlock();
         mu.lock().close();
@@ -42,7 +42,7 @@ class MutexTest {
 
     @Test
     @Pins("MU-01")
-    void lockedTwiceByOneItWaits() {
+    void lockingTwiceWaits() {
         try (var crew = new Crew()) {
             Goroutine twice =
                     crew.go(() -> {
@@ -62,7 +62,7 @@ class MutexTest {
 
     @Test
     @Pins("MU-03")
-    void tryLockFailsIfItIsHeld() {
+    void tryLockFailsIfLocked() {
         assertThat(mu.tryLock()).isTrue();
         assertThat(mu.tryLock()).isFalse();
         mu.unlock();
@@ -70,10 +70,10 @@ class MutexTest {
         assertThat(mu.tryLock()).isFalse();
     }
 
-    /// One in three tries first, and locks if that fails.
+    /// One lock in three tries first, and waits if that fails.
     @Test
     @Pins({"MU-01", "MU-03"})
-    void nobodyIsInsideBesideAnother() { // TestMutex
+    void excludesOthers() { // TestMutex
         int goroutines = 10;
         int rounds = 1000;
         try (var crew = new Crew()) {

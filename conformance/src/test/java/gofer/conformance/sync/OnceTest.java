@@ -29,7 +29,7 @@ class OnceTest {
 
     private final AtomicInteger calls = new AtomicInteger();
 
-    /// A function that runs its argument once.
+    /// A way to run an argument once.
     record Way(String name, Wrapper wrapper) {
 
         @FunctionalInterface
@@ -59,7 +59,7 @@ class OnceTest {
                                 })));
     }
 
-    /// Those that remember how it ended.
+    /// Ways that remember the outcome.
     static Stream<Way> memories() {
         return Stream.of(
                 new Way("func", Once::func),
@@ -79,11 +79,11 @@ class OnceTest {
                         }));
     }
 
-    /// All who call have to wait for the end of the one run.
+    /// All callers have to wait for the end of the one run.
     @ParameterizedTest
     @MethodSource("ways")
     @Pins("ON-01")
-    void itRunsOnceAndAllReturnAfterIt(Way way) { // TestOnce
+    void runsOnceAndAllCallsReturnAfterIt(Way way) { // TestOnce
         WaitGroup gate = new WaitGroup();
         int[] plain = {0};
         Runnable once =
@@ -112,7 +112,7 @@ class OnceTest {
 
     @Test
     @Pins("ON-01")
-    void whateverFunctionsFollow() {
+    void laterFunctionsDoNotRun() {
         Once once = new Once();
         once.run(calls::incrementAndGet);
         once.run(() -> {
@@ -124,7 +124,7 @@ class OnceTest {
     @ParameterizedTest
     @MethodSource("ways")
     @Pins("ON-01")
-    void aCallFromTheFunctionItselfWaitsForEver(Way way) {
+    void recursiveCallWaitsForever(Way way) {
         Runnable[] self = new Runnable[1];
         self[0] = way.once(() -> self[0].run());
         try (var crew = new Crew()) {
@@ -136,7 +136,7 @@ class OnceTest {
 
     @Test
     @Pins("ON-02")
-    void aFailureIsForTheFirstCaller() { // TestOncePanic
+    void failureGoesToTheFirstCaller() { // TestOncePanic
         Once once = new Once();
         assertThatThrownBy(() -> once.run(this::fail)).hasMessage("failed");
         once.run(this::fail);
@@ -148,11 +148,11 @@ class OnceTest {
         throw new IllegalStateException("failed");
     }
 
-    /// It is the same exception each time: it tells where the function failed, and not who asked for it later.
+    /// The exception is the same each time: it shows where the function failed, and not the later callers.
     @ParameterizedTest
     @MethodSource("memories")
     @Pins("ON-03")
-    void everyCallThrowsTheSame(Way way) { // TestOnceFuncPanic, TestOnceFuncPanicTraceback
+    void everyCallThrowsTheSameException(Way way) { // TestOnceFuncPanic, TestOnceFuncPanicTraceback
         Runnable once = way.once(this::fail);
         Throwable first = failureOf(once);
         assertThat(first).hasMessage("failed");
@@ -178,7 +178,7 @@ class OnceTest {
     @ParameterizedTest
     @MethodSource("ways")
     @Pins("ON-04")
-    void whatCalledGoexitIsNotRunAgain(Way way) { // TestOnceFuncGoexit
+    void functionThatCalledGoexitIsNotRunAgain(Way way) { // TestOnceFuncGoexit
         Runnable once =
                 way.once(() -> {
                     calls.incrementAndGet();
@@ -205,7 +205,7 @@ class OnceTest {
     @ParameterizedTest
     @MethodSource("memories")
     @Pins("ON-05")
-    void theFunctionIsForgotten(Way way) { // TestOnceXGC
+    void functionIsReleasedAfterTheRun(Way way) { // TestOnceXGC
         expectForgotten(way, () -> {}, false);
         expectForgotten(
                 way,
@@ -254,7 +254,7 @@ class OnceTest {
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         Runnable once = way.once(calls::incrementAndGet);
         once.run();
-        long least = Long.MAX_VALUE; // the JVM itself allocates now and then
+        long least = Long.MAX_VALUE; // the JVM itself allocates sometimes
         for (int i = 0; i < 5; i++) {
             long before = threads.getCurrentThreadAllocatedBytes();
             for (int n = 0; n < rounds; n++) {

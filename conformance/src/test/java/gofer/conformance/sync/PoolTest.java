@@ -22,7 +22,7 @@ class PoolTest {
 
     @Test
     @Pins("PO-01")
-    void whatWasPutIsGotOnce() { // TestPool
+    void itemIsReturnedOnce() { // TestPool
         Pool<String> pool = new Pool<>(() -> "new");
         pool.put("a");
         pool.put("b");
@@ -34,7 +34,7 @@ class PoolTest {
 
     @Test
     @Pins("PO-01")
-    void withoutItemsANewOneIsMade() { // TestPoolNew
+    void emptyPoolMakesANewItem() { // TestPoolNew
         Pool<Integer> pool = new Pool<>(made::incrementAndGet);
         assertThat(pool.get()).isEqualTo(1);
         assertThat(pool.get()).isEqualTo(2);
@@ -43,10 +43,10 @@ class PoolTest {
         assertThat(pool.get()).isEqualTo(3);
     }
 
-    /// As long as there is memory.
+    /// Holds as long as memory suffices.
     @Test
     @Pins("PO-01")
-    void aCollectionTakesNothing() {
+    void collectionKeepsItems() {
         Pool<String> pool = new Pool<>(() -> "new");
         pool.put("a");
         System.gc();
@@ -66,10 +66,10 @@ class PoolTest {
         }
     }
 
-    /// A pool is no reason to run out of memory.
+    /// A pool must not cause an OutOfMemoryError.
     @Test
     @Pins("PO-01")
-    void itemsVanishWhenMemoryRunsShort() { // TestPoolGC, TestPoolRelease
+    void itemsAreDroppedWhenMemoryIsLow() { // TestPoolGC, TestPoolRelease
         ChildProgram program = ChildProgram.run(Hoarder.class, "-Xmx32m");
         assertThat(program.err()).isEmpty();
         assertThat(program.out().strip()).isEqualTo("done");
@@ -78,7 +78,7 @@ class PoolTest {
 
     @Test
     @Pins("PO-01")
-    void nobodyGetsWhatAnotherHas() { // TestPoolStress
+    void itemIsNeverInUseTwice() { // TestPoolStress
         Pool<AtomicInteger> pool = new Pool<>(AtomicInteger::new);
         try (var crew = new Crew()) {
             for (int i = 0; i < 10; i++) {
@@ -94,7 +94,7 @@ class PoolTest {
         }
     }
 
-    /// Half of the goroutines put numbers, the others get them: each number once.
+    /// Half of the goroutines put numbers, the others get them, each number once.
     @Test
     @Pins("PO-03")
     void everyItemIsSeenOnce() { // TestPoolDequeue, TestPoolChain
@@ -135,10 +135,10 @@ class PoolTest {
         assertThat(all.cardinality()).isEqualTo(pairs * each);
     }
 
-    /// Many threads leave something; one that comes later finds it all.
+    /// Many threads put items, and a later one gets all of them.
     @Test
     @Pins("PO-03")
-    void whatOthersPutIsFound() {
+    void itemsOfOtherThreadsAreFound() {
         int n = 50;
         Pool<Integer> pool = new Pool<>(() -> -1);
         WaitGroup wg = new WaitGroup();

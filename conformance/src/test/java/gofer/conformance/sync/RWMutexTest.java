@@ -20,11 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// `rwmutex_test.go`.
 class RWMutexTest {
 
-    private static final int WRITER = 10_000; // of what is inside: more than there are readers
+    private static final int WRITER = 10_000; // of the number inside: more than there are readers
 
     private final RWMutex mu = new RWMutex();
 
-    /// Each goes out only when all are in.
+    /// Each reader unlocks only when all have locked.
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 10})
     @Pins("RW-01")
@@ -47,7 +47,7 @@ class RWMutexTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 10})
     @Pins({"RW-01", "RW-05"})
-    void aWriterIsInsideAlone(int readers) { // TestRWMutex
+    void writerIsExclusive(int readers) { // TestRWMutex
         AtomicInteger inside = new AtomicInteger();
         try (var crew = new Crew()) {
             for (int i = 0; i < 2; i++) {
@@ -88,7 +88,7 @@ class RWMutexTest {
 
     @Test
     @Pins({"RW-02", "RW-05"})
-    void aWaitingWriterHoldsOffNewReaders() {
+    void waitingWriterBlocksNewReaders() {
         List<String> order = new ArrayList<>(); // guarded by mu
         mu.rLock();
         try (var crew = new Crew()) {
@@ -112,10 +112,10 @@ class RWMutexTest {
         assertThat(order).containsExactly("writer", "reader");
     }
 
-    /// So a second read lock by who has one already can wait for ever.
+    /// So a second read lock of the same goroutine can wait forever.
     @Test
     @Pins({"RW-02", "RW-07"})
-    void aReaderThatReadsAgainBehindAWriterWaits() {
+    void recursiveReadLockBehindAWriterWaits() {
         try (var crew = new Crew()) {
             mu.rLock();
             Goroutine writer = crew.go(() -> mu.lock().close());
@@ -123,13 +123,13 @@ class RWMutexTest {
             Goroutine reader = crew.go(() -> mu.rLock().close());
             Eventually.blocked(reader, WaitReason.RWMUTEX_RLOCK);
             assertThat(writer.waitReason()).isEqualTo(WaitReason.RWMUTEX_LOCK);
-            crew.go(mu::rUnlock); // there is no owner: help from outside
+            crew.go(mu::rUnlock); // there is no owner: another goroutine helps
         }
     }
 
     @Test
     @Pins("RW-02")
-    void aReadLockDoesNotBecomeAWriteLockNorBack() {
+    void locksAreNeitherUpgradedNorDowngraded() {
         try (var crew = new Crew()) {
             Goroutine upgrade =
                     crew.go(() -> {
@@ -149,7 +149,7 @@ class RWMutexTest {
     /// A second writer has waited longer than any of them.
     @Test
     @Pins("RW-03")
-    void aWritersUnlockLetsAllWaitingReadersIn() {
+    void writeUnlockReleasesAllWaitingReaders() {
         int readers = 5;
         WaitGroup inside = new WaitGroup();
         WaitGroup leave = new WaitGroup();
@@ -171,14 +171,14 @@ class RWMutexTest {
             }
             mu.unlock();
             inside.await();
-            Eventually.blocked(writer, WaitReason.RWMUTEX_LOCK); // again: it was woken to take its turn, behind them
+            Eventually.blocked(writer, WaitReason.RWMUTEX_LOCK); // again: it was woken to take its turn behind them
             leave.done();
         }
     }
 
     @Test
     @Pins("RW-05")
-    void tryingNeverWaits() {
+    void tryMethodsNeverWait() {
         assertThat(mu.tryRLock()).isTrue();
         assertThat(mu.tryRLock()).as("a second reader").isTrue();
         assertThat(mu.tryLock()).as("with readers").isFalse();
@@ -193,7 +193,7 @@ class RWMutexTest {
 
     @Test
     @Pins("RW-06")
-    void theReadingSideIsALock() { // TestRLocker
+    void readSideIsALocker() { // TestRLocker
         Locker reading = mu.rLocker();
         for (int i = 0; i < 10; i++) {
             try (var crew = new Crew()) {

@@ -22,10 +22,10 @@ class WaitGroupTest {
 
     private final WaitGroup wg = new WaitGroup();
 
-    /// All come to one group and wait for the other; the same two groups again and again.
+    /// All count down one group and wait for the other, repeatedly with the same two groups.
     @Test
     @Pins({"WG-01", "WG-04"})
-    void allAreReleasedWhenTheCountIsZero() { // TestWaitGroup
+    void allWaitersAreReleasedAtZero() { // TestWaitGroup
         int n = 16;
         WaitGroup go = new WaitGroup();
         for (int round = 0; round < 8; round++) {
@@ -52,17 +52,17 @@ class WaitGroupTest {
 
     @Test
     @Pins("WG-01")
-    void thereMayBeNothingToWaitFor() {
+    void awaitAtZeroReturnsAtOnce() {
         wg.await();
         wg.add(3);
         wg.add(-3);
         wg.await();
     }
 
-    /// What came before a `done` is seen after the wait.
+    /// Writes before a `done` are visible after the wait.
     @Test
     @Pins("WG-01")
-    void nobodyReturnsBeforeAllAreDone() { // TestWaitGroupRace
+    void awaitDoesNotReturnBeforeAllAreDone() { // TestWaitGroupRace
         for (int round = 0; round < 2000; round++) {
             WaitGroup fresh = new WaitGroup();
             AtomicInteger done = new AtomicInteger();
@@ -80,7 +80,7 @@ class WaitGroupTest {
 
     @Test
     @Pins("WG-02")
-    void theCountIsNeverNegative() { // TestWaitGroupMisuse
+    void negativeCountIsRejected() { // TestWaitGroupMisuse
         wg.add(1);
         wg.done();
         assertThatThrownBy(wg::done)
@@ -88,10 +88,10 @@ class WaitGroupTest {
                 .hasMessage("sync: negative WaitGroup counter");
     }
 
-    /// Those who wait are about to be released.
+    /// The waiters are about to be released.
     @Test
     @Pins("WG-03")
-    void toStartAgainWhileOthersWaitIsMisuse() { // race: TestRaceWaitGroupWrongAdd
+    void addFromZeroDuringAWaitIsMisuse() { // race: TestRaceWaitGroupWrongAdd
         wg.add(1);
         try (var crew = new Crew()) {
             Eventually.blocked(crew.go(wg::await), WaitReason.WAIT_GROUP_WAIT);
@@ -104,10 +104,10 @@ class WaitGroupTest {
         }
     }
 
-    /// Now and then the waiter is too fast to notice: tries until it is not.
+    /// Sometimes the waiter is too fast for the misuse to be noticed, so the test tries again.
     @Test
     @Pins("WG-04")
-    void toStartAgainBeforeTheWaitersAreBackIsMisuse() { // TestRaceWaitGroupReuse
+    void reuseBeforeAllWaitersReturnedIsMisuse() { // TestRaceWaitGroupReuse
         AtomicBoolean noticed = new AtomicBoolean();
         Eventually.that(
                 "a waiter has noticed",
@@ -137,7 +137,7 @@ class WaitGroupTest {
 
     @Test
     @Pins("WG-04")
-    void onceAllAreBackItCanBeUsedAgain() { // TestNoRaceWaitGroupReuse
+    void reuseAfterAllWaitersReturned() { // TestNoRaceWaitGroupReuse
         int[] plain = new int[3];
         for (int round = 1; round <= 1000; round++) {
             wg.add(plain.length);
@@ -153,10 +153,10 @@ class WaitGroupTest {
         }
     }
 
-    /// Those who are counted count others.
+    /// Counted goroutines add others.
     @Test
     @Pins("WG-05")
-    void aboveZeroAnybodyMayAddAtAnyTime() { // TestNoRaceWaitGroupConcurrentAdd
+    void addAboveZeroIsAlwaysAllowed() { // TestNoRaceWaitGroupConcurrentAdd
         AtomicInteger leaves = new AtomicInteger();
         wg.add(1);
         try (var crew = new Crew()) {
@@ -226,10 +226,10 @@ class WaitGroupTest {
         }
     }
 
-    /// The report is written and the program has ended before anybody can go on.
+    /// The report is written and the program has ended before any waiter can proceed.
     @Test
     @Pins("WG-07")
-    void aFailureOfTheFunctionEndsTheProgramFirst() { // TestIssue76126
+    void failureOfTheFunctionEndsTheProgramFirst() { // TestIssue76126
         ChildProgram program = ChildProgram.run(Panics.class);
         assertThat(program.err()).startsWith("panic: java.lang.IllegalStateException: on purpose\n");
         assertThat(program.out()).isEmpty();

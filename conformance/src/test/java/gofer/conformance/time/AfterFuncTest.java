@@ -20,11 +20,11 @@ class AfterFuncTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private int plain; // neither volatile nor guarded: only what happens before what makes it right
+    private int plain; // neither volatile nor guarded: only happens-before makes it correct
 
     @Test
     @Pins("TM-07")
-    void eachFunctionHasAGoroutine() { // TestAfterFunc
+    void eachFunctionRunsInAGoroutine() { // TestAfterFunc
         Chan<Thread> ran = Chan.make();
         Chan<Void> stay = Chan.make();
         List<Thread> threads = new ArrayList<>();
@@ -34,7 +34,7 @@ class AfterFuncTest {
                             Duration.ZERO,
                             () -> {
                                 ran.send(Thread.currentThread());
-                                stay.recvOk(); // those before it still run, and the timers go on
+                                stay.recvOk(); // earlier ones still run, and the timers continue
                             });
             threads.add(ran.recv());
             assertThat(alarm.c()).isSameAs(RecvChan.never());
@@ -46,9 +46,9 @@ class AfterFuncTest {
 
     @Test
     @Pins("TM-07")
-    void whatIsStoppedInTimeNeverRuns() { // TestTimerStopStress
+    void stoppedFunctionNeverRuns() { // TestTimerStopStress
         AtomicInteger runs = new AtomicInteger();
-        AtomicInteger lost = new AtomicInteger(); // of these stop says that they ran
+        AtomicInteger lost = new AtomicInteger(); // for these stop returned that they ran
         try (var crew = new Crew()) {
             for (int i = 0; i < 100; i++) {
                 int slack = i % 10;
@@ -68,7 +68,7 @@ class AfterFuncTest {
 
     @Test
     @Pins("MM-13")
-    void theFunctionSeesWhatCameBeforeItsSetting() { // TestNoRaceAfterFunc, ...1, ...3
+    void functionSeesWritesBeforeItWasSet() { // TestNoRaceAfterFunc, ...1, ...3
         Chan<Integer> seen = Chan.make();
         for (int i = 0; i < 1000; i++) {
             plain = i;
@@ -79,7 +79,7 @@ class AfterFuncTest {
 
     @Test
     @Pins("MM-13")
-    void theFunctionSeesWhatCameBeforeItsReset() { // TestNoRaceAfterFuncReset
+    void functionSeesWritesBeforeItsReset() { // TestNoRaceAfterFuncReset
         Chan<Integer> seen = Chan.make();
         Alarm alarm = afterFunc(HOUR, () -> seen.send(plain));
         for (int i = 0; i < 1000; i++) {
@@ -90,10 +90,10 @@ class AfterFuncTest {
         }
     }
 
-    /// A function sets its own next run; each sees what the one before it wrote.
+    /// A function sets its own next run, and each run sees what the previous one wrote.
     @Test
     @Pins("MM-13")
-    void aFunctionThatSetsItselfAgainSeesItsLastRun() { // TestNoRaceAfterFunc1
+    void functionThatResetsItselfSeesItsLastRun() { // TestNoRaceAfterFunc1
         Chan<Integer> end = Chan.make();
         plain = 0;
         again(end);

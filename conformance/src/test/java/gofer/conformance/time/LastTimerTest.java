@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/// When no goroutine is left, a function that will run keeps the program alive; an alarm that nobody reads does not.
+/// When no goroutine is left, a pending function keeps the program alive, and an alarm without a reader does not.
 class LastTimerTest {
 
     static final class Unread {
@@ -50,13 +50,13 @@ class LastTimerTest {
 
     @Test
     @Pins("TM-14")
-    void anUnreadAlarmKeepsNobodyAlive() {
+    void unreadAlarmDoesNotKeepTheProgramAlive() {
         expectDeadlock(ChildProgram.run(Unread.class), "");
     }
 
     @Test
     @Pins("TM-14")
-    void aPendingFunctionDoes() {
+    void pendingFunctionKeepsTheProgramAlive() {
         expectDeadlock(ChildProgram.run(Pending.class), "first\nsecond\n");
     }
 

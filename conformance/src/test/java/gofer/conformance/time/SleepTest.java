@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/// How long a sleep or a delay is: never too short, whatever the number.
+/// The length of a sleep or a delay: never too short, for any number.
 class SleepTest {
 
     private static final List<Duration> PAST =
@@ -33,10 +33,10 @@ class SleepTest {
         }
     }
 
-    /// A wake-up that was meant for an earlier wait does not shorten the sleep.
+    /// A wake-up for an earlier wait does not shorten the sleep.
     @Test
     @Pins("TM-01")
-    void takesAtLeastItsTimeAlsoIfUnparked() {
+    void takesAtLeastItsTimeEvenIfUnparked() {
         try (var crew = new Crew()) {
             Goroutine sleeper =
                     crew.go(() -> {
@@ -51,10 +51,10 @@ class SleepTest {
         }
     }
 
-    /// It does not wait: an interrupt, which would end a wait, is not looked at.
+    /// A sleep of zero does not wait, so it ignores an interrupt, which would end a wait.
     @Test
     @Pins("TM-01")
-    void zeroAndLessDoNotWait() { // TestSleepZeroDeadlock
+    void zeroAndNegativeDurationsDoNotWait() { // TestSleepZeroDeadlock
         Thread.currentThread().interrupt();
         PAST.forEach(d -> sleep(d));
         assertThat(Thread.interrupted()).isTrue();

@@ -19,25 +19,25 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// What stop and reset answer is what happens.
+/// The results of stop and reset are what happens.
 class StopAndResetTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
 
     @Test
     @Pins({"TM-03", "TM-04"})
-    void stopAnswersWhetherTheValueStillComes() { // TestStopResult
+    void stopReturnsWhetherTheValueWasPending() { // TestStopResult
         race(Alarm::stop);
     }
 
     @Test
     @Pins({"TM-03", "TM-05"})
-    void resetAnswersWhetherTheValueStillComes() { // TestResetResult
+    void resetReturnsWhetherTheValueWasPending() { // TestResetResult
         race(alarm -> alarm.reset(HOUR));
     }
 
-    /// Of two alarms that are due at the same time one is received. If the other was received already, which stop or reset
-    /// denies by false, its value must be there: nobody else reads. So a false answer here is a hang.
+    /// Two alarms are due at the same time, and one is received. If stop or reset of the other returns false, its value has
+    /// been sent and must be in the channel, since no other goroutine reads it. So a wrong false is a hang.
     private static void race(Predicate<Alarm> takeBack) {
         Chan<Void> start = Chan.make();
         try (var crew = new Crew()) {
@@ -62,7 +62,7 @@ class StopAndResetTest {
 
     @Test
     @Pins("TM-05")
-    void aFunctionThatHasRunIsNotActive() {
+    void functionThatHasRunIsNotActive() {
         Chan<Integer> runs = Chan.make();
         Alarm function = afterFunc(Duration.ZERO, () -> runs.send(1));
         runs.recv();
@@ -74,7 +74,7 @@ class StopAndResetTest {
         assertThat(function.stop()).isFalse();
     }
 
-    /// False means that the function was started; it may still run beside its next run.
+    /// False means that the function was started. It may still run beside its next run.
     @Test
     @Pins("TM-05")
     void twoRunsMayOverlap() {
@@ -93,7 +93,7 @@ class StopAndResetTest {
         finish.close();
     }
 
-    /// A hundred timers, each on its way through settings short and long, in random turns.
+    /// A hundred timers, each with its own sequence of short and long settings, in random order.
     @Test
     @Pins({"TM-05", "TM-08"})
     void settingsOfManyTimersAreKeptApart() { // TestAdjustTimers
@@ -113,7 +113,7 @@ class StopAndResetTest {
         private final Alarm function = afterFunc(Duration.ZERO, () -> fired.send(true));
         private int state;
 
-        /// Takes the next step, and tells whether it was the last.
+        /// Takes the next step, and returns whether it was the last.
         boolean step() {
             switch (state++) {
                 case 0, 8 -> fired.recv();

@@ -17,12 +17,12 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Tickers, and the times that arrive.
+/// Tickers, and the times that they send.
 class TickerTest {
 
     @Test
     @Pins("TM-09")
-    void anIntervalHasToBePositive() { // TestNewTickerLtZeroDuration, TestTickerResetLtZeroDuration
+    void intervalMustBePositive() { // TestNewTickerLtZeroDuration, TestTickerResetLtZeroDuration
         Ticker ticker = Ticker.every(Duration.ofHours(1));
         for (Duration d : List.of(Duration.ZERO, Duration.ofNanos(-1), Duration.ofSeconds(Long.MIN_VALUE))) {
             assertThatThrownBy(() -> Ticker.every(d))
@@ -36,7 +36,7 @@ class TickerTest {
 
     @Test
     @Pins("TM-09")
-    void manyWaitForOneTicker() { // TestTickerConcurrentStress, TestMultiWakeupTicker
+    void manyGoroutinesWaitForOneTicker() { // TestTickerConcurrentStress, TestMultiWakeupTicker
         Ticker ticker = Ticker.every(Duration.ofNanos(1000));
         try (var crew = new Crew()) {
             for (int i = 0; i < 10; i++) {
@@ -50,10 +50,10 @@ class TickerTest {
         }
     }
 
-    /// Each looks, and sets it anew; nothing is broken by that, and the last setting counts.
+    /// Each goroutine polls the timer, and resets it. Nothing breaks, and the last setting counts.
     @Test
     @Pins({"TM-05", "TM-09"})
-    void manyResetOneTimer() { // TestMultiWakeupTimer
+    void manyGoroutinesResetOneTimer() { // TestMultiWakeupTimer
         Alarm alarm = Alarm.in(Duration.ofNanos(1));
         try (var crew = new Crew()) {
             for (int i = 0; i < 4; i++) {
@@ -71,7 +71,7 @@ class TickerTest {
 
     @Test
     @Pins("TM-10")
-    void tickOfNothingIsNeverReady() { // TestTick
+    void tickWithoutAnIntervalIsNeverReady() { // TestTick
         for (Duration d : List.of(Duration.ZERO, Duration.ofNanos(-1))) {
             assertThat(tick(d)).isSameAs(RecvChan.never());
         }

@@ -24,13 +24,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// One timer through all its settings, with receivers asleep and without; alarms and tickers alike. `tick_test.go: TestChan`.
+/// One timer through all its settings, with waiting receivers and without, for alarms and tickers. `tick_test.go: TestChan`.
 class TimerChanTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration INSTANT = Duration.ofNanos(1);
 
-    /// What alarms and tickers have in common. `stop` and `reset` of a ticker do not answer; here they answer whether it ran.
+    /// The common operations of alarms and tickers. `stop` and `reset` of a ticker return nothing. Here they return whether it
+    /// ran.
     interface Timer {
         RecvChan<Instant> c();
 
@@ -106,7 +107,7 @@ class TimerChanTest {
     @ParameterizedTest
     @MethodSource("timers")
     @Pins({"TM-02", "TM-03"})
-    void nothingOfAnEarlierSettingIsLeft(Timer timer) {
+    void earlierSettingLeavesNothing(Timer timer) {
         timer.stop();
         expectNothing(timer);
         timer.reset(HOUR);
@@ -131,7 +132,7 @@ class TimerChanTest {
     @ParameterizedTest
     @MethodSource("timers")
     @Pins({"TM-03", "TM-08"})
-    void aReceiverThatWaitsFollowsTheSettings(Timer timer) {
+    void waitingReceiverFollowsTheSettings(Timer timer) {
         try (var crew = new Crew()) {
             Goroutine receiver = crew.go(() -> timer.c().recv());
             Eventually.blocked(receiver, WaitReason.CHAN_RECEIVE);
@@ -153,7 +154,7 @@ class TimerChanTest {
     @ParameterizedTest
     @MethodSource("timers")
     @Pins({"TM-03", "TM-08"})
-    void selectsThatWaitFollowTheSettings(Timer timer) {
+    void waitingSelectsFollowTheSettings(Timer timer) {
         Chan<Void> stop = Chan.make();
         Chan<Boolean> ticks = Chan.make(2);
         try (var crew = new Crew()) {
@@ -179,7 +180,7 @@ class TimerChanTest {
     @ParameterizedTest
     @MethodSource("timers")
     @Pins("TM-03")
-    void aStoppedTimerWakesNobody(Timer timer) {
+    void stoppedTimerWakesNoGoroutine(Timer timer) {
         timer.reset(INSTANT);
         timer.stop();
         Chan<Void> stop = Chan.make();
@@ -195,7 +196,7 @@ class TimerChanTest {
     @ParameterizedTest
     @MethodSource("timers")
     @Pins({"TM-04", "TM-05"})
-    void whatIsDueAndUnreadIsStillActive(Timer timer) {
+    void dueTimerIsActiveUntilRead(Timer timer) {
         timer.reset(INSTANT);
         after(Duration.ofMillis(1)).recv();
         assertThat(timer.stop()).isTrue();

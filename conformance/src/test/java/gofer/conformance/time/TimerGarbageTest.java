@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Nothing holds a timer that the program has forgotten. `tick_test.go: TestTimerGC`.
+/// A timer without references from the program can be collected. `tick_test.go: TestTimerGC`.
 class TimerGarbageTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -49,7 +49,7 @@ class TimerGarbageTest {
     @ParameterizedTest
     @MethodSource("ways")
     @Pins("TM-11")
-    void whatIsForgottenIsCollected(Way way) {
+    void unreferencedTimersAreCollected(Way way) {
         List<WeakReference<Object>> timers = Stream.generate(way.make()).limit(10_000).map(WeakReference::new).toList();
         Eventually.that(
                 "all are collected",

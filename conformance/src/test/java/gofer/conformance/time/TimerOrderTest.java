@@ -19,16 +19,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Timers go off in the order in which they are due, and none is lost, however they are moved.
+/// Timers fire in the order in which they are due, and none is lost, however they are moved.
 class TimerOrderTest {
 
     private static final int[] SLOTS = {5, 3, 6, 6, 6, 1, 1, 2, 7, 9, 4, 8, 0};
 
-    /// The order in which goroutines come to run says little on a busy machine if the times lie close together: so, as
-    /// Go's test does, tries again with times further apart. That none comes early holds at once.
+    /// On a busy machine the order in which goroutines run says little if the times are close together. So this test, like
+    /// Go's, tries again with times further apart. That none is early must hold at once.
     @Test
     @Pins("TM-08")
-    void functionsInTheOrderOfTheirTimes() { // TestAfterQueuing
+    void functionsRunInTheOrderOfTheirTimes() { // TestAfterQueuing
         List<Integer> order = List.of();
         for (int millis = 5; millis <= 320; millis *= 2) {
             order = arrivals(Duration.ofMillis(millis));
@@ -56,7 +56,7 @@ class TimerOrderTest {
 
     @Test
     @Pins("TM-08")
-    void movedEarlierAgainAndAgainItStillFires() { // TestTimerModifiedEarlier
+    void timerMovedEarlierRepeatedlyStillFires() { // TestTimerModifiedEarlier
         Duration past = Duration.ofDays(-20_000);
         Chan<Boolean> fired = Chan.make(1);
         for (int i = 0; i < 1000; i++) {
@@ -75,10 +75,10 @@ class TimerOrderTest {
         }
     }
 
-    /// Thousands of sleepers do not slow down those that communicate, nor the timeouts beside the communication.
+    /// Thousands of sleeping goroutines do not slow down communication, or its timeouts.
     @Test
     @Pins("TM-08")
-    void manySleepersAreInNobodysWay() { // TestLongAdjustTimers
+    void manySleepersDoNotSlowDownOthers() { // TestLongAdjustTimers
         Chan<Integer> in = Chan.make();
         Chan<Integer> out = Chan.make();
         try (var crew = new Crew()) {

@@ -30,7 +30,7 @@ import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What goroutines do, as events of the JDK's flight recorder.
+/// The actions of goroutines as events of the JDK's flight recorder.
 class TraceTest {
 
     private static final List<String> EVENTS =
@@ -76,7 +76,7 @@ class TraceTest {
 
     @Test
     @Pins({"TR-02", "TR-03"})
-    void theLifeOfAGoroutineIsRecorded() throws IOException {
+    void lifeOfAGoroutineIsRecorded() throws IOException {
         Chan<Integer> first = Chan.make();
         Chan<Integer> second = Chan.make();
         Recording recording = record();
@@ -122,7 +122,7 @@ class TraceTest {
 
     @Test
     @Pins("TR-03")
-    void howAWaitEndedIsRecorded() throws IOException {
+    void endOfAWaitIsRecorded() throws IOException {
         Recording recording = record();
         Mutex mutex = new Mutex();
         mutex.lock();
@@ -152,16 +152,16 @@ class TraceTest {
 
     @Test
     @Pins("TR-02")
-    void theFunctionOfATimerIsRecorded() throws IOException {
+    void timerFunctionIsRecorded() throws IOException {
         Recording recording = record();
         Chan<Boolean> ran = Chan.make();
         afterFunc(Duration.ofMillis(1), () -> ran.send(true));
         ran.recv();
         assertThat(the("Timer", stop(recording)).getString("setAt"))
-                .startsWith(TraceTest.class.getName() + ".theFunctionOfATimerIsRecorded(");
+                .startsWith(TraceTest.class.getName() + ".timerFunctionIsRecorded(");
     }
 
-    /// What a program defines to mark a task, a part of one in a goroutine, or a moment.
+    /// An event that a program defines to mark a task, a part of a task in a goroutine, or a moment.
     @Name("test.Work")
     @SuppressWarnings("UnusedVariable") // the flight recorder reads the fields
     private static final class Work extends Event {
@@ -176,10 +176,10 @@ class TraceTest {
         return work;
     }
 
-    /// `TestTraceAnnotations`: Go's tasks, regions and log lines are events of the program's own, in the same recording.
+    /// `TestTraceAnnotations`: Go's tasks, regions and log lines correspond to events of the program, in the same recording.
     @Test
     @Pins("TR-04")
-    void eventsOfTheProgramStandBesideOurs() throws IOException {
+    void eventsOfTheProgramAreInTheSameRecording() throws IOException {
         Path file = folder.resolve("annotated.jfr");
         Recording recording = record();
         recording.enable(Work.class).withThreshold(Duration.ZERO);
@@ -217,7 +217,7 @@ class TraceTest {
         return work.stream().filter(event -> event.getString("what").equals(what)).findFirst().orElseThrow();
     }
 
-    /// What `gofer trace` asks for.
+    /// What `gofer trace` calls.
     private static byte[] ask(String request) throws ReflectiveOperationException {
         Class<?> inspector = Class.forName("gofer.diagnostics.Inspector");
         Method answer = inspector.getDeclaredMethod("answer", Path.class, String.class);
@@ -225,10 +225,10 @@ class TraceTest {
         return (byte[]) answer.invoke(null, folder, "trace\n" + request);
     }
 
-    /// `TestTraceDoubleStart`, and the flight recorder's tests.
+    /// `TestTraceDoubleStart`, and the tests of Go's flight recorder.
     @Test
     @Pins({"TR-01", "TR-05"})
-    void theLastMinuteIsKeptOnRequest() throws Exception {
+    void lastMinuteIsKeptOnRequest() throws Exception {
         assertThat(new String(ask("on"), UTF_8)).startsWith("recording: the last minute is kept");
         assertThat(new String(ask("on"), UTF_8)).isEqualTo("already recording\n");
         Eventually.that("the recording is noticed", Innards::isTraced);
@@ -244,7 +244,7 @@ class TraceTest {
 
     @Test
     @Pins("TR-05")
-    void whenNobodyRecordsNothingIsPaid() throws IOException {
+    void noCostWithoutARecording() throws IOException {
         stop(record());
         Eventually.that("the end of the recording is noticed", () -> !Innards.isTraced());
     }

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 
 class FramesTest {
 
-    /// A class that is forgotten would stand in reports as if it were the program's.
+    /// A missing class would appear in reports as if it belonged to the program.
     @Test
-    void everyClassOfOursIsInner() throws IOException, URISyntaxException {
+    void everyClassOfTheLibraryIsHidden() throws IOException, URISyntaxException {
         Path classes = Path.of(Frames.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         try (Stream<Path> files = Files.walk(classes)) {
             assertThat(
@@ -31,9 +31,9 @@ class FramesTest {
         assertThat(Frames.isInner("gofer.cli.LoadedProgram$$Lambda/0x0000000012345678")).isTrue();
     }
 
-    /// On the class path anybody may have classes in packages of these names: this test, for one.
+    /// On the class path, any program may have classes in packages of these names, such as this test.
     @Test
-    void othersInPackagesOfTheSameNamesAreNot() {
+    void otherClassesInTheSamePackagesAreNotHidden() {
         assertThat(Frames.isInner(FramesTest.class.getName())).isFalse();
         assertThat(Frames.isInner(((Runnable) () -> {}).getClass().getName())).isFalse();
         assertThat(Frames.isInner("gofer.runtime.OfAnotherLoader")).isFalse();
@@ -43,11 +43,12 @@ class FramesTest {
         assertThat(Frames.isInner("Main")).isFalse();
     }
 
-    /// So a report of a test in such a package says where it started its goroutines.
+    /// So a report of a test in such a package shows where it started its goroutines.
     @Test
-    void theyAreShown() {
+    void otherClassesInTheSamePackagesAreShown() {
         G g = Goroutines.start("", () -> {});
-        assertThat(g.origin().site().getMethodName()).isEqualTo("theyAreShown");
-        assertThat(Dump.withCaller()).contains("\tat gofer.runtime.base.FramesTest.theyAreShown(FramesTest.java:");
+        assertThat(g.origin().site().getMethodName()).isEqualTo("otherClassesInTheSamePackagesAreShown");
+        assertThat(Dump.withCaller())
+                .contains("\tat gofer.runtime.base.FramesTest.otherClassesInTheSamePackagesAreShown(FramesTest.java:");
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class IdRangesTest {
 
     @Test
-    void idsThatFollowEachOtherAreOneRange() {
+    void consecutiveIdsAreOneRange() {
         assertThat(IdRanges.text(List.of())).isEmpty();
         assertThat(IdRanges.text(List.of(7L))).isEqualTo("7");
         assertThat(IdRanges.text(List.of(7L, 8L, 9L, 11L))).isEqualTo("7-9, 11");
@@ -19,7 +19,7 @@ class IdRangesTest {
     }
 
     @Test
-    void manyRangesAreCutShort() {
+    void manyRangesAreAbbreviated() {
         List<Long> odd = LongStream.range(0, 8).map(i -> 2 * i + 1).boxed().toList();
         assertThat(IdRanges.text(odd)).isEqualTo("1, 3, 5, 7, 9, 11, 13, 15");
         List<Long> more = LongStream.range(0, 1000).map(i -> 2 * i + 1).boxed().toList();

@@ -20,7 +20,7 @@ class JsonTest {
     }
 
     @Test
-    void escapesWhatJsonCannotSay() {
+    void escapesSpecialCharacters() {
         assertThat(Json.of("\"\\\n\u0001é\ud800")).isEqualTo("\"\\\"\\\\\\u000a\\u0001é\\ud800\"");
     }
 }

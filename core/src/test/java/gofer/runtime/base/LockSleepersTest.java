@@ -35,7 +35,7 @@ class LockSleepersTest {
     }
 
     @Test
-    void thoseCountThatWaitForALockUntilTheyGetIt() {
+    void waitersForALockCountUntilTheyGetIt() {
         mutex.lock(null);
         G first = start(() -> mutex.lock(null), WaitReason.MUTEX_LOCK);
         G second = start(() -> mutex.lock(null), WaitReason.MUTEX_LOCK);
@@ -48,9 +48,9 @@ class LockSleepersTest {
         assertThat(LockSleepers.count()).isEqualTo(others);
     }
 
-    /// Then nobody need look at all goroutines.
+    /// Then not all goroutines have to be inspected.
     @Test
-    void whoWaitsForAnythingElseOrMayBeCalledOffDoesNotCount() {
+    void otherAndCancellableWaitersDoNotCount() {
         mutex.lock(null);
         G receiver = start(() -> assertThat(chan.recv(null)).isSameAs(ChanResult.CLOSED), WaitReason.CHAN_RECEIVE);
         G patient = start(() -> mutex.lock(new ManualCancellation()), WaitReason.MUTEX_LOCK);

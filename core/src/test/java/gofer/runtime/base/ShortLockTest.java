@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @Tag("one-configuration")
 class ShortLockTest {
 
-    /// How many frames of the digger try the operation, each with a little more stack than the one before.
+    /// How many frames try the operation, each with a little more stack left than the previous one.
     private static final int LEVELS = 300;
 
     private static final int STACK = 1 << 18;
@@ -38,9 +38,9 @@ class ShortLockTest {
         ShortLock.patience = USUAL;
     }
 
-    /// As a thread leaves it that ran out of stack.
+    /// As a thread that ran out of stack leaves it.
     @Test
-    void aLockThatIsNeverReleasedIsReported() {
+    void lockThatIsNeverReleasedIsReported() {
         var left = new ChanCore(1);
         left.acquire();
         assertThatExceptionOfType(FatalError.class)
@@ -53,9 +53,9 @@ class ShortLockTest {
         }
     }
 
-    /// It works, or fails with an exception; nobody waits for the lock without end.
+    /// The operation succeeds, or fails with an exception, and no thread waits for the lock forever.
     @Test
-    void whateverRunsOutOfStackLocksNobodyOut() throws InterruptedException {
+    void stackOverflowLeavesNoLockHeld() throws InterruptedException {
         for (int round = 0; round < Rounds.of(5); round++) {
             var chan = new ChanCore(LEVELS);
             var pair = new ChanCore(1);
@@ -100,12 +100,12 @@ class ShortLockTest {
 
     private static void inThread(int stack, Runnable body) throws InterruptedException {
         var thread = new Thread(null, body, "digger", stack);
-        thread.setUncaughtExceptionHandler((_, _) -> {}); // that it ends is all that counts
+        thread.setUncaughtExceptionHandler((_, _) -> {}); // only its end matters
         thread.start();
         thread.join();
     }
 
-    /// Returns how many levels were below. Stops trying at the first failure other than that of the stack.
+    /// Returns how many levels were below. Stops trying at the first failure that is not a stack overflow.
     @SuppressWarnings("InfiniteRecursion") // until the stack is full
     private static int dig(Runnable operation, AtomicReference<Throwable> failure) {
         int below;
@@ -118,7 +118,7 @@ class ShortLockTest {
             try {
                 operation.run();
             } catch (StackOverflowError tooDeep) {
-                // as planned
+                // as intended
             } catch (RuntimeException | Error broken) {
                 failure.set(broken);
             }

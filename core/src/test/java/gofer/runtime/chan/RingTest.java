@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("one-configuration")
 class RingTest {
 
-    /// Any sequence of calls answers as a queue would.
+    /// Any sequence of calls behaves like a queue.
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 7, 64})
     void isABoundedQueue(int capacity) {

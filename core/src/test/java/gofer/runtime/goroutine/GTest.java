@@ -40,7 +40,7 @@ class GTest {
     }
 
     @Test
-    void inheritsNothingFromWhoAsksForItsThread() {
+    void inheritsNothingFromTheCallerOfThread() {
         Chan<Goroutine> started = Chan.make(100);
         Chan<Boolean> inherited = Chan.make(100);
         try (var crew = new Crew()) {
@@ -61,9 +61,9 @@ class GTest {
         }
     }
 
-    /// Also while it has not begun yet.
+    /// Also before it has begun.
     @Test
-    void itsThreadCanBeJoinedAtOnceAndRunsItOnce() throws Exception {
+    void threadCanBeJoinedAtOnceAndRunsTheBodyOnce() throws Exception {
         Chan<Integer> runs = Chan.make(1000);
         try (var crew = new Crew()) {
             crew.go(() -> {
@@ -88,7 +88,7 @@ class GTest {
     }
 
     @Test
-    void anInterruptBeforeItBeginsIsKept() {
+    void interruptBeforeItBeginsIsKept() {
         Chan<Boolean> interrupted = Chan.make(100);
         try (var crew = new Crew()) {
             crew.go(() -> {
@@ -127,7 +127,7 @@ class GTest {
 
     /// As its carrier does it.
     @Test
-    void withoutMemoryForItsThreadItIsReportedAndOver() {
+    void lackOfMemoryForItsThreadIsReported() {
         var over = new AtomicBoolean();
         var g = new G(0, "starved", () -> {}, () -> over.set(true), Origin.of(over));
         Goroutines.register(g);

@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Where goroutines were created, as dumps tell it.
+/// Where goroutines were created, as shown in dumps.
 class OriginTest {
 
     private final Chan<String> sites = Chan.make(1);
     private final Body tellSite = () -> sites.send(Objects.requireNonNull(G.current()).createdAt());
 
     @Test
-    void aTaskOfAGroupWasCreatedWhereItWasHandedOver() {
+    void taskOfAGroupWasCreatedWhereItWasSubmitted() {
         ErrGroup group = new ErrGroup().limit(2);
         int line = line() + 1;
         group.go(() -> tellSite.run());
@@ -29,7 +29,7 @@ class OriginTest {
     }
 
     @Test
-    void ofALambdaThePlaceIsRememberedOfAnObjectItIsLookedUp() {
+    void placeOfALambdaIsCachedAndOfAnObjectLookedUp() {
         Body once = () -> {};
         Body each =
                 new Body() {
@@ -41,10 +41,10 @@ class OriginTest {
         assertThat(origins.get(3).site()).isEqualTo(origins.get(1).site()).isNotSameAs(origins.get(1).site());
     }
 
-    /// Of its ancestors a goroutine knows the last ones: those of long chains must not all be kept.
+    /// A goroutine knows only its last ancestors, so that long chains are not all kept.
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 15, 16, 17, 40})
-    void itsLastAncestorsAreKnown(int generations) {
+    void lastAncestorsAreKnown(int generations) {
         Chan<List<G>> family = Chan.make(1);
         beget(generations, List.of(), family);
         List<G> all = family.recv();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Locks know who holds them.
+/// Locks know their owners.
 class HolderTest {
 
     private static final WaitReason READ = WaitReason.RWMUTEX_RLOCK;
@@ -28,7 +28,7 @@ class HolderTest {
     private final RWMutexCore rw = new RWMutexCore();
     private final Map<G, ChanCore> inside = new LinkedHashMap<>();
 
-    /// Starts a goroutine that carries out `enter`, and `leave` when it is told to.
+    /// Starts a goroutine that runs `enter`, and `leave` when it is told to.
     private G start(Runnable enter, Runnable leave) {
         ChanCore end = new ChanCore(0);
         G g =
@@ -59,7 +59,7 @@ class HolderTest {
     }
 
     @Test
-    void aMutexIsHeldByWhoLockedIt() {
+    void mutexIsHeldByItsLocker() {
         assertThat(mutex.blockers(WaitReason.MUTEX_LOCK)).isEmpty();
         G holder = enter(() -> mutex.lock(null), mutex::unlock);
         assertThat(mutex.blockers(WaitReason.MUTEX_LOCK)).containsExactly(idOf(holder));
@@ -75,9 +75,9 @@ class HolderTest {
         assertThat(mutex.blockers(WaitReason.MUTEX_LOCK)).isEmpty();
     }
 
-    /// Go's mutexes have no owner: any goroutine may unlock.
+    /// As in Go, mutexes have no owner: any goroutine may unlock.
     @Test
-    void whoUnlocksForAnotherLeavesNoTrace() {
+    void unlockByAnotherGoroutineClearsTheHolder() {
         G holder = enter(() -> mutex.lock(null), () -> {});
         mutex.unlock();
         assertThat(mutex.blockers(WaitReason.MUTEX_LOCK)).isEmpty();
@@ -94,10 +94,10 @@ class HolderTest {
         leave(other);
     }
 
-    /// Whatever the order in which readers come and go.
+    /// In whatever order readers come and go.
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 20})
-    void theLastReaderInsideIsKnown(int readers) {
+    void lastReaderInsideIsKnown(int readers) {
         Random random = new Random(readers);
         List<G> all = new ArrayList<>();
         for (int i = 0; i < readers; i++) {
@@ -113,9 +113,9 @@ class HolderTest {
         assertThat(rw.blockers(WRITE)).isEmpty();
     }
 
-    /// Readers wait for the writer before them, and that one for the reader inside.
+    /// Readers wait for the writer before them, which waits for the reader inside.
     @Test
-    void aWriterThatWaitsBlocksReaders() {
+    void waitingWriterBlocksReaders() {
         G reader = enter(() -> rw.rLock(null), rw::rUnlock);
         G writer = start(() -> rw.lock(null), rw::unlock);
         Eventually.blocked(writer, WRITE);
@@ -129,7 +129,7 @@ class HolderTest {
         assertThat(rw.blockers(READ)).containsExactly(idOf(writer));
         leave(writer);
         Eventually.blocked(second, WaitReason.CHAN_RECEIVE);
-        assertThat(rw.blockers(WRITE)).containsExactly(idOf(second)); // the lock was passed on to it
+        assertThat(rw.blockers(WRITE)).containsExactly(idOf(second)); // the lock was handed over to it
         leave(second);
     }
 }

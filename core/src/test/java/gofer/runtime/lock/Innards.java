@@ -13,44 +13,44 @@ import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What the tests of the floors above may see of the machine room.
+/// Gives tests of the upper packages access to internals.
 public final class Innards {
 
     private Innards() {}
 
-    /// How many waiters stand in the queues of `core`, those included whose wait is over.
+    /// Returns how many waiters are in the queues of `core`, including those whose wait is over.
     public static int waiters(MutexCore core) {
         return size(core, core.queue);
     }
 
-    /// Likewise.
+    /// As for a mutex.
     public static int waiters(RWMutexCore core) {
         return size(core, core.readers, core.first) + waiters(core.writers);
     }
 
-    /// Likewise.
+    /// As for a mutex.
     public static int waiters(WaitGroupCore core) {
         return size(core, core.waiters);
     }
 
-    /// Likewise.
+    /// As for a mutex.
     public static int waiters(CondCore core) {
         return size(core, core.waiters);
     }
 
-    /// Whether `thread` is releasing those who wait for a wait group, or wants to.
+    /// Returns whether `thread` is releasing the waiters of a wait group, or is about to.
     public static boolean isReleasing(Thread thread) {
         return Arrays.stream(thread.getStackTrace()).anyMatch(frame -> frame.getMethodName().equals("releaseWaiters"));
     }
 
-    /// How many waiters stand in `queues`, which `lock` guards.
+    /// Returns how many waiters are in `queues`, which `lock` guards.
     public static int size(ShortLock lock, WaitQueue... queues) {
         int[] size = {0};
         locked(lock, () -> size[0] = Arrays.stream(queues).mapToInt(WaitQueue::size).sum());
         return size[0];
     }
 
-    /// Runs `action` while everybody else has to wait for the short lock.
+    /// Runs `action` while all other threads have to wait for the short lock.
     public static void locked(ShortLock lock, Runnable action) {
         lock.acquire();
         try {
@@ -60,12 +60,12 @@ public final class Innards {
         }
     }
 
-    /// Whether a recording of the flight recorder has been noticed that wants our events.
+    /// Returns whether a flight recording with our events has been noticed.
     public static boolean isTraced() {
         return Tracing.isOn();
     }
 
-    /// Whether `thread` is parked for `reason`, with or without a deadline.
+    /// Returns whether `thread` is parked for `reason`, with or without a deadline.
     public static boolean sleepsFor(Thread thread, WaitReason reason) {
         Party party = Party.of(thread);
         return party.stateNow() == Goroutine.State.WAITING
@@ -73,18 +73,18 @@ public final class Innards {
                 && sleeper.reason() == reason;
     }
 
-    /// What the watch over a program that `caller` has started would find out now: whether all sleep for ever.
+    /// Returns whether the watch over a program started by `caller` would now find that all goroutines are blocked forever.
     public static boolean nothingCanHappen(Thread caller) {
         Set<String> chances = chances(caller);
         return chances != null && chances.isEmpty();
     }
 
-    /// What could still wake one, of what cannot be known; null if something goes on.
+    /// Returns the unknown sources that could still wake a goroutine; null if something is active.
     public static @Nullable Set<String> chances(Thread caller) {
         return new WakeupSources(caller).chances();
     }
 
-    /// Starts a thread that the watch takes for one of ours, which wakes nobody.
+    /// Starts a thread that the watch takes for one of ours, and which wakes no goroutine.
     public static void startQuietThread(Runnable task) {
         new Thread(Scheduling.systemGroup(), task, "gofer test", 0, false).start();
     }

@@ -6,13 +6,13 @@ import gofer.runtime.park.HolderId;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Notes on permits. A thread is a name here: it does nothing.
+/// Tests of the records of permits. A thread is only a name here, and does nothing.
 class PermitHoldersTest {
 
     private final Thread one = name();
     private final Thread another = name();
 
-    /// Ids are consecutive: of three names two begin to look at the same one of two slots.
+    /// Ids are consecutive, so two of three names begin at the same one of two slots.
     private final Thread third = name();
 
     private final PermitHolders holders = new PermitHolders(2);
@@ -26,7 +26,7 @@ class PermitHoldersTest {
     }
 
     @Test
-    void whoHasTokensIsNoted() {
+    void holdersOfPermitsAreRecorded() {
         holders.add(one, 1);
         holders.add(third, 1);
         assertThat(holders.ids(2)).containsExactly(ids(one, third));
@@ -39,7 +39,7 @@ class PermitHoldersTest {
     }
 
     @Test
-    void severalTokensMayComeTogetherAndGoOneByOne() {
+    void permitsMayBeAcquiredTogetherAndReleasedOneByOne() {
         holders.add(one, 2);
         assertThat(holders.remove(one, 1)).isTrue();
         assertThat(holders.ids(1)).containsExactly(ids(one));
@@ -49,7 +49,7 @@ class PermitHoldersTest {
     }
 
     @Test
-    void severalTokensMayComeOneByOneAndGoTogether() {
+    void permitsMayBeAcquiredOneByOneAndReleasedTogether() {
         holders.add(one, 1);
         holders.add(one, 1);
         assertThat(holders.ids(2)).containsExactly(ids(one));
@@ -58,15 +58,15 @@ class PermitHoldersTest {
     }
 
     @Test
-    void whoHasFewerCannotGiveThemBack() {
+    void holderOfTooFewPermitsIsNotMatched() {
         holders.add(one, 1);
         assertThat(holders.remove(another, 1)).isFalse();
         assertThat(holders.remove(one, 2)).isFalse();
     }
 
-    /// Permits that somebody has taken and not noted yet, or given back as far as the notes say.
+    /// Permits that were acquired but not recorded yet, or were released according to the records.
     @Test
-    void whereTokensAreMissingNobodyIsNamed() {
+    void noHolderIsNamedIfPermitsAreMissing() {
         holders.add(one, 1);
         assertThat(holders.ids(2)).isEmpty();
     }

@@ -10,14 +10,14 @@ import gofer.runtime.park.Waiter;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/// What happens while a writer lets in those that wait.
+/// What happens while a writer admits the waiting readers.
 class RWMutexCoreTest {
 
     private final RWMutexCore core = new RWMutexCore();
 
-    /// A reader that has been let in needs no wake-up to see it, and may have left before the last one is let in.
+    /// An admitted reader notices that without a wake-up, and may have left before the last one is admitted.
     @Test
-    void aReaderMayLeaveWhileOthersAreStillLetIn() {
+    void readerMayLeaveWhileOthersAreAdmitted() {
         int others = 20_000;
         try (var crew = new Crew()) {
             core.lock(null);
@@ -45,9 +45,9 @@ class RWMutexCoreTest {
         assertThat(core.tryLock()).isTrue();
     }
 
-    /// What is left of the ids of readers that did not leave by themselves is gone when the next writer leaves.
+    /// The ids of readers that were unlocked by others are cleared when the next writer leaves.
     @Test
-    void whoLeftForAnotherIsForgotten() {
+    void readerUnlockedByAnotherIsForgotten() {
         try (var crew = new Crew()) {
             crew.thread(() -> core.rLock(null));
         }

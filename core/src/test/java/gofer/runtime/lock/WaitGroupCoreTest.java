@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// What happens between the moment at which the counter becomes zero and that at which the waiters are released: the tests
-/// keep the releaser out of the queue meanwhile.
+/// What happens between the moment when the counter becomes zero and the moment when the waiters are released. In between, the
+/// tests keep the releaser out of the queue.
 class WaitGroupCoreTest {
 
     private static final int ROUNDS = Rounds.of(3_000);
@@ -26,16 +26,16 @@ class WaitGroupCoreTest {
 
     private final WaitGroupCore core = new WaitGroupCore();
 
-    /// A waiter of the next round is not woken by who ended the round before.
+    /// The goroutine that ended a round does not wake a waiter of the next round.
     @Test
-    void aSlowReleaserWakesNobodyOfTheNextRound() {
+    void slowReleaserDoesNotWakeTheNextRound() {
         core.add(1);
         try (var crew = new Crew()) {
             core.acquire();
             try {
                 Waiter first = join();
                 releaseSlowly(crew);
-                core.leave(first); // called off
+                core.leave(first); // cancelled
                 core.add(1);
                 join();
             } finally {
@@ -45,9 +45,9 @@ class WaitGroupCoreTest {
         assertThat(core.waiters.size()).isEqualTo(1);
     }
 
-    /// The round that it ended is over, and so is the next: then it may release whoever waits.
+    /// The round that it ended is over, and so is the next one. Then it may release any waiter.
     @Test
-    void aSlowReleaserMayReleaseThoseOfARoundThatIsOverToo() {
+    void slowReleaserMayReleaseALaterFinishedRound() {
         core.add(1);
         try (var crew = new Crew()) {
             Waiter second;
@@ -75,7 +75,7 @@ class WaitGroupCoreTest {
     }
 
     @Test
-    void toStartAgainBeforeTheWaitersAreReleasedIsMisuse() {
+    void reuseBeforeTheWaitersAreReleasedIsMisuse() {
         core.add(1);
         try (var crew = new Crew()) {
             Goroutine waiter = crew.go(() -> core.await(null));
@@ -97,9 +97,9 @@ class WaitGroupCoreTest {
         assertThat(core.waiters.size()).isZero();
     }
 
-    /// Others may wait whenever they like: one that comes after an add is not taken for one that was there before.
+    /// Others may wait at any time. A waiter that comes after an add is not mistaken for an earlier one.
     @Test
-    void whoAddsAloneIsNeverRefused() {
+    void singleAdderIsNeverRejected() {
         var over = new AtomicBoolean();
         try (var crew = new Crew()) {
             Goroutine waiter =
@@ -126,9 +126,10 @@ class WaitGroupCoreTest {
         assertThat(core.facts()).isEqualTo(Map.of("counter", 0, "waiting", 0));
     }
 
-    /// Two take the last one off at once: one of them is refused and changes nothing, and whoever waits is released.
+    /// Two goroutines decrement the counter from 1 at once: one of them is rejected and changes nothing, and the waiters are
+    /// released.
     @Test
-    void ofTwoDonesForOneCountOneIsRefused() {
+    void secondDoneForOneCountIsRejected() {
         var refused = new AtomicInteger();
         var round = new AtomicInteger();
         var begun = new AtomicInteger();
@@ -173,9 +174,9 @@ class WaitGroupCoreTest {
         }
     }
 
-    /// A waiter that has been released finds that the group is in use again.
+    /// A released waiter finds that the group is in use again.
     @Test
-    void aWaiterThatIsTooLateSaysSo() {
+    void lateWaiterReportsMisuse() {
         core.add(1);
         try (var crew = new Crew()) {
             Goroutine waiter =
@@ -192,13 +193,13 @@ class WaitGroupCoreTest {
                 core.release();
             }
             assertThat(released).hasSize(1);
-            WaitQueue.wakeAll(released); // the counter, at 1, is that of the next round
+            WaitQueue.wakeAll(released); // the counter, now 1, belongs to the next round
         }
     }
 
-    /// Takes one off the counter, in a thread, and returns when that is done and the waiters are not yet released.
+    /// Decrements the counter in a thread, and returns when that is done and the waiters are not released yet.
     ///
-    /// Not in a goroutine: one that yields because it wants the lock can keep its only carrier from those made ready here.
+    /// Not in a goroutine: a goroutine that yields to get the lock can keep its only carrier from goroutines made ready here.
     private void releaseSlowly(Crew crew) {
         crew.thread(() -> core.add(-1));
         Eventually.that("the counter is zero", () -> core.toString().equals("wait group (0)"));

@@ -17,17 +17,17 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Between the fast ways and the queue.
+/// Interleavings of the fast paths and the queue.
 class WeightedCoreTest {
 
     private static final int ROUNDS = Rounds.of(100_000);
 
     private final WeightedCore two = new WeightedCore(2);
 
-    /// Each tries the fast way while the others come and leave. Who is granted permits may be awake already, and give them
-    /// back before it is woken; all the same it is always the holder who gives them back.
+    /// Each goroutine tries the fast path while the others come and go. A waiter with granted permits may already be awake, and
+    /// release them before it is woken. Only the holder releases them.
     @Test
-    void noTokenIsLostOrMade() {
+    void noPermitIsLostOrCreated() {
         var out = new AtomicInteger();
         try (var tormentors = new Crew()) {
             List<Thread> holders = new ArrayList<>();
@@ -55,9 +55,9 @@ class WeightedCoreTest {
         }
     }
 
-    /// A waiter that has been granted permits needs no wake-up to see it, and may give them back before the last one is served.
+    /// A waiter with granted permits notices that without a wake-up, and may release them before the last waiter is served.
     @Test
-    void whoIsServedFirstMayGiveBackWhileOthersAreStillServed() {
+    void firstServedMayReleaseWhileOthersAreServed() {
         two.acquire(1, null);
         try (var crew = new Crew()) {
             Thread first =
@@ -83,9 +83,9 @@ class WeightedCoreTest {
         assertThat(two.tryAcquire(2)).isTrue();
     }
 
-    /// It wants the lock, to queue, when the permits are given back: nobody would wake it.
+    /// It is about to lock the queue when the permits are released, so no one would wake it.
     @Test
-    void whatHasComeFreeMeanwhileIsTaken() {
+    void permitsReleasedBeforeQueueingAreAcquired() {
         two.acquire(2, null);
         try (var crew = new Crew()) {
             two.acquire();
@@ -106,7 +106,7 @@ class WeightedCoreTest {
     }
 
     @Test
-    void whoIsStillInTheQueueIsServedNext() {
+    void remainingWaiterIsServedNext() {
         two.acquire(2, null);
         try (var crew = new Crew()) {
             Goroutine first = crew.go(() -> two.acquire(1, null));
@@ -121,9 +121,9 @@ class WeightedCoreTest {
         assertThat(two.facts()).containsEntry("taken", 2L).containsEntry("waiting", 0);
     }
 
-    /// As one that takes them at once.
+    /// Like a holder that acquired them at once.
     @Test
-    void whoHasWaitedForTokensIsNamed() {
+    void waiterBecomesAKnownHolder() {
         for (int i = 0; i < 10; i++) {
             two.acquire(2, null);
             two.release(2);

@@ -24,7 +24,7 @@ class ContentionTest {
     }
 
     @Test
-    void whileItIsOffNothingIsNoted() {
+    void nothingIsRecordedWhileOff() {
         contention.waited(1_000_000);
         contention.delayed(1_000_000);
         assertThat(contention.sums()).isEmpty();
@@ -33,11 +33,11 @@ class ContentionTest {
         assertThat(contention.rate()).isZero();
     }
 
-    /// Whether waits are shorter or longer than the rate. In a thread of their own: what a sample costs depends on the depth
-    /// of its stack.
+    /// For waits shorter and longer than the rate. Each runs in a thread of its own, because the cost of a sample depends on the
+    /// depth of its stack.
     @ParameterizedTest
     @ValueSource(longs = {1, 100, 1_000, 10_000})
-    void sumsAreUnbiasedWhateverTheRate(long rate) {
+    void sumsAreUnbiasedAtAnyRate(long rate) {
         contention.setRate(rate);
         int waits = 20_000;
         long[] lengths = new Random(rate).longs(waits, 500, 2_500).toArray();
@@ -54,7 +54,7 @@ class ContentionTest {
     }
 
     @Test
-    void onceInSoManyEventsStandsForAll() {
+    void sampledEventStandsForAll() {
         contention.setRate(10);
         for (int i = 0; i < 50_000; i++) {
             contention.delayed(7);
@@ -65,7 +65,7 @@ class ContentionTest {
     }
 
     @Test
-    void theRateOfTheProgramGoesBeforeThatOfTools() {
+    void rateOfTheProgramTakesPrecedence() {
         contention.demand(1);
         contention.delayed(7);
         assertThat(total()).isEqualTo(new Contention.Sum(1, 7));

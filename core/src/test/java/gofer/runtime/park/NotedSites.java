@@ -2,12 +2,12 @@ package gofer.runtime.park;
 
 import gofer.fixture.Eventually;
 
-/// For tests of places where channels and locks are made.
+/// For tests of the places where channels and locks are created.
 public final class NotedSites {
 
     private NotedSites() {}
 
-    /// Returns when they are noted again; by others than the caller few must be made.
+    /// Returns when places are recorded again. Threads other than the caller must create few.
     public static void await() {
         int tick = CoarseClock.now();
         Eventually.that("the next tick", () -> CoarseClock.now() != tick);

@@ -26,7 +26,7 @@ class ParkTimerTest {
     private final int before = scheduled();
 
     @Test
-    void selectsShareOneAndTheLastTakesItAlong() {
+    void selectsShareATimerAndTheLastOneRemovesIt() {
         try (var crew = new Crew()) {
             Goroutine receiver =
                     crew.go(() -> {
@@ -47,7 +47,7 @@ class ParkTimerTest {
     }
 
     @Test
-    void anEarlierDeadlineIsKept() {
+    void earlierDeadlineIsRespected() {
         try (var crew = new Crew()) {
             Goroutine receiver =
                     crew.go(() -> {
@@ -60,7 +60,7 @@ class ParkTimerTest {
     }
 
     @Test
-    void aLaterDeadlineIsKept() {
+    void laterDeadlineIsRespected() {
         Duration shorter = Duration.ofMillis(20);
         try (var crew = new Crew()) {
             Goroutine receiver =
@@ -79,9 +79,9 @@ class ParkTimerTest {
         }
     }
 
-    /// The select ends, and leaves nobody in the queue; the next one sets a timer of its own.
+    /// The select ends, and leaves no waiter in the queue. The next one sets a timer of its own.
     @Test
-    void aTimerForWhichThereIsNoMemoryIsNotReliedOn() {
+    void failedTimerIsNotReliedOn() {
         var timers = Timers.wakeUps();
         ThreadFactory threads = timers.getThreadFactory();
         var full = new OutOfMemoryError("as planned");
@@ -95,7 +95,7 @@ class ParkTimerTest {
                     crew.go(() -> {
                         assertThatThrownBy(() -> receiveWithin(HOUR)).isSameAs(full);
                         assertThat(ChanInnards.waiters(values)).isZero();
-                        timers.getQueue().clear(); // the executor keeps what it could not run
+                        timers.getQueue().clear(); // the executor keeps tasks that it could not run
                         timers.setThreadFactory(threads);
                         assertThat(receiveWithin(HOUR)).isTrue();
                     });
@@ -112,7 +112,7 @@ class ParkTimerTest {
         return Timers.wakeUps().getQueue().size();
     }
 
-    /// False if the time was up.
+    /// Returns false after a timeout.
     private boolean receiveWithin(Duration limit) {
         ChanTimer timer = new ChanTimer(limit, false);
         return new SelectCore(timer.core(), values).await(null) == 1;

@@ -24,9 +24,9 @@ class SleeperTest {
         assertThat(sleeper.sleep(waiter, null)).isTrue();
     }
 
-    /// A claim that came before an interrupt stands: what was handed over is not lost. The interrupt is not lost either.
+    /// A claim before an interrupt stands, so that a handed-over value is not lost. The interrupt is kept too.
     @Test
-    void aClaimBeatsALaterInterrupt() {
+    void claimBeatsALaterInterrupt() {
         sleeper.claim(waiter);
         Thread.currentThread().interrupt();
         assertThat(sleeper.sleep(waiter, null)).isTrue();
@@ -34,7 +34,7 @@ class SleeperTest {
     }
 
     @Test
-    void anInterruptCallsOffAndStays() {
+    void interruptEndsTheSleepAndIsKept() {
         Thread.currentThread().interrupt();
         assertThat(sleeper.sleep(waiter, null)).isFalse();
         assertThat(sleeper.claim(waiter)).isFalse();
@@ -45,13 +45,13 @@ class SleeperTest {
     }
 
     @Test
-    void aPastDeadlineEndsTheSleep() {
+    void pastDeadlineEndsTheSleep() {
         assertThat(sleeper.sleep(() -> 0, null)).isNull();
         assertThat(sleeper.timedOut()).isTrue();
     }
 
     @Test
-    void aCancellationIsWhatTheWaitThrows() {
+    void cancelledWaitThrowsTheCause() {
         var cause = new IllegalArgumentException("enough");
         assertThat(sleeper.sleep(waiter, new Cancelled(cause))).isFalse();
         assertThat(sleeper.calledOff()).isSameAs(cause);
@@ -60,9 +60,9 @@ class SleeperTest {
         Sleeper.check(null);
     }
 
-    /// A context of the user's that breaks its contract ends the wait with an exception; it does not leave it hanging.
+    /// A custom context that violates its contract ends the wait with an exception, instead of letting it hang.
     @Test
-    void aBrokenCancellationEndsTheWait() {
+    void brokenCancellationEndsTheWait() {
         assertThat(sleeper.sleep(waiter, new Cancelled(null))).isFalse();
         assertThat(sleeper.calledOff()).hasMessageContaining("without a cause");
 
@@ -73,7 +73,7 @@ class SleeperTest {
     }
 
     @Test
-    void aCancellationWithoutMemoryEndsTheWait() {
+    void cancellationWithoutMemoryEndsTheWait() {
         var full = new OutOfMemoryError("as planned");
         Cancellation refuses =
                 refusing(() -> {
@@ -84,7 +84,7 @@ class SleeperTest {
     }
 
     @Test
-    void aDeadlineThatFailsEndsTheWait() {
+    void failedDeadlineEndsTheWait() {
         var full = new OutOfMemoryError("as planned");
         Sleeper.Deadline fails =
                 () -> {
@@ -96,7 +96,7 @@ class SleeperTest {
     }
 
     @Test
-    void aClaimBeatsALaterFailure() {
+    void claimBeatsALaterFailure() {
         Sleeper.Deadline fails =
                 () -> {
                     sleeper.claim(waiter);
@@ -119,7 +119,7 @@ class SleeperTest {
         };
     }
 
-    /// Used again, it forgets how it ended before.
+    /// On reuse it forgets its last outcome.
     @Test
     void canBeRearmed() {
         sleeper.claim(waiter);
@@ -130,9 +130,9 @@ class SleeperTest {
         assertThat(sleeper.claim(waiter)).isTrue();
     }
 
-    /// A cancellation runs its hook in a goroutine, which may come late: the sleep it was for is over, the next has begun.
+    /// A cancellation runs its hook in a goroutine, perhaps late: that sleep is over, and the next one has begun.
     @Test
-    void aLateHookDoesNotCallOffTheNextSleep() {
+    void lateHookDoesNotEndTheNextSleep() {
         List<Runnable> hooks = new ArrayList<>();
         Cancellation cancellation =
                 new Cancellation() {

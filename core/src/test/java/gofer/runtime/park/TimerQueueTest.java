@@ -13,15 +13,15 @@ import gofer.runtime.goroutine.FuncTimer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/// However often a timer is set, what it was set to before is not kept.
+/// However often a timer is set, its earlier settings are not retained.
 class TimerQueueTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private final int before = Timers.scheduled(); // left by other tests; may only become fewer
+    private final int before = Timers.scheduled(); // left by other tests; can only shrink
 
     @Test
-    void ofAllSettingsOneIsScheduled() {
+    void onlyTheLastOfManySettingsIsScheduled() {
         FuncTimer timer = new FuncTimer(HOUR, () -> {});
         for (int i = 0; i < Rounds.of(1_000_000); i++) {
             timer.reset(HOUR);
@@ -32,7 +32,7 @@ class TimerQueueTest {
     }
 
     @Test
-    void ofSettingsAtTheSameTimeOneIsScheduled() {
+    void onlyOneOfConcurrentSettingsIsScheduled() {
         FuncTimer timer = new FuncTimer(HOUR, () -> {});
         try (var crew = new Crew()) {
             for (int g = 0; g < 4; g++) {
@@ -51,7 +51,7 @@ class TimerQueueTest {
     }
 
     @Test
-    void aChannelNeedsNothingScheduledAndKeepsItsReceiver() {
+    void channelSchedulesNothingAndRetainsItsReceiver() {
         ChanTimer timer = new ChanTimer(HOUR, false);
         try (var crew = new Crew()) {
             Goroutine receiver = crew.go(() -> timer.core().recv(null));

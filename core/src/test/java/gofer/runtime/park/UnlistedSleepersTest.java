@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class UnlistedSleepersTest {
 
     @Test
-    void aNoteKeepsNoThreadAlive() {
+    void entryDoesNotRetainItsThread() {
         WeakReference<Thread> note = UnlistedSleepers.enter(Thread.ofVirtual().unstarted(() -> {}));
         Eventually.that(
                 "the collector takes it",

@@ -18,9 +18,9 @@ class WaitQueueTest {
         return new Waiter(new Sleeper(WaitReason.OTHER, "a test"));
     }
 
-    /// Any sequence of arrivals at either end, of departures from anywhere, and of turns answers as a deque would.
+    /// Any sequence of additions at either end, removals from anywhere, and polls behaves like a deque.
     @Test
-    void isAQueueThatOneMayLeave() {
+    void behavesLikeADequeWithRemoval() {
         Random random = new Random(1);
         WaitQueue queue = new WaitQueue();
         Deque<Waiter> model = new ArrayDeque<>();
@@ -51,9 +51,9 @@ class WaitQueueTest {
         }
     }
 
-    /// To leave a queue in which one does not stand changes nothing.
+    /// Removing a waiter that is not in the queue changes nothing.
     @Test
-    void leavingTwiceOrElsewhereIsHarmless() {
+    void removingAnAbsentWaiterIsHarmless() {
         WaitQueue queue = new WaitQueue();
         WaitQueue other = new WaitQueue();
         Waiter first = waiter();
@@ -67,7 +67,7 @@ class WaitQueueTest {
         assertThat(queue.isEmpty()).isTrue();
     }
 
-    /// Who has been claimed by another, or called off, is passed over.
+    /// A waiter that was claimed by another, or cancelled, is skipped.
     @Test
     void claimsOnlySleepers() {
         WaitQueue queue = new WaitQueue();
@@ -85,9 +85,9 @@ class WaitQueueTest {
         assertThat(queue.claimFirst()).isNull();
     }
 
-    /// Who was claimed may stand in another queue before it is woken; neither that queue nor the waking suffers.
+    /// A claimed waiter may be in another queue before it is woken. Neither that queue nor the wake-up is affected.
     @Test
-    void aClaimedWaiterMayQueueElsewhereAtOnce() {
+    void claimedWaiterMayQueueElsewhereAtOnce() {
         WaitQueue queue = new WaitQueue();
         WaitQueue other = new WaitQueue();
         List<Waiter> waiters = List.of(waiter(), waiter(), waiter());

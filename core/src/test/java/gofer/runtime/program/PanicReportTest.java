@@ -24,7 +24,7 @@ class PanicReportTest {
     private final G g = Goroutines.start("worker", () -> {});
 
     @Test
-    void saysWhatWasThrownByWhomAndWhoStartedIt() {
+    void showsTheExceptionTheGoroutineAndItsCreator() {
         var thrown = new IllegalStateException("no", new RuntimeException("the reason"));
         thrown.addSuppressed(new RuntimeException("on the way out"));
         assertThat(PanicReport.of(g, thrown, Traceback.SINGLE))
@@ -38,9 +38,9 @@ class PanicReportTest {
                 .startsWith("fatal error: all is lost");
     }
 
-    /// Nobody started the main goroutine; all others were.
+    /// All goroutines have a creator, except the main one.
     @Test
-    void theMainGoroutineHasNoCreator() {
+    void mainGoroutineHasNoCreator() {
         var main = new G(G.MAIN, "main", () -> {}, () -> {}, g.origin());
         assertThat(PanicReport.of(main, new IllegalStateException("no"), Traceback.SINGLE))
                 .contains("goroutine 1 \"main\" [running]:")
@@ -49,9 +49,9 @@ class PanicReportTest {
         assertThat(PanicReport.of(g, new Speechless(), Traceback.SINGLE)).contains("created by");
     }
 
-    /// Go's values of `GOTRACEBACK`.
+    /// The values of Go's `GOTRACEBACK`.
     @Test
-    void showsAsMuchAsIsAskedFor() {
+    void showsTheRequestedDetail() {
         for (String setting : List.of("none", "0")) {
             assertThat(Traceback.of(setting)).isEqualTo(Traceback.NONE);
         }
@@ -75,10 +75,10 @@ class PanicReportTest {
         end.close();
     }
 
-    /// Whatever a goroutine was doing when it ran into it: its own line comes first.
+    /// Whatever the library was doing for the goroutine: the line of the program comes first.
     @Test
     @SuppressWarnings({"CheckReturnValue", "NullAway"}) // misuse
-    void showsNoFramesOfOursAboveTheProgramsLine() {
+    void hidesLibraryFramesAboveTheProgram() {
         List<Runnable> ways =
                 List.of(
                         () -> Chan.make(Integer.MAX_VALUE),
@@ -112,7 +112,7 @@ class PanicReportTest {
     }
 
     @Test
-    void leavesOutTheMiddleOfADeepStack() {
+    void omitsTheMiddleOfADeepStack() {
         var thrown = new StackOverflowError();
         StackTraceElement[] deep = new StackTraceElement[1024];
         Arrays.setAll(deep, i -> new StackTraceElement("Deep", "dig" + i, "Deep.java", 1));
@@ -123,9 +123,9 @@ class PanicReportTest {
         }
     }
 
-    /// Where our own code was wrong, or no goroutine could begin.
+    /// If the library itself was wrong, or a goroutine could not begin.
     @Test
-    void framesOfOursAloneAreShownUnlessTheJvmHasFailed() {
+    void showsAStackOfOnlyLibraryFramesUnlessTheJvmFailed() {
         var thrown = new IllegalStateException();
         var full = new OutOfMemoryError();
         StackTraceElement[] ours = {new StackTraceElement("gofer.runtime.sched.Carrier", "run", "Carrier.java", 1)};
@@ -137,14 +137,14 @@ class PanicReportTest {
 
     /// The JDK allows it, and prints it.
     @Test
-    void endsAlthoughCausesFormACircle() {
+    void handlesCyclicCauses() {
         var first = new RuntimeException("first");
         first.initCause(new RuntimeException("second", first));
         assertThat(PanicReport.of(g, first, Traceback.SINGLE)).contains("second").contains("CIRCULAR REFERENCE");
     }
 
     @Test
-    void standsAnExceptionThatCannotDescribeItself() {
+    void handlesAnExceptionWhoseToStringFails() {
         assertThat(PanicReport.of(g, new Speechless(), Traceback.SINGLE))
                 .startsWith("panic: " + Speechless.class.getName() + " (no details: ")
                 .contains(UnsupportedOperationException.class.getName())

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The scheduler as an executor of plain tasks: each is run, once, whoever submits it and whatever the others do.
+/// The scheduler as an executor of plain tasks: each task runs once, whichever thread submits it and whatever the others do.
 @Tag("one-configuration")
 class GoSchedulerTest {
 
@@ -60,7 +60,7 @@ class GoSchedulerTest {
         });
     }
 
-    /// Carriers fall asleep between two tasks, or are just about to: no wake-up may be lost.
+    /// Carriers fall asleep between two tasks, or are just about to. No wake-up may be lost.
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5})
     void wakesUpForASingleTask(int procs) {
@@ -77,7 +77,7 @@ class GoSchedulerTest {
     }
 
     @Test
-    void aTaskThatDoesNotComeBackKeepsNobodyFromRunning() {
+    void endlessTaskDoesNotBlockOthers() {
         var scheduler = new GoScheduler(1);
         var released = new AtomicBoolean();
         for (int i = 0; i < 3; i++) {
@@ -92,9 +92,9 @@ class GoSchedulerTest {
         Eventually.that("all are run", () -> done.sum() == 3);
     }
 
-    /// More than the JDK's scheduler could bear.
+    /// More than the JDK's scheduler could handle.
     @Test
-    void tasksThatBlockTheirCarriersKeepNobodyFromRunning() {
+    void tasksThatBlockTheirCarriersDoNotBlockOthers() {
         var scheduler = new GoScheduler(2);
         int many = 600;
         var all = new CountDownLatch(many);
@@ -113,7 +113,7 @@ class GoSchedulerTest {
     }
 
     @Test
-    void aTaskThatFailsDoesNotEndItsCarrier() {
+    void failedTaskDoesNotEndItsCarrier() {
         var scheduler = new GoScheduler(1);
         var failures = new AtomicInteger();
         scheduler.execute(() -> {
@@ -127,7 +127,7 @@ class GoSchedulerTest {
 
     /// A processor that was given to a thread that never runs would be lost.
     @Test
-    void aThreadThatCannotBeStartedGetsNoProcessor() {
+    void threadThatCannotBeStartedGetsNoProcessor() {
         var starts = new AtomicInteger();
         var scheduler =
                 new GoScheduler(
@@ -155,7 +155,7 @@ class GoSchedulerTest {
         assertThat(scheduler.stats().carriers()).isEqualTo(2);
     }
 
-    /// Lets it come to rest again and again: a wake-up that was lost is made good by the next one.
+    /// Lets the scheduler become idle repeatedly, since the next wake-up would compensate for a lost one.
     @Test
     void losesNoTaskWhileTheNumberOfProcessorsChanges() {
         var scheduler = new GoScheduler(2);
@@ -190,7 +190,7 @@ class GoSchedulerTest {
             });
         }
         Eventually.that("all are run", () -> done.sum() == 20_000);
-        // A carrier from which the operating system has taken its core for long counts as stuck.
+        // A carrier that the operating system has not scheduled for long counts as stuck.
         assertThat(most.get()).isLessThanOrEqualTo(1 + (int) scheduler.takeOvers());
     }
 }

@@ -12,20 +12,20 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// A processor whose owners put in and take out, are robbed, and lose it to each other, all at random moments: whatever was
-/// put in comes out once.
+/// A processor whose owners add and take tasks, whose tasks are stolen, and which is taken over, all at random moments. Each
+/// added task is taken once.
 @Tag("one-configuration")
 class ProcessorStressTest {
 
     private static final int TASKS = Rounds.of(300_000);
-    private static final int MOST = 5; // at once, into the queue
+    private static final int MOST = 5; // added to the queue at once
 
     private final Processor processor = new Processor();
     private final AtomicInteger made = new AtomicInteger();
     private final AtomicIntegerArray runs = new AtomicIntegerArray(TASKS);
 
     @Test
-    void whatIsPutInComesOutOnce() {
+    void everyTaskIsTakenOnce() {
         List<Carrier> owners = List.of(carrier(), carrier());
         processor.assign(owners.getFirst());
         try (var crew = new Crew()) {
@@ -45,9 +45,9 @@ class ProcessorStressTest {
         }
     }
 
-    /// As a carrier does, as long as it has the processor; then takes it back.
+    /// Acts as a carrier while it has the processor, and then takes it back.
     private void own(Carrier self, Random random) {
-        List<Runnable> mine = new ArrayList<>(); // not put in yet
+        List<Runnable> mine = new ArrayList<>(); // not added yet
         while (!isOver() || !mine.isEmpty()) {
             Processor.Snapshot seen = processor.snapshot();
             if (self.processor != processor) {

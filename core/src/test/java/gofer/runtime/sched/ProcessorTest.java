@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// In which order a processor's goroutines run, and who may take them away.
+/// The order in which the goroutines of a processor run, and which of them may be stolen.
 @Tag("one-configuration")
 class ProcessorTest {
 
@@ -21,7 +21,7 @@ class ProcessorTest {
     }
 
     @Test
-    void whoWasMadeReadyLastRunsNextAndTheOthersInOrder() {
+    void lastReadyRunsNextAndTheOthersInOrder() {
         List<Runnable> tasks = tasks(4);
         processor.runLast(owner, List.of(tasks.get(0)));
         processor.runNext(owner, tasks.get(1));
@@ -33,7 +33,7 @@ class ProcessorTest {
     }
 
     @Test
-    void aPairThatHandsOverForEverQueuesWhenItsSliceIsOver() {
+    void endlessHandOffQueuesAfterItsSlice() {
         Runnable pair = tasks(1).getFirst();
         Runnable queued = tasks(1).getFirst();
         processor.runLast(owner, List.of(queued));
@@ -46,7 +46,7 @@ class ProcessorTest {
         processor.runNext(owner, pair);
         assertThat(processor.take(owner)).isSameAs(queued);
         processor.runLast(owner, List.of(queued));
-        processor.endSlice(then); // which is not the slice that runs now
+        processor.endSlice(then); // not the current slice
         processor.runNext(owner, pair);
         assertThat(takeAll()).containsExactly(pair, pair, queued);
     }
@@ -62,7 +62,7 @@ class ProcessorTest {
     }
 
     @Test
-    void halfOfThoseThatWaitInTheQueueAreStolen() {
+    void halfOfTheQueueIsStolen() {
         List<Runnable> tasks = tasks(7);
         processor.runLast(owner, tasks);
         assertThat(processor.stealSince(processor.snapshot())).isEqualTo(tasks.subList(0, 4));
@@ -70,7 +70,7 @@ class ProcessorTest {
     }
 
     @Test
-    void whatCameLaterIsNotStolen() {
+    void laterTasksAreNotStolen() {
         List<Runnable> tasks = tasks(5);
         processor.runLast(owner, tasks.subList(0, 2));
         Processor.Snapshot then = processor.snapshot();
@@ -83,7 +83,7 @@ class ProcessorTest {
     }
 
     @Test
-    void whoSearchesTakesWhatHasWaitedForAWhileByItsOwnLooks() {
+    void searcherStealsTasksThatItHasSeenWaiting() {
         List<Runnable> tasks = tasks(6);
         processor.runLast(owner, tasks.subList(0, 4));
         assertThat(processor.stealOlder(50, 1000)).as("seen for the first time").isEmpty();
@@ -98,17 +98,17 @@ class ProcessorTest {
     }
 
     @Test
-    void theSlotIsStolenOnlyIfTheOwnerIsStillAtTheSameGoroutine() {
+    void slotIsStolenOnlyDuringTheSameTurnOfTheOwner() {
         Runnable task = tasks(1).getFirst();
         processor.runNext(owner, task);
         Processor.Snapshot then = processor.snapshot();
-        processor.assign(other); // whose turns are as many
+        processor.assign(other); // with the same number of turns
         assertThat(processor.stealSince(then)).isEmpty();
         assertThat(processor.stealSince(processor.snapshot())).containsExactly(task);
     }
 
     @Test
-    void isTakenOverOnceFromAnOwnerThatDoesNotComeBack() {
+    void isTakenOverOnceFromAStuckOwner() {
         Processor.Snapshot then = processor.snapshot();
         assertThat(processor.takeOver(then, other)).isTrue();
         assertThat(owner.processor).isNull();
@@ -118,7 +118,7 @@ class ProcessorTest {
     }
 
     @Test
-    void outOfServiceItTakesNothingAndGivesAll() {
+    void outOfServiceItAcceptsNothingAndReturnsAllTasks() {
         List<Runnable> tasks = tasks(3);
         processor.runLast(owner, tasks.subList(1, 3));
         processor.runNext(owner, tasks.get(0));

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// What becomes of a report that fails.
+/// Reports that fail.
 class DeadlockWatchTest implements DeadlockWatch.Report {
 
     private final List<G> stuck = new ArrayList<>();
@@ -63,7 +63,7 @@ class DeadlockWatchTest implements DeadlockWatch.Report {
     }
 
     @Test
-    void isMadeAgainIfMemoryWasShort() {
+    void failedReportIsRepeatedAfterAnOutOfMemoryError() {
         deadlock();
         callback =
                 () -> {
@@ -78,7 +78,7 @@ class DeadlockWatchTest implements DeadlockWatch.Report {
     }
 
     @Test
-    void doesNotEndTheWatchIfItIsTheCallbackThatFails() {
+    void failedCallbackDoesNotEndTheWatch() {
         var failure = new IllegalStateException("as planned");
         callback =
                 () -> {

@@ -31,7 +31,7 @@ class DumpTest {
         return g;
     }
 
-    /// The lines but for those of the stack.
+    /// Returns the lines except those of the stack.
     private static List<String> text(DumpGroup group, Map<Long, Blocker> blockers) {
         StringBuilder text = new StringBuilder();
         new DumpText(text, blockers).append(List.of(group));
@@ -75,7 +75,7 @@ class DumpTest {
     }
 
     @Test
-    void theTimeIsSaidInSecondsAndThenInMinutes() {
+    void timeIsShownInSecondsAndThenInMinutes() {
         GoroutineSnapshot snapshot = GoroutineSnapshot.of(waiter(""));
         assertThat(head(after(Duration.ofMillis(999), snapshot))).endsWith(" [chan receive]:");
         assertThat(head(after(Duration.ofMillis(59_999), snapshot))).endsWith(" [chan receive, 59 seconds]:");
@@ -89,7 +89,7 @@ class DumpTest {
     }
 
     @Test
-    void goroutinesThatDifferInWhatDoesNotMatterAreOneGroup() {
+    void similarGoroutinesAreOneGroup() {
         G one = waiter("one");
         G two = waiter("two");
         assertThat(GoroutineSnapshot.of(one).kind()).isEqualTo(GoroutineSnapshot.of(two).kind());
@@ -100,7 +100,7 @@ class DumpTest {
     }
 
     @Test
-    void aGroupThatWaitsForDifferentThingsShowsOne() {
+    void groupWithDifferentTargetsShowsOne() {
         GoroutineSnapshot snapshot = GoroutineSnapshot.of(waiter(""));
         WaitEdge other = new WaitEdge("for", mutex, List.of());
         DumpGroup group =
@@ -112,7 +112,7 @@ class DumpTest {
     }
 
     @Test
-    void whoHoldsALockIsNamed() {
+    void ownerOfALockIsNamed() {
         G holder =
                 Goroutines.start(
                         "holder",
@@ -130,7 +130,7 @@ class DumpTest {
     }
 
     @Test
-    void asJsonItHasTheSame() {
+    void jsonHasTheSameContent() {
         G one = waiter("one");
         String json = new DumpJson(Map.of()).of(List.of(group(now(one))));
         assertThat(json)

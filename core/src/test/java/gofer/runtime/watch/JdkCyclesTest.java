@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Deadlocks in which monitors of Java's and locks of java.util.concurrent take part.
+/// Deadlocks that involve Java monitors and locks of java.util.concurrent.
 class JdkCyclesTest {
 
     private final MutexCore mutex = new MutexCore();
@@ -26,7 +26,7 @@ class JdkCyclesTest {
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Thread> all = new ArrayList<>();
 
-    /// Takes a lock, runs what it is given, and gives the lock back.
+    /// Locks, runs an action, and unlocks.
     private interface Taking {
         void around(Runnable inside);
     }
@@ -106,7 +106,7 @@ class JdkCyclesTest {
         return thread.getState() == Thread.State.BLOCKED || thread.getState() == Thread.State.WAITING;
     }
 
-    /// Each kind of lock with each other: one of them can be called off, so that the test ends.
+    /// Each kind of lock with each other kind. One of the two waits can be cancelled, so that the test ends.
     @Test
     void cyclesOfAllKindsAreFound() {
         List<Taking> takings = List.of(this::aroundMutex, this::aroundMonitor, this::aroundLock);
@@ -133,16 +133,16 @@ class JdkCyclesTest {
                     .contains(", blocked by " + Party.of(one))
                     .contains(", blocked by " + Party.of(two));
         } else {
-            assertThat(LockCycles.search(true).parties()).isEmpty(); // not even guessed
+            assertThat(LockCycles.search(true).parties()).isEmpty(); // not even as a guess
         }
         end();
         all.clear();
         assertThat(LockCycles.search(true).parties()).isEmpty();
     }
 
-    /// They take the same locks in different orders, but only one at a time does.
+    /// They take the same locks in different orders, but only one goroutine at a time.
     @Test
-    void locksThatAreGuardedByAnotherAreNoDeadlock() {
+    void locksGuardedByAnotherAreNotADeadlock() {
         var gate = new ReentrantLock();
         var done = new ChanCore(0);
         List<Taking> takings = List.of(this::aroundMonitor, this::aroundOther, this::aroundLock);

@@ -31,7 +31,7 @@ class LockCyclesTest {
 
     private static final int CROWD = 8;
 
-    /// A search that names each of so many once for each other takes minutes, or more memory than there is.
+    /// With a search that is quadratic in this number, the test would take minutes, or run out of memory.
     private static final int MANY = Rounds.of(100_000);
 
     private final List<G> all = new ArrayList<>();
@@ -43,7 +43,7 @@ class LockCyclesTest {
         all.forEach(Eventually::ended);
     }
 
-    /// Starts a goroutine that takes `first` and says so, and, when told to, takes `second`.
+    /// Starts a goroutine that takes `first`, reports that, and takes `second` when told to.
     private G start(Runnable first, ChanCore goOn, Runnable second) {
         ChanCore ready = new ChanCore(1);
         G g = start(first, ready, goOn, second);
@@ -76,9 +76,9 @@ class LockCyclesTest {
         return stuck;
     }
 
-    /// Each holds a lock of its own and waits for another's, its own, or nothing of that kind.
+    /// Each goroutine holds a lock of its own, and waits for another's, its own, or none.
     @RepeatedTest(50)
-    void whoReachesACycleIsStuck(RepetitionInfo run) {
+    void waiterBehindACycleIsStuck(RepetitionInfo run) {
         Random random = new Random(run.getCurrentRepetition());
         List<MutexCore> locks = Stream.generate(MutexCore::new).limit(CROWD).toList();
         List<Integer> next = random.ints(CROWD, -1, CROWD).boxed().toList();
@@ -108,7 +108,8 @@ class LockCyclesTest {
                 expected.add(all.get(i));
             }
         }
-        // One that was about to park when the channel was closed is unparked all the same, and so wakes once more.
+        // A goroutine that was about to park when the channel was closed is unparked all the same, and so wakes once
+        // more.
         Eventually.that("they are asleep for good", () -> stuck(all).size() == expected.size());
         assertThat(stuck(all)).containsExactlyInAnyOrderElementsOf(expected);
     }
@@ -122,9 +123,9 @@ class LockCyclesTest {
         return at >= 0;
     }
 
-    /// Each of some readers reads again behind a writer that waits for them.
+    /// Several readers lock again behind a writer that waits for them.
     @Test
-    void readersThatReadAgainAreStuckWithTheWriterBetween() {
+    void recursiveReadersAreStuckWithAWriterBetween() {
         for (int readers = 1; readers <= 3; readers++) {
             RWMutexCore rw = new RWMutexCore();
             ChanCore goOn = new ChanCore(0);
@@ -153,9 +154,9 @@ class LockCyclesTest {
         return chan;
     }
 
-    /// One reader that will leave is enough for all to go on.
+    /// One reader that will leave is enough for all to continue.
     @Test
-    void aReaderThatGoesOnSavesTheOthers() {
+    void oneRunningReaderUnblocksTheOthers() {
         RWMutexCore rw = new RWMutexCore();
         G again =
                 start(
@@ -173,9 +174,9 @@ class LockCyclesTest {
         assertThat(stuck(List.of(again, twice, writer))).isEmpty();
     }
 
-    /// A lock for writing on top of one's own for reading.
+    /// A write lock on top of the goroutine's own read lock.
     @Test
-    void aReaderThatWantsToWriteIsStuck() {
+    void readerThatWantsToWriteIsStuck() {
         RWMutexCore rw = new RWMutexCore();
         G upgrade = start(() -> rw.rLock(null), closed(), () -> rw.lock(null));
         Eventually.blocked(upgrade, WaitReason.RWMUTEX_LOCK);
@@ -192,9 +193,9 @@ class LockCyclesTest {
         return permits;
     }
 
-    /// Two semaphores, taken in different orders; and one who waits behind.
+    /// Two semaphores, taken in different orders, and another waiter behind.
     @Test
-    void thoseWhoHoldTokensThatTheOthersWantAreStuck() {
+    void holdersOfPermitsThatOthersWantAreStuck() {
         WeightedCore a = usedAsALock(2);
         WeightedCore b = usedAsALock(1);
         ChanCore goOn = new ChanCore(0);
@@ -219,9 +220,9 @@ class LockCyclesTest {
                                 + "\n");
     }
 
-    /// The permits may be meant for another to give back, until it has been seen that they never are.
+    /// Another goroutine may be meant to release the permits, until it is seen that it never does.
     @Test
-    void whoHasPassedOnItsTokensIsNotStuck() {
+    void goroutineWithPassedOnPermitsIsNotStuck() {
         for (WeightedCore permits : List.of(new WeightedCore(1), passedOn())) {
             G twice = start(() -> permits.acquire(1, null), closed(), () -> permits.acquire(1, null));
             Eventually.blocked(twice, WaitReason.SEMAPHORE_ACQUIRE);
@@ -230,9 +231,9 @@ class LockCyclesTest {
         }
     }
 
-    /// What was refused has passed on nothing.
+    /// A rejected release has passed on nothing.
     @Test
-    void whoGaveBackTooManyMayBeStuckLater() {
+    void goroutineThatReleasedTooManyMayBeStuckLater() {
         WeightedCore permits = usedAsALock(1);
         assertThat(permits.release(1)).isFalse();
         G twice = start(() -> permits.acquire(1, null), closed(), () -> permits.acquire(1, null));
@@ -240,9 +241,9 @@ class LockCyclesTest {
         assertThat(stuck(all)).containsExactly(twice);
     }
 
-    /// A limit, that is, and 64 permits may still be a lock.
+    /// This is a limit on concurrency, but 64 permits may still be a lock.
     @Test
-    void manyTokensAreNoLock() {
+    void manyPermitsAreNotALock() {
         for (int size : List.of(64, 65)) {
             WeightedCore permits = usedAsALock(size);
             start(() -> permits.acquire(size, null), closed(), () -> permits.acquire(1, null));
@@ -258,9 +259,9 @@ class LockCyclesTest {
         return permits;
     }
 
-    /// A small request waits behind a large one that may be called off.
+    /// A small request waits behind a large one that may be cancelled.
     @Test
-    void whoWaitsBehindOneThatCanBeCalledOffIsNotStuck() {
+    void waiterBehindACancellableOneIsNotStuck() {
         WeightedCore permits = usedAsALock(2);
         var cause = new IllegalStateException("called off");
         var cancellation = new ManualCancellation();
@@ -280,7 +281,7 @@ class LockCyclesTest {
     }
 
     @Test
-    void aLongQueueForTokensIsSearchedOnce() {
+    void longQueueForPermitsIsSearchedOnce() {
         WeightedCore permits = usedAsALock(1);
         G twice = start(() -> permits.acquire(1, null), closed(), () -> permits.acquire(1, null));
         Eventually.blocked(twice, WaitReason.SEMAPHORE_ACQUIRE);
@@ -293,9 +294,9 @@ class LockCyclesTest {
         assertThat(stuck(all)).hasSize(MANY);
     }
 
-    /// Each holds the lock that the one before it wants; the last can go on.
+    /// Each holds the lock that the previous one wants, and the last one can continue.
     @Test
-    void aLongChainIsFollowedOnce() {
+    void longChainIsFollowedOnce() {
         List<MutexCore> locks = Stream.generate(MutexCore::new).limit(MANY + 1).toList();
         ChanCore ready = new ChanCore(0);
         ChanCore goOn = new ChanCore(0);
@@ -313,9 +314,9 @@ class LockCyclesTest {
         assertThat(stuck(all)).isEmpty();
     }
 
-    /// It is in nobody's way, and behind all.
+    /// It blocks no other request, and is behind all of them.
     @Test
-    void whoWantsMoreTokensThanThereAreIsStuckIfTheOthersAre() {
+    void tooLargeRequestIsStuckIfTheOthersAre() {
         WeightedCore permits = usedAsALock(1);
         ChanCore goOn = new ChanCore(0);
         G holder = start(() -> permits.acquire(1, null), goOn, () -> permits.acquire(1, null));
@@ -327,9 +328,9 @@ class LockCyclesTest {
         assertThat(stuck(all)).containsExactlyInAnyOrder(holder, greedy);
     }
 
-    /// Who waits with a context may be called off.
+    /// A waiter with a context may be cancelled.
     @Test
-    void whoCanBeCalledOffIsNotStuck() {
+    void cancellableWaiterIsNotStuck() {
         MutexCore mutex = new MutexCore();
         var cancellation = new ManualCancellation();
         G twice = start(() -> mutex.lock(null), closed(), () -> mutex.lock(cancellation));
@@ -337,9 +338,9 @@ class LockCyclesTest {
         assertThat(stuck(all)).isEmpty();
     }
 
-    /// The others in the cycle come free when one gives up.
+    /// The others in the cycle continue when one gives up.
     @Test
-    void whenOneGivesUpNobodyIsStuck() {
+    void cycleEndsWhenOneGivesUp() {
         MutexCore a = new MutexCore();
         MutexCore b = new MutexCore();
         ChanCore goOn = new ChanCore(0);

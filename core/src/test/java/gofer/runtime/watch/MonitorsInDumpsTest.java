@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// What dumps say of Java's own monitors and locks.
+/// Java's own monitors and locks in dumps.
 class MonitorsInDumpsTest {
 
     private final List<Thread> all = new ArrayList<>();
@@ -91,7 +91,7 @@ class MonitorsInDumpsTest {
     }
 
     @Test
-    void aGoroutineThatHoldsOneAndWaitsForUsIsNamed() {
+    void goroutineThatOwnsAMonitorAndWaitsIsNamed() {
         Thread holder = go("holder", this::receiveInside);
         Eventually.blocked(holder, WaitReason.CHAN_RECEIVE);
         Thread waiter = go("waiter", this::enter);
@@ -111,7 +111,7 @@ class MonitorsInDumpsTest {
     }
 
     @Test
-    void soAreThreadsThatAreNoGoroutines() {
+    void otherThreadThatOwnsAMonitorIsNamed() {
         for (boolean virtual : List.of(false, true)) {
             Thread holder = plain(virtual, "http-1", this::receiveInside);
             Eventually.blocked(holder, WaitReason.CHAN_RECEIVE);
@@ -127,9 +127,9 @@ class MonitorsInDumpsTest {
         }
     }
 
-    /// JDK 25 tells nothing of a virtual thread that is running.
+    /// JDK 25 provides no information about a running virtual thread.
     @Test
-    void aPlatformThreadThatHoldsOneAndRunsIsNamed() {
+    void runningPlatformThreadThatOwnsAMonitorIsNamed() {
         synchronized (monitor) {
             Thread waiter = go("waiter", this::enter);
             state(waiter, Thread.State.BLOCKED);
@@ -139,8 +139,8 @@ class MonitorsInDumpsTest {
     }
 
     @Test
-    @SuppressWarnings("WaitNotInLoop") // it makes no difference when that ends
-    void whoWaitsToBeNotifiedHoldsNothing() throws InterruptedException {
+    @SuppressWarnings("WaitNotInLoop") // it does not matter when that ends
+    void threadInObjectWaitOwnsNothing() throws InterruptedException {
         Thread waiter =
                 go(
                         "notified",
@@ -154,7 +154,7 @@ class MonitorsInDumpsTest {
                             }
                         });
         state(waiter, Thread.State.WAITING);
-        assertThat(paragraph("notified")) // once the code is compiled, the JVM does not tell which
+        assertThat(paragraph("notified")) // once the code is compiled, the JVM does not report which
                 .contains("\"notified\" [Object.wait]:\n")
                 .containsAnyOf(
                         "\twaits to be notified on monitor (object not known)\n",
@@ -164,7 +164,7 @@ class MonitorsInDumpsTest {
         synchronized (monitor) {
             monitor.notifyAll();
             state(waiter, Thread.State.BLOCKED);
-            assertThat(paragraph("notified")) // JDK 28 does not tell which
+            assertThat(paragraph("notified")) // JDK 28 does not report which
                     .containsAnyOf(
                             waits(", blocked by thread \"" + Thread.currentThread().getName() + '"'),
                             "\twaits to enter monitor (object not known) (owner not known)\n")
@@ -223,7 +223,7 @@ class MonitorsInDumpsTest {
 
     /// A semaphore has no owner.
     @Test
-    void whatHasNoOwnerSaysNothingOfOne() throws InterruptedException {
+    void synchronizerWithoutAnOwnerShowsNone() throws InterruptedException {
         var none = new Semaphore(0);
         Thread waiter = go("semaphore", none::acquireUninterruptibly);
         state(waiter, Thread.State.WAITING);
@@ -232,9 +232,9 @@ class MonitorsInDumpsTest {
         none.release();
     }
 
-    /// Snapshots leave alone who goes on meanwhile: nobody is lost.
+    /// Snapshots do not disturb running threads, and none is lost.
     @Test
-    void thoseThatAreLookedAtGoOn() {
+    void inspectedThreadsContinue() {
         var done = new ChanCore(0);
         var ping = new ChanCore(0);
         for (int i = 0; i < 8; i++) {

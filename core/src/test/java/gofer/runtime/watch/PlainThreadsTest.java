@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What is said of threads that are no goroutines. [gofer.diagnostics.WhoWaitsTest] goes through what they wait for.
+/// Reports about threads that are not goroutines. [gofer.diagnostics.WhoWaitsTest] covers what they wait for.
 class PlainThreadsTest {
 
     private final List<Thread> all = new ArrayList<>();
@@ -74,7 +74,7 @@ class PlainThreadsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void oneThatHoldsALockAndWaitsIsNamed(boolean virtual) {
+    void waitingOwnerOfALockIsNamed(boolean virtual) {
         Thread holder =
                 start(
                         virtual,
@@ -94,10 +94,10 @@ class PlainThreadsTest {
         Eventually.ended(waiter);
     }
 
-    /// A virtual one is found only where the JDK is open to us; else all that is known is its id.
+    /// A virtual thread is found only where the JDK is open to us. Otherwise only its id is known.
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void oneThatHoldsALockAndDoesSomethingElseIsNamed(boolean virtual) throws InterruptedException {
+    void runningOwnerOfALockIsNamed(boolean virtual) throws InterruptedException {
         var locked = new CountDownLatch(1);
         var done = new CountDownLatch(1);
         Thread holder =
@@ -130,7 +130,7 @@ class PlainThreadsTest {
     }
 
     @Test
-    void oneThatHasEndedWithALockIsGone() throws InterruptedException {
+    void endedOwnerOfALockIsNotNamed() throws InterruptedException {
         Thread holder = start(false, "holder 3", () -> mutex.lock(null));
         holder.join();
         G waiter = waiter();
@@ -141,7 +141,7 @@ class PlainThreadsTest {
     }
 
     @Test
-    void thoseThatDoTheSameAreOneGroupAndKeepTheirNames() {
+    void equalThreadsAreOneGroupAndKeepTheirNames() {
         for (int i = 1; i <= 12; i++) {
             start(false, "http-" + i, WaitReason.CHAN_RECEIVE, () -> end.recv(null));
         }
@@ -156,7 +156,7 @@ class PlainThreadsTest {
     }
 
     @Test
-    void thoseOfOneNameOrNoneAreToldApartByTheirIds() {
+    void threadsWithTheSameOrNoNameAreShownWithIds() {
         for (String name : List.of("same", "")) {
             List<Long> two = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
@@ -173,7 +173,7 @@ class PlainThreadsTest {
     }
 
     @Test
-    void theyCountForThemselves() {
+    void threadsAreCountedSeparately() {
         int before = Goroutines.count();
         start(false, "one", WaitReason.CHAN_RECEIVE, () -> end.recv(null));
         start(true, "two", WaitReason.CHAN_RECEIVE, () -> end.recv(null));
@@ -181,9 +181,9 @@ class PlainThreadsTest {
         assertThat(Dump.take().json()).containsPattern("^\\{\"goroutines\": \\d+, \"threads\": [2-9]");
     }
 
-    /// A goroutine that sets an exception handler of its own is still one.
+    /// A goroutine that sets its own exception handler is still a goroutine.
     @Test
-    void aGoroutineIsNotShownTwice() {
+    void goroutineIsNotShownTwice() {
         G g =
                 Goroutines.start(
                         "disguised",
@@ -195,9 +195,9 @@ class PlainThreadsTest {
         assertThat(Dump.take().text()).containsOnlyOnce("\"disguised\"").contains(g + " [chan receive");
     }
 
-    /// Goroutines, platform threads and virtual ones that wait for each other's locks.
+    /// Goroutines, platform threads and virtual threads that wait for each other's locks.
     @Test
-    void theyTakePartInDeadlocks() {
+    void threadsTakePartInDeadlocks() {
         List<MutexCore> locks = List.of(new MutexCore(), new MutexCore(), new MutexCore());
         var meet = new WaitGroupCore();
         meet.add(3);
@@ -235,7 +235,7 @@ class PlainThreadsTest {
     }
 
     @Test
-    void theyAreSuspectsWhateverTheScheduler() {
+    void threadsAreSuspectsOnAnyScheduler() {
         for (boolean virtual : List.of(false, true)) {
             start(virtual, "suspect " + virtual, WaitReason.CHAN_RECEIVE, () -> end.recv(null));
         }
@@ -245,10 +245,10 @@ class PlainThreadsTest {
         assertThat(LeakSearch.suspectThreads(Duration.ofHours(1)).groups()).isEmpty();
     }
 
-    /// While threads come and go between two waits, none is shown where it is not.
+    /// While threads move between two waits, none is shown where it is not.
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void theWaitAndTheStackBelongTogether(boolean virtual) {
+    void waitAndStackAreConsistent(boolean virtual) {
         var ping = new ChanCore(0);
         var pong = new ChanCore(0);
         start(virtual, "pinger", () -> ping(ping, pong));

@@ -27,7 +27,7 @@ class WorldSelfTestTest {
 
     /// As on JDK 26 and newer for a pool of which only `execute` is ours.
     @Test
-    void failsIfThreadsRunOnThreadsOfTheJdk() {
+    void failsIfVirtualThreadsRunOnThreadsOfTheJdk() {
         try (var jdks = new ForkJoinPool(1)) {
             assertThatThrownBy(() -> WorldSelfTest.run(_ -> jdks))
                     .isInstanceOf(IllegalStateException.class)
@@ -37,7 +37,7 @@ class WorldSelfTestTest {
     }
 
     @Test
-    void failsIfTimedWaitsGoByAnotherClock() {
+    void failsIfTimedWaitsUseAnotherClock() {
         try (var clock = Executors.newScheduledThreadPool(1)) {
             assertThatThrownBy(() -> WorldSelfTest.run(trial -> new OtherClock(trial, clock)))
                     .isInstanceOf(IllegalStateException.class)

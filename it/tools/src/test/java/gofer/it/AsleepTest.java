@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// A program whose goroutines all wait for ever says so, wherever it runs. On the JDK's scheduler it cannot be certain that
-/// nothing else would wake them, and goes on. (A web application has no `main` of its own, and its server is never asleep.)
+/// Tests that a program whose goroutines all wait forever reports it, wherever it runs. On the JDK's scheduler Gofer cannot be
+/// certain that nothing else would wake them, so the program continues. (A web application has no `main` of its own, and its
+/// server is never asleep.)
 final class AsleepTest {
     @ParameterizedTest
     @CsvSource({
@@ -21,7 +22,7 @@ final class AsleepTest {
         "BOOT_4, false",
         "BOOT_4, true",
     })
-    void theReportNamesWhatIsWaitedFor(Place place, boolean flag) throws Exception {
+    void reportNamesTheChannel(Place place, boolean flag) throws Exception {
         try (var program = Running.start(place.command(flag, "asleep"))) {
             String report = program.untilErr("\"nothing\" (len 0, cap 0, receivers 1, senders 0), made at ");
             assertThat(report)

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import shop.Listener;
 
-/// What programs are made of: the jars that earlier modules have built, and what this one builds of them.
+/// The jars that earlier modules have built, and what this module builds from them.
 final class Built {
     static final Path GOFER = jarOf(Go.class);
     static final Path PROGRAM = jarOf(Main.class);
@@ -33,7 +33,7 @@ final class Built {
         return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath());
     }
 
-    /// The executable jar of a neighbour.
+    /// Returns the executable jar of another module.
     static Path boot(String module) throws IOException {
         try (var files = Files.list(Path.of("..", module, "target"))) {
             return files.filter(file -> file.getFileName().toString().matches("gofer-it-" + module + ".*\\.jar"))
@@ -42,14 +42,14 @@ final class Built {
         }
     }
 
-    /// A class path with Tomcat, and without Gofer.
+    /// Returns a class path with Tomcat, and without Gofer.
     static String tomcat() {
         var entries = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator));
         return Stream.concat(Stream.of(jarOf(Host.class).toString()), entries.filter(e -> e.contains("tomcat")))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /// A web application with all that it needs.
+    /// Returns a web application with everything that it needs.
     static Path war() throws IOException {
         Path content = cleared("war");
         Path library = Files.createDirectories(content.resolve("WEB-INF/lib"));
@@ -65,7 +65,7 @@ final class Built {
         return war;
     }
 
-    /// A Java of its own with the program, if that is among the modules. It is built once.
+    /// Creates a runtime image with `modules`, and with the program if it is among them. It is built once.
     static Path image(String name, String modules) throws IOException {
         Path built = IMAGES.get(name);
         if (built != null) return built;

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// A tool that cannot know says so, in one sentence, and ends with status 2.
+/// Tests that a tool that cannot answer says so in one sentence, and exits with status 2.
 final class LimitsTest {
     @BeforeAll
     static void build() throws Exception {
@@ -20,7 +20,7 @@ final class LimitsTest {
     }
 
     @Test
-    void anImageWithoutTheFlightRecorderHasNoTrace() throws Exception {
+    void imageWithoutTheFlightRecorderHasNoTrace() throws Exception {
         Path java = Built.image("without-jfr", "app").resolve("bin/java");
         try (var program = Running.start(List.of(java.toString(), "-m", "app/app.Main"))) {
             program.untilReady();
@@ -34,7 +34,7 @@ final class LimitsTest {
     }
 
     @Test
-    void anImageThatCannotLoadAnAgentIsNotLookedInto() throws Exception {
+    void imageThatCannotLoadAnAgentIsNotInspected() throws Exception {
         Path java = Built.image("bare", "jdk.management").resolve("bin/java");
         String path = Place.CLASS_PATH.command(false).get(3);
         try (var program = Running.start(List.of(java.toString(), "-cp", path, "app.Main"))) {
@@ -42,13 +42,13 @@ final class LimitsTest {
             assertRefused(
                     program,
                     "dump PID",
-                    " lets no tool in: its Java has no module java.instrument; add it to the image: jlink --add-modules"
-                            + " java.instrument");
+                    " does not accept tools: its Java has no module java.instrument; add it to the image: jlink"
+                            + " --add-modules java.instrument");
         }
     }
 
     @Test
-    void aStoppedApplicationDoesNotHideTheOther() throws Exception {
+    void stoppedApplicationDoesNotHideTheOther() throws Exception {
         try (var host = Running.start(Place.WEB_APPLICATIONS.command(false))) {
             host.untilReady();
             host.pressEnter();

@@ -14,7 +14,7 @@ enum Place {
     BOOT_4,
     WEB_APPLICATIONS;
 
-    /// How to start it.
+    /// Returns the command that starts the program.
     ///
     /// @param flag whether Gofer's own scheduler runs
     List<String> command(boolean flag, String... arguments) throws Exception {
@@ -52,7 +52,7 @@ enum Place {
                 "-Dserver.port=0", "-Dspring.threads.virtual.enabled=true", "-jar", Built.boot(module).toString());
     }
 
-    /// What the names of goroutines end with, and their number: a copy of Gofer for each.
+    /// Returns the suffixes of the goroutine names, one for each copy of Gofer.
     List<String> names() {
         return this == WEB_APPLICATIONS ? List.of("/shop", "/bank") : List.of("main");
     }

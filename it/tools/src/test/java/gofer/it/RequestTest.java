@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// A request that waits for a goroutine is shown, though its thread is none.
+/// Tests that a dump shows a request that waits for a goroutine, although its thread is not a goroutine.
 final class RequestTest {
     @BeforeAll
     static void build() throws Exception {
@@ -23,13 +23,13 @@ final class RequestTest {
         "BOOT_4, /request",
         "WEB_APPLICATIONS, /shop/request",
     })
-    void theThreadOfARequestIsInTheDump(Place place, String path) throws Exception {
+    void dumpShowsTheThreadOfARequest(Place place, String path) throws Exception {
         try (var server = Running.start(place.command(true));
                 var client = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(URI.create("http://localhost:" + server.untilReady() + path)).build();
             var reply = client.sendAsync(request, BodyHandlers.ofString());
             String dump = "";
-            while (!dump.contains("\"replies\"")) { // it is on its way
+            while (!dump.contains("\"replies\"")) { // it is still starting
                 assertThat(reply).isNotDone();
                 dump = server.ask("dump PID").out();
             }

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A process, from its start to its end, and the tools that look at it.
+/// A process, from its start to its end, and the tools that inspect it.
 final class Running implements AutoCloseable {
     private static final Path GOFER = Path.of("../../gofer").toAbsolutePath().normalize();
 
-    /// What a process did.
+    /// The result of a process.
     record Outcome(int status, String out, String err) {}
 
     private final Process process;
@@ -27,7 +27,7 @@ final class Running implements AutoCloseable {
         return new Running(new ProcessBuilder(command).redirectError(err.toFile()).start(), err);
     }
 
-    /// Waits until it prints a line that starts with `ready`, and returns the rest of it.
+    /// Waits until it prints a line that starts with `ready`, and returns the rest of the line.
     String untilReady() throws IOException {
         var out = process.inputReader();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
@@ -66,15 +66,15 @@ final class Running implements AutoCloseable {
         return new Outcome(status, out, err());
     }
 
-    /// Waits until it has written `text` to the standard error, or has ended; returns all that is there.
+    /// Waits until it has written `text` to the standard error, or has ended. Returns everything written so far.
     String untilErr(String text) throws Exception {
         while (!err().contains(text) && !process.waitFor(100, TimeUnit.MILLISECONDS)) {
-            // it is not yet there
+            // not written yet
         }
         return err();
     }
 
-    /// What it has written to the standard error so far.
+    /// Returns what it has written to the standard error so far.
     String err() throws IOException {
         return Files.readString(err);
     }

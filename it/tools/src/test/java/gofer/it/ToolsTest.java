@@ -14,13 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Each tool sees what the goroutines of a program do, wherever it runs.
+/// Tests that each tool shows what the goroutines of a program do, wherever it runs.
 final class ToolsTest {
     @TempDir private Path folder;
 
-    /// @param command what is typed after `gofer`
-    /// @param shown patterns of what it prints; NAME stands for that of the place
-    /// @param hidden a pattern of what it does not print
+    /// @param command the words after `gofer`
+    /// @param shown patterns of its output; NAME stands for the name of the place
+    /// @param hidden a pattern that must not be in its output
     private record Row(String command, List<String> shown, String hidden) {}
 
     @BeforeAll
@@ -81,7 +81,7 @@ final class ToolsTest {
         "WEB_APPLICATIONS, false",
         "WEB_APPLICATIONS, true",
     })
-    void eachToolSeesTheProgram(Place place, boolean flag) throws Exception {
+    void eachToolShowsTheProgram(Place place, boolean flag) throws Exception {
         try (var program = Running.start(place.command(flag))) {
             program.untilReady();
             for (Row row : table(flag)) check(row, program.ask(row.command), place);
@@ -103,7 +103,7 @@ final class ToolsTest {
         softly.assertAll();
     }
 
-    /// There is one recording for all copies of Gofer in a process.
+    /// All copies of Gofer in a process share one recording.
     private void checkTrace(Running program) throws Exception {
         assertThat(program.ask("trace PID --on"))
                 .isEqualTo(new Outcome(0, "recording: the last minute is kept, up to 100 MB\n", ""));

@@ -8,15 +8,14 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What a JVM runs that is started with `-javaagent:gofer-testing.jar`.
+/// The agent of a JVM that is started with `-javaagent:gofer-testing.jar`.
 public final class Agent {
 
     private Agent() {}
 
-    /// Opens the JDK to the library, the same as `--add-opens`, sends the calls by which classes ask for the time to
-    /// [GoferClock], and lets the program's classes say what they touch to [GoferPoints]: those that the options choose, see
-    /// [Selection]. Throws [IllegalArgumentException] for other options; whatever else goes wrong is said, and the program runs
-    /// as it is.
+    /// Opens the JDK to the library, as `--add-opens` does, redirects calls that read the time to [GoferClock], and adds calls
+    /// of [GoferPoints] to the classes of the program that the options select; see [Selection]. Throws
+    /// [IllegalArgumentException] for invalid options. Any other failure is printed, and the program runs unchanged.
     public static void premain(@Nullable String options, Instrumentation jvm) {
         Selection selection = Selection.of(options == null ? "" : options);
         try {
@@ -25,7 +24,7 @@ public final class Agent {
             rewrite(jvm, new ClockRewriter(), ClockRewriter::concerns);
             clock.getField(GoferClock.COMPLETE).setBoolean(null, true);
         } catch (Throwable refused) {
-            System.err.println("gofer: sleeps and timeouts of plain Java will go by the real clock: " + refused);
+            System.err.println("gofer: sleeps and timeouts of plain Java will follow the real clock: " + refused);
             return;
         }
         try {
@@ -36,7 +35,7 @@ public final class Agent {
                 rewrite(jvm, rewriter, rewriter::concerns);
             }
         } catch (Throwable refused) {
-            System.err.println("gofer: explorations will not interrupt plain Java: " + refused);
+            System.err.println("gofer: explorations will have no scheduling points in plain Java: " + refused);
         }
     }
 
@@ -50,7 +49,7 @@ public final class Agent {
         return MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup()).defineClass(classFile);
     }
 
-    /// All that are loaded, at once, and the others when they are.
+    /// Rewrites the classes that are loaded already, and others when they are loaded.
     private static void rewrite(Instrumentation jvm, ClassFileTransformer rewriter, Predicate<Class<?>> concerns)
             throws UnmodifiableClassException {
         jvm.addTransformer(rewriter, true);

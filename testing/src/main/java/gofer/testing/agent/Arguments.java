@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Tells which arguments a method of the JDK reads or writes: arrays, and objects that may be shared.
+/// The arguments that a method of the JDK reads or writes: arrays, and objects that may be shared.
 ///
-/// Each has a word: the name of the method that the JDK calls on it at most, if that is known to change nothing; else that of the
-/// method which is called. A sign before it says of what it is to be taken.
+/// Each such argument has a word. It is the name of the method that the JDK calls on the argument, if that is known to change
+/// nothing, and otherwise the name of the called method. A sign before the word says which objects are meant.
 public final class Arguments {
 
-    /// Of the object, if it may be shared; and if it is an array, of its elements, too.
+    /// The argument, if it may be shared, and its elements if it is an array.
     public static final char CHECKED = '?';
 
-    /// Of the elements of an array that has just been made.
+    /// The elements of an array that has just been created.
     public static final char ELEMENTS = '*';
 
     private static final String TEXT = "toString";
@@ -24,7 +24,7 @@ public final class Arguments {
     private static final String STRING = "java/lang/String";
     private static final String OBJECT = "Ljava/lang/Object;";
 
-    /// These make a text of an object, or of a part of it, or compare it.
+    /// Methods of these types convert an object, or a part of it, to text, or compare it.
     private static final Set<String> TEXTUAL =
             Set.of(
                     STRING,
@@ -36,7 +36,7 @@ public final class Arguments {
                     "java/lang/StringBuffer",
                     "java/lang/StringBuilder");
 
-    /// What these types do with their arguments is to read them.
+    /// Methods of these types only read their arguments.
     private static final Map<String, Set<String>> READING =
             Map.of(
                     "java/util/Arrays",
@@ -81,7 +81,7 @@ public final class Arguments {
 
     private static final Set<String> OF_OBJECTS = Set.of("toString", "equals", "deepEquals", "hash", "hashCode");
 
-    /// What the JDK does not look at, or calls back.
+    /// Types that the JDK does not access, or calls back.
     private static final Set<String> LEFT =
             Set.of(
                     OBJECT,
@@ -92,7 +92,7 @@ public final class Arguments {
 
     private Arguments() {}
 
-    /// The places of those that `owner.name` touches.
+    /// Returns the indices of the arguments that `owner.name` touches.
     static List<Integer> places(String owner, String name, List<ClassDesc> parameters) {
         List<Integer> places = new ArrayList<>();
         if (owner.startsWith("java/lang/invoke/")) {
@@ -132,7 +132,7 @@ public final class Arguments {
                 || owner.equals("java/nio/file/Files") && name.equals("java/nio/file/Path");
     }
 
-    /// The word for an argument at `place`.
+    /// Returns the word for the argument at `place`.
     static String word(String owner, String name, int place) {
         if (isTextual(owner, name)) {
             return TEXT;

@@ -19,17 +19,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Methods of our own for references such as `counter::incrementAndGet`, by which the JDK calls its method without an instruction
-/// of the program's: they have the point, and call it.
+/// Generated methods that replace references such as `counter::incrementAndGet`. The JDK calls the target of such a reference
+/// without an instruction of the program. The generated method has the scheduling point, and calls the target.
 final class Bridges {
 
     private static final String FACTORY = "Ljava/lang/invoke/LambdaMetafactory;";
     private static final String PREFIX = "gofer$";
 
-    /// A method of ours.
+    /// A generated method.
     ///
-    /// @param method what it calls
-    /// @param captured the types of the first of its parameters, which the reference knows: they have to be the same
+    /// @param method the target
+    /// @param captured the types of the first parameters, which the reference captures and which must stay the same
     private record Bridge(DirectMethodHandleDesc method, List<ClassDesc> captured) {
 
         MethodTypeDesc type() {
@@ -47,7 +47,7 @@ final class Bridges {
 
     private final ClassModel type;
     private final SharedAccesses guard;
-    private final boolean loaded; // then there can be no more methods
+    private final boolean loaded; // then no methods can be added
     private final Map<Bridge, String> names = new LinkedHashMap<>();
 
     Bridges(ClassModel type, SharedAccesses guard, boolean loaded) {
@@ -56,7 +56,7 @@ final class Bridges {
         this.loaded = loaded;
     }
 
-    /// Whether `made` is such a reference.
+    /// Returns whether `made` is such a reference.
     boolean isNeeded(InvokeDynamicInstruction made) {
         return made.bootstrapMethod().owner().descriptorString().equals(FACTORY)
                 && !isSerializable(made)
@@ -65,14 +65,14 @@ final class Bridges {
                 && guard.of(method) != null;
     }
 
-    /// Then the JDK compares the name of the method when the reference is read.
+    /// The JDK compares the name of the method when a serialized reference is read.
     private static boolean isSerializable(InvokeDynamicInstruction made) {
         return made.bootstrapMethod().methodName().equals("altMetafactory")
                 && made.bootstrapArgs().get(3) instanceof Integer flags
                 && (flags & LambdaMetafactory.FLAG_SERIALIZABLE) != 0;
     }
 
-    /// Writes `made`, with a method of ours if it needs one.
+    /// Writes `made`, with a generated method if it needs one.
     void write(CodeBuilder code, InvokeDynamicInstruction made) {
         if (loaded || !isNeeded(made)) {
             code.with(made);
@@ -114,7 +114,7 @@ final class Bridges {
         if (method.kind() == DirectMethodHandleDesc.Kind.CONSTRUCTOR) {
             code.new_(method.owner()).dup();
         }
-        List<ClassDesc> parameters = bridge.type().parameterList(); // the object is the first
+        List<ClassDesc> parameters = bridge.type().parameterList(); // the object comes first
         for (int i = 0; i < parameters.size(); i++) {
             code.loadLocal(TypeKind.from(parameters.get(i)), code.parameterSlot(i));
         }

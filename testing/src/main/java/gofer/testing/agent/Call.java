@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 /// A call of a method, by an instruction or through a reference.
 ///
-/// @param opcode that of the instruction
-/// @param owner the internal name of the type that it names
+/// @param opcode the opcode of the instruction
+/// @param owner the internal name of the type that the instruction names
 /// @param name the name of the method
-/// @param type its parameters, without the object, and what it returns
+/// @param type its parameters, without the object, and its return type
 record Call(Opcode opcode, String owner, String name, MethodTypeDesc type) {
 
     static Call of(InvokeInstruction call) {
         return new Call(call.opcode(), call.owner().asInternalName(), call.name().stringValue(), call.typeSymbol());
     }
 
-    /// Null for a field, or for a method that only its class may call.
+    /// Returns null for a field, or for a private method.
     static @Nullable Call of(DirectMethodHandleDesc method) {
         Opcode opcode =
                 switch (method.kind()) {
@@ -37,7 +37,7 @@ record Call(Opcode opcode, String owner, String name, MethodTypeDesc type) {
         return new Call(opcode, name(method.owner()), name, MethodTypeDesc.ofDescriptor(method.lookupDescriptor()));
     }
 
-    /// The internal name of a type; of an array, its descriptor.
+    /// Returns the internal name of a type, or the descriptor of an array.
     static String name(ClassDesc type) {
         String descriptor = type.descriptorString();
         return type.isArray() ? descriptor : descriptor.substring(1, descriptor.length() - 1);
@@ -51,7 +51,7 @@ record Call(Opcode opcode, String owner, String name, MethodTypeDesc type) {
         return opcode == Opcode.INVOKESPECIAL;
     }
 
-    /// Whether there is an object, which is not just being made.
+    /// Returns whether the method is called on an object that is already constructed.
     boolean isOnObject() {
         return !isStatic() && !name.equals(ConstantDescs.INIT_NAME);
     }
@@ -60,12 +60,12 @@ record Call(Opcode opcode, String owner, String name, MethodTypeDesc type) {
         return owner.startsWith("[");
     }
 
-    /// Whether all fields of an object, or all elements of an array, are copied.
+    /// Returns whether the call copies all fields of an object, or all elements of an array.
     boolean isClone() {
         return name.equals("clone") && (isOfArray() || isSpecial() && owner.equals("java/lang/Object"));
     }
 
-    /// Its name and descriptor.
+    /// Returns the name and descriptor.
     String method() {
         return name + type.descriptorString();
     }

@@ -13,17 +13,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the class files of a program by internal name: no class is loaded for it.
+/// The class files of a program by internal name, read without loading the classes.
 final class ClassFiles {
 
-    /// What a class file says.
+    /// The contents of a class file.
     ///
     /// @param parent the superclass; empty if there is none, or if there is no such class file
-    /// @param interfaces the direct ones
-    /// @param isInterface whether the type is one itself
+    /// @param interfaces the direct superinterfaces
+    /// @param isInterface whether the type is an interface
     /// @param finals the final fields
     /// @param others the other fields
-    /// @param methods each by name and descriptor
+    /// @param methods the methods, by name and descriptor
     record Known(
             String parent,
             List<String> interfaces,
@@ -32,25 +32,25 @@ final class ClassFiles {
             Set<String> others,
             Set<String> methods) {}
 
-    /// There is no such class file.
+    /// The result if there is no such class file.
     static final Known UNKNOWN = new Known("", List.of(), false, Set.of(), Set.of(), Set.of());
 
     private final Map<String, Known> types = new ConcurrentHashMap<>();
     private final Function<String, byte @Nullable []> source;
 
-    /// Asks `source` for the class file of an internal name.
+    /// Gets the class file of an internal name from `source`.
     ClassFiles(Function<String, byte @Nullable []> source) {
         this.source = source;
     }
 
-    /// Makes a class known.
+    /// Adds a class.
     void add(ClassModel type) {
         types.put(type.thisClass().asInternalName(), known(type));
     }
 
     Known of(String type) {
         Known known = types.get(type);
-        if (known == null) { // not by computeIfAbsent: the source may come back to us
+        if (known == null) { // not computeIfAbsent, since `source` may call this method again
             known = read(type);
             types.put(type, known);
         }

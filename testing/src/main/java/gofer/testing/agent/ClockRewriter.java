@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// Lets classes ask [GoferClock] for the time: all of the program, and those of the JDK in which the caller waits or is told
-/// the time.
+/// A transformer that redirects calls that read the time to [GoferClock], in all classes of the program, and in classes of the
+/// JDK in which the calling thread waits or reads the time.
 final class ClockRewriter implements ClassFileTransformer {
 
     private static final Set<String> TIMED =
@@ -23,7 +23,8 @@ final class ClockRewriter implements ClassFileTransformer {
 
     private static final String CONCURRENT = "java/util/concurrent/";
 
-    /// Has a thread of its own for what others set: both have to go by the same clock. Likewise java.util.Timer.
+    /// Excluded, since it has a thread of its own for timers that other threads set, and both must use the same clock. The same
+    /// holds for java.util.Timer.
     private static final String SCHEDULER = "java/util/concurrent/DelayScheduler";
 
     private final AtomicBoolean failed = new AtomicBoolean();
@@ -50,9 +51,9 @@ final class ClockRewriter implements ClassFileTransformer {
             byte[] classFile) {
         try {
             return name != null && concerns(loader, name) ? TimeCalls.redirected(classFile) : null;
-        } catch (Throwable broken) { // the JVM would not say so
+        } catch (Throwable broken) { // the JVM would not report it
             if (failed.compareAndSet(false, true)) {
-                System.err.println("gofer: " + name + " and perhaps others will go by the real clock: " + broken);
+                System.err.println("gofer: " + name + " and perhaps others will follow the real clock: " + broken);
             }
             return null;
         }

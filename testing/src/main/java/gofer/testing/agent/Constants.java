@@ -2,7 +2,7 @@ package gofer.testing.agent;
 
 import java.lang.classfile.instruction.FieldInstruction;
 
-/// Knows which fields of a program are final.
+/// The fields of a program that are final.
 final class Constants {
 
     private final ClassFiles files;
@@ -11,8 +11,8 @@ final class Constants {
         this.files = files;
     }
 
-    /// Whether `access` is to a field that is final, or of the JDK, or made by a tool that counts what was run. A field of which no
-    /// class file tells is none.
+    /// Returns whether `access` is to a field that is final, belongs to the JDK, or was added by a coverage tool. Returns false
+    /// for a field that is in no known class file.
     boolean isOne(FieldInstruction access) {
         String owner = access.owner().asInternalName();
         String name = access.name().stringValue();

@@ -20,11 +20,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Finds the instructions of a constructor that get no point.
+/// The instructions of a constructor that get no scheduling point.
 ///
-/// Until another constructor has been called the verifier does not let the object be passed on: its own fields, which may be set,
-/// get no points. After that, the object's own fields need none as long as nobody else can know it: as long as
-/// each load of `this` is for a field that is read, or for one that is set by the statement that begins there.
+/// Until another constructor has been called, the verifier does not let the object escape: accesses to its own fields get no
+/// scheduling point. After that, they need none as long as the object has not escaped. It has not escaped as long as each load
+/// of `this` is for a field that is read, or for a field that the statement which begins there assigns.
 final class Construction {
 
     private static final Set<String> HARMLESS_PARENTS =
@@ -34,15 +34,15 @@ final class Construction {
     private final List<CodeElement> code;
     private final Set<Integer> unshared = new HashSet<>();
     private boolean start = true; // of a statement
-    private boolean open; // `this` is below, for a field that is to be set
-    private boolean known; // perhaps, to others
+    private boolean open; // `this` is on the stack, for a field to be assigned
+    private boolean known; // the object may have escaped
 
     private Construction(ClassModel type, CodeModel code) {
         this.type = type.thisClass().asInternalName();
         this.code = code.elementList();
     }
 
-    /// The places of these instructions among the elements of `code`.
+    /// Returns the indices of these instructions among the elements of `code`.
     static Set<Integer> unshared(ClassModel type, CodeModel code) {
         var construction = new Construction(type, code);
         int first = construction.begin();
@@ -54,9 +54,9 @@ final class Construction {
         return construction.unshared;
     }
 
-    /// The place after the call of the other constructor.
+    /// Returns the index after the call of the other constructor.
     private int begin() {
-        int made = 0; // objects whose constructor has yet to be called
+        int made = 0; // objects whose constructor has not been called yet
         for (int i = 0; i < code.size(); i++) {
             CodeElement element = code.get(i);
             if (isOwn(i, Opcode.PUTFIELD)) {
@@ -74,7 +74,7 @@ final class Construction {
         return code.size();
     }
 
-    /// What comes later in a loop comes earlier, too.
+    /// In a loop, later instructions also come before earlier ones.
     private boolean hasLoop(int from) {
         Set<Label> passed = new HashSet<>();
         for (CodeElement element : code.subList(from, code.size())) {
@@ -162,7 +162,7 @@ final class Construction {
         };
     }
 
-    /// Whether the dup there is of an object that has just been made.
+    /// Returns whether the dup at `place` is of an object that has just been created.
     private boolean isOfNew(int place) {
         for (int i = place - 1; i >= 0; i--) {
             if (code.get(i) instanceof Instruction before) {

@@ -13,23 +13,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/// The class `java.lang.GoferClock`, which rewritten classes ask for the time: in that package since every class of every
-/// module and loader can see it there.
+/// The generator of the class `java.lang.GoferClock`, from which rewritten classes read the time. It is in `java.lang` since
+/// every class of every module and loader can see it there.
 ///
-/// It asks whoever has put himself into its field [#WORLD], and the real clocks if there is nobody or he does not know.
+/// That class uses the supplier in its field [#WORLD], and the real clocks if there is no supplier or if the supplier returns a
+/// negative number.
 public final class GoferClock {
 
     /// The name of the class.
     public static final String NAME = "java.lang.GoferClock";
 
-    /// A static field, a [LongSupplier]: the nanoseconds since the world of the current thread began, at [#EPOCH_SECOND];
-    /// negative if that is the real one.
+    /// The name of a static field, a [LongSupplier] of the nanoseconds since the world of the current thread began, at
+    /// [#EPOCH_SECOND]. A negative number stands for real time.
     public static final String WORLD = "world";
 
-    /// A static field, a boolean: whether all classes have been rewritten.
+    /// The name of a static field, a boolean: whether all classes have been rewritten.
     public static final String COMPLETE = "complete";
 
-    /// The beginning of each world but the real one: 2000-01-01T00:00:00Z, as in Go.
+    /// The beginning of time in each world: 2000-01-01T00:00:00Z, as in Go.
     public static final long EPOCH_SECOND = 946_684_800;
 
     static final String INTERNAL_NAME = NAME.replace('.', '/');
@@ -38,11 +39,12 @@ public final class GoferClock {
     private static final ClassDesc SUPPLIER = LongSupplier.class.describeConstable().orElseThrow();
     private static final MethodTypeDesc LONG = MethodTypeDesc.of(ConstantDescs.CD_long);
 
-    /// Where `System.nanoTime` begins. Some take 0 for "never", and a time that is near the real one does less harm where
-    /// it meets that.
+    /// The origin of `System.nanoTime`. Some code takes 0 for "never", and a time near the real one does less harm where the
+    /// two are mixed.
     private static final long ORIGIN = System.nanoTime();
 
-    /// Its methods, each in place of one of the same name and type; with what turns the supplied time into its answer.
+    /// The methods, each of which replaces a method with the same name and type, and the conversion from the supplied time to
+    /// the result.
     static final List<Method> METHODS =
             List.of(
                     new Method("java.lang.System", "nanoTime", LONG, code -> code.loadConstant(ORIGIN).ladd()),
@@ -55,7 +57,7 @@ public final class GoferClock {
                                             .ldiv()
                                             .loadConstant(TimeUnit.SECONDS.toMillis(EPOCH_SECOND))
                                             .ladd()),
-                    new Method( // nanoseconds since a second that is given
+                    new Method( // nanoseconds since a given second
                             "jdk.internal.misc.VM",
                             "getNanoTimeAdjustment",
                             MethodTypeDesc.of(ConstantDescs.CD_long, ConstantDescs.CD_long),

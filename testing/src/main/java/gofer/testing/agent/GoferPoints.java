@@ -17,39 +17,40 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The class `java.lang.GoferPoints`, which rewritten classes tell what they are about to do: in that package since every class of
-/// every module and loader can see it there.
+/// The generator of the class `java.lang.GoferPoints`, which rewritten classes call at scheduling points, before they access
+/// something. It is in `java.lang` since every class of every module and loader can see it there.
 ///
-/// Its methods are `before(object, what)`, where `what` is the name of an operation of Gofer's and that of a field or method, such
-/// as `WRITE total`; and `read(array, index)` and `write(array, index)`. They do nothing until somebody has put himself into its
-/// field, and tell him of objects that are not null. For an element `what` is a number, twice the index, and one more to write.
+/// Its methods are `before(object, what)`, `read(array, index)` and `write(array, index)`. `what` is the name of an operation
+/// of Gofer's, followed by the name of a field or method, such as `WRITE total`. They do nothing until a consumer is installed
+/// in the field of the class, and skip null objects. For an element of an array, `what` is a number: twice the index, plus one
+/// for a write.
 ///
-/// A call may touch several objects at once, its own and its arguments: then `before` is told of all of them, he of an array of them,
-/// and `what` has a name for each: `CALL addAll ?toArray`; see [Arguments].
+/// A call may touch several objects in one step: its receiver and its arguments. Then `before` takes all of them and passes
+/// them to the consumer as an array, and `what` has a name for each: `CALL addAll ?toArray`; see [Arguments].
 public final class GoferPoints {
 
     /// The name of the class.
     public static final String NAME = "java.lang.GoferPoints";
 
-    /// What is told at the beginning of a class initializer, in which nobody can take the turn from a thread.
+    /// The value of `what` at the beginning of a class initializer, in which a thread cannot be preempted.
     public static final String INITIALIZES = "initializes";
 
-    /// What is told at its end.
+    /// The value of `what` at the end of a class initializer.
     public static final String INITIALIZED = "initialized";
 
-    /// What is told in place of `Thread.yield`.
+    /// The value of `what` in place of `Thread.yield`.
     public static final String YIELD = "yield";
 
-    /// What is told in place of `Thread.onSpinWait`.
+    /// The value of `what` in place of `Thread.onSpinWait`.
     public static final String SPIN = "onSpinWait";
 
-    /// What is told when a thread is back from `Object.wait`.
+    /// The value of `what` when a thread returns from `Object.wait`.
     public static final String WAITED = "waited";
 
-    /// What is told of a platform thread that is about to be started.
+    /// The value of `what` for a platform thread that is about to be started.
     public static final String STARTS = "starts";
 
-    /// What is told when the process is about to be ended; the object is the name of the method.
+    /// The value of `what` when the process is about to exit. The object is the name of the method.
     public static final String EXITS = "exits";
 
     static final ClassDesc SELF = ClassDesc.of(NAME);
@@ -57,7 +58,7 @@ public final class GoferPoints {
     static final MethodTypeDesc BEFORE =
             MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object, ConstantDescs.CD_String);
 
-    /// The largest number of objects that `before` takes as single parameters; more come in an array.
+    /// The largest number of objects that `before` takes as separate parameters. More come in an array.
     static final int FEW = 3;
 
     static final MethodTypeDesc ELEMENT =
@@ -70,9 +71,9 @@ public final class GoferPoints {
             MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object, ConstantDescs.CD_Object);
     private static final MethodTypeDesc VALUE_OF = MethodTypeDesc.of(ConstantDescs.CD_Long, ConstantDescs.CD_long);
 
-    private static final String WORLD = "world"; // a BiConsumer: who is told
+    private static final String WORLD = "world"; // a BiConsumer that gets each call
     private static final String LEFT =
-            "left"; // a Queue of texts: classes and methods that have no points; null without points
+            "left"; // a Queue of texts: classes and methods without scheduling points; null if no class gets any
 
     private GoferPoints() {}
 
@@ -100,7 +101,7 @@ public final class GoferPoints {
                         });
     }
 
-    /// The descriptor of the overload of `before` that takes `objects` objects.
+    /// Returns the descriptor of the overload of `before` that takes `objects` objects.
     static MethodTypeDesc before(int objects) {
         List<ClassDesc> told =
                 objects > FEW
@@ -215,19 +216,19 @@ public final class GoferPoints {
         code.invokeinterface(CONSUMER, "accept", ACCEPT).labelBinding(nobody).return_();
     }
 
-    /// From now on classes get points.
+    /// Notes that classes get scheduling points from now on.
     static void begin() throws ReflectiveOperationException {
         field(LEFT).set(null, new ConcurrentLinkedQueue<String>());
     }
 
-    /// Notes that `what` has no points.
+    /// Notes that `what` has no scheduling points.
     static void leave(String what) {
         if (left() instanceof Queue<String> left && !left.contains(what)) {
             left.add(what);
         }
     }
 
-    /// From now on `world` is told, too. False if no classes are rewritten.
+    /// Adds `world` to the consumers. Returns false if no classes are rewritten.
     @SuppressWarnings("unchecked") // the field is ours
     public static synchronized boolean install(BiConsumer<Object, Object> world) {
         try {
@@ -240,7 +241,7 @@ public final class GoferPoints {
         }
     }
 
-    /// What of the program has no points though it should: classes and methods, each with the reason.
+    /// Returns the classes and methods of the program that should have scheduling points but do not, each with the reason.
     public static List<String> missing() {
         return left() instanceof Queue<String> left ? List.copyOf(left) : List.of();
     }

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The end of a method that is rewritten: what is to be done when an exception leaves it, and the frames of the class file.
+/// The end of a rewritten method: the handler for exceptions that escape it, and the stack map frames of the class file.
 final class Handler {
 
     private Handler() {}
 
-    /// Ends `code`, which was `original`. If there is a label `from` where the body begins, `last` is carried out for an exception
-    /// that leaves it, with the first of the variables, `locals`, as they were at the beginning.
+    /// Ends `code`, which is rewritten from `original`. If `from` labels the beginning of the body, adds a handler that runs
+    /// `last` for an exception that escapes the body. In it, the first variables have the types `locals`, as at the beginning.
     static void end(
             ClassModel type,
             CodeModel original,
@@ -32,7 +32,7 @@ final class Handler {
         original.findAttribute(Attributes.stackMapTable()).ifPresent(table -> frames.addAll(table.entries()));
         if (from != null) {
             Label thrown = code.newBoundLabel();
-            code.exceptionCatchAll(from, thrown, thrown); // after those of the body itself
+            code.exceptionCatchAll(from, thrown, thrown); // after the handlers of the body itself
             last.accept(code);
             code.athrow();
             frames.add(

@@ -10,8 +10,9 @@ import java.lang.classfile.instruction.ReturnInstruction;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Says where a class initializer begins and ends. The JVM runs it in a way that a virtual thread cannot leave, and once: what
-/// it does is no point, nor what it calls, else the first schedule would differ from the others.
+/// A transform that reports where a class initializer begins and ends. The JVM runs it once, in a frame from which a virtual
+/// thread cannot unmount. So neither the initializer nor what it calls has scheduling points. Otherwise the first schedule
+/// would differ from the others.
 final class Initializers implements CodeTransform {
 
     private final ClassModel type;

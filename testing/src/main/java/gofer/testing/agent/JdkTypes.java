@@ -3,15 +3,16 @@ package gofer.testing.agent;
 import java.util.List;
 import java.util.Set;
 
-/// Tells by the names of types of the JDK, as class files write them, whether their objects may be shared.
+/// The types of the JDK by internal name, and whether their objects may be shared.
 ///
-/// An object that cannot change, or is one thread's own, is harmless. So is what prints: the order of lines is no state.
+/// An object that is immutable or belongs to one thread is harmless. So is an object that prints, since the order of lines is
+/// not state.
 public final class JdkTypes {
 
     /// Whether the objects of a type may be shared.
     enum Sharing {
         NONE,
-        /// Those of some classes that implement or extend it: it has to be seen of each object.
+        /// Only those of some subclasses. It has to be checked for each object.
         CHECKED,
         SHARED
     }
@@ -31,7 +32,7 @@ public final class JdkTypes {
                     "jdk/jfr/",
                     "sun/misc/");
 
-    /// With those that are nested in them.
+    /// With the types that are nested in them.
     private static final Set<String> HARMLESS =
             Set.of(
                     "java/io/Console",
@@ -119,12 +120,12 @@ public final class JdkTypes {
 
     private JdkTypes() {}
 
-    /// Whether the type is one of the JDK's.
+    /// Returns whether `type` belongs to the JDK.
     public static boolean has(String type) {
         return isIn(PACKAGES, type);
     }
 
-    /// Whether objects of a type of the JDK's may be shared.
+    /// Returns whether objects of `type`, a type of the JDK, may be shared.
     public static boolean isShared(String type) {
         return sharing(type) == Sharing.SHARED;
     }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Puts the points into one method.
+/// A transform that adds the scheduling points to one method.
 final class MethodPoints implements CodeTransform {
 
     private final ClassModel type;
@@ -30,10 +30,10 @@ final class MethodPoints implements CodeTransform {
     private final SharedAccesses guard;
     private final Bridges bridges;
     private final boolean lock; // whether it is a synchronized method, which becomes a block
-    private final Set<Integer> unshared = new HashSet<>(); // elements that touch what nobody else can know
-    private final Set<Integer> filled; // calls with an array of their own
+    private final Set<Integer> unshared = new HashSet<>(); // indices of accesses to objects that have not escaped
+    private final Set<Integer> filled; // indices of calls with an array of their own
     private final PointWriter writer = new PointWriter();
-    private int at; // how many elements there were
+    private int at; // the index of the current element
     private @Nullable Label body;
 
     MethodPoints(
@@ -98,7 +98,7 @@ final class MethodPoints implements CodeTransform {
                 last -> SynchronizedMethods.exit(type, method, last));
     }
 
-    /// How many bytes a point takes at most before `element`.
+    /// Returns the maximum size in bytes of a scheduling point before `element`.
     static int length(CodeElement element, Point point) {
         return switch (element) {
             case InvokeInstruction call -> PointWriter.length(point, call.typeSymbol().parameterList());
@@ -129,7 +129,7 @@ final class MethodPoints implements CodeTransform {
         }
     }
 
-    /// Classes that are too old to speak of a class tell its name.
+    /// Loads the class of a static field, or its name if the class file version has no class constants.
     private CodeBuilder loadClass(CodeBuilder code, FieldInstruction field) {
         return type.majorVersion() >= ClassFile.JAVA_5_VERSION
                 ? code.ldc(field.owner())

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Opens the JDK, as `--add-opens` does, to each copy of the library when it is loaded: a class loader or module layer may have
-/// one of its own.
+/// A transformer that opens the JDK, as `--add-opens` does, to each copy of the library when it is loaded. A class loader or
+/// module layer may have a copy of its own.
 final class ModuleOpener implements ClassFileTransformer {
 
-    /// The class that needs it, as class files write its name.
+    /// The class that needs access, by internal name.
     private static final String HOOKS = "gofer/runtime/base/JdkHooks";
 
     private final Instrumentation jvm;
@@ -31,7 +31,7 @@ final class ModuleOpener implements ClassFileTransformer {
         if (HOOKS.equals(name)) {
             openTo(module);
         }
-        return null; // as it is
+        return null; // unchanged
     }
 
     void openTo(Module module) {

@@ -5,10 +5,11 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 
-/// Finds out from where a type of a program inherits a method.
+/// The types from which the types of a program inherit methods.
 final class Origins {
 
-    /// A type of which that is not known, or an interface: a class may extend one of the JDK's, and implement it by that.
+    /// Stands for a type that is not known, or for an interface of the program. A class may implement the interface by
+    /// extending a class of the JDK.
     static final String UNKNOWN = "?";
 
     private static final String OBJECT = "java/lang/Object";
@@ -19,8 +20,8 @@ final class Origins {
         this.files = files;
     }
 
-    /// The types of the JDK's that may have the method, a name and a descriptor, a superclass first; none if a class of the program
-    /// has it, whose code has points of its own.
+    /// Returns the types of the JDK that may declare `method`, a name and a descriptor, with a superclass first. Returns none
+    /// if a class of the program declares it, since its code has scheduling points of its own.
     List<String> of(String type, String method) {
         if (JdkTypes.has(type)) {
             return List.of(type);
@@ -46,7 +47,8 @@ final class Origins {
         return List.copyOf(all);
     }
 
-    /// Adds the interfaces of the JDK's that may have the method. One that an interface of the program has is none of theirs.
+    /// Adds the interfaces of the JDK that may declare the method. A method that an interface of the program declares is not
+    /// one of the JDK.
     private void addInterfaces(ClassFiles.Known type, String method, Collection<String> found) {
         if (!type.methods().contains(method)) {
             for (String name : type.interfaces()) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// Writes the calls of [GoferPoints] into one method. Values above the object on the stack are saved in extra local variables and
-/// loaded again before the next jump, so the stack map frames of the method stay as they are.
+/// The writer of the calls of [GoferPoints] in one method. Values above the object on the stack are saved in extra local
+/// variables and loaded again before the next jump, so the stack map frames of the method stay as they are.
 final class PointWriter {
 
     /// The maximum size in bytes of a point for one object with at most one value above it on the stack.
@@ -20,14 +20,14 @@ final class PointWriter {
 
     private static final ClassDesc THREAD = Thread.class.describeConstable().orElseThrow();
 
-    private final Map<String, Integer> slots = new HashMap<>(); // of what steps aside, by its kind and place
+    private final Map<String, Integer> slots = new HashMap<>(); // the variables for saved values, by type and position
 
-    /// A point for the object on the stack.
+    /// Writes a point for the object on the stack.
     static void tell(CodeBuilder code, String what) {
         code.loadConstant(what).invokestatic(GoferPoints.SELF, "before", GoferPoints.BEFORE);
     }
 
-    /// A point for the objects that these load.
+    /// Writes a point for the objects that `loads` push.
     static void tell(CodeBuilder code, List<Consumer<CodeBuilder>> loads, String what) {
         if (loads.size() <= GoferPoints.FEW) {
             loads.forEach(load -> load.accept(code));
@@ -41,7 +41,7 @@ final class PointWriter {
         code.loadConstant(what).invokestatic(GoferPoints.SELF, "before", GoferPoints.before(loads.size()));
     }
 
-    /// A point before `call`. False if it takes the place of the call, too.
+    /// Writes a point before `call`. Returns false if the point also replaces the call.
     boolean write(CodeBuilder code, Call call, Point point) {
         switch (point.what()) {
             case Point.PAUSE -> code.invokestatic(GoferPoints.SELF, call.name(), ConstantDescs.MTD_void);
@@ -65,7 +65,7 @@ final class PointWriter {
         return false;
     }
 
-    /// A point before an instruction that takes an object, if `point` tells of one, and values of these types above it.
+    /// Writes a point before an instruction that takes an object, if `point` passes it, and values of these types above it.
     void write(CodeBuilder code, Point point, List<ClassDesc> types) {
         List<TypeKind> above = types.stream().map(type -> TypeKind.from(type).asLoadable()).toList();
         if (point.arguments().isEmpty()) {
@@ -81,7 +81,7 @@ final class PointWriter {
         return !point.object() && point.arguments().size() == 1 && point.arguments().getFirst() == arguments - 1;
     }
 
-    /// How many bytes that takes at most.
+    /// Returns the maximum size of that point in bytes.
     static int length(Point point, List<ClassDesc> types) {
         boolean isShort =
                 point.arguments().isEmpty()
@@ -90,7 +90,7 @@ final class PointWriter {
         return isShort ? SHORT : SHORT + 8 * types.size() + 15 * point.told();
     }
 
-    /// A point for the object that lies below values of these types on the stack.
+    /// Writes a point for the object that lies below values of these types on the stack.
     private void below(CodeBuilder code, String what, List<TypeKind> above) {
         switch (above.stream().mapToInt(TypeKind::slotSize).sum()) {
             case 0 -> tell(code.dup(), what);

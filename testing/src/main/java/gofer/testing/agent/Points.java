@@ -27,15 +27,16 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Lets an exploration interrupt a program where it touches what is not Gofer's but may be shared; see [SharedAccesses].
+/// The rewriter that adds scheduling points to a program where it accesses objects that are not Gofer's but may be shared; see
+/// [SharedAccesses].
 ///
 /// Each such instruction is preceded by a call of [GoferPoints] with the object and the name of what is accessed.
 ///
-/// A class file says for each target of a jump which types are on the stack and in the variables. That is kept as it was: no class
-/// has to be found, let alone loaded, for it.
+/// A class file lists the types on the stack and in the variables at each jump target. These stack map frames stay as they are,
+/// so that no class has to be found or loaded to compute them.
 public final class Points {
 
-    /// So long a method may become: jumps reach no farther than this without other instructions, which would need more frames.
+    /// The maximum length of a rewritten method. Longer jumps would need other instructions, and these would need more frames.
     private static final int LONGEST = 32_000;
 
     private static final ClassFile FILE = ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS);
@@ -43,7 +44,7 @@ public final class Points {
     private final ClassFiles files;
     private final SharedAccesses guard;
 
-    private final Consumer<String> left; // is told what gets no points
+    private final Consumer<String> left; // receives classes and methods without scheduling points
 
     private Points(ClassFiles files, Consumer<String> left) {
         this.files = files;
@@ -51,7 +52,7 @@ public final class Points {
         this.left = left;
     }
 
-    /// Whether the agent runs.
+    /// Returns whether the agent runs.
     public static boolean arePossible() {
         try {
             Class.forName(GoferPoints.NAME, false, null);
@@ -61,11 +62,11 @@ public final class Points {
         }
     }
 
-    /// Of the classes of a program, by binary name, the same with points. Throws [IllegalStateException] if this JVM has no class
-    /// for them, as the agent does not run.
+    /// Returns the classes of a program, by binary name, with scheduling points. Throws [IllegalStateException] if the agent
+    /// does not run, since the JVM then lacks the class that they call.
     public static Map<String, byte[]> in(Map<String, byte[]> classes) {
         if (!arePossible()) {
-            throw new IllegalStateException("the JVM has to be started with -javaagent:gofer-testing.jar");
+            throw new IllegalStateException("the JVM must be started with -javaagent:gofer-testing.jar");
         }
         var points = new Points(new ClassFiles(name -> classes.get(name.replace('/', '.'))), GoferPoints::leave);
         var changed = new HashMap<String, byte[]>();
@@ -76,7 +77,8 @@ public final class Points {
         return changed;
     }
 
-    /// Of classes that `loader` loads. Methods that get no points are told to `left`, with the reason.
+    /// Returns a rewriter for classes that `loader` loads. It passes methods that get no scheduling points to `left`, with the
+    /// reason.
     static Points of(ClassLoader loader, Consumer<String> left) {
         return new Points(new ClassFiles(resources(new WeakReference<>(loader))), left);
     }
@@ -92,7 +94,8 @@ public final class Points {
         };
     }
 
-    /// The same class with points; null if it needs none. One that is `loaded` can get no other methods or flags.
+    /// Returns the class with scheduling points, or null if it needs none. A class that is already `loaded` cannot get other
+    /// methods or flags.
     byte @Nullable [] in(byte[] classFile, boolean loaded) {
         ClassModel type = FILE.parse(classFile);
         if (type.isModuleInfo()) {
@@ -148,13 +151,17 @@ public final class Points {
             longer += element instanceof ReturnInstruction ? PointWriter.SHORT : 0;
         }
         if (touched && isTooLong(method, longer)) {
-            left.accept(type.thisClass().asInternalName().replace('/', '.') + "." + method.methodName() + ", too long");
+            left.accept(
+                    type.thisClass().asInternalName().replace('/', '.')
+                            + "."
+                            + method.methodName()
+                            + ", which is too long");
             return false;
         }
         return touched;
     }
 
-    /// Whether `method` may become too long if it grows by `longer` bytes.
+    /// Returns whether `method` may become too long if it grows by `longer` bytes.
     static boolean isTooLong(MethodModel method, int longer) {
         int length = method.findAttribute(Attributes.code()).map(CodeAttribute::codeLength).orElse(0);
         return length + longer > LONGEST;

@@ -12,10 +12,11 @@ import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Gives points to the classes of a program when they are loaded. One that it cannot rewrite stays as it is, and searches say so.
+/// A transformer that adds scheduling points to the classes of a program when they are loaded. A class that it cannot rewrite
+/// stays as it is, and searches report it.
 final class PointsRewriter implements ClassFileTransformer {
 
-    /// Of the launcher, which has given points to its classes.
+    /// The class loader of the launcher, which adds scheduling points to its classes itself.
     private static final String LAUNCHER = "gofer.cli.MemoryLoader";
 
     private static final String MARK = GoferPoints.NAME.replace('.', '/');
@@ -43,8 +44,8 @@ final class PointsRewriter implements ClassFileTransformer {
                 && !loader.getClass().getName().equals(LAUNCHER);
     }
 
-    /// Whether the class got its points when it was loaded. If another tool has it rewritten later, as mocking libraries do, it must
-    /// get the same methods and flags again: the JVM refuses a class that has lost some.
+    /// Returns whether the class got its scheduling points when it was loaded. If another tool retransforms it later, as
+    /// mocking libraries do, it must get the same methods and flags again: the JVM refuses a class that has lost some.
     private boolean isShaped(ClassLoader loader, String name, @Nullable Class<?> old) {
         Set<String> names = shaped.computeIfAbsent(loader, _ -> ConcurrentHashMap.newKeySet());
         if (old == null) {
@@ -69,12 +70,12 @@ final class PointsRewriter implements ClassFileTransformer {
                 return ThreadStarts.told(classFile);
             }
             if (new String(classFile, ISO_8859_1).contains(MARK)) {
-                return null; // by the agent of another copy of the library, or by a tool that has kept what we made
+                return null; // rewritten by another copy of the library, or kept by a tool
             }
             return points.computeIfAbsent(Objects.requireNonNull(loader), key -> Points.of(key, GoferPoints::leave))
                     .in(classFile, !isShaped(loader, name, old));
-        } catch (Throwable broken) { // the JVM would not say so
-            GoferPoints.leave(name.replace('/', '.') + ", which cannot be rewritten: " + broken);
+        } catch (Throwable broken) { // the JVM would not report it
+            GoferPoints.leave(name.replace('/', '.') + ", which could not be rewritten: " + broken);
             return null;
         }
     }

@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/// Tells what the methods of records touch that the JDK makes: `toString`, `hashCode` and `equals` do the same with each component.
+/// The accesses of the generated methods of records: `toString`, `hashCode` and `equals` call the same method on each
+/// component.
 final class RecordMethods {
 
     private static final String FACTORY = "Ljava/lang/runtime/ObjectMethods;";
@@ -27,13 +28,13 @@ final class RecordMethods {
 
     private RecordMethods() {}
 
-    /// Whether `made` is the body of such a method.
+    /// Returns whether `made` is the body of such a method.
     static boolean isOne(InvokeDynamicInstruction made) {
         return made.bootstrapMethod().owner().descriptorString().equals(FACTORY)
                 && TYPES.containsKey(made.name().stringValue());
     }
 
-    /// The places among the arguments of its bootstrap method of the components that may be shared.
+    /// Returns the indices, among the arguments of the bootstrap method, of the components that may be shared.
     static List<Integer> places(InvokeDynamicInstruction made, SharedAccesses guard) {
         String name = made.name().stringValue();
         List<Integer> places = new ArrayList<>();
@@ -48,7 +49,7 @@ final class RecordMethods {
         return places;
     }
 
-    /// Writes the point.
+    /// Writes the scheduling point.
     static void write(CodeBuilder code, InvokeDynamicInstruction made, Point point) {
         List<Consumer<CodeBuilder>> loads = new ArrayList<>();
         for (int place : point.arguments()) {

@@ -2,9 +2,9 @@ package gofer.testing.agent;
 
 import java.lang.reflect.Method;
 
-/// A body that calls a method by reflection: what it does is not found otherwise.
+/// A body that calls a method by reflection, which the code of the body does not show.
 public interface ReflectiveBody {
 
-    /// The method.
+    /// Returns the method.
     Method root();
 }

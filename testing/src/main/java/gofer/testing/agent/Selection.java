@@ -4,17 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Which classes get points: the options of the agent.
+/// The options of the agent, which select the classes that get scheduling points.
 ///
-/// `points=off` leaves all as they are. `include=` and `exclude=` have patterns, separated by `;`: `com.acme.**` is that package and
-/// those below, `com.acme.*` that package alone, `com.acme.Shop` a class with those inside of it. What is excluded gets none. If
-/// something is included, nothing else gets any; else all do but those of [#TOOLS]. The JDK and Gofer never do.
+/// `points=off` leaves all classes as they are. `include=` and `exclude=` have patterns, separated by `;`: `com.acme.**` is
+/// that package and the packages below, `com.acme.*` is that package alone, `com.acme.Shop` is a class with its nested classes.
+/// Excluded classes get none. If there is an `include=`, only included classes get scheduling points. Otherwise all classes do,
+/// except those of [#TOOLS]. The JDK and Gofer never do.
 public record Selection(boolean isOn, List<String> include, List<String> exclude) {
 
-    /// What stays as it is in any case: the beginnings of the names of classes.
+    /// Prefixes of the names of classes that are never rewritten.
     private static final List<String> NEVER = List.of("java.", "jdk.", "sun.", "com.sun.", "gofer.");
 
-    /// What surrounds a test: frameworks of tests, build tools, IDEs, logging, and the languages' own libraries.
+    /// Test frameworks, build tools, IDEs, logging, and the libraries of other languages.
     static final List<String> TOOLS =
             List.of(
                     "ch.qos.logback.",
@@ -52,7 +53,7 @@ public record Selection(boolean isOn, List<String> include, List<String> exclude
                     "scala.",
                     "worker.org.gradle.");
 
-    /// Throws [IllegalArgumentException] with what is wrong with them.
+    /// Throws [IllegalArgumentException] with a description of the invalid option.
     static Selection of(String options) {
         boolean on = true;
         List<String> include = new ArrayList<>();
@@ -67,7 +68,7 @@ public record Selection(boolean isOn, List<String> include, List<String> exclude
                 case "exclude" -> exclude.addAll(patterns(name, value));
                 default ->
                         throw new IllegalArgumentException(
-                                "the agent has no option '" + name + "': there are include, exclude and points");
+                                "the agent has no option '" + name + "'; its options are include, exclude and points");
             }
         }
         return new Selection(on, List.copyOf(include), List.copyOf(exclude));
@@ -77,7 +78,7 @@ public record Selection(boolean isOn, List<String> include, List<String> exclude
         return switch (value) {
             case "on" -> true;
             case "off" -> false;
-            default -> throw new IllegalArgumentException("points is on or off, not '" + value + "'");
+            default -> throw new IllegalArgumentException("points must be on or off, not '" + value + "'");
         };
     }
 
@@ -89,13 +90,13 @@ public record Selection(boolean isOn, List<String> include, List<String> exclude
                         option
                                 + " has '"
                                 + pattern
-                                + "', which is no pattern such as com.acme.**, com.acme.* or com.acme.Shop");
+                                + "', which is not a pattern such as com.acme.**, com.acme.* or com.acme.Shop");
             }
         }
         return patterns;
     }
 
-    /// Whether a class of that name gets points, as class files write it.
+    /// Returns whether the class with this internal name gets scheduling points.
     boolean has(String internalName) {
         String name = internalName.replace('/', '.');
         if (!isOn || isUnder(NEVER, name) || exclude.stream().anyMatch(pattern -> matches(pattern, name))) {
@@ -104,7 +105,7 @@ public record Selection(boolean isOn, List<String> include, List<String> exclude
         return include.isEmpty() ? !isUnder(TOOLS, name) : include.stream().anyMatch(pattern -> matches(pattern, name));
     }
 
-    /// Whether a class is one of the JDK, of Gofer or of what surrounds a test.
+    /// Returns whether a class belongs to the JDK, to Gofer, or to the tools around a test.
     public static boolean isTool(String name) {
         return isUnder(NEVER, name) || isUnder(TOOLS, name);
     }

@@ -26,26 +26,26 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Looks into the class files of a body that is explored without points for a place that may touch what others share.
+/// A search for an access to shared state in the class files of a body that is explored without scheduling points.
 ///
-/// It follows calls from the methods that it is given, and bodies of lambdas. Of a method that is called on an object it looks
-/// at those of the classes whose objects are made on the way, and at the one that the call names. A method that calls
-/// `Explore.point` is taken to do so wherever it has to.
+/// It follows calls from the given methods, and the bodies of lambdas. For a call on an object it searches the method that the
+/// call names, and the methods of classes whose objects are created along the way. A method that calls `Explore.point` is
+/// assumed to do so wherever it has to.
 public final class SharedAccessScan {
 
-    /// More than that are not looked at.
+    /// The maximum number of methods to search.
     private static final int MANY = 5_000;
 
-    /// Types of the JDK's whose methods are mostly lambdas, beside those of java.util.function.
+    /// Types of the JDK whose methods are mostly implemented by lambdas, besides those of java.util.function.
     private static final Set<String> FUNCTIONAL =
             Set.of("java/lang/Runnable", "java/util/concurrent/Callable", "java/util/concurrent/Executor");
 
-    /// What methods of the JDK are given to read or to change.
+    /// Types that are passed to methods of the JDK, which read or change them.
     private static final Set<String> CONTAINERS = Set.of("Collection", "List", "Set", "Map", "Iterator");
 
     private static final String EXPLORE = "gofer/testing/Explore";
 
-    /// A method, as class files write it.
+    /// A method.
     ///
     /// @param owner the internal name of its class
     /// @param name its name
@@ -57,9 +57,9 @@ public final class SharedAccessScan {
     private final Map<String, @Nullable ClassModel> classes = new HashMap<>();
     private final Set<Method> seen = new HashSet<>();
     private final Deque<Method> open = new ArrayDeque<>();
-    private final Set<String> made = new HashSet<>(); // classes of which there are objects
+    private final Set<String> made = new HashSet<>(); // classes with instances
     private final Set<Method> called = new HashSet<>(); // on objects
-    private final Set<String> lambdas = new HashSet<>(); // the methods that they are
+    private final Set<String> lambdas = new HashSet<>(); // the methods that lambdas implement
     private @Nullable String found;
     private String unknown = "";
 
@@ -68,8 +68,8 @@ public final class SharedAccessScan {
         guard = new SharedAccesses(new ClassFiles(this::bytes));
     }
 
-    /// The first place that is found in what the bodies in `methods` do, such as `Shop.java:12 writes Shop.total`; null if there is
-    /// none. The bodies are those that are made there as lambdas, of `type`; if there are none, the methods themselves.
+    /// Returns the first place in the bodies that `methods` create, such as `Shop.java:12 writes Shop.total`, or null if there
+    /// is none. The bodies are the lambdas of `type` that `methods` create, or the methods themselves if there are none.
     public static @Nullable String first(List<Method> methods, String type, ClassLoader loader) {
         var search = new SharedAccessScan(loader);
         methods.forEach(method -> search.reachBodies(method, type));
@@ -78,11 +78,11 @@ public final class SharedAccessScan {
         }
         search.run();
         if (search.found == null && search.isAnyUnknown()) {
-            methods.forEach(search::reachMade); // what the bodies are given is made there
+            methods.forEach(search::reachMade); // the arguments of the bodies are created there
             search.run();
         }
         if (search.found == null && search.isAnyUnknown()) {
-            return search.unknown + ", of which it is not known what it does";
+            return search.unknown + ", but its code was not found";
         }
         return search.found;
     }
@@ -113,7 +113,7 @@ public final class SharedAccessScan {
         return model == null ? Stream.of() : model.code().stream().flatMap(CodeModel::elementStream);
     }
 
-    /// Whether something is called of which no code was found.
+    /// Returns whether a method is called of which no code was found.
     private boolean isAnyUnknown() {
         for (Method method : called) {
             if (isOpaque(method)
@@ -149,7 +149,7 @@ public final class SharedAccessScan {
             open.add(method);
         }
         if (seen.size() > MANY) {
-            found = "so much code is called that it was not looked into to its end";
+            found = "more code is called than can be searched";
         }
     }
 
@@ -165,7 +165,7 @@ public final class SharedAccessScan {
                         method.owner.replace('/', '.')
                                 + "."
                                 + method.name
-                                + " is called, which has no class file to look into";
+                                + " is called, but its class file was not found";
             }
             return; // abstract, or inherited from the JDK
         }
@@ -198,7 +198,7 @@ public final class SharedAccessScan {
         }
     }
 
-    /// Whether something shared is likely there: that an object is made a text is not worth a note.
+    /// Returns whether shared state is likely there. Converting an object to text is not worth a note.
     private static boolean isNamed(CodeElement element, Point point) {
         return isCertain(point)
                 || element instanceof InvokeInstruction call
@@ -262,7 +262,7 @@ public final class SharedAccessScan {
         call(method);
     }
 
-    /// Objects of the class are made: methods of those names that were called on others may be theirs.
+    /// Notes that the class has instances: earlier calls of methods with these names may be on them.
     private void make(String type) {
         if (!isTool(type) && made.add(type)) {
             called.forEach(method -> reachOverride(type, method));
@@ -280,10 +280,10 @@ public final class SharedAccessScan {
         ClassModel model = model(type);
         if (model != null && find(model, method) != null) {
             reach(new Method(type, method.name, method.type));
-        } // else it is inherited: the call names where from
+        } // otherwise it is inherited, and the call names the type
     }
 
-    /// Where the method is: in its class, or one that this extends, or an interface.
+    /// Finds the method in its class, in a superclass, or in an interface.
     private @Nullable MethodModel resolve(Method method) {
         Deque<String> types = new ArrayDeque<>(List.of(method.owner));
         while (types.poll() instanceof String name) {
@@ -346,7 +346,7 @@ public final class SharedAccessScan {
                         case "READ element" -> "reads an element of an array";
                         case "WRITE element" -> "writes an element of an array";
                         case "ENTER" -> "enters a monitor";
-                        default -> "leaves a monitor";
+                        default -> "exits a monitor";
                     };
         };
     }

@@ -18,21 +18,21 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Tells which instructions touch what is not Gofer's but may be shared: fields, elements of arrays, objects of the JDK and of
-/// classes that extend the JDK's, atomic ones and locks included, handles of variables, and monitors.
+/// The instructions that access state that is not Gofer's but may be shared: fields, elements of arrays, objects of the JDK and
+/// of its subclasses (atomic variables and locks included), variable handles, and monitors.
 ///
-/// What a call does is told by the type that has the method, see [Origins]: a method of the program's has points of its own. What it
-/// does to its arguments, see [Arguments].
+/// What a call does is determined by the type that declares the method, see [Origins]. A method of the program has scheduling
+/// points of its own. For what the call does to its arguments see [Arguments].
 final class SharedAccesses {
 
     private static final String THREAD = "java/lang/Thread";
 
     private static final String OBJECT = "java/lang/Object";
 
-    /// The methods of Thread by which a program waits for others to go on.
+    /// The methods of Thread by which a program waits for other threads.
     private static final Set<String> PAUSES = Set.of("yield", "onSpinWait");
 
-    /// Methods of Thread that tell what others do.
+    /// Methods of Thread that read the state of other threads.
     private static final Set<String> LOOKS = Set.of("interrupted", "isInterrupted", "isAlive", "getState");
 
     /// The methods that end the process.
@@ -48,7 +48,7 @@ final class SharedAccesses {
                     "notify()V", "NOTIFY",
                     "notifyAll()V", "NOTIFY_ALL");
 
-    /// Methods of Object that classes of the JDK's have, too.
+    /// Methods of Object that classes of the JDK override.
     private static final Set<String> OF_OBJECT = Set.of("toString", "equals", "hashCode");
 
     private static final String CONCATENATION = "Ljava/lang/invoke/StringConcatFactory;";
@@ -61,8 +61,9 @@ final class SharedAccesses {
         origins = new Origins(files);
     }
 
-    /// What [GoferPoints] is told before an instruction; [Point#PAUSE] if it only lets others go first; [GoferPoints#EXITS] if it ends
-    /// the process; null if it needs no point. The last argument of a call may be an array that has just been `filled`.
+    /// Returns the scheduling point before an instruction, or null if it needs none. The result is [Point#PAUSE] if it only
+    /// lets other goroutines run, and [GoferPoints#EXITS] if it ends the process. The last argument of a call may be an array
+    /// that has just been `filled`.
     @Nullable Point of(CodeElement element, boolean filled) {
         return switch (element) {
             case FieldInstruction field -> constants.isOne(field) ? null : ofField(field);
@@ -79,7 +80,7 @@ final class SharedAccesses {
         };
     }
 
-    /// Likewise of what a method reference calls.
+    /// Returns the scheduling point for the method that a method reference calls.
     @Nullable Point of(DirectMethodHandleDesc method) {
         Call call = Call.of(method);
         return call == null ? null : of(call, false);
@@ -154,7 +155,7 @@ final class SharedAccesses {
             boolean checked = OF_OBJECT.contains(call.name()) && !call.isSpecial();
             return checked ? JdkTypes.Sharing.CHECKED : JdkTypes.Sharing.NONE;
         }
-        if (owner.startsWith("java/util/stream/")) { // a stream reads its source at its end
+        if (owner.startsWith("java/util/stream/")) { // a stream reads its source in its terminal operation
             boolean more = call.type().returnType().descriptorString().startsWith("Ljava/util/stream/");
             return more ? JdkTypes.Sharing.NONE : JdkTypes.Sharing.SHARED;
         }
@@ -176,7 +177,7 @@ final class SharedAccesses {
         return places.isEmpty() ? null : new Point("CALL" + words.repeat(places.size()), false, places);
     }
 
-    /// Whether that method of an object of the type may be one of the JDK's that touches what may be shared.
+    /// Returns whether the method of an object of the type may be a method of the JDK that accesses shared state.
     boolean mayBeShared(ClassDesc type, String name, MethodTypeDesc method) {
         if (!type.isClassOrInterface()) {
             return false;

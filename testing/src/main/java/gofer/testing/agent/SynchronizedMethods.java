@@ -12,8 +12,8 @@ import java.lang.classfile.instruction.StoreInstruction;
 import java.lang.reflect.AccessFlag;
 import java.util.List;
 
-/// Turns synchronized methods into such whose body is a synchronized block, so that there is an instruction by which the
-/// monitor is entered, and a place before it.
+/// The conversion of the body of a synchronized method to a synchronized block, so that an instruction enters the monitor and a
+/// scheduling point can precede it.
 final class SynchronizedMethods {
 
     private SynchronizedMethods() {}
@@ -22,7 +22,7 @@ final class SynchronizedMethods {
         return method.flags().has(AccessFlag.SYNCHRONIZED) && method.code().isPresent();
     }
 
-    /// Whether it is one, and what it locks can be named everywhere in it.
+    /// Returns whether the method is synchronized, and its lock can be named everywhere in it.
     static boolean canBeBlock(ClassModel type, MethodModel method) {
         return isOne(method)
                 && (isStatic(method)
@@ -52,7 +52,7 @@ final class SynchronizedMethods {
         tell(loadLock(type, method, code), "EXIT").monitorexit();
     }
 
-    /// The variables by which the lock is named.
+    /// Returns the variables that name the lock.
     static List<StackMapFrameInfo.VerificationTypeInfo> locals(ClassModel type, MethodModel method) {
         return isStatic(method)
                 ? List.of()

@@ -9,10 +9,11 @@ import java.lang.classfile.CodeTransform;
 import java.lang.classfile.MethodModel;
 import java.util.List;
 
-/// Lets the class `java.lang.Thread` tell that a platform thread is started: virtual ones have a `start` of their own.
+/// A transform that makes the class `java.lang.Thread` report that a platform thread is started. Virtual threads have a `start`
+/// of their own.
 final class ThreadStarts implements CodeTransform {
 
-    /// The class, as class files write its name.
+    /// The internal name of the class.
     static final String THREAD = "java/lang/Thread";
 
     private static final ClassFile FILE = ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS);

@@ -10,19 +10,19 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// The calls by which a class asks for the time.
+/// The calls by which a class reads the time.
 ///
-/// A class file names each method that it calls once, in its constant pool; every call, and every method reference, goes
-/// through that name. So two bytes are changed there, and no instruction: of the instructions the reader knows nothing, and
-/// need not know those of later versions.
+/// A class file names each method that it calls once, in its constant pool, and every call and method reference refers to that
+/// entry. So rewriting changes two bytes there, and no instruction. The reader knows no instructions, so it also works for
+/// those of later versions.
 final class TimeCalls {
 
-    private static final int POOL = 10; // where it begins; its size stands before it
+    private static final int POOL = 10; // the offset of the pool, after its size
 
     private final byte[] file;
     private final ByteBuffer bytes;
     private final int size; // of the pool, one more than its last index
-    private final int[] at; // where each constant is
+    private final int[] at; // the offset of each constant
     private int end; // of the pool
 
     private TimeCalls(byte[] file) {
@@ -37,7 +37,7 @@ final class TimeCalls {
         }
     }
 
-    /// `classFile` with its calls sent to [GoferClock]; null if it has none.
+    /// Returns `classFile` with its calls redirected to [GoferClock], or null if it has none.
     static byte @Nullable [] redirected(byte[] classFile) {
         String text = new String(classFile, ISO_8859_1);
         return GoferClock.METHODS.stream().anyMatch(method -> text.contains(method.name()))
@@ -85,7 +85,7 @@ final class TimeCalls {
         return GoferClock.METHODS.stream().anyMatch(known -> known.isNamed(owner, name, type));
     }
 
-    /// The text whose index stands at `where`.
+    /// Returns the text whose index is at the offset `where`.
     private String text(int where) {
         int utf8 = at[u2(where)];
         return new String(file, utf8 + 3, u2(utf8 + 1), ISO_8859_1);
@@ -95,7 +95,7 @@ final class TimeCalls {
         return Short.toUnsignedInt(bytes.getShort(where));
     }
 
-    /// Whether the constant at `where` takes two indices.
+    /// Returns whether the constant at the offset `where` takes two indices.
     private boolean isWide(int where) {
         return file[where] == TAG_LONG || file[where] == TAG_DOUBLE;
     }
@@ -115,7 +115,7 @@ final class TimeCalls {
                     TAG_INVOKE_DYNAMIC ->
                     5;
             case TAG_LONG, TAG_DOUBLE -> 9;
-            default -> throw new IllegalArgumentException("a constant of an unknown kind: " + file[where]);
+            default -> throw new IllegalArgumentException("unknown kind of constant: " + file[where]);
         };
     }
 }

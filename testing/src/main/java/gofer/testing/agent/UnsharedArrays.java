@@ -19,8 +19,8 @@ import java.lang.classfile.instruction.TableSwitchInstruction;
 import java.util.HashSet;
 import java.util.Set;
 
-/// Finds elements of arrays that need no point: those of an array that is just made, as by `{1, 2}` or for a variable number of
-/// arguments, the tables of a `switch` over an enum, and marks of what was run, by JaCoCo.
+/// The accesses to array elements that need no scheduling point: elements of an array that is just being created, as by `{1,
+/// 2}` or for varargs, the tables of a `switch` over an enum, and JaCoCo's coverage marks.
 final class UnsharedArrays {
 
     private static final String PROBES = "$jacocoInit";
@@ -28,17 +28,17 @@ final class UnsharedArrays {
     private final boolean probed;
     private final Set<Integer> found = new HashSet<>();
     private final Set<Integer> filled = new HashSet<>();
-    private int open; // arrays that are being filled, one as an element of the other
-    private boolean made; // the last instruction has made or filled such an array
-    private boolean copied; // and then came a dup
-    private boolean one; // the last was the constant 1
-    private boolean table; // of a switch is on the stack
+    private int open; // arrays that are being filled, one nested in the other
+    private boolean made; // the last instruction has created or filled such an array
+    private boolean copied; // and a dup followed
+    private boolean one; // the last instruction was the constant 1
+    private boolean table; // the table of a switch is on the stack
 
     private UnsharedArrays(ClassModel type) {
         probed = type.methods().stream().anyMatch(method -> method.methodName().equalsString(PROBES));
     }
 
-    /// In `code`.
+    /// Scans `code`.
     static UnsharedArrays of(ClassModel type, CodeModel code) {
         var arrays = new UnsharedArrays(type);
         int place = 0;
@@ -51,12 +51,12 @@ final class UnsharedArrays {
         return arrays;
     }
 
-    /// The places of such instructions among the elements of the code.
+    /// Returns the indices of such accesses among the elements of the code.
     Set<Integer> elements() {
         return found;
     }
 
-    /// The places of calls whose last argument is such an array.
+    /// Returns the indices of calls whose last argument is such an array.
     Set<Integer> filled() {
         return filled;
     }

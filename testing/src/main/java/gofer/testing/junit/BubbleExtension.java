@@ -11,11 +11,11 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import org.opentest4j.TestAbortedException;
 
-/// Runs the body of each test method in a bubble of its own. What runs before and after each test stays outside. On a class,
-/// by `@ExtendWith`, it is for all of its tests.
+/// An extension that runs the body of each test method in a new bubble. Code that runs before and after each test stays
+/// outside. `@ExtendWith` on a class applies it to all tests of the class.
 public final class BubbleExtension implements InvocationInterceptor, TestTemplateInvocationContextProvider {
 
-    /// One for any number of tests.
+    /// Creates an extension, which may serve any number of tests.
     public BubbleExtension() {}
 
     @Override

@@ -18,15 +18,15 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
 import org.opentest4j.TestAbortedException;
 
-/// Runs the body of a test method again and again. What runs before and after the test does so once, and what other
-/// extensions put around the body stays away.
+/// An extension that runs the body of a test method under many schedules. Code that runs before and after the test runs once.
+/// Other extensions that intercept the body are not applied.
 public final class ExploreExtension implements InvocationInterceptor, TestTemplateInvocationContextProvider {
 
-    /// What a test has that is explored by `@ExtendWith` alone.
+    /// The defaults for a test that uses only `@ExtendWith`.
     @ExploreTest
     private @interface Defaults {}
 
-    /// What is explored: a method of a test.
+    /// The test method that is explored.
     private record Tested(ReflectiveInvocationContext<Method> invocation) implements Body, ReflectiveBody {
         @Override
         public Method root() {
@@ -40,7 +40,7 @@ public final class ExploreExtension implements InvocationInterceptor, TestTempla
         }
     }
 
-    /// One for any number of tests.
+    /// Creates an extension, which may serve any number of tests.
     public ExploreExtension() {}
 
     @Override

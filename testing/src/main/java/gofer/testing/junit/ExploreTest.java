@@ -9,12 +9,13 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// A test method that runs under many schedules; see [gofer.testing.Explore]. In place of `@Test`, or beside
-/// `@ParameterizedTest` or `@RepeatedTest`, which then say how often and with what. The test instance is the same for all
-/// schedules: what they change has to be made inside the method.
+/// An annotation for test methods that run under many schedules; see [gofer.testing.Explore]. Use it in place of `@Test`, or
+/// beside `@ParameterizedTest` or `@RepeatedTest`, which then supply the arguments and the repetitions. The test instance is
+/// the same for all schedules, so the method has to create the state that it changes.
 ///
-/// What was run is an entry of the report, with notes of what was not under control. With [Strategy#EXHAUSTIVE] the test also
-/// fails if there are more schedules than it may run, or if code without points may touch what is shared: see the notes. An assumption that does not hold aborts the test, whatever the schedule.
+/// The test report gets an entry that says how many schedules were run and what was not under control. With
+/// [Strategy#EXHAUSTIVE] the test also fails if there are more schedules than it may run, or if code without scheduling points
+/// may access shared state; see the notes. A failed assumption aborts the test under any schedule.
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
@@ -22,19 +23,19 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ExploreExtension.class)
 public @interface ExploreTest {
 
-    /// How many schedules there are at most.
+    /// The maximum number of schedules.
     long schedules() default 1000;
 
-    /// How they are chosen.
+    /// How schedules are chosen.
     Strategy strategy() default Strategy.MIXED;
 
-    /// What the choices depend on.
+    /// The seed of the choices.
     long seed() default 1;
 
-    /// How often an exhaustive search takes the turn from a goroutine that could go on.
+    /// The maximum number of preemptions in a schedule of an exhaustive search.
     int preemptions() default Integer.MAX_VALUE;
 
-    /// A token: then this schedule alone is run. Fails, too, if the test does not come to the choices that it
-    /// stands for: then it is of another test, or of this one as it was earlier.
+    /// A token: only its schedule is run. The test also fails if it does not make the choices of the token. Then the token
+    /// belongs to another test, or to an earlier version of this one.
     String replay() default "";
 }

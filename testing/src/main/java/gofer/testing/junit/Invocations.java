@@ -10,16 +10,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 
-/// How often a method with one of our annotations is invoked: once, unless another of its annotations sees to that, as
-/// `@ParameterizedTest` and `@RepeatedTest` do. That is why ours are test templates: a `@Test` beside those would be a test of
-/// its own.
+/// How often a method with one of our annotations is invoked: once, unless another of its annotations decides that, as
+/// `@ParameterizedTest` and `@RepeatedTest` do. That is why ours are test templates: a `@Test` beside `@ParameterizedTest` or
+/// `@RepeatedTest` would be a test of its own.
 final class Invocations {
 
     private static final Set<AnnotatedElement> OURS = Set.of(BubbleTest.class, ExploreTest.class);
 
     private Invocations() {}
 
-    /// Whether nothing else on `method` makes it a test template.
+    /// Returns whether only our annotations make `method` a test template.
     static boolean areOurs(AnnotatedElement method) {
         return areOurs(method, new HashSet<>());
     }
@@ -36,7 +36,8 @@ final class Invocations {
         return true;
     }
 
-    /// The same failure. JUnit calls a test from where it is not on the stack of who finds the failure: then it is put there.
+    /// Returns the same failure with the test on its stack. JUnit may call a test from another thread than the one that finds
+    /// the failure; then the stack is replaced by the test method.
     static AssertionError of(AssertionError failed, Method test) {
         boolean isThere =
                 Arrays.stream(failed.getStackTrace())
@@ -48,7 +49,7 @@ final class Invocations {
         return failed;
     }
 
-    /// The only one.
+    /// Returns a single invocation.
     static Stream<TestTemplateInvocationContext> one(String name) {
         return Stream.of(
                 new TestTemplateInvocationContext() {

@@ -19,10 +19,10 @@ class AgentTest {
 
     private static final MethodTypeDesc LONG = MethodTypeDesc.of(ConstantDescs.CD_long);
 
-    /// The most that a constant pool may count.
+    /// The maximum count of a constant pool.
     private static final int FULL = 0xFFFF;
 
-    /// A class whose method calls `owner.method`, with so many texts more than it needs.
+    /// Returns a class whose method calls `owner.method`, with `texts` unused constants.
     private static byte[] caller(String owner, String method, int texts) {
         return ClassFile.of()
                 .build(
@@ -49,20 +49,20 @@ class AgentTest {
     }
 
     @Test
-    void callsAreSentToTheClock() {
+    void callsAreRedirectedToTheClock() {
         byte[] redirected = Objects.requireNonNull(TimeCalls.redirected(caller("java.lang.System", "nanoTime", 10)));
         assertThat(callees(redirected)).containsExactly("java/lang/GoferClock.nanoTime");
         assertThat(ClassFile.of().verify(redirected)).isEmpty();
     }
 
     @Test
-    void classesThatAskNoClockOfTheJdkStayAsTheyAre() {
+    void classesThatReadNoClockAreUnchanged() {
         assertThat(TimeCalls.redirected(caller("java.lang.System", "lineSeparator", 10))).isNull();
         assertThat(TimeCalls.redirected(caller("com.example.Ticker", "nanoTime", 10))).isNull();
     }
 
     @Test
-    void aClassWithoutRoomIsRefused() {
+    void classWithAFullConstantPoolIsRefused() {
         int size = ClassFile.of().parse(caller("java.lang.System", "nanoTime", 0)).constantPool().size();
         byte[] full = caller("java.lang.System", "nanoTime", FULL - size);
         assertThatThrownBy(() -> TimeCalls.redirected(full)).hasMessage("its constant pool is full");
@@ -70,9 +70,9 @@ class AgentTest {
         assertThat(TimeCalls.redirected(nearly)).isNotNull();
     }
 
-    /// The second one finds that the class of the clock is there already.
+    /// The second agent finds that the class of the clock already exists.
     @Test
-    void whenItCannotDoItsWorkItSaysSoAndTheProgramRuns() throws Exception {
+    void failureIsReportedAndTheProgramRuns() throws Exception {
         String agent = "-javaagent:" + Path.of("target/agent.jar").toAbsolutePath();
         Process process =
                 new ProcessBuilder(
@@ -88,7 +88,7 @@ class AgentTest {
             assertThat(output.readAllLines())
                     .hasSize(2)
                     .anyMatch(line ->
-                            line.startsWith("gofer: sleeps and timeouts of plain Java will go by the real clock: "))
+                            line.startsWith("gofer: sleeps and timeouts of plain Java will follow the real clock: "))
                     .contains("still here");
         }
         assertThat(process.waitFor()).isZero();

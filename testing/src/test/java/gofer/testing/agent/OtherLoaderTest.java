@@ -11,17 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// A class loader with a copy of the library of its own, as plug-ins and web applications have.
+/// A class loader with its own copy of the library, as plug-ins and web applications have.
 class OtherLoaderTest {
 
     @Test
-    void itsCopyHasGofersScheduler() throws Exception {
+    void copyUsesGofersScheduler() throws Exception {
         List<URL> urls = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             URI uri = Path.of(entry).toUri();
             urls.add(uri.toURL());
         }
-        // Never closed: the threads of its scheduler live on, and may load a class at any time.
+        // Never closed: the threads of its scheduler stay alive, and may load a class at any time.
         var loader = new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
         Class<?> go = loader.loadClass("gofer.Go");
         assertThat(go.getClassLoader()).isSameAs(loader);

@@ -55,13 +55,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Runs in a JVM with the agent.
-@SuppressWarnings({"WaitNotInLoop", "JavaUtilDate"}) // how long they wait, and what those tell, is the question
+@SuppressWarnings({"WaitNotInLoop", "JavaUtilDate"}) // the test measures how long these wait and what they return
 class PlainTimeTest {
 
     private static final Instant BEGINNING = Instant.parse("2000-01-01T00:00:00Z");
     private static final Duration DAY = Duration.ofDays(1);
 
-    /// @param body takes a day, if nobody comes
+    /// @param body takes a day, if no other goroutine ends it
     record Timed(String name, Body body) {
         @Override
         public String toString() {
@@ -183,7 +183,7 @@ class PlainTimeTest {
         assertThatThrownBy(body::run).isInstanceOf(TimeoutException.class);
     }
 
-    /// By all clocks.
+    /// Checks this by all clocks.
     private static void takesADay(Body body) throws Throwable {
         Instant start = Instant.now();
         long nanos = System.nanoTime();
@@ -210,7 +210,7 @@ class PlainTimeTest {
     }
 
     @BubbleTest
-    void whoComesInTimeIsMet() throws Exception {
+    void waitEndsIfTheOtherSideIsInTime() throws Exception {
         var numbers = new LinkedBlockingQueue<Integer>();
         go(() -> {
             Thread.sleep(Duration.ofMinutes(30));
@@ -221,7 +221,7 @@ class PlainTimeTest {
     }
 
     @Test
-    void anExplorationFindsThatATimeoutMayComeFirst() {
+    void explorationFindsThatATimeoutMayComeFirst() {
         String[] got = {""};
         Exploration result =
                 Explore.exhaustively()
@@ -255,14 +255,14 @@ class PlainTimeTest {
     }
 
     @BubbleTest
-    void methodReferencesAskTheSameClock() throws Exception {
+    void methodReferencesReadTheSameClock() throws Exception {
         LongSupplier ticker = System::nanoTime;
         long start = ticker.getAsLong();
         Thread.sleep(Duration.ofHours(1));
         assertThat(ticker.getAsLong() - start).isEqualTo(Duration.ofHours(1).toNanos());
     }
 
-    /// What the clocks said at one instant.
+    /// The values of the clocks at one instant.
     private record Times(Instant calendar, long nanos, long millis) {
         static Times now() {
             return new Times(Instant.now(), System.nanoTime(), System.currentTimeMillis());
@@ -301,9 +301,9 @@ class PlainTimeTest {
         before.isSoonBefore(Objects.requireNonNull(seen.get()));
     }
 
-    /// A thread that serves all who ask lives in real time, and so does what it is asked to do.
+    /// A thread that serves all callers lives in real time, and so do the tasks that it runs.
     @BubbleTest
-    void whatTheJdkDoesOnThreadsOfItsOwnIsDoneInRealTime() throws Exception {
+    void jdkThreadsRunInRealTime() throws Exception {
         var seen = new ConcurrentLinkedQueue<Times>();
         Thread.sleep(DAY);
         var timer = new Timer(true);
@@ -321,7 +321,7 @@ class PlainTimeTest {
         assertThat(seen).allMatch(times -> times.calendar.isAfter(BEGINNING.plus(Duration.ofDays(2))));
     }
 
-    /// Keeps its turn: what it waits for is not of the bubble.
+    /// Does not yield: what it waits for is not in the bubble.
     private static void spinUntil(BooleanSupplier fact) {
         while (!fact.getAsBoolean()) Thread.onSpinWait();
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import shop.ShopRuns;
 
-/// What an exploration sees of plain Java, which the agent has given points.
+/// Explorations of plain Java to which the agent has added scheduling points.
 class PointsInTestsTest {
 
     /// Of each strategy that chooses at random.
@@ -38,7 +38,7 @@ class PointsInTestsTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void isFound(Body body, String message, String step) {
+    void faultIsFound(Body body, String message, String step) {
         for (Strategy strategy : Strategy.values()) {
             Exploration found = Explore.schedules(1000).strategy(strategy).search(body);
             assertThat(found.faults()).as("%s %s", strategy, found.summary()).hasSize(1);
@@ -55,7 +55,7 @@ class PointsInTestsTest {
 
     @ParameterizedTest
     @MethodSource("mended")
-    void mendedIsFine(Body body) {
+    void correctedVariantPasses(Body body) {
         for (Strategy strategy : Strategy.values()) {
             int most = strategy == Strategy.EXHAUSTIVE ? 1000 : SCHEDULES;
             Exploration found = Explore.schedules(most).strategy(strategy).search(body);
@@ -65,29 +65,29 @@ class PointsInTestsTest {
         }
     }
 
-    /// The map has its callback called under a monitor of its own, of which the JDK does not tell.
+    /// The map calls its callback under an internal monitor, which the JDK does not report.
     @Test
-    void aMonitorOfTheJdkIsNotUnderControl() {
+    void monitorOfTheJdkIsNotUnderControl() {
         Exploration found = Explore.schedules(100).search(ShopRuns::loadedOnce);
         assertThat(found.faults()).isEmpty();
         assertThat(found.notes()).anyMatch(note -> note.contains("monitor"));
     }
 
-    /// They run when they like: no token stands for that.
+    /// They run at any time, so no token can replay them.
     @Test
-    void platformThreadsAreNamedAndThereIsNoToken() {
+    void platformThreadsAreNamedAndPreventReplay() {
         Exploration found = Explore.schedules(10).search(ShopRuns::lostWithPlatformThreads);
         assertThat(found.faults()).hasSize(1);
         assertThat(found.faults().getFirst().token()).isEmpty();
         assertThat(found.faults().getFirst().text())
-                .contains("platform threads were started, which cannot be steered")
+                .contains("platform threads were started, which cannot be controlled")
                 .doesNotContain("g1-");
         assertThat(found.notes()).anyMatch(note -> note.matches("platform threads were started,.*: till-1.*"));
     }
 
-    /// They touch what is not the same.
+    /// They access different elements.
     @Test
-    void independentElementsNeedOneOrder() {
+    void independentElementsNeedOneSchedule() {
         assertThat(Explore.exhaustively().search(ShopRuns::shelvesOfTheirOwn).schedules()).isLessThan(10);
     }
 }

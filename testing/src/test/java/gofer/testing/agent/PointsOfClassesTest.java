@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import shop.Shapes;
 import shop.Shop;
 
-/// Classes of all kinds get points, and do the same as without them.
+/// Classes of all kinds get scheduling points, and behave as without them.
 class PointsOfClassesTest {
 
     private static final ClassLoader LOADER = PointsOfClassesTest.class.getClassLoader();
@@ -52,9 +52,9 @@ class PointsOfClassesTest {
         assertThat(found.faults().getFirst().message()).contains("expected");
     }
 
-    /// Mocking libraries rewrite classes that are loaded: the JVM refuses one that has lost a method or a flag by that.
+    /// Mocking libraries retransform loaded classes. The JVM refuses this if a method or a flag is lost.
     @Test
-    void aClassThatIsRewrittenAgainKeepsItsShape() throws IOException {
+    void retransformedClassKeepsMethodsAndFlags() throws IOException {
         byte[] file;
         try (InputStream stream = Objects.requireNonNull(LOADER.getResourceAsStream("shop/Shop.class"))) {
             file = stream.readAllBytes();
@@ -64,28 +64,28 @@ class PointsOfClassesTest {
         byte[] again = rewriter.transform(LOADER, "shop/Shop", Shop.class, null, file);
         assertThat(loaded).isNotNull().isEqualTo(again);
         byte[] late = new PointsRewriter(Selection.of("")).transform(LOADER, "shop/Shop", Shop.class, null, file);
-        assertThat(late).isNotNull().isNotEqualTo(loaded); // was loaded without points
+        assertThat(late).isNotNull().isNotEqualTo(loaded); // was loaded without scheduling points
     }
 
-    /// Their fields are nobody else's while they are made.
+    /// Other threads do not see their fields during construction.
     @Test
-    void whatIsBeingMadeIsNotShared() {
+    void objectUnderConstructionIsNotShared() {
         Exploration found = Explore.exhaustively().search(Shapes::madeApart);
         assertThat(found.isComplete()).as("%s", found.summary()).isTrue();
         assertThat(found.faults()).isEmpty();
         assertThat(found.schedules()).isLessThan(5);
     }
 
-    /// The first schedule initializes the class, and the others do not: that is no difference.
+    /// Only the first schedule initializes the class, but that makes no difference.
     @Test
-    void theFirstUseOfAClassIsAsTheOthers() {
+    void firstUseOfAClassIsLikeTheOthers() {
         Exploration found = Explore.exhaustively().search(Shapes::firstUse);
         assertThat(found.faults()).extracting(Fault::text).isEmpty();
         assertThat(found.notes()).isEmpty();
         assertThat(found.isComplete()).isTrue();
     }
 
-    /// Java 1.4: no frames, and no constants that are classes. The `finally` is a subroutine.
+    /// Java 1.4 has no stack map frames and no class constants. The `finally` is a subroutine.
     @Test
     void oldClassesGetPoints() throws Throwable {
         ClassDesc self = ClassDesc.of("gofer.testing.agent.Old");
@@ -121,7 +121,7 @@ class PointsOfClassesTest {
     }
 
     @Test
-    void aMethodThatWouldBeTooLongIsLeft() {
+    void tooLongMethodIsNotRewritten() {
         ClassDesc self = ClassDesc.of("gofer.testing.agent.Long");
         byte[] file =
                 ClassFile.of()
@@ -143,14 +143,14 @@ class PointsOfClassesTest {
                                 });
         byte[] rewritten = Objects.requireNonNull(Points.of(LOADER, left::add).in(file, false));
         assertThat(ClassFile.of().verify(rewritten)).isEmpty();
-        assertThat(left).containsExactly("gofer.testing.agent.Long.set9000, too long");
+        assertThat(left).containsExactly("gofer.testing.agent.Long.set9000, which is too long");
         assertThat(ClassFile.of().parse(rewritten).methods().get(1).code().orElseThrow().elementList())
                 .hasSameSizeAs(ClassFile.of().parse(file).methods().get(1).code().orElseThrow().elementList());
     }
 
-    /// Calls with arguments of all widths grow most: none grows beyond what was reckoned, and the verifier accepts them.
+    /// Calls with arguments of all sizes grow most. None grows beyond the computed length, and the verifier accepts them.
     @Test
-    void theReckonedLengthIsEnough() {
+    void computedLengthIsSufficient() {
         ClassDesc self = ClassDesc.of("gofer.testing.agent.Arguing");
         ClassDesc object = ConstantDescs.CD_Object;
         MethodTypeDesc concat =
@@ -196,11 +196,11 @@ class PointsOfClassesTest {
             }
             assertThat(with == null).isEqualTo(!left.isEmpty());
         }
-        assertThat(left).contains("gofer.testing.agent.Arguing.texts, too long");
+        assertThat(left).contains("gofer.testing.agent.Arguing.texts, which is too long");
     }
 
     @Test
-    void classesWithoutAccessesStayAsTheyAre() {
+    void classesWithoutAccessesAreUnchanged() {
         byte[] file =
                 ClassFile.of()
                         .build(
@@ -214,9 +214,9 @@ class PointsOfClassesTest {
         assertThat(Points.of(LOADER, left::add).in(file, false)).isNull();
     }
 
-    /// Thousands of real classes, which the verifier accepts afterwards.
+    /// Thousands of real classes pass the verifier afterwards.
     @Test
-    void aWholeLibraryIsRewritten() throws Exception {
+    void wholeLibraryIsRewritten() throws Exception {
         Path jar = Path.of(Assertions.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         var verifier =
                 ClassFile.of(

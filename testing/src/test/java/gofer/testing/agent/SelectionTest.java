@@ -8,11 +8,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Which classes get points.
+/// Tests which classes get scheduling points.
 class SelectionTest {
 
     @Test
-    void unlessToldAllDoButTools() {
+    void allButToolsAreSelectedByDefault() {
         Selection selection = Selection.of("");
         assertThat(selection.has("com/acme/Shop")).isTrue();
         assertThat(selection.has("NoPackage")).isTrue();
@@ -49,7 +49,7 @@ class SelectionTest {
     }
 
     @Test
-    void whatIsExcludedIsOutThoughItIsIncluded() {
+    void excludeWinsOverInclude() {
         Selection selection = Selection.of("include=com.acme.**,exclude=com.acme.till.**");
         assertThat(selection.has("com/acme/Shop")).isTrue();
         assertThat(selection.has("com/acme/till/Till")).isFalse();
@@ -57,11 +57,11 @@ class SelectionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "includ=com.acme.**, 'the agent has no option ''includ'': there are include, exclude and points'",
-        "points=maybe, 'points is on or off, not ''maybe'''",
-        "exclude=com/acme, 'exclude has ''com/acme'', which is no pattern such as com.acme.**, com.acme.* or"
+        "includ=com.acme.**, 'the agent has no option ''includ''; its options are include, exclude and points'",
+        "points=maybe, 'points must be on or off, not ''maybe'''",
+        "exclude=com/acme, 'exclude has ''com/acme'', which is not a pattern such as com.acme.**, com.acme.* or"
                 + " com.acme.Shop'",
-        "include=, 'include has '''', which is no pattern such as com.acme.**, com.acme.* or com.acme.Shop'",
+        "include=, 'include has '''', which is not a pattern such as com.acme.**, com.acme.* or com.acme.Shop'",
     })
     void anOptionThatIsNoneIsNamed(String options, String message) {
         assertThatThrownBy(() -> Selection.of(options))

@@ -34,12 +34,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The annotations as a build or an IDE meets them.
+/// The annotations as a build or an IDE runs them.
 class ExtensionTest {
 
     private static final String NOW = "2000-01-01T00:00:00Z";
 
-    /// Two goroutines that lose one of two updates, if the schedule is unlucky.
+    /// Two goroutines that lose one of two updates under some schedules.
     private static void lostUpdate() {
         var mu = new Mutex();
         var wg = new WaitGroup();
@@ -58,7 +58,7 @@ class ExtensionTest {
         if (count[0] != 2) throw new AssertionError("lost: " + count[0]);
     }
 
-    /// Two goroutines that do nothing wrong.
+    /// Two goroutines without a fault.
     private static void twoSenders() {
         Chan<Integer> numbers = Chan.make();
         go(() -> numbers.send(1));
@@ -156,7 +156,7 @@ class ExtensionTest {
     }
 
     @Test
-    void testsAreWhatTheyAreInJUnitToo() {
+    void annotatedTestsBehaveAsJUnitTests() {
         Everything.log.clear();
         Launched run = Launched.of(Everything.class);
         assertThat(run.results())
@@ -194,7 +194,7 @@ class ExtensionTest {
     }
 
     @Test
-    void anAnnotationOfOnesOwnMayCarryOurs() {
+    void composedAnnotationMayCarryOurs() {
         Launched run = Launched.of(OwnAnnotation.class);
         assertThat(run.results()).containsExactly(Map.entry("explore()[1] all schedules", "SUCCESSFUL"));
         assertThat(run.entries().values()).singleElement().asString().startsWith("all ").contains("EXHAUSTIVE");
@@ -215,7 +215,7 @@ class ExtensionTest {
     }
 
     @Test
-    void aClassMayBeInBubbles() {
+    void extensionAppliesToAllTestsOfAClass() {
         assertThat(Launched.of(WholeClass.class).results().values()).containsExactly("SUCCESSFUL", "SUCCESSFUL");
     }
 
@@ -251,7 +251,7 @@ class ExtensionTest {
     }
 
     @Test
-    void aFailureSaysWhatIsWrong() {
+    void failureShowsTheFault() {
         assertThat(Launched.of(Stuck.class).result())
                 .startsWith("FAILED: java.lang.AssertionError: deadlock: all goroutines in bubble are blocked")
                 .contains("\"sender\" [chan send", "ExtensionTest.java:");
@@ -266,7 +266,7 @@ class ExtensionTest {
                 .contains(" step  goroutine", "ExtensionTest.java:", "Explore.replay(\"g1-");
     }
 
-    /// Has one choice, and goes wrong if the second arm is taken.
+    /// Has one choice, and fails if the second arm is taken.
     private static void arms() {
         Chan<Integer> a = Chan.make(1);
         Chan<Integer> b = Chan.make(1);
@@ -300,7 +300,7 @@ class ExtensionTest {
     }
 
     @Test
-    void aTokenIsReplayed() {
+    void tokenIsReplayed() {
         assertThat(Explore.schedules(100).search(ExtensionTest::arms).faults())
                 .singleElement()
                 .extracting(Fault::token)
@@ -314,8 +314,8 @@ class ExtensionTest {
                 .containsExactly(Map.entry("explore()[1] schedule g1-", "SUCCESSFUL"));
         assertThat(Launched.of(OfAnother.class).result())
                 .startsWith(
-                        "FAILED: java.lang.AssertionError: the token is of another program, or of another version of"
-                                + " it");
+                        "FAILED: java.lang.AssertionError: the token belongs to another program, or to another version"
+                                + " of it");
     }
 
     static class NoSchedules {
@@ -341,7 +341,7 @@ class ExtensionTest {
     }
 
     @Test
-    void whatMakesNoSenseIsNamed() {
+    void invalidAttributesAreReported() {
         String wrong = "FAILED: java.lang.IllegalArgumentException: ";
         assertThat(Launched.of(NoSchedules.class).result()).isEqualTo(wrong + "schedules: not positive: 0");
         assertThat(Launched.of(NoToken.class).result()).isEqualTo(wrong + "not a token of a schedule: 'soon'");
@@ -370,7 +370,7 @@ class ExtensionTest {
     }
 
     @Test
-    void anAssumptionThatDoesNotHoldAbortsTheTest() {
+    void failedAssumptionAbortsTheTest() {
         assertThat(Launched.of(Assuming.class).results().values())
                 .containsExactlyInAnyOrder(
                         "ABORTED: org.opentest4j.TestAbortedException: Assumption failed: in main",

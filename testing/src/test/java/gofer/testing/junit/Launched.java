@@ -15,10 +15,10 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/// What came of running test classes as a build or an IDE does.
+/// The result of running test classes as a build or an IDE does.
 ///
-/// @param results by the legacy name of each test: `SUCCESSFUL`, or the status and what was thrown
-/// @param entries of the report, by the same names
+/// @param results the result of each test by its legacy name: `SUCCESSFUL`, or the status and the exception
+/// @param entries the entries of the report, by the same names
 record Launched(Map<String, String> results, Map<String, String> entries) {
 
     static Launched of(Class<?>... classes) {
@@ -36,7 +36,7 @@ record Launched(Map<String, String> results, Map<String, String> entries) {
         return new Launched(new TreeMap<>(all.results), new TreeMap<>(all.entries));
     }
 
-    /// What came of the only test there is.
+    /// Returns the result of the only test.
     String result() {
         return results.values().stream().collect(Collectors.joining("\n"));
     }

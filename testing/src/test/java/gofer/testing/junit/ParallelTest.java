@@ -13,15 +13,15 @@ import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Explorations and bubbles at the same time, as JUnit runs them if it is told to.
+/// Explorations and bubbles that JUnit runs in parallel.
 class ParallelTest {
 
-    /// Two tests are at it at once, or fail.
+    /// Makes two tests run at the same time, or fail.
     private static final CyclicBarrier BOTH = new CyclicBarrier(2);
 
     private static final ThreadLocal<Integer> RUNS = ThreadLocal.withInitial(() -> 0);
 
-    /// Sleepers, so that the clock is an option, too.
+    /// Goroutines that sleep, so that the clock is an option too.
     private static void sleepers() {
         RUNS.set(RUNS.get() + 1);
         assertThat(RUNS.get()).isEqualTo(1); // the goroutine is new in each schedule
@@ -78,7 +78,7 @@ class ParallelTest {
                     "junit.jupiter.execution.parallel.config.fixed.parallelism", "2");
 
     @Test
-    void twoExplorationsDoNotMeet() {
+    void twoExplorationsDoNotInterfere() {
         Launched run = Launched.of(PARALLEL, One.class, Other.class);
         assertThat(run.results().values()).containsExactly("SUCCESSFUL", "SUCCESSFUL");
         assertThat(Map.copyOf(run.entries()).values().stream().distinct())
@@ -89,7 +89,7 @@ class ParallelTest {
     }
 
     @Test
-    void anExplorationAndABubbleDoNotMeet() {
+    void explorationAndBubbleDoNotInterfere() {
         assertThat(Launched.of(PARALLEL, One.class, Bubble.class).results().values())
                 .containsExactly("SUCCESSFUL", "SUCCESSFUL");
     }

@@ -5,20 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import shop.ExploredShop;
 
-/// What a test of plain Java says if there is no agent.
+/// The reports of tests of plain Java without the agent.
 class WithoutAgentTest {
 
     private static final String PLACE = "note: ShopRuns.java:";
 
     @Test
-    void anExhaustiveTestFailsAsItCannotBeComplete() {
+    void exhaustiveTestFailsSinceItCannotBeComplete() {
         assertThat(Launched.of(ExploredShop.class).results().get("all()[1] all schedules"))
                 .startsWith("FAILED: java.lang.AssertionError: it is not known whether these were all schedules: ")
                 .contains(PLACE, "-javaagent:gofer-testing.jar");
     }
 
     @Test
-    void theReportOfOthersHasTheNote() {
+    void reportsOfOtherStrategiesHaveTheNote() {
         Launched run = Launched.of(ExploredShop.class);
         assertThat(run.results().get("some()[1] 10 schedules")).isEqualTo("SUCCESSFUL");
         assertThat(run.entries().get("some()[1] 10 schedules")).contains(PLACE, "-javaagent:gofer-testing.jar");

@@ -15,7 +15,7 @@ import gofer.sync.WaitGroup;
 import java.time.Duration;
 import java.util.List;
 
-/// Those that hand values to one another.
+/// Loops that pass values to one another.
 final class HandOffLoops {
 
     private HandOffLoops() {}
@@ -36,7 +36,7 @@ final class HandOffLoops {
                 Looping.pair("two that each let the other go first", HandOffLoops::afterYou));
     }
 
-    /// Sends what it receives, and one more, until `quit` is closed.
+    /// Sends each received value plus one, until `quit` is closed.
     private static void handOn(RecvChan<Integer> from, Chan<Integer> to, RecvChan<Integer> quit) {
         while (true) {
             int got;
@@ -84,12 +84,12 @@ final class HandOffLoops {
             var all = new WaitGroup();
             all.go(() -> handOn(ping, pong, cancelled(ctx)));
             all.go(() -> handOn(pong, ping, cancelled(ctx)));
-            if (select(ping.sending(0), ctx.done()) instanceof Second(_)) return; // it was late
+            if (select(ping.sending(0), ctx.done()) instanceof Second(_)) return; // too late
             all.await();
         }
     }
 
-    /// A channel that is closed when `ctx` is done.
+    /// Returns a channel that is closed when `ctx` is done.
     private static RecvChan<Integer> cancelled(Context ctx) {
         Chan<Integer> quit = Chan.make();
         ctx.afterFunc(quit::close);
@@ -115,7 +115,7 @@ final class HandOffLoops {
                 to.send(ctx, from.recv(ctx) + 1);
             }
         } catch (ContextException over) {
-            // that is its end
+            // the end
         }
     }
 
@@ -135,7 +135,7 @@ final class HandOffLoops {
         all.await();
     }
 
-    /// There is always somebody to receive.
+    /// A receiver is always ready.
     private static void eagerProducer(boolean mended) {
         Chan<Integer> out = Chan.make(4);
         Chan<Integer> quit = Chan.make();
@@ -246,7 +246,7 @@ final class HandOffLoops {
         server.await();
     }
 
-    /// Results go through a collector, which others ask by a lock.
+    /// Results go to a collector, which others read under a lock.
     private static void relay(boolean mended) {
         Chan<Integer> results = Chan.make();
         Chan<Integer> quit = Chan.make();
@@ -276,7 +276,7 @@ final class HandOffLoops {
         collector.await();
     }
 
-    /// A livelock under each schedule: nobody takes the turn that is offered.
+    /// A livelock under each schedule: each goroutine keeps giving way.
     private static void afterYou(boolean mended) {
         Chan<Integer> toFirst = Chan.make(1);
         Chan<Integer> toSecond = Chan.make(1);

@@ -23,7 +23,7 @@ import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Those that lock, wait for conditions, or use plain Java.
+/// Loops that lock, wait for conditions, or use plain Java.
 final class LockingLoops {
 
     private LockingLoops() {}
@@ -33,7 +33,7 @@ final class LockingLoops {
                 Looping.pair("two locks by tryLock, with pauses by chance", LockingLoops::politeByChance),
                 Looping.pair("two locks by tryLock, each politely", LockingLoops::politeTwins),
                 Looping.pair("a bounded buffer with conditions", LockingLoops::boundedBuffer),
-                Looping.pair("a condition and two kinds who wait", LockingLoops::twoKinds),
+                Looping.pair("a condition and two kinds of waiters", LockingLoops::twoKinds),
                 Looping.pair("a condition that a context calls off", LockingLoops::conditionWithContext),
                 Looping.pair("a semaphore in a loop", LockingLoops::semaphore),
                 Looping.pair("turns by number", LockingLoops::turns),
@@ -50,7 +50,7 @@ final class LockingLoops {
         void run();
     }
 
-    /// Takes `first`, and tries `second`; if that is taken, gives way and begins again.
+    /// Locks `first`, and tries `second`. If `second` is locked, gives way and starts again.
     private static void both(Mutex first, Mutex second, boolean unlocks, Pause pause) {
         while (true) {
             first.lock();
@@ -79,7 +79,7 @@ final class LockingLoops {
         var a = new Mutex();
         var b = new Mutex();
         var all = new WaitGroup();
-        if (!mended) b.lock(); // and nobody unlocks it
+        if (!mended) b.lock(); // and it is never unlocked
         all.go(() -> both(a, b, true, () -> gosched()));
         all.go(() -> both(mended ? b : a, mended ? a : b, true, () -> gosched()));
         all.await();
@@ -122,7 +122,7 @@ final class LockingLoops {
         consumers.await();
     }
 
-    /// Who signals one may wake the wrong one.
+    /// A signal may wake the wrong waiter.
     private static void twoKinds(boolean mended) {
         var mu = new Mutex();
         var changed = new Cond(mu);

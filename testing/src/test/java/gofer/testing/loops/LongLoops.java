@@ -10,7 +10,7 @@ import gofer.sync.WaitGroup;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Those that end by themselves, but not soon.
+/// Loops that end by themselves, but not soon.
 final class LongLoops {
 
     private LongLoops() {}

@@ -2,17 +2,17 @@ package gofer.testing.loops;
 
 import gofer.goroutine.Body;
 
-/// A small program that loops until it is told to stop; and, if it `hasTwin`, one at fault that is never told.
+/// A small program that loops until it is told to stop. If it `hasTwin`, it has a faulty variant that is never told.
 ///
 /// @param name what it does
-/// @param hasTwin whether it can be run broken
+/// @param hasTwin whether it has a faulty variant
 /// @param isLong whether it takes very many steps
-/// @param program the program, mended or not
+/// @param program the program, in both variants
 public record Looping(String name, boolean hasTwin, boolean isLong, Program program) {
 
-    /// Either of the two.
+    /// Both variants of a program.
     public interface Program {
-        /// Runs it; broken, unless `mended`.
+        /// Runs the correct variant if `mended`, and the faulty one otherwise.
         void run(boolean mended) throws Throwable;
     }
 

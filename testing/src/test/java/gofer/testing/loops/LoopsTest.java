@@ -13,15 +13,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Programs that loop until they are told to stop draw no alarm; and their twins, which nobody tells, are found.
+/// No fault is reported for programs that loop until they are told to stop. The fault of each variant that is never told is
+/// found.
 ///
-/// `-Dgofer.loops.schedules=1000` runs so many schedules of each strategy, and each twin by each strategy: it takes minutes.
+/// `-Dgofer.loops.schedules=1000` sets the number of schedules of each strategy, and runs each faulty variant by each strategy.
+/// It takes minutes.
 class LoopsTest {
 
     private static final boolean STRESS = Boolean.getBoolean("gofer.stress");
     private static final int SCHEDULES = Integer.getInteger("gofer.loops.schedules", STRESS ? 10 : 3);
 
-    /// Of those that take a hundred thousand steps each.
+    /// For programs that take a hundred thousand steps each.
     private static final int LONG = Math.max(2, SCHEDULES / 50);
 
     private static final List<Looping> PROGRAMS =
@@ -38,7 +40,7 @@ class LoopsTest {
 
     @ParameterizedTest
     @MethodSource("mended")
-    void noneThatEndsDrawsAnAlarm(Looping looping, Strategy strategy) {
+    void noFaultIsReportedForALoopThatEnds(Looping looping, Strategy strategy) {
         Exploration result =
                 Explore.schedules(looping.isLong() ? LONG : SCHEDULES).strategy(strategy).search(looping.mended());
         assertThat(result.faults()).extracting(Fault::text).isEmpty();
@@ -46,16 +48,13 @@ class LoopsTest {
 
     @ParameterizedTest
     @MethodSource("broken")
-    void eachTwinIsFound(Looping looping, Strategy strategy) {
-        long most = strategy == Strategy.EXHAUSTIVE ? 100_000 : 1000; // depth first: it may come late
+    void faultOfEachVariantIsFound(Looping looping, Strategy strategy) {
+        long most = strategy == Strategy.EXHAUSTIVE ? 100_000 : 1000; // a depth-first search may find it late
         Exploration result = Explore.schedules(most).strategy(strategy).search(looping.broken());
         assertThat(result.faults()).as(result.summary()).hasSize(1);
         assertThat(result.faults().getFirst().message())
                 .containsAnyOf(
-                        "goes on",
-                        "all that goroutines do any more is to look and yield",
-                        "deadlock",
-                        "can never go on");
+                        "goes on", "goroutines do nothing but poll and yield", "deadlock", "are blocked forever");
     }
 
     static Stream<Arguments> mended() {
@@ -63,7 +62,7 @@ class LoopsTest {
                 .flatMap(looping -> Stream.of(Strategy.values()).map(strategy -> Arguments.of(looping, strategy)));
     }
 
-    /// In the profile `stress`, each by one strategy, and each strategy with some; a third of them in any other build.
+    /// The profile `stress` runs each program by one strategy, and each strategy with some programs. Other builds run a third.
     static Stream<Arguments> broken() {
         Strategy[] strategies = Strategy.values();
         List<Arguments> all = new ArrayList<>();

@@ -22,12 +22,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Those that look again and again. Where plain Java is looked at, they call `point`, as our agent makes programs do.
+/// Loops that poll. Where they poll plain Java, they call `point`, as the agent makes programs do.
 final class PollingLoops {
 
     private static final class Flag {
         volatile boolean set;
-        boolean plain; // guarded by a lock of its user
+        boolean plain; // guarded by the lock of its user
     }
 
     private PollingLoops() {}
@@ -50,7 +50,7 @@ final class PollingLoops {
                 Looping.pair("look at the length of a channel", PollingLoops::length),
                 Looping.pair("lock by compare-and-set", PollingLoops::compareAndSetLock),
                 Looping.fine("count by compare-and-set", PollingLoops::compareAndSetCounter),
-                Looping.pair("read again until nobody writes", PollingLoops::sequenceLock),
+                Looping.pair("read again until no write is in progress", PollingLoops::sequenceLock),
                 Looping.pair("wait for a state by looking", PollingLoops::states),
                 Looping.pair("look now and then", PollingLoops::lookNowAndThen));
     }
@@ -60,7 +60,7 @@ final class PollingLoops {
         var all = new WaitGroup();
         all.go(() -> {
             while (trySelect(stop) instanceof Default) {
-                // looks
+                // polls
             }
         });
         if (mended) stop.close();
@@ -73,7 +73,7 @@ final class PollingLoops {
             if (mended) stop.send(1);
         });
         while (stop.tryRecv() instanceof Empty) {
-            // looks
+            // polls
         }
     }
 
@@ -143,7 +143,7 @@ final class PollingLoops {
         for (int i = 0; i < 2; i++) {
             all.go(() -> {
                 while (!ctx.isDone()) {
-                    // looks
+                    // polls
                 }
             });
         }
@@ -171,7 +171,7 @@ final class PollingLoops {
             for (int i = 0; i < 2; i++) {
                 all.go(() -> {
                     while (ctx.err() == null) {
-                        // looks
+                        // polls
                     }
                 });
             }

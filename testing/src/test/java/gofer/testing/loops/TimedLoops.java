@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Those that go by the clock.
+/// Loops that depend on the clock.
 final class TimedLoops {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -46,7 +46,7 @@ final class TimedLoops {
                 Looping.pair("a retry until a deadline", TimedLoops::retryUntilDeadline),
                 Looping.pair("a heartbeat and its watchdog", TimedLoops::watchdog),
                 Looping.pair("a rate limiter", TimedLoops::limiter),
-                Looping.pair("a cache and who refreshes it", TimedLoops::cache),
+                Looping.pair("a cache and its refresher", TimedLoops::cache),
                 Looping.pair("a leader that hands over", TimedLoops::leader),
                 Looping.pair("a loop of timeouts", TimedLoops::timeouts),
                 Looping.pair("a sleep between two looks at a context", TimedLoops::sleepyWorker));
@@ -180,7 +180,7 @@ final class TimedLoops {
         }
     }
 
-    /// The watchdog stops both, if the beats are late or when there were enough.
+    /// The watchdog stops both if a beat is late, or after enough beats.
     private static void watchdog(boolean mended) {
         Chan<Integer> beats = Chan.make(1);
         Chan<Integer> stop = Chan.make();

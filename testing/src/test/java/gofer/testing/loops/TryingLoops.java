@@ -9,7 +9,7 @@ import gofer.sync.RWMutex;
 import gofer.sync.WaitGroup;
 import java.util.List;
 
-/// Those that try again until they succeed.
+/// Loops that try again until they succeed.
 final class TryingLoops {
 
     private TryingLoops() {}
@@ -29,7 +29,7 @@ final class TryingLoops {
             boolean unlocks = mended;
             all.go(() -> {
                 while (!mu.tryLock()) {
-                    // looks
+                    // polls
                 }
                 if (unlocks) mu.unlock();
             });

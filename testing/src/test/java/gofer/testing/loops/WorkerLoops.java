@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Workers that others give work to.
+/// Workers that are given tasks.
 final class WorkerLoops {
 
     private WorkerLoops() {}
@@ -89,7 +89,7 @@ final class WorkerLoops {
         parents.await();
     }
 
-    /// The first that fails ends the others.
+    /// The first failure ends the others.
     private static void dispatcher(boolean mended) throws Exception {
         ErrGroup group = ErrGroup.withContext(Context.background());
         Context ctx = mended ? group.context() : Context.background();

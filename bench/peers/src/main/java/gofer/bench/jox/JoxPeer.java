@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Jox's twin of the rows: its channels, on virtual threads. It has channels and select only.
+/// Jox's version of the rows: its channels, on virtual threads. It has channels and select only.
 public final class JoxPeer {
 
     private final Peer peer = new Peer("Jox 1.0.1");
@@ -189,7 +189,7 @@ public final class JoxPeer {
         return receiveFromAny(channels, n);
     }
 
-    /// The timer stands for a channel on which nothing comes.
+    /// The timer stands for a channel on which nothing arrives.
     private static long idle(int n, Channel<Integer> timer, Channel<Integer> quit) throws InterruptedException {
         var c = channel(0);
         start(() -> send(c, 0, n));

@@ -1,4 +1,4 @@
-/// Jox's twin of the rows.
+/// Jox's version of the rows.
 @NullMarked
 package gofer.bench.jox;
 
