@@ -107,7 +107,7 @@ class WatchTest {
                 .startsWith(
                         "warning: all goroutines are asleep - deadlock, unless "
                                 + String.join(", or ", CHANCES)
-                                + " wakes one!\n(Whether ")
+                                + " wakes one!\n(Only Gofer's scheduler ")
                 .contains(ChildProgram.OWN_SCHEDULER, "\ngoroutine 1 \"main\" [chan receive");
     }
 
