@@ -122,7 +122,7 @@ public final class Go {
     /// **Go:** `select {}`.
     @CanIgnoreReturnValue
     public static RuntimeException block() {
-        throw Sleeper.sleepForEver(WaitReason.SELECT_NO_CASES, "nothing", null);
+        throw Sleeper.sleepForever(WaitReason.SELECT_NO_CASES, "nothing", null);
     }
 
     /// Returns the number of goroutines that have not ended, including the main goroutine: never less than 1. In a

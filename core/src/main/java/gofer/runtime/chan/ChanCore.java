@@ -25,27 +25,26 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
      * A channel is a lock, a ring and two queues of waiters.
      *
      * Invariants (hold whenever the lock is free)
-     *   I1  senders or receivers is empty, but for selects that wait on both sides
-     *   I2  ring not empty  => receivers is empty          (a timer's channel excepted, see ChanTimer)
+     *   I1  senders or receivers is empty, except for selects that wait on both sides
+     *   I2  ring not empty  => receivers is empty          (except for a timer's channel, see ChanTimer)
      *   I3  ring not full   => senders is empty            (for capacity 0 the ring is always both empty and full)
      *   I4  closed          => senders is empty, and receivers is empty
-     * "Empty" means of waiters that are still asleep: one whose wait was called off leaves a moment later.
+     * "Empty" ignores waiters whose wait was called off: they leave a moment later.
      *
-     * A send tries, in this order: hand the value to the first receiver; put it in the ring; wait. A receive: take the
-     * head of the ring, and let the first sender's value take the slot that became free; take the value of the first
-     * sender; see that the channel is closed; wait. So values pass in the order of the sends, and waiters are served in
-     * the order in which they came.
+     * A send tries three things in this order: hand the value to the first receiver; put it in the ring; wait. A receive
+     * tries four: take the head of the ring, and let the value of the first sender fill the free slot; take the value of
+     * the first sender; see that the channel is closed; wait. So values pass in the order of the sends, and waiters are
+     * served in the order of their arrival.
      *
-     * Whoever finds a waiter completes its operation: it claims the sleeper, passes the value through the waiter, and
-     * wakes it after the lock is released (`partner` remembers it until then). The woken goroutine does not take the
-     * lock again and cannot lose its value to a newcomer.
+     * A thread that finds a waiter completes the waiter's operation. It claims the sleeper, passes the value through the
+     * waiter, and wakes the sleeper after it has released the lock (`partner` remembers it until then). The woken goroutine
+     * does not take the lock again and cannot lose its value to a newcomer.
      *
-     * The non-blocking forms fail without the lock when they may. They look for a value (or room) first and at
-     * `closed` second: a channel that is not closed then was not closed before, so at the first look it was truly not
-     * ready.
+     * The non-blocking forms fail without the lock if possible. They look for a value (or room) first and at `closed`
+     * second. A channel that is not closed at the second look was not closed at the first, so it was truly not ready then.
      *
-     * Differs from Go's chan.go: a waiter holds its own value instead of a pointer into a stack; the claim is a
-     * compare-and-set also outside of select, because interrupts and cancellations may call off any wait.
+     * Differs from Go's chan.go: a waiter holds its own value instead of a pointer into a stack. The claim is a
+     * compare-and-set also outside of select, because an interrupt or a cancellation may call off any wait.
      */
 
     private static final AtomicLong IDS = new AtomicLong();
@@ -53,8 +52,8 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
     /// A channel on which nothing ever happens: Go's nil channel.
     public static final ChanCore NEVER = new ChanCore(0, null, null);
 
-    final long id = IDS.getAndIncrement(); // selects lock in the order of ids
-    final Ring ring; // guarded by the lock, as the next two
+    final long id = IDS.getAndIncrement(); // selects lock channels in the order of ids
+    final Ring ring; // guarded by the lock, like the next two fields
     final WaitQueue receivers = new WaitQueue();
     final WaitQueue senders = new WaitQueue();
     private final @Nullable ChanTimer timer;
@@ -63,17 +62,17 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
     @Nullable Waiter partner; // claimed under the lock, to be woken once it is released
     private volatile boolean closed; // written under the lock
 
-    /// A channel with room for `capacity` values; 0 makes every send wait for its receive.
+    /// Creates a channel with room for `capacity` values. With 0, every send waits for its receive.
     public ChanCore(int capacity) {
         this(capacity, null, World.current());
     }
 
-    /// An unbuffered channel of `world`.
+    /// Creates an unbuffered channel of `world`.
     ChanCore(@Nullable World world) {
         this(0, null, world);
     }
 
-    /// A channel whose values come from `timer`.
+    /// Creates a channel whose values come from `timer`.
     ChanCore(ChanTimer timer) {
         this(1, timer, World.current());
     }
@@ -84,12 +83,12 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
         this.world = world;
     }
 
-    /// Sends `value`, waiting until a receiver or the ring takes it; answers [ChanResult#SENT] or [ChanResult#CLOSED].
+    /// Sends `value`. Waits until a receiver or the ring takes it. Returns [ChanResult#SENT] or [ChanResult#CLOSED].
     public Object send(Object value, @Nullable Cancellation cancellation) {
         World.point(SyncPoint.SEND, this);
         Sleeper.check(cancellation);
         if (this == NEVER) {
-            throw Sleeper.sleepForEver(WaitReason.CHAN_SEND_NEVER, this, cancellation);
+            throw Sleeper.sleepForever(WaitReason.CHAN_SEND_NEVER, this, cancellation);
         }
         Waiter waiter;
         acquire();
@@ -113,13 +112,13 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
         return waiter.passed ? ChanResult.SENT : ChanResult.CLOSED;
     }
 
-    /// Sends `value` if that takes no waiting: [ChanResult#SENT], [ChanResult#CLOSED] or [ChanResult#NOT_READY].
+    /// Sends `value` if it need not wait. Returns [ChanResult#SENT], [ChanResult#CLOSED] or [ChanResult#NOT_READY].
     public Object trySend(Object value) {
         World.point(SyncPoint.TRY_SEND, this);
         return attempt(value);
     }
 
-    /// The same as an arm of a select.
+    /// Like [#trySend], for an arm of a select, which has had its scheduling point.
     Object attempt(Object value) {
         if (!looksReadyToPut()) {
             return ChanResult.NOT_READY;
@@ -132,12 +131,12 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
         }
     }
 
-    /// Receives a value, or [ChanResult#CLOSED], waiting until there is one.
+    /// Returns a received value, or [ChanResult#CLOSED]. Waits until there is one.
     public Object recv(@Nullable Cancellation cancellation) {
         World.point(SyncPoint.RECV, this);
         Sleeper.check(cancellation);
         if (this == NEVER) {
-            throw Sleeper.sleepForEver(WaitReason.CHAN_RECEIVE_NEVER, this, cancellation);
+            throw Sleeper.sleepForever(WaitReason.CHAN_RECEIVE_NEVER, this, cancellation);
         }
         for (; ; ) {
             Waiter waiter;
@@ -165,7 +164,7 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
         }
     }
 
-    /// Receives a value, or [ChanResult#CLOSED], if that takes no waiting; else answers [ChanResult#NOT_READY].
+    /// Returns a received value, or [ChanResult#CLOSED], or [ChanResult#NOT_READY] if it would have to wait.
     public Object tryRecv() {
         World.point(SyncPoint.TRY_RECV, this);
         return attempt();
@@ -184,8 +183,8 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
         }
     }
 
-    /// Closes the channel, and tells whether it was open. Values in the ring can still be received; every waiting
-    /// receiver and every waiting sender is answered [ChanResult#CLOSED].
+    /// Closes the channel, and returns whether it was open. Values in the ring can still be received. The operations of waiting
+    /// receivers and senders return [ChanResult#CLOSED].
     public boolean close() {
         World.point(SyncPoint.CLOSE, this);
         List<Waiter> waitingReceivers;
@@ -206,17 +205,17 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
         return true;
     }
 
-    /// Whether it has been closed.
+    /// Returns whether the channel has been closed.
     public boolean isClosed() {
         return closed;
     }
 
-    /// How many values wait in the ring: a snapshot.
+    /// Returns how many values are in the ring: a snapshot.
     public int len() {
         return ring.glimpse();
     }
 
-    /// How many values the ring has room for.
+    /// Returns how many values the ring has room for.
     public int cap() {
         return ring.capacity();
     }
@@ -231,39 +230,39 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
         return null;
     }
 
-    /// When a sleeping receiver has to look again: never, but for a timer's channel.
+    /// When a sleeping receiver has to look again: never, except at a timer's channel.
     @Override
     public long deadline() {
         return timer == null || world != World.current() ? Sleeper.NEVER : timer.deadline();
     }
 
-    /// Likewise by the real clock, for a receiver in a world.
+    /// The same by the real clock, for a receiver in a world.
     @Override
     public long realDeadline() {
         return timer == null || world != null ? Sleeper.NEVER : timer.deadline();
     }
 
-    /// The only world in which it may be used; null if anywhere.
+    /// Returns the only world in which the channel may be used, or null if it may be used anywhere.
     public @Nullable World home() {
         return world;
     }
 
-    /// Whether somebody outside of `world` may close it.
+    /// Returns whether a thread outside of `world` may close the channel.
     public boolean mayCloseOutside(World world) {
         return this.world != world;
     }
 
-    /// When, as a time of [Timers#realNow], the real clock closes it; [Sleeper#NEVER] if that is not known.
+    /// Returns the time of [Timers#realNow] at which the real clock closes the channel, or [Sleeper#NEVER] if that is not known.
     public long due() {
         return Sleeper.NEVER;
     }
 
-    /// How messages call it.
+    /// Returns the name of such a channel in messages.
     String role() {
         return timer == null ? "channel" : "timer";
     }
 
-    // The pieces of which plain operations and selects are made. Without the lock: looksReady...
+    // The parts of plain operations and of selects. These run without the lock:
 
     boolean looksReadyToTake() {
         boolean something = timer != null ? timer.looksDue() : cap() > 0 ? ring.glimpse() > 0 : !senders.glimpseEmpty();
@@ -275,7 +274,7 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
         return room || !receivers.glimpseEmpty() || closed;
     }
 
-    // ... and under the lock. A waiter found may turn out to be called off: then take and put answer NOT_READY yet.
+    // These run under the lock. If the wait of a waiter that they find was called off, take and put return NOT_READY.
 
     boolean isReadyToTake() {
         settle();
@@ -319,15 +318,15 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
         return ChanResult.SENT;
     }
 
-    /// The waiter that [#take] or [#put] served, to be woken once the lock is released.
+    /// Returns the waiter that [#take] or [#put] has served. The caller wakes it after it has released the lock.
     @Nullable Waiter removePartner() {
         Waiter served = partner;
         partner = null;
         return served;
     }
 
-    /// Completes the first send that still waits, and returns its value; null if there is none. The value is read before
-    /// the claim: from then on the waiter is its sleeper's, which may be awake already and sending something else.
+    /// Completes the first send that still waits, and returns its value; null if there is none. Reads the value before the
+    /// claim: after it, the waiter belongs to its sleeper, which may be awake already and send something else.
     private @Nullable Object takeFromSender() {
         for (Waiter sender = senders.poll(); sender != null; sender = senders.poll()) {
             Object value = sender.value;
@@ -354,19 +353,19 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
         }
     }
 
-    // For CountedChan.
+    // For NamedChanCore.
 
-    /// Whether somebody wants to know how long goroutines wait for it.
+    /// Returns whether the time that goroutines wait for the channel is counted.
     boolean isCounted() {
         return false;
     }
 
-    /// What to tell [#waited] about a wait that begins.
+    /// Returns what to pass to [#waited] at the end of a wait that begins now.
     long startOfWait() {
         return 0;
     }
 
-    /// A wait is over.
+    /// Called at the end of a wait.
     void waited(boolean toSend, long start) {}
 
     @Override

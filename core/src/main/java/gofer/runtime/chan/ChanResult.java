@@ -1,11 +1,11 @@
 package gofer.runtime.chan;
 
-/// What an operation on a channel yields if that is not a value.
+/// The result of an operation on a channel if it is not a value.
 public enum ChanResult {
-    /// A receive: the channel is closed and drained. A send: it is closed.
+    /// For a receive: the channel is closed and drained. For a send: the channel is closed.
     CLOSED,
-    /// A send: done.
+    /// For a send: the value was sent.
     SENT,
-    /// It would have to wait.
+    /// The operation would have to wait.
     NOT_READY
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/// What has happened on all channels of one name. It stays when they are gone, and keeps none of them alive.
+/// The statistics of all channels of one name. They outlive the channels, and keep no channel alive.
 public final class ChanStats {
 
     private static final Map<String, ChanStats> ALL = new ConcurrentHashMap<>();
@@ -28,14 +28,14 @@ public final class ChanStats {
 
     final LongAdder sent = new LongAdder();
     final LongAdder received = new LongAdder();
-    final LongAdder waitedToSend = new LongAdder(); // nanoseconds, as the next
+    final LongAdder waitedToSend = new LongAdder(); // in nanoseconds, like the next field
     final LongAdder waitedToReceive = new LongAdder();
 
     private ChanStats(String name) {
         this.name = name;
     }
 
-    /// That of `name`, from now on if there was none.
+    /// Returns the statistics of `name`. Creates them if there are none.
     static ChanStats of(String name) {
         ChanStats known = ALL.get(name);
         return known != null ? known : addNew(name);
@@ -57,13 +57,13 @@ public final class ChanStats {
         }
     }
 
-    /// All there are.
+    /// Returns the statistics of all names.
     public static Collection<ChanStats> all() {
         return ALL.values();
     }
 
-    /// Calls `listener` with each, those to come included, until what this returns is run. What it throws is uncaught, and
-    /// concerns nobody else.
+    /// Calls `listener` with the statistics of each name, present and future, until the caller runs the returned function. An
+    /// exception of the listener goes to the uncaught-exception handler and does not affect others.
     public static Runnable listen(Consumer<ChanStats> listener) {
         CHANGE.lock();
         try {
@@ -104,12 +104,12 @@ public final class ChanStats {
         }
     }
 
-    /// The name.
+    /// Returns the name.
     public String name() {
         return name;
     }
 
-    /// How many values wait in the buffers of those channels that are still in use: a snapshot.
+    /// Returns how many values are in the buffers of the channels that are still reachable: a snapshot.
     public int len() {
         lock.lock();
         try {
@@ -119,22 +119,22 @@ public final class ChanStats {
         }
     }
 
-    /// How many values have been sent.
+    /// Returns how many values have been sent.
     public long sent() {
         return sent.sum();
     }
 
-    /// How many have been received.
+    /// Returns how many values have been received.
     public long received() {
         return received.sum();
     }
 
-    /// For how many nanoseconds goroutines have waited to send, those that still wait not included.
+    /// Returns for how many nanoseconds goroutines have waited to send. Does not include waits that have not ended.
     public long waitedToSend() {
         return waitedToSend.sum();
     }
 
-    /// Likewise to receive.
+    /// Returns for how many nanoseconds goroutines have waited to receive. Does not include waits that have not ended.
     public long waitedToReceive() {
         return waitedToReceive.sum();
     }

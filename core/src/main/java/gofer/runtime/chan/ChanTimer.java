@@ -7,42 +7,42 @@ import gofer.runtime.park.Timers;
 import gofer.runtime.park.World;
 import java.time.Duration;
 
-/// A channel on which the time appears, once or at intervals.
+/// A channel that delivers the time, once or at intervals.
 public final class ChanTimer implements Dated {
 
     /*
-     * Nothing runs when the time comes: the timer is settled, that is, a due time moves into the ring, whenever
-     * somebody looks at the channel. A receiver that finds nothing parks with the due time as its deadline and then
-     * looks again. So a timer that nobody waits for costs nothing and is garbage when forgotten, and `stop` and `reset`,
-     * which empty the ring under the channel's lock, leave no stale value behind.
+     * Nothing runs when the timer is due. Instead, every access to the channel settles the timer: a due time that has passed
+     * moves into the ring. A receiver that finds nothing parks with the due time as its deadline, then looks again. So a
+     * timer that no goroutine waits for costs nothing, and the garbage collector frees it if it is unreachable. `stop` and
+     * `reset` empty the ring under the channel's lock, so they leave no stale value behind.
      *
-     * More than one receiver may wait. All wake at the due time and one gets the value. A receiver that merely wakes
-     * must not sleep on while the ring holds a value that another one settled: hence the first line of `deadline`.
+     * Several receivers may wait. All wake at the due time, and one gets the value. A receiver that wakes must not sleep on
+     * while the ring holds a value that another receiver settled. The first line of `deadline` sees to that.
      *
-     * The value is the calendar time of the due time, worked out when it is settled: the two clocks drift apart, and where
-     * the machine sleeps by hours, so a ticker must not go by the calendar of the day on which it was made.
+     * The value is the calendar time of the due time, computed when the timer is settled. The two clocks drift apart, by
+     * hours if the machine sleeps. So a ticker must not use the calendar of the day on which it was made.
      *
-     * It goes by the clock of the world that made it, wherever it is used.
+     * The timer follows the clock of the world that made it, wherever it is used.
      *
-     * Differs from Go's time.go (since 1.23): there a timer stands in a heap while somebody waits on its channel.
+     * Differs from Go's time.go (since 1.23): there, a timer is in a heap while a goroutine waits on its channel.
      */
 
     private final ChanCore core = new ChanCore(this);
     private volatile long when = Sleeper.NEVER; // next due time; written under the lock of core
     private long period; // nanoseconds between ticks, 0 for a single one; guarded by the lock of core
 
-    /// A timer that is due after `delay`, and then, if `periodic`, again and again.
+    /// Creates a timer that is due after `delay`. If `periodic`, it is due again after each further `delay`.
     public ChanTimer(Duration delay, boolean periodic) {
         World.point(SyncPoint.TIMER, World.CLOCK);
         set(Timers.nanos(delay), periodic);
     }
 
-    /// The channel.
+    /// Returns the channel.
     public ChanCore core() {
         return core;
     }
 
-    /// Ends it. Returns whether it was active: a due time lay ahead, or had passed and was not received.
+    /// Stops the timer. Returns whether it was active: a due time was ahead, or had passed without being received.
     public boolean stop() {
         World.point(SyncPoint.STOP, core);
         core.acquire();
@@ -55,7 +55,7 @@ public final class ChanTimer implements Dated {
         }
     }
 
-    /// Starts it anew, as if just made; returns what [#stop] would have.
+    /// Restarts the timer as if it was new. Returns whether it was active, like [#stop].
     public boolean reset(Duration delay, boolean periodic) {
         World.point(SyncPoint.RESET, core);
         long nanos = Timers.nanos(delay);
@@ -76,7 +76,7 @@ public final class ChanTimer implements Dated {
 
     private void set(long nanos, boolean periodic) {
         period = periodic ? nanos : 0;
-        arm(Math.min(Timers.in(core.world, nanos), Sleeper.NEVER - 1)); // NEVER means that it is not active
+        arm(Math.min(Timers.in(core.world, nanos), Sleeper.NEVER - 1)); // NEVER means inactive
     }
 
     private void arm(long due) {
@@ -91,7 +91,7 @@ public final class ChanTimer implements Dated {
         return when;
     }
 
-    /// Moves a due time into the ring, if one has passed; an unread one stays and later ones are dropped. Under the lock.
+    /// Moves a due time that has passed into the ring. If the ring holds an earlier one, drops it. Runs under the lock.
     void settle(Ring ring) {
         long next = when;
         if (next == Sleeper.NEVER) {
@@ -107,12 +107,12 @@ public final class ChanTimer implements Dated {
         arm(period == 0 ? Sleeper.NEVER : next + period * (late / period + 1));
     }
 
-    /// Whether a receive would find a value, asked without the lock.
+    /// Returns whether a receive would find a value. Runs without the lock.
     boolean looksDue() {
         return deadline() <= Timers.now(core.world);
     }
 
-    /// When a sleeping receiver has to look again. Without the lock: `when` is read first, because [#settle] fills the
+    /// Returns when a sleeping receiver has to look again. Runs without the lock, so it reads `when` first: [#settle] fills the
     /// ring before it changes `when`.
     long deadline() {
         long next = when;

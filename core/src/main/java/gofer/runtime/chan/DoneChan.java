@@ -5,19 +5,19 @@ import gofer.runtime.park.EndSource;
 import gofer.runtime.park.World;
 import org.jspecify.annotations.Nullable;
 
-/// A channel that tells by being closed that something is over. Whoever ends that closes it, also from outside of the world
-/// of the channel: who may do so is asked before.
+/// The `done` channel of a context: closed when the context ends, perhaps from outside of the channel's world. The context
+/// has checked before that the caller may end it.
 public final class DoneChan extends ChanCore {
 
     private final EndSource ending;
 
-    /// A channel of `home`, null for the real world, that is closed when `ending` comes.
+    /// Creates a channel of `home`, null for the real world, that is closed when `ending` comes.
     public DoneChan(@Nullable World home, EndSource ending) {
         super(home);
         this.ending = ending;
     }
 
-    /// Who ends a context has been asked before.
+    /// Does not check a close: the context has checked that its end is allowed.
     @Override
     public void checkUse(SyncPoint operation, @Nullable World here) {
         if (operation != SyncPoint.CLOSE) {

@@ -2,13 +2,13 @@ package gofer.runtime.chan;
 
 import gofer.runtime.park.Timers;
 
-/// A channel with a name, of which a [ChanStats] is kept. Others pay nothing for that: they have no code for it.
+/// A channel with a name and with [ChanStats]. Channels without a name have no code for statistics, so they cost them nothing.
 
 public final class NamedChanCore extends ChanCore {
 
     private final ChanStats stats;
 
-    /// A channel with room for `capacity` values.
+    /// Creates a channel with room for `capacity` values.
     public NamedChanCore(String name, int capacity) {
         super(capacity);
         stats = ChanStats.of(name);
@@ -20,7 +20,7 @@ public final class NamedChanCore extends ChanCore {
         Object answer = super.take();
         if (answer != ChanResult.NOT_READY && answer != ChanResult.CLOSED) {
             stats.received.increment();
-            if (partner != null) { // its value is on the way out, or in the ring
+            if (partner != null) { // the value of the sender was received, or is in the ring
                 stats.sent.increment();
             }
         }
@@ -32,7 +32,7 @@ public final class NamedChanCore extends ChanCore {
         Object answer = super.put(value);
         if (answer == ChanResult.SENT) {
             stats.sent.increment();
-            if (partner != null) { // has it
+            if (partner != null) { // the receiver has the value
                 stats.received.increment();
             }
         }

@@ -30,7 +30,7 @@ final class Ring {
         return slots.length;
     }
 
-    /// How many values it holds, asked without the lock.
+    /// Returns how many values the ring holds. Runs without the lock.
     int glimpse() {
         return (int) COUNT.getAcquire(this);
     }
@@ -57,7 +57,7 @@ final class Ring {
         return value;
     }
 
-    /// Of a full ring: takes the first value and puts another behind the last, so that nobody ever glimpses a free slot.
+    /// Takes the first value of a full ring and adds `last` at the end, so that no other thread ever glimpses a free slot.
     Object exchange(Object last) {
         Object first = Objects.requireNonNull(slots[head]);
         slots[head] = last;
@@ -65,7 +65,7 @@ final class Ring {
         return first;
     }
 
-    /// Drops everything, and tells whether there was anything.
+    /// Removes all values. Returns whether there were any.
     boolean clear() {
         boolean any = count > 0;
         while (count > 0) {

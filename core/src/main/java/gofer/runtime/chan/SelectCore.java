@@ -15,26 +15,26 @@ import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/// The algorithm of select: of several operations on channels, carries out exactly one.
+/// The algorithm of select: performs exactly one of several operations on channels.
 ///
-/// An instance can be used again and again, by one goroutine at a time; then it allocates nothing.
+/// An instance can be used repeatedly, by one goroutine at a time. Then it allocates nothing.
 public final class SelectCore implements Awaited, Sleeper.Deadline {
 
     /*
-     * pass 0  without locks: among the operations that look ready, try one. Most selects end here.
+     * pass 0  without locks: try one of the operations that look ready. Most selects end here.
      * pass 1  lock all channels, in the order of their ids, so that no two selects wait for each other. Now readiness is
-     *         judged at one instant. Among the ready operations choose one uniformly, carry it out, unlock, done. With
-     *         nothing ready, a poll is done too.
-     * pass 2  still locked: queue one waiter on each channel; of arms that do the same, one that is drawn. Unlock all.
-     * pass 3  sleep. Whoever serves one of the waiters claims the sleeper; only one can.
-     * pass 4  take the others out of their queues. If a timer's channel ended the sleep, start again.
+     *         judged at one instant. Choose one of the ready operations uniformly, perform it, unlock, done. If none is
+     *         ready, a poll is done, too.
+     * pass 2  still locked: queue one waiter on each channel. Of arms that do the same, draw one. Unlock all.
+     * pass 3  sleep. A thread that serves one of the waiters claims the sleeper. Only one claim succeeds.
+     * pass 4  take the other waiters out of their queues. If a timer's channel ended the sleep, start again.
      *
      * The uniform choice needs no permutation: the k-th ready operation found replaces the one chosen before it with
-     * probability 1/k. A waiter found in pass 1 may have been called off; serving it then yields nothing but removes
-     * it, and the choice is made again.
+     * probability 1/k. The wait of a waiter found in pass 1 may have been called off. Then serving it only removes it, and
+     * the choice is made again.
      *
      * The same channel may appear in several arms, in both directions. The arms are queued while the lock is held, so
-     * they never serve each other; afterwards each is served by somebody else or removed.
+     * they never serve each other. Afterwards, another thread serves each, or it is removed.
      *
      * Differs from Go's select.go: pass 0; the choice by sampling instead of a shuffled poll order.
      */
@@ -43,16 +43,16 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
     public static final int NONE = -1;
 
     private final Sleeper sleeper = new Sleeper(WaitReason.SELECT, this);
-    private @Nullable Op[] ops; // null: switched off
+    private @Nullable Op[] ops; // null: disabled
     private Waiter[] waiters; // one for each op
     private ChanCore[] order; // the channels of all ops, each once, by id
     private int size; // of ops
     private int channels; // of order
-    private boolean counted; // one of them is
+    private boolean counted; // one of the channels is counted
     private boolean repeated; // one of them is in several operations
-    private Object answer = ChanResult.NOT_READY; // of the operation carried out last
+    private Object answer = ChanResult.NOT_READY; // of the operation performed last
 
-    /// A select over `ops`.
+    /// Creates a select over `ops`.
     public SelectCore(Op... ops) {
         this.ops = new Op[ops.length];
         this.waiters = new Waiter[ops.length];
@@ -62,7 +62,7 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
         }
     }
 
-    /// Makes room for an operation on `core`, and returns its index; [#set] says which, until then it is switched off.
+    /// Adds an arm for an operation on `core`, and returns its index. The arm is disabled until [#set] sets its operation.
     public int add(ChanCore core) {
         if (size == ops.length) {
             int room = Math.max(4, size * 2);
@@ -86,22 +86,23 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
         return size++;
     }
 
-    /// Puts `op`, on the channel that was given to [#add], at `index`; null switches the operation off.
+    /// Sets the operation of the arm at `index`, on the channel that was passed to [#add]. Null disables the arm.
     public void set(int index, @Nullable Op op) {
         ops[index] = op == null || op.core() == ChanCore.NEVER ? null : op;
     }
 
-    /// What the operation that was carried out last yielded.
+    /// Returns the result of the operation performed last.
     public Object answer() {
         return answer;
     }
 
-    /// One of `ops` that looks ready, or [#NONE]: for a caller that wants to [Op#attempt] it before it makes a SelectCore.
+    /// Returns the index of one of `ops` that looks ready, or [#NONE]. For a caller that tries [Op#attempt] before it creates a
+    /// SelectCore.
     public static int glance(Op... ops) {
         return choose(ops, ops.length, false);
     }
 
-    /// Carries out one operation that is ready, and returns its index, or [#NONE] if at one instant none was.
+    /// Performs one ready operation, and returns its index. Returns [#NONE] if none was ready at one instant.
     public int poll() {
         int glanced = glance();
         return glanced != NONE ? glanced : pollSlow();
@@ -122,7 +123,7 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
         return chosen;
     }
 
-    /// Carries out one operation, waiting until one is ready, and returns its index.
+    /// Performs one operation, and returns its index. Waits until one is ready.
     public int await(@Nullable Cancellation cancellation) {
         Sleeper.check(cancellation);
         int glanced = glance();
@@ -148,7 +149,7 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
                 return chosen;
             }
             if (!queued) {
-                throw Sleeper.sleepForEver(WaitReason.SELECT_NO_CASES, this, cancellation);
+                throw Sleeper.sleepForever(WaitReason.SELECT_NO_CASES, this, cancellation);
             }
             long start = counted ? Timers.now() : 0;
             Waiter winner = sleeper.sleep(this, cancellation);
@@ -166,7 +167,7 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
         }
     }
 
-    /// The earliest due time of the timers among its channels.
+    /// Returns the earliest due time of the timers among the channels.
     @Override
     public long deadline() {
         long earliest = Sleeper.NEVER;
@@ -213,7 +214,7 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
         }
     }
 
-    /// A uniform choice among the operations that are ready, or, without the locks, that look so.
+    /// Chooses uniformly among the operations that are ready or, without the locks, look ready.
     private static int choose(@Nullable Op[] ops, int size, boolean locked) {
         if (World.current() instanceof World world) {
             return choose(world, ops, size, locked);
@@ -244,7 +245,7 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
         return count == 0 ? NONE : ready[count == 1 ? 0 : world.choose(count)];
     }
 
-    /// The operations, for who wants to know which channels they are on.
+    /// Returns the operations of the enabled arms.
     public Op[] ops() {
         return Arrays.stream(ops, 0, size).filter(Objects::nonNull).toArray(Op[]::new);
     }
@@ -293,7 +294,8 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
         return true;
     }
 
-    /// One of the operations that do the same as the one at `index`, the first of them, each with the same probability.
+    /// Returns one of the operations that do the same as the one at `index`, which is the first of them. Each has the same
+    /// probability.
     private int drawOneLike(int index) {
         int[] alike = new int[size];
         int count = 0;
@@ -311,7 +313,7 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
                 : ThreadLocalRandom.current().nextInt(options);
     }
 
-    /// Whether both operations are enabled, on one channel, and in the same direction.
+    /// Returns whether both operations are enabled, on one channel, and in the same direction.
     private boolean isLike(int a, int b) {
         Op one = ops[a];
         Op other = ops[b];
@@ -321,7 +323,7 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
                 && (one.value() == null) == (other.value() == null);
     }
 
-    /// Takes all waiters but the winner out of their queues, and returns its index after noting its answer.
+    /// Takes all waiters except the winner out of their queues. Records the answer of the winner and returns its index.
     private int leaveAll(@Nullable Waiter winner) {
         int index = NONE;
         for (int i = 0; i < size; i++) {
@@ -344,7 +346,7 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
         return index;
     }
 
-    /// Locks all channels. Whoever cannot have the next one soon gives all back before it waits for that one.
+    /// Locks all channels. If the next lock is not free soon, releases all before it waits for that lock.
     private void lockAll() {
         int locked = 0;
         while (locked < channels) {
@@ -377,7 +379,7 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
         return Objects.requireNonNull(ops[index]);
     }
 
-    /// What it waits for, each by what it would do: a snapshot.
+    /// Returns what each enabled arm waits for: a snapshot.
     @Override
     public List<WaitEdge> waits(WaitReason reason) {
         @Nullable Op[] all = ops;

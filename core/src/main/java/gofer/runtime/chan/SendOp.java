@@ -10,13 +10,13 @@ public final class SendOp implements Op {
     private final ChanCore core;
     private Object value;
 
-    /// Sends `value` to `core`.
+    /// Creates a send of `value` to `core`.
     public SendOp(ChanCore core, Object value) {
         this.core = core;
         this.value = value;
     }
 
-    /// Sends `value` instead from now on. Not while a select uses it.
+    /// Replaces the value. Must not be called while a select uses this operation.
     public void replace(Object value) {
         this.value = value;
     }

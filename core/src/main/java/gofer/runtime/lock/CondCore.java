@@ -18,11 +18,11 @@ public final class CondCore extends QueuedSynchronizer {
     final WaitQueue waiters = new WaitQueue(); // guarded by the short lock
     private final @Nullable StackTraceElement site = CallSites.ofNew();
 
-    /// An empty one.
+    /// Creates an empty queue.
     public CondCore() {}
 
-    /// Queues the current thread. To be called with the user's lock held, which is released before [#await]: so a
-    /// signal that is given in between finds it.
+    /// Queues the current thread. The caller holds the user's lock and releases it before it calls [#await]. So a signal in
+    /// between finds the waiter.
     public Waiter join() {
         World.point(SyncPoint.AWAIT, this);
         Waiter waiter = new Waiter(new Sleeper(WaitReason.COND_WAIT, this));
@@ -46,8 +46,8 @@ public final class CondCore extends QueuedSynchronizer {
         return null;
     }
 
-    /// Wakes the thread that has waited longest, if any waits. Throws a [gofer.goroutine.FatalError] if that is in a world that
-    /// the caller is not in.
+    /// Wakes the thread that has waited longest, if any. Throws a [gofer.goroutine.FatalError] if that thread is in a world and
+    /// the caller is not.
     public void signal() {
         World.point(SyncPoint.SIGNAL, this);
         if (waiters.glimpseEmpty()) {
@@ -65,7 +65,7 @@ public final class CondCore extends QueuedSynchronizer {
         }
     }
 
-    /// As [WaitQueue#claimFirst], of the caller's world.
+    /// Like [WaitQueue#claimFirst], but checks that the caller may wake the waiter.
     private @Nullable Waiter claimFirst() {
         for (Waiter first = waiters.first(); first != null; first = waiters.first()) {
             World.checkWake(first);
@@ -77,7 +77,8 @@ public final class CondCore extends QueuedSynchronizer {
         return null;
     }
 
-    /// Wakes everybody who waits, or nobody: likewise if one is in such a world.
+    /// Wakes all waiting threads. Throws a [gofer.goroutine.FatalError], and wakes none, if one is in a world and the caller is
+    /// not.
     public void broadcast() {
         World.point(SyncPoint.BROADCAST, this);
         if (waiters.glimpseEmpty()) {

@@ -23,28 +23,28 @@ import org.jspecify.annotations.Nullable;
 public final class MutexCore extends LockCore {
 
     /*
-     * `state` is LOCKED, with the id of the thread that holds the lock, and three bits for the slow path, always changed by
-     * compare-and-set. The holder is there for dumps and for the search for deadlocks; anybody may unlock.
+     * `state` is LOCKED, with the id of the thread that holds the lock, and three bits for the slow path. It always
+     * changes by compare-and-set. The holder is kept for dumps and for the search for deadlocks. Any thread may unlock.
      *
-     *   WAITERS    the queue may hold somebody: unlock has to look
+     *   WAITERS    the queue may not be empty: unlock has to look
      *   WOKEN      a waiter has been woken and competes for the lock: unlock need not wake another
      *   STARVING   the next unlock hands the lock over instead of opening it
      *
-     * To lock what is not LOCKED is one compare-and-set, whoever waits; so is to unlock while there is nobody to wake,
-     * because nobody waits or because somebody competes already. The queue, WAITERS, WOKEN and STARVING change under
-     * the short lock only.
+     * Locking takes one compare-and-set if the mutex is not LOCKED, even if goroutines wait. Unlocking takes one if there
+     * is no waiter to wake: none waits, or one competes already. The queue, WAITERS, WOKEN and STARVING change only under
+     * the short lock.
      *
-     * Normally an unlock opens the mutex and wakes the first waiter, which competes with whoever comes along: that is
-     * fast, since a running goroutine need not wait for a sleeping one. A woken waiter that loses goes back to the front
-     * of the queue, and if it has waited for more than a millisecond it sets STARVING. Then the mutex stays locked at
-     * unlock and belongs to the first waiter, so nobody can overtake. A new owner that waited less, or that is the last,
-     * ends the mode.
+     * Normally, an unlock opens the mutex and wakes the first waiter, which competes with newcomers. That is fast, because
+     * a running goroutine need not wait for a sleeping one. A woken waiter that loses goes back to the front of the queue.
+     * If it has waited for more than a millisecond, it sets STARVING. From then on, the mutex stays locked at unlock and
+     * belongs to the first waiter, so no goroutine can overtake. A new owner ends this mode if it waited less, or if it is
+     * the last waiter.
      *
-     * An interrupt or a cancellation cannot lose a wake-up: who was claimed by an unlock competes, or owns the lock,
-     * before it looks at anything else; who was called off was not claimed.
+     * An interrupt or a cancellation cannot lose a wake-up. A waiter that an unlock has claimed competes, or owns the lock,
+     * before it looks at anything else. A waiter whose wait was called off has not been claimed.
      *
-     * Differs from Go's mutex.go: the queue is ours instead of a semaphore's, so there are no waiter counts to undo; and
-     * nobody spins before it waits.
+     * Differs from Go's mutex.go: the queue is our own instead of a semaphore's, so there are no waiter counts to undo, and
+     * goroutines do not spin before they wait.
      */
 
     private static final long LOCKED = 1;
@@ -54,7 +54,8 @@ public final class MutexCore extends LockCore {
     private static final int HOLDER_SHIFT = 32; // the lower half of its id; 0 if not LOCKED
     private static final long HELD = LOCKED | -1L << HOLDER_SHIFT;
 
-    private static final long STARVATION_NANOS = 1_000_000; // Go's: long against a hand-off, short for a person
+    private static final long STARVATION_NANOS =
+            1_000_000; // as in Go: long compared with a hand-off, short for a person
 
     private static final VarHandle STATE =
             ConstantBootstraps.fieldVarHandle(
@@ -64,23 +65,23 @@ public final class MutexCore extends LockCore {
     private volatile long state; // CASed
     private final @Nullable StackTraceElement site;
 
-    /// An unlocked mutex.
+    /// Creates an unlocked mutex.
     public MutexCore() {
         this(CallSites.ofNew());
     }
 
-    /// One that is part of something that was made at `site`.
+    /// Creates a mutex that is part of something made at `site`.
     MutexCore(@Nullable StackTraceElement site) {
         this.site = site;
     }
 
-    /// Takes the lock, waiting until it is free.
+    /// Locks the mutex. Waits until it is free.
     public void lock(@Nullable Cancellation cancellation) {
         World.point(SyncPoint.LOCK, this);
         lock(WaitReason.MUTEX_LOCK, this, cancellation);
     }
 
-    /// The same as a part of `whole`, for dumps.
+    /// Locks the mutex as a part of `whole`, which is what dumps show.
     void lock(WaitReason reason, Object whole, @Nullable Cancellation cancellation) {
         Sleeper.check(cancellation);
         if (!tryLockNoPoint()) {
@@ -88,30 +89,30 @@ public final class MutexCore extends LockCore {
         }
     }
 
-    /// Takes the lock if it is free.
+    /// Locks the mutex if it is free, and returns whether it did.
     public boolean tryLock() {
         World.point(SyncPoint.TRY_LOCK, this);
         return tryLockNoPoint();
     }
 
-    /// Takes the lock if it is free, without a scheduling point: a step of something that has one.
+    /// Like [#tryLock], without a scheduling point, for an operation that has had its own.
     boolean tryLockNoPoint() {
         long seen = state;
         return (seen & LOCKED) == 0 && STATE.compareAndSet(this, seen, seen | heldBy(Thread.currentThread()));
     }
 
-    /// Whether it is locked: a snapshot.
+    /// Returns whether the mutex is locked: a snapshot.
     public boolean isLocked() {
         return (state & LOCKED) != 0;
     }
 
-    /// Gives the lock back, whoever took it.
+    /// Unlocks the mutex, whichever thread locked it.
     public void unlock() {
         World.point(SyncPoint.UNLOCK, this);
         unlockNoPoint();
     }
 
-    /// Gives the lock back, without a scheduling point.
+    /// Like [#unlock], without a scheduling point.
     void unlockNoPoint() {
         long seen = state;
         if (!isOpenedAtOnce(seen) || !STATE.compareAndSet(this, seen, seen & ~HELD)) {
@@ -119,8 +120,8 @@ public final class MutexCore extends LockCore {
         }
     }
 
-    /// Whether it is locked and there is nobody to wake: nobody waits, or a waiter that was woken competes and sees to what
-    /// comes next.
+    /// Returns whether the mutex is locked and no waiter has to be woken: none waits, or one that was woken competes and
+    /// takes care of the next.
     private static boolean isOpenedAtOnce(long seen) {
         return (seen & (LOCKED | STARVING)) == LOCKED && (seen & (WAITERS | WOKEN)) != WAITERS;
     }
@@ -217,7 +218,7 @@ public final class MutexCore extends LockCore {
         }
     }
 
-    /// Claims the first waiter, to own the lock or to compete for it.
+    /// Claims the first waiter, which then owns the lock or competes for it.
     private @Nullable Waiter claim(boolean toOwn) {
         for (Waiter waiter = queue.poll(); waiter != null; waiter = queue.poll()) {
             waiter.passed = toOwn;
@@ -228,7 +229,7 @@ public final class MutexCore extends LockCore {
         return null;
     }
 
-    /// The lock has been handed over to the caller, which has waited since `start`.
+    /// Ends the starvation mode if the caller, to which the lock was handed over, waited only briefly, or is the last.
     private void own(long start) {
         acquire();
         try {
@@ -240,7 +241,7 @@ public final class MutexCore extends LockCore {
         }
     }
 
-    /// With nobody left in the queue, the fast paths open again.
+    /// Opens the fast paths again if the queue is empty.
     private void noteQueue() {
         if (queue.isEmpty()) {
             change(WAITERS | STARVING, 0);
@@ -277,7 +278,7 @@ public final class MutexCore extends LockCore {
         return ofOne(holder());
     }
 
-    /// The id of who holds it, 0 if nobody does: a snapshot.
+    /// Returns the id of the holder, or 0 if the mutex is not locked: a snapshot.
     long holder() {
         return state >>> HOLDER_SHIFT;
     }

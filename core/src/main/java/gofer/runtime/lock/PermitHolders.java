@@ -5,25 +5,25 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.LongStream;
 
-/// Who has taken how many of a few permits.
+/// Records how many permits of a semaphore each thread has acquired.
 final class PermitHolders {
 
     /*
-     * A slot is 0 or says that somebody, named as in MutexCore, has some permits: its id in the upper half, their number in
-     * the lower. There are as many slots as permits, so that there is one for everybody who has any. Only who has permits
-     * changes their slot; so slots are taken by compare-and-set, and that is all.
+     * A slot is 0, or it records the permits of one thread: the thread's id in the upper half (see HolderId), the number of
+     * permits in the lower. There are as many slots as permits, so there is a slot for each holder. Only the holder changes
+     * its slot. So a compare-and-set is needed only to take a free slot.
      */
 
     private static final int ID_SHIFT = 32;
 
     private final AtomicLongArray slots;
 
-    /// Of so many permits.
+    /// Creates the record for a semaphore with `permits` permits.
     PermitHolders(int permits) {
         slots = new AtomicLongArray(permits);
     }
 
-    /// Notes that `holder` has `n` permits more, at least one. They are its own by now.
+    /// Records that `holder` has acquired `n` permits, at least one.
     void add(Thread holder, long n) {
         long id = HolderId.of(holder);
         int slot = home(id);
@@ -32,7 +32,7 @@ final class PermitHolders {
         }
     }
 
-    /// Notes that `holder` gives back `n` permits, which are its own until then; false if it has fewer.
+    /// Records that `holder` is about to release `n` permits. Returns false if it has fewer.
     boolean remove(Thread holder, long n) {
         long id = HolderId.of(holder);
         int slot = home(id);
@@ -49,7 +49,8 @@ final class PermitHolders {
         return left == 0;
     }
 
-    /// The ids of all, in order, if they have `permits` in all; empty if somebody is just taking some or giving some back.
+    /// Returns the ids of all holders, in order, if they have `permits` permits in all. Returns an empty list if a thread is
+    /// just acquiring or releasing some.
     List<Long> ids(long permits) {
         long[] seen = LongStream.range(0, slots.length()).map(i -> slots.get((int) i)).filter(s -> s != 0).toArray();
         return LongStream.of(seen).map(PermitHolders::permits).sum() == permits

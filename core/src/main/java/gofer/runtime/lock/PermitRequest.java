@@ -5,10 +5,10 @@ import gofer.runtime.park.Awaited;
 import gofer.runtime.park.WaitEdge;
 import java.util.List;
 
-/// A request for permits of a semaphore, as a sleeper waits for it.
+/// A request for permits of a semaphore: what a sleeper waits for.
 ///
-/// @param semaphore which
-/// @param wanted how many
+/// @param semaphore the semaphore
+/// @param wanted how many permits are requested
 record PermitRequest(WeightedCore semaphore, long wanted) implements Awaited {
 
     @Override

@@ -22,33 +22,33 @@ import org.jspecify.annotations.Nullable;
 public final class RWMutexCore extends LockCore {
 
     /*
-     * Writers first compete for a mutex of their own, `writers`. Who has it sets WRITER, which keeps new readers out, and
-     * waits until the readers that are in have left. So at most one writer waits here, and between two writers the
+     * Writers first compete for a mutex of their own, `writers`. The writer that holds it sets WRITER, which keeps new
+     * readers out, and waits until the readers inside have left. So at most one writer waits here. Between two writers,
      * running goroutines get their chance: no queue forms in which every operation costs a sleep.
      *
      * `state` is the number of readers that hold the lock, and two bits
      *   WRITER    a writer holds the lock or, if there are readers, waits until they have left
      *   WAITING   readers may wait until the writer has left; only with WRITER
      *
-     * Without those bits every operation changes the state once, and readers do so by adding: those of several cores do not
-     * make each other repeat it. A reader that adds itself although a writer was quicker takes itself back, as one that
-     * leaves; so for a moment there may be readers beside a writer that holds the lock. The writer that waits is told from
-     * the one that holds it by the queue `first`.
+     * Without those bits, every operation changes the state once. Readers change it by adding, so readers on several cores
+     * do not make each other retry. A reader that adds itself although a writer was quicker subtracts itself again, like a
+     * reader that leaves. So for a moment there may be readers beside a writer that holds the lock. A waiting writer is in
+     * the queue `first`; a writer that holds the lock is not.
      *
-     * The queues and the bits change under the short lock, but for WRITER while nobody else is concerned. When the writer
-     * leaves, or gives up, all readers that wait get the lock before any other writer. Who is claimed holds the lock: the
-     * state is changed on its behalf.
+     * The queues and the bits change under the short lock, except WRITER while no other goroutine is involved. When the
+     * writer leaves, or gives up, all waiting readers get the lock before any other writer. A claimed waiter holds the
+     * lock: the claiming thread changes the state on its behalf.
      *
-     * The upper half of `state` is the sum of marks, one for each reader inside, made of its thread's id: so for one reader
-     * it tells which, and for several, whether it is those whom one supposes. If locks are given back by other threads than
-     * took them, it is wrong until nobody is inside.
+     * The upper half of `state` is the sum of the marks of the readers inside. A mark is computed from the id of the
+     * thread. So the sum identifies a single reader, and for several readers it can confirm a supposed set. If one thread
+     * takes a lock and another gives it back, the sum is wrong until no reader is inside.
      */
 
     private static final long WRITER = 1L << 30;
     private static final long WAITING = 1L << 31;
     private static final long READERS = WRITER - 1;
 
-    /// Spreads ids, which are small numbers, so that sets of them differ in the sums of their marks.
+    /// Spreads ids, which are small numbers, so that different sets of ids have different sums of marks.
     private static final int SPREAD = 0x9E3779B1;
 
     private static final int GATHER = inverse(SPREAD);
@@ -60,14 +60,14 @@ public final class RWMutexCore extends LockCore {
     private final @Nullable StackTraceElement site = CallSites.ofNew();
     final MutexCore writers = new MutexCore(site);
     final WaitQueue first =
-            new WaitQueue(); // the owner of `writers`, if it waits; guarded by the short lock, as the next
+            new WaitQueue(); // the owner of `writers`, if it waits; guarded by the short lock, like the next field
     final WaitQueue readers = new WaitQueue();
     private volatile long state; // CASed, and added to
 
-    /// An unlocked one.
+    /// Creates an unlocked mutex.
     public RWMutexCore() {}
 
-    /// Takes the lock for writing, waiting until nobody holds it.
+    /// Locks for writing. Waits until no other goroutine holds the lock.
     public void lock(@Nullable Cancellation cancellation) {
         World.point(SyncPoint.LOCK, this);
         writers.lock(WaitReason.RWMUTEX_LOCK, this, cancellation);
@@ -76,7 +76,7 @@ public final class RWMutexCore extends LockCore {
         }
     }
 
-    /// Takes the lock for reading, waiting until no writer holds it or waits for it.
+    /// Locks for reading. Waits until no writer holds the lock or waits for it.
     public void rLock(@Nullable Cancellation cancellation) {
         World.point(SyncPoint.R_LOCK, this);
         Sleeper.check(cancellation);
@@ -86,7 +86,7 @@ public final class RWMutexCore extends LockCore {
         World.acquired(this, 1);
     }
 
-    /// Takes the lock for writing if nobody holds it.
+    /// Locks for writing if no goroutine holds the lock, and returns whether it did.
     public boolean tryLock() {
         World.point(SyncPoint.TRY_LOCK, this);
         long seen = state;
@@ -100,7 +100,7 @@ public final class RWMutexCore extends LockCore {
         return locked;
     }
 
-    /// Takes the lock for reading if no writer holds it or waits for it.
+    /// Locks for reading if no writer holds the lock or waits for it, and returns whether it did.
     public boolean tryRLock() {
         World.point(SyncPoint.TRY_R_LOCK, this);
         long mark = mark(Thread.currentThread());
@@ -124,7 +124,7 @@ public final class RWMutexCore extends LockCore {
         return inside;
     }
 
-    /// Gives back the lock for writing.
+    /// Unlocks for writing.
     public void unlock() {
         World.point(SyncPoint.UNLOCK, this);
         if (!STATE.compareAndSet(this, WRITER, 0L)) {
@@ -133,7 +133,7 @@ public final class RWMutexCore extends LockCore {
         writers.unlockNoPoint();
     }
 
-    /// Gives back the lock for reading.
+    /// Unlocks for reading.
     public void rUnlock() {
         World.point(SyncPoint.R_UNLOCK, this);
         if ((state & READERS) == 0) {
@@ -145,7 +145,7 @@ public final class RWMutexCore extends LockCore {
 
     private void leave(long mark) {
         long before = (long) STATE.getAndAdd(this, -mark);
-        if ((before & READERS) == 0) { // somebody else has given back the last one meanwhile
+        if ((before & READERS) == 0) { // another thread has given back the last one meanwhile
             STATE.getAndAdd(this, mark);
             throw notLocked();
         }
@@ -161,7 +161,7 @@ public final class RWMutexCore extends LockCore {
         return new FatalError("sync: RUnlock of unlocked RWMutex");
     }
 
-    /// Gives the lock to the writer that waits for readers, if they have left.
+    /// Gives the lock to the waiting writer if the readers have left.
     private void admitWriter() {
         Waiter writer;
         acquire();
@@ -236,7 +236,7 @@ public final class RWMutexCore extends LockCore {
         return open();
     }
 
-    /// Gives the lock of a writer that leaves to the readers that wait.
+    /// Gives the lock of a leaving writer to the waiting readers.
     private void admitReaders() {
         Waiter admitted;
         acquire();
@@ -273,40 +273,41 @@ public final class RWMutexCore extends LockCore {
         return admitted;
     }
 
-    /// If nobody was inside at `seen`, there may have been marks left: of locks that other threads gave back than took them.
+    /// Clears the marks that are left if no reader was inside at `seen`. Some are left if one thread took a lock and another
+    /// gave it back.
     private void clearMarks(long seen) {
         if ((seen & READERS) == 0 && seen != 0) {
             STATE.compareAndSet(this, seen, 0L);
         }
     }
 
-    /// How many readers are inside: a snapshot.
+    /// Returns how many readers hold the lock: a snapshot.
     public long readers() {
         return state & READERS;
     }
 
-    /// Whether the readers inside are `threads`, as far as marks tell, and there are any.
+    /// Returns whether `threads` are the readers that hold the lock, as far as the marks tell. False if there are none.
     public boolean isReadBy(List<Thread> threads) {
         long supposed = threads.stream().mapToLong(RWMutexCore::mark).sum();
         return !threads.isEmpty() && (state & ~(WRITER | WAITING)) == supposed;
     }
 
-    /// What `reader` adds to the state.
+    /// Returns what `reader` adds to the state.
     private static long mark(Thread reader) {
         return (long) fold((int) reader.threadId() * SPREAD) << 32 | 1;
     }
 
-    /// Of one reader.
+    /// Returns the id of the only reader inside.
     private static long idOf(long state) {
         return Integer.toUnsignedLong(fold((int) (state >>> 32)) * GATHER);
     }
 
-    /// Its own inverse. Most equal sums of numbers become different ones.
+    /// Mixes the bits of a product. The function is its own inverse. Most sets with equal sums of ids get different sums.
     private static int fold(int bits) {
         return bits ^ bits >>> 16;
     }
 
-    /// What takes back a multiplication by `odd`: each step doubles the bits that are right, at first three.
+    /// Returns the number that undoes a multiplication by `odd`. Each step doubles the number of correct bits, at first three.
     private static int inverse(int odd) {
         int inverse = odd;
         for (int right = 3; right < Integer.SIZE; right *= 2) {
@@ -336,7 +337,7 @@ public final class RWMutexCore extends LockCore {
         return facts;
     }
 
-    /// Several readers are not known.
+    /// Knows a writer or a single reader. Several readers are not known.
     @Override
     public List<Long> blockers(WaitReason reason) {
         long seen = state;

@@ -17,31 +17,31 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The algorithm of a wait group: a counter, and those who wait for it to become zero.
+/// The algorithm of a wait group: a counter, and a queue of goroutines that wait until it is zero.
 public final class WaitGroupCore extends LockCore implements Owned {
 
     /*
-     * `state` is the counter in its upper half and the size of the queue in its lower one, so that who adds learns by that
-     * alone whether somebody waits, and only who makes the counter zero while somebody does needs the lock.
+     * `state` is the counter in its upper half and the size of the queue in its lower half. So one atomic operation adds to
+     * the counter and tells whether goroutines wait. The lock is needed only to make the counter zero while some wait.
      *
-     * Nobody joins the queue while the counter is zero. The lower half changes under the lock.
+     * No waiter joins the queue while the counter is zero. The lower half changes under the lock.
      */
 
     private static final VarHandle STATE =
             ConstantBootstraps.fieldVarHandle(
                     MethodHandles.lookup(), "state", VarHandle.class, WaitGroupCore.class, long.class);
 
-    private volatile long state; // the counter is wrong for a moment while an add that is refused takes itself back
+    private volatile long state; // the counter is wrong for a moment while a refused add undoes itself
     final WaitQueue waiters = new WaitQueue(); // guarded by the short lock
     private final @Nullable StackTraceElement site = CallSites.ofNew();
-    private @Nullable World world; // that of the first add since the counter was zero; null if there was none by then
+    private @Nullable World world; // the world of the first add since the counter was zero; null outside of all worlds
 
-    /// A counter at zero.
+    /// Creates a wait group with a counter of zero.
     public WaitGroupCore() {}
 
     /// Adds `delta` to the counter, and releases the waiters if that makes it zero.
     ///
-    /// What must not be added is taken back: to look first would cost as much again if others add on other processors.
+    /// A refused delta is subtracted again. Looking first would double the cost if several processors add.
     public void add(int delta) {
         World.point(SyncPoint.ADD, this);
         long before = addToCounter(delta);
@@ -53,12 +53,12 @@ public final class WaitGroupCore extends LockCore implements Owned {
         releaseAtZero(before + ((long) delta << 32));
     }
 
-    /// Returns the state before.
+    /// Adds `delta` to the counter and returns the state before.
     private long addToCounter(long delta) {
         return (long) STATE.getAndAdd(this, delta << 32);
     }
 
-    /// Why `delta` must not be added; null if it may be.
+    /// Returns why `delta` must not be added, or null if it may be.
     private static @Nullable String refusal(long before, int delta) {
         long sum = counter(before) + (long) delta;
         if (sum < 0) {
@@ -81,7 +81,6 @@ public final class WaitGroupCore extends LockCore implements Owned {
         return (int) state;
     }
 
-    /// The current thread, which is in `here`, is about to add.
     @Override
     public void checkUse(SyncPoint operation, @Nullable World here) {
         if (operation == SyncPoint.ADD) {
@@ -100,7 +99,7 @@ public final class WaitGroupCore extends LockCore implements Owned {
         }
     }
 
-    /// Whether `world` is where its counter was raised from zero.
+    /// Returns whether the counter was raised from zero in `world`.
     public boolean isOf(World world) {
         return this.world == world;
     }
@@ -149,7 +148,7 @@ public final class WaitGroupCore extends LockCore implements Owned {
         acquire();
         try {
             long seen = state;
-            if (counter(seen) == 0) { // else in use again: whoever waits now waits for the next time
+            if (counter(seen) == 0) { // otherwise in use again: the waiters now wait for the next round
                 first = waiters.claimChain();
                 STATE.getAndAdd(this, -(long) queued(seen));
             }

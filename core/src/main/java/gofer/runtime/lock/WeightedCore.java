@@ -19,31 +19,32 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The algorithm of a semaphore whose permits are taken several at a time.
+/// The algorithm of a semaphore with weighted requests: a request may be for several permits.
 public final class WeightedCore extends LockCore {
 
     /*
-     * `state` is the number of permits that are taken; while somebody waits, its complement, which is negative. Who finds the
-     * permits that it wants, and nobody waiting, takes them, and who gives some back and finds nobody waiting is done:
-     * one compare-and-set each. All else happens under the short lock, and so does everything while somebody waits.
+     * `state` is the number of permits that are taken. While a goroutine waits, it is the complement of that number, which
+     * is negative. With enough permits and an empty queue, acquiring takes one compare-and-set. With an empty queue,
+     * releasing takes one, too. Everything else happens under the short lock, and so does everything while goroutines wait.
      *
-     * Who does not find its permits waits in one queue. Whoever gives permits back then, or leaves the queue, takes permits
-     * for those at the front for whom there are enough now, claims and wakes them: so nobody overtakes, and a large
-     * request is not starved by small ones. A request for more than there are would block the queue for ever: it waits
-     * outside of it.
+     * If there are not enough permits, the goroutine waits in one queue. A thread that releases permits, or whose waiter
+     * leaves the queue, takes permits for the first waiters as far as there are enough, and claims and wakes these waiters.
+     * So no goroutine overtakes another, and small requests do not starve a large one. A request for more permits than
+     * there are would block the queue forever, so it waits outside of it.
      *
-     * Permits have no owner: one goroutine may take them, and another give them back. Many semaphores are used so, and others
-     * as locks are. To find deadlocks among the latter, `holders` says who has taken how many, and `givenBack` how often
-     * permits were given back by who had taken them. Once somebody else has given one back, nothing is noted any more.
+     * Permits have no owner: one goroutine may acquire them, and another may release them. Some semaphores are used so;
+     * others are used as locks. To find deadlocks among the latter, `holders` records how many permits each thread has
+     * acquired, and `givenBack` counts releases by the thread that acquired. After a release by another thread, nothing is
+     * recorded any more.
      *
-     * Those that are to be woken are a chain, not a list, which would need memory: each waiter is used for one wait, so that
-     * after the claim nobody else touches its links.
+     * The waiters to be woken form a chain instead of a list, which would need memory. Each waiter is used for one wait, so
+     * no other thread touches its links after the claim.
      */
 
-    /// A semaphore that has been used as a lock so often, and never otherwise, is one.
+    /// A semaphore counts as a lock after this many releases by the thread that acquired, if there was no other release.
     private static final int AS_A_LOCK = 10;
 
-    /// A semaphore with more permits than this is never taken for a lock.
+    /// A semaphore with more permits than this never counts as a lock.
     private static final int MOST_OF_A_LOCK = 64;
 
     private static final VarHandle STATE =
@@ -55,34 +56,34 @@ public final class WeightedCore extends LockCore {
     private final @Nullable World home = World.current();
     final WaitQueue queue = new WaitQueue(); // guarded by the short lock; empty if `state` is not negative
     private volatile long state; // CASed
-    private volatile @Nullable PermitHolders holders; // null: not known, nor ever again
+    private volatile @Nullable PermitHolders holders; // null: not known, and never again
     private int givenBack; // up to AS_A_LOCK; racy: a hint
 
-    /// A semaphore with `size` permits.
+    /// Creates a semaphore with `size` permits.
     public WeightedCore(long size) {
         this.size = size;
         this.holders = size <= MOST_OF_A_LOCK ? new PermitHolders((int) size) : null;
     }
 
-    /// Takes `n` permits, waiting until they are free.
+    /// Acquires `n` permits. Waits until they are available.
     public void acquire(long n, @Nullable Cancellation cancellation) {
         World.point(SyncPoint.ACQUIRE, this);
         Sleeper.check(cancellation);
         if (!hasEver(n)) {
-            throw Sleeper.sleepForEver(WaitReason.SEMAPHORE_ACQUIRE, new PermitRequest(this, n), cancellation);
+            throw Sleeper.sleepForever(WaitReason.SEMAPHORE_ACQUIRE, new PermitRequest(this, n), cancellation);
         }
         if (!takeAtOnce(n)) {
             await(n, cancellation);
         }
     }
 
-    /// Takes `n` permits if they are free and nobody waits, and tells whether it did.
+    /// Acquires `n` permits if they are available and no goroutine waits, and returns whether it did.
     public boolean tryAcquire(long n) {
         World.point(SyncPoint.TRY_ACQUIRE, this);
         return takeAtOnce(n);
     }
 
-    /// Gives `n` permits back, whoever took them; false if fewer are taken.
+    /// Releases `n` permits, whichever thread acquired them. Returns false if fewer are taken.
     public boolean release(long n) {
         World.point(SyncPoint.RELEASE, this);
         return putBack(n);
@@ -106,7 +107,7 @@ public final class WeightedCore extends LockCore {
         noteTaken(n);
         if (slept) {
             try {
-                Sleeper.check(cancellation); // it may have come first, and only the news of it second
+                Sleeper.check(cancellation); // a cancellation may have come first and be noticed second
             } catch (Throwable cause) {
                 putBack(n);
                 throw cause;
@@ -137,7 +138,7 @@ public final class WeightedCore extends LockCore {
     private boolean putBack(long n) {
         boolean surely = state >= n;
         if (surely) {
-            noteGivenBack(n); // first: whoever takes them needs the slot
+            noteGivenBack(n); // first: the next holder needs the slot
         }
         return surely && putBackAtOnce(n) || putBackSlow(n, surely);
     }
@@ -151,7 +152,7 @@ public final class WeightedCore extends LockCore {
         return false;
     }
 
-    /// Under the lock, since who was granted permits may be awake, and give them back, before the state says so.
+    /// Runs under the lock, because a waiter that was granted permits may be awake and release them before the state says so.
     private boolean putBackSlow(long n, boolean noted) {
         Waiter served;
         acquire();
@@ -162,7 +163,7 @@ public final class WeightedCore extends LockCore {
             if (putBackAtOnce(n)) {
                 return true;
             }
-            long taken = ~state; // negative if nobody waits
+            long taken = ~state; // negative if no goroutine waits
             if (n > taken) {
                 return false;
             }
@@ -195,7 +196,8 @@ public final class WeightedCore extends LockCore {
         return ((PermitRequest) Objects.requireNonNull(waiter.value)).wanted();
     }
 
-    /// By who has taken them, not by who grants them: a waiter may go on, and give them back, before it is woken.
+    /// Called by the thread that acquired the permits, not by the one that grants them: a waiter may continue, and release them,
+    /// before it is woken.
     private void noteTaken(long n) {
         World.acquired(this, n);
         if (n > 0 && holders instanceof PermitHolders known) {
@@ -214,30 +216,31 @@ public final class WeightedCore extends LockCore {
         }
     }
 
-    /// Whether there are so many permits at all, taken or not.
+    /// Returns whether the semaphore has `n` permits at all, taken or not.
     boolean hasEver(long n) {
         return n <= size;
     }
 
-    /// Where it was made: somebody there may give permits back.
+    /// Returns the world in which the semaphore was made. A goroutine there may release permits.
     public @Nullable World home() {
         return home;
     }
 
-    /// How many permits are taken: a snapshot.
+    /// Returns how many permits are taken: a snapshot.
     public long taken() {
         long seen = state;
         return seen < 0 ? ~seen : seen;
     }
 
-    /// The ids of those who hold its permits, in order, as long as it is used as a lock; empty if that is not known.
+    /// Returns the ids of the threads that hold permits, in order, as long as the semaphore is used as a lock. Returns an empty
+    /// list if they are not known.
     ///
-    /// Of those that sleep meanwhile none is missing: what they have was taken before, and stays so.
+    /// The list has every holder that sleeps meanwhile: it acquired its permits before, and keeps them.
     private List<Long> holders() {
         return holders instanceof PermitHolders known && givenBack >= AS_A_LOCK ? known.ids(taken()) : List.of();
     }
 
-    /// The ids of those who wait in its queue, in order.
+    /// Returns the ids of the threads in the queue, in order.
     public List<Long> queued() {
         List<Long> ids = new ArrayList<>();
         acquire();

@@ -17,43 +17,43 @@ import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// One thread that waits for one event, or for the first of several. The only class that parks and unparks goroutines, except
+/// A thread that waits for one event, or for the first of several. The only class that parks and unparks goroutines, except
 /// for [gofer.runtime.sched.StarvationGuard], which delays an unpark.
 ///
-/// It is the blocker object of the parked thread, so that dumps, ours and the JDK's, can say what the thread waits for.
+/// It is the blocker object of the parked thread. So dumps, Gofer's and the JDK's, can show what the thread waits for.
 public final class Sleeper {
 
     /*
-     * A sleeper stands in one queue, or, in a select, in several, by one Waiter each.
+     * A sleeper has a Waiter in one queue or, in a select, one in each of several queues.
      *
      * States of `outcome`
      *   null                 asleep
      *   one of its waiters   that operation is complete; its completer wrote the waiter's fields before the claim
      *   TIMED_OUT            the wait was called off by its deadline; no operation took place
-     *   an exception         likewise by an interrupt, or by a failure; it is what the wait throws
-     *   a CancelCallback               likewise by its cancellation, whose cause is what the wait throws
+     *   an exception         the wait was called off by an interrupt or a failure; the wait throws this exception
+     *   a CancelCallback     the wait was called off by its cancellation; the wait throws the cause of that
      *
-     * The outcome is set once, by compare-and-set: so of several wakers, or of a waker and an interrupt, exactly one
-     * wins. That is why a value is neither lost nor delivered twice: a waker that loses the claim still has its value
-     * and goes to the next waiter; a wait that was called off never had one.
+     * The outcome is set once, by compare-and-set. So of several wakers, or of a waker and an interrupt, exactly one wins.
+     * That is why no value is lost or delivered twice: a waker that loses the claim still has its value and tries the next
+     * waiter, and a wait that was called off never had one.
      *
-     * A waker claims under the lock of the queue that it took the waiter from, and wakes after it has released the
-     * lock. A sleeper that wakes to a completed operation needs no lock. If the wait was called off, or in a select,
-     * its remaining waiters leave their queues, in constant time each. After that no waker can reach the sleeper, so
-     * that it can be used again; a late unpark is no more than a spurious wake-up, which the loop here absorbs.
+     * A waker claims under the lock of the waiter's queue, and wakes after it has released the lock. A sleeper that wakes
+     * to a completed operation needs no lock. If the wait was called off, or in a select, the remaining waiters leave their
+     * queues, each in constant time. After that no waker can reach the sleeper, so it can be used again. A late unpark is
+     * only a spurious wake-up, which the loop here absorbs.
      */
 
-    /// The deadline that never comes.
+    /// A deadline that never comes.
     public static final long NEVER = Long.MAX_VALUE;
 
-    /// Tells when a sleeper should stop sleeping. Asked again after every wake-up, so it may move meanwhile.
+    /// Tells when a sleep should end. Asked again after every wake-up, so it may change meanwhile.
     @FunctionalInterface
     public interface Deadline {
 
-        /// A time of [Timers#now], or [#NEVER].
+        /// Returns a time of [Timers#now], or [#NEVER].
         long deadline();
 
-        /// Likewise a time of [Timers#realNow], in a world, where that is another clock.
+        /// Returns a time of [Timers#realNow], or [#NEVER]. Used in a world, where that is another clock.
         default long realDeadline() {
             return NEVER;
         }
@@ -71,25 +71,25 @@ public final class Sleeper {
 
     static {
         WARM_UP.outcome = TIMED_OUT;
-        WARM_UP.thread = Thread.ofVirtual().unstarted(() -> {}); // not the one that happens to load this class
+        WARM_UP.thread = Thread.ofVirtual().unstarted(() -> {}); // not the thread that happens to load this class
     }
 
     private final WaitReason reason;
     private final Object target; // what it waits for, for dumps
     private Thread thread = Thread.currentThread();
-    private volatile @Nullable Object outcome; // CASed, see above
-    private int sleep; // how often it was made ready again
-    private int since = CoarseClock.now(); // when it was made ready; read by dumps
+    private volatile @Nullable Object outcome; // changed by compare-and-set, see above
+    private int sleep; // how often it was rearmed
+    private int since = CoarseClock.now(); // when it was armed; read by dumps
     private boolean timed; // has a deadline, as of the last time it parked
     private boolean cancellable; // has a cancellation, as of the last sleep
 
-    /// A sleeper for the current thread, not asleep yet.
+    /// Creates a sleeper for the current thread, not asleep yet.
     public Sleeper(WaitReason reason, Object target) {
         this.reason = reason;
         this.target = target;
     }
 
-    /// Makes it ready for another sleep, of the current thread. No waiter of it may stand in a queue.
+    /// Prepares for another sleep, of the current thread. No waiter of this sleeper may be in a queue.
     public void rearm() {
         thread = Thread.currentThread();
         sleep++;
@@ -97,29 +97,29 @@ public final class Sleeper {
         outcome = null;
     }
 
-    /// Ends the wait in favour of `winner`; false if it has already ended otherwise. Call [#wake] afterwards.
+    /// Ends the wait in favour of `winner`. Returns false if it has ended already. The caller calls [#wake] afterwards.
     public boolean claim(Waiter winner) {
         return OUTCOME.compareAndSet(this, null, winner);
     }
 
-    /// Lets the thread look at its outcome and its deadline again.
+    /// Makes the thread look at its outcome and its deadline again.
     public void wake() {
         Tracing.woken(thread);
         Scheduling.unpark(thread);
     }
 
-    /// Sleeps until the operation of `waiter`, the only one of this sleeper, is complete.
+    /// Sleeps until the operation of `waiter`, the only waiter of this sleeper, is complete.
     ///
-    /// Returns false if an interrupt, a cancellation or a failure came first: then the caller takes the waiter out of its queue
+    /// Returns false if an interrupt, a cancellation or a failure came first. Then the caller takes the waiter out of its queue
     /// and throws [#calledOff].
     public boolean sleep(Waiter waiter, @Nullable Cancellation cancellation) {
         return sleep(NO_DEADLINE, cancellation) == waiter;
     }
 
-    /// Sleeps until one of its waiters is claimed, and returns that one.
+    /// Sleeps until a waiter of this sleeper is claimed, and returns that waiter.
     ///
-    /// Returns null if the deadline, an interrupt, a cancellation or a failure came first: then the caller takes its waiters out
-    /// of their queues and, unless it has [#timedOut], throws [#calledOff].
+    /// Returns null if the deadline, an interrupt, a cancellation or a failure came first. Then the caller takes the waiters out
+    /// of their queues and, unless the sleep [#timedOut], throws [#calledOff].
     public @Nullable Waiter sleep(Deadline deadline, @Nullable Cancellation cancellation) {
         cancellable = cancellation != null;
         if (cancellation == null) {
@@ -131,7 +131,7 @@ public final class Sleeper {
             callback = new CancelCallback(cancellation);
             registration = cancellation.afterFunc(callback);
             World.calledOffBy(this, registration);
-        } catch (Throwable broken) { // a context of the user's, or no memory: must not leave us in a queue
+        } catch (Throwable broken) { // by a user's context, or no memory: the waiter must leave its queue
             callOff(broken);
         }
         try {
@@ -161,27 +161,27 @@ public final class Sleeper {
         return outcome instanceof Waiter winner ? winner : null;
     }
 
-    /// Returns when somebody has ended the sleep.
+    /// Returns when the sleep has ended.
     ///
-    /// The compiler leaves out branches that it has never seen taken, and a frame that takes one then is thrown back into
-    /// the interpreter. In a crowd that has all fallen asleep before the first one wakes that would befall each of them,
-    /// at several microseconds. So every sleep does this for [#WARM_UP], too: to come out of the loop is usual.
+    /// The compiler omits branches that it has never seen taken, and a frame that takes one falls back to the interpreter. If
+    /// many goroutines fall asleep before the first one wakes, that happens to each, and costs several microseconds each time.
+    /// So every sleep also runs this method for [#WARM_UP], to make the exit of the loop common.
     private void parkUntilOver(Deadline deadline) {
         while (outcome == null) {
             try {
                 parkOnce(deadline);
-            } catch (Throwable refused) { // no memory for a timer: must not leave us in a queue
+            } catch (Throwable refused) { // no memory for a timer: the waiter must leave its queue
                 callOff(refused);
             }
         }
     }
 
-    /// The same, by a thread that dumps would not find otherwise.
+    /// Like [#parkUntilOver], for a thread that dumps would not find otherwise.
     private void parkNoted(Deadline deadline) {
         WeakReference<Thread> note = null;
         try {
             note = UnlistedSleepers.enter(thread);
-        } catch (Throwable refused) { // no memory: must not leave us in a queue
+        } catch (Throwable refused) { // no memory: the waiter must leave its queue
             callOff(refused);
         }
         parkUntilOver(deadline);
@@ -207,7 +207,7 @@ public final class Sleeper {
         return outcome instanceof Waiter ? "completed" : outcome == TIMED_OUT ? "timed out" : "called off";
     }
 
-    /// A select is usually woken long before its deadline. Its thread is `WAITING` with and without one, in any world.
+    /// A select is usually woken long before its deadline. Its thread is `WAITING` with and without a deadline, in any world.
     private void park(long until, long left, long real) {
         timed = until != NEVER || real != NEVER;
         if (isForLock() && !timed && !cancellable) {
@@ -224,7 +224,7 @@ public final class Sleeper {
         }
     }
 
-    /// A method of its own, so that nothing is decided after the wake-up; see [#parkUntilOver].
+    /// A separate method, so that no branch is taken after the wake-up; see [#parkUntilOver].
     private void parkForLock() {
         LockSleepers.enter(thread);
         try {
@@ -234,10 +234,10 @@ public final class Sleeper {
         }
     }
 
-    /// What a cancellation runs. It may come when the sleep that it was to end is over, and this sleeper, used again, in the
-    /// middle of another: so it may only act until it is retired.
+    /// The callback that a cancellation runs. It may run late, when the sleep that it should end is over and this sleeper is in
+    /// another sleep. So it acts only until it is retired.
     ///
-    /// It does not ask for the cause: the sleeper does, so that an exception made by then has the sleeper's stack trace.
+    /// It does not ask for the cause. The sleeper does, so the exception has the sleeper's stack trace.
     private final class CancelCallback extends ShortLock implements InlineCallback {
 
         private final Cancellation cancellation;
@@ -271,7 +271,7 @@ public final class Sleeper {
         }
     }
 
-    /// Ends the wait of the current thread, unless somebody has ended it.
+    /// Ends the wait of the current thread, unless it has ended.
     private void callOff(Object how) {
         OUTCOME.compareAndSet(this, null, how);
     }
@@ -281,12 +281,13 @@ public final class Sleeper {
         return cause != null ? cause : new IllegalStateException(cancellation + " ran afterFunc without a cause");
     }
 
-    /// Whether the deadline ended the sleep.
+    /// Returns whether the deadline ended the sleep.
     public boolean timedOut() {
         return outcome == TIMED_OUT;
     }
 
-    /// What to throw after an interrupt, a cancellation or a failure ended the sleep; throws it itself if it is an [Error].
+    /// Returns the exception to throw after an interrupt, a cancellation or a failure has ended the sleep. Throws it if it is an
+    /// [Error].
     public RuntimeException calledOff() {
         Object end = Objects.requireNonNull(outcome);
         if (end instanceof Error error) {
@@ -295,14 +296,14 @@ public final class Sleeper {
         return end instanceof CancelCallback callback ? causeOf(callback.cancellation) : (RuntimeException) end;
     }
 
-    /// Sleeps until interrupted or cancelled, and returns what to throw then.
-    public static RuntimeException sleepForEver(WaitReason reason, Object target, @Nullable Cancellation cancellation) {
+    /// Sleeps until interrupted or cancelled, and returns the exception to throw.
+    public static RuntimeException sleepForever(WaitReason reason, Object target, @Nullable Cancellation cancellation) {
         Sleeper sleeper = new Sleeper(reason, target);
         sleeper.sleep(NO_DEADLINE, cancellation);
         return sleeper.calledOff();
     }
 
-    /// Sleeps until a time of [Timers#now]; throws if interrupted.
+    /// Sleeps until a time of [Timers#now]. Throws if interrupted.
     public static void sleepUntil(long deadline) {
         Sleeper sleeper = new Sleeper(WaitReason.SLEEP, "the clock");
         sleeper.sleep(() -> deadline);
@@ -311,14 +312,14 @@ public final class Sleeper {
         }
     }
 
-    /// Throws if `cancellation` has been cancelled: that wins even over an operation that could go ahead.
+    /// Throws if `cancellation` has been cancelled. That takes precedence over an operation that is ready.
     public static void check(@Nullable Cancellation cancellation) {
         if (cancellation != null && ask(cancellation) instanceof RuntimeException cause) {
             throw cause;
         }
     }
 
-    /// Asks for the cause in the middle of an operation, which has had its point in a world.
+    /// Returns the cause. Runs in the middle of an operation, which has had its scheduling point.
     private static @Nullable RuntimeException ask(Cancellation cancellation) {
         Fiber goroutine = World.current() == null ? null : Fiber.current();
         if (goroutine == null) {
@@ -333,19 +334,19 @@ public final class Sleeper {
         }
     }
 
-    /// Which of its sleeps this is.
+    /// Returns the number of this sleep among the sleeps of this sleeper.
     public int sleep() {
         return sleep;
     }
 
-    /// Whether its thread is parked, without a deadline, and nobody has woken it.
-    public boolean sleepsForEver() {
+    /// Returns whether the thread is parked without a deadline, and has not been woken.
+    public boolean sleepsForever() {
         return outcome == null && thread.getState() == Thread.State.WAITING && !timed;
     }
 
-    /// Whether its thread is parked for a lock and nothing else: no deadline, no cancellation.
+    /// Returns whether the thread is parked for a lock, without a deadline or a cancellation.
     public boolean sleepsForLock() {
-        return isForLock() && sleepsForEver() && !cancellable;
+        return isForLock() && sleepsForever() && !cancellable;
     }
 
     private boolean isForLock() {
@@ -355,32 +356,32 @@ public final class Sleeper {
         };
     }
 
-    /// The lock that it waits for.
+    /// Returns the lock that the thread waits for.
     public WaitTarget lock() {
         return waits().getFirst().target();
     }
 
-    /// Why the thread sleeps.
+    /// Returns why the thread sleeps.
     public WaitReason reason() {
         return reason;
     }
 
-    /// Who sleeps.
+    /// Returns the thread that sleeps.
     public Thread thread() {
         return thread;
     }
 
-    /// What it waits for: several things in a select, nothing that could be shown in a sleep.
+    /// Returns what the thread waits for: several things in a select, none in a sleep.
     public List<WaitEdge> waits() {
         return target instanceof Awaited awaited ? awaited.waits(reason) : List.of();
     }
 
-    /// What it waits for, as text.
+    /// Returns what the thread waits for, as text.
     String targetText() {
         return target instanceof WaitTarget thing ? thing.title() : target.toString();
     }
 
-    /// For how long it has.
+    /// Returns for how long the thread has waited.
     public Duration time() {
         return CoarseClock.since(since);
     }

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A first-in first-out queue of waiters, linked through themselves, so that leaving from anywhere takes constant time.
+/// A first-in first-out queue of waiters. The waiters are the links, so any waiter can leave in constant time.
 ///
-/// Not thread-safe: every call happens under the lock of whatever owns the queue.
+/// Not thread-safe: every call happens under the lock of the owner of the queue.
 public final class WaitQueue {
 
     private static final VarHandle FIRST =
@@ -21,17 +21,17 @@ public final class WaitQueue {
     private @Nullable Waiter last;
     private int size; // read without the lock by dumps
 
-    /// Whether nobody waits.
+    /// Returns whether the queue is empty.
     public boolean isEmpty() {
         return first == null;
     }
 
-    /// Whether nobody waits, asked without the lock.
+    /// Returns whether the queue is empty. Runs without the lock.
     public boolean glimpseEmpty() {
         return FIRST.getAcquire(this) == null;
     }
 
-    /// Queues `waiter` behind all others.
+    /// Adds `waiter` at the end.
     public void addLast(Waiter waiter) {
         waiter.queue = this;
         waiter.previous = last;
@@ -44,7 +44,7 @@ public final class WaitQueue {
         size++;
     }
 
-    /// Queues `waiter` before all others, for one that has had its turn and missed it.
+    /// Adds `waiter` at the front: it has had its turn and missed it.
     public void addFirst(Waiter waiter) {
         waiter.queue = this;
         waiter.next = first;
@@ -57,12 +57,12 @@ public final class WaitQueue {
         size++;
     }
 
-    /// The first waiter, claimed or not; null if nobody waits.
+    /// Returns the first waiter, claimed or not; null if there is none.
     public @Nullable Waiter first() {
         return first;
     }
 
-    /// Takes out the first waiter, claimed or not; null if nobody waits.
+    /// Takes out the first waiter, claimed or not; null if there is none.
     public @Nullable Waiter poll() {
         Waiter waiter = first;
         if (waiter != null) {
@@ -81,10 +81,10 @@ public final class WaitQueue {
         return null;
     }
 
-    /// Takes out and claims everybody, in order; to be woken with [#wakeAll] after the lock is released.
+    /// Takes out and claims all waiters, in order. The caller wakes them with [#wakeAll] after it has released the lock.
     ///
-    /// A list, not a chain of the waiters: a claimed one may go on before it is woken, and stand in another queue by then. If
-    /// there is no memory for the list, nobody has been taken out.
+    /// Returns a list, not a chain: a claimed waiter may continue before it is woken, and join another queue. If there is no
+    /// memory for the list, no waiter has been taken out.
     public List<Waiter> claimAll() {
         List<Waiter> claimed = new ArrayList<>(size);
         for (Waiter waiter = claimFirst(); waiter != null; waiter = claimFirst()) {
@@ -93,7 +93,7 @@ public final class WaitQueue {
         return claimed;
     }
 
-    /// Wakes those whom [#claimAll] returned.
+    /// Wakes the waiters that [#claimAll] returned.
     public static void wakeAll(List<Waiter> claimed) {
         for (Waiter waiter : claimed) {
             waiter.sleeper.wake();
@@ -131,7 +131,7 @@ public final class WaitQueue {
         }
     }
 
-    /// Takes `waiter` out, if it still stands in this queue; returns whether it did.
+    /// Takes `waiter` out if it is in this queue. Returns whether it was.
     public boolean remove(Waiter waiter) {
         if (waiter.queue != this) {
             return false;
@@ -155,15 +155,15 @@ public final class WaitQueue {
         return true;
     }
 
-    /// Lets everybody look at their deadlines again; they stay in the queue.
+    /// Makes all waiters look at their deadlines again. They stay in the queue.
     public void nudgeAll() {
         for (Waiter waiter = first; waiter != null; waiter = waiter.next) {
             waiter.sleeper.wake();
         }
     }
 
-    /// For how many nanoseconds `first`, just taken out, and those behind it have been kept waiting in all, about: as if they
-    /// had come at equal intervals. From now on another keeps them waiting.
+    /// Returns about how many nanoseconds `first`, which was just taken out, and the waiters behind it have been delayed in all.
+    /// Assumes that they came at equal intervals. From now on, another holder delays them.
     public long delay(Waiter first) {
         if (this.first == null || last == null) {
             return first.delay();
@@ -174,7 +174,7 @@ public final class WaitQueue {
         return delay;
     }
 
-    /// How many wait; without the lock, a snapshot.
+    /// Returns how many waiters there are. Without the lock, a snapshot.
     public int size() {
         return size;
     }

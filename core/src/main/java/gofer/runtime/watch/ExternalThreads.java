@@ -187,7 +187,7 @@ final class ExternalThreads {
 
     private static Kind kind(Thread thread, StackTraceElement[] stack, Thread.State state) {
         if (LockSupport.getBlocker(thread) instanceof Sleeper sleeper) {
-            return sleeper.sleepsForEver() ? Kind.SLEEPS : Kind.AWAKE;
+            return sleeper.sleepsForever() ? Kind.SLEEPS : Kind.AWAKE;
         }
         if (stack.length == 0) {
             return JVM.contains(thread.getName()) ? Kind.QUIET : Kind.AWAKE;

@@ -47,7 +47,7 @@ final class PlainVirtualThreads {
     static @Nullable List<Object> look() {
         List<Object> waits = new ArrayList<>();
         for (Thread thread : JdkHooks.trackedThreads().toList()) {
-            if (LockSupport.getBlocker(thread) instanceof Sleeper sleeper && sleeper.sleepsForEver()) {
+            if (LockSupport.getBlocker(thread) instanceof Sleeper sleeper && sleeper.sleepsForever()) {
                 waits.add(new SleepingWait(sleeper, sleeper.sleep()));
             } else if (!isIdle(thread)) {
                 return null;

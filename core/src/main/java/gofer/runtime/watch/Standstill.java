@@ -79,7 +79,7 @@ record Standstill(long turns, List<Object> waits) {
             return null;
         }
         if (g.sleeper() instanceof Sleeper sleeper) {
-            return sleeper.sleepsForEver() ? new SleepingWait(sleeper, sleeper.sleep()) : null;
+            return sleeper.sleepsForever() ? new SleepingWait(sleeper, sleeper.sleep()) : null;
         }
         return switch (g.thread().getState()) {
             case BLOCKED -> g;
