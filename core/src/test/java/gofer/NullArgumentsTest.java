@@ -155,7 +155,7 @@ class NullArgumentsTest {
 
     private static Stream<Supplier<Object>> receivers(Executable member) {
         if (member instanceof Constructor || Modifier.isStatic(member.getModifiers())) {
-            return Stream.of(() -> "nobody");
+            return Stream.of(() -> "none");
         }
         List<Supplier<Object>> receivers =
                 SPECIMENS.stream().filter(specimen -> member.getDeclaringClass().isInstance(specimen.get())).toList();

@@ -114,8 +114,8 @@ final class Rows {
                 new Row("cond-barrier", 300_000, "ns per arrival", n -> n)
                         .text(
                                 "10 goroutines meet n/10 times at a barrier made of a mutex and a condition: the last"
-                                        + " to arrive starts the next round and broadcasts. Result: how often somebody"
-                                        + " arrived"),
+                                    + " to arrive starts the next round and broadcasts. Result: how often a goroutine"
+                                    + " arrived"),
                 new Row("once", 20_000_000, "ns per call", n -> n + 1)
                         .text(
                                 "2 goroutines call run on the same once n/2 times each. Result: the calls, plus how"

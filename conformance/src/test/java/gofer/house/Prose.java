@@ -16,8 +16,8 @@ final class Prose {
 
     private record Phrase(Pattern pattern, String better) {}
 
-    /// A blank stands for any white space, also for the end of a line.
-    private static final List<Phrase> PHRASES =
+    /// Phrases that no text should have. A blank stands for any white space, also for the end of a line.
+    private static final List<Phrase> ANYWHERE =
             List.of(
                     phrase("so many", "as many; this number of"),
                     phrase("for ever", "forever"),
@@ -37,22 +37,26 @@ final class Prose {
                     phrase("thereof|therein|thereby|whereby|whereupon|wherein|henceforth|hitherto", "two sentences"),
                     phrase("by then|by now", "before that; so far"),
                     phrase("it is that", "that is why"),
-                    phrase("(and|or) (the|their|its) like", "and similar ..."),
                     phrase("(see|sees|seen|saw) to it", "ensure"),
-                    phrase("(call|calls|called) off", "cancel"),
-                    phrase("(give|gives|given|gave) back", "release; return"),
                     phrase("in vain", "without success"),
                     phrase("other than in", "unlike in"),
+                    phrase("machine room", "runtime"),
+                    phrase("lulls?|heirs?|loot", "pause; inherited; batch"),
+                    sentence("Who ", "name it: a goroutine that ..., a program that ..."));
+
+    /// Phrases that only documents must not have. Comments may use them in a precise sense.
+    private static final List<Phrase> IN_DOCUMENTS =
+            List.of(
+                    phrase("(and|or) (the|their|its) like", "and similar ..."),
+                    phrase("(call|calls|called) off", "cancel"),
+                    phrase("(give|gives|given|gave) back", "release; return"),
                     phrase("(is|are|was|were|be) waited for", "... waits for it"),
                     phrase("(is|are|was|were|be) (taken|took) for", "is treated as"),
                     phrase("(is|are|was|were|be) noted", "is recorded"),
                     phrase("(go|goes|going|gone|went) on(?! (the|a|an|by|to)\\b)", "continue"),
                     phrase("(is|are|was|were) over(?! \\d)", "has ended"),
                     phrase("of (ours|one's own)", "Gofer's; its own"),
-                    phrase("machine room", "runtime"),
                     phrase("(?<!real.)(?<!hello )worlds?", "controlled scheduler"),
-                    phrase("lulls?|heirs?|loot", "pause; inherited; batch"),
-                    sentence("Who ", "name it: a goroutine that ..., a program that ..."),
                     sentence("Of (any|all|each) ", "begin with the subject"));
 
     private Prose() {}
@@ -76,7 +80,11 @@ final class Prose {
     /// What is wrong with `text`, a line for each phrase: `name:line: phrase: better`.
     static List<String> faults(String name, String text) {
         var faults = new ArrayList<Fault>();
-        for (Phrase phrase : PHRASES) {
+        var phrases = new ArrayList<>(ANYWHERE);
+        if (name.endsWith(".md")) {
+            phrases.addAll(IN_DOCUMENTS);
+        }
+        for (Phrase phrase : phrases) {
             phrase.pattern
                     .matcher(text)
                     .results()

@@ -47,7 +47,7 @@ class DeadlocksTest {
         return g;
     }
 
-    /// Also when so many locks are created that their places are not recorded.
+    /// Also when too many locks are created to record their places.
     private void deadlock() {
         Chan<Integer> goOn = Chan.make();
         Goroutine ab = lock("ab", a, b, goOn);

@@ -43,8 +43,8 @@ final class ExamplesTest {
 
     @Test
     void anExampleWithoutExpectationFails() {
-        assertThatThrownBy(() -> Expectation.of(new Example(Path.of("examples/Nobody.java"))))
-                .hasMessageContaining("examples/expected/Nobody.txt");
+        assertThatThrownBy(() -> Expectation.of(new Example(Path.of("examples/Missing.java"))))
+                .hasMessageContaining("examples/expected/Missing.txt");
     }
 
     @Test

@@ -33,7 +33,7 @@ final class Navigation {
         ORDER.put(DECISIONS, List.of("docs/decisions/README.md"));
     }
 
-    /// Groups so long that they are folded up, but for those who read one of their pages.
+    /// Groups so long that they are folded up, except on their own pages.
     private static final List<String> FOLDED = List.of(EXAMPLES, DECISIONS);
 
     private final Map<String, List<Page>> groups = new LinkedHashMap<>();

@@ -99,7 +99,7 @@ final class ExplorerLoop extends Loop {
         return repeats;
     }
 
-    /// Returns whether there were so many accesses to objects that are not Gofer's that not all were scheduling points.
+    /// Returns whether there were too many accesses to objects outside of Gofer to make each a scheduling point.
     boolean hasSeenTooMuch() {
         return accesses > ACCESSES;
     }

@@ -114,7 +114,7 @@ final class PollingDetector {
         return task.polling == generation;
     }
 
-    /// Ends a round, since all ready tasks poll. Returns true if there were so many rounds or looks that nothing will change
+    /// Ends a round, since all ready tasks poll. Returns true after too many rounds or looks: nothing will change
     /// any more.
     boolean endRound() {
         generation++;

@@ -69,7 +69,7 @@ final class StepCounter {
         return none;
     }
 
-    /// Returns whether there are so many steps that the rest is scheduled at random.
+    /// Returns whether the run is so long that the rest is scheduled at random.
     boolean areMany() {
         return fairness.isLong(made);
     }

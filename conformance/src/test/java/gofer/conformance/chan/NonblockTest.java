@@ -35,7 +35,7 @@ class NonblockTest {
     void attemptSucceedsExactlyIfThePartnerIsWaiting() { // nonblock.go
         Chan<String> chan = Chan.make();
         assertThat(chan.tryRecv()).isEqualTo(new Empty<>());
-        assertThat(chan.trySend("nobody")).isFalse();
+        assertThat(chan.trySend("no receiver")).isFalse();
         assertThat(Selects.trySelect(chan)).isEqualTo(new Default<>());
         try (var crew = new Crew()) {
             Eventually.blocked(crew.go(() -> assertThat(chan.recv()).isEqualTo("hello")), WaitReason.CHAN_RECEIVE);

@@ -161,7 +161,7 @@ class SingleFlightTest {
         secondGate.close();
         assertThat(second.recv().get()).isEqualTo("second");
         assertThat(third.recv().get()).isEqualTo("second");
-        flights.forget("nobody");
+        flights.forget("unknown");
     }
 
     @Test

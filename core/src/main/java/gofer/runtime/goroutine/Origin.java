@@ -5,7 +5,7 @@ import gofer.runtime.base.Frames;
 import gofer.runtime.park.CallSites;
 import org.jspecify.annotations.Nullable;
 
-/// Who started a goroutine, and where in the program.
+/// The origin of a goroutine: which goroutine started it, and where in the program.
 ///
 /// @param creator the id of the goroutine that started it; 0 if it was started by another thread
 /// @param site the innermost frame outside of Gofer and the JDK

@@ -128,7 +128,7 @@ public final class WeightedCore extends LockCore {
         return false;
     }
 
-    /// Waiters behind `waiter` may go on.
+    /// Waiters behind `waiter` may continue.
     @Override
     protected @Nullable Waiter leave(Waiter waiter) {
         queue.remove(waiter);

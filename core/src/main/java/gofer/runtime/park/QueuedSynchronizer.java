@@ -16,7 +16,7 @@ public abstract class QueuedSynchronizer extends ShortLock implements WaitTarget
 
     /// Takes `waiter` out of its queue, because its wait was called off. Runs under the lock.
     ///
-    /// Returns the claimed waiters that may go on because of that, as a chain; see [WaitQueue#link].
+    /// Returns the claimed waiters that may continue because of that, as a chain; see [WaitQueue#link].
     protected abstract @Nullable Waiter leave(Waiter waiter);
 
     /// Sleeps until the operation of `waiter`, which has joined a queue, is complete. Throws what called the wait off.
@@ -37,7 +37,7 @@ public abstract class QueuedSynchronizer extends ShortLock implements WaitTarget
         return false;
     }
 
-    /// Takes `waiter` out of its queue and wakes the waiters that may go on because of that.
+    /// Takes `waiter` out of its queue and wakes the waiters that may continue because of that.
     public final void withdraw(Waiter waiter) {
         Waiter admitted;
         acquire();

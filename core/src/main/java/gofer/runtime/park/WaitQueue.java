@@ -111,7 +111,7 @@ public final class WaitQueue {
 
     /// Appends `waiter`, which is claimed and stands in no queue, to a chain of such waiters. Returns the first of the chain.
     ///
-    /// A chain needs no memory, unlike a list. Its waiters must not join a queue again, since a claimed one may go on before
+    /// A chain needs no memory, unlike a list. Its waiters must not join a queue again, since a claimed one may continue before
     /// it is woken.
     public static Waiter link(@Nullable Waiter chain, Waiter waiter) {
         if (chain == null) {

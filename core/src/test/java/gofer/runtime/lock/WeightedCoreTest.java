@@ -83,7 +83,7 @@ class WeightedCoreTest {
         assertThat(two.tryAcquire(2)).isTrue();
     }
 
-    /// It is about to lock the queue when the permits are released, so no one would wake it.
+    /// It is about to lock the queue when the permits are released, so no thread would wake it.
     @Test
     void permitsReleasedBeforeQueueingAreAcquired() {
         two.acquire(2, null);
