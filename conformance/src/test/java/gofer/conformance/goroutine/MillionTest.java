@@ -68,7 +68,8 @@ class MillionTest {
     @ValueSource(strings = {ChildProgram.JDK_SCHEDULER, ChildProgram.OWN_SCHEDULER})
     @Timeout(300)
     void millionGoroutinesWaitWithinTwoGigabytes(String scheduler) {
-        // If there are fewer, a larger share parks before the second compiler has compiled their code. These take twice the memory.
+        // If there are fewer, a larger share parks before the second compiler has compiled their code. These take twice
+        // the memory.
         String heap = Boolean.getBoolean("gofer.stress") ? "-Xmx2g" : "-Xmx512m";
         ChildProgram program = ChildProgram.run(Parked.class, scheduler, heap, COMPILE_ALL, ROUNDS);
         assertThat(program.err()).isEmpty();
