@@ -1,6 +1,5 @@
-// Runs google-java-format over every Java file of the repository. `check` lists the files that would change and fails;
-// `apply`
-// changes them.
+// Runs google-java-format over every Java file of the repository. `check` lists the files that would change and fails.
+// `apply` changes them.
 
 // Docs are written by hand: a formatter cannot know which of their line breaks matter.
 final String[] LAYOUT = {

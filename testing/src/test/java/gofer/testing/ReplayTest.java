@@ -53,7 +53,7 @@ class ReplayTest {
         String token = tokenOf(lostUpdate(false));
         assertThatThrownBy(() -> Explore.replay(token, lostUpdate(true)))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageStartingWith("the token is of");
+                .hasMessageContaining("the token belongs to another program");
     }
 
     @Test

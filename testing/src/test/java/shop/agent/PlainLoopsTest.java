@@ -277,7 +277,10 @@ class PlainLoopsTest {
         assertThat(result.faults()).as(result.summary()).hasSize(1);
         assertThat(result.faults().getFirst().message())
                 .containsAnyOf(
-                        "goes on", "goroutines do nothing but poll and yield", "deadlock", "are blocked forever");
+                        "still running after",
+                        "goroutines do nothing but poll and yield",
+                        "deadlock",
+                        "are blocked forever");
     }
 
     /// In each build, each by one strategy.

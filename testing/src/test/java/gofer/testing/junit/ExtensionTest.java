@@ -315,7 +315,7 @@ class ExtensionTest {
         assertThat(Launched.of(OfAnother.class).result())
                 .startsWith(
                         "FAILED: java.lang.AssertionError: the token belongs to another program, or to another version"
-                                + " of it");
+                                + " of this one");
     }
 
     static class NoSchedules {

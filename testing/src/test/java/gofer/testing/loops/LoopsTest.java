@@ -53,7 +53,10 @@ class LoopsTest {
         assertThat(result.faults()).as(result.summary()).hasSize(1);
         assertThat(result.faults().getFirst().message())
                 .containsAnyOf(
-                        "goes on", "goroutines do nothing but poll and yield", "deadlock", "are blocked forever");
+                        "still running after",
+                        "goroutines do nothing but poll and yield",
+                        "deadlock",
+                        "are blocked forever");
     }
 
     static Stream<Arguments> mended() {
