@@ -30,7 +30,7 @@ class PanicReportTest {
         assertThat(PanicReport.of(g, thrown, Traceback.SINGLE))
                 .startsWith(String.format("panic: java.lang.IllegalStateException: no%n%n"))
                 .contains(g + " [running]:")
-                .contains("\tat gofer.runtime.program.PanicReportTest.saysWhatWasThrown")
+                .contains("\tat gofer.runtime.program.PanicReportTest.showsTheExceptionTheGoroutineAndItsCreator")
                 .contains("Suppressed: java.lang.RuntimeException: on the way out")
                 .contains("Caused by: java.lang.RuntimeException: the reason")
                 .contains("created by a thread at gofer.runtime.program.PanicReportTest.");
