@@ -157,7 +157,7 @@ final class Explorer {
         Untried untried = loop.untried();
         List<String> left = new ArrayList<>(untried.ofAny(mostSteps));
         if (strategy == Strategy.EXHAUSTIVE) {
-            left.addAll(untried.ofAllSchedules());
+            left.addAll(untried.ofAllSchedules(mostSteps));
         }
         seenTooMuch |= !left.isEmpty();
         notes.addAll(left);

@@ -42,8 +42,13 @@ final class Fairness {
     /// Schedules a run of at most `most` steps.
     Fairness(long most) {
         this.most = most;
-        this.begins = Math.min(LONG, most / 2);
+        this.begins = begins(most);
         this.random = new Random(begins); // the same for each run, so that it can be repeated
+    }
+
+    /// Returns the step from which a run of at most `most` steps is scheduled at random.
+    static long begins(long most) {
+        return Math.min(LONG, most / 2);
     }
 
     /// Returns whether a run of `steps` steps is long.

@@ -13,11 +13,14 @@ final class Untried {
     boolean pinned; // a goroutine could not be preempted where it should have been
     boolean tooLong; // the run was abandoned without a verdict
 
-    /// Returns why an exhaustive search is not complete.
-    List<String> ofAllSchedules() {
+    /// Returns why an exhaustive search, of schedules of at most `most` steps, is not complete.
+    List<String> ofAllSchedules(long most) {
         List<String> notes = new ArrayList<>();
         if (isLong) {
-            notes.add("a schedule was so long that it was scheduled at random from step " + Fairness.LONG + " on");
+            notes.add(
+                    "a schedule was so long that it was scheduled at random from step "
+                            + Fairness.begins(most)
+                            + " on");
         }
         if (bounded) {
             notes.add(

@@ -216,4 +216,22 @@ class HonestyTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("g1-AP____8P");
     }
+
+    /// The strategy schedules the first half of the allowed steps.
+    @Test
+    void noteOfALongScheduleNamesTheStepFromWhichItIsRandom() {
+        Exploration result =
+                Explore.schedules(10)
+                        .strategy(Strategy.EXHAUSTIVE)
+                        .steps(2000)
+                        .search(() -> {
+                            Chan<Integer> chan = Chan.make(1);
+                            for (int i = 0; i < 600; i++) {
+                                chan.send(i);
+                                assertThat(chan.recv()).isEqualTo(i);
+                            }
+                        });
+        assertThat(result.isComplete()).isFalse();
+        assertThat(result.summary()).contains("scheduled at random from step 1000 on");
+    }
 }
