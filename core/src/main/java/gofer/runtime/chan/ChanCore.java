@@ -103,6 +103,10 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
         } finally {
             releaseAndWake();
         }
+        return awaitReceiver(waiter, cancellation);
+    }
+
+    private Object awaitReceiver(Waiter waiter, @Nullable Cancellation cancellation) {
         long start = startOfWait();
         try {
             sleep(waiter, cancellation);
@@ -151,17 +155,23 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
             } finally {
                 releaseAndWake();
             }
-            long start = startOfWait();
-            boolean completed;
-            try {
-                completed = sleep(waiter, this, cancellation);
-            } finally {
-                waited(false, start);
-            }
-            if (completed) {
-                return waiter.passed ? received(waiter) : ChanResult.CLOSED;
+            Object answer = awaitSender(waiter, cancellation);
+            if (answer != ChanResult.NOT_READY) {
+                return answer;
             }
         }
+    }
+
+    /// Returns [ChanResult#NOT_READY] when the timer of the channel is due: the receiver has to look again.
+    private Object awaitSender(Waiter waiter, @Nullable Cancellation cancellation) {
+        long start = startOfWait();
+        boolean completed;
+        try {
+            completed = sleep(waiter, this, cancellation);
+        } finally {
+            waited(false, start);
+        }
+        return !completed ? ChanResult.NOT_READY : waiter.passed ? received(waiter) : ChanResult.CLOSED;
     }
 
     /// Returns a received value, or [ChanResult#CLOSED], or [ChanResult#NOT_READY] if it would have to wait.
