@@ -1,9 +1,8 @@
 // Crawls a small web site until a deadline, each page in its own goroutine.
 //
-// The main goroutine owns the set of pages seen. The other goroutines send it what they find. Each of them ends with a
-// page or an error, at the latest when the deadline of the context cancels its request. So the loop only has to count
-// the answers that are still missing. The site, which the example serves itself, has a cycle, a dead link, and a page
-// that never answers.
+// The main goroutine owns the set of pages seen. Every other goroutine fetches one page and sends a page or an error,
+// at the latest when the deadline of the context cancels its request. So the main loop only counts pending requests.
+// The example serves the site itself. It has a cycle, a dead link, and a page that hangs.
 
 import module gofer;
 import module java.net.http;

@@ -1,4 +1,4 @@
-// The channel has room for an answer that comes too late.
+// The channel is buffered, so a late answer does not block its sender.
 
 import static gofer.Go.*;
 

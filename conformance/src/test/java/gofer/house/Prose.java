@@ -19,8 +19,8 @@ final class Prose {
     /// Phrases that no text should have. A blank stands for any white space, also for the end of a line.
     private static final List<Phrase> ANYWHERE =
             List.of(
-                    phrase("so many", "as many; this number of"),
-                    phrase("for ever", "forever"),
+                    phrase("so\\s+many", "as many; this number of"),
+                    phrase("for\\s+ever", "forever"),
                     phrase("likewise", "the same; also"),
                     phrase("whoever|whomever|whom", "name it: the goroutine that ..."),
                     phrase("somebody|someone", "name it: a goroutine, another thread"),

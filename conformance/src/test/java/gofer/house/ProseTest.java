@@ -31,51 +31,51 @@ final class ProseTest {
     }
 
     @Test
-    void aPhraseIsFoundAlsoAcrossLines() throws IOException {
+    void phrasesAreFoundAcrossLinesButNotInCode() throws IOException {
         Files.writeString(
                 folder.resolve("page.md"),
                 """
-                # Who waits
-                It waits for
-                ever. Who knows why? `for ever`, [here](for_ever.md)
+                # Who
+                It tries in
+                vain. Who? `in vain`, [here](in_vain.md)
 
-                - The call is
-                  by whoever came first.
+                - It works
+                  henceforth.
                 ```
-                for ever
+                in vain
                 ```
                 """);
         assertThat(faults(folder, List.of(".md")))
                 .containsExactly(
                         "page.md:1: 'Who', better: name it: a goroutine that ..., a program that ...",
-                        "page.md:2: 'for ever', better: forever",
-                        "page.md:6: 'whoever', better: name it: the goroutine that ...");
+                        "page.md:2: 'in vain', better: without success",
+                        "page.md:6: 'henceforth', better: two sentences");
     }
 
     @Test
-    void ofAJavaFileCommentsAndLiteralsAreRead() throws IOException {
+    void commentsAndLiteralsOfJavaFilesAreChecked() throws IOException {
         Files.createDirectories(folder.resolve("target"));
-        Files.writeString(folder.resolve("target/Made.java"), "// for ever");
+        Files.writeString(folder.resolve("target/Made.java"), "// in vain");
         Files.writeString(
                 folder.resolve("Source.java"),
                 """
-                /// It waits for
-                /// ever, in `likewise`.
-                class Source { // whoever
-                    char likewise = '"';
-                    String a = "nobody \\" likewise", b = "so" + "many";
-                    /* So
-                     * many. */
+                /// It tries in
+                /// vain, in `henceforth`.
+                class Source { // whereupon
+                    char henceforth = '"';
+                    String a = "hitherto \\" henceforth", b = "in" + "vain";
+                    /* In
+                     * vain. */
                 }
                 """);
         assertThat(faults(folder, List.of(".md", ".java")))
                 .extracting(fault -> fault.replaceFirst(", better.*", ""))
                 .containsExactly(
-                        "Source.java:1: 'for ever'",
-                        "Source.java:3: 'whoever'",
-                        "Source.java:5: 'nobody'",
-                        "Source.java:5: 'likewise'",
-                        "Source.java:6: 'So many'");
+                        "Source.java:1: 'in vain'",
+                        "Source.java:3: 'whereupon'",
+                        "Source.java:5: 'hitherto'",
+                        "Source.java:5: 'henceforth'",
+                        "Source.java:6: 'In vain'");
     }
 
     static List<String> faults(Path root, List<String> kinds) throws IOException {
