@@ -49,8 +49,8 @@ final class JavaProse {
     }
 
     private void character() {
-        int end = source.startsWith("'\\", at) ? at + 3 : at + 2;
-        blank(source.indexOf('\'', end - 1) + 1 - at);
+        int quote = source.indexOf('\'', source.startsWith("'\\", at) ? at + 3 : at + 2);
+        blank(quote + 1 - at);
     }
 
     private int end(String mark) {

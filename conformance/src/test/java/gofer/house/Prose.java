@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/// Phrases that make a text hard to read, each with a plain one.
+/// Phrases that make a text hard to read, each with a replacement.
 final class Prose {
     /// Code in Markdown: fenced blocks, spans, and the targets of links.
     private static final Pattern CODE = Pattern.compile("^```.*?^```$|`[^`\\n]*`|]\\([^)\\s]*\\)", DOTALL | MULTILINE);
@@ -65,7 +65,7 @@ final class Prose {
         return new Phrase(Pattern.compile("\\b(" + words.replace(" ", "\\s+") + ")\\b", CASE_INSENSITIVE), better);
     }
 
-    /// The beginning of a sentence that is no question.
+    /// Matches a sentence that begins with `words` and is not a question.
     private static Phrase sentence(String words, String better) {
         String begin = "(?:^[\\s*|>#-]*|[.!;:]\\s+|\\x00\\s*)";
         return new Phrase(

@@ -66,6 +66,9 @@ final class ProseTest {
                     String a = "hitherto \\" henceforth", b = "in" + "vain";
                     /* In
                      * vain. */
+                    char quote = '\\''; // thereby
+                    String text = \"""
+                            hitherto\""";
                 }
                 """);
         assertThat(faults(folder, List.of(".md", ".java")))
@@ -75,7 +78,17 @@ final class ProseTest {
                         "Source.java:3: 'whereupon'",
                         "Source.java:5: 'hitherto'",
                         "Source.java:5: 'henceforth'",
-                        "Source.java:6: 'In vain'");
+                        "Source.java:6: 'In vain'",
+                        "Source.java:8: 'thereby'",
+                        "Source.java:10: 'hitherto'");
+    }
+
+    @Test
+    void somePhrasesAreOnlyForbiddenInDocuments() throws IOException {
+        Files.writeString(folder.resolve("page.md"), "The loop goes on.");
+        Files.writeString(folder.resolve("Source.java"), "// The loop goes on.");
+        assertThat(faults(folder, List.of(".md", ".java")))
+                .containsExactly("page.md:1: 'goes on', better: continue");
     }
 
     static List<String> faults(Path root, List<String> kinds) throws IOException {

@@ -192,7 +192,7 @@ public final class CancelContext implements Context, AutoCloseable {
         return callback;
     }
 
-    /// What runs `f`. Ending a wait is part of the operation that waits, so it has no scheduling point of its own.
+    /// Returns the callback for `f`. Ending a wait is part of the operation that waits, so it has no scheduling point of its own.
     private EndCallback callback(Runnable f) {
         if (f instanceof InlineCallback wait) {
             return new WaitCallback(this, wait);

@@ -108,14 +108,6 @@ public final class Sleeper {
         Scheduling.unpark(thread);
     }
 
-    /// Sleeps until the operation of `waiter`, the only waiter of this sleeper, is complete.
-    ///
-    /// Returns false if an interrupt, a cancellation or a failure came first. Then the caller takes the waiter out of its queue
-    /// and throws [#calledOff].
-    public boolean sleep(Waiter waiter, @Nullable Cancellation cancellation) {
-        return sleep(NO_DEADLINE, cancellation) == waiter;
-    }
-
     /// Sleeps until a waiter of this sleeper is claimed, and returns that waiter.
     ///
     /// Returns null if the deadline, an interrupt, a cancellation or a failure came first. Then the caller takes the waiters out

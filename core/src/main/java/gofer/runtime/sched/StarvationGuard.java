@@ -132,18 +132,18 @@ public final class StarvationGuard extends Thread {
     public void run() {
         for (; ; ) {
             doze();
-            await(REST, null);
+            waitFor(REST, null);
             busy = false; // only after the rest, during which the carriers may not have had a core
             try {
                 look();
             } catch (OutOfMemoryError | RejectedExecutionException full) {
-                await(SHORTAGE, null);
+                waitFor(SHORTAGE, null);
             }
         }
     }
 
     /// Waits until the probe `awaited`, if any, has run, for at most `nanos`.
-    private void await(long nanos, @Nullable Probe awaited) {
+    private void waitFor(long nanos, @Nullable Probe awaited) {
         long end = System.nanoTime() + nanos;
         for (long left = nanos; !(awaited != null && awaited.in) && left > 0; left = end - System.nanoTime()) {
             LockSupport.parkNanos(this, left);
@@ -187,7 +187,7 @@ public final class StarvationGuard extends Thread {
 
         /// Waits for the probe for at most [#PATIENCE]. Returns whether it has run. Needs no memory.
         boolean comesIn() {
-            await(PATIENCE, this);
+            waitFor(PATIENCE, this);
             return in;
         }
     }

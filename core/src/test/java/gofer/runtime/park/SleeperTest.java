@@ -21,7 +21,7 @@ class SleeperTest {
     void oneClaimWins() {
         assertThat(sleeper.claim(waiter)).isTrue();
         assertThat(sleeper.claim(new Waiter(sleeper))).isFalse();
-        assertThat(sleeper.sleep(waiter, null)).isTrue();
+        assertThat(sleeper.sleep(() -> Sleeper.NEVER, null)).isSameAs(waiter);
     }
 
     /// A claim before an interrupt stands, so that a handed-over value is not lost. The interrupt is kept too.
@@ -29,14 +29,14 @@ class SleeperTest {
     void claimBeatsALaterInterrupt() {
         sleeper.claim(waiter);
         Thread.currentThread().interrupt();
-        assertThat(sleeper.sleep(waiter, null)).isTrue();
+        assertThat(sleeper.sleep(() -> Sleeper.NEVER, null)).isSameAs(waiter);
         assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test
     void interruptEndsTheSleepAndIsKept() {
         Thread.currentThread().interrupt();
-        assertThat(sleeper.sleep(waiter, null)).isFalse();
+        assertThat(sleeper.sleep(() -> Sleeper.NEVER, null)).isNull();
         assertThat(sleeper.claim(waiter)).isFalse();
         assertThat(sleeper.calledOff())
                 .isInstanceOf(InterruptException.class)
@@ -53,7 +53,7 @@ class SleeperTest {
     @Test
     void cancelledWaitThrowsTheCause() {
         var cause = new IllegalArgumentException("enough");
-        assertThat(sleeper.sleep(waiter, new Cancelled(cause))).isFalse();
+        assertThat(sleeper.sleep(() -> Sleeper.NEVER, new Cancelled(cause))).isNull();
         assertThat(sleeper.calledOff()).isSameAs(cause);
         assertThatThrownBy(() -> Sleeper.check(new Cancelled(cause))).isSameAs(cause);
         Sleeper.check(new Cancelled(null));
@@ -63,12 +63,12 @@ class SleeperTest {
     /// A custom context that violates its contract ends the wait with an exception, instead of letting it hang.
     @Test
     void brokenCancellationEndsTheWait() {
-        assertThat(sleeper.sleep(waiter, new Cancelled(null))).isFalse();
+        assertThat(sleeper.sleep(() -> Sleeper.NEVER, new Cancelled(null))).isNull();
         assertThat(sleeper.calledOff()).hasMessageContaining("without a cause");
 
         Sleeper other = new Sleeper(WaitReason.CHAN_SEND, "a test");
         var broken = new UnsupportedOperationException("no afterFunc");
-        assertThat(other.sleep(new Waiter(other), refusing(() -> broken))).isFalse();
+        assertThat(other.sleep(() -> Sleeper.NEVER, refusing(() -> broken))).isNull();
         assertThat(other.calledOff()).isSameAs(broken);
     }
 
@@ -79,7 +79,7 @@ class SleeperTest {
                 refusing(() -> {
                     throw full;
                 });
-        assertThat(sleeper.sleep(waiter, refuses)).isFalse();
+        assertThat(sleeper.sleep(() -> Sleeper.NEVER, refuses)).isNull();
         assertThatThrownBy(sleeper::calledOff).isSameAs(full);
     }
 
@@ -148,7 +148,7 @@ class SleeperTest {
                     }
                 };
         sleeper.claim(waiter);
-        assertThat(sleeper.sleep(waiter, cancellation)).isTrue();
+        assertThat(sleeper.sleep(() -> Sleeper.NEVER, cancellation)).isSameAs(waiter);
         sleeper.rearm();
         hooks.forEach(Runnable::run);
         assertThat(sleeper.claim(waiter)).isTrue();
