@@ -87,8 +87,7 @@ final class ProseTest {
     void somePhrasesAreOnlyForbiddenInDocuments() throws IOException {
         Files.writeString(folder.resolve("page.md"), "The loop goes on.");
         Files.writeString(folder.resolve("Source.java"), "// The loop goes on.");
-        assertThat(faults(folder, List.of(".md", ".java")))
-                .containsExactly("page.md:1: 'goes on', better: continue");
+        assertThat(faults(folder, List.of(".md", ".java"))).containsExactly("page.md:1: 'goes on', better: continue");
     }
 
     static List<String> faults(Path root, List<String> kinds) throws IOException {
