@@ -53,7 +53,7 @@ record Compilation(String mainClass, Path root, Map<String, byte[]> classes) {
 
     /// Returns the same classes with scheduling points.
     Compilation withPoints() {
-        return new Compilation(mainClass, root, Points.in(classes));
+        return new Compilation(mainClass, root, Points.addTo(classes));
     }
 
     /// Returns the jars of Gofer that this process runs with.

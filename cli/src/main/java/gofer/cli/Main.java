@@ -77,7 +77,7 @@ public final class Main {
             }
         }
         LoadedProgram program = LoadedProgram.compile(words.file("run"));
-        if (!token.isEmpty() || Points.arePossible())
+        if (!token.isEmpty() || Points.isAgentRunning())
             program = program.withPoints(); // as in the search, or it may explore itself
         Thread.currentThread().setContextClassLoader(program.type().getClassLoader());
         Body main = program.body(words.rest());

@@ -9,21 +9,21 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
-/// An operation of rewritten code on an object that is not Gofer's.
+/// An operation of rewritten code on an object outside of Gofer.
 ///
-/// @param operation what it does
-/// @param shared the object; for a static field its class, or the name of the class where the class file version has no class
+/// @param operation the operation
+/// @param shared the object; for a static field its class, or the name of the class if the class file version has no class
 ///     constants
 /// @param member the name of the field or method, or the index of the element; empty for monitors
-/// @param also what it does to another object in the same step; null for nothing
-record Access(SyncPoint operation, Object shared, Object member, @Nullable Access also) {
+/// @param next the access to another object in the same step; null if there is none
+record Access(SyncPoint operation, Object shared, Object member, @Nullable Access next) {
 
     private static final Set<SyncPoint> FOREIGN = EnumSet.range(SyncPoint.ACCESS, SyncPoint.INTERRUPT);
 
     private static final Set<SyncPoint> OF_MONITORS = EnumSet.range(SyncPoint.ENTER, SyncPoint.NOTIFY_ALL);
 
-    /// Methods that change nothing, if [JdkKind#isNamedWell].
-    private static final Set<String> READING =
+    /// Methods that change nothing, if [JdkKind#areQueriesReadOnly].
+    private static final Set<String> QUERIES =
             Set.of(
                     "charAt",
                     "ceilingEntry",
@@ -72,7 +72,7 @@ record Access(SyncPoint operation, Object shared, Object member, @Nullable Acces
                     "toString",
                     "values");
 
-    private static final Set<String> MOVING = Set.of("hasNext", "next");
+    private static final Set<String> ITERATION = Set.of("hasNext", "next");
 
     /// Methods that use the elements of a collection.
     private static final Set<String> DEEP = Set.of("equals", "hashCode", "toString");
@@ -81,16 +81,16 @@ record Access(SyncPoint operation, Object shared, Object member, @Nullable Acces
         this(operation, shared, member, null);
     }
 
-    /// Returns whether `operation` is on an object that is not Gofer's.
+    /// Returns whether `operation` is on an object outside of Gofer.
     static boolean isForeign(SyncPoint operation) {
         return FOREIGN.contains(operation);
     }
 
     /// Returns whether the order of this access and `other` may matter.
     boolean conflictsWith(Access other) {
-        for (Access mine = this; mine != null; mine = mine.also) {
-            for (Access its = other; its != null; its = its.also) {
-                if (mine.conflictsAlone(its)) {
+        for (Access mine = this; mine != null; mine = mine.next) {
+            for (Access theirs = other; theirs != null; theirs = theirs.next) {
+                if (mine.conflictsSingly(theirs)) {
                     return true;
                 }
             }
@@ -98,11 +98,11 @@ record Access(SyncPoint operation, Object shared, Object member, @Nullable Acces
         return false;
     }
 
-    private boolean conflictsAlone(Access other) {
+    private boolean conflictsSingly(Access other) {
         if (isOfMonitor() || other.isOfMonitor()) {
             return isOfMonitor() && other.isOfMonitor() && shared == other.shared;
         }
-        if (onlyReads() && other.onlyReads() || shared != other.shared && onlyMoves() && other.onlyMoves()) {
+        if (onlyReads() && other.onlyReads() || shared != other.shared && onlyIterates() && other.onlyIterates()) {
             return false;
         }
         if (isIndirect() || other.isIndirect()) {
@@ -110,7 +110,7 @@ record Access(SyncPoint operation, Object shared, Object member, @Nullable Acces
         }
         if (operation == SyncPoint.CALL) {
             return other.operation == SyncPoint.CALL
-                    ? Overlap.isSame(shared, other.shared) || looksInto(other) || other.looksInto(this)
+                    ? Overlap.isSame(shared, other.shared) || usesElementsOf(other) || other.usesElementsOf(this)
                     : touchesVariable(other);
         }
         if (other.operation == SyncPoint.CALL) {
@@ -121,15 +121,15 @@ record Access(SyncPoint operation, Object shared, Object member, @Nullable Acces
                 : shared == other.shared && member.equals(other.member);
     }
 
-    /// Returns whether this call may touch the field or element that `other` does.
+    /// Returns whether this call may touch the field or element of `other`.
     private boolean touchesVariable(Access other) {
         return other.member instanceof Integer
                 ? Overlap.isSame(shared, other.shared)
                 : shared == other.shared && member.equals("clone");
     }
 
-    /// Returns whether `other` may call an object in a collection of which this call uses the elements.
-    private boolean looksInto(Access other) {
+    /// Returns whether this call uses the elements of a collection, and `other` may be a call on such an element.
+    private boolean usesElementsOf(Access other) {
         return isDeep() && JdkKind.of(other.shared) != JdkKind.NONE;
     }
 
@@ -139,7 +139,7 @@ record Access(SyncPoint operation, Object shared, Object member, @Nullable Acces
 
     /// Returns whether this access may touch `object`, which another operation uses.
     boolean touches(Object object) {
-        for (Access access = this; access != null; access = access.also) {
+        for (Access access = this; access != null; access = access.next) {
             if (Overlap.isSame(access.shared, object)) {
                 return true;
             }
@@ -169,13 +169,14 @@ record Access(SyncPoint operation, Object shared, Object member, @Nullable Acces
             return operation == SyncPoint.READ;
         }
         JdkKind kind = JdkKind.of(shared);
-        return kind == JdkKind.CONSTANT || READING.contains(member) && (kind.isNamedWell() || member.equals("clone"));
+        return kind == JdkKind.IMMUTABLE
+                || QUERIES.contains(member) && (kind.areQueriesReadOnly() || member.equals("clone"));
     }
 
     /// Returns whether this access changes at most an iterator.
-    private boolean onlyMoves() {
+    private boolean onlyIterates() {
         return onlyReads()
-                || operation == SyncPoint.CALL && MOVING.contains(member) && JdkKind.of(shared) == JdkKind.ITERATOR;
+                || operation == SyncPoint.CALL && ITERATION.contains(member) && JdkKind.of(shared) == JdkKind.ITERATOR;
     }
 
     /// Returns, for example, `write total of Account 1`, where `name` is `Account 1`.

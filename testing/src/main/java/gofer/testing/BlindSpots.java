@@ -13,21 +13,22 @@ import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// The accesses to shared state in a body that an exploration without the agent cannot see.
+/// A search for accesses to shared state that an exploration without the agent cannot see.
 final class BlindSpots {
 
     private static final String LAMBDA = "$$Lambda";
 
     private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
-    /// What was found in methods, since the same methods are often searched again.
-    private static final Map<ClassLoader, Map<List<SharedAccessScan.Method>, Optional<String>>> KNOWN =
+    /// The places found so far, by class loader and methods. The same methods are often searched again.
+    private static final Map<ClassLoader, Map<List<SharedAccessScan.Method>, Optional<String>>> CACHE =
             Collections.synchronizedMap(new WeakHashMap<>());
 
     private BlindSpots() {}
 
-    /// Describes the first place in `body` where other goroutines should be able to run but cannot, and what to do about it.
-    /// Returns null if there is none, or if the agent has added scheduling points. Runs on the caller of the exploration.
+    /// Describes the first place in `body` where other goroutines should be able to run but cannot, and how to change that.
+    /// Returns null if there is none, or if the agent has added scheduling points. Called on the thread that starts the
+    /// exploration.
     static @Nullable String in(Body body) {
         ClassLoader loader = body.getClass().getClassLoader();
         if (ExplorerLoop.HAS_POINTS || loader == null) {
@@ -35,7 +36,7 @@ final class BlindSpots {
         }
         List<SharedAccessScan.Method> roots = roots(body);
         String type = body.getClass().isHidden() ? Body.class.getName().replace('.', '/') : "";
-        return KNOWN.computeIfAbsent(loader, _ -> new ConcurrentHashMap<>())
+        return CACHE.computeIfAbsent(loader, _ -> new ConcurrentHashMap<>())
                 .computeIfAbsent(roots, _ -> Optional.ofNullable(SharedAccessScan.first(roots, type, loader)))
                 .map(place ->
                         place

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// A bubble for a test. The goroutines that the test starts belong to the bubble, and one runs at a time. Time is virtual: it
+/// A bubble for a test. The goroutines that the test starts belong to the bubble, and run one at a time. Time is virtual: it
 /// begins at 2000-01-01T00:00:00Z, and when all goroutines are blocked it jumps to the next timer. A test that sleeps for a day
 /// takes milliseconds.
 ///
@@ -35,8 +35,8 @@ public final class Bubble {
     /// Runs `body` in a new bubble, and returns when all goroutines of the bubble have ended. Rethrows what the body throws.
     ///
     /// Throws an [AssertionError] if an exception escapes another goroutine, if all goroutines are blocked and no timer is set,
-    /// or if goroutines are blocked forever when the body has returned. The message tells what they wait for and what is in the
-    /// way. Timers that are still set when the body has returned are dropped. Throws [IllegalStateException] if called in a
+    /// or if goroutines are blocked forever when the body has returned. The message shows what they wait for and what blocks
+    /// them. Timers that are still set when the body has returned are dropped. Throws [IllegalStateException] if called in a
     /// bubble, or if the JVM does not let Gofer schedule virtual threads.
     public static void run(Body body) throws Exception {
         Objects.requireNonNull(body, "body");
@@ -73,14 +73,14 @@ public final class Bubble {
 
     /// Waits until every other goroutine of the bubble is blocked or has ended. The clock does not advance.
     ///
-    /// **Memory:** what they did before this method returns happens before the return.
+    /// **Memory:** all actions of the other goroutines before this method returns happen before the return.
     ///
     /// Throws [IllegalStateException] outside of a bubble, or if another goroutine of the bubble already waits in this method.
     public static void await() {
         loop().await();
     }
 
-    /// Sleeps for `d`, and then waits as [#await] does, so that everything that was due at that instant has happened.
+    /// Sleeps for `d`, then waits as [#await] does. When it returns, everything that was due at that instant has happened.
     public static void sleep(Duration d) {
         Loop loop = loop();
         gofer.Go.sleep(d);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/// A loop that runs goroutines in the order in which they become ready, each until it waits.
+/// A loop that runs goroutines in the order in which they become ready. Each runs until it waits, yields or ends.
 final class BubbleLoop extends Loop {
 
     private final ArrayDeque<Task> queue = new ArrayDeque<>();
@@ -29,18 +29,18 @@ final class BubbleLoop extends Loop {
 
     /// As in Go, the clock stands still while a goroutine waits for something outside.
     @Override
-    boolean outsideLasts(boolean unlikely) {
+    boolean continueMeanwhile(boolean unlikely) {
         return false;
     }
 
     @Override
-    boolean mayLinger() {
+    boolean mayAdvanceAfterMain() {
         return false;
     }
 
     @Override
-    void stuck(boolean mainOver) {
-        if (mainOver) {
+    void stuck(boolean mainEnded) {
+        if (mainEnded) {
             fail(
                     Failure.Kind.LEAK,
                     "deadlock: main bubble goroutine has exited but blocked goroutines remain: " + names());

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A point at which a run can continue in several ways: which goroutine runs next, or which arm of a select is taken.
+/// A choice between several options: which goroutine runs next, or which arm of a select is taken.
 final class Choice {
 
     final List<Task> tasks = new ArrayList<>(); // the options; empty if they are arms
     private int size;
-    private boolean continues; // the first task had the last turn and does not yield, so choosing another preempts it
+    private boolean continues; // the first task had the last turn and does not yield
 
-    /// Begins a choice between tasks, which are added next.
+    /// Begins a choice between tasks: `first`, if it is not null, and those that are added next.
     void ofTasks(@Nullable Task first) {
         tasks.clear();
         size = 0;

@@ -9,14 +9,14 @@ import java.util.Set;
 final class Exhaustive implements Oracle {
 
     /*
-     * A run repeats the choices of the previous one up to the last node that has an option left.
+     * A run repeats the choices of the previous run, up to the last node that has an option left.
      *
-     * Sleep sets: when all runs that continue with goroutine t have been seen, t sleeps for the other options of that node,
-     * until an operation is carried out that depends on t's next operation. Running t before that leads to a run that has
-     * already been seen. A node whose goroutines are all asleep ends its run, which does not count. Godefroid, Partial-Order
-     * Methods for the Verification of Concurrent Systems, 1996.
+     * Sleep sets: when all runs that continue with goroutine t have been tried, t sleeps for the other options of that node.
+     * It wakes up when an operation runs that depends on t's next operation. To run t before that would repeat a run. If all
+     * goroutines of a node sleep, the run ends and does not count. Godefroid, Partial-Order Methods for the Verification of
+     * Concurrent Systems, 1996.
      *
-     * With a bound there are no sleep sets, since the run that they rely on may be one that the bound excludes.
+     * With a bound there are no sleep sets, because the bound may exclude the run that they rely on.
      */
 
     /// No bound.
@@ -24,7 +24,7 @@ final class Exhaustive implements Oracle {
 
     private final int bound;
     private final List<Node> path = new ArrayList<>();
-    private boolean begun;
+    private boolean started;
     private int depth;
     private int preemptions;
     private Set<Integer> asleep = Set.of(); // numbers of tasks
@@ -45,8 +45,8 @@ final class Exhaustive implements Oracle {
 
     @Override
     public boolean next() {
-        boolean first = !begun;
-        begun = true;
+        boolean first = !started;
+        started = true;
         while (!path.isEmpty() && path.getLast().option + 1 >= path.getLast().options) {
             path.removeLast();
         }
@@ -58,14 +58,14 @@ final class Exhaustive implements Oracle {
 
     @Override
     public int choose(Choice choice) {
-        boolean isNew = depth == path.size();
-        boolean isLast = depth == path.size() - 1; // where this run first differs from the previous one
-        Node node = isNew ? new Node(asleep) : path.get(depth);
-        if (isNew) {
+        boolean isNewNode = depth == path.size();
+        boolean isLastNode = depth == path.size() - 1; // the first difference from the previous run
+        Node node = isNewNode ? new Node(asleep) : path.get(depth);
+        if (isNewNode) {
             path.add(node);
         }
         depth++;
-        if (isNew || isLast) {
+        if (isNewNode || isLastNode) {
             node.options = choice.size();
             node.option = nextOption(node, choice);
             if (node.option == choice.size()) {
@@ -80,9 +80,9 @@ final class Exhaustive implements Oracle {
         return option;
     }
 
-    /// The sleeping tasks are not options now, but only because they poll. That is no reason to keep them asleep.
+    /// Wakes the sleeping tasks. They are no options at the moment, but only because they poll.
     @Override
-    public int goesOn(Task task) {
+    public int continueOnly(Task task) {
         if (asleep.contains(task.number)) {
             return ABANDON;
         }
@@ -102,8 +102,7 @@ final class Exhaustive implements Oracle {
         return option;
     }
 
-    /// Returns the tasks that sleep after `option` was taken: those that slept before or were an earlier option, and do not
-    /// depend on it.
+    /// Returns the tasks that sleep after `option`: those that slept before or were an earlier option, and do not depend on it.
     private static Set<Integer> stillAsleep(Node node, Choice choice, int option) {
         Task taken = choice.tasks.get(option);
         Set<Integer> next = null;
@@ -120,5 +119,5 @@ final class Exhaustive implements Oracle {
     }
 
     @Override
-    public void over(int choices) {}
+    public void ended(int choices) {}
 }

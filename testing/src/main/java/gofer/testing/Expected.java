@@ -2,26 +2,27 @@ package gofer.testing;
 
 import org.jspecify.annotations.Nullable;
 
-/// The result that the schedule of a token had when it was found. A replay with another result belongs to another program.
+/// The result that the schedule of a token had when it was found. If a replay has another result, the token belongs to another
+/// program.
 ///
-/// @param kind how it failed, by its first letters; `OK` if it did not
-/// @param hash the hash of what happened; 0 if that may vary between runs
-/// @param mostSteps the limit of steps of the run, which determines where random scheduling began
+/// @param kind the first letters of the kind of failure; `OK` if it did not fail
+/// @param hash the hash of the steps and choices; 0 if they may vary between runs
+/// @param mostSteps the limit of steps of the run, which determines the first step that was scheduled at random
 record Expected(String kind, int hash, int mostSteps) {
 
     static final String OK = "OK";
 
-    /// Returns the result of a run with a limit of `mostSteps` steps. A null failure means that nothing went wrong.
+    /// Returns the result of a run with a limit of `mostSteps` steps. If `failure` is null, the run did not fail.
     static Expected of(@Nullable Failure failure, ExplorerLoop loop, int mostSteps) {
-        boolean repeats = failure == null || failure.kind().isOfOneInstant();
-        return new Expected(kind(failure), repeats && !loop.hasSeenOutside() ? loop.hash() : 0, mostSteps);
+        boolean repeats = failure == null || failure.kind().isAtOneStep();
+        return new Expected(kind(failure), repeats && !loop.effects.hasWaited() ? loop.hash() : 0, mostSteps);
     }
 
     private static String kind(@Nullable Failure failure) {
         return failure == null ? OK : failure.kind().name().substring(0, 2);
     }
 
-    /// Returns how a replay differs from this result; null if it does not.
+    /// Describes how a replay differs from this result. Returns null if it does not differ.
     @Nullable String differs(@Nullable Failure failure, ExplorerLoop loop) {
         if (!kind.equals(kind(failure))) {
             String replay = failure == null ? "did not" : kind.equals(OK) ? "failed" : "failed in another way";
@@ -31,7 +32,7 @@ record Expected(String kind, int hash, int mostSteps) {
                     + replay
                     + ": the token belongs to another program, or to another version of this one";
         }
-        boolean same = hash == 0 || loop.hasSeenOutside() || hash == loop.hash();
+        boolean same = hash == 0 || loop.effects.hasWaited() || hash == loop.hash();
         return same
                 ? null
                 : "the token belongs to another program, or to another version of this one: the steps differ";

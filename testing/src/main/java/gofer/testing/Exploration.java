@@ -5,15 +5,15 @@ import java.util.Map;
 
 /// The result of running a body under many schedules.
 ///
-/// @param strategy how the schedules were chosen
+/// @param strategy the strategy that chose the schedules
 /// @param seed the seed of the choices
-/// @param preemptions how many preemptions a schedule of an exhaustive search could have; [Integer#MAX_VALUE] if there was no
-///     limit
-/// @param schedules how many schedules were run
-/// @param repeats how many more schedules were started and abandoned, since they would have repeated others
-/// @param isComplete whether all schedules were run that have at most `preemptions` preemptions; false if the notes tell of
-///     something that was not under control, or could not be seen
-/// @param space about how many schedules there are; an estimate if not all were run
+/// @param preemptions the maximum number of preemptions in a schedule of an exhaustive search; [Integer#MAX_VALUE] if there
+///     was no limit
+/// @param schedules the number of schedules that were run
+/// @param repeats the number of schedules that were started and abandoned because they would have repeated others
+/// @param isComplete whether all schedules were run that have at most `preemptions` preemptions; false if a note reports
+///     something that was not under control, or that the search could not see
+/// @param space the number of schedules that exist; an estimate if not all were run
 /// @param faults the schedules that failed
 /// @param outcomes the different outcomes, if [Explore#outcome] was set
 /// @param notes what was not under control, so that a schedule may not be repeatable
@@ -29,7 +29,7 @@ public record Exploration(
         Map<String, Outcome> outcomes,
         List<String> notes) {
 
-    /// Returns a line that says what was run, and the notes.
+    /// Returns a line that describes the search, and the notes.
     public String summary() {
         String range =
                 (isComplete ? "all " : "")

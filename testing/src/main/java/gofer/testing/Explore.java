@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// {@snippet file="snippets/Explored.java" region="explore"}
 ///
 /// A schedule fails if an exception escapes a goroutine, if all goroutines are asleep, if some are blocked forever when the
-/// body has returned, or if it does not end. Every operation of Gofer on something shared is a scheduling point: another
+/// body has returned, or if it does not end. Every operation of Gofer on a shared object is a scheduling point: another
 /// goroutine may run there. A [Strategy] chooses which goroutine runs, which arm of a select is taken, and whether time passes.
 /// Between two scheduling points a goroutine is not preempted. So code that shares plain or atomic variables without a lock
 /// shows its faults only if it calls [#point] in between; the agent and `./gofer explore` add these calls. The body has to
 /// start from the same state each time, and has to be deterministic except for the order of its goroutines. If a run shows that
-/// it is not, the notes of the [Exploration] say so.
+/// it is not, the [Exploration] has a note.
 ///
 /// Time is virtual, as in a [Bubble], but it may also advance, by up to a minute, while goroutines can run. The goroutines of
 /// an abandoned schedule never continue, and are garbage collected. Their `finally` blocks do not run.
@@ -41,8 +41,8 @@ public final class Explore {
         this.schedules = schedules;
     }
 
-    /// Runs `body` under 1000 schedules. Throws an [AssertionError] for the first that fails, with a schedule that is as short
-    /// as possible, a table of its steps, and a token that replays it.
+    /// Runs `body` under 1000 schedules. Throws an [AssertionError] for the first that fails. The message has a schedule that is
+    /// as short as possible, as a table of its steps, and a token that replays it.
     public static Exploration run(Body body) {
         return schedules(1000).check(body);
     }
@@ -66,8 +66,8 @@ public final class Explore {
         return thrown(schedules(1).replayed(token, body));
     }
 
-    /// Marks a scheduling point: in an exploration another goroutine may run here. Elsewhere this does nothing. Call it before
-    /// code that uses `shared`, an object that is not Gofer's, in a way that other goroutines could observe.
+    /// Marks a scheduling point: in an exploration another goroutine may run here. Elsewhere this method does nothing. Call it
+    /// before code that uses `shared`, an object outside of Gofer, in a way that other goroutines could observe.
     public static void point(@Nullable Object shared) {
         if (shared != null) {
             World.point(SyncPoint.ACCESS, shared);
@@ -96,10 +96,10 @@ public final class Explore {
         return this;
     }
 
-    /// Sets how many steps a schedule may have; the default is 1,000,000. The strategy chooses the first 10,000 steps, or half
-    /// of the limit if that is less. The rest is chosen at random, so that every goroutine gets its turns and the clock
+    /// Sets the maximum number of steps of a schedule; the default is 1,000,000. The strategy chooses the first 10,000 steps, or
+    /// half of the limit if that is less. The rest is chosen at random, so that every goroutine gets its turns and the clock
     /// advances. A schedule that reaches the limit counts as endless. With a limit below 1,000,000 it is abandoned instead, and
-    /// a note says so.
+    /// the result has a note.
     public Explore steps(int most) {
         if (most <= 0) {
             throw new IllegalArgumentException("steps: not positive: " + most);
@@ -134,7 +134,7 @@ public final class Explore {
     /// Runs the search, and returns the faults in the result instead of throwing.
     public Exploration search(Body body) {
         Explorer explorer = explorer(body);
-        explorer.cannotSee(BlindSpots.in(body));
+        explorer.addBlindSpot(BlindSpots.in(body));
         return explorer.search(strategy, seed, preemptions, schedules, all, progress);
     }
 

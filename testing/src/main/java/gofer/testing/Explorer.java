@@ -16,24 +16,24 @@ import org.jspecify.annotations.Nullable;
 /// One search: runs schedules, checks the results, and shortens the schedules that fail.
 final class Explorer {
 
-    /// The first run and then one in this many is made twice, to check that it can be repeated.
-    private static final int DOUBTS = 1000;
+    /// The first run, and one run in this number after that, is made twice to check that it can be repeated.
+    private static final int RECHECK_INTERVAL = 1000;
 
     /// The maximum number of runs, and the maximum time, to shorten one schedule.
-    private static final int SHRINKING = 1000;
+    private static final int MAX_SHRINK_RUNS = 1000;
 
-    private static final long SHRINKING_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long MAX_SHRINK_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-    /// How many runs there are between two progress reports.
-    private static final int REPORTED = 256;
+    /// The number of runs between two progress reports.
+    private static final int PROGRESS_INTERVAL = 256;
 
-    /// The maximum total time of long runs that find nothing new, and the time from which a run is long.
-    private static final long FRUITLESS_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /// The maximum total time of long runs that find nothing new, and the minimum time of a long run.
+    private static final long MAX_FRUITLESS_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long LONG_RUN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /// The size of a schedule's search space is cut off here.
-    private static final double MOST_WAYS = 1e200;
+    /// The maximum size of the search space that one schedule indicates.
+    private static final double MAX_SPACE = 1e200;
 
     private final ExplorerLoop loop = new ExplorerLoop();
     private final Body body;
@@ -46,9 +46,9 @@ final class Explorer {
     private long schedules;
     private long repeats;
     private boolean complete;
-    private boolean seenTooMuch;
+    private boolean incomplete;
     private double space;
-    private long fruitless; // time of long runs that found nothing new
+    private long fruitless; // the time of long runs that found nothing new
 
     Explorer(Body body, int mostSteps, @Nullable Supplier<String> outcome) {
         this.body = body;
@@ -56,10 +56,10 @@ final class Explorer {
         this.outcome = outcome;
     }
 
-    /// Adds a note about a place in the body where other goroutines cannot run, if there is one.
-    void cannotSee(@Nullable String place) {
+    /// Adds a note about a place in the body where other goroutines cannot run; null if there is none.
+    void addBlindSpot(@Nullable String place) {
         if (place != null) {
-            seenTooMuch = true;
+            incomplete = true;
             notes.add(place);
         }
     }
@@ -74,20 +74,20 @@ final class Explorer {
                     () -> {
                         while (schedules < most
                                 && (all || faults.isEmpty())
-                                && fruitless < FRUITLESS_NANOS
+                                && fruitless < MAX_FRUITLESS_NANOS
                                 && !loop.isStopped()) {
                             if (!oracle.next()) {
                                 complete = true;
                                 break;
                             }
-                            one(oracle, strategy);
-                            if ((schedules + repeats) % REPORTED == 0) {
+                            runOne(oracle, strategy);
+                            if ((schedules + repeats) % PROGRESS_INTERVAL == 0) {
                                 progress.accept(result(strategy, seed, preemptions));
                             }
                         }
                     });
         } catch (WorldRunner.HangError hang) {
-            hangs(hang);
+            addHang(hang);
         }
         return result(strategy, seed, preemptions);
     }
@@ -101,37 +101,37 @@ final class Explorer {
                 preemptions,
                 schedules,
                 repeats,
-                complete && !seenTooMuch,
+                complete && !incomplete,
                 size,
                 List.copyOf(faults),
                 new LinkedHashMap<>(outcomes),
                 List.copyOf(notes));
     }
 
-    private void one(Oracle oracle, Strategy strategy) {
+    private void runOne(Oracle oracle, Strategy strategy) {
         long start = System.nanoTime();
         loop.run(body, oracle, mostSteps, null);
-        if (loop.repeats()) {
+        if (loop.isRepeat()) {
             repeats++;
             return;
         }
         schedules++;
-        space += Math.min(Math.exp(loop.ways()), MOST_WAYS);
-        look(strategy);
+        space += Math.min(Math.exp(loop.logSpace()), MAX_SPACE);
+        addNotes(strategy);
         Failure failure = loop.failure;
         int[] choices = loop.choices();
         int hash = loop.hash();
         if (outcome != null) {
             String token = loop.obstacle() == null ? Token.of(choices, Expected.of(failure, loop, mostSteps)) : "";
-            outcomes.merge(outcome.get(), new Outcome(1, token), (known, _) -> known.again());
+            outcomes.merge(outcome.get(), new Outcome(1, token), (previous, _) -> previous.oneMore());
         }
         if (failure != null && failures.stream().noneMatch(failure::isLike)) {
             failures.add(failure);
             faults.add(fault(failure, "", choices, loop.obstacle()));
             faults.set(faults.size() - 1, fault(failure, choices)); // the fault above remains if this call hangs
         } else if (failure != null || loop.untried().tooLong) {
-            wasted(System.nanoTime() - start);
-        } else if (schedules % DOUBTS == 1) {
+            countFruitless(System.nanoTime() - start);
+        } else if (schedules % RECHECK_INTERVAL == 1) {
             loop.run(body, new Replay(choices), mostSteps, null);
             if (loop.hash() != hash) {
                 notes.add(
@@ -145,24 +145,24 @@ final class Explorer {
         }
     }
 
-    private void wasted(long nanos) {
-        fruitless += nanos > LONG_NANOS ? nanos : 0;
-        if (fruitless >= FRUITLESS_NANOS) {
+    private void countFruitless(long nanos) {
+        fruitless += nanos > LONG_RUN_NANOS ? nanos : 0;
+        if (fruitless >= MAX_FRUITLESS_NANOS) {
             notes.add("the search was given up: schedules take too long");
         }
     }
 
-    /// Adds notes about what was not under control.
-    private void look(Strategy strategy) {
+    /// Adds notes about what was not tried, or not under control.
+    private void addNotes(Strategy strategy) {
         Untried untried = loop.untried();
-        List<String> left = new ArrayList<>(untried.ofAny(mostSteps));
+        List<String> gaps = new ArrayList<>(untried.ofAny(mostSteps));
         if (strategy == Strategy.EXHAUSTIVE) {
-            left.addAll(untried.ofAllSchedules(mostSteps));
+            gaps.addAll(untried.ofAllSchedules(mostSteps));
         }
-        seenTooMuch |= !left.isEmpty();
-        notes.addAll(left);
-        if (loop.hasSeenOutside()) {
-            seenTooMuch = true;
+        incomplete |= !gaps.isEmpty();
+        notes.addAll(gaps);
+        if (loop.effects.hasWaited()) {
+            incomplete = true;
             notes.add(
                     loop.obstacle() == null
                             ? "goroutines waited for monitors, and the JVM chose which one entered"
@@ -170,36 +170,36 @@ final class Explorer {
                                     + " control");
         }
         if (loop.platform.isAny()) {
-            seenTooMuch = true;
+            incomplete = true;
             notes.add(
                     "platform threads were started, which cannot be controlled, so no schedule can be replayed: "
                             + loop.platform.names());
         }
-        if (loop.stranger() instanceof Thread thread) {
+        if (loop.effects.foreignThread() instanceof Thread thread) {
             notes.add(
                     "thread \""
                             + thread.getName()
                             + "\" is not under control, and could not use a channel: start a goroutine instead");
         }
-        if (loop.realWait() instanceof String wait) {
+        if (loop.effects.realWait() instanceof String wait) {
             notes.add(PlainClock.explain(wait));
         }
         for (String missing : GoferPoints.missing()) { // the run may have loaded classes
-            seenTooMuch = true;
+            incomplete = true;
             notes.add("there are no scheduling points in " + missing);
         }
-        if (loop.hasSeenTooMuch()) {
-            seenTooMuch = true;
+        if (loop.hasSampledAccesses()) {
+            incomplete = true;
             notes.add(
                     "a schedule made more than 10,000 accesses to fields, arrays and the like: after that, only one in"
                             + " a thousand was a scheduling point");
         }
-        if (loop.hasSeenPlainThreads() && !ExplorerLoop.HAS_POINTS) {
+        if (loop.hasRunPlainThreads() && !ExplorerLoop.HAS_POINTS) {
             notes.add("virtual threads that are not goroutines ran: their operations are not scheduling points");
         }
     }
 
-    private void hangs(WorldRunner.HangError hang) {
+    private void addHang(WorldRunner.HangError hang) {
         schedules++;
         faults.add(fault(hang.failure(), "", loop.choices(), loop.obstacle()));
     }
@@ -217,22 +217,22 @@ final class Explorer {
 
     private Fault fault(Failure failure, int[] found) {
         String obstacle = loop.obstacle();
-        int noted = loop.noted();
+        int traceLength = loop.traceLength();
         int[] choices = shrink(failure, found);
-        Trace trace = new Trace(choices == found ? noted : 0);
+        Trace trace = new Trace(choices == found ? traceLength : 0);
         loop.run(body, new Replay(choices), mostSteps, trace);
-        Failure again = loop.failure;
-        if (again == null || !again.isLike(failure)) {
+        Failure rerun = loop.failure;
+        if (rerun == null || !rerun.isLike(failure)) {
             obstacle = obstacle != null ? obstacle : "the failure did not occur again with the same choices";
             notes.add("the body is not deterministic: " + obstacle);
-            again = failure;
+            rerun = failure;
         } else if (obstacle == null) {
             obstacle = loop.obstacle();
         }
         if (outcome != null) {
             var _ = outcome.get();
         }
-        return fault(again, trace.text(), choices, obstacle);
+        return fault(rerun, trace.text(), choices, obstacle);
     }
 
     /// Returns a schedule with fewer choices that fails in the same way.
@@ -245,10 +245,10 @@ final class Explorer {
         long start = System.nanoTime();
         for (int chunk = Math.max(1, best.length / 2); chunk >= 1; chunk /= 2) {
             for (int from = Math.max(0, best.length - chunk); from >= 0; from -= chunk) {
-                if (!has(best, from, chunk)) {
+                if (!hasChoice(best, from, chunk)) {
                     continue;
                 }
-                if (runs++ > SHRINKING || System.nanoTime() - start > SHRINKING_NANOS) {
+                if (runs++ > MAX_SHRINK_RUNS || System.nanoTime() - start > MAX_SHRINK_NANOS) {
                     return best;
                 }
                 int[] shorter = best.clone();
@@ -267,7 +267,7 @@ final class Explorer {
         return best;
     }
 
-    private static boolean has(int[] choices, int from, int count) {
+    private static boolean hasChoice(int[] choices, int from, int count) {
         for (int i = from; i < Math.min(choices.length, from + count); i++) {
             if (choices[i] != 0) {
                 return true;
@@ -291,7 +291,7 @@ final class Explorer {
             replayed(hang.failure(), token, expected, trace, replay.isStale());
             return result(Strategy.RANDOM, 0, Exhaustive.UNBOUNDED);
         }
-        look(Strategy.RANDOM);
+        addNotes(Strategy.RANDOM);
         replayed(loop.failure, token, expected, trace, replay.isStale());
         if (outcome != null) {
             outcomes.put(outcome.get(), new Outcome(1, token));

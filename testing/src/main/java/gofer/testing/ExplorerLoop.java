@@ -7,127 +7,113 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// A loop that runs goroutines as an oracle decides. Before each operation that other goroutines could observe, another one may
-/// run.
+/// A loop that runs goroutines in the order that an oracle chooses. Before each operation that other goroutines could observe,
+/// another goroutine may run.
 final class ExplorerLoop extends Loop {
 
     /*
-     * The thread that is about to carry out an operation chooses the next task itself, so that continuing costs no switch. If
-     * it chooses another task, it stores that in `preset` and yields.
+     * Before an operation, the thread itself chooses the next task, so that continuing needs no switch. If it chooses another
+     * task, it stores that task in `preset` and yields.
      *
      * The first option is always the task that had the last turn, if it can continue. The others follow by number, and the
-     * clock comes last. Time may pass while goroutines can run, since a real goroutine may be slow: the clock is an option a
-     * few times, if the next timer is near.
+     * clock comes last. Time may pass while goroutines can run, because a real goroutine may be slow. So the clock is an option
+     * a few times, if the next timer is near.
      *
-     * A goroutine that yields may still be chosen next: on a real machine, no other one needs to be faster. For goroutines that
-     * wait by yielding or polling see PollingDetector. For long runs see Fairness.
+     * A goroutine that yields can still be chosen next, because on a real machine no other goroutine may be faster. For
+     * goroutines that wait by yielding or polling, see PollingDetector. For long runs, see Fairness.
      */
 
     /// Whether classes of the program have scheduling points before their accesses to shared state.
-    static final boolean HAS_POINTS = Accesses.install();
+    static final boolean HAS_POINTS = PointHandler.install();
 
-    /// How often in a run the clock may advance while a task can run.
-    private static final int EARLY = 3;
+    /// The number of accesses to objects outside of Gofer that are scheduling points. A run with more is a computation, and
+    /// then only one access in [#SAMPLE_INTERVAL] is a scheduling point.
+    private static final int MAX_ACCESSES = 10_000;
 
-    /// How often the clock may advance after the end of the main goroutine, or while a goroutine waits for something outside.
-    private static final int LINGERING = 100;
+    private static final int SAMPLE_INTERVAL = 1000;
 
-    /// How many accesses to objects that are not Gofer's are scheduling points in a run. With more, the run is a computation,
-    /// and only one access in [#SPARSE] is a scheduling point.
-    private static final int ACCESSES = 10_000;
-
-    private static final int SPARSE = 1000;
-
-    private final Task mover = new Task(0, null, () -> {}); // stands for the clock
+    private final Task clockTask = new Task(0, null, () -> {}); // represents the clock
     private final Choice choice = new Choice();
-    private Schedule way = new Schedule(new Replay(new int[0]));
+    private Schedule schedule = new Schedule(new Replay(new int[0]));
     private StepCounter steps = new StepCounter(1);
-    private int noted; // steps, for a trace
-    private GoroutineCount headcount = new GoroutineCount();
-    private ThreadWait threads = new ThreadWait();
+    private StepLog log = new StepLog(null);
+    private GoroutineCount goroutineCount = new GoroutineCount();
+    private ThreadWait threadWait = new ThreadWait();
     private Untried untried = new Untried();
     private PollingDetector polling = new PollingDetector();
     private Monitors monitors = new Monitors(live);
-    private int early;
-    private int lingering;
-    private int lasting; // how often the clock may still advance during a wait for something outside
-    private int accesses; // that were scheduling points
-    private boolean leaving; // the current goroutine gives up its turn, or yields by a method of ours
-    private int hash; // of everything that happened
+    private AdvanceBudget advances = new AdvanceBudget();
+    private int accesses; // to objects outside of Gofer, while another task was ready
+    private boolean givesUpTurn; // the current goroutine gives up its turn, or yields by a method of Gofer
     private boolean abandoned;
-    private boolean repeats; // the run would have repeated others, and so was abandoned
-    private @Nullable Task preset;
-    private @Nullable Trace trace;
+    private boolean isRepeat; // abandoned because the run would have repeated others
+    private @Nullable Task preset; // the next task, if it is already chosen
 
-    /// Runs `body` once, with the choices of `by`.
-    void run(Body body, Oracle by, int mostSteps, @Nullable Trace noted) {
-        way = new Schedule(by);
+    /// Runs `body` once, with the choices of `oracle`.
+    void run(Body body, Oracle oracle, int mostSteps, @Nullable Trace trace) {
+        schedule = new Schedule(oracle);
         steps = new StepCounter(mostSteps);
-        trace = noted;
+        log = new StepLog(trace);
         run(body);
-        way.end();
+        schedule.end();
     }
 
     @Override
     void begin() {
         super.begin();
-        noted = 0;
-        headcount = new GoroutineCount();
+        goroutineCount = new GoroutineCount();
         untried = new Untried();
-        threads = new ThreadWait();
+        threadWait = new ThreadWait();
         polling = new PollingDetector();
         monitors = new Monitors(live);
-        early = EARLY;
-        lingering = LINGERING;
-        lasting = LINGERING;
+        advances = new AdvanceBudget();
         accesses = 0;
-        leaving = false;
-        hash = 0;
+        givesUpTurn = false;
         abandoned = false;
-        repeats = false;
+        isRepeat = false;
         preset = null;
-        mover.priority = 0;
+        clockTask.priority = 0;
     }
 
     @Override
-    boolean isOver() {
-        return abandoned || super.isOver();
+    boolean hasEnded() {
+        return abandoned || super.hasEnded();
     }
 
-    /// Returns whether the run was abandoned since it would have repeated others.
-    boolean repeats() {
-        return repeats;
+    /// Returns whether the run was abandoned because it would have repeated others.
+    boolean isRepeat() {
+        return isRepeat;
     }
 
-    /// Returns whether there were too many accesses to objects outside of Gofer to make each a scheduling point.
-    boolean hasSeenTooMuch() {
-        return accesses > ACCESSES;
+    /// Returns whether there were too many accesses to objects outside of Gofer for each to be a scheduling point.
+    boolean hasSampledAccesses() {
+        return accesses > MAX_ACCESSES;
     }
 
-    /// Returns what the run could not try.
+    /// Returns what the run did not try.
     Untried untried() {
-        untried.isLong = steps.areMany();
+        untried.isLong = steps.isLong();
         return untried;
     }
 
     /// Returns the choices of the run.
     int[] choices() {
-        return way.choices();
+        return schedule.choices();
     }
 
-    /// Returns a hash that is equal for runs in which the same happened.
+    /// Returns a hash that is equal for runs with the same steps and choices.
     int hash() {
-        return 31 * hash + way.made();
+        return 31 * log.hash() + schedule.length();
     }
 
     /// Returns the number of steps for a trace.
-    int noted() {
-        return noted;
+    int traceLength() {
+        return log.length();
     }
 
-    /// See [Schedule#ways].
-    double ways() {
-        return way.ways();
+    /// See [Schedule#logSpace].
+    double logSpace() {
+        return schedule.logSpace();
     }
 
     @Override
@@ -138,8 +124,8 @@ final class ExplorerLoop extends Loop {
             return;
         }
         me.thread = Thread.currentThread();
-        monitors.settle(this::receive);
-        if (object instanceof Access access && Monitors.isKept(operation)) {
+        monitors.awaitNotified(this::receive);
+        if (object instanceof Access access && Monitors.isTracked(operation)) {
             monitor(me, access);
         } else {
             point(me, operation, object);
@@ -150,7 +136,7 @@ final class ExplorerLoop extends Loop {
         Object monitor = access.shared();
         switch (access.operation()) {
             case EXIT -> {
-                note(me, access.operation(), access);
+                record(me, access.operation(), access);
                 count();
                 monitors.exit(me, monitor);
             }
@@ -173,21 +159,21 @@ final class ExplorerLoop extends Loop {
         me.entering = access.shared();
         me.operation = access.operation();
         me.object = access;
-        boolean left = true;
-        while (left && monitors.isShut(me)) {
-            leaving = true;
+        boolean gaveUpTurn = true;
+        while (gaveUpTurn && monitors.isBlocked(me)) {
+            givesUpTurn = true;
             long turn = turns();
             Thread.yield();
             preset = null;
-            left = turns() != turn; // else it is pinned
+            gaveUpTurn = turns() != turn; // otherwise it is pinned
         }
     }
 
     /// Called when the current goroutine returns from `Object.wait`.
-    void awaited(Object monitor) {
+    void endWait(Object monitor) {
         Task me = current;
         if (me != null) {
-            monitors.awaited(me, monitor);
+            monitors.endWait(me, monitor);
         }
     }
 
@@ -202,22 +188,22 @@ final class ExplorerLoop extends Loop {
     }
 
     private void point(Task me, SyncPoint operation, Object object) {
-        if (PollingDetector.isLook(operation)) {
-            if (polling.looks(me, operation)) {
-                untried.passedOver |= isReadyBeside(me);
-                leave();
+        if (PollingDetector.isCheck(operation)) {
+            if (polling.recordCheck(me, operation)) {
+                untried.pollerSkipped |= isAnotherReady(me);
+                giveUpTurn();
                 count();
                 return;
             }
-        } else if (!PollingDetector.isNothing(operation)) {
-            polling.happens();
+        } else if (!PollingDetector.hasNoEffect(operation)) {
+            polling.recordEvent();
         }
-        boolean access = Access.isForeign(operation) && !Monitors.isKept(operation);
-        if (access && isReadyBeside(me) && ++accesses > ACCESSES) {
-            if (accesses % SPARSE != 0) {
+        boolean access = Access.isForeign(operation) && !Monitors.isTracked(operation);
+        if (access && isAnotherReady(me) && ++accesses > MAX_ACCESSES) {
+            if (accesses % SAMPLE_INTERVAL != 0) {
                 return;
             }
-            steps.computes();
+            steps.countComputation();
         }
         me.operation = operation;
         me.object = object;
@@ -225,13 +211,13 @@ final class ExplorerLoop extends Loop {
         boolean alone = choice.size() == 1;
         if (chosen != me) {
             preset = chosen;
-            leaving = true;
+            givesUpTurn = true;
             Thread.yield();
             untried.pinned |= preset != null;
             preset = null;
         }
-        me.stepped++;
-        note(me, operation, object);
+        me.steps++;
+        record(me, operation, object);
         if (!alone || !access) {
             count();
         }
@@ -243,81 +229,75 @@ final class ExplorerLoop extends Loop {
         if (me != null && !abandoned && failure == null) {
             me.operation = SyncPoint.YIELD;
             me.object = null;
-            if (!yieldsAgain(me, site()) && isReadyBeside(me)) {
+            if (!yieldsAgain(me, site()) && isAnotherReady(me)) {
                 Task chosen = choose(me);
                 if (chosen == me) {
-                    note(me, SyncPoint.YIELD, null);
+                    record(me, SyncPoint.YIELD, null);
                     count();
                     return;
                 }
                 preset = chosen;
             }
         }
-        leave();
+        giveUpTurn();
     }
 
-    /// Returns whether `me` has yielded at `place` before, and so is waiting.
+    /// Returns whether `me` has yielded at `place` before. Then it is treated as waiting.
     private boolean yieldsAgain(Task me, Object place) {
-        boolean again = polling.yields(me, place);
-        untried.yieldedAgain |= again && isReadyBeside(me);
+        boolean again = polling.recordYield(me, place);
+        untried.repeatedYield |= again && isAnotherReady(me);
         return again;
     }
 
-    private void leave() {
-        leaving = true;
+    private void giveUpTurn() {
+        givesUpTurn = true;
         super.yieldNow();
         preset = null; // as in point
     }
 
     /// Returns whether a task other than `me` could run.
-    private boolean isReadyBeside(Task me) {
+    private boolean isAnotherReady(Task me) {
         for (Task task : live) {
-            if (task != me && mayGoOn(task)) {
+            if (task != me && isRunnable(task)) {
                 return true;
             }
         }
         return false;
     }
 
-    private void note(Task task, SyncPoint operation, @Nullable Object object) {
-        hash = 31 * hash + task.number * 64 + operation.name().hashCode();
-        noted++;
-        if (trace != null) {
-            if (trace.shows(noted)) {
-                trace.add(task, operation, object, site());
-            } else {
-                trace.skip();
-            }
-        }
+    private void record(Task task, SyncPoint operation, @Nullable Object object) {
+        log.add(task, operation, object, log.keepsNext() ? site() : null);
     }
 
-    /// Counts a step of the current goroutine, which may be its last.
+    /// Counts a step of the current goroutine. The goroutine does not continue if the run has ended.
     @SuppressWarnings("ThreadPriorityCheck") // lets the loop run
     private void count() {
         countStep();
-        if (abandoned || steps.areTooMany()) {
+        if (abandoned || steps.isAtLimit()) {
             Thread.yield();
         }
     }
 
     private void countStep() {
-        switch (steps.count(isMainOver())) {
-            case NONE -> {}
+        switch (steps.add(hasMainEnded())) {
+            case CONTINUE -> {}
             case ENDLESS ->
-                    endless("still running after " + steps.made() + " steps, although every goroutine gets its turns");
+                    endEndless(
+                            "still running after " + steps.count() + " steps, although every goroutine gets its turns");
             case TOO_LONG -> {
                 untried.tooLong = true;
                 abandon();
             }
-            case OVER -> abandon();
+            case DONE -> abandon();
         }
     }
 
-    private void endless(String how) {
-        if (isMainOver()) {
+    /// Ends a run that would never end. It fails unless the main goroutine has ended.
+    private void endEndless(String message) {
+        if (hasMainEnded()) {
             abandon();
         } else {
-            fail(Failure.Kind.LIVELOCK, how);
+            fail(Failure.Kind.LIVELOCK, message);
         }
     }
 
@@ -326,29 +306,26 @@ final class ExplorerLoop extends Loop {
         abandoned = true;
     }
 
-    /// A task that has its turn, and is not leaving, has yielded by itself.
+    /// If the current task becomes ready without giving up its turn here, it has called `Thread.yield`.
     @Override
     void madeReady(Task task) {
         monitors.madeReady(task);
-        if (task == current && !leaving) {
+        if (task == current && !givesUpTurn) {
             yieldsAgain(task, Thread.class);
         }
     }
 
     @Override
     @Nullable Task next() {
-        monitors.settle(this::receive);
-        monitors.settleJoins(last, this::receive);
+        monitors.awaitNotified(this::receive);
+        monitors.awaitJoiners(last, this::receive);
         Task chosen = preset;
         preset = null;
-        boolean yields = leaving;
-        leaving = false;
-        while (chosen == null || chosen == mover) {
-            if (chosen == mover) {
-                noted++;
-                if (trace != null) {
-                    trace.add(mover, "moves", null);
-                }
+        boolean yields = givesUpTurn;
+        givesUpTurn = false;
+        while (chosen == null || chosen == clockTask) {
+            if (chosen == clockTask) {
+                log.addAdvance(clockTask);
                 advanceToAny();
             }
             if (abandoned || failure != null) {
@@ -359,7 +336,7 @@ final class ExplorerLoop extends Loop {
                 return null;
             }
         }
-        if (steps.areNoneSinceLastTurn(yields)) {
+        if (steps.isTurnWithoutStep(yields)) {
             countStep();
         }
         if (abandoned || failure != null) {
@@ -375,13 +352,12 @@ final class ExplorerLoop extends Loop {
         return chosen;
     }
 
-    /// Chooses the next task: `running`, which has its turn, or another one that is ready, or the clock. Returns null if there
-    /// is none.
+    /// Chooses the next task: `running`, which has its turn, or another ready task, or the clock. Returns null if there is none.
     private @Nullable Task choose(@Nullable Task running) {
-        Task first = running != null ? running : last != null && mayGoOn(last) ? last : null;
+        Task first = running != null ? running : last != null && isRunnable(last) ? last : null;
         choice.ofTasks(first);
         for (Task task : live) {
-            if (task != first && mayGoOn(task)) {
+            if (task != first && isRunnable(task)) {
                 choice.add(task);
             }
         }
@@ -389,12 +365,12 @@ final class ExplorerLoop extends Loop {
             addAll(task -> task.ready && !polling.isPolling(task));
         }
         if (choice.size() == 0 && isAnyReady()) {
-            if (polling.endRound() && !(hasNewThreads() && threads.lasts())) {
-                endless("goroutines do nothing but poll and yield");
+            if (polling.endRound() && !(hasNewThreads() && threadWait.waitLonger())) {
+                endEndless("goroutines do nothing but poll and yield");
                 return null;
             }
-            if (clock.leftToAny() != Long.MAX_VALUE && polling.timePasses(clock.leftToAny())) {
-                choice.add(mover);
+            if (clock.timeToAny() != Long.MAX_VALUE && polling.mayAdvance(clock.timeToAny())) {
+                choice.add(clockTask);
             } else {
                 addAll(task -> task.ready);
             }
@@ -402,30 +378,30 @@ final class ExplorerLoop extends Loop {
         if (choice.size() == 0) {
             return null;
         }
-        if (steps.areMany()) {
-            return steps.letTimePass(clock.leftToAny()) ? mover : choice.tasks.get(steps.choose(choice));
+        if (steps.isLong()) {
+            return steps.letTimePass(clock.timeToAny()) ? clockTask : choice.tasks.get(steps.choose(choice));
         }
-        if (clock.leftToAny() < PollingDetector.NEAR && choice.tasks.getFirst() != mover) {
-            if (early > 0) {
-                choice.add(mover);
+        if (clock.timeToAny() < PollingDetector.NEAR && choice.tasks.getFirst() != clockTask) {
+            if (advances.hasEarly()) {
+                choice.add(clockTask);
             } else {
-                untried.bounded = true;
+                untried.clockLimited = true;
             }
         }
-        int option = choice.size() == 1 ? way.goesOn(choice.tasks.getFirst()) : way.choose(choice);
+        int option = choice.size() == 1 ? schedule.continueOnly(choice.tasks.getFirst()) : schedule.choose(choice);
         if (option == Oracle.ABANDON) {
-            repeats = true;
+            isRepeat = true;
             abandon();
-            return mover; // any task but the running one
+            return clockTask; // any task except the running one
         }
         Task chosen = choice.tasks.get(option);
-        if (chosen == mover && choice.size() > 1) {
-            early--;
+        if (chosen == clockTask && choice.size() > 1) {
+            advances.useEarly();
         }
         return chosen;
     }
 
-    private boolean mayGoOn(Task task) {
+    private boolean isRunnable(Task task) {
         return task.ready && !task.yielded && !polling.isPolling(task);
     }
 
@@ -436,21 +412,21 @@ final class ExplorerLoop extends Loop {
     @Override
     public int choose(int options) {
         choice.ofArms(options);
-        int option = way.choose(choice);
-        hash = 31 * hash + option;
+        int option = schedule.choose(choice);
+        log.addChoice(option);
         return Math.max(0, option);
     }
 
-    /// Advances the clock, since I/O may be slow, and the owner of a monitor may be asleep. Once the main goroutine has ended,
-    /// a goroutine that waits for I/O does not prolong the run.
+    /// Advances the clock, because I/O may be slow, and the owner of a monitor may be asleep. Abandons the run if the main
+    /// goroutine has ended and another one waits for I/O.
     @Override
-    boolean outsideLasts(boolean unlikely) {
-        if (lasting > 0 && (unlikely ? !clock.isEmpty() : clock.left() < PollingDetector.NEAR)) {
-            lasting--;
+    boolean continueMeanwhile(boolean unlikely) {
+        if (advances.hasOutside() && (unlikely ? !clock.isEmpty() : clock.timeToTimer() < PollingDetector.NEAR)) {
+            advances.useOutside();
             advance();
             return true;
         }
-        if (isMainOver() && !unlikely) {
+        if (hasMainEnded() && !unlikely) {
             abandon();
         }
         return abandoned;
@@ -458,27 +434,27 @@ final class ExplorerLoop extends Loop {
 
     @Override
     public int countGoroutines() {
-        return headcount.of(live, current, this::choose);
+        return goroutineCount.of(live, current, this::choose);
     }
 
     @Override
     public void armed(Dated timer) {
-        clock.note(timer);
+        clock.track(timer);
     }
 
     @Override
-    void over(Task task) {
-        headcount.ended();
+    void ended(Task task) {
+        goroutineCount.ended();
     }
 
     @Override
-    boolean mayLinger() {
-        return lingering-- > 0;
+    boolean mayAdvanceAfterMain() {
+        return advances.useAfterMain();
     }
 
     @Override
-    void stuck(boolean mainOver) {
-        if (!mainOver) {
+    void stuck(boolean mainEnded) {
+        if (!mainEnded) {
             fail(Failure.Kind.DEADLOCK, "all goroutines are asleep - deadlock!");
         } else if (clock.isEmpty()) {
             fail(
@@ -487,12 +463,12 @@ final class ExplorerLoop extends Loop {
         }
     }
 
-    /// The order needs no shuffle, since the strategy chooses which task runs first.
+    /// Needs no shuffle, because the strategy chooses which task runs first.
     @Override
     List<Runnable> order(List<Runnable> due) {
         if (!due.isEmpty()) {
-            polling.happens();
-            steps.moves();
+            polling.recordEvent();
+            steps.countAdvance();
             countStep();
         }
         return due;

@@ -2,11 +2,11 @@ package gofer.testing;
 
 import org.jspecify.annotations.Nullable;
 
-/// How a run failed.
+/// The failure of a run.
 ///
 /// @param kind the kind of failure
 /// @param message what happened
-/// @param dump what the remaining goroutines do, or empty
+/// @param dump the dump of the remaining goroutines, or empty
 /// @param thrown the exception that escaped a goroutine; null if there was none
 record Failure(Kind kind, String message, String dump, @Nullable Throwable thrown) {
 
@@ -18,13 +18,13 @@ record Failure(Kind kind, String message, String dump, @Nullable Throwable throw
         HANG,
         OUTSIDE;
 
-        /// Returns whether the run fails at a certain step, and not after some time or many steps.
-        boolean isOfOneInstant() {
+        /// Returns whether the run fails at a certain step, not after some time or many steps.
+        boolean isAtOneStep() {
             return this == PANIC || this == DEADLOCK || this == LEAK;
         }
     }
 
-    /// Returns whether `other` is the same fault, even if it was reached in another way.
+    /// Returns whether `other` is the same fault, even if it has other steps.
     boolean isLike(@Nullable Failure other) {
         return other != null && kind == other.kind && cause() == other.cause();
     }
@@ -38,7 +38,7 @@ record Failure(Kind kind, String message, String dump, @Nullable Throwable throw
         return dump.isEmpty() ? message : message + "\n\n" + dump;
     }
 
-    /// Returns an error for a test.
+    /// Returns an error whose stack begins in the test, with the exception of this failure as its cause.
     AssertionError error(String text) {
         return error(text, thrown);
     }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /// A schedule that fails.
 ///
 /// @param message what happened
-/// @param detail what the remaining goroutines wait for, or the stack of an exception
+/// @param detail a dump of the remaining goroutines, or the stack of an exception
 /// @param steps a table of the steps
 /// @param token a token that replays the schedule; empty if it cannot be replayed
 /// @param obstacle why there is no token; empty if there is one

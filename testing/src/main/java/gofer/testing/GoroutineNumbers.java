@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /// The numbers of goroutines in reports. Unlike ids, they are the same in each run of a schedule.
 final class GoroutineNumbers {
 
-    /// The longest description of an exception in the line that reports it. The stack shows all of it.
+    /// The maximum length of an exception in the line that reports it. The stack shows the full text.
     private static final int LONGEST = 300;
 
     private final Map<Long, Integer> ofGoroutines = new HashMap<>(); // by goroutine id
@@ -38,14 +38,14 @@ final class GoroutineNumbers {
         return numbers;
     }
 
-    /// Returns the threads of `tasks` that are known.
+    /// Returns the known threads of `tasks`.
     static Stream<Thread> threads(List<Task> tasks) {
         return tasks.stream()
                 .flatMap(task ->
                         task.goroutine != null ? Stream.of(task.goroutine.thread()) : Stream.ofNullable(task.thread));
     }
 
-    /// Returns a line which says that `thrown` escaped `goroutine`.
+    /// Returns a line that reports `thrown`, which escaped `goroutine`.
     String panic(G goroutine, Throwable thrown) {
         String text =
                 thrown.toString()

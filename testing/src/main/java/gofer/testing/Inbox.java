@@ -5,23 +5,23 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// What comes to a loop from outside: goroutines that have become ready, and tasks to run in the loop.
+/// A queue of events from outside of a loop: goroutines that have become ready, and tasks to run in the loop.
 final class Inbox {
 
     private final ConcurrentLinkedQueue<Runnable> queue = new ConcurrentLinkedQueue<>();
-    private volatile Door door = new Door();
+    private volatile Submitter executor = new Submitter();
     private volatile @Nullable Thread reader;
 
-    /// Begins a run on the current thread. Anything for the previous run is dropped, even if it comes later.
+    /// Begins a run on the current thread. Drops all tasks for the previous run, even those that are submitted later.
     void clear() {
         queue.clear();
-        door = new Door();
+        executor = new Submitter();
         reader = Thread.currentThread();
     }
 
     void add(Runnable task) {
         queue.add(task);
-        nudge();
+        wakeReader();
     }
 
     @Nullable Runnable poll() {
@@ -32,30 +32,30 @@ final class Inbox {
         return queue.isEmpty();
     }
 
-    /// Wakes the reader to check what has changed.
-    void nudge() {
+    /// Wakes the reader, which then checks for changes.
+    void wakeReader() {
         LockSupport.unpark(reader);
     }
 
-    /// Returns the executor that submits tasks to the present run.
-    Executor door() {
-        return door;
+    /// Returns the executor that submits tasks to the current run.
+    Executor executor() {
+        return executor;
     }
 
-    /// Returns whether `task` was submitted by the door of the present run.
-    boolean isVisit(Runnable task) {
-        return task instanceof Visit visit && visit.door == door;
+    /// Returns whether `task` was submitted by the executor of the current run.
+    boolean isOfThisRun(Runnable task) {
+        return task instanceof Submitted visit && visit.executor == executor;
     }
 
-    private final class Door implements Executor {
+    private final class Submitter implements Executor {
 
         @Override
         public void execute(Runnable task) {
-            add(new Visit(this, task));
+            add(new Submitted(this, task));
         }
     }
 
-    private record Visit(Executor door, Runnable task) implements Runnable {
+    private record Submitted(Executor executor, Runnable task) implements Runnable {
 
         @Override
         public void run() {

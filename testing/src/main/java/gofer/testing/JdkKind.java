@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// What the class of an object, or its first superclass in the JDK, tells about it.
+/// The kind of an object, by its class, or by the first superclass in the JDK.
 enum JdkKind {
     /// Not of the JDK, or harmless.
     NONE,
@@ -22,22 +22,22 @@ enum JdkKind {
     /// Of `java.util.concurrent.atomic`.
     ATOMIC,
     /// Shares no state with other objects.
-    ALONE,
+    STANDALONE,
     /// A StringBuilder or a StringBuffer.
     TEXT,
-    /// A collection with state of its own. A method with the name of a query changes nothing.
+    /// A collection with state of its own. Methods whose names are those of queries change nothing.
     PLAIN,
     /// An iterator of a [#PLAIN] collection.
     ITERATOR,
-    /// An object with state of its own, of which other objects may be views.
-    OWN,
+    /// An object with state of its own. Other objects may be views of it.
+    SOURCE,
     /// Immutable, but its elements may change.
-    CONSTANT,
-    /// May be a view of a collection, an array or a text; or an iterator or a stream, which changes; or a type of which little
-    /// is known.
+    IMMUTABLE,
+    /// May be a view of a collection, an array or a text. Includes iterators and streams, which change, and types that are not
+    /// known well.
     VIEW;
 
-    /// Does not include, for example, a map that keeps the order of access, since `get` changes it.
+    /// Does not include a map that keeps the order of access, for example, because `get` changes it.
     private static final Set<Class<?>> PLAIN_TYPES =
             Set.of(
                     ArrayDeque.class,
@@ -50,8 +50,8 @@ enum JdkKind {
                     TreeMap.class,
                     TreeSet.class);
 
-    /// Of `java.util`, with their nested classes.
-    private static final Set<String> OWN_TYPES =
+    /// Classes of `java.util`, with their nested classes.
+    private static final Set<String> SOURCE_TYPES =
             Set.of(
                     "ArrayDeque",
                     "ArrayList",
@@ -93,9 +93,9 @@ enum JdkKind {
         return known == null || known.isHidden() || Enum.class.isAssignableFrom(known) ? NONE : ofJdk(known);
     }
 
-    /// Proxies are excluded, since they implement interfaces of the program.
+    /// Excludes proxies, because they implement interfaces of the program.
     private static boolean isOfJdk(Class<?> type) {
-        return JdkTypes.has(type.getName().replace('.', '/')) && !Proxy.isProxyClass(type);
+        return JdkTypes.contains(type.getName().replace('.', '/')) && !Proxy.isProxyClass(type);
     }
 
     private static JdkKind ofJdk(Class<?> type) {
@@ -109,10 +109,10 @@ enum JdkKind {
             return ITERATOR;
         }
         return switch (type.getPackageName()) {
-            case "java.lang" -> Appendable.class.isAssignableFrom(type) ? TEXT : ALONE;
-            case "java.lang.invoke", "java.lang.ref" -> ALONE;
+            case "java.lang" -> Appendable.class.isAssignableFrom(type) ? TEXT : STANDALONE;
+            case "java.lang.invoke", "java.lang.ref" -> STANDALONE;
             case "java.util.concurrent.atomic" -> ATOMIC;
-            case "java.util.concurrent", "java.util.concurrent.locks" -> OWN;
+            case "java.util.concurrent", "java.util.concurrent.locks" -> SOURCE;
             case "java.util" -> ofUtil(type.getSimpleName(), type.getName().replaceFirst("java.util.", ""));
             default -> VIEW;
         };
@@ -120,15 +120,15 @@ enum JdkKind {
 
     private static JdkKind ofUtil(String simple, String name) {
         if (name.startsWith("ImmutableCollections$")) {
-            return simple.matches("(List|Set|Map).*") && !simple.contains("Itr") ? CONSTANT : VIEW;
+            return simple.matches("(List|Set|Map).*") && !simple.contains("Itr") ? IMMUTABLE : VIEW;
         }
         int nested = name.indexOf('$');
-        return OWN_TYPES.contains(nested < 0 ? name : name.substring(0, nested)) ? OWN : VIEW;
+        return SOURCE_TYPES.contains(nested < 0 ? name : name.substring(0, nested)) ? SOURCE : VIEW;
     }
 
     /// Returns whether the object may be a view, may have views, or may be an element of one.
     boolean isCollection() {
-        return this == PLAIN || this == ITERATOR || this == OWN || this == CONSTANT || this == VIEW;
+        return this == PLAIN || this == ITERATOR || this == SOURCE || this == IMMUTABLE || this == VIEW;
     }
 
     /// Returns whether one of two objects of these kinds may be a view or an iterator of the other.
@@ -138,8 +138,8 @@ enum JdkKind {
                 || other == VIEW && (this == ARRAY || this == TEXT);
     }
 
-    /// Returns whether a method with the name of a query changes nothing.
-    boolean isNamedWell() {
+    /// Returns whether methods whose names are those of queries change nothing.
+    boolean areQueriesReadOnly() {
         return this == PLAIN || this == ATOMIC || this == TEXT || this == ARRAY;
     }
 }

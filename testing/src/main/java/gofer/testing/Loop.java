@@ -16,12 +16,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A world that runs its goroutines one after the other on one thread, in virtual time.
-abstract class Loop extends OuterWorld {
+abstract class Loop extends OpenWorld {
 
     /*
-     * The JDK calls `execute` whenever a virtual thread becomes ready, with an object that stands for that thread and is the
-     * same each time. This object identifies the Task. A turn lasts until the thread waits, yields or ends. Only the runner and
-     * the threads that it has mounted use the state here, one at a time, so it needs no locks. Everything from outside (I/O,
+     * The JDK calls `execute` whenever a virtual thread becomes ready. It always passes the same object for the same thread.
+     * This object identifies the Task. A turn lasts until the thread waits, yields or ends. Only the runner and the threads
+     * that it has mounted use the state here, one at a time, so the state needs no locks. Everything from outside (I/O,
      * monitors, other threads) goes through the inbox.
      *
      * If no task is ready, the loop takes the first of these steps that applies:
@@ -29,21 +29,21 @@ abstract class Loop extends OuterWorld {
      * 1. If a goroutine waits for something outside, the loop waits for that in real time.
      * 2. If a goroutine waits for all others to block, it continues.
      * 3. If there is a timer, the clock advances to it.
-     * 4. If a goroutine waits for something inside that a thread outside may end, the loop waits for that.
+     * 4. If a thread outside may end a wait for something inside, the loop waits for that.
      * 5. The remaining goroutines are blocked forever.
      */
 
     /// 2000-01-01T00:00:00Z, as in Go.
-    private static final Instant BEGINNING = Instant.ofEpochSecond(GoferClock.EPOCH_SECOND);
+    private static final Instant START = Instant.ofEpochSecond(GoferClock.EPOCH_SECOND);
 
-    /// Whether waits of the JDK that read the time themselves see the time of the world.
-    private static final boolean PLAIN_FOLLOWS = PlainClock.install();
+    /// Whether timed waits of the JDK see virtual time. They read the clock themselves.
+    private static final boolean IS_JDK_TIME_VIRTUAL = PlainClock.install();
 
     /// How long a wait for something outside may take, in nanoseconds of real time, before the clock may advance.
-    private static final long MEANWHILE = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long ADVANCE_DELAY = TimeUnit.MILLISECONDS.toNanos(10);
 
-    /// How often the clock may advance for [#settle]. There must be a limit, since there may be a ticker.
-    private static final int SETTLING = 1000;
+    /// How often the clock may advance for [#settle]. A ticker would advance it forever.
+    private static final int MAX_SETTLE_ADVANCES = 1000;
 
     @Nullable Failure failure; // the first one
     @Nullable Task current; // has its turn
@@ -52,32 +52,30 @@ abstract class Loop extends OuterWorld {
     private final @Nullable StackTraceElement calledAt = callSite();
     private final IdentityHashMap<Runnable, Task> tasks = new IdentityHashMap<>();
     private final GoroutineNumbers numbers = new GoroutineNumbers();
-    private int started;
+    private int taskCount;
     private @Nullable G starting;
-    private int settling; // how often the clock may still advance for `waiter`
-    private boolean sawOutside;
-    private volatile boolean sawUnsteered; // a goroutine waited for something outside other than a monitor
-    private @Nullable String realWait; // describes the last wait on the real clock
-    private boolean mainOver;
-    private volatile @Nullable Thread stranger; // the last one
-    private volatile long turns; // read by the watching thread
+    private int settleAdvances; // how often the clock may still advance for `waiter`
+    private boolean mainEnded;
+    private volatile long turns; // read by the watchdog
 
-    // What differs between a bubble and an exploration.
+    final OutsideEffects effects = new OutsideEffects();
+
+    // The differences between a bubble and an exploration:
 
     /// Called when a task has become ready.
     abstract void madeReady(Task task);
 
-    /// Returns the next task to run, which is then not ready any more; null if none is ready.
+    /// Returns the next task to run, and marks it as not ready. Returns null if no task is ready.
     abstract @Nullable Task next();
 
     /// Called when no goroutine can run and a wait for something outside takes long, or is `unlikely` to end. Returns true if
-    /// the loop has something else to do than to wait for it.
-    abstract boolean outsideLasts(boolean unlikely);
+    /// the loop can do something else in the meantime.
+    abstract boolean continueMeanwhile(boolean unlikely);
 
-    /// Returns whether time may pass once more after the main goroutine has ended.
-    abstract boolean mayLinger();
+    /// Returns whether the clock may advance again after the main goroutine has ended.
+    abstract boolean mayAdvanceAfterMain();
 
-    /// Returns the timers of `due` in the order in which they are to run.
+    /// Returns the timers of `due` in the order in which they run.
     abstract List<Runnable> order(List<Runnable> due);
 
     /// Returns the place in the program that starts the run; null if JUnit starts it.
@@ -86,19 +84,18 @@ abstract class Loop extends OuterWorld {
         return site.getClassName().startsWith("org.junit.") ? null : site;
     }
 
-    /// Runs `body` as the main goroutine until no goroutine can continue. Then `failure` holds the result. Called on the
-    /// runner.
+    /// Runs `body` as the main goroutine until no goroutine can continue. Then `failure` is the result. Called on the runner.
     final void run(Body body) {
         begin();
-        Goroutines.startAt(calledAt, "main", body, () -> mainOver = true);
+        Goroutines.startAt(calledAt, "main", body, () -> mainEnded = true);
         try {
-            while (failure == null && !stopped && !isOver()) {
+            while (failure == null && !stopped && !hasEnded()) {
                 receive();
-                carryOut(order(clock.due()));
+                runAll(order(clock.due()));
                 Task task = next();
                 if (task != null) {
                     turn(task);
-                } else if (failure != null || isOver() || !idle()) {
+                } else if (failure != null || hasEnded() || !idle()) {
                     break;
                 }
             }
@@ -109,34 +106,34 @@ abstract class Loop extends OuterWorld {
                     abandon(task.goroutine);
                 }
             });
-            if (plain > 0) {
+            if (plainCount > 0) {
                 abandonPlainThreads();
             }
         }
     }
 
-    /// Ends this run, and prevents later ones. Called by the watching thread.
+    /// Ends this run, and prevents later ones. Called by the watchdog.
     final void stop() {
         stopped = true;
-        inbox.nudge();
+        inbox.wakeReader();
     }
 
     final boolean isStopped() {
         return stopped;
     }
 
-    /// Returns whether the run is over.
-    boolean isOver() {
-        return mainOver && live.isEmpty();
+    /// Returns whether the run has ended.
+    boolean hasEnded() {
+        return mainEnded && live.isEmpty();
     }
 
-    final boolean isMainOver() {
-        return mainOver;
+    final boolean hasMainEnded() {
+        return mainEnded;
     }
 
     /// Returns whether a plain virtual thread has run here.
-    final boolean hasSeenPlainThreads() {
-        return plain > 0;
+    final boolean hasRunPlainThreads() {
+        return plainCount > 0;
     }
 
     void begin() {
@@ -149,49 +146,46 @@ abstract class Loop extends OuterWorld {
         current = null;
         last = null;
         waiter = null;
-        started = 0;
-        plain = 0;
-        mainOver = false;
-        sawOutside = false;
+        taskCount = 0;
+        plainCount = 0;
+        mainEnded = false;
         platform.begin();
-        sawUnsteered = false;
-        stranger = null;
-        realWait = null;
+        effects.clear();
         forgetGoroutines();
     }
 
     final void turn(Task task) {
         current = task;
-        task.begun = true;
+        task.hasRun = true;
         last = task;
         turns = turns + 1;
         task.turn.run();
         current = null;
     }
 
-    private void carryOut(List<Runnable> due) {
+    private void runAll(List<Runnable> due) {
         due.forEach(Runnable::run);
     }
 
     /// Advances the clock to the next timer.
     final void advance() {
-        carryOut(order(clock.advance()));
+        runAll(order(clock.advance()));
     }
 
     /// Advances the clock to the next timer, or to the next time at which the channel of a timer becomes ready, even if no
     /// goroutine waits for it.
     final void advanceToAny() {
-        carryOut(order(clock.advance(clock.leftToAny())));
+        runAll(order(clock.advance(clock.timeToAny())));
     }
 
     private boolean idle() {
-        if (isAnyOutside()) {
-            sawOutside = true;
-            return awaitOutside(OutsideTimeout.SURE);
+        if (isAnyWaitingForOutside()) {
+            effects.addWait();
+            return awaitOutside(OutsideTimeout.EXPECTED);
         }
-        boolean canAdvance = !clock.isEmpty() && (!mainOver || mayLinger());
+        boolean canAdvance = !clock.isEmpty() && (!mainEnded || mayAdvanceAfterMain());
         Task waiting = waiter;
-        if (waiting != null && !(canAdvance && settling-- > 0)) {
+        if (waiting != null && !(canAdvance && settleAdvances-- > 0)) {
             waiter = null;
             LockSupport.unpark(thread(waiting));
             return true;
@@ -200,45 +194,45 @@ abstract class Loop extends OuterWorld {
             advance();
             return true;
         }
-        forgetPlainThreadsThatEnded();
-        return !live.isEmpty() && awaitOutside(hope());
+        removeEndedPlainThreads();
+        return !live.isEmpty() && awaitOutside(timeout());
     }
 
     /// Called when no goroutine can continue.
-    abstract void stuck(boolean mainOver);
+    abstract void stuck(boolean mainEnded);
 
-    /// Describes what the remaining threads do.
+    /// Returns a dump of the remaining threads.
     final String dump() {
-        forgetPlainThreadsThatEnded();
+        removeEndedPlainThreads();
         return dump(GoroutineNumbers.threads(live), numbers.ofGoroutines(), GoroutineNumbers.ofOthers(live));
     }
 
     /// Returns the numbers and names of the remaining threads.
     final String names() {
-        forgetPlainThreadsThatEnded();
+        removeEndedPlainThreads();
         return live.stream().map(Task::toString).collect(Collectors.joining(", "));
     }
 
-    /// Waits for something outside. Returns true if a task may run, or if there is something else to do. Waits that the real
-    /// clock ends are waited for however long they take.
-    private boolean awaitOutside(OutsideTimeout hope) {
-        if (hope == OutsideTimeout.SURE) {
-            platform.look();
+    /// Waits for something outside. Returns true if a task may run, or if there is something else to do. The timeout begins
+    /// after the last known time at which the real clock ends a wait.
+    private boolean awaitOutside(OutsideTimeout timeout) {
+        if (timeout == OutsideTimeout.EXPECTED) {
+            platform.recordStarted();
         }
         long start = System.nanoTime();
         long due = leftByRealClock(threads());
         while (inbox.isEmpty() && !isAnyReady() && !stopped) {
             long waited = System.nanoTime() - start;
-            boolean unlikely = hope == OutsideTimeout.SURE && waited > MEANWHILE && isUnlikely();
-            if (hope.lasts && waited > MEANWHILE && outsideLasts(unlikely)) {
+            boolean unlikely = timeout == OutsideTimeout.EXPECTED && waited > ADVANCE_DELAY && isWakeUpUnlikely();
+            if (timeout.isLong && waited > ADVANCE_DELAY && continueMeanwhile(unlikely)) {
                 return true;
             }
-            if (waited - due > (unlikely ? OutsideTimeout.LITTLE : hope).patience) {
+            if (waited - due > (unlikely ? OutsideTimeout.UNLIKELY : timeout).nanos) {
                 beforeDump();
-                if (hope == OutsideTimeout.SURE) {
-                    fail(Failure.Kind.OUTSIDE, OutsideTimeout.given(unlikely));
+                if (timeout == OutsideTimeout.EXPECTED) {
+                    fail(Failure.Kind.OUTSIDE, OutsideTimeout.message(unlikely));
                 } else {
-                    stuck(mainOver);
+                    stuck(mainEnded);
                 }
                 return false;
             }
@@ -247,28 +241,18 @@ abstract class Loop extends OuterWorld {
         return true;
     }
 
-    /// Returns whether a goroutine has waited for something outside, which cannot be repeated.
-    final boolean hasSeenOutside() {
-        return sawOutside;
-    }
-
     @Override
     protected final void strange(Thread thread) {
-        stranger = thread;
+        effects.addForeignThread(thread);
     }
 
-    /// Returns a thread from outside that tried to use a channel made here and could not; null if there was none.
-    final @Nullable Thread stranger() {
-        return stranger;
-    }
-
-    final void fail(Failure how) {
+    final void fail(Failure with) {
         if (failure == null) {
-            failure = how;
+            failure = with;
         }
     }
 
-    /// Fails with a dump of what the remaining threads do.
+    /// Fails with a dump of the remaining threads.
     final void fail(Failure.Kind kind, String message) {
         fail(new Failure(kind, message, dump(), null));
     }
@@ -280,20 +264,22 @@ abstract class Loop extends OuterWorld {
         return task.goroutine.thread();
     }
 
-    /// Takes in what has come from outside. A turn of an unknown task belongs to an earlier run.
+    /// Processes the inbox. A turn of an unknown task belongs to an earlier run.
     final void receive() {
         for (Runnable turn = inbox.poll(); turn != null; turn = inbox.poll()) {
             if (tasks.get(turn) instanceof Task task) {
-                sawOutside |= !isExpected(task);
-                admit(turn);
-            } else if (inbox.isVisit(turn)) {
-                sawOutside = true;
+                if (!isExpected(task)) {
+                    effects.addWait();
+                }
+                makeReady(turn);
+            } else if (inbox.isOfThisRun(turn)) {
+                effects.addWait();
                 turn.run();
             }
         }
     }
 
-    /// Returns whether the JVM is known to make `task` ready at this moment.
+    /// Returns whether the JVM always makes `task` ready at this step of the schedule.
     boolean isExpected(Task task) {
         return false;
     }
@@ -301,17 +287,17 @@ abstract class Loop extends OuterWorld {
     /// Called before the dump of the remaining threads.
     void beforeDump() {}
 
-    private void admit(Runnable turn) {
+    private void makeReady(Runnable turn) {
         Task task = tasks.get(turn);
         if (task == null) {
             G goroutine = starting;
             starting = null;
-            task = new Task(++started, goroutine, turn);
+            task = new Task(++taskCount, goroutine, turn);
             task.starter = current;
-            task.startedAt = current == null ? 0 : current.stepped;
+            task.starterSteps = current == null ? 0 : current.steps;
             tasks.put(turn, task);
             live.add(task);
-            plain += goroutine == null ? 1 : 0;
+            plainCount += goroutine == null ? 1 : 0;
             if (goroutine != null) {
                 numbers.add(goroutine, task.number);
             }
@@ -325,10 +311,10 @@ abstract class Loop extends OuterWorld {
     @Override
     public final void execute(Runnable task) {
         if (World.current() == this) {
-            admit(task);
+            makeReady(task);
         } else {
             if (!tellsOfMonitors(Thread.currentThread())) {
-                sawUnsteered = true;
+                effects.addUncontrolledWait();
             }
             inbox.add(task);
         }
@@ -337,31 +323,26 @@ abstract class Loop extends OuterWorld {
     @Override
     public final ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
         Task parked = Thread.currentThread().isVirtual() ? null : current; // a plain virtual thread has just unmounted
-        return clock.schedule(parked == null || PLAIN_FOLLOWS ? task : () -> expire(parked, task), unit.toNanos(delay));
+        return clock.schedule(
+                parked == null || IS_JDK_TIME_VIRTUAL ? task : () -> endPark(parked, task), unit.toNanos(delay));
     }
 
-    /// Ends a park of `task`. If the thread waits on the real clock, it will find that too little time has passed, and park
-    /// again.
-    private void expire(Task task, Runnable wakeUp) {
+    /// Ends a park of `task`. If the thread waits on the real clock, it finds that too little time has passed, and parks again.
+    private void endPark(Task task, Runnable wakeUp) {
         if (task.goroutine == null && task.thread == null) {
-            forgetPlainThreadsThatEnded();
+            removeEndedPlainThreads();
         }
         if (task.knownThread() instanceof Thread thread && PlainClock.site(thread) instanceof StackTraceElement site) {
-            goesByTheRealClock((task.goroutine != null ? "goroutine " + task : "a virtual thread") + " at " + site);
+            reportRealWait((task.goroutine != null ? "goroutine " + task : "a virtual thread") + " at " + site);
         }
         wakeUp.run();
     }
 
-    private void goesByTheRealClock(String wait) {
-        realWait = wait;
+    private void reportRealWait(String wait) {
+        effects.addRealWait(wait);
         if (live.stream().noneMatch(task -> task.ready)) {
             fail(Failure.Kind.OUTSIDE, "all goroutines are blocked; " + PlainClock.explain(wait));
         }
-    }
-
-    /// Describes the last wait on the real clock; null if there was none.
-    final @Nullable String realWait() {
-        return realWait;
     }
 
     @Override
@@ -375,12 +356,12 @@ abstract class Loop extends OuterWorld {
         if (task != null) {
             live.remove(task);
             tasks.remove(task.turn);
-            over(task);
+            ended(task);
         }
     }
 
     /// Called when a goroutine has ended.
-    void over(Task task) {}
+    void ended(Task task) {}
 
     @Override
     protected final void panic(G goroutine, Throwable thrown) {
@@ -409,20 +390,20 @@ abstract class Loop extends OuterWorld {
 
     @Override
     protected final Instant beginning() {
-        return BEGINNING;
+        return START;
     }
 
     /// Waits until no other goroutine can continue. The clock does not advance.
     final void await() {
-        rest(0);
+        waitForOthers(0);
     }
 
     @Override
     public final void settle() {
-        rest(SETTLING);
+        waitForOthers(MAX_SETTLE_ADVANCES);
     }
 
-    private void rest(int moves) {
+    private void waitForOthers(int advances) {
         if (waiter != null) {
             throw new IllegalStateException("wait already in progress");
         }
@@ -431,19 +412,19 @@ abstract class Loop extends OuterWorld {
             throw new IllegalStateException("only a goroutine can wait for the others");
         }
         waiter = me;
-        settling = moves;
+        settleAdvances = advances;
         while (waiter == me) {
             LockSupport.park(this);
         }
     }
 
-    /// Returns the number of turns so far. If it does not grow, a turn does not end.
+    /// Returns the number of turns so far. As long as a turn does not end, it does not grow.
     final long turns() {
         return turns;
     }
 
     /// Returns the stack, within the program, of the goroutine that has its turn.
-    final StackTraceElement[] whereItIs() {
+    final StackTraceElement[] currentStack() {
         Task task = current;
         return task != null && task.goroutine != null
                 ? ofProgram(task.goroutine.thread().getStackTrace())
@@ -456,7 +437,7 @@ abstract class Loop extends OuterWorld {
     }
 
     /// Names the thread that has its turn.
-    final String whoseTurn() {
+    final String currentName() {
         Task task = current;
         return task == null || task.goroutine == null ? "a thread" : "goroutine " + task;
     }
@@ -466,12 +447,6 @@ abstract class Loop extends OuterWorld {
         if (platform.isAny()) {
             return "platform threads were started, which cannot be controlled";
         }
-        if (stranger != null) {
-            return "a thread that is not under control used a channel";
-        }
-        if (realWait != null) {
-            return "there was a wait in real time";
-        }
-        return sawUnsteered ? "goroutines waited for I/O, or for threads that are not under control" : null;
+        return effects.obstacle();
     }
 }

@@ -8,22 +8,22 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The owners of Java's monitors in a run, as far as rewritten code reports them.
+/// The owners of Java's monitors in a run. Only rewritten code reports them.
 final class Monitors {
 
     /*
-     * By itself, the JVM reports that a monitor is free at some moment in real time, on a thread of its own. Then no run could
-     * be repeated. So a task that is about to enter a monitor with another owner is not ready until the owner exits it, and the
-     * JVM never gets to block it. A task in Object.wait has released the monitor, here as in the JVM. When it is notified, the
-     * JVM makes it ready at the moment that the monitor is released. The loop waits for that, a few microseconds, before any
+     * Normally the JVM makes a thread ready on a thread of its own, some time after a monitor is released. Then no run could be
+     * repeated. So a task that is about to enter a monitor with another owner is not ready until the owner exits the monitor,
+     * and the JVM never blocks the task. A task in Object.wait has released the monitor, here as in the JVM. When the task is
+     * notified, the JVM makes it ready after the monitor is released. The loop waits for that, a few microseconds, before any
      * task runs.
      *
-     * Code that is not rewritten, or that uses another way, may own monitors that are not tracked here. Then the JVM decides,
-     * and the notes of the search say so.
+     * Code that is not rewritten may own monitors that are not tracked here. Then the JVM decides, and the notes of the search
+     * report it.
      */
 
     /// How long the JVM may take, in nanoseconds, to report that a notified task has the monitor.
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
+    private static final long TIMEOUT = TimeUnit.SECONDS.toNanos(1);
 
     private static final class Hold {
         final Task owner;
@@ -37,7 +37,7 @@ final class Monitors {
 
     private final IdentityHashMap<Object, Hold> holds = new IdentityHashMap<>();
     private final List<Task> live;
-    private @Nullable Object left; // a monitor that a notified task is about to get
+    private @Nullable Object handedOver; // a released monitor that the JVM gives to a notified task
     private boolean givenUp; // the JVM decides from now on
 
     Monitors(List<Task> live) {
@@ -50,7 +50,7 @@ final class Monitors {
     }
 
     /// Returns whether a task other than `task` owns the monitor that `task` is about to enter.
-    boolean isShut(Task task) {
+    boolean isBlocked(Task task) {
         Object monitor = task.entering;
         return monitor != null && !givenUp && holds.get(monitor) instanceof Hold hold && hold.owner != task;
     }
@@ -80,84 +80,86 @@ final class Monitors {
         }
     }
 
-    /// Called when `task` waits on `monitor` and so releases it until it is notified.
+    /// Called when `task` calls `Object.wait`, which releases `monitor`.
     void await(Task task, Object monitor) {
         if (holds.get(monitor) instanceof Hold hold && hold.owner == task) {
             task.waiting = monitor;
-            task.held = hold.count;
+            task.heldCount = hold.count;
             release(monitor);
         }
     }
 
-    /// Called when `task` owns the monitor again.
-    void awaited(Task task, Object monitor) {
+    /// Called when `task` has returned from `Object.wait` and owns `monitor` again.
+    void endWait(Task task, Object monitor) {
         task.waiting = null;
         task.entering = null;
-        task.arrived = false;
-        hold(task, monitor, task.held);
-        task.held = 0;
+        task.isReadyByJvm = false;
+        hold(task, monitor, task.heldCount);
+        task.heldCount = 0;
     }
 
     private void release(Object monitor) {
         holds.remove(monitor);
         boolean notified = false;
-        boolean arrived = false;
+        boolean isReady = false;
         for (Task task : live) {
             if (task.waiting == monitor && isNotified(task)) {
                 task.entering = monitor;
                 notified = true;
-                arrived |= task.arrived;
+                isReady |= task.isReadyByJvm;
             } else if (task.entering == monitor) {
                 task.ready = true;
             }
-            task.ready |= task.entering == monitor && task.arrived;
+            task.ready |= task.entering == monitor && task.isReadyByJvm;
         }
-        left = notified && !arrived ? monitor : left;
+        handedOver = notified && !isReady ? monitor : handedOver;
     }
 
     private static boolean isNotified(Task task) {
         return task.entering != null || task.thread != null && task.thread.getState() == Thread.State.BLOCKED;
     }
 
-    /// Called when the JVM, or the clock, has made `task` ready. It is not ready if it has to enter a monitor with another
+    /// Called when the JVM, or the clock, has made `task` ready. Marks it as not ready if it has to enter a monitor with another
     /// owner.
     void madeReady(Task task) {
         if (task.waiting != null) {
             task.entering = task.waiting;
-            task.arrived = true;
+            task.isReadyByJvm = true;
         }
-        if (isShut(task)) {
+        if (isBlocked(task)) {
             task.ready = false;
         }
     }
 
-    /// Waits for a notified task if the monitor has just been released. `receive` takes in the tasks that the JVM has made
-    /// ready.
-    void settle(Runnable receive) {
-        Object monitor = left;
-        left = null;
+    /// Waits until a notified task is ready, if its monitor has just been released.
+    ///
+    /// @param receive accepts the tasks that the JVM has made ready
+    void awaitNotified(Runnable receive) {
+        Object monitor = handedOver;
+        handedOver = null;
         long start = System.nanoTime();
-        while (monitor != null && !hasArrived(monitor) && System.nanoTime() - start < PATIENCE) {
+        while (monitor != null && !isAnyReady(monitor) && System.nanoTime() - start < TIMEOUT) {
             Thread.onSpinWait();
             receive.run();
         }
     }
 
-    private boolean hasArrived(Object monitor) {
+    private boolean isAnyReady(Object monitor) {
         for (Task task : live) {
-            if (task.waiting == monitor && task.arrived) {
+            if (task.waiting == monitor && task.isReadyByJvm) {
                 return true;
             }
         }
         return false;
     }
 
-    /// Waits for the tasks that join `last`, a plain virtual thread that has ended. In newer JDKs they wait for its monitor.
-    void settleJoins(@Nullable Task last, Runnable receive) {
+    /// If `last` is a plain virtual thread that has ended, waits until the tasks that join it are ready. In newer JDKs they wait
+    /// for its monitor.
+    void awaitJoiners(@Nullable Task last, Runnable receive) {
         long start = System.nanoTime();
         while (isEndOfThread(last)
-                && live.stream().anyMatch(Monitors::isBackFromJoin)
-                && System.nanoTime() - start < PATIENCE) {
+                && live.stream().anyMatch(Monitors::isReturningFromJoin)
+                && System.nanoTime() - start < TIMEOUT) {
             Thread.onSpinWait();
             receive.run();
         }
@@ -170,7 +172,7 @@ final class Monitors {
                 && task.thread.getState() == Thread.State.TERMINATED;
     }
 
-    private static boolean isBackFromJoin(Task task) {
+    private static boolean isReturningFromJoin(Task task) {
         Thread thread = task.knownThread();
         if (task.ready || task.entering != null || task.waiting != null || thread == null) {
             return false;
@@ -183,13 +185,13 @@ final class Monitors {
                                         && frame.getMethodName().equals("join"));
     }
 
-    /// Returns whether the JVM is known to make `task` ready at this moment, after a turn of `last`.
+    /// Returns whether the JVM always makes `task` ready after this turn of `last`.
     boolean isExpected(Task task, @Nullable Task last) {
-        return task.waiting != null || isEndOfThread(last) && isBackFromJoin(task);
+        return task.waiting != null || isEndOfThread(last) && isReturningFromJoin(task);
     }
 
-    /// Called when no task can run: runs `turn` for each task that is about to enter a monitor, so that the JVM sees which
-    /// thread waits for which monitor, and can report it.
+    /// Called when no task can run. Runs `turn` for each task that is about to enter a monitor. Then the threads wait for their
+    /// monitors, and dumps show it.
     void giveUp(Consumer<Task> turn) {
         givenUp = true;
         for (Task task : List.copyOf(live)) {
@@ -199,8 +201,8 @@ final class Monitors {
         }
     }
 
-    /// Returns whether `operation` is one that is tracked here.
-    static boolean isKept(SyncPoint operation) {
+    /// Returns whether `operation` is tracked here.
+    static boolean isTracked(SyncPoint operation) {
         return operation == SyncPoint.ENTER || operation == SyncPoint.EXIT || operation == SyncPoint.WAIT;
     }
 }

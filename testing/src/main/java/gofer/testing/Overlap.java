@@ -3,7 +3,7 @@ package gofer.testing;
 import gofer.runtime.chan.Op;
 import org.jspecify.annotations.Nullable;
 
-/// A check whether two operations touch the same object.
+/// A check of whether two operations touch the same object.
 final class Overlap {
 
     private Overlap() {}
@@ -29,7 +29,7 @@ final class Overlap {
         return b instanceof Access ? between(b, a) : isSame(a, b);
     }
 
-    /// One of two objects of the JDK may be a view of the other, or its iterator.
+    /// Returns whether `a` and `b` may share state: one of two objects of the JDK may be a view or an iterator of the other.
     static boolean isSame(Object a, Object b) {
         return a == b || JdkKind.of(a).overlaps(JdkKind.of(b));
     }

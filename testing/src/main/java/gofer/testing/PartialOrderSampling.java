@@ -35,5 +35,5 @@ final class PartialOrderSampling implements Oracle {
     }
 
     @Override
-    public void over(int choices) {}
+    public void ended(int choices) {}
 }

@@ -5,7 +5,7 @@ import gofer.testing.agent.GoferClock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The time that plain Java code sees in a world: that of the world if the agent has rewritten the code, else the real one.
+/// The time that plain Java code sees in a world: virtual time if the agent has rewritten the code, otherwise real time.
 final class PlainClock {
 
     private PlainClock() {}
@@ -22,7 +22,7 @@ final class PlainClock {
         }
     }
 
-    /// Returns -1 for real time, as on the thread that runs a world.
+    /// Returns the virtual time, or -1 for real time. The thread that runs a world has real time.
     private static long now() {
         return Thread.currentThread().isVirtual() && World.current() instanceof Loop loop ? loop.clock.now() : -1;
     }
@@ -30,18 +30,18 @@ final class PlainClock {
     /// Returns the frame of the program, or of the JDK if there is none, that makes `thread` wait for a time of
     /// `System.nanoTime`. Returns null if the thread does not wait for such a time.
     static @Nullable StackTraceElement site(Thread thread) {
-        StackTraceElement asks = null;
+        StackTraceElement found = null;
         for (StackTraceElement frame : thread.getStackTrace()) {
             String type = frame.getClassName();
             if (!type.startsWith("java.") && !type.startsWith("jdk.")) {
-                return asks == null ? null : frame;
+                return found == null ? null : frame;
             }
             if (frame.getMethodName().equals("sleepNanos")
                     || type.startsWith("java.util.concurrent.") && !type.endsWith(".LockSupport")) {
-                asks = frame;
+                found = frame;
             }
         }
-        return asks;
+        return found;
     }
 
     /// Returns a message that says what to do about `wait`.

@@ -7,21 +7,21 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A detector of goroutines that wait by polling or yielding repeatedly. Others must then get their turns, and time must pass.
+/// A detector of goroutines that wait by polling or yielding repeatedly. Then others must get their turns, and time must pass.
 final class PollingDetector {
 
     /*
-     * An operation of ours that is not a look counts as an event, and so does a timer that goes off. A goroutine polls if,
-     * since the last event, it has yielded at the same place before, or has looked many times in a row. Then it is not an
-     * option until the next event, or until all ready goroutines poll. That ends a round: all may run again, since a look at a
-     * plain variable may see a change that is not noticed here. After a few rounds time passes.
+     * A check is an operation that most often changes nothing. Any other operation of Gofer is an event, and so is a timer that
+     * goes off. A goroutine polls if, since the last event, it has yielded at the same place before, or has made many checks in
+     * a row. Then it is not an option until the next event, or until all ready goroutines poll. That ends a round: all may run
+     * again, because a check of a plain variable may see a change that is no event. After a few rounds time passes.
      *
-     * Not every look is a wait: a program may try and succeed, or check now and then whether it is cancelled. So if there were
-     * looks, time passes only as far as it may in a real program that is slow, unless there were very many.
+     * Not every check is a wait: a program may try and succeed, or check from time to time whether it is cancelled. So after
+     * checks, time passes only as far as it may in a real program that is slow, unless there were very many checks.
      */
 
-    /// Most of these change nothing if repeated. What a call of the JDK does is not known.
-    private static final Set<SyncPoint> LOOKS =
+    /// Most of these change nothing if they are repeated. The effect of a call of the JDK is not known.
+    private static final Set<SyncPoint> CHECKS =
             EnumSet.of(
                     SyncPoint.ACCESS,
                     SyncPoint.READ,
@@ -37,92 +37,92 @@ final class PollingDetector {
                     SyncPoint.TRY_R_LOCK,
                     SyncPoint.TRY_ACQUIRE);
 
-    /// After this many looks in a row other goroutines run first.
-    private static final int ROW = 1000;
+    /// After this many checks in a row other goroutines run first.
+    private static final int MAX_CHECKS_IN_A_ROW = 1000;
 
-    /// How many rounds pass before time does.
-    private static final int ROUNDS = 2;
+    /// After this many rounds time may pass.
+    private static final int ROUNDS_BEFORE_ADVANCE = 2;
 
-    /// After this many rounds, or looks, without an event there will be none.
-    private static final int MOST_ROUNDS = 100_000;
+    /// After this many rounds, or checks, without an event there will be none.
+    private static final int MAX_ROUNDS = 100_000;
 
-    private static final int MOST_LOOKS = 2_000_000;
+    private static final int MAX_CHECKS = 2_000_000;
 
-    /// How many looks are very many.
-    private static final int MANY = 10_000;
+    /// From this number on, there are very many checks.
+    private static final int MANY_CHECKS = 10_000;
 
-    /// How far, in nanoseconds, time may pass while a task can run.
+    /// The maximum time, in nanoseconds, that may pass while a task can run.
     static final long NEAR = TimeUnit.MINUTES.toNanos(1);
 
-    private int happened; // the number of events
+    private int events;
     private int generation; // grows with each event and each round
-    private int rounds; // since the last event, as the next two
-    private int looks;
-    private boolean looked; // a look was not an access, or there were many in a row
-    private int row; // how many looks in a row
-    private @Nullable Task looker; // the task that made them
+    private int rounds; // since the last event
+    private int checks; // since the last event
+    private boolean advancesLittle; // a check since the last event was not an access, or there were many in a row
+    private int checksInARow;
+    private @Nullable Task checker; // the task that made the checks in a row
 
-    static boolean isLook(SyncPoint operation) {
-        return LOOKS.contains(operation);
+    static boolean isCheck(SyncPoint operation) {
+        return CHECKS.contains(operation);
     }
 
     /// Returns whether `operation` has no effect that other goroutines can see.
-    static boolean isNothing(SyncPoint operation) {
+    static boolean hasNoEffect(SyncPoint operation) {
         return operation == SyncPoint.SLEEP || operation == SyncPoint.TIMER;
     }
 
-    void happens() {
-        happened++;
+    void recordEvent() {
+        events++;
         generation++;
         rounds = 0;
-        looks = 0;
-        looked = false;
-        row = 0;
-        looker = null;
+        checks = 0;
+        advancesLittle = false;
+        checksInARow = 0;
+        checker = null;
     }
 
-    /// Counts a look of `task`. Returns whether others should run first.
-    boolean looks(Task task, SyncPoint operation) {
-        looks++;
-        looked |= !Access.isForeign(operation);
-        row = task == looker ? row + 1 : 1;
-        looker = task;
-        if (row < ROW) {
+    /// Records a check by `task`. Returns whether others should run first.
+    boolean recordCheck(Task task, SyncPoint operation) {
+        checks++;
+        advancesLittle |= !Access.isForeign(operation);
+        checksInARow = task == checker ? checksInARow + 1 : 1;
+        checker = task;
+        if (checksInARow < MAX_CHECKS_IN_A_ROW) {
             return false;
         }
-        row = 0;
-        looked = true;
-        task.polling = generation;
+        checksInARow = 0;
+        advancesLittle = true;
+        task.pollingSince = generation;
         return true;
     }
 
-    /// Returns whether `task`, which yields at `place`, has yielded there before.
-    boolean yields(Task task, Object place) {
-        if (task.placesSince != happened) {
-            task.places = new HashSet<>();
-            task.placesSince = happened;
+    /// Records that `task` yields at `place`. Returns whether it has yielded there since the last event.
+    boolean recordYield(Task task, Object place) {
+        if (task.yieldPlacesSince != events) {
+            task.yieldPlaces = new HashSet<>();
+            task.yieldPlacesSince = events;
         }
-        if (task.places.add(place)) {
+        if (task.yieldPlaces.add(place)) {
             return false;
         }
-        task.polling = generation;
+        task.pollingSince = generation;
         return true;
     }
 
     /// Returns whether `task` is not an option because it polls.
     boolean isPolling(Task task) {
-        return task.polling == generation;
+        return task.pollingSince == generation;
     }
 
-    /// Ends a round, since all ready tasks poll. Returns true after too many rounds or looks: nothing will change
-    /// any more.
+    /// Ends a round, because all ready tasks poll. Returns true after too many rounds or checks, when nothing will change any
+    /// more.
     boolean endRound() {
         generation++;
-        return ++rounds > MOST_ROUNDS || looks > MOST_LOOKS;
+        return ++rounds > MAX_ROUNDS || checks > MAX_CHECKS;
     }
 
     /// Returns whether the clock may advance by `nanos`.
-    boolean timePasses(long nanos) {
-        return rounds > ROUNDS && (!looked || nanos < NEAR || looks > MANY);
+    boolean mayAdvance(long nanos) {
+        return rounds > ROUNDS_BEFORE_ADVANCE && (!advancesLittle || nanos < NEAR || checks > MANY_CHECKS);
     }
 }

@@ -2,7 +2,7 @@ package gofer.testing;
 
 import java.util.Random;
 
-/// Priorities of tasks. 0 means that a task has none yet.
+/// Priorities of tasks. A task with 0 has none yet.
 final class Priorities {
 
     private Priorities() {}

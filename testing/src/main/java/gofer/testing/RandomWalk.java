@@ -22,5 +22,5 @@ final class RandomWalk implements Oracle {
     }
 
     @Override
-    public void over(int choices) {}
+    public void ended(int choices) {}
 }

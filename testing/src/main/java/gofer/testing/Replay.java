@@ -4,7 +4,7 @@ package gofer.testing;
 final class Replay implements Oracle {
 
     private final int[] choices;
-    private int at;
+    private int index;
     private boolean stale;
 
     Replay(int[] choices) {
@@ -13,15 +13,15 @@ final class Replay implements Oracle {
 
     @Override
     public boolean next() {
-        at = 0;
+        index = 0;
         stale = false;
         return true;
     }
 
     @Override
     public int choose(Choice choice) {
-        int option = at < choices.length ? choices[at] : 0;
-        at++;
+        int option = index < choices.length ? choices[index] : 0;
+        index++;
         if (option >= choice.size()) {
             stale = true;
             return 0;
@@ -30,11 +30,11 @@ final class Replay implements Oracle {
     }
 
     @Override
-    public void over(int made) {
-        stale |= at < choices.length;
+    public void ended(int made) {
+        stale |= index < choices.length;
     }
 
-    /// Returns whether the run could not make all the given choices. Then they belong to another program.
+    /// Returns whether the run could not make all the given choices, so that they belong to another program.
     boolean isStale() {
         return stale;
     }

@@ -3,36 +3,36 @@ package gofer.testing;
 import java.util.List;
 import java.util.Random;
 
-/// A strategy that uses several others in turn, since each finds faults that the others miss.
+/// A strategy that uses several others in turn, because each finds faults that the others miss.
 final class RoundRobin implements Oracle {
 
     private final List<Oracle> strategies;
     private int runs;
-    private Oracle now;
+    private Oracle current;
 
     RoundRobin(Random random) {
         strategies = List.of(new PartialOrderSampling(random), new RandomWalk(random), new Pct(random));
-        now = strategies.getFirst();
+        current = strategies.getFirst();
     }
 
     @Override
     public boolean next() {
-        now = strategies.get(runs++ % strategies.size());
-        return now.next();
+        current = strategies.get(runs++ % strategies.size());
+        return current.next();
     }
 
     @Override
     public int choose(Choice choice) {
-        return now.choose(choice);
+        return current.choose(choice);
     }
 
     @Override
-    public int goesOn(Task task) {
-        return now.goesOn(task);
+    public int continueOnly(Task task) {
+        return current.continueOnly(task);
     }
 
     @Override
-    public void over(int choices) {
-        now.over(choices);
+    public void ended(int choices) {
+        current.ended(choices);
     }
 }

@@ -7,8 +7,8 @@ final class Schedule {
 
     private final Oracle oracle;
     private int[] choices = new int[64];
-    private int made;
-    private double ways; // logarithm of how many there were
+    private int length;
+    private double logSpace; // the logarithm of the product of the numbers of options
 
     Schedule(Oracle oracle) {
         this.oracle = oracle;
@@ -16,40 +16,40 @@ final class Schedule {
 
     /// Returns the option to take, from 0, or [Oracle#ABANDON].
     int choose(Choice choice) {
-        ways += Math.log(choice.size());
+        logSpace += Math.log(choice.size());
         int option = oracle.choose(choice);
         if (option != Oracle.ABANDON) {
-            if (made == choices.length) {
-                choices = Arrays.copyOf(choices, 2 * made);
+            if (length == choices.length) {
+                choices = Arrays.copyOf(choices, 2 * length);
             }
-            choices[made++] = option;
+            choices[length++] = option;
         }
         return option;
     }
 
     /// Called if only `task` can continue. Returns 0 or [Oracle#ABANDON].
-    int goesOn(Task task) {
-        return oracle.goesOn(task);
+    int continueOnly(Task task) {
+        return oracle.continueOnly(task);
     }
 
-    /// Ends the run.
+    /// Called when the run has ended.
     void end() {
-        oracle.over(made);
+        oracle.ended(length);
     }
 
-    /// Returns how many choices were made.
-    int made() {
-        return made;
+    /// Returns the number of choices.
+    int length() {
+        return length;
     }
 
-    /// Returns the choices that were made.
+    /// Returns the choices.
     int[] choices() {
-        return Arrays.copyOf(choices, made);
+        return Arrays.copyOf(choices, length);
     }
 
-    /// Returns the natural logarithm of an estimate of the number of schedules: how many there would be if all had as many
-    /// options as this one.
-    double ways() {
-        return ways;
+    /// Returns the natural logarithm of an estimate of the number of schedules. The estimate assumes that all schedules have as
+    /// many options as this one.
+    double logSpace() {
+        return logSpace;
     }
 }

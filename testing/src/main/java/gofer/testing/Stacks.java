@@ -5,7 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/// A formatter of the stack of an exception, reduced to the frames of the program.
+/// A formatter of the stack traces of an exception and its causes, reduced to the frames of the program.
 final class Stacks {
 
     private final UnaryOperator<StackTraceElement[]> ofProgram;
@@ -16,7 +16,7 @@ final class Stacks {
         this.ofProgram = ofProgram;
     }
 
-    /// @param ofProgram removes the other frames
+    /// @param ofProgram removes all other frames
     static String text(Throwable thrown, UnaryOperator<StackTraceElement[]> ofProgram) {
         var stacks = new Stacks(ofProgram);
         stacks.append(thrown, "", "");

@@ -1,90 +1,92 @@
 package gofer.testing;
 
-/// A counter of the steps of a run, which decides when there are too many.
+/// A counter of the steps of a run. It decides when there are too many.
 final class StepCounter {
 
-    /// What a step means for its run.
+    /// The consequence of a step for its run.
     enum Verdict {
-        /// The run goes on.
-        NONE,
+        /// The run continues.
+        CONTINUE,
         /// The run will never end.
         ENDLESS,
-        /// The run is too long, and it is not known whether it would end.
+        /// The run is too long, and would perhaps end.
         TOO_LONG,
-        /// The main goroutine has ended, and the others have had enough time.
-        OVER
+        /// The main goroutine has ended, and the others have had enough steps since then.
+        DONE
     }
 
-    /// How many steps others may make after the end of the main goroutine.
-    private static final int AFTERMATH = 10_000;
+    /// The maximum number of steps after the main goroutine has ended.
+    private static final int MAX_STEPS_AFTER_MAIN = 10_000;
 
     private final int most;
     private final Fairness fairness;
-    private int made;
-    private int moves; // of the clock, and the like
-    private int computations; // that were long
-    private int atTurn; // the value of `made` at the last turn
-    private int aftermath; // since the end of the main goroutine
+    private int count;
+    private int advances; // of the clock, and turns without a step
+    private int computations; // long ones
+    private int atTurn; // the value of `count` at the last turn
+    private int stepsAfterMain;
 
-    /// Counts the steps of a run that may have `most` of them.
+    /// Counts the steps of a run that may have at most `most` of them.
     StepCounter(int most) {
         this.most = most;
         this.fairness = new Fairness(most);
     }
 
     /// Counts a step.
-    Verdict count(boolean isMainOver) {
-        made++;
-        if (isMainOver && ++aftermath > AFTERMATH) {
-            return Verdict.OVER;
+    Verdict add(boolean hasMainEnded) {
+        count++;
+        if (hasMainEnded && ++stepsAfterMain > MAX_STEPS_AFTER_MAIN) {
+            return Verdict.DONE;
         }
-        if (!areTooMany()) {
-            return Verdict.NONE;
+        if (!isAtLimit()) {
+            return Verdict.CONTINUE;
         }
-        return isMainOver ? Verdict.OVER : most >= Fairness.ENDLESS ? Verdict.ENDLESS : Verdict.TOO_LONG;
+        return hasMainEnded ? Verdict.DONE : most >= Fairness.ENDLESS ? Verdict.ENDLESS : Verdict.TOO_LONG;
     }
 
-    boolean areTooMany() {
-        return made > most || moves > most / Fairness.MOVE || computations > most / Fairness.COMPUTATION;
+    boolean isAtLimit() {
+        return count > most
+                || advances > most / Fairness.ADVANCE_STEPS
+                || computations > most / Fairness.COMPUTATION_STEPS;
     }
 
-    /// Counts a move of the clock, which takes as long as [Fairness#MOVE] steps.
-    void moves() {
-        moves++;
+    /// Counts an advance of the clock, which takes as long as [Fairness#ADVANCE_STEPS] steps.
+    void countAdvance() {
+        advances++;
     }
 
-    /// Counts a long computation, which takes as long as [Fairness#COMPUTATION] steps.
-    void computes() {
+    /// Counts a long computation, which takes as long as [Fairness#COMPUTATION_STEPS] steps.
+    void countComputation() {
         computations++;
     }
 
-    /// Called when a task gets its turn, after the previous one has yielded or parked. Returns true if there was no step since
-    /// the last turn, which then counts as one: goroutines that only park and unpark each other reach no scheduling point.
-    boolean areNoneSinceLastTurn(boolean yielded) {
-        boolean none = made == atTurn;
-        if (none && !yielded) {
-            moves();
+    /// Called when a task gets its turn, after the previous task has yielded or parked. Returns true if the last turn had no
+    /// step. Then the turn counts as one: goroutines that only park and unpark each other reach no scheduling point.
+    boolean isTurnWithoutStep(boolean yielded) {
+        boolean isEmpty = count == atTurn;
+        if (isEmpty && !yielded) {
+            countAdvance();
         }
-        atTurn = none ? made + 1 : made;
-        return none;
+        atTurn = isEmpty ? count + 1 : count;
+        return isEmpty;
     }
 
     /// Returns whether the run is so long that the rest is scheduled at random.
-    boolean areMany() {
-        return fairness.isLong(made);
+    boolean isLong() {
+        return fairness.isLong(count);
     }
 
     /// Returns whether the clock should advance by `nanos` although tasks can run, in a run that is scheduled at random.
     boolean letTimePass(long nanos) {
-        return fairness.timePasses(made, nanos);
+        return fairness.timePasses(count, nanos);
     }
 
-    /// Returns the option to take in such a run.
+    /// Returns the option to take in a run that is scheduled at random.
     int choose(Choice choice) {
         return fairness.choose(choice);
     }
 
-    int made() {
-        return made;
+    int count() {
+        return count;
     }
 }

@@ -2,17 +2,18 @@ package gofer.testing;
 
 import java.util.Random;
 
-/// How schedules are chosen.
+/// A way to choose schedules.
 public enum Strategy {
-    /// The next three in turn: the default.
+    /// [#RANDOM], [#PCT] and [#POS] in turn. This is the default.
     MIXED,
-    /// At each scheduling point any goroutine that is ready, with the same probability.
+    /// At each scheduling point, each ready goroutine has the same probability.
     RANDOM,
-    /// Priorities that change at a few scheduling points: for faults that need goroutines to be far apart.
+    /// The goroutine with the highest priority runs. Priorities change at a few scheduling points. Finds faults that need one
+    /// goroutine to be far ahead of another.
     PCT,
-    /// A priority for each operation, drawn again when another operation races with it.
+    /// The operation with the highest priority runs. Priorities are random, and change when another operation races.
     POS,
-    /// Every schedule, one after the other: for a few goroutines with a few operations each.
+    /// Every schedule, one after the other. For a few goroutines with a few operations each.
     EXHAUSTIVE;
 
     Oracle oracle(long seed, int preemptions) {

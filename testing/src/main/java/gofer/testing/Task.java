@@ -5,29 +5,29 @@ import gofer.runtime.goroutine.G;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A thread of a world as the loop sees it: a goroutine, or a plain virtual thread.
+/// The loop's record of a thread of its world: a goroutine, or a plain virtual thread.
 final class Task {
 
     final int number; // in the order of their start; 1 is the main goroutine, 0 the clock
     final @Nullable G goroutine; // null for a plain virtual thread, and for the clock
-    final Runnable turn; // runs it until it waits
+    final Runnable turn; // runs the thread until it waits, yields or ends
     boolean ready;
-    boolean yielded; // and no other task has had a turn since
-    Set<Object> places = Set.of(); // see PollingDetector, as the next two
-    int placesSince = -1;
-    int polling = -1;
+    boolean yielded; // since then no other task has had a turn
+    Set<Object> yieldPlaces = Set.of(); // where it has yielded since the last event; see PollingDetector
+    int yieldPlacesSince = -1; // the number of events when `yieldPlaces` was cleared
+    int pollingSince = -1; // the generation of PollingDetector in which it polls
     @Nullable Task starter; // null if it was started from outside the world
-    int startedAt; // the number of steps that the starter had made
-    int stepped; // how many steps it has made
-    boolean begun; // has had a turn
-    @Nullable SyncPoint operation; // that it is about to carry out, or waits in; null if not one of ours
+    int starterSteps; // the steps of the starter at that time
+    int steps; // that it has made
+    boolean hasRun; // it has had a turn
+    @Nullable SyncPoint operation; // the next one, or the one that it waits in; null if not one of Gofer
     @Nullable Object object; // of the operation
-    int initializers; // the number of class initializers it is in, where it cannot be preempted
-    @Nullable Thread thread; // null until it reaches a scheduling point, or was looked for
-    @Nullable Object entering; // a monitor; see Monitors, as the next three
-    @Nullable Object waiting; // the monitor that it waits on to be notified
-    int held; // how often it had entered that monitor
-    boolean arrived; // the JVM has made it ready since then
+    int initializers; // the class initializers that it is in, where it cannot be preempted
+    @Nullable Thread thread; // null until a scheduling point, or until the loop has searched for it
+    @Nullable Object entering; // the monitor that it is about to enter; see Monitors
+    @Nullable Object waiting; // the monitor of its Object.wait
+    int heldCount; // how often it had entered `waiting`
+    boolean isReadyByJvm; // the JVM has made it ready since it began to wait
     long priority; // for the strategies that need one
 
     Task(int number, @Nullable G goroutine, Runnable turn) {
@@ -41,14 +41,13 @@ final class Task {
         return goroutine != null ? goroutine.thread() : thread;
     }
 
-    /// Returns whether the order of the next operations of this task and `other` may matter.
+    /// Returns whether the order of the next operations of this task and of `other` may matter.
     boolean dependsOn(Task other) {
         return touchesAnything() || other.touchesAnything() || Overlap.between(object, other.object);
     }
 
-    /// Returns whether the next operation may concern any object. This holds for the clock, and for a yield, by which other
-    /// code says that it shares something. It also holds for the end of a context and for an interrupt, which may end any wait,
-    /// and for a look at other goroutines.
+    /// Returns whether the next operation may touch any object. So do the clock, a yield, and operations on all goroutines. So
+    /// do the end of a context and an interrupt, which may end any wait.
     private boolean touchesAnything() {
         return number == 0
                 || operation == SyncPoint.YIELD

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/// A schedule as text: its choices other than 0, each with the distance from the previous one. After a dot comes the expected
+/// A schedule as text: its choices except 0, each with the distance from the previous one. After a dot comes the expected
 /// result, and after another dot the limit of steps, if it is not the default.
 final class Token {
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// The steps of a run.
 final class Trace {
 
-    /// How many steps at the beginning are kept, and how many at the end.
+    /// The number of steps that are kept at the beginning, and at the end.
     private static final int KEPT = 30;
 
     private record Step(int number, String task, String operation, String site) {}
@@ -25,13 +25,13 @@ final class Trace {
     private final IdentityHashMap<Object, String> names = new IdentityHashMap<>();
     private final Map<String, Integer> numbers = new HashMap<>();
 
-    /// @param length how many steps there will be; 0 if unknown
+    /// @param length the number of steps that the run will have; 0 if it is not known
     Trace(int length) {
         this.length = length;
     }
 
     /// Returns whether the step with this number may be kept. Describing a step is slow.
-    boolean shows(int number) {
+    boolean keeps(int number) {
         return length == 0 || number <= KEPT || number > length - 2 * KEPT;
     }
 
@@ -78,12 +78,12 @@ final class Trace {
         return name(object, object.toString().replaceFirst(" *[(0-9.@].*", ""));
     }
 
-    /// Names an object of the program, whose `toString` must not be called.
+    /// Returns the name of an object of the program. Does not call its `toString`.
     private String foreignName(Object object) {
         return object instanceof Class<?> type ? typeName(type) : name(object, typeName(object.getClass()));
     }
 
-    /// Returns the name without its package. An anonymous class is named after its class file.
+    /// Returns the name without its package. The name of an anonymous class is that of its class file.
     private static String typeName(Object type) {
         String simple = type instanceof Class<?> known ? known.getSimpleName() : type.toString();
         String name = simple.isEmpty() && type instanceof Class<?> nameless ? nameless.getName() : simple;

@@ -11,14 +11,14 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/// A clock that stands still until it is told to advance, and its timers. For one thread at a time.
+/// A clock that stands still until [#advance] is called, and its timers. Not thread-safe.
 final class VirtualClock {
 
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private final PriorityQueue<Due> unattended = new PriorityQueue<>(Comparator.comparingLong(Due::time));
-    private int roomy = 1000; // with more unattended ones it is worth removing those of no use
+    private int cleanupSize = 1000; // from this size on, obsolete elements of `unattended` are removed
     private long now;
-    private long made;
+    private long count;
 
     long now() {
         return now;
@@ -26,7 +26,7 @@ final class VirtualClock {
 
     ScheduledFuture<?> schedule(Runnable task, long nanos) {
         long due = nanos >= Long.MAX_VALUE - now ? Long.MAX_VALUE : now + Math.max(0, nanos);
-        Timer timer = new Timer(task, due, made++);
+        Timer timer = new Timer(task, due, count++);
         timers.add(timer);
         return timer;
     }
@@ -35,40 +35,39 @@ final class VirtualClock {
         return timers.isEmpty();
     }
 
-    /// Notes that the channel of `timer` will become ready at a time at which no goroutine may be waiting for it. A goroutine
-    /// that polls the channel sees that it is ready. So it matters whether that time has passed, although nothing has to run
-    /// then.
-    void note(Dated timer) {
-        if (unattended.size() > roomy) {
-            unattended.removeIf(due -> !due.isAhead(now));
-            roomy = Math.max(1000, 2 * unattended.size());
+    /// Tracks the time at which the channel of `timer` becomes ready. Perhaps no goroutine waits for it then, and nothing has to
+    /// run. But a goroutine that polls the channel can see whether that time has passed.
+    void track(Dated timer) {
+        if (unattended.size() > cleanupSize) {
+            unattended.removeIf(due -> !due.isFuture(now));
+            cleanupSize = Math.max(1000, 2 * unattended.size());
         }
         if (timer.due() != Sleeper.NEVER) {
             unattended.add(new Due(timer, timer.due()));
         }
     }
 
-    /// Returns the time from now to the next timer.
-    long left() {
+    /// Returns the time to the next timer; [Long#MAX_VALUE] if there is none.
+    long timeToTimer() {
         Timer next = timers.peek();
         return next == null ? Long.MAX_VALUE : Math.max(0, next.due - now);
     }
 
     /// Returns the time to the next timer, or to the next time at which the channel of a timer becomes ready, even if no
     /// goroutine waits for it.
-    long leftToAny() {
+    long timeToAny() {
         Due next = unattended.peek();
-        while (next != null && !next.isAhead(now)) {
+        while (next != null && !next.isFuture(now)) {
             unattended.poll();
             next = unattended.peek();
         }
-        return next == null ? left() : Math.min(left(), next.time - now);
+        return next == null ? timeToTimer() : Math.min(timeToTimer(), next.time - now);
     }
 
-    /// Advances the clock to the next timer if that is ahead. Returns all timers that are due then, in the order in which they
-    /// were set.
+    /// Advances the clock to the next timer, if that is not due yet. Returns all timers that are due then, in the order in which
+    /// they were set.
     List<Runnable> advance() {
-        return advance(left());
+        return advance(timeToTimer());
     }
 
     /// Advances the clock by `nanos`, which must not pass the next timer. Returns all timers that are due then.
@@ -90,10 +89,10 @@ final class VirtualClock {
         return due;
     }
 
-    /// @param time when the channel of `timer` will be ready, unless it is set again before
+    /// @param time when the channel of `timer` becomes ready, unless the timer is set again before
     private record Due(Dated timer, long time) {
 
-        boolean isAhead(long now) {
+        boolean isFuture(long now) {
             return time > now && timer.due() == time;
         }
     }

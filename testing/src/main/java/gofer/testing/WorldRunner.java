@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /// The thread that runs a world, and its watchdog.
 final class WorldRunner {
 
-    /// How long one turn of a goroutine may take, in nanoseconds.
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
+    /// The maximum time of one turn of a goroutine, in nanoseconds.
+    private static final long TURN_TIMEOUT = TimeUnit.SECONDS.toNanos(30);
 
     private WorldRunner() {}
 
-    /// A turn that does not end. The stack is that of the goroutine.
+    /// The error for a turn that does not end, with the stack of the goroutine.
     static final class HangError extends AssertionError {
 
         private static final long serialVersionUID = 1;
@@ -57,7 +57,7 @@ final class WorldRunner {
 
     private static void join(Loop loop, Thread runner) {
         long turns = loop.turns();
-        long since = System.nanoTime();
+        long turnStart = System.nanoTime();
         while (runner.isAlive()) {
             try {
                 runner.join(TimeUnit.SECONDS.toMillis(1));
@@ -68,10 +68,10 @@ final class WorldRunner {
             }
             if (loop.turns() != turns) {
                 turns = loop.turns();
-                since = System.nanoTime();
-            } else if (runner.isAlive() && loop.current != null && System.nanoTime() - since > PATIENCE) {
+                turnStart = System.nanoTime();
+            } else if (runner.isAlive() && loop.current != null && System.nanoTime() - turnStart > TURN_TIMEOUT) {
                 loop.stop();
-                throw new HangError(loop.whoseTurn(), loop.whereItIs());
+                throw new HangError(loop.currentName(), loop.currentStack());
             }
         }
     }

@@ -17,7 +17,6 @@ public final class Frames {
     /// The classes of those packages, in another module, that run the body of a test.
     private static final Set<String> TOOLS =
             Set.of(
-                    "gofer.testing.Accesses",
                     "gofer.testing.Bubble",
                     "gofer.testing.BubbleLoop",
                     "gofer.testing.Explore",
@@ -25,6 +24,7 @@ public final class Frames {
                     "gofer.testing.ExplorerLoop",
                     "gofer.testing.Failure",
                     "gofer.testing.Loop",
+                    "gofer.testing.PointHandler",
                     "gofer.testing.WorldRunner",
                     "gofer.testing.junit.BubbleExtension",
                     "gofer.testing.junit.ExploreExtension");

@@ -21,7 +21,7 @@ public final class Agent {
         try {
             open(jvm);
             Class<?> clock = define(GoferClock.classFile());
-            rewrite(jvm, new ClockRewriter(), ClockRewriter::concerns);
+            rewrite(jvm, new ClockRewriter(), ClockRewriter::appliesTo);
             clock.getField(GoferClock.COMPLETE).setBoolean(null, true);
         } catch (Throwable refused) {
             System.err.println("gofer: sleeps and timeouts of plain Java will follow the real clock: " + refused);
@@ -30,9 +30,9 @@ public final class Agent {
         try {
             define(GoferPoints.classFile());
             if (selection.isOn()) {
-                GoferPoints.begin();
+                GoferPoints.enable();
                 var rewriter = new PointsRewriter(selection);
-                rewrite(jvm, rewriter, rewriter::concerns);
+                rewrite(jvm, rewriter, rewriter::appliesTo);
             }
         } catch (Throwable refused) {
             System.err.println("gofer: explorations will have no scheduling points in plain Java: " + refused);
@@ -49,14 +49,14 @@ public final class Agent {
         return MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup()).defineClass(classFile);
     }
 
-    /// Rewrites the classes that are loaded already, and others when they are loaded.
-    private static void rewrite(Instrumentation jvm, ClassFileTransformer rewriter, Predicate<Class<?>> concerns)
+    /// Rewrites the classes that are already loaded, and the others when they are loaded.
+    private static void rewrite(Instrumentation jvm, ClassFileTransformer rewriter, Predicate<Class<?>> applies)
             throws UnmodifiableClassException {
         jvm.addTransformer(rewriter, true);
         try {
             jvm.retransformClasses(
                     Stream.of(jvm.getAllLoadedClasses())
-                            .filter(type -> concerns.test(type) && jvm.isModifiableClass(type))
+                            .filter(type -> applies.test(type) && jvm.isModifiableClass(type))
                             .toArray(Class<?>[]::new));
         } catch (Throwable refused) {
             jvm.removeTransformer(rewriter);

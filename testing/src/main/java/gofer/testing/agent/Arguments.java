@@ -8,8 +8,8 @@ import java.util.Set;
 
 /// The arguments that a method of the JDK reads or writes: arrays, and objects that may be shared.
 ///
-/// Each such argument has a word. It is the name of the method that the JDK calls on the argument, if that is known to change
-/// nothing, and otherwise the name of the called method. A sign before the word says which objects are meant.
+/// Each such argument has a word. If the JDK is known to change nothing, the word is the name of a method that reads the
+/// argument. Otherwise it is the name of the called method. A sign before the word selects the objects.
 public final class Arguments {
 
     /// The argument, if it may be shared, and its elements if it is an array.
@@ -18,7 +18,7 @@ public final class Arguments {
     /// The elements of an array that has just been created.
     public static final char ELEMENTS = '*';
 
-    private static final String TEXT = "toString";
+    private static final String TO_STRING = "toString";
     private static final String READ = "toArray";
 
     private static final String STRING = "java/lang/String";
@@ -79,10 +79,10 @@ public final class Arguments {
     private static final Set<String> READING_ANYWHERE =
             Set.of("<init>", "addAll", "containsAll", "putAll", "removeAll", "retainAll");
 
-    private static final Set<String> OF_OBJECTS = Set.of("toString", "equals", "deepEquals", "hash", "hashCode");
+    private static final Set<String> OBJECTS_METHODS = Set.of("toString", "equals", "deepEquals", "hash", "hashCode");
 
-    /// Types that the JDK does not access, or calls back.
-    private static final Set<String> LEFT =
+    /// Types of arguments that the JDK does not access, or only calls back.
+    private static final Set<String> UNTOUCHED =
             Set.of(
                     OBJECT,
                     "Ljava/lang/AutoCloseable;",
@@ -93,17 +93,17 @@ public final class Arguments {
     private Arguments() {}
 
     /// Returns the indices of the arguments that `owner.name` touches.
-    static List<Integer> places(String owner, String name, List<ClassDesc> parameters) {
-        List<Integer> places = new ArrayList<>();
+    static List<Integer> indices(String owner, String name, List<ClassDesc> parameters) {
+        List<Integer> indices = new ArrayList<>();
         if (owner.startsWith("java/lang/invoke/")) {
-            return places;
+            return indices;
         }
         for (int i = 0; i < parameters.size(); i++) {
             if (isTouched(owner, name, parameters.get(i).descriptorString())) {
-                places.add(i);
+                indices.add(i);
             }
         }
-        return places;
+        return indices;
     }
 
     private static boolean isTouched(String owner, String name, String type) {
@@ -117,14 +117,14 @@ public final class Arguments {
         return switch (owner) {
             case "java/lang/System" -> name.equals("arraycopy");
             case "java/lang/reflect/Array" -> true;
-            case "java/util/Objects" -> OF_OBJECTS.contains(name);
+            case "java/util/Objects" -> OBJECTS_METHODS.contains(name);
             case STRING -> !name.equals("equals");
             default -> TEXTUAL.contains(owner) && !name.equals("equals") || owner.startsWith("java/io/");
         };
     }
 
     private static boolean isShared(String owner, String type) {
-        if (!type.startsWith("L") || LEFT.contains(type)) {
+        if (!type.startsWith("L") || UNTOUCHED.contains(type)) {
             return false;
         }
         String name = type.substring(1, type.length() - 1);
@@ -132,20 +132,20 @@ public final class Arguments {
                 || owner.equals("java/nio/file/Files") && name.equals("java/nio/file/Path");
     }
 
-    /// Returns the word for the argument at `place`.
-    static String word(String owner, String name, int place) {
-        if (isTextual(owner, name)) {
-            return TEXT;
+    /// Returns the word for the argument at `index`.
+    static String word(String owner, String name, int index) {
+        if (convertsToText(owner, name)) {
+            return TO_STRING;
         }
         if (READING_ANYWHERE.contains(name) && !owner.equals("java/util/Collections")
                 || READING.getOrDefault(owner, Set.of()).contains(name)
-                || name.equals("arraycopy") && place == 0) {
+                || name.equals("arraycopy") && index == 0) {
             return READ;
         }
         return owner.substring(owner.lastIndexOf('/') + 1) + "." + name;
     }
 
-    private static boolean isTextual(String owner, String name) {
+    private static boolean convertsToText(String owner, String name) {
         return TEXTUAL.contains(owner) && !name.startsWith("get") && !name.equals("<init>")
                 || owner.equals("java/util/Objects");
     }

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Generated methods that replace references such as `counter::incrementAndGet`. The JDK calls the target of such a reference
-/// without an instruction of the program. The generated method has the scheduling point, and calls the target.
+/// Generated methods for references such as `counter::incrementAndGet`. The JDK calls the target of such a reference without an
+/// instruction of the program. The generated method replaces the target. It has the scheduling point, and calls the target.
 final class Bridges {
 
     private static final String FACTORY = "Ljava/lang/invoke/LambdaMetafactory;";
@@ -46,40 +46,40 @@ final class Bridges {
     }
 
     private final ClassModel type;
-    private final SharedAccesses guard;
+    private final PointFinder finder;
     private final boolean loaded; // then no methods can be added
     private final Map<Bridge, String> names = new LinkedHashMap<>();
 
-    Bridges(ClassModel type, SharedAccesses guard, boolean loaded) {
+    Bridges(ClassModel type, PointFinder finder, boolean loaded) {
         this.type = type;
-        this.guard = guard;
+        this.finder = finder;
         this.loaded = loaded;
     }
 
-    /// Returns whether `made` is such a reference.
-    boolean isNeeded(InvokeDynamicInstruction made) {
-        return made.bootstrapMethod().owner().descriptorString().equals(FACTORY)
-                && !isSerializable(made)
-                && made.bootstrapArgs().size() > 1
-                && made.bootstrapArgs().get(1) instanceof DirectMethodHandleDesc method
-                && guard.of(method) != null;
+    /// Returns whether `dynamic` creates such a reference.
+    boolean isNeeded(InvokeDynamicInstruction dynamic) {
+        return dynamic.bootstrapMethod().owner().descriptorString().equals(FACTORY)
+                && !isSerializable(dynamic)
+                && dynamic.bootstrapArgs().size() > 1
+                && dynamic.bootstrapArgs().get(1) instanceof DirectMethodHandleDesc method
+                && finder.of(method) != null;
     }
 
-    /// The JDK compares the name of the method when a serialized reference is read.
-    private static boolean isSerializable(InvokeDynamicInstruction made) {
-        return made.bootstrapMethod().methodName().equals("altMetafactory")
-                && made.bootstrapArgs().get(3) instanceof Integer flags
+    /// Returns whether the reference can be serialized. The JDK compares the name of the method when it reads such a reference.
+    private static boolean isSerializable(InvokeDynamicInstruction dynamic) {
+        return dynamic.bootstrapMethod().methodName().equals("altMetafactory")
+                && dynamic.bootstrapArgs().get(3) instanceof Integer flags
                 && (flags & LambdaMetafactory.FLAG_SERIALIZABLE) != 0;
     }
 
-    /// Writes `made`, with a generated method if it needs one.
-    void write(CodeBuilder code, InvokeDynamicInstruction made) {
-        if (loaded || !isNeeded(made)) {
-            code.with(made);
+    /// Writes `dynamic`, with a generated method if it needs one.
+    void write(CodeBuilder code, InvokeDynamicInstruction dynamic) {
+        if (loaded || !isNeeded(dynamic)) {
+            code.with(dynamic);
             return;
         }
-        ConstantDesc[] arguments = made.bootstrapArgs().toArray(ConstantDesc[]::new);
-        var bridge = new Bridge((DirectMethodHandleDesc) arguments[1], made.typeSymbol().parameterList());
+        ConstantDesc[] arguments = dynamic.bootstrapArgs().toArray(ConstantDesc[]::new);
+        var bridge = new Bridge((DirectMethodHandleDesc) arguments[1], dynamic.typeSymbol().parameterList());
         String name = names.computeIfAbsent(bridge, _ -> PREFIX + bridge.called() + names.size());
         arguments[1] =
                 MethodHandleDesc.ofMethod(
@@ -91,7 +91,7 @@ final class Bridges {
                         bridge.type());
         code.invokedynamic(
                 DynamicCallSiteDesc.of(
-                        made.bootstrapMethod(), made.name().stringValue(), made.typeSymbol(), arguments));
+                        dynamic.bootstrapMethod(), dynamic.name().stringValue(), dynamic.typeSymbol(), arguments));
     }
 
     private boolean isInterface() {
@@ -110,7 +110,7 @@ final class Bridges {
     private void write(CodeBuilder code, Bridge bridge) {
         DirectMethodHandleDesc method = bridge.method;
         Call call = Objects.requireNonNull(Call.of(method));
-        Point point = Objects.requireNonNull(guard.of(method));
+        Point point = Objects.requireNonNull(finder.of(method));
         if (method.kind() == DirectMethodHandleDesc.Kind.CONSTRUCTOR) {
             code.new_(method.owner()).dup();
         }

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The class files of a program by internal name, read without loading the classes.
+/// A reader of the class files of a program, by internal name. It does not load the classes.
 final class ClassFiles {
 
     /// The contents of a class file.
@@ -24,7 +24,7 @@ final class ClassFiles {
     /// @param finals the final fields
     /// @param others the other fields
     /// @param methods the methods, by name and descriptor
-    record Known(
+    record Type(
             String parent,
             List<String> interfaces,
             boolean isInterface,
@@ -33,9 +33,9 @@ final class ClassFiles {
             Set<String> methods) {}
 
     /// The result if there is no such class file.
-    static final Known UNKNOWN = new Known("", List.of(), false, Set.of(), Set.of(), Set.of());
+    static final Type UNKNOWN = new Type("", List.of(), false, Set.of(), Set.of(), Set.of());
 
-    private final Map<String, Known> types = new ConcurrentHashMap<>();
+    private final Map<String, Type> types = new ConcurrentHashMap<>();
     private final Function<String, byte @Nullable []> source;
 
     /// Gets the class file of an internal name from `source`.
@@ -45,28 +45,28 @@ final class ClassFiles {
 
     /// Adds a class.
     void add(ClassModel type) {
-        types.put(type.thisClass().asInternalName(), known(type));
+        types.put(type.thisClass().asInternalName(), typeOf(type));
     }
 
-    Known of(String type) {
-        Known known = types.get(type);
-        if (known == null) { // not computeIfAbsent, since `source` may call this method again
-            known = read(type);
-            types.put(type, known);
+    Type of(String type) {
+        Type typeOf = types.get(type);
+        if (typeOf == null) { // not computeIfAbsent, since `source` may call this method again
+            typeOf = read(type);
+            types.put(type, typeOf);
         }
-        return known;
+        return typeOf;
     }
 
-    private Known read(String type) {
+    private Type read(String type) {
         try {
             byte[] file = type.startsWith("java/") ? null : source.apply(type);
-            return file == null ? UNKNOWN : known(ClassFile.of().parse(file));
+            return file == null ? UNKNOWN : typeOf(ClassFile.of().parse(file));
         } catch (RuntimeException | LinkageError unreadable) {
             return UNKNOWN;
         }
     }
 
-    private static Known known(ClassModel type) {
+    private static Type typeOf(ClassModel type) {
         Set<String> finals = new HashSet<>();
         Set<String> others = new HashSet<>();
         for (FieldModel field : type.fields()) {
@@ -77,7 +77,7 @@ final class ClassFiles {
         for (MethodModel method : type.methods()) {
             methods.add(method.methodName().stringValue() + method.methodType().stringValue());
         }
-        return new Known(
+        return new Type(
                 type.superclass().map(ClassEntry::asInternalName).orElse(""),
                 type.interfaces().stream().map(ClassEntry::asInternalName).toList(),
                 (type.flags().flagsMask() & ClassFile.ACC_INTERFACE) != 0,

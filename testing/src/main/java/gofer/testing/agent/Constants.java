@@ -13,13 +13,13 @@ final class Constants {
 
     /// Returns whether `access` is to a field that is final, belongs to the JDK, or was added by a coverage tool. Returns false
     /// for a field that is in no known class file.
-    boolean isOne(FieldInstruction access) {
+    boolean contains(FieldInstruction access) {
         String owner = access.owner().asInternalName();
         String name = access.name().stringValue();
         if (owner.startsWith("java/") || name.startsWith("$jacoco")) {
             return true;
         }
-        ClassFiles.Known type = files.of(owner);
+        ClassFiles.Type type = files.of(owner);
         while (!type.finals().contains(name) && !type.others().contains(name) && !type.parent().isEmpty()) {
             type = files.of(type.parent());
         }

@@ -22,9 +22,9 @@ import java.util.Set;
 
 /// The instructions of a constructor that get no scheduling point.
 ///
-/// Until another constructor has been called, the verifier does not let the object escape: accesses to its own fields get no
-/// scheduling point. After that, they need none as long as the object has not escaped. It has not escaped as long as each load
-/// of `this` is for a field that is read, or for a field that the statement which begins there assigns.
+/// Accesses to the object's own fields get no scheduling point until the object escapes. Before the call of another constructor,
+/// the verifier does not let it escape. After that call, it has not escaped as long as each load of `this` is for a field that is
+/// read, or for a field that the statement which begins there assigns.
 final class Construction {
 
     private static final Set<String> HARMLESS_PARENTS =
@@ -33,9 +33,9 @@ final class Construction {
     private final String type;
     private final List<CodeElement> code;
     private final Set<Integer> unshared = new HashSet<>();
-    private boolean start = true; // of a statement
-    private boolean open; // `this` is on the stack, for a field to be assigned
-    private boolean known; // the object may have escaped
+    private boolean atStatementStart = true;
+    private boolean assigning; // `this` is on the stack, for an assignment to a field
+    private boolean escaped; // the object may have escaped
 
     private Construction(ClassModel type, CodeModel code) {
         this.type = type.thisClass().asInternalName();
@@ -45,36 +45,36 @@ final class Construction {
     /// Returns the indices of these instructions among the elements of `code`.
     static Set<Integer> unshared(ClassModel type, CodeModel code) {
         var construction = new Construction(type, code);
-        int first = construction.begin();
-        for (int i = first; i < construction.code.size() && !construction.known; i++) {
+        int first = construction.scanConstructorCall();
+        for (int i = first; i < construction.code.size() && !construction.escaped; i++) {
             if (construction.code.get(i) instanceof Instruction instruction) {
-                construction.look(instruction, i);
+                construction.scan(instruction, i);
             }
         }
         return construction.unshared;
     }
 
     /// Returns the index after the call of the other constructor.
-    private int begin() {
-        int made = 0; // objects whose constructor has not been called yet
+    private int scanConstructorCall() {
+        int uninitialized = 0; // the objects whose constructor has not been called yet
         for (int i = 0; i < code.size(); i++) {
             CodeElement element = code.get(i);
-            if (isOwn(i, Opcode.PUTFIELD)) {
+            if (isOwnField(i, Opcode.PUTFIELD)) {
                 unshared.add(i);
             }
             if (element instanceof NewObjectInstruction) {
-                made++;
+                uninitialized++;
             } else if (element instanceof InvokeInstruction call
                     && call.name().equalsString(ConstantDescs.INIT_NAME)
-                    && made-- == 0) {
-                known = !HARMLESS_PARENTS.contains(call.owner().asInternalName()) || hasLoop(i);
+                    && uninitialized-- == 0) {
+                escaped = !HARMLESS_PARENTS.contains(call.owner().asInternalName()) || hasLoop(i);
                 return i + 1;
             }
         }
         return code.size();
     }
 
-    /// In a loop, later instructions also come before earlier ones.
+    /// Returns whether there is a loop, where later instructions also come before earlier ones.
     private boolean hasLoop(int from) {
         Set<Label> passed = new HashSet<>();
         for (CodeElement element : code.subList(from, code.size())) {
@@ -87,56 +87,56 @@ final class Construction {
         return false;
     }
 
-    private void look(Instruction instruction, int place) {
+    private void scan(Instruction instruction, int index) {
         switch (instruction) {
             case LoadInstruction load when isThis(load) -> {
-                int next = next(place);
+                int next = next(index);
                 int afterDup = isDup(next) ? next(next) : next; // as in this.n++
-                boolean reads = isOwn(afterDup, Opcode.GETFIELD);
+                boolean reads = isOwnField(afterDup, Opcode.GETFIELD);
                 if (reads && afterDup == next) {
                     unshared.add(next);
-                } else if (start && !open) {
-                    open = true;
+                } else if (atStatementStart && !assigning) {
+                    assigning = true;
                     if (reads) {
                         unshared.add(afterDup);
                     }
                 } else {
-                    known = true;
+                    escaped = true;
                 }
-                start = false;
+                atStatementStart = false;
             }
             case FieldInstruction field when field.opcode() == Opcode.PUTFIELD -> {
-                if (open && isOwn(place, Opcode.PUTFIELD)) {
-                    unshared.add(place);
-                } else if (open) {
-                    known = true;
+                if (assigning && isOwnField(index, Opcode.PUTFIELD)) {
+                    unshared.add(index);
+                } else if (assigning) {
+                    escaped = true;
                 }
                 endStatement(false);
             }
             case StackInstruction stack when stack.opcode() != Opcode.POP -> {
-                known |=
-                        open
-                                && (stack.opcode() != Opcode.DUP || !isOwn(next(place), Opcode.GETFIELD))
-                                && !isOfNew(place);
-                start = false;
+                escaped |=
+                        assigning
+                                && (stack.opcode() != Opcode.DUP || !isOwnField(next(index), Opcode.GETFIELD))
+                                && !isOfNew(index);
+                atStatementStart = false;
             }
             case InvokeInstruction call when isVoid(call) && !call.name().equalsString(ConstantDescs.INIT_NAME) ->
-                    endStatement(open);
-            case StoreInstruction _, BranchInstruction _ -> endStatement(open);
+                    endStatement(assigning);
+            case StoreInstruction _, BranchInstruction _ -> endStatement(assigning);
             default -> {
                 if (instruction.opcode() == Opcode.POP || isEnd(instruction)) {
-                    endStatement(open);
+                    endStatement(assigning);
                 } else {
-                    start = false;
+                    atStatementStart = false;
                 }
             }
         }
     }
 
-    private void endStatement(boolean isKnown) {
-        known |= isKnown;
-        open = false;
-        start = true;
+    private void endStatement(boolean escapes) {
+        escaped |= escapes;
+        assigning = false;
+        atStatementStart = true;
     }
 
     private static boolean isEnd(Instruction instruction) {
@@ -162,9 +162,9 @@ final class Construction {
         };
     }
 
-    /// Returns whether the dup at `place` is of an object that has just been created.
-    private boolean isOfNew(int place) {
-        for (int i = place - 1; i >= 0; i--) {
+    /// Returns whether the dup at `index` is of an object that has just been created.
+    private boolean isOfNew(int index) {
+        for (int i = index - 1; i >= 0; i--) {
             if (code.get(i) instanceof Instruction before) {
                 return before instanceof NewObjectInstruction;
             }
@@ -180,19 +180,19 @@ final class Construction {
         return load.slot() == 0 && load.typeKind() == TypeKind.REFERENCE;
     }
 
-    private boolean isDup(int place) {
-        return place < code.size() && code.get(place) instanceof StackInstruction dup && dup.opcode() == Opcode.DUP;
+    private boolean isDup(int index) {
+        return index < code.size() && code.get(index) instanceof StackInstruction dup && dup.opcode() == Opcode.DUP;
     }
 
-    private boolean isOwn(int place, Opcode opcode) {
-        return place < code.size()
-                && code.get(place) instanceof FieldInstruction field
+    private boolean isOwnField(int index, Opcode opcode) {
+        return index < code.size()
+                && code.get(index) instanceof FieldInstruction field
                 && field.opcode() == opcode
                 && field.owner().asInternalName().equals(type);
     }
 
-    private int next(int place) {
-        int next = place + 1;
+    private int next(int index) {
+        int next = index + 1;
         while (next < code.size() && !(code.get(next) instanceof Instruction)) {
             next++;
         }

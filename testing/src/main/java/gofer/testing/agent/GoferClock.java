@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/// The generator of the class `java.lang.GoferClock`, from which rewritten classes read the time. It is in `java.lang` since
-/// every class of every module and loader can see it there.
+/// The generator of the class `java.lang.GoferClock`, from which rewritten classes read the time. It is in `java.lang`, where
+/// every class of every module and loader can see it.
 ///
 /// That class uses the supplier in its field [#WORLD], and the real clocks if there is no supplier or if the supplier returns a
 /// negative number.
@@ -24,7 +24,7 @@ public final class GoferClock {
     public static final String NAME = "java.lang.GoferClock";
 
     /// The name of a static field, a [LongSupplier] of the nanoseconds since the world of the current thread began, at
-    /// [#EPOCH_SECOND]. A negative number stands for real time.
+    /// [#EPOCH_SECOND]. A negative number means real time.
     public static final String WORLD = "world";
 
     /// The name of a static field, a boolean: whether all classes have been rewritten.
@@ -39,12 +39,11 @@ public final class GoferClock {
     private static final ClassDesc SUPPLIER = LongSupplier.class.describeConstable().orElseThrow();
     private static final MethodTypeDesc LONG = MethodTypeDesc.of(ConstantDescs.CD_long);
 
-    /// The origin of `System.nanoTime`. Some code takes 0 for "never", and a time near the real one does less harm where the
-    /// two are mixed.
+    /// The origin of `System.nanoTime`. Some code uses 0 for "never". Where virtual and real time are mixed, a value near the
+    /// real time does less harm.
     private static final long ORIGIN = System.nanoTime();
 
-    /// The methods, each of which replaces a method with the same name and type, and the conversion from the supplied time to
-    /// the result.
+    /// The methods. Each replaces a method with the same name and type, and converts the supplied time to its result.
     static final List<Method> METHODS =
             List.of(
                     new Method("java.lang.System", "nanoTime", LONG, code -> code.loadConstant(ORIGIN).ladd()),

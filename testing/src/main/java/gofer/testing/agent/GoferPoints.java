@@ -17,26 +17,26 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The generator of the class `java.lang.GoferPoints`, which rewritten classes call at scheduling points, before they access
-/// something. It is in `java.lang` since every class of every module and loader can see it there.
+/// The generator of the class `java.lang.GoferPoints`. Rewritten classes call it at scheduling points, before they access shared
+/// state. It is in `java.lang`, where every class of every module and loader can see it.
 ///
-/// Its methods are `before(object, what)`, `read(array, index)` and `write(array, index)`. `what` is the name of an operation
-/// of Gofer's, followed by the name of a field or method, such as `WRITE total`. They do nothing until a consumer is installed
-/// in the field of the class, and skip null objects. For an element of an array, `what` is a number: twice the index, plus one
-/// for a write.
+/// Its methods are `before(object, what)`, `read(array, index)` and `write(array, index)`. `what` is the name of a `SyncPoint`,
+/// followed by the name of a field or method, such as `WRITE total`. The methods call a handler, which is in a field of the
+/// class. They do nothing as long as there is no handler, or if the object is null. For an element of an array, the handler gets
+/// a number as `what`: twice the index, plus one for a write.
 ///
-/// A call may touch several objects in one step: its receiver and its arguments. Then `before` takes all of them and passes
-/// them to the consumer as an array, and `what` has a name for each: `CALL addAll ?toArray`; see [Arguments].
+/// A call may touch several objects in one step: its receiver and its arguments. Then `before` takes all of them and passes them
+/// to the handler as an array, and `what` has a name for each: `CALL addAll ?toArray`; see [Arguments].
 public final class GoferPoints {
 
     /// The name of the class.
     public static final String NAME = "java.lang.GoferPoints";
 
     /// The value of `what` at the beginning of a class initializer, in which a thread cannot be preempted.
-    public static final String INITIALIZES = "initializes";
+    public static final String INITIALIZER_STARTS = "initializes";
 
     /// The value of `what` at the end of a class initializer.
-    public static final String INITIALIZED = "initialized";
+    public static final String INITIALIZER_ENDS = "initialized";
 
     /// The value of `what` in place of `Thread.yield`.
     public static final String YIELD = "yield";
@@ -45,21 +45,21 @@ public final class GoferPoints {
     public static final String SPIN = "onSpinWait";
 
     /// The value of `what` when a thread returns from `Object.wait`.
-    public static final String WAITED = "waited";
+    public static final String WAIT_ENDS = "waited";
 
     /// The value of `what` for a platform thread that is about to be started.
-    public static final String STARTS = "starts";
+    public static final String THREAD_STARTS = "starts";
 
     /// The value of `what` when the process is about to exit. The object is the name of the method.
-    public static final String EXITS = "exits";
+    public static final String PROCESS_EXITS = "exits";
 
     static final ClassDesc SELF = ClassDesc.of(NAME);
 
     static final MethodTypeDesc BEFORE =
             MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object, ConstantDescs.CD_String);
 
-    /// The largest number of objects that `before` takes as separate parameters. More come in an array.
-    static final int FEW = 3;
+    /// The maximum number of objects that `before` takes as separate parameters. More are passed in an array.
+    static final int MAX_PARAMETERS = 3;
 
     static final MethodTypeDesc ELEMENT =
             MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object, ConstantDescs.CD_int);
@@ -71,9 +71,9 @@ public final class GoferPoints {
             MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object, ConstantDescs.CD_Object);
     private static final MethodTypeDesc VALUE_OF = MethodTypeDesc.of(ConstantDescs.CD_Long, ConstantDescs.CD_long);
 
-    private static final String WORLD = "world"; // a BiConsumer that gets each call
-    private static final String LEFT =
-            "left"; // a Queue of texts: classes and methods without scheduling points; null if no class gets any
+    private static final String HANDLER = "handler"; // a BiConsumer that gets each call
+    private static final String UNREWRITTEN =
+            "unrewritten"; // a Queue of texts: classes and methods without scheduling points; null if no class gets any
 
     private GoferPoints() {}
 
@@ -84,12 +84,12 @@ public final class GoferPoints {
                         SELF,
                         type -> {
                             type.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL | ClassFile.ACC_SUPER)
-                                    .withField(WORLD, CONSUMER, shared | ClassFile.ACC_VOLATILE)
-                                    .withField(LEFT, QUEUE, shared | ClassFile.ACC_VOLATILE)
+                                    .withField(HANDLER, CONSUMER, shared | ClassFile.ACC_VOLATILE)
+                                    .withField(UNREWRITTEN, QUEUE, shared | ClassFile.ACC_VOLATILE)
                                     .withMethodBody(
                                             "before", BEFORE, shared, code -> write(code, GoferPoints::loadText));
-                            for (int objects = 2; objects <= FEW + 1; objects++) {
-                                many(type, objects);
+                            for (int objects = 2; objects <= MAX_PARAMETERS + 1; objects++) {
+                                beforeSeveral(type, objects);
                             }
                             element(type, "read", 0);
                             element(type, "write", 1);
@@ -103,25 +103,25 @@ public final class GoferPoints {
 
     /// Returns the descriptor of the overload of `before` that takes `objects` objects.
     static MethodTypeDesc before(int objects) {
-        List<ClassDesc> told =
-                objects > FEW
+        List<ClassDesc> parameters =
+                objects > MAX_PARAMETERS
                         ? List.of(ConstantDescs.CD_Object.arrayType())
                         : Collections.nCopies(objects, ConstantDescs.CD_Object);
-        return MethodTypeDesc.of(ConstantDescs.CD_void, told)
-                .insertParameterTypes(told.size(), ConstantDescs.CD_String);
+        return MethodTypeDesc.of(ConstantDescs.CD_void, parameters)
+                .insertParameterTypes(parameters.size(), ConstantDescs.CD_String);
     }
 
-    /// `if (world != null) world.accept(new Object[] {...}, what)`.
-    private static void many(ClassBuilder type, int objects) {
+    /// `if (handler != null) handler.accept(new Object[] {...}, what)`.
+    private static void beforeSeveral(ClassBuilder type, int objects) {
         int text = before(objects).parameterCount() - 1;
         type.withMethodBody(
                 "before",
                 before(objects),
                 ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
                 code -> {
-                    Label nobody = code.newLabel();
-                    code.getstatic(SELF, WORLD, CONSUMER).ifnull(nobody).getstatic(SELF, WORLD, CONSUMER);
-                    if (objects > FEW) {
+                    Label none = code.newLabel();
+                    code.getstatic(SELF, HANDLER, CONSUMER).ifnull(none).getstatic(SELF, HANDLER, CONSUMER);
+                    if (objects > MAX_PARAMETERS) {
                         code.aload(0);
                     } else {
                         code.loadConstant(objects).anewarray(ConstantDescs.CD_Object);
@@ -129,7 +129,7 @@ public final class GoferPoints {
                             code.dup().loadConstant(i).aload(i).aastore();
                         }
                     }
-                    code.aload(text).invokeinterface(CONSUMER, "accept", ACCEPT).labelBinding(nobody).return_();
+                    code.aload(text).invokeinterface(CONSUMER, "accept", ACCEPT).labelBinding(none).return_();
                 });
     }
 
@@ -151,7 +151,7 @@ public final class GoferPoints {
                                                 .invokestatic(ConstantDescs.CD_Long, "valueOf", VALUE_OF)));
     }
 
-    /// `before(object, "WAIT"); try { object.wait(...); } finally { before(object, WAITED); }`.
+    /// `before(object, "WAIT"); try { object.wait(...); } finally { before(object, WAIT_ENDS); }`.
     private static void await(ClassBuilder type, List<ClassDesc> times) {
         MethodTypeDesc wait = MethodTypeDesc.of(ConstantDescs.CD_void, times);
         type.withMethodBody(
@@ -159,7 +159,7 @@ public final class GoferPoints {
                 wait.insertParameterTypes(0, ConstantDescs.CD_Object),
                 ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
                 code -> {
-                    tell(code, "WAIT");
+                    emitBefore(code, "WAIT");
                     code.trying(
                             body -> {
                                 body.aload(0);
@@ -170,34 +170,34 @@ public final class GoferPoints {
                             },
                             handlers ->
                                     handlers.catchingAll(thrown -> {
-                                        tell(thrown, WAITED);
+                                        emitBefore(thrown, WAIT_ENDS);
                                         thrown.athrow();
                                     }));
-                    tell(code, WAITED);
+                    emitBefore(code, WAIT_ENDS);
                     code.return_();
                 });
     }
 
-    private static void tell(CodeBuilder code, String what) {
+    private static void emitBefore(CodeBuilder code, String what) {
         code.aload(0).loadConstant(what).invokestatic(SELF, "before", BEFORE);
     }
 
-    /// `if (world != null) world.accept(WHAT, WHAT); else Thread.WHAT()`.
+    /// `if (handler != null) handler.accept(WHAT, WHAT); else Thread.WHAT()`.
     private static void pause(ClassBuilder type, String name) {
         type.withMethodBody(
                 name,
                 ConstantDescs.MTD_void,
                 ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
                 code -> {
-                    Label nobody = code.newLabel();
-                    code.getstatic(SELF, WORLD, CONSUMER)
-                            .ifnull(nobody)
-                            .getstatic(SELF, WORLD, CONSUMER)
+                    Label none = code.newLabel();
+                    code.getstatic(SELF, HANDLER, CONSUMER)
+                            .ifnull(none)
+                            .getstatic(SELF, HANDLER, CONSUMER)
                             .loadConstant(name)
                             .loadConstant(name)
                             .invokeinterface(CONSUMER, "accept", ACCEPT)
                             .return_()
-                            .labelBinding(nobody)
+                            .labelBinding(none)
                             .invokestatic(THREAD, name, ConstantDescs.MTD_void)
                             .return_();
                 });
@@ -207,35 +207,35 @@ public final class GoferPoints {
         code.aload(1);
     }
 
-    /// `if (world != null && object != null) world.accept(object, WHAT)`.
+    /// `if (handler != null && object != null) handler.accept(object, WHAT)`.
     private static void write(CodeBuilder code, Consumer<CodeBuilder> what) {
-        Label nobody = code.newLabel();
-        code.getstatic(SELF, WORLD, CONSUMER).ifnull(nobody).aload(0).ifnull(nobody);
-        code.getstatic(SELF, WORLD, CONSUMER).aload(0);
+        Label none = code.newLabel();
+        code.getstatic(SELF, HANDLER, CONSUMER).ifnull(none).aload(0).ifnull(none);
+        code.getstatic(SELF, HANDLER, CONSUMER).aload(0);
         what.accept(code);
-        code.invokeinterface(CONSUMER, "accept", ACCEPT).labelBinding(nobody).return_();
+        code.invokeinterface(CONSUMER, "accept", ACCEPT).labelBinding(none).return_();
     }
 
-    /// Notes that classes get scheduling points from now on.
-    static void begin() throws ReflectiveOperationException {
-        field(LEFT).set(null, new ConcurrentLinkedQueue<String>());
+    /// Records that classes get scheduling points from now on.
+    static void enable() throws ReflectiveOperationException {
+        field(UNREWRITTEN).set(null, new ConcurrentLinkedQueue<String>());
     }
 
-    /// Notes that `what` has no scheduling points.
-    static void leave(String what) {
-        if (left() instanceof Queue<String> left && !left.contains(what)) {
-            left.add(what);
+    /// Records that `what` has no scheduling points.
+    static void addUnrewritten(String what) {
+        if (unrewritten() instanceof Queue<String> unrewritten && !unrewritten.contains(what)) {
+            unrewritten.add(what);
         }
     }
 
-    /// Adds `world` to the consumers. Returns false if no classes are rewritten.
+    /// Adds `handler` to the handlers. Returns false if no classes are rewritten.
     @SuppressWarnings("unchecked") // the field is ours
-    public static synchronized boolean install(BiConsumer<Object, Object> world) {
+    public static synchronized boolean install(BiConsumer<Object, Object> handler) {
         try {
-            Field field = field(WORLD);
+            Field field = field(HANDLER);
             var others = (@Nullable BiConsumer<Object, Object>) field.get(null);
-            field.set(null, others == null ? world : others.andThen(world));
-            return left() != null;
+            field.set(null, others == null ? handler : others.andThen(handler));
+            return unrewritten() != null;
         } catch (ReflectiveOperationException noAgent) {
             return false;
         }
@@ -243,13 +243,13 @@ public final class GoferPoints {
 
     /// Returns the classes and methods of the program that should have scheduling points but do not, each with the reason.
     public static List<String> missing() {
-        return left() instanceof Queue<String> left ? List.copyOf(left) : List.of();
+        return unrewritten() instanceof Queue<String> unrewritten ? List.copyOf(unrewritten) : List.of();
     }
 
     @SuppressWarnings("unchecked") // the field is ours
-    private static @Nullable Queue<String> left() {
+    private static @Nullable Queue<String> unrewritten() {
         try {
-            return (@Nullable Queue<String>) field(LEFT).get(null);
+            return (@Nullable Queue<String>) field(UNREWRITTEN).get(null);
         } catch (ReflectiveOperationException noAgent) {
             return null;
         }

@@ -10,9 +10,9 @@ import java.lang.classfile.instruction.ReturnInstruction;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A transform that reports where a class initializer begins and ends. The JVM runs it once, in a frame from which a virtual
-/// thread cannot unmount. So neither the initializer nor what it calls has scheduling points. Otherwise the first schedule
-/// would differ from the others.
+/// A transform that reports where a class initializer begins and ends. The JVM runs the initializer once, in a frame from which a
+/// virtual thread cannot unmount. So neither the initializer nor the methods that it calls have scheduling points. Otherwise the
+/// first schedule would differ from the others.
 final class Initializers implements CodeTransform {
 
     private final ClassModel type;
@@ -26,24 +26,24 @@ final class Initializers implements CodeTransform {
 
     @Override
     public void atStart(CodeBuilder code) {
-        tell(code, GoferPoints.INITIALIZES);
+        emit(code, GoferPoints.INITIALIZER_STARTS);
         body = code.newBoundLabel();
     }
 
     @Override
     public void accept(CodeBuilder code, CodeElement element) {
         if (element instanceof ReturnInstruction) {
-            tell(code, GoferPoints.INITIALIZED);
+            emit(code, GoferPoints.INITIALIZER_ENDS);
         }
         code.with(element);
     }
 
     @Override
     public void atEnd(CodeBuilder code) {
-        Handler.end(type, original, code, body, List.of(), last -> tell(last, GoferPoints.INITIALIZED));
+        MethodEnd.write(type, original, code, body, List.of(), cleanup -> emit(cleanup, GoferPoints.INITIALIZER_ENDS));
     }
 
-    private void tell(CodeBuilder code, String what) {
+    private void emit(CodeBuilder code, String what) {
         code.loadConstant(type.thisClass().asInternalName())
                 .loadConstant(what)
                 .invokestatic(GoferPoints.SELF, "before", GoferPoints.BEFORE);

@@ -5,14 +5,14 @@ import java.util.Set;
 
 /// The types of the JDK by internal name, and whether their objects may be shared.
 ///
-/// An object that is immutable or belongs to one thread is harmless. So is an object that prints, since the order of lines is
+/// An object that is immutable or belongs to one thread is harmless. So is an object that prints, because the order of lines is
 /// not state.
 public final class JdkTypes {
 
     /// Whether the objects of a type may be shared.
     enum Sharing {
         NONE,
-        /// Only those of some subclasses. It has to be checked for each object.
+        /// Only the objects of some subclasses. Each object has to be checked.
         CHECKED,
         SHARED
     }
@@ -32,7 +32,7 @@ public final class JdkTypes {
                     "jdk/jfr/",
                     "sun/misc/");
 
-    /// With the types that are nested in them.
+    /// Types with harmless objects. Includes the types that are nested in them.
     private static final Set<String> HARMLESS =
             Set.of(
                     "java/io/Console",
@@ -88,7 +88,7 @@ public final class JdkTypes {
                     "java/util/regex/MatchResult",
                     "java/util/regex/Pattern");
 
-    /// In packages of which the rest is harmless.
+    /// Types with shared objects in packages whose other types are harmless.
     private static final Set<String> SHARED =
             Set.of(
                     "java/lang/AbstractStringBuilder",
@@ -121,8 +121,8 @@ public final class JdkTypes {
     private JdkTypes() {}
 
     /// Returns whether `type` belongs to the JDK.
-    public static boolean has(String type) {
-        return isIn(PACKAGES, type);
+    public static boolean contains(String type) {
+        return isInAny(PACKAGES, type);
     }
 
     /// Returns whether objects of `type`, a type of the JDK, may be shared.
@@ -137,14 +137,14 @@ public final class JdkTypes {
         int nested = type.indexOf('$');
         String outermost = nested < 0 ? type : type.substring(0, nested);
         boolean harmless =
-                isIn(HARMLESS_PACKAGES, type) && !SHARED.contains(type)
+                isInAny(HARMLESS_PACKAGES, type) && !SHARED.contains(type)
                         || HARMLESS.contains(outermost)
                         || type.endsWith("Exception")
                         || type.endsWith("Error");
         return harmless ? Sharing.NONE : Sharing.SHARED;
     }
 
-    private static boolean isIn(List<String> packages, String type) {
+    private static boolean isInAny(List<String> packages, String type) {
         return packages.stream().anyMatch(type::startsWith);
     }
 }

@@ -27,11 +27,11 @@ final class MethodPoints implements CodeTransform {
     private final ClassModel type;
     private final MethodModel method;
     private final CodeModel original;
-    private final SharedAccesses guard;
+    private final PointFinder finder;
     private final Bridges bridges;
-    private final boolean lock; // whether it is a synchronized method, which becomes a block
+    private final boolean isSynchronized; // a synchronized method becomes a block
     private final Set<Integer> unshared = new HashSet<>(); // indices of accesses to objects that have not escaped
-    private final Set<Integer> filled; // indices of calls with an array of their own
+    private final Set<Integer> filled; // indices of calls with an array that was created for the call
     private final PointWriter writer = new PointWriter();
     private int at; // the index of the current element
     private @Nullable Label body;
@@ -40,15 +40,15 @@ final class MethodPoints implements CodeTransform {
             ClassModel type,
             MethodModel method,
             CodeModel original,
-            SharedAccesses guard,
+            PointFinder finder,
             Bridges bridges,
-            boolean lock) {
+            boolean isSynchronized) {
         this.type = type;
         this.method = method;
         this.original = original;
-        this.guard = guard;
+        this.finder = finder;
         this.bridges = bridges;
-        this.lock = lock;
+        this.isSynchronized = isSynchronized;
         UnsharedArrays arrays = UnsharedArrays.of(type, original);
         filled = arrays.filled();
         unshared.addAll(arrays.elements());
@@ -59,7 +59,7 @@ final class MethodPoints implements CodeTransform {
 
     @Override
     public void atStart(CodeBuilder code) {
-        if (lock) {
+        if (isSynchronized) {
             SynchronizedMethods.enter(type, method, original, code);
             body = code.newBoundLabel();
         }
@@ -67,10 +67,10 @@ final class MethodPoints implements CodeTransform {
 
     @Override
     public void accept(CodeBuilder code, CodeElement element) {
-        Point point = unshared.contains(at) ? null : guard.of(element, filled.contains(at));
+        Point point = unshared.contains(at) ? null : finder.of(element, filled.contains(at));
         at++;
         switch (element) {
-            case InvokeDynamicInstruction made when point == null -> bridges.write(code, made);
+            case InvokeDynamicInstruction dynamic when point == null -> bridges.write(code, dynamic);
             case InvokeInstruction call when point != null -> {
                 if (writer.write(code, Call.of(call), point)) {
                     code.with(element);
@@ -79,7 +79,7 @@ final class MethodPoints implements CodeTransform {
             default -> {
                 if (point != null) {
                     point(code, element, point);
-                } else if (lock && element instanceof ReturnInstruction) {
+                } else if (isSynchronized && element instanceof ReturnInstruction) {
                     SynchronizedMethods.exit(type, method, code);
                 }
                 code.with(element);
@@ -89,20 +89,20 @@ final class MethodPoints implements CodeTransform {
 
     @Override
     public void atEnd(CodeBuilder code) {
-        Handler.end(
+        MethodEnd.write(
                 type,
                 original,
                 code,
                 body,
                 SynchronizedMethods.locals(type, method),
-                last -> SynchronizedMethods.exit(type, method, last));
+                cleanup -> SynchronizedMethods.exit(type, method, cleanup));
     }
 
     /// Returns the maximum size in bytes of a scheduling point before `element`.
     static int length(CodeElement element, Point point) {
         return switch (element) {
             case InvokeInstruction call -> PointWriter.length(point, call.typeSymbol().parameterList());
-            case InvokeDynamicInstruction made -> PointWriter.length(point, made.typeSymbol().parameterList());
+            case InvokeDynamicInstruction dynamic -> PointWriter.length(point, dynamic.typeSymbol().parameterList());
             default -> PointWriter.SHORT;
         };
     }
@@ -119,13 +119,14 @@ final class MethodPoints implements CodeTransform {
                 code.invokestatic(GoferPoints.SELF, "write", GoferPoints.ELEMENT);
             }
             case FieldInstruction field when field.opcode() == Opcode.GETFIELD ->
-                    PointWriter.tell(code.dup(), point.what());
+                    PointWriter.emit(code.dup(), point.what());
             case FieldInstruction field when field.opcode() == Opcode.PUTFIELD ->
                     writer.write(code, point, List.of(field.typeSymbol()));
-            case FieldInstruction field -> PointWriter.tell(loadClass(code, field), point.what());
-            case InvokeDynamicInstruction made when RecordMethods.isOne(made) -> RecordMethods.write(code, made, point);
-            case InvokeDynamicInstruction made -> writer.write(code, point, made.typeSymbol().parameterList());
-            default -> PointWriter.tell(code.dup(), point.what());
+            case FieldInstruction field -> PointWriter.emit(loadClass(code, field), point.what());
+            case InvokeDynamicInstruction dynamic when RecordMethods.isRecordMethod(dynamic) ->
+                    RecordMethods.write(code, dynamic, point);
+            case InvokeDynamicInstruction dynamic -> writer.write(code, point, dynamic.typeSymbol().parameterList());
+            default -> PointWriter.emit(code.dup(), point.what());
         }
     }
 

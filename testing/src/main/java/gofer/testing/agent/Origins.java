@@ -5,11 +5,11 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 
-/// The types from which the types of a program inherit methods.
+/// The types of the JDK from which the types of a program inherit methods.
 final class Origins {
 
-    /// Stands for a type that is not known, or for an interface of the program. A class may implement the interface by
-    /// extending a class of the JDK.
+    /// Represents an unknown type, or an interface of the program. A class may implement such an interface by extending a class
+    /// of the JDK.
     static final String UNKNOWN = "?";
 
     private static final String OBJECT = "java/lang/Object";
@@ -20,24 +20,24 @@ final class Origins {
         this.files = files;
     }
 
-    /// Returns the types of the JDK that may declare `method`, a name and a descriptor, with a superclass first. Returns none
-    /// if a class of the program declares it, since its code has scheduling points of its own.
-    List<String> of(String type, String method) {
-        if (JdkTypes.has(type)) {
-            return List.of(type);
+    /// Returns the types of the JDK that may declare `method`, a name and a descriptor. A superclass comes first. The result is
+    /// empty if a class of the program declares the method, because its code has scheduling points of its own.
+    List<String> of(String typeName, String method) {
+        if (JdkTypes.contains(typeName)) {
+            return List.of(typeName);
         }
         Deque<String> all = new ArrayDeque<>();
-        String name = type;
-        while (!JdkTypes.has(name)) {
-            ClassFiles.Known known = files.of(name);
-            if (name.startsWith("gofer/") || !known.isInterface() && known.methods().contains(method)) {
+        String name = typeName;
+        while (!JdkTypes.contains(name)) {
+            ClassFiles.Type type = files.of(name);
+            if (name.startsWith("gofer/") || !type.isInterface() && type.methods().contains(method)) {
                 return List.of();
             }
-            if (known == ClassFiles.UNKNOWN || known.isInterface()) {
+            if (type == ClassFiles.UNKNOWN || type.isInterface()) {
                 all.add(UNKNOWN);
-                addInterfaces(known, method, all);
+                addInterfaces(type, method, all);
             }
-            name = known.parent().isEmpty() ? OBJECT : known.parent();
+            name = type.parent().isEmpty() ? OBJECT : type.parent();
         }
         if (!name.equals(OBJECT)) {
             all.addFirst(name);
@@ -47,12 +47,11 @@ final class Origins {
         return List.copyOf(all);
     }
 
-    /// Adds the interfaces of the JDK that may declare the method. A method that an interface of the program declares is not
-    /// one of the JDK.
-    private void addInterfaces(ClassFiles.Known type, String method, Collection<String> found) {
-        if (!type.methods().contains(method)) {
-            for (String name : type.interfaces()) {
-                if (JdkTypes.has(name)) {
+    /// Adds the interfaces of the JDK that may declare the method, unless an interface of the program declares it.
+    private void addInterfaces(ClassFiles.Type typeName, String method, Collection<String> found) {
+        if (!typeName.methods().contains(method)) {
+            for (String name : typeName.interfaces()) {
+                if (JdkTypes.contains(name)) {
                     found.add(name);
                 } else {
                     addInterfaces(files.of(name), method, found);

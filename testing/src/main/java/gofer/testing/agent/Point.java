@@ -4,10 +4,10 @@ import java.util.List;
 
 /// A scheduling point: the arguments of the call of [GoferPoints] before an instruction.
 ///
-/// @param what what the instruction does
-/// @param object whether to pass the object of the field, monitor or call
-/// @param arguments the indices of the arguments that are passed too
-record Point(String what, boolean object, List<Integer> arguments) {
+/// @param what the operation of the instruction; see [GoferPoints]
+/// @param passesObject whether to pass the object of the field, monitor or call
+/// @param arguments the indices of the arguments to pass
+record Point(String what, boolean passesObject, List<Integer> arguments) {
 
     /// A scheduling point that only lets other goroutines run.
     static final String PAUSE = "PAUSE";
@@ -16,8 +16,8 @@ record Point(String what, boolean object, List<Integer> arguments) {
         return new Point(what, true, List.of());
     }
 
-    /// Returns how many objects are passed.
-    int told() {
-        return arguments.size() + (object ? 1 : 0);
+    /// Returns the number of objects to pass.
+    int objectCount() {
+        return arguments.size() + (passesObject ? 1 : 0);
     }
 }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// The writer of the calls of [GoferPoints] in one method. Values above the object on the stack are saved in extra local
-/// variables and loaded again before the next jump, so the stack map frames of the method stay as they are.
+/// The writer of the calls of [GoferPoints] in one method. It saves values above the object on the stack in extra local
+/// variables, and loads them again before the next jump. So the stack map frames of the method do not change.
 final class PointWriter {
 
     /// The maximum size in bytes of a point for one object with at most one value above it on the stack.
@@ -20,16 +20,16 @@ final class PointWriter {
 
     private static final ClassDesc THREAD = Thread.class.describeConstable().orElseThrow();
 
-    private final Map<String, Integer> slots = new HashMap<>(); // the variables for saved values, by type and position
+    private final Map<String, Integer> locals = new HashMap<>(); // the variables for saved values, by type and position
 
     /// Writes a point for the object on the stack.
-    static void tell(CodeBuilder code, String what) {
+    static void emit(CodeBuilder code, String what) {
         code.loadConstant(what).invokestatic(GoferPoints.SELF, "before", GoferPoints.BEFORE);
     }
 
     /// Writes a point for the objects that `loads` push.
-    static void tell(CodeBuilder code, List<Consumer<CodeBuilder>> loads, String what) {
-        if (loads.size() <= GoferPoints.FEW) {
+    static void emit(CodeBuilder code, List<Consumer<CodeBuilder>> loads, String what) {
+        if (loads.size() <= GoferPoints.MAX_PARAMETERS) {
             loads.forEach(load -> load.accept(code));
         } else {
             code.loadConstant(loads.size()).anewarray(ConstantDescs.CD_Object);
@@ -48,14 +48,14 @@ final class PointWriter {
             case "WAIT" ->
                     code.invokestatic(
                             GoferPoints.SELF, "await", call.type().insertParameterTypes(0, ConstantDescs.CD_Object));
-            case GoferPoints.EXITS -> {
+            case GoferPoints.PROCESS_EXITS -> {
                 String owner = call.owner();
-                tell(code.loadConstant(owner.substring(owner.lastIndexOf('/') + 1) + "." + call.name()), point.what());
+                emit(code.loadConstant(owner.substring(owner.lastIndexOf('/') + 1) + "." + call.name()), point.what());
                 return true;
             }
             default -> {
-                if (point.told() == 0) {
-                    tell(code.invokestatic(THREAD, "currentThread", MethodTypeDesc.of(THREAD)), point.what());
+                if (point.objectCount() == 0) {
+                    emit(code.invokestatic(THREAD, "currentThread", MethodTypeDesc.of(THREAD)), point.what());
                 } else {
                     write(code, point, call.type().parameterList());
                 }
@@ -65,75 +65,75 @@ final class PointWriter {
         return false;
     }
 
-    /// Writes a point before an instruction that takes an object, if `point` passes it, and values of these types above it.
+    /// Writes a point before an instruction that takes values of these types, and below them an object if `point` passes it.
     void write(CodeBuilder code, Point point, List<ClassDesc> types) {
         List<TypeKind> above = types.stream().map(type -> TypeKind.from(type).asLoadable()).toList();
         if (point.arguments().isEmpty()) {
-            below(code, point.what(), above);
+            writeBelow(code, point.what(), above);
         } else if (isOnTop(point, above.size())) {
-            tell(code.dup(), point.what());
+            emit(code.dup(), point.what());
         } else {
-            aside(code, point, above);
+            writeThroughLocals(code, point, above);
         }
     }
 
     private static boolean isOnTop(Point point, int arguments) {
-        return !point.object() && point.arguments().size() == 1 && point.arguments().getFirst() == arguments - 1;
+        return !point.passesObject() && point.arguments().size() == 1 && point.arguments().getFirst() == arguments - 1;
     }
 
-    /// Returns the maximum size of that point in bytes.
+    /// Returns the maximum size in bytes of a point before an instruction that takes values of these types.
     static int length(Point point, List<ClassDesc> types) {
         boolean isShort =
                 point.arguments().isEmpty()
                         ? types.stream().mapToInt(type -> TypeKind.from(type).slotSize()).sum() <= 2
                         : isOnTop(point, types.size());
-        return isShort ? SHORT : SHORT + 8 * types.size() + 15 * point.told();
+        return isShort ? SHORT : SHORT + 8 * types.size() + 15 * point.objectCount();
     }
 
     /// Writes a point for the object that lies below values of these types on the stack.
-    private void below(CodeBuilder code, String what, List<TypeKind> above) {
+    private void writeBelow(CodeBuilder code, String what, List<TypeKind> above) {
         switch (above.stream().mapToInt(TypeKind::slotSize).sum()) {
-            case 0 -> tell(code.dup(), what);
-            case 1 -> tell(code.dup2().pop(), what);
-            case 2 -> tell(code.dup2_x1().pop2().dup_x2(), what);
+            case 0 -> emit(code.dup(), what);
+            case 1 -> emit(code.dup2().pop(), what);
+            case 2 -> emit(code.dup2_x1().pop2().dup_x2(), what);
             default -> {
                 store(code, above, 0);
-                tell(code.dup(), what);
+                emit(code.dup(), what);
                 load(code, above, 0);
             }
         }
     }
 
-    private void aside(CodeBuilder code, Point point, List<TypeKind> above) {
-        int first = point.object() ? 0 : point.arguments().getFirst();
+    private void writeThroughLocals(CodeBuilder code, Point point, List<TypeKind> above) {
+        int first = point.passesObject() ? 0 : point.arguments().getFirst();
         store(code, above, first);
-        List<Consumer<CodeBuilder>> told = new ArrayList<>();
-        if (point.object()) {
-            int object = slot(code, TypeKind.REFERENCE, -1);
+        List<Consumer<CodeBuilder>> loads = new ArrayList<>();
+        if (point.passesObject()) {
+            int object = local(code, TypeKind.REFERENCE, -1);
             code.dup().astore(object);
-            told.add(to -> to.aload(object));
+            loads.add(to -> to.aload(object));
         }
-        for (int place : point.arguments()) {
-            int argument = slot(code, TypeKind.REFERENCE, place);
-            told.add(to -> to.aload(argument));
+        for (int index : point.arguments()) {
+            int argument = local(code, TypeKind.REFERENCE, index);
+            loads.add(to -> to.aload(argument));
         }
-        tell(code, told, point.what());
+        emit(code, loads, point.what());
         load(code, above, first);
     }
 
     private void store(CodeBuilder code, List<TypeKind> values, int first) {
         for (int i = values.size() - 1; i >= first; i--) {
-            code.storeLocal(values.get(i), slot(code, values.get(i), i));
+            code.storeLocal(values.get(i), local(code, values.get(i), i));
         }
     }
 
     private void load(CodeBuilder code, List<TypeKind> values, int first) {
         for (int i = first; i < values.size(); i++) {
-            code.loadLocal(values.get(i), slot(code, values.get(i), i));
+            code.loadLocal(values.get(i), local(code, values.get(i), i));
         }
     }
 
-    private int slot(CodeBuilder code, TypeKind kind, int place) {
-        return slots.computeIfAbsent(kind.name() + place, _ -> code.allocateLocal(kind));
+    private int local(CodeBuilder code, TypeKind kind, int index) {
+        return locals.computeIfAbsent(kind.name() + index, _ -> code.allocateLocal(kind));
     }
 }

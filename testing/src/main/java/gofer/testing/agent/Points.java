@@ -27,13 +27,13 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The rewriter that adds scheduling points to a program where it accesses objects that are not Gofer's but may be shared; see
-/// [SharedAccesses].
+/// A rewriter that adds scheduling points to a program before accesses to objects outside of Gofer that may be shared; see
+/// [PointFinder].
 ///
-/// Each such instruction is preceded by a call of [GoferPoints] with the object and the name of what is accessed.
+/// Before each such instruction it inserts a call of [GoferPoints] with the object and the name of the field or method.
 ///
-/// A class file lists the types on the stack and in the variables at each jump target. These stack map frames stay as they are,
-/// so that no class has to be found or loaded to compute them.
+/// A class file lists the types on the stack and in the variables at each jump target. These stack map frames do not change, so
+/// no class has to be found or loaded to compute them.
 public final class Points {
 
     /// The maximum length of a rewritten method. Longer jumps would need other instructions, and these would need more frames.
@@ -42,18 +42,18 @@ public final class Points {
     private static final ClassFile FILE = ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS);
 
     private final ClassFiles files;
-    private final SharedAccesses guard;
+    private final PointFinder finder;
 
-    private final Consumer<String> left; // receives classes and methods without scheduling points
+    private final Consumer<String> unrewritten; // receives classes and methods without scheduling points
 
-    private Points(ClassFiles files, Consumer<String> left) {
+    private Points(ClassFiles files, Consumer<String> unrewritten) {
         this.files = files;
-        guard = new SharedAccesses(files);
-        this.left = left;
+        finder = new PointFinder(files);
+        this.unrewritten = unrewritten;
     }
 
     /// Returns whether the agent runs.
-    public static boolean arePossible() {
+    public static boolean isAgentRunning() {
         try {
             Class.forName(GoferPoints.NAME, false, null);
             return true;
@@ -62,25 +62,26 @@ public final class Points {
         }
     }
 
-    /// Returns the classes of a program, by binary name, with scheduling points. Throws [IllegalStateException] if the agent
-    /// does not run, since the JVM then lacks the class that they call.
-    public static Map<String, byte[]> in(Map<String, byte[]> classes) {
-        if (!arePossible()) {
+    /// Returns the classes of a program, by binary name, with scheduling points. Throws [IllegalStateException] if the agent does
+    /// not run, because then the JVM lacks the class that they call.
+    public static Map<String, byte[]> addTo(Map<String, byte[]> classes) {
+        if (!isAgentRunning()) {
             throw new IllegalStateException("the JVM must be started with -javaagent:gofer-testing.jar");
         }
-        var points = new Points(new ClassFiles(name -> classes.get(name.replace('/', '.'))), GoferPoints::leave);
+        var points =
+                new Points(new ClassFiles(name -> classes.get(name.replace('/', '.'))), GoferPoints::addUnrewritten);
         var changed = new HashMap<String, byte[]>();
         classes.forEach((name, file) -> {
-            byte[] with = points.in(file, false);
-            changed.put(name, with == null ? file : with);
+            byte[] rewritten = points.rewrite(file, false);
+            changed.put(name, rewritten == null ? file : rewritten);
         });
         return changed;
     }
 
-    /// Returns a rewriter for classes that `loader` loads. It passes methods that get no scheduling points to `left`, with the
+    /// Returns a rewriter for classes that `loader` loads. It passes methods that get no scheduling points to `unrewritten`, with the
     /// reason.
-    static Points of(ClassLoader loader, Consumer<String> left) {
-        return new Points(new ClassFiles(resources(new WeakReference<>(loader))), left);
+    static Points of(ClassLoader loader, Consumer<String> unrewritten) {
+        return new Points(new ClassFiles(resources(new WeakReference<>(loader))), unrewritten);
     }
 
     private static Function<String, byte @Nullable []> resources(WeakReference<ClassLoader> reference) {
@@ -96,20 +97,20 @@ public final class Points {
 
     /// Returns the class with scheduling points, or null if it needs none. A class that is already `loaded` cannot get other
     /// methods or flags.
-    byte @Nullable [] in(byte[] classFile, boolean loaded) {
+    byte @Nullable [] rewrite(byte[] classFile, boolean loaded) {
         ClassModel type = FILE.parse(classFile);
         if (type.isModuleInfo()) {
             return null;
         }
         files.add(type);
-        var bridges = new Bridges(type, guard, loaded);
-        Set<MethodModel> touched = new HashSet<>();
+        var bridges = new Bridges(type, finder, loaded);
+        Set<MethodModel> toRewrite = new HashSet<>();
         for (MethodModel method : type.methods()) {
-            if (method.code().isPresent() && isTouched(type, method, bridges)) {
-                touched.add(method);
+            if (method.code().isPresent() && needsPoints(type, method, bridges)) {
+                toRewrite.add(method);
             }
         }
-        if (touched.isEmpty()) {
+        if (toRewrite.isEmpty()) {
             return null;
         }
         return FILE.transformClass(
@@ -117,7 +118,7 @@ public final class Points {
                 new ClassTransform() {
                     @Override
                     public void accept(ClassBuilder builder, ClassElement element) {
-                        if (element instanceof MethodModel method && touched.contains(method)) {
+                        if (element instanceof MethodModel method && toRewrite.contains(method)) {
                             builder.transformMethod(method, transform(type, method, bridges, loaded));
                         } else {
                             builder.with(element);
@@ -131,53 +132,54 @@ public final class Points {
                 });
     }
 
-    private boolean isTouched(ClassModel type, MethodModel method, Bridges bridges) {
+    private boolean needsPoints(ClassModel type, MethodModel method, Bridges bridges) {
         CodeModel code = method.code().orElseThrow();
         if (method.methodName().equalsString("$jacocoInit")) {
             return false;
         }
         boolean initializer = method.methodName().equalsString("<clinit>");
-        boolean touched = SynchronizedMethods.isOne(method);
-        int longer = 0;
+        boolean toRewrite = SynchronizedMethods.isSynchronized(method);
+        int growth = 0;
         for (CodeElement element : code) {
-            Point point = initializer ? null : guard.of(element, false);
-            touched |=
+            Point point = initializer ? null : finder.of(element, false);
+            toRewrite |=
                     point != null
                             || initializer && element instanceof InvokeInstruction
                             || !initializer
-                                    && element instanceof InvokeDynamicInstruction made
-                                    && bridges.isNeeded(made);
-            longer += point == null ? 0 : MethodPoints.length(element, point);
-            longer += element instanceof ReturnInstruction ? PointWriter.SHORT : 0;
+                                    && element instanceof InvokeDynamicInstruction dynamic
+                                    && bridges.isNeeded(dynamic);
+            growth += point == null ? 0 : MethodPoints.length(element, point);
+            growth += element instanceof ReturnInstruction ? PointWriter.SHORT : 0;
         }
-        if (touched && isTooLong(method, longer)) {
-            left.accept(
+        if (toRewrite && isTooLong(method, growth)) {
+            unrewritten.accept(
                     type.thisClass().asInternalName().replace('/', '.')
                             + "."
                             + method.methodName()
                             + ", which is too long");
             return false;
         }
-        return touched;
+        return toRewrite;
     }
 
-    /// Returns whether `method` may become too long if it grows by `longer` bytes.
-    static boolean isTooLong(MethodModel method, int longer) {
+    /// Returns whether `method` may become too long if it grows by `growth` bytes.
+    static boolean isTooLong(MethodModel method, int growth) {
         int length = method.findAttribute(Attributes.code()).map(CodeAttribute::codeLength).orElse(0);
-        return length + longer > LONGEST;
+        return length + growth > LONGEST;
     }
 
     private MethodTransform transform(ClassModel type, MethodModel method, Bridges bridges, boolean loaded) {
-        boolean lock = !loaded && SynchronizedMethods.canBeBlock(type, method);
+        boolean asBlock = !loaded && SynchronizedMethods.canBeBlock(type, method);
         return (builder, element) -> {
             switch (element) {
-                case AccessFlags flags when lock -> builder.withFlags(flags.flagsMask() & ~ClassFile.ACC_SYNCHRONIZED);
+                case AccessFlags flags when asBlock ->
+                        builder.withFlags(flags.flagsMask() & ~ClassFile.ACC_SYNCHRONIZED);
                 case CodeModel code ->
                         builder.transformCode(
                                 code,
                                 method.methodName().equalsString("<clinit>")
                                         ? new Initializers(type, code)
-                                        : new MethodPoints(type, method, code, guard, bridges, lock));
+                                        : new MethodPoints(type, method, code, finder, bridges, asBlock));
                 default -> builder.with(element);
             }
         };

@@ -16,39 +16,40 @@ import org.jspecify.annotations.Nullable;
 /// stays as it is, and searches report it.
 final class PointsRewriter implements ClassFileTransformer {
 
-    /// The class loader of the launcher, which adds scheduling points to its classes itself.
-    private static final String LAUNCHER = "gofer.cli.MemoryLoader";
+    /// The class loader of the launcher. The launcher itself adds scheduling points to the classes.
+    private static final String LAUNCHER_LOADER = "gofer.cli.MemoryLoader";
 
     private static final String MARK = GoferPoints.NAME.replace('.', '/');
 
     private final Selection selection;
     private final Map<ClassLoader, Points> points = Collections.synchronizedMap(new WeakHashMap<>());
-    private final Map<ClassLoader, Set<String>> shaped = Collections.synchronizedMap(new WeakHashMap<>()); // at load
+    private final Map<ClassLoader, Set<String>> rewrittenAtLoad =
+            Collections.synchronizedMap(new WeakHashMap<>()); // at load
 
     PointsRewriter(Selection selection) {
         this.selection = selection;
     }
 
-    boolean concerns(Class<?> type) {
+    boolean appliesTo(Class<?> type) {
         return type == Thread.class
                 || !type.isHidden()
                         && !type.isArray()
                         && type.getClassLoader() instanceof ClassLoader loader
-                        && concerns(loader, type.getName().replace('.', '/'));
+                        && appliesTo(loader, type.getName().replace('.', '/'));
     }
 
-    private boolean concerns(@Nullable ClassLoader loader, String name) {
+    private boolean appliesTo(@Nullable ClassLoader loader, String name) {
         return loader != null
                 && loader != ClassLoader.getPlatformClassLoader()
-                && selection.has(name)
-                && !loader.getClass().getName().equals(LAUNCHER);
+                && selection.selects(name)
+                && !loader.getClass().getName().equals(LAUNCHER_LOADER);
     }
 
-    /// Returns whether the class got its scheduling points when it was loaded. If another tool retransforms it later, as
-    /// mocking libraries do, it must get the same methods and flags again: the JVM refuses a class that has lost some.
-    private boolean isShaped(ClassLoader loader, String name, @Nullable Class<?> old) {
-        Set<String> names = shaped.computeIfAbsent(loader, _ -> ConcurrentHashMap.newKeySet());
-        if (old == null) {
+    /// Returns whether the class got its scheduling points when it was loaded. If another tool retransforms the class later, as
+    /// mocking libraries do, it must get the same methods and flags again. The JVM refuses a class that has lost some.
+    private boolean wasRewrittenAtLoad(ClassLoader loader, String name, @Nullable Class<?> loaded) {
+        Set<String> names = rewrittenAtLoad.computeIfAbsent(loader, _ -> ConcurrentHashMap.newKeySet());
+        if (loaded == null) {
             names.add(name);
         }
         return names.contains(name);
@@ -58,24 +59,25 @@ final class PointsRewriter implements ClassFileTransformer {
     public byte @Nullable [] transform(
             @Nullable ClassLoader loader,
             @Nullable String name,
-            @Nullable Class<?> old,
+            @Nullable Class<?> loaded,
             @Nullable ProtectionDomain domain,
             byte[] classFile) {
         boolean isThread = ThreadStarts.THREAD.equals(name);
-        if (name == null || !isThread && !concerns(loader, name)) {
+        if (name == null || !isThread && !appliesTo(loader, name)) {
             return null;
         }
         try {
             if (isThread) {
-                return ThreadStarts.told(classFile);
+                return ThreadStarts.rewritten(classFile);
             }
             if (new String(classFile, ISO_8859_1).contains(MARK)) {
                 return null; // rewritten by another copy of the library, or kept by a tool
             }
-            return points.computeIfAbsent(Objects.requireNonNull(loader), key -> Points.of(key, GoferPoints::leave))
-                    .in(classFile, !isShaped(loader, name, old));
+            return points.computeIfAbsent(
+                            Objects.requireNonNull(loader), key -> Points.of(key, GoferPoints::addUnrewritten))
+                    .rewrite(classFile, !wasRewrittenAtLoad(loader, name, loaded));
         } catch (Throwable broken) { // the JVM would not report it
-            GoferPoints.leave(name.replace('/', '.') + ", which could not be rewritten: " + broken);
+            GoferPoints.addUnrewritten(name.replace('/', '.') + ", which could not be rewritten: " + broken);
             return null;
         }
     }

@@ -28,35 +28,35 @@ final class RecordMethods {
 
     private RecordMethods() {}
 
-    /// Returns whether `made` is the body of such a method.
-    static boolean isOne(InvokeDynamicInstruction made) {
-        return made.bootstrapMethod().owner().descriptorString().equals(FACTORY)
-                && TYPES.containsKey(made.name().stringValue());
+    /// Returns whether `dynamic` is the body of such a method.
+    static boolean isRecordMethod(InvokeDynamicInstruction dynamic) {
+        return dynamic.bootstrapMethod().owner().descriptorString().equals(FACTORY)
+                && TYPES.containsKey(dynamic.name().stringValue());
     }
 
-    /// Returns the indices, among the arguments of the bootstrap method, of the components that may be shared.
-    static List<Integer> places(InvokeDynamicInstruction made, SharedAccesses guard) {
-        String name = made.name().stringValue();
-        List<Integer> places = new ArrayList<>();
-        for (int i = 0; i < made.bootstrapArgs().size(); i++) {
-            if (made.bootstrapArgs().get(i) instanceof DirectMethodHandleDesc field
+    /// Returns the components that may be shared, as indices of arguments of the bootstrap method.
+    static List<Integer> sharedComponents(InvokeDynamicInstruction dynamic, PointFinder finder) {
+        String name = dynamic.name().stringValue();
+        List<Integer> sharedComponents = new ArrayList<>();
+        for (int i = 0; i < dynamic.bootstrapArgs().size(); i++) {
+            if (dynamic.bootstrapArgs().get(i) instanceof DirectMethodHandleDesc field
                     && field.kind() == DirectMethodHandleDesc.Kind.GETTER
-                    && guard.mayBeShared(
+                    && finder.mayBeShared(
                             field.invocationType().returnType(), name, Objects.requireNonNull(TYPES.get(name)))) {
-                places.add(i);
+                sharedComponents.add(i);
             }
         }
-        return places;
+        return sharedComponents;
     }
 
     /// Writes the scheduling point.
-    static void write(CodeBuilder code, InvokeDynamicInstruction made, Point point) {
+    static void write(CodeBuilder code, InvokeDynamicInstruction dynamic, Point point) {
         List<Consumer<CodeBuilder>> loads = new ArrayList<>();
-        for (int place : point.arguments()) {
-            var field = (DirectMethodHandleDesc) made.bootstrapArgs().get(place);
+        for (int index : point.arguments()) {
+            var field = (DirectMethodHandleDesc) dynamic.bootstrapArgs().get(index);
             loads.add(
                     to -> to.aload(0).getfield(field.owner(), field.methodName(), field.invocationType().returnType()));
         }
-        PointWriter.tell(code, loads, point.what());
+        PointWriter.emit(code, loads, point.what());
     }
 }

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 ///
 /// `points=off` leaves all classes as they are. `include=` and `exclude=` have patterns, separated by `;`: `com.acme.**` is
 /// that package and the packages below, `com.acme.*` is that package alone, `com.acme.Shop` is a class with its nested classes.
-/// Excluded classes get none. If there is an `include=`, only included classes get scheduling points. Otherwise all classes do,
-/// except those of [#TOOLS]. The JDK and Gofer never do.
+/// Excluded classes get no scheduling points. If there is an `include=`, only included classes get them. Otherwise all classes
+/// do, except those of [#TOOLS]. The JDK and Gofer never get them.
 public record Selection(boolean isOn, List<String> include, List<String> exclude) {
 
     /// Prefixes of the names of classes that are never rewritten.
@@ -53,7 +53,7 @@ public record Selection(boolean isOn, List<String> include, List<String> exclude
                     "scala.",
                     "worker.org.gradle.");
 
-    /// Throws [IllegalArgumentException] with a description of the invalid option.
+    /// Parses the options. Throws [IllegalArgumentException] with a description of an invalid option.
     static Selection of(String options) {
         boolean on = true;
         List<String> include = new ArrayList<>();
@@ -97,20 +97,22 @@ public record Selection(boolean isOn, List<String> include, List<String> exclude
     }
 
     /// Returns whether the class with this internal name gets scheduling points.
-    boolean has(String internalName) {
+    boolean selects(String internalName) {
         String name = internalName.replace('/', '.');
-        if (!isOn || isUnder(NEVER, name) || exclude.stream().anyMatch(pattern -> matches(pattern, name))) {
+        if (!isOn || startsWithAny(NEVER, name) || exclude.stream().anyMatch(pattern -> matches(pattern, name))) {
             return false;
         }
-        return include.isEmpty() ? !isUnder(TOOLS, name) : include.stream().anyMatch(pattern -> matches(pattern, name));
+        return include.isEmpty()
+                ? !startsWithAny(TOOLS, name)
+                : include.stream().anyMatch(pattern -> matches(pattern, name));
     }
 
     /// Returns whether a class belongs to the JDK, to Gofer, or to the tools around a test.
     public static boolean isTool(String name) {
-        return isUnder(NEVER, name) || isUnder(TOOLS, name);
+        return startsWithAny(NEVER, name) || startsWithAny(TOOLS, name);
     }
 
-    private static boolean isUnder(List<String> beginnings, String name) {
+    private static boolean startsWithAny(List<String> beginnings, String name) {
         return beginnings.stream().anyMatch(name::startsWith);
     }
 

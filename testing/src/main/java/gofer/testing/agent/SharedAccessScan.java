@@ -29,14 +29,14 @@ import org.jspecify.annotations.Nullable;
 /// A search for an access to shared state in the class files of a body that is explored without scheduling points.
 ///
 /// It follows calls from the given methods, and the bodies of lambdas. For a call on an object it searches the method that the
-/// call names, and the methods of classes whose objects are created along the way. A method that calls `Explore.point` is
-/// assumed to do so wherever it has to.
+/// call names, and the methods of classes whose objects are created along the way. It assumes that a method that calls
+/// `Explore.point` does so before each access.
 public final class SharedAccessScan {
 
     /// The maximum number of methods to search.
-    private static final int MANY = 5_000;
+    private static final int MAX_METHODS = 5_000;
 
-    /// Types of the JDK whose methods are mostly implemented by lambdas, besides those of java.util.function.
+    /// Types of the JDK that are mostly implemented by lambdas, apart from those of java.util.function.
     private static final Set<String> FUNCTIONAL =
             Set.of("java/lang/Runnable", "java/util/concurrent/Callable", "java/util/concurrent/Executor");
 
@@ -53,19 +53,19 @@ public final class SharedAccessScan {
     public record Method(String owner, String name, String type) {}
 
     private final ClassLoader loader;
-    private final SharedAccesses guard;
+    private final PointFinder finder;
     private final Map<String, @Nullable ClassModel> classes = new HashMap<>();
     private final Set<Method> seen = new HashSet<>();
-    private final Deque<Method> open = new ArrayDeque<>();
-    private final Set<String> made = new HashSet<>(); // classes with instances
+    private final Deque<Method> pending = new ArrayDeque<>();
+    private final Set<String> instantiated = new HashSet<>(); // classes with instances
     private final Set<Method> called = new HashSet<>(); // on objects
-    private final Set<String> lambdas = new HashSet<>(); // the methods that lambdas implement
+    private final Set<String> lambdas = new HashSet<>(); // methods that lambdas implement
     private @Nullable String found;
-    private String unknown = "";
+    private String unresolved = "";
 
     private SharedAccessScan(ClassLoader loader) {
         this.loader = loader;
-        guard = new SharedAccesses(new ClassFiles(this::bytes));
+        finder = new PointFinder(new ClassFiles(this::bytes));
     }
 
     /// Returns the first place in the bodies that `methods` create, such as `Shop.java:12 writes Shop.total`, or null if there
@@ -77,31 +77,31 @@ public final class SharedAccessScan {
             methods.forEach(search::reach);
         }
         search.run();
-        if (search.found == null && search.isAnyUnknown()) {
-            methods.forEach(search::reachMade); // the arguments of the bodies are created there
+        if (search.found == null && search.hasUnresolvedCall()) {
+            methods.forEach(search::reachCreated); // the arguments of the bodies are created there
             search.run();
         }
-        if (search.found == null && search.isAnyUnknown()) {
-            return search.unknown + ", but its code was not found";
+        if (search.found == null && search.hasUnresolvedCall()) {
+            return search.unresolved + ", but its code was not found";
         }
         return search.found;
     }
 
     private void run() {
-        while (found == null && open.poll() instanceof Method method) {
-            look(method);
+        while (found == null && pending.poll() instanceof Method method) {
+            scan(method);
         }
     }
 
     private void reachBodies(Method method, String type) {
         elements(method)
                 .filter(element ->
-                        element instanceof InvokeDynamicInstruction made
-                                && made.type().stringValue().endsWith(")L" + type + ";"))
+                        element instanceof InvokeDynamicInstruction instantiated
+                                && instantiated.type().stringValue().endsWith(")L" + type + ";"))
                 .forEach(this::follow);
     }
 
-    private void reachMade(Method method) {
+    private void reachCreated(Method method) {
         elements(method)
                 .filter(element ->
                         element instanceof InvokeDynamicInstruction || element instanceof NewObjectInstruction)
@@ -113,13 +113,13 @@ public final class SharedAccessScan {
         return model == null ? Stream.of() : model.code().stream().flatMap(CodeModel::elementStream);
     }
 
-    /// Returns whether a method is called of which no code was found.
-    private boolean isAnyUnknown() {
+    /// Returns whether the code of a called method was not found.
+    private boolean hasUnresolvedCall() {
         for (Method method : called) {
             if (isOpaque(method)
                     && !lambdas.contains(method.owner + "." + method.name)
-                    && made.stream().noneMatch(type -> has(type, method))) {
-                unknown = method.owner.replace('/', '.') + "." + method.name + " is called";
+                    && instantiated.stream().noneMatch(type -> declares(type, method))) {
+                unresolved = method.owner.replace('/', '.') + "." + method.name + " is called";
                 return true;
             }
         }
@@ -139,16 +139,16 @@ public final class SharedAccessScan {
         return model != null && model.flags().has(AccessFlag.ABSTRACT);
     }
 
-    private boolean has(String type, Method method) {
+    private boolean declares(String type, Method method) {
         ClassModel model = model(type);
         return model != null && find(model, method) != null;
     }
 
     private void reach(Method method) {
         if (!isTool(method.owner) && seen.add(method)) {
-            open.add(method);
+            pending.add(method);
         }
-        if (seen.size() > MANY) {
+        if (seen.size() > MAX_METHODS) {
             found = "more code is called than can be searched";
         }
     }
@@ -157,7 +157,7 @@ public final class SharedAccessScan {
         return type.startsWith("[") || Selection.isTool(type.replace('/', '.'));
     }
 
-    private void look(Method method) {
+    private void scan(Method method) {
         MethodModel model = resolve(method);
         if (model == null) {
             if (model(method.owner) == null) {
@@ -174,7 +174,7 @@ public final class SharedAccessScan {
         if (code == null) {
             return;
         }
-        boolean pointed = code.elementStream().anyMatch(SharedAccessScan::isPoint);
+        boolean hasPoint = code.elementStream().anyMatch(SharedAccessScan::isPoint);
         UnsharedArrays arrays = UnsharedArrays.of(type, code);
         Set<Integer> unshared = new HashSet<>(arrays.elements());
         if (model.methodName().equalsString("<init>")) {
@@ -182,16 +182,16 @@ public final class SharedAccessScan {
         }
         boolean initializes = model.methodName().equalsString("<clinit>");
         int line = 0;
-        int at = 0;
+        int index = 0;
         for (CodeElement element : code) {
             if (element instanceof LineNumber number) {
                 line = number.line();
             }
-            boolean isFree = unshared.contains(at) || pointed || initializes;
-            Point point = isFree ? null : guard.of(element, arrays.filled().contains(at));
-            at++;
+            boolean needsNone = unshared.contains(index) || hasPoint || initializes;
+            Point point = needsNone ? null : finder.of(element, arrays.filled().contains(index));
+            index++;
             if (point != null && isNamed(element, point)) {
-                found = place(type, line) + " " + words(element, point.what());
+                found = place(type, line) + " " + describe(element, point.what());
                 return;
             }
             follow(element);
@@ -209,7 +209,7 @@ public final class SharedAccessScan {
 
     private static boolean isCertain(Point point) {
         return !point.what().equals(Point.PAUSE)
-                && (point.object() || point.told() == 0)
+                && (point.passesObject() || point.objectCount() == 0)
                 && !point.what().startsWith("CALL " + Arguments.CHECKED);
     }
 
@@ -225,7 +225,7 @@ public final class SharedAccessScan {
 
     private void follow(CodeElement element) {
         switch (element) {
-            case NewObjectInstruction object -> make(object.className().asInternalName());
+            case NewObjectInstruction object -> instantiate(object.className().asInternalName());
             case InvokeInstruction call -> {
                 var method =
                         new Method(call.owner().asInternalName(), call.name().stringValue(), call.type().stringValue());
@@ -234,10 +234,10 @@ public final class SharedAccessScan {
                     call(method);
                 }
             }
-            case InvokeDynamicInstruction lambda -> {
-                String type = lambda.typeSymbol().returnType().descriptorString();
-                lambdas.add(type.substring(1, Math.max(1, type.length() - 1)) + "." + lambda.name());
-                lambda.bootstrapArgs().stream()
+            case InvokeDynamicInstruction dynamic -> {
+                String type = dynamic.typeSymbol().returnType().descriptorString();
+                lambdas.add(type.substring(1, Math.max(1, type.length() - 1)) + "." + dynamic.name());
+                dynamic.bootstrapArgs().stream()
                         .filter(DirectMethodHandleDesc.class::isInstance)
                         .forEach(handle -> followHandle((DirectMethodHandleDesc) handle));
             }
@@ -252,19 +252,19 @@ public final class SharedAccessScan {
         }
         String type = owner.substring(1, owner.length() - 1);
         var method = new Method(type, handle.methodName(), handle.lookupDescriptor());
-        if (guard.of(handle) instanceof Point point && isCertain(point)) {
+        if (finder.of(handle) instanceof Point point && isCertain(point)) {
             found = "a reference calls " + type.replace('/', '.') + "." + handle.methodName();
         }
         if (handle.kind() == DirectMethodHandleDesc.Kind.CONSTRUCTOR) {
-            make(type);
+            instantiate(type);
         }
         reach(method);
         call(method);
     }
 
-    /// Notes that the class has instances: earlier calls of methods with these names may be on them.
-    private void make(String type) {
-        if (!isTool(type) && made.add(type)) {
+    /// Records that the class has instances. Earlier calls may be on them.
+    private void instantiate(String type) {
+        if (!isTool(type) && instantiated.add(type)) {
             called.forEach(method -> reachOverride(type, method));
             reach(new Method(type, "<clinit>", "()V"));
         }
@@ -272,7 +272,7 @@ public final class SharedAccessScan {
 
     private void call(Method method) {
         if (called.add(method)) {
-            made.forEach(type -> reachOverride(type, method));
+            instantiated.forEach(type -> reachOverride(type, method));
         }
     }
 
@@ -330,7 +330,7 @@ public final class SharedAccessScan {
         return outermost + ".java:" + line;
     }
 
-    private static String words(CodeElement element, String what) {
+    private static String describe(CodeElement element, String what) {
         int space = what.indexOf(' ');
         String name = what.substring(space + 1);
         return switch (element) {

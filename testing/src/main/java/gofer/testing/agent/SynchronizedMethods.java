@@ -12,19 +12,19 @@ import java.lang.classfile.instruction.StoreInstruction;
 import java.lang.reflect.AccessFlag;
 import java.util.List;
 
-/// The conversion of the body of a synchronized method to a synchronized block, so that an instruction enters the monitor and a
+/// The conversion of the body of a synchronized method to a synchronized block. Then an instruction enters the monitor, and a
 /// scheduling point can precede it.
 final class SynchronizedMethods {
 
     private SynchronizedMethods() {}
 
-    static boolean isOne(MethodModel method) {
+    static boolean isSynchronized(MethodModel method) {
         return method.flags().has(AccessFlag.SYNCHRONIZED) && method.code().isPresent();
     }
 
-    /// Returns whether the method is synchronized, and its lock can be named everywhere in it.
+    /// Returns whether the method is synchronized, and its code can load the lock everywhere.
     static boolean canBeBlock(ClassModel type, MethodModel method) {
-        return isOne(method)
+        return isSynchronized(method)
                 && (isStatic(method)
                         ? type.majorVersion() >= ClassFile.JAVA_5_VERSION
                         : method.code().orElseThrow().elementStream().noneMatch(SynchronizedMethods::storesThis));
@@ -45,21 +45,21 @@ final class SynchronizedMethods {
                 break;
             }
         }
-        tell(loadLock(type, method, code), "ENTER").monitorenter();
+        emit(loadLock(type, method, code), "ENTER").monitorenter();
     }
 
     static void exit(ClassModel type, MethodModel method, CodeBuilder code) {
-        tell(loadLock(type, method, code), "EXIT").monitorexit();
+        emit(loadLock(type, method, code), "EXIT").monitorexit();
     }
 
-    /// Returns the variables that name the lock.
+    /// Returns the types of the variables from which the lock is loaded.
     static List<StackMapFrameInfo.VerificationTypeInfo> locals(ClassModel type, MethodModel method) {
         return isStatic(method)
                 ? List.of()
                 : List.of(StackMapFrameInfo.ObjectVerificationTypeInfo.of(type.thisClass()));
     }
 
-    private static CodeBuilder tell(CodeBuilder code, String what) {
+    private static CodeBuilder emit(CodeBuilder code, String what) {
         return code.dup().loadConstant(what).invokestatic(GoferPoints.SELF, "before", GoferPoints.BEFORE);
     }
 

@@ -9,8 +9,8 @@ import java.lang.classfile.CodeTransform;
 import java.lang.classfile.MethodModel;
 import java.util.List;
 
-/// A transform that makes the class `java.lang.Thread` report that a platform thread is started. Virtual threads have a `start`
-/// of their own.
+/// A transform that makes the class `java.lang.Thread` report each start of a platform thread. Virtual threads have a `start` of
+/// their own.
 final class ThreadStarts implements CodeTransform {
 
     /// The internal name of the class.
@@ -26,7 +26,7 @@ final class ThreadStarts implements CodeTransform {
         this.original = original;
     }
 
-    static byte[] told(byte[] thread) {
+    static byte[] rewritten(byte[] thread) {
         return FILE.transformClass(
                 FILE.parse(thread),
                 ClassTransform.transformingMethods(
@@ -42,7 +42,9 @@ final class ThreadStarts implements CodeTransform {
 
     @Override
     public void atStart(CodeBuilder code) {
-        code.aload(0).loadConstant(GoferPoints.STARTS).invokestatic(GoferPoints.SELF, "before", GoferPoints.BEFORE);
+        code.aload(0)
+                .loadConstant(GoferPoints.THREAD_STARTS)
+                .invokestatic(GoferPoints.SELF, "before", GoferPoints.BEFORE);
     }
 
     @Override
@@ -52,6 +54,6 @@ final class ThreadStarts implements CodeTransform {
 
     @Override
     public void atEnd(CodeBuilder code) {
-        Handler.end(method.parent().orElseThrow(), original, code, null, List.of(), _ -> {});
+        MethodEnd.write(method.parent().orElseThrow(), original, code, null, List.of(), _ -> {});
     }
 }

@@ -12,27 +12,27 @@ import org.jspecify.annotations.Nullable;
 
 /// The calls by which a class reads the time.
 ///
-/// A class file names each method that it calls once, in its constant pool, and every call and method reference refers to that
-/// entry. So rewriting changes two bytes there, and no instruction. The reader knows no instructions, so it also works for
-/// those of later versions.
+/// A class file names each method that it calls once, in its constant pool. Every call and method reference refers to that entry.
+/// So rewriting changes two bytes there, and no instruction. This class does not read instructions, so it also works for those of
+/// later versions.
 final class TimeCalls {
 
     private static final int POOL = 10; // the offset of the pool, after its size
 
     private final byte[] file;
     private final ByteBuffer bytes;
-    private final int size; // of the pool, one more than its last index
-    private final int[] at; // the offset of each constant
+    private final int size; // one more than the last index of the pool
+    private final int[] offsets; // the offset of each constant
     private int end; // of the pool
 
     private TimeCalls(byte[] file) {
         this.file = file.clone();
         bytes = ByteBuffer.wrap(this.file);
         size = u2(POOL - 2);
-        at = new int[size];
+        offsets = new int[size];
         end = POOL;
-        for (int i = 1; i < size; i += isWide(at[i]) ? 2 : 1) {
-            at[i] = end;
+        for (int i = 1; i < size; i += takesTwoIndices(offsets[i]) ? 2 : 1) {
+            offsets[i] = end;
             end += length(end);
         }
     }
@@ -51,14 +51,14 @@ final class TimeCalls {
         if (target + 1 > 0xFFFF) {
             throw new IllegalArgumentException("its constant pool is full");
         }
-        boolean any = false;
+        boolean found = false;
         for (int i = 1; i < size; i++) {
-            if (at[i] > 0 && file[at[i]] == TAG_METHODREF && isOfTime(at[i])) {
-                bytes.putShort(at[i] + 1, (short) target);
-                any = true;
+            if (offsets[i] > 0 && file[offsets[i]] == TAG_METHODREF && isOfTime(offsets[i])) {
+                bytes.putShort(offsets[i] + 1, (short) target);
+                found = true;
             }
         }
-        if (!any) {
+        if (!found) {
             return null;
         }
         var out = new ByteArrayOutputStream(file.length + 40);
@@ -78,31 +78,31 @@ final class TimeCalls {
     }
 
     private boolean isOfTime(int method) {
-        String owner = text(at[u2(method + 1)] + 1);
-        int nameAndType = at[u2(method + 3)];
+        String owner = text(offsets[u2(method + 1)] + 1);
+        int nameAndType = offsets[u2(method + 3)];
         String name = text(nameAndType + 1);
         String type = text(nameAndType + 3);
         return GoferClock.METHODS.stream().anyMatch(known -> known.isNamed(owner, name, type));
     }
 
-    /// Returns the text whose index is at the offset `where`.
-    private String text(int where) {
-        int utf8 = at[u2(where)];
+    /// Returns the text whose index is at `offset`.
+    private String text(int offset) {
+        int utf8 = offsets[u2(offset)];
         return new String(file, utf8 + 3, u2(utf8 + 1), ISO_8859_1);
     }
 
-    private int u2(int where) {
-        return Short.toUnsignedInt(bytes.getShort(where));
+    private int u2(int offset) {
+        return Short.toUnsignedInt(bytes.getShort(offset));
     }
 
-    /// Returns whether the constant at the offset `where` takes two indices.
-    private boolean isWide(int where) {
-        return file[where] == TAG_LONG || file[where] == TAG_DOUBLE;
+    /// Returns whether the constant at `offset` takes two indices.
+    private boolean takesTwoIndices(int offset) {
+        return file[offset] == TAG_LONG || file[offset] == TAG_DOUBLE;
     }
 
-    private int length(int where) {
-        return switch (file[where]) {
-            case TAG_UTF8 -> 3 + u2(where + 1);
+    private int length(int offset) {
+        return switch (file[offset]) {
+            case TAG_UTF8 -> 3 + u2(offset + 1);
             case TAG_CLASS, TAG_STRING, TAG_METHOD_TYPE, TAG_MODULE, TAG_PACKAGE -> 3;
             case TAG_METHOD_HANDLE -> 4;
             case TAG_INTEGER,
@@ -115,7 +115,7 @@ final class TimeCalls {
                     TAG_INVOKE_DYNAMIC ->
                     5;
             case TAG_LONG, TAG_DOUBLE -> 9;
-            default -> throw new IllegalArgumentException("unknown kind of constant: " + file[where]);
+            default -> throw new IllegalArgumentException("unknown kind of constant: " + file[offset]);
         };
     }
 }

@@ -19,41 +19,41 @@ import java.lang.classfile.instruction.TableSwitchInstruction;
 import java.util.HashSet;
 import java.util.Set;
 
-/// The accesses to array elements that need no scheduling point: elements of an array that is just being created, as by `{1,
-/// 2}` or for varargs, the tables of a `switch` over an enum, and JaCoCo's coverage marks.
+/// The accesses to array elements that need no scheduling point: elements of an array that is being created, as by `{1, 2}` or
+/// for varargs, the tables of a `switch` over an enum, and JaCoCo's coverage marks.
 final class UnsharedArrays {
 
     private static final String PROBES = "$jacocoInit";
 
-    private final boolean probed;
-    private final Set<Integer> found = new HashSet<>();
+    private final boolean hasProbes;
+    private final Set<Integer> elements = new HashSet<>();
     private final Set<Integer> filled = new HashSet<>();
-    private int open; // arrays that are being filled, one nested in the other
-    private boolean made; // the last instruction has created or filled such an array
-    private boolean copied; // and a dup followed
-    private boolean one; // the last instruction was the constant 1
-    private boolean table; // the table of a switch is on the stack
+    private int filling; // the number of nested arrays that are being filled
+    private boolean isNew; // the last instruction has created or filled such an array
+    private boolean isDuplicated; // the same, and a dup followed
+    private boolean isOne; // the last instruction was the constant 1
+    private boolean isSwitchTable; // the table of a switch is on the stack
 
     private UnsharedArrays(ClassModel type) {
-        probed = type.methods().stream().anyMatch(method -> method.methodName().equalsString(PROBES));
+        hasProbes = type.methods().stream().anyMatch(method -> method.methodName().equalsString(PROBES));
     }
 
     /// Scans `code`.
     static UnsharedArrays of(ClassModel type, CodeModel code) {
         var arrays = new UnsharedArrays(type);
-        int place = 0;
+        int index = 0;
         for (CodeElement element : code) {
             if (element instanceof Instruction instruction) {
-                arrays.look(instruction, place);
+                arrays.scan(instruction, index);
             }
-            place++;
+            index++;
         }
         return arrays;
     }
 
     /// Returns the indices of such accesses among the elements of the code.
     Set<Integer> elements() {
-        return found;
+        return elements;
     }
 
     /// Returns the indices of calls whose last argument is such an array.
@@ -61,34 +61,35 @@ final class UnsharedArrays {
         return filled;
     }
 
-    private void look(Instruction instruction, int place) {
+    private void scan(Instruction instruction, int index) {
         boolean fills = false;
         switch (instruction) {
-            case FieldInstruction field -> table = field.name().stringValue().startsWith("$SwitchMap$");
+            case FieldInstruction field -> isSwitchTable = field.name().stringValue().startsWith("$SwitchMap$");
             case ArrayLoadInstruction _ -> {
-                if (table) {
-                    found.add(place);
+                if (isSwitchTable) {
+                    elements.add(index);
                 }
-                table = false;
+                isSwitchTable = false;
             }
             case ArrayStoreInstruction store -> {
-                fills = open > 0;
-                open -= fills ? 1 : 0;
-                if (fills || probed && one && store.opcode() == Opcode.BASTORE) {
-                    found.add(place);
+                fills = filling > 0;
+                filling -= fills ? 1 : 0;
+                if (fills || hasProbes && isOne && store.opcode() == Opcode.BASTORE) {
+                    elements.add(index);
                 }
             }
-            case ConstantInstruction _ when copied -> open++; // the index
-            case StackInstruction stack when stack.opcode() != Opcode.DUP && stack.opcode() != Opcode.POP -> open = 0;
-            case InvokeInstruction _ when made -> filled.add(place);
-            case BranchInstruction _, LookupSwitchInstruction _, TableSwitchInstruction _ -> open = 0;
+            case ConstantInstruction _ when isDuplicated -> filling++; // the index
+            case StackInstruction stack when stack.opcode() != Opcode.DUP && stack.opcode() != Opcode.POP ->
+                    filling = 0;
+            case InvokeInstruction _ when isNew -> filled.add(index);
+            case BranchInstruction _, LookupSwitchInstruction _, TableSwitchInstruction _ -> filling = 0;
             default -> {}
         }
-        copied = made && instruction.opcode() == Opcode.DUP;
-        made =
+        isDuplicated = isNew && instruction.opcode() == Opcode.DUP;
+        isNew =
                 fills
                         || instruction instanceof NewPrimitiveArrayInstruction
                         || instruction instanceof NewReferenceArrayInstruction;
-        one = instruction.opcode() == Opcode.ICONST_1;
+        isOne = instruction.opcode() == Opcode.ICONST_1;
     }
 }

@@ -11,21 +11,21 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import org.opentest4j.TestAbortedException;
 
-/// An extension that runs the body of each test method in a new bubble. Code that runs before and after each test stays
-/// outside. `@ExtendWith` on a class applies it to all tests of the class.
+/// An extension that runs the body of each test method in a new bubble. Code that runs before and after each test runs outside
+/// of the bubble. `@ExtendWith` on a class applies it to all tests of the class.
 public final class BubbleExtension implements InvocationInterceptor, TestTemplateInvocationContextProvider {
 
-    /// Creates an extension, which may serve any number of tests.
+    /// Creates an extension for any number of tests.
     public BubbleExtension() {}
 
     @Override
     public boolean supportsTestTemplate(ExtensionContext context) {
-        return Invocations.areOurs(context.getRequiredTestMethod());
+        return Invocations.areOnlyOurs(context.getRequiredTestMethod());
     }
 
     @Override
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
-        return Invocations.one("in a bubble");
+        return Invocations.single("in a bubble");
     }
 
     @Override
@@ -46,10 +46,10 @@ public final class BubbleExtension implements InvocationInterceptor, TestTemplat
         try {
             Bubble.run(invocation::proceed);
         } catch (AssertionError failed) {
-            if (failed.getCause() instanceof TestAbortedException unmet) {
-                throw unmet;
+            if (failed.getCause() instanceof TestAbortedException failedAssumption) {
+                throw failedAssumption;
             }
-            throw Invocations.of(failed, test);
+            throw Invocations.withTest(failed, test);
         }
     }
 }

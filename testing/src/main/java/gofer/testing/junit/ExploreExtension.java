@@ -27,7 +27,7 @@ public final class ExploreExtension implements InvocationInterceptor, TestTempla
     private @interface Defaults {}
 
     /// The test method that is explored.
-    private record Tested(ReflectiveInvocationContext<Method> invocation) implements Body, ReflectiveBody {
+    private record TestBody(ReflectiveInvocationContext<Method> invocation) implements Body, ReflectiveBody {
         @Override
         public Method root() {
             return invocation.getExecutable();
@@ -40,21 +40,23 @@ public final class ExploreExtension implements InvocationInterceptor, TestTempla
         }
     }
 
-    /// Creates an extension, which may serve any number of tests.
+    /// Creates an extension for any number of tests.
     public ExploreExtension() {}
 
     @Override
     public boolean supportsTestTemplate(ExtensionContext context) {
-        return Invocations.areOurs(context.getRequiredTestMethod());
+        return Invocations.areOnlyOurs(context.getRequiredTestMethod());
     }
 
     @Override
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
-        ExploreTest how = how(context.getRequiredTestMethod());
-        return Invocations.one(
-                !how.replay().isEmpty()
-                        ? "schedule " + how.replay()
-                        : how.strategy() == Strategy.EXHAUSTIVE ? "all schedules" : how.schedules() + " schedules");
+        ExploreTest annotation = annotation(context.getRequiredTestMethod());
+        return Invocations.single(
+                !annotation.replay().isEmpty()
+                        ? "schedule " + annotation.replay()
+                        : annotation.strategy() == Strategy.EXHAUSTIVE
+                                ? "all schedules"
+                                : annotation.schedules() + " schedules");
     }
 
     @Override
@@ -76,33 +78,34 @@ public final class ExploreExtension implements InvocationInterceptor, TestTempla
     }
 
     private static void explore(ReflectiveInvocationContext<Method> method, ExtensionContext context) {
-        ExploreTest how = how(method.getExecutable());
+        ExploreTest annotation = annotation(method.getExecutable());
         try {
-            Exploration result = run(how, new Tested(method));
+            Exploration result = run(annotation, new TestBody(method));
             context.publishReportEntry("exploration", result.summary());
         } catch (AssertionError failed) {
-            if (failed.getCause() instanceof TestAbortedException unmet) {
-                throw unmet;
+            if (failed.getCause() instanceof TestAbortedException failedAssumption) {
+                throw failedAssumption;
             }
-            throw Invocations.of(failed, method.getExecutable());
+            throw Invocations.withTest(failed, method.getExecutable());
         }
     }
 
-    private static Exploration run(ExploreTest how, Body body) {
-        if (!how.replay().isEmpty()) {
-            Exploration result = Explore.replay(how.replay(), body);
+    private static Exploration run(ExploreTest annotation, Body body) {
+        if (!annotation.replay().isEmpty()) {
+            Exploration result = Explore.replay(annotation.replay(), body);
             if (!result.notes().isEmpty()) {
-                throw new AssertionError("the replay of " + how.replay() + " is not reliable:\n" + result.summary());
+                throw new AssertionError(
+                        "the replay of " + annotation.replay() + " is not reliable:\n" + result.summary());
             }
             return result;
         }
         Exploration result =
-                Explore.schedules(how.schedules())
-                        .strategy(how.strategy())
-                        .seed(how.seed())
-                        .preemptions(how.preemptions())
+                Explore.schedules(annotation.schedules())
+                        .strategy(annotation.strategy())
+                        .seed(annotation.seed())
+                        .preemptions(annotation.preemptions())
                         .check(body);
-        if (how.strategy() == Strategy.EXHAUSTIVE && !result.isComplete()) {
+        if (annotation.strategy() == Strategy.EXHAUSTIVE && !result.isComplete()) {
             String why =
                     result.notes().isEmpty()
                             ? "more schedules than the test may run: "
@@ -112,7 +115,7 @@ public final class ExploreExtension implements InvocationInterceptor, TestTempla
         return result;
     }
 
-    private static ExploreTest how(Method method) {
+    private static ExploreTest annotation(Method method) {
         return AnnotationSupport.findAnnotation(method, ExploreTest.class)
                 .orElseGet(() -> Objects.requireNonNull(Defaults.class.getAnnotation(ExploreTest.class)));
     }

@@ -38,7 +38,7 @@ class PointsOfClassesTest {
 
     private static final ClassLoader LOADER = PointsOfClassesTest.class.getClassLoader();
 
-    private final List<String> left = new ArrayList<>();
+    private final List<String> unrewritten = new ArrayList<>();
 
     private static Stream<Body> faults() {
         return Stream.of(Shapes::countTogether, Shapes::seasonsTogether, Shapes::pairsTogether, Shapes::seenTooEarly);
@@ -114,7 +114,7 @@ class PointsOfClassesTest {
                                                         .with(DiscontinuedInstruction.RetInstruction.of(0));
                                             });
                                 });
-        byte[] rewritten = Objects.requireNonNull(Points.of(LOADER, left::add).in(old, false));
+        byte[] rewritten = Objects.requireNonNull(Points.of(LOADER, unrewritten::add).rewrite(old, false));
         assertThat(new String(rewritten, StandardCharsets.ISO_8859_1)).contains("WRITE n");
         Class<?> loaded = MethodHandles.lookup().defineClass(rewritten);
         assertThat(loaded.getMethod("next").invoke(null)).isEqualTo(1);
@@ -141,9 +141,9 @@ class PointsOfClassesTest {
                                                 });
                                     }
                                 });
-        byte[] rewritten = Objects.requireNonNull(Points.of(LOADER, left::add).in(file, false));
+        byte[] rewritten = Objects.requireNonNull(Points.of(LOADER, unrewritten::add).rewrite(file, false));
         assertThat(ClassFile.of().verify(rewritten)).isEmpty();
-        assertThat(left).containsExactly("gofer.testing.agent.Long.set9000, which is too long");
+        assertThat(unrewritten).containsExactly("gofer.testing.agent.Long.set9000, which is too long");
         assertThat(ClassFile.of().parse(rewritten).methods().get(1).code().orElseThrow().elementList())
                 .hasSameSizeAs(ClassFile.of().parse(file).methods().get(1).code().orElseThrow().elementList());
     }
@@ -190,13 +190,13 @@ class PointsOfClassesTest {
                                                         }
                                                         code.return_();
                                                     }));
-            byte[] with = Points.of(LOADER, left::add).in(file, false);
+            byte[] with = Points.of(LOADER, unrewritten::add).rewrite(file, false);
             if (with != null) {
                 assertThat(ClassFile.of().verify(with)).isEmpty();
             }
-            assertThat(with == null).isEqualTo(!left.isEmpty());
+            assertThat(with == null).isEqualTo(!unrewritten.isEmpty());
         }
-        assertThat(left).contains("gofer.testing.agent.Arguing.texts, which is too long");
+        assertThat(unrewritten).contains("gofer.testing.agent.Arguing.texts, which is too long");
     }
 
     @Test
@@ -211,7 +211,7 @@ class PointsOfClassesTest {
                                                 ConstantDescs.MTD_void,
                                                 ClassFile.ACC_STATIC,
                                                 code -> code.return_()));
-        assertThat(Points.of(LOADER, left::add).in(file, false)).isNull();
+        assertThat(Points.of(LOADER, unrewritten::add).rewrite(file, false)).isNull();
     }
 
     /// Thousands of real classes pass the verifier afterwards.
@@ -223,13 +223,13 @@ class PointsOfClassesTest {
                         ClassFile.ClassHierarchyResolverOption.of(
                                 ClassHierarchyResolver.ofResourceParsing(LOADER)
                                         .orElse(ClassHierarchyResolver.defaultResolver())));
-        Points points = Points.of(LOADER, left::add);
+        Points points = Points.of(LOADER, unrewritten::add);
         int rewritten = 0;
         try (var classes = new JarFile(jar.toFile())) {
             for (JarEntry entry : Collections.list(classes.entries())) {
                 if (entry.getName().endsWith(".class") && !entry.getName().startsWith("META-INF")) {
                     byte[] before = classes.getInputStream(entry).readAllBytes();
-                    byte[] after = points.in(before, false);
+                    byte[] after = points.rewrite(before, false);
                     if (after != null && verifier.verify(before).isEmpty()) {
                         assertThat(verifier.verify(after)).as(entry.getName()).isEmpty();
                         rewritten++;
@@ -237,7 +237,7 @@ class PointsOfClassesTest {
                 }
             }
         }
-        assertThat(left).isEmpty();
+        assertThat(unrewritten).isEmpty();
         assertThat(rewritten).isGreaterThan(100);
     }
 }

@@ -9,30 +9,26 @@ import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What a world knows about threads outside: whether one of them may wake a goroutine.
-abstract class OuterWorld extends ControlledWorld {
+/// A world that can tell whether a thread outside may wake one of its goroutines.
+abstract class OpenWorld extends ControlledWorld {
 
     VirtualClock clock = new VirtualClock();
     final List<Task> live = new ArrayList<>(); // by number
     final Inbox inbox = new Inbox();
     @Nullable Task waiter; // waits until all others are blocked
-    int plain; // how many plain virtual threads have started
+    int plainCount; // how many plain virtual threads have started
     volatile boolean stopped;
 
     final PlatformThreads platform = new PlatformThreads(ControlledWorld::platformThreads);
 
     @Override
     public final Executor door() {
-        return inbox.door();
+        return inbox.executor();
     }
 
-    final boolean isAnyOutside() {
-        boolean helped =
-                isAnyHelped(
-                        clock.isEmpty()
-                                ? platformThreads()
-                                : platform.newOnes()); // must be first: a helper that has ended since leaves an awake
-        // goroutine
+    final boolean isAnyWaitingForOutside() {
+        // The check for threads comes first: a thread that ends after it has already woken its goroutine.
+        boolean canBeWoken = canBeWokenBy(clock.isEmpty() ? platformThreads() : platform.newThreads());
         for (Task task : live) {
             if (task != waiter
                     && task.goroutine != null
@@ -41,8 +37,9 @@ abstract class OuterWorld extends ControlledWorld {
                 return true;
             }
         }
-        return helped
-                || plain > 0 && threadsOfThisRun().anyMatch(thread -> !isEntering(thread) && waitsForOutside(thread));
+        return canBeWoken
+                || plainCount > 0
+                        && threadsOfThisRun().anyMatch(thread -> !isEntering(thread) && waitsForOutside(thread));
     }
 
     /// Returns whether `thread` waits to enter a monitor that [Monitors] tracks.
@@ -53,16 +50,16 @@ abstract class OuterWorld extends ControlledWorld {
     /// Returns the plain virtual threads that are alive.
     private Stream<Thread> threadsOfThisRun() {
         if (live.stream().anyMatch(task -> task.goroutine == null && task.thread == null)) {
-            forgetPlainThreadsThatEnded();
+            removeEndedPlainThreads();
         }
         return live.stream()
                 .filter(task -> task.goroutine == null && task.thread != null)
                 .map(task -> Objects.requireNonNull(task.thread));
     }
 
-    /// Finds the thread of each plain task. A task without a thread has ended and is removed.
-    final void forgetPlainThreadsThatEnded() {
-        if (plain > 0) {
+    /// Finds the thread of each plain task. Removes tasks without a thread, which have ended.
+    final void removeEndedPlainThreads() {
+        if (plainCount > 0) {
             IdentityHashMap<Runnable, Thread> threads = new IdentityHashMap<>();
             plainThreads().forEach(thread -> threads.put(turnOf(thread), thread));
             live.stream().filter(task -> task.goroutine == null).forEach(task -> task.thread = threads.get(task.turn));
@@ -70,28 +67,28 @@ abstract class OuterWorld extends ControlledWorld {
         }
     }
 
-    /// Returns the threads of goroutines, and plain virtual threads.
+    /// Returns the threads of goroutines, and the plain virtual threads.
     final Stream<Thread> threads() {
         return Stream.concat(
                 live.stream()
                         .flatMap(task -> task.goroutine == null ? Stream.empty() : Stream.of(task.goroutine.thread())),
-                plain > 0 ? threadsOfThisRun() : Stream.empty());
+                plainCount > 0 ? threadsOfThisRun() : Stream.empty());
     }
 
-    /// Returns whether a goroutine waits for something that is not Gofer's, and one of `helpers` could bring it about.
-    final boolean isAnyHelped(Stream<Thread> helpers) {
+    /// Returns whether a goroutine waits for something outside of Gofer, and one of `threads` could wake it.
+    final boolean canBeWokenBy(Stream<Thread> threads) {
         return live.stream()
                         .anyMatch(task -> task != waiter && task.goroutine != null && waitsForExternal(task.goroutine))
-                && helpers.anyMatch(platform::mayHelp);
+                && threads.anyMatch(platform::mayWake);
     }
 
-    /// Returns whether there are platform threads that did not exist when the world was made.
+    /// Returns whether there are platform threads that did not exist when the world was created.
     final boolean hasNewThreads() {
-        return platform.newOnes().anyMatch(platform::mayHelp);
+        return platform.newThreads().anyMatch(platform::mayWake);
     }
 
-    /// Returns whether all wait for monitors, or for platform threads that existed before.
-    final boolean isUnlikely() {
+    /// Returns whether all goroutines wait for monitors, or for platform threads that existed before the world.
+    final boolean isWakeUpUnlikely() {
         for (Task task : live) {
             if (task.goroutine != null
                     && task.entering == null
@@ -100,18 +97,18 @@ abstract class OuterWorld extends ControlledWorld {
                 return false;
             }
         }
-        return !isAnyHelped(platform.newOnes());
+        return !canBeWokenBy(platform.newThreads());
     }
 
-    /// Returns whether a task is ready. Looking at the stack of a thread that is being woken makes it ready.
+    /// Returns whether a task is ready. Taking the stack of a thread that is being woken also makes it ready.
     final boolean isAnyReady() {
         return live.stream().anyMatch(task -> task.ready);
     }
 
-    /// Returns how likely a wake-up from outside is, although no goroutine waits for something that is outside.
-    final OutsideTimeout hope() {
+    /// Returns how long to wait for a wake-up from outside if no goroutine waits for something outside.
+    final OutsideTimeout timeout() {
         if (mayBeEnteredFromOutside() || threads().anyMatch(thread -> mayBeWokenFromOutside(thread))) {
-            return OutsideTimeout.GOOD;
+            return OutsideTimeout.POSSIBLE;
         }
         List<Thread> external =
                 live.stream()
@@ -122,7 +119,7 @@ abstract class OuterWorld extends ControlledWorld {
             return OutsideTimeout.NONE;
         }
         return !isAnyThreadOutside()
-                ? OutsideTimeout.MOMENT
-                : external.stream().anyMatch(t -> isJoining(t)) ? OutsideTimeout.GOOD : OutsideTimeout.LITTLE;
+                ? OutsideTimeout.JDK_LOCK
+                : external.stream().anyMatch(t -> isJoining(t)) ? OutsideTimeout.POSSIBLE : OutsideTimeout.UNLIKELY;
     }
 }

@@ -12,21 +12,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The handler of the scheduling points of rewritten classes; see [GoferPoints].
-final class Accesses {
+final class PointHandler {
 
-    /// An access without its objects. There are few of them.
+    /// An access without its objects. There are few different ones.
     private record Kind(SyncPoint operation, List<String> members) {}
 
     private static final Map<String, Kind> KINDS = new ConcurrentHashMap<>();
 
-    private Accesses() {}
+    private PointHandler() {}
 
     /// Connects the scheduling points of rewritten classes to explorations. Returns false if no classes are rewritten.
     static boolean install() {
-        return GoferPoints.install(Accesses::before);
+        return GoferPoints.install(PointHandler::before);
     }
 
-    /// Called on any thread. Only threads of an exploration are affected.
+    /// Called on any thread. Affects only threads of an exploration.
     @SuppressWarnings("ThreadPriorityCheck") // the program's own yields
     private static void before(Object shared, Object what) {
         if (Thread.currentThread().isVirtual()
@@ -34,22 +34,22 @@ final class Accesses {
                 && loop.current instanceof Task task) {
             if (what.equals(GoferPoints.YIELD) || what.equals(GoferPoints.SPIN)) {
                 Go.gosched();
-            } else if (what.equals(GoferPoints.INITIALIZES)) {
+            } else if (what.equals(GoferPoints.INITIALIZER_STARTS)) {
                 task.initializers++;
-            } else if (what.equals(GoferPoints.INITIALIZED)) {
+            } else if (what.equals(GoferPoints.INITIALIZER_ENDS)) {
                 task.initializers--;
-            } else if (what.equals(GoferPoints.EXITS)) {
+            } else if (what.equals(GoferPoints.PROCESS_EXITS)) {
                 var refused = new FatalError(shared + " in an exploration: it would end the search");
                 loop.fail(
                         new Failure(
                                 Failure.Kind.PANIC, refused.toString(), "", refused)); // even if the program catches it
                 throw refused;
-            } else if (what.equals(GoferPoints.STARTS)) {
-                loop.platform.starts((Thread) shared);
-            } else if (what.equals(GoferPoints.WAITED)) {
-                loop.awaited(shared);
+            } else if (what.equals(GoferPoints.THREAD_STARTS)) {
+                loop.platform.recordStart((Thread) shared);
+            } else if (what.equals(GoferPoints.WAIT_ENDS)) {
+                loop.endWait(shared);
             } else if (task.initializers == 0) {
-                Access access = access(shared, what); // null if nothing is shared
+                Access access = access(shared, what); // null if no object is shared
                 if (access != null) {
                     World.point(access.operation(), access);
                 }
@@ -63,43 +63,43 @@ final class Accesses {
         if (what instanceof Long element) {
             return new Access((element & 1) == 0 ? SyncPoint.READ : SyncPoint.WRITE, shared, (int) (element >> 1));
         }
-        Kind kind = KINDS.computeIfAbsent((String) what, Accesses::kind);
+        Kind kind = KINDS.computeIfAbsent((String) what, PointHandler::kind);
         List<String> members = kind.members;
         if (members.size() == 1) {
-            return with(kind.operation, shared, members.getFirst(), null);
+            return prepend(kind.operation, shared, members.getFirst(), null);
         }
         Access access = null;
         for (int i = members.size() - 1; i >= 0; i--) {
-            access = with(kind.operation, ((Object[]) shared)[i], members.get(i), access);
+            access = prepend(kind.operation, ((Object[]) shared)[i], members.get(i), access);
         }
         return access;
     }
 
-    /// Returns `also`, preceded by the operation on `object` if that may be shared.
-    private static @Nullable Access with(
-            SyncPoint operation, @Nullable Object object, String member, @Nullable Access also) {
+    /// Returns the access to `object` followed by `next`, or only `next` if `object` is not shared.
+    private static @Nullable Access prepend(
+            SyncPoint operation, @Nullable Object object, String member, @Nullable Access next) {
         char sign = operation != SyncPoint.CALL || member.isEmpty() ? ' ' : member.charAt(0);
         if (object == null) {
-            return also;
+            return next;
         }
         if (sign != Arguments.CHECKED && sign != Arguments.ELEMENTS) {
-            return new Access(operation, object, member, also);
+            return new Access(operation, object, member, next);
         }
         String name = member.substring(1);
-        Access all = also;
+        Access found = next;
         if (object instanceof Object[] elements) {
             for (Object element : elements) {
-                all = checked(operation, element, name, all);
+                found = prependIfShared(operation, element, name, found);
             }
         }
-        return sign == Arguments.CHECKED ? checked(operation, object, name, all) : all;
+        return sign == Arguments.CHECKED ? prependIfShared(operation, object, name, found) : found;
     }
 
-    private static @Nullable Access checked(
-            SyncPoint operation, @Nullable Object object, String member, @Nullable Access also) {
+    private static @Nullable Access prependIfShared(
+            SyncPoint operation, @Nullable Object object, String member, @Nullable Access next) {
         return object == null || JdkKind.of(object) == JdkKind.NONE
-                ? also
-                : new Access(operation, object, member, also);
+                ? next
+                : new Access(operation, object, member, next);
     }
 
     private static Kind kind(String what) {

@@ -18,29 +18,30 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The instructions that access state that is not Gofer's but may be shared: fields, elements of arrays, objects of the JDK and
-/// of its subclasses (atomic variables and locks included), variable handles, and monitors.
+/// A finder of the instructions that need a scheduling point: those that may access shared state outside of Gofer. That is
+/// fields, elements of arrays, objects of the JDK and of its subclasses (atomic variables and locks included), variable handles,
+/// and monitors.
 ///
-/// What a call does is determined by the type that declares the method, see [Origins]. A method of the program has scheduling
-/// points of its own. For what the call does to its arguments see [Arguments].
-final class SharedAccesses {
+/// The type that declares the method determines the effect of a call; see [Origins]. A method of the program has scheduling
+/// points of its own. For the effect on arguments, see [Arguments].
+final class PointFinder {
 
     private static final String THREAD = "java/lang/Thread";
 
     private static final String OBJECT = "java/lang/Object";
 
-    /// The methods of Thread by which a program waits for other threads.
-    private static final Set<String> PAUSES = Set.of("yield", "onSpinWait");
+    /// The methods of Thread that let other threads run.
+    private static final Set<String> WAITING = Set.of("yield", "onSpinWait");
 
     /// Methods of Thread that read the state of other threads.
-    private static final Set<String> LOOKS = Set.of("interrupted", "isInterrupted", "isAlive", "getState");
+    private static final Set<String> QUERIES = Set.of("interrupted", "isInterrupted", "isAlive", "getState");
 
     /// The methods that end the process.
-    private static final Set<String> EXITS =
+    private static final Set<String> EXIT_METHODS =
             Set.of("java/lang/System.exit", "java/lang/Runtime.exit", "java/lang/Runtime.halt");
 
     /// Methods of Object, with their types.
-    private static final Map<String, String> OF_MONITORS =
+    private static final Map<String, String> MONITOR_METHODS =
             Map.of(
                     "wait()V", "WAIT",
                     "wait(J)V", "WAIT",
@@ -49,33 +50,34 @@ final class SharedAccesses {
                     "notifyAll()V", "NOTIFY_ALL");
 
     /// Methods of Object that classes of the JDK override.
-    private static final Set<String> OF_OBJECT = Set.of("toString", "equals", "hashCode");
+    private static final Set<String> OVERRIDDEN = Set.of("toString", "equals", "hashCode");
 
     private static final String CONCATENATION = "Ljava/lang/invoke/StringConcatFactory;";
 
     private final Constants constants;
     private final Origins origins;
 
-    SharedAccesses(ClassFiles files) {
+    PointFinder(ClassFiles files) {
         constants = new Constants(files);
         origins = new Origins(files);
     }
 
-    /// Returns the scheduling point before an instruction, or null if it needs none. The result is [Point#PAUSE] if it only
-    /// lets other goroutines run, and [GoferPoints#EXITS] if it ends the process. The last argument of a call may be an array
-    /// that has just been `filled`.
+    /// Returns the scheduling point before an instruction, or null if it needs none. The operation of the point is
+    /// [Point#PAUSE] if the instruction only lets other goroutines run, and [GoferPoints#PROCESS_EXITS] if it ends the process.
+    ///
+    /// @param filled whether the last argument of a call is an array that was created for the call
     @Nullable Point of(CodeElement element, boolean filled) {
         return switch (element) {
-            case FieldInstruction field -> constants.isOne(field) ? null : ofField(field);
+            case FieldInstruction field -> constants.contains(field) ? null : ofField(field);
             case ArrayLoadInstruction _ -> Point.of("READ element");
             case ArrayStoreInstruction _ -> Point.of("WRITE element");
             case MonitorInstruction monitor -> Point.of(monitor.opcode() == Opcode.MONITORENTER ? "ENTER" : "EXIT");
             case InvokeInstruction call -> of(Call.of(call), filled);
-            case InvokeDynamicInstruction made when RecordMethods.isOne(made) ->
-                    ofTexts(RecordMethods.places(made, this), made.name().stringValue());
-            case InvokeDynamicInstruction made
-                    when made.bootstrapMethod().owner().descriptorString().equals(CONCATENATION) ->
-                    ofConcatenation(made.typeSymbol().parameterList());
+            case InvokeDynamicInstruction dynamic when RecordMethods.isRecordMethod(dynamic) ->
+                    ofMethodOnEach(RecordMethods.sharedComponents(dynamic, this), dynamic.name().stringValue());
+            case InvokeDynamicInstruction dynamic
+                    when dynamic.bootstrapMethod().owner().descriptorString().equals(CONCATENATION) ->
+                    ofConcatenation(dynamic.typeSymbol().parameterList());
             default -> null;
         };
     }
@@ -92,10 +94,10 @@ final class SharedAccesses {
     }
 
     private @Nullable Point of(Call call, boolean filled) {
-        if (EXITS.contains(call.owner() + "." + call.name())) {
-            return Point.of(GoferPoints.EXITS);
+        if (EXIT_METHODS.contains(call.owner() + "." + call.name())) {
+            return Point.of(GoferPoints.PROCESS_EXITS);
         }
-        String ofMonitor = call.isOnObject() ? OF_MONITORS.get(call.name() + call.type().descriptorString()) : null;
+        String ofMonitor = call.isOnObject() ? MONITOR_METHODS.get(call.name() + call.type().descriptorString()) : null;
         if (ofMonitor != null) {
             return Point.of(ofMonitor);
         }
@@ -110,10 +112,10 @@ final class SharedAccesses {
     }
 
     private static @Nullable Point ofThread(Call call) {
-        if (call.isStatic() && PAUSES.contains(call.name())) {
+        if (call.isStatic() && WAITING.contains(call.name())) {
             return Point.of(Point.PAUSE);
         }
-        if (LOOKS.contains(call.name())) {
+        if (QUERIES.contains(call.name())) {
             return new Point("INSPECT " + call.name(), !call.isStatic(), List.of());
         }
         return call.name().equals("interrupt") ? Point.of("INTERRUPT") : null;
@@ -122,20 +124,20 @@ final class SharedAccesses {
     private static @Nullable Point ofJdk(Call call, List<String> owners, boolean filled) {
         String owner = owners.getFirst();
         List<ClassDesc> parameters = call.type().parameterList();
-        List<Integer> places = Arguments.places(owner, call.name(), parameters);
-        List<String> words = new ArrayList<>();
+        List<Integer> indices = Arguments.indices(owner, call.name(), parameters);
+        List<String> operands = new ArrayList<>();
         JdkTypes.Sharing sharing = call.isOnObject() ? sharing(call, owners) : JdkTypes.Sharing.NONE;
         if (sharing != JdkTypes.Sharing.NONE) {
             String name = call.name().replace(' ', '_');
-            words.add(sharing == JdkTypes.Sharing.CHECKED ? Arguments.CHECKED + name : name);
+            operands.add(sharing == JdkTypes.Sharing.CHECKED ? Arguments.CHECKED + name : name);
         }
-        for (int place : places) {
-            boolean made = filled && place == parameters.size() - 1 && parameters.get(place).isArray();
-            words.add((made ? Arguments.ELEMENTS : Arguments.CHECKED) + Arguments.word(owner, call.name(), place));
+        for (int index : indices) {
+            boolean isNew = filled && index == parameters.size() - 1 && parameters.get(index).isArray();
+            operands.add((isNew ? Arguments.ELEMENTS : Arguments.CHECKED) + Arguments.word(owner, call.name(), index));
         }
-        return words.isEmpty()
+        return operands.isEmpty()
                 ? null
-                : new Point("CALL " + String.join(" ", words), sharing != JdkTypes.Sharing.NONE, places);
+                : new Point("CALL " + String.join(" ", operands), sharing != JdkTypes.Sharing.NONE, indices);
     }
 
     private static JdkTypes.Sharing sharing(Call call, List<String> owners) {
@@ -152,7 +154,7 @@ final class SharedAccesses {
 
     private static JdkTypes.Sharing sharing(Call call, String owner) {
         if (owner.equals(OBJECT)) {
-            boolean checked = OF_OBJECT.contains(call.name()) && !call.isSpecial();
+            boolean checked = OVERRIDDEN.contains(call.name()) && !call.isSpecial();
             return checked ? JdkTypes.Sharing.CHECKED : JdkTypes.Sharing.NONE;
         }
         if (owner.startsWith("java/util/stream/")) { // a stream reads its source in its terminal operation
@@ -163,18 +165,18 @@ final class SharedAccesses {
     }
 
     private @Nullable Point ofConcatenation(List<ClassDesc> parts) {
-        List<Integer> places = new ArrayList<>();
+        List<Integer> indices = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             if (mayBeShared(parts.get(i), "toString", MethodTypeDesc.of(ConstantDescs.CD_String))) {
-                places.add(i);
+                indices.add(i);
             }
         }
-        return ofTexts(places, "toString");
+        return ofMethodOnEach(indices, "toString");
     }
 
-    private static @Nullable Point ofTexts(List<Integer> places, String name) {
-        String words = " " + Arguments.CHECKED + name;
-        return places.isEmpty() ? null : new Point("CALL" + words.repeat(places.size()), false, places);
+    private static @Nullable Point ofMethodOnEach(List<Integer> indices, String name) {
+        String operands = " " + Arguments.CHECKED + name;
+        return indices.isEmpty() ? null : new Point("CALL" + operands.repeat(indices.size()), false, indices);
     }
 
     /// Returns whether the method of an object of the type may be a method of the JDK that accesses shared state.

@@ -15,25 +15,26 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The end of a rewritten method: the handler for exceptions that escape it, and the stack map frames of the class file.
-final class Handler {
+final class MethodEnd {
 
-    private Handler() {}
+    private MethodEnd() {}
 
     /// Ends `code`, which is rewritten from `original`. If `from` labels the beginning of the body, adds a handler that runs
-    /// `last` for an exception that escapes the body. In it, the first variables have the types `locals`, as at the beginning.
-    static void end(
+    /// `cleanup` if an exception escapes the body. In the handler, as at the beginning, the first variables have the types
+    /// `locals`.
+    static void write(
             ClassModel type,
             CodeModel original,
             CodeBuilder code,
             @Nullable Label from,
             List<StackMapFrameInfo.VerificationTypeInfo> locals,
-            Consumer<CodeBuilder> last) {
+            Consumer<CodeBuilder> cleanup) {
         List<StackMapFrameInfo> frames = new ArrayList<>();
         original.findAttribute(Attributes.stackMapTable()).ifPresent(table -> frames.addAll(table.entries()));
         if (from != null) {
             Label thrown = code.newBoundLabel();
             code.exceptionCatchAll(from, thrown, thrown); // after the handlers of the body itself
-            last.accept(code);
+            cleanup.accept(code);
             code.athrow();
             frames.add(
                     StackMapFrameInfo.of(
