@@ -117,7 +117,4 @@ final class Exhaustive implements Oracle {
         }
         return next == null ? Set.of() : next;
     }
-
-    @Override
-    public void ended(int choices) {}
 }

@@ -45,8 +45,8 @@ final class Explorer {
     private final Set<String> notes = new LinkedHashSet<>();
     private long schedules;
     private long repeats;
-    private boolean complete;
-    private boolean incomplete;
+    private boolean isExhausted;
+    private boolean hasGaps;
     private double space;
     private long fruitless; // the time of long runs that found nothing new
 
@@ -59,7 +59,7 @@ final class Explorer {
     /// Adds a note about a place in the body where other goroutines cannot run; null if there is none.
     void addBlindSpot(@Nullable String place) {
         if (place != null) {
-            incomplete = true;
+            hasGaps = true;
             notes.add(place);
         }
     }
@@ -77,7 +77,7 @@ final class Explorer {
                                 && fruitless < MAX_FRUITLESS_NANOS
                                 && !loop.isStopped()) {
                             if (!oracle.next()) {
-                                complete = true;
+                                isExhausted = true;
                                 break;
                             }
                             runOne(oracle, strategy);
@@ -94,14 +94,14 @@ final class Explorer {
 
     private Exploration result(Strategy strategy, long seed, int preemptions) {
         double ran = (double) schedules;
-        double size = complete ? ran : Math.max(ran, space / Math.max(1, ran));
+        double size = isExhausted ? ran : Math.max(ran, space / Math.max(1, ran));
         return new Exploration(
                 strategy,
                 seed,
                 preemptions,
                 schedules,
                 repeats,
-                complete && !incomplete,
+                isExhausted && !hasGaps,
                 size,
                 List.copyOf(faults),
                 new LinkedHashMap<>(outcomes),
@@ -139,9 +139,14 @@ final class Explorer {
                                 + schedules
                                 + " took other steps when it was run again");
             }
-            if (outcome != null) {
-                var _ = outcome.get();
-            }
+            discardOutcome();
+        }
+    }
+
+    /// Ends an additional run, whose outcome does not count.
+    private void discardOutcome() {
+        if (outcome != null) {
+            var _ = outcome.get();
         }
     }
 
@@ -159,10 +164,10 @@ final class Explorer {
         if (strategy == Strategy.EXHAUSTIVE) {
             gaps.addAll(untried.ofAllSchedules(mostSteps));
         }
-        incomplete |= !gaps.isEmpty();
+        hasGaps |= !gaps.isEmpty();
         notes.addAll(gaps);
         if (loop.effects.hasWaited()) {
-            incomplete = true;
+            hasGaps = true;
             notes.add(
                     loop.obstacle() == null
                             ? "goroutines waited for monitors, and the JVM chose which one entered"
@@ -170,7 +175,7 @@ final class Explorer {
                                     + " control");
         }
         if (loop.platform.isAny()) {
-            incomplete = true;
+            hasGaps = true;
             notes.add(
                     "platform threads were started, which cannot be controlled, so no schedule can be replayed: "
                             + loop.platform.names());
@@ -185,11 +190,11 @@ final class Explorer {
             notes.add(PlainClock.explain(wait));
         }
         for (String missing : GoferPoints.missing()) { // the run may have loaded classes
-            incomplete = true;
+            hasGaps = true;
             notes.add("there are no scheduling points in " + missing);
         }
         if (loop.hasSampledAccesses()) {
-            incomplete = true;
+            hasGaps = true;
             notes.add(
                     "a schedule made more than 10,000 accesses to fields, arrays and the like: after that, only one in"
                             + " a thousand was a scheduling point");
@@ -229,9 +234,7 @@ final class Explorer {
         } else if (obstacle == null) {
             obstacle = loop.obstacle();
         }
-        if (outcome != null) {
-            var _ = outcome.get();
-        }
+        discardOutcome();
         return fault(rerun, trace.text(), choices, obstacle);
     }
 
@@ -259,9 +262,7 @@ final class Explorer {
                 if (failure.isLike(loop.failure)) {
                     best = loop.choices();
                 }
-                if (outcome != null) {
-                    var _ = outcome.get();
-                }
+                discardOutcome();
             }
         }
         return best;

@@ -7,7 +7,9 @@ interface Oracle {
     int ABANDON = -1;
 
     /// Prepares for another run. Returns false if none is left.
-    boolean next();
+    default boolean next() {
+        return true;
+    }
 
     /// Returns the option to take, from 0. Option 0 continues the task that had the last turn, if that is possible.
     int choose(Choice choice);
@@ -18,5 +20,5 @@ interface Oracle {
     }
 
     /// Called when a run has ended, after this number of choices.
-    void ended(int choices);
+    default void ended(int choices) {}
 }

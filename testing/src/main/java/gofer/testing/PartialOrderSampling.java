@@ -15,11 +15,6 @@ final class PartialOrderSampling implements Oracle {
     }
 
     @Override
-    public boolean next() {
-        return true;
-    }
-
-    @Override
     public int choose(Choice choice) {
         if (!choice.isOfTasks()) {
             return random.nextInt(choice.size());
@@ -33,7 +28,4 @@ final class PartialOrderSampling implements Oracle {
         }
         return best;
     }
-
-    @Override
-    public void ended(int choices) {}
 }

@@ -12,15 +12,7 @@ final class RandomWalk implements Oracle {
     }
 
     @Override
-    public boolean next() {
-        return true;
-    }
-
-    @Override
     public int choose(Choice choice) {
         return random.nextInt(choice.size());
     }
-
-    @Override
-    public void ended(int choices) {}
 }

@@ -48,21 +48,21 @@ final class Token {
                     hash.isEmpty() ? 0 : Integer.parseUnsignedInt(hash, Character.MAX_RADIX),
                     end < 0 ? Fairness.ENDLESS : Integer.parseUnsignedInt(token.substring(end + 1)));
         } catch (IndexOutOfBoundsException | NumberFormatException garbled) {
-            throw new IllegalArgumentException("not a token of a schedule: '" + token + "'", garbled);
+            throw invalid(token, garbled);
         }
     }
 
     /// Throws [IllegalArgumentException] if `token` is not a token.
     static int[] parse(String token) {
         if (!token.startsWith(PREFIX)) {
-            throw new IllegalArgumentException("not a token of a schedule: '" + token + "'");
+            throw invalid(token, null);
         }
         byte[] bytes;
         try {
             int point = token.indexOf('.');
             bytes = Base64.getUrlDecoder().decode(token.substring(PREFIX.length(), point < 0 ? token.length() : point));
         } catch (IllegalArgumentException garbled) {
-            throw new IllegalArgumentException("not a token of a schedule: '" + token + "'", garbled);
+            throw invalid(token, garbled);
         }
         int[] choices = new int[16];
         int size = 0;
@@ -71,13 +71,17 @@ final class Token {
             int end = size + read(bytes, at, token);
             int choice = at[0] < bytes.length ? read(bytes, at, token) : 0;
             if (end < 0 || end > 10_000_000 || choice < 0) {
-                throw new IllegalArgumentException("not a token of a schedule: '" + token + "'");
+                throw invalid(token, null);
             }
             choices = Arrays.copyOf(choices, Math.max(choices.length, (end + 1) * 2));
             choices[end] = choice;
             size = end + 1;
         }
         return Arrays.copyOf(choices, size);
+    }
+
+    private static IllegalArgumentException invalid(String token, @Nullable Exception cause) {
+        return new IllegalArgumentException("not a token of a schedule: '" + token + "'", cause);
     }
 
     private static void write(ByteArrayOutputStream out, int number) {
@@ -98,6 +102,6 @@ final class Token {
                 return number;
             }
         }
-        throw new IllegalArgumentException("not a token of a schedule: '" + token + "'");
+        throw invalid(token, null);
     }
 }

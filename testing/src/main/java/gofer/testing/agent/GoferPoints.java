@@ -159,7 +159,7 @@ public final class GoferPoints {
                 wait.insertParameterTypes(0, ConstantDescs.CD_Object),
                 ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
                 code -> {
-                    emitBefore(code, "WAIT");
+                    PointWriter.emit(code.aload(0), "WAIT");
                     code.trying(
                             body -> {
                                 body.aload(0);
@@ -170,16 +170,12 @@ public final class GoferPoints {
                             },
                             handlers ->
                                     handlers.catchingAll(thrown -> {
-                                        emitBefore(thrown, WAIT_ENDS);
+                                        PointWriter.emit(thrown.aload(0), WAIT_ENDS);
                                         thrown.athrow();
                                     }));
-                    emitBefore(code, WAIT_ENDS);
+                    PointWriter.emit(code.aload(0), WAIT_ENDS);
                     code.return_();
                 });
-    }
-
-    private static void emitBefore(CodeBuilder code, String what) {
-        code.aload(0).loadConstant(what).invokestatic(SELF, "before", BEFORE);
     }
 
     /// `if (handler != null) handler.accept(WHAT, WHAT); else Thread.WHAT()`.

@@ -44,8 +44,6 @@ final class Initializers implements CodeTransform {
     }
 
     private void emit(CodeBuilder code, String what) {
-        code.loadConstant(type.thisClass().asInternalName())
-                .loadConstant(what)
-                .invokestatic(GoferPoints.SELF, "before", GoferPoints.BEFORE);
+        PointWriter.emit(code.loadConstant(type.thisClass().asInternalName()), what);
     }
 }

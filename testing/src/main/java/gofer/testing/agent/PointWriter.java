@@ -23,8 +23,8 @@ final class PointWriter {
     private final Map<String, Integer> locals = new HashMap<>(); // the variables for saved values, by type and position
 
     /// Writes a point for the object on the stack.
-    static void emit(CodeBuilder code, String what) {
-        code.loadConstant(what).invokestatic(GoferPoints.SELF, "before", GoferPoints.BEFORE);
+    static CodeBuilder emit(CodeBuilder code, String what) {
+        return code.loadConstant(what).invokestatic(GoferPoints.SELF, "before", GoferPoints.BEFORE);
     }
 
     /// Writes a point for the objects that `loads` push.

@@ -45,11 +45,11 @@ final class SynchronizedMethods {
                 break;
             }
         }
-        emit(loadLock(type, method, code), "ENTER").monitorenter();
+        PointWriter.emit(loadLock(type, method, code).dup(), "ENTER").monitorenter();
     }
 
     static void exit(ClassModel type, MethodModel method, CodeBuilder code) {
-        emit(loadLock(type, method, code), "EXIT").monitorexit();
+        PointWriter.emit(loadLock(type, method, code).dup(), "EXIT").monitorexit();
     }
 
     /// Returns the types of the variables from which the lock is loaded.
@@ -57,10 +57,6 @@ final class SynchronizedMethods {
         return isStatic(method)
                 ? List.of()
                 : List.of(StackMapFrameInfo.ObjectVerificationTypeInfo.of(type.thisClass()));
-    }
-
-    private static CodeBuilder emit(CodeBuilder code, String what) {
-        return code.dup().loadConstant(what).invokestatic(GoferPoints.SELF, "before", GoferPoints.BEFORE);
     }
 
     private static CodeBuilder loadLock(ClassModel type, MethodModel method, CodeBuilder code) {

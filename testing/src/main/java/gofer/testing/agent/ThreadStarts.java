@@ -42,9 +42,7 @@ final class ThreadStarts implements CodeTransform {
 
     @Override
     public void atStart(CodeBuilder code) {
-        code.aload(0)
-                .loadConstant(GoferPoints.THREAD_STARTS)
-                .invokestatic(GoferPoints.SELF, "before", GoferPoints.BEFORE);
+        PointWriter.emit(code.aload(0), GoferPoints.THREAD_STARTS);
     }
 
     @Override
