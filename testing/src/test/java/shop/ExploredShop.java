@@ -3,7 +3,7 @@ package shop;
 import gofer.testing.Strategy;
 import gofer.testing.junit.ExploreTest;
 
-/// Tests of plain Java, to be run without the agent. They do not show its faults.
+/// Tests of plain Java that run without the agent. They do not find its faults.
 public class ExploredShop {
 
     @ExploreTest(strategy = Strategy.EXHAUSTIVE)

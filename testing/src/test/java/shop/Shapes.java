@@ -10,9 +10,9 @@ public final class Shapes {
 
     private Shapes() {}
 
-    /// Its methods have bodies.
+    /// An interface whose methods have bodies.
     public interface Counting {
-        /// Shared by all.
+        /// Shared by all classes that implement this interface.
         int[] COUNT = new int[1];
 
         static void up() {
@@ -25,7 +25,7 @@ public final class Shapes {
         }
     }
 
-    /// With a field that is not final, and a switch over it.
+    /// An enum with a field that is not final, and a switch over its constants.
     public enum Season {
         DRY,
         WET;
@@ -40,16 +40,16 @@ public final class Shapes {
         }
     }
 
-    /// Counts its instances.
+    /// A record that counts its instances.
     public record Pair(int a, int b) {
-        public static int made;
+        public static int created;
 
         public Pair {
-            made++;
+            created++;
         }
     }
 
-    /// Escapes before it is fully constructed.
+    /// A class whose instances escape before they are fully constructed.
     public static class Early {
         public static volatile @Nullable Early last;
         public int n;
@@ -60,7 +60,7 @@ public final class Shapes {
         }
     }
 
-    /// Does not escape before it is fully constructed.
+    /// A class whose instances do not escape before they are fully constructed.
     public static class Late {
         public int n;
         private List<Integer> all;
@@ -74,7 +74,7 @@ public final class Shapes {
         }
     }
 
-    /// Has a long initialization on first use.
+    /// A class with a long initialization on first use.
     public static class Lazy {
         private static final List<Integer> ALL = new ArrayList<>();
         public static int last;
@@ -103,9 +103,9 @@ public final class Shapes {
     }
 
     public static void pairsTogether() throws InterruptedException {
-        Pair.made = 0;
+        Pair.created = 0;
         ShopRuns.together(() -> new Pair(1, 2), () -> new Pair(3, 4));
-        ShopRuns.expect(2, Pair.made);
+        ShopRuns.expect(2, Pair.created);
     }
 
     public static void seenTooEarly() throws InterruptedException {
@@ -118,7 +118,7 @@ public final class Shapes {
                 });
     }
 
-    public static void madeApart() throws InterruptedException {
+    public static void createdIndependently() throws InterruptedException {
         ShopRuns.together(() -> new Late(1), () -> new Late(2));
     }
 

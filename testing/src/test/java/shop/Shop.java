@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Plain Java that does not use Gofer, with typical faults, and the same without them.
+/// Plain Java that does not use Gofer, with typical faults, and corrected variants.
 public class Shop {
 
     public static int sold;

@@ -13,7 +13,7 @@ public final class ShopRuns {
         void run() throws Exception;
     }
 
-    /// Runs each on a plain virtual thread of its own.
+    /// Runs each piece of work on a plain virtual thread of its own.
     public static void together(Work... all) throws InterruptedException {
         Thread[] threads = new Thread[all.length];
         var failures = new ConcurrentLinkedQueue<Exception>();
@@ -93,7 +93,7 @@ public final class ShopRuns {
         expect(4, shop.total);
     }
 
-    /// The JDK calls the reference.
+    /// The JDK calls the target of the reference.
     public static void referenceIsNoPoint() throws InterruptedException {
         var shop = new Shop();
         Work count = shop.loads::incrementAndGet;

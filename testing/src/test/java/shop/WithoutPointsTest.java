@@ -10,8 +10,8 @@ import gofer.testing.Explore;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 
-/// What an exploration reports about plain Java without the agent. This test runs without it, and outside of the packages of
-/// Gofer.
+/// Tests of the reports of an exploration about plain Java without the agent. This test runs without the agent, and is not in a
+/// package of Gofer.
 class WithoutPointsTest {
 
     private int count;
@@ -92,7 +92,7 @@ class WithoutPointsTest {
         count++;
     }
 
-    /// The caller creates what the body uses, and the scan searches that too.
+    /// The caller creates the object that the body uses, and the scan searches its code too.
     @Test
     void codePassedToTheBodyIsSearched() {
         assertThat(given(() -> count).notes())

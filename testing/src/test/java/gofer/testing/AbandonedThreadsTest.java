@@ -6,8 +6,8 @@ import gofer.runtime.base.JdkHooks;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/// Plain virtual threads that a schedule leaves behind never run again. The JDK keeps sets of all virtual threads. They must not
-/// keep these alive.
+/// Plain virtual threads that a schedule leaves behind never run again. The JDK keeps sets of all virtual threads. These sets must
+/// not keep the abandoned threads alive.
 final class AbandonedThreadsTest {
 
     private static final String NAME = "abandoned";

@@ -110,7 +110,7 @@ class ContextOutcomesTest {
                         wg.go(() -> {
                             try {
                                 got[0] += numbers.recv(ctx);
-                            } catch (ContextException calledOff) {
+                            } catch (ContextException cancelled) {
                                 assertThat(numbers.len()).isEqualTo(1);
                             }
                         });

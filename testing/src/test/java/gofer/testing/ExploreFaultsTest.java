@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExploreFaultsTest {
 
     /// Two goroutines that lock in different orders.
-    private static void lockOrder(boolean mended) {
+    private static void lockOrder(boolean correct) {
         var a = new Mutex();
         var b = new Mutex();
         var wg = new WaitGroup();
@@ -34,14 +34,14 @@ class ExploreFaultsTest {
                     var _ = b.lock()) {}
         });
         wg.go(() -> {
-            try (var _ = (mended ? a : b).lock();
-                    var _ = (mended ? b : a).lock()) {}
+            try (var _ = (correct ? a : b).lock();
+                    var _ = (correct ? b : a).lock()) {}
         });
         wg.await();
     }
 
     /// A counter that is read under one lock and written under the next.
-    private static void lostUpdate(boolean mended) {
+    static void lostUpdate(boolean correct) {
         var mu = new Mutex();
         var wg = new WaitGroup();
         int[] count = {0};
@@ -49,7 +49,7 @@ class ExploreFaultsTest {
             wg.go(() -> {
                 mu.lock();
                 int seen = count[0];
-                if (!mended) {
+                if (!correct) {
                     mu.unlock();
                     mu.lock();
                 }
@@ -61,15 +61,15 @@ class ExploreFaultsTest {
         if (count[0] != 2) throw new AssertionError("lost: " + count[0]);
     }
 
-    /// The answer comes after the timeout, and no goroutine receives it.
-    private static void lateAnswer(boolean mended) {
-        Chan<Integer> answer = Chan.make(mended ? 1 : 0);
+    /// The answer is sent after the timeout, and no goroutine receives it.
+    private static void lateAnswer(boolean correct) {
+        Chan<Integer> answer = Chan.make(correct ? 1 : 0);
         go(() -> answer.send(1));
         var _ = select(answer, gofer.Go.after(Duration.ofSeconds(1)));
     }
 
-    /// Sleeps instead of waiting.
-    private static void hope(boolean mended) {
+    /// Sleeps instead of waiting for the other goroutine.
+    private static void sleepInsteadOfWaiting(boolean correct) {
         boolean[] done = {false};
         var wg = new WaitGroup();
         var mu = new Mutex();
@@ -79,32 +79,32 @@ class ExploreFaultsTest {
             }
         });
         sleep(Duration.ofMillis(100));
-        if (mended) wg.await();
+        if (correct) wg.await();
         try (var _ = mu.lock()) {
             if (!done[0]) throw new AssertionError("too early");
         }
         wg.await();
     }
 
-    /// The first of two senders calls close.
-    private static void earlyClose(boolean mended) {
+    /// The first of two senders closes the channel.
+    private static void earlyClose(boolean correct) {
         Chan<Integer> numbers = Chan.make(4);
         var wg = new WaitGroup();
         for (int i = 0; i < 2; i++) {
             int n = i;
             wg.go(() -> {
                 numbers.send(n);
-                if (!mended && n == 0) numbers.close();
+                if (!correct && n == 0) numbers.close();
             });
         }
         wg.await();
     }
 
-    /// The flag is polled in turns.
-    private static void polling(boolean mended) {
+    /// Polls a flag and yields.
+    private static void polling(boolean correct) {
         boolean[] flag = {false};
         var wg = new WaitGroup();
-        wg.go(() -> flag[0] = mended);
+        wg.go(() -> flag[0] = correct);
         wg.go(() -> {
             while (!flag[0]) gosched();
         });
@@ -112,8 +112,8 @@ class ExploreFaultsTest {
     }
 
     record Pair(String name, java.util.function.Consumer<Boolean> program) {
-        Body body(boolean mended) {
-            return () -> program.accept(mended);
+        Body body(boolean correct) {
+            return () -> program.accept(correct);
         }
 
         @Override
@@ -127,7 +127,7 @@ class ExploreFaultsTest {
                         new Pair("lock order", ExploreFaultsTest::lockOrder),
                         new Pair("lost update", ExploreFaultsTest::lostUpdate),
                         new Pair("late answer", ExploreFaultsTest::lateAnswer),
-                        new Pair("hope", ExploreFaultsTest::hope),
+                        new Pair("sleep instead of waiting", ExploreFaultsTest::sleepInsteadOfWaiting),
                         new Pair("early close", ExploreFaultsTest::earlyClose))
                 .flatMap(pair -> Stream.of(Strategy.values()).map(strategy -> Arguments.of(pair, strategy)));
     }
@@ -146,10 +146,10 @@ class ExploreFaultsTest {
                     .isInstanceOf(AssertionError.class)
                     .hasMessageStartingWith(fault.message().split(" \\d")[0]);
         }
-        Exploration mended = Explore.schedules(5000).strategy(strategy).search(pair.body(true));
-        assertThat(mended.faults()).extracting(Fault::text).isEmpty();
-        assertThat(mended.notes()).isEmpty();
-        if (strategy == Strategy.EXHAUSTIVE) assertThat(mended.isComplete()).as(mended.summary()).isTrue();
+        Exploration correct = Explore.schedules(5000).strategy(strategy).search(pair.body(true));
+        assertThat(correct.faults()).extracting(Fault::text).isEmpty();
+        assertThat(correct.notes()).isEmpty();
+        if (strategy == Strategy.EXHAUSTIVE) assertThat(correct.isComplete()).as(correct.summary()).isTrue();
     }
 
     @Test
@@ -161,7 +161,7 @@ class ExploreFaultsTest {
                 .isEqualTo("goroutines do nothing but poll and yield");
     }
 
-    /// A schedule that is abandoned as a repeat of another one says nothing about the remaining goroutines.
+    /// A schedule that is abandoned because it repeats another one reports nothing about the remaining goroutines.
     @Test
     void abandonedScheduleReportsNoLeak() {
         Exploration all =

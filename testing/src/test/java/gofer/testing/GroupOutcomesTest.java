@@ -71,7 +71,7 @@ class GroupOutcomesTest {
                     wg.go(() -> {
                         try {
                             tokens.acquire(ctx, 2);
-                        } catch (ContextException calledOff) {
+                        } catch (ContextException cancelled) {
                             // as required
                         }
                     });
@@ -95,7 +95,7 @@ class GroupOutcomesTest {
                     wg.go(() -> {
                         try (var _ = tokens.acquire(ctx, 1)) {
                             got[0] = "acquired";
-                        } catch (ContextException calledOff) {
+                        } catch (ContextException cancelled) {
                             got[0] = "called off";
                         }
                     });

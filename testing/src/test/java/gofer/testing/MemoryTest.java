@@ -24,7 +24,7 @@ class MemoryTest {
 
     private static final long SLACK = 1 << 20; // for what the JVM itself allocates
 
-    /// Goroutines that end, that fail, or that are blocked forever, and a timer without a waiter.
+    /// Runs goroutines that end, that fail, or that are blocked forever, and a timer without a waiter.
     private static void various() {
         var mu = new Mutex();
         var wg = new WaitGroup();
@@ -47,7 +47,7 @@ class MemoryTest {
         expectSameMemory(SCHEDULES, MemoryTest::various);
     }
 
-    /// This includes the threads of an executor that is not closed.
+    /// Includes the threads of an executor that is not closed.
     @Test
     void plainThreadsLeftBehindTakeNoMemory() {
         expectSameMemory(

@@ -156,7 +156,7 @@ class OutcomesTest {
                     wg.go(() -> {
                         try (var _ = mu.lock(ctx)) {
                             got[0] = "locked";
-                        } catch (ContextException calledOff) {
+                        } catch (ContextException cancelled) {
                             got[0] = "called off";
                         }
                     });

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Goroutines that wait by polling.
+/// Tests of goroutines that wait by polling.
 class PollingDetectorTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -95,7 +95,7 @@ class PollingDetectorTest {
                 .startsWith("still running after ");
     }
 
-    /// Time does not pass while a goroutine works, however long that takes.
+    /// Time does not pass while a goroutine works, even if it works for long.
     @ParameterizedTest
     @EnumSource
     void workIsNotPolling(Strategy strategy) {
@@ -116,7 +116,7 @@ class PollingDetectorTest {
                 });
     }
 
-    /// It polls often, but time passes in between as the program says.
+    /// Polls often, but time passes only by its own sleeps.
     @ParameterizedTest
     @EnumSource
     void occasionalPollingIsNotWaiting(Strategy strategy) {
@@ -151,7 +151,7 @@ class PollingDetectorTest {
                 });
     }
 
-    /// A limit of steps gives no verdict unless it is high.
+    /// A schedule that reaches a low limit of steps is not a fault.
     @Test
     void abandonedScheduleIsNotAFault() {
         Exploration result =
@@ -167,7 +167,6 @@ class PollingDetectorTest {
                 .containsExactly("a schedule was given up after 1000 steps: whether it ends is not known");
     }
 
-    /// It only sleeps.
     @ParameterizedTest
     @EnumSource
     void loopOfSleepsIsEndless(Strategy strategy) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Every primitive of Gofer, under all schedules of two or three goroutines with a few operations each.
+/// Tests of every primitive of Gofer, under all schedules of two or three goroutines with a few operations each.
 class PrimitivesTest {
 
     /// Checks all schedules of `body`. The limit is for a program with too many.
@@ -116,14 +116,14 @@ class PrimitivesTest {
                 try {
                     numbers.send(ctx, 1);
                     sent[0] = 1;
-                } catch (ContextException calledOff) {
+                } catch (ContextException cancelled) {
                     // then nothing has been sent
                 }
             });
             wg.go(() -> {
                 try {
                     got[0] = numbers.recv(ctx);
-                } catch (ContextException calledOff) {
+                } catch (ContextException cancelled) {
                     // then nothing has been received
                 }
             });
@@ -293,7 +293,7 @@ class PrimitivesTest {
             wg.go(() -> {
                 try (var _ = tokens.acquire(ctx, 1)) {
                     gofer.Go.gosched();
-                } catch (ContextException calledOff) {
+                } catch (ContextException cancelled) {
                     // then nothing was taken
                 }
             });

@@ -32,12 +32,12 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// A small program of a few goroutines. Each carries out a few operations on shared objects, and notes the results.
+/// A small program of a few goroutines. Each performs a few operations on shared objects, and records the results.
 final class RandomProgram implements Body, Supplier<String> {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    /// An operation on shared objects, with a result to be noted.
+    /// An operation on shared objects. Returns a result to be recorded.
     private interface Operation {
 
         Object perform(Shared shared) throws Exception;
@@ -73,7 +73,7 @@ final class RandomProgram implements Body, Supplier<String> {
                     ran = true;
                 });
 
-        /// @param timed whether time matters; if time may pass there are many schedules
+        /// @param timed whether to set the alarm; if time may pass, there are many schedules
         Shared(boolean timed) {
             group.add(1);
             alarm = timed ? Alarm.in(SECOND) : afterFunc(SECOND, () -> {});
@@ -229,7 +229,7 @@ final class RandomProgram implements Body, Supplier<String> {
                             new Named("cancel parent", s -> sent(s.parent::cancel))));
 
     private final List<List<Named>> goroutines;
-    private List<String> notes = List.of(); // of the last run, one for each goroutine
+    private List<String> notes = List.of(); // of the last run, one per goroutine
 
     private RandomProgram(List<List<Named>> goroutines) {
         this.goroutines = goroutines;
@@ -269,13 +269,13 @@ final class RandomProgram implements Body, Supplier<String> {
 
     private void perform(int number, Shared shared, List<String> notes) throws Exception {
         for (Named each : goroutines.get(number)) {
-            String yielded;
+            String result;
             try {
-                yielded = String.valueOf(each.operation.perform(shared));
-            } catch (RuntimeException refused) {
-                yielded = refused.toString();
+                result = String.valueOf(each.operation.perform(shared));
+            } catch (RuntimeException thrown) {
+                result = thrown.toString();
             }
-            notes.set(number, notes.get(number) + yielded + "; ");
+            notes.set(number, notes.get(number) + result + "; ");
         }
     }
 

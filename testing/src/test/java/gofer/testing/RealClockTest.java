@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Plain Java in a JVM without the agent.
+/// Plain Java waits in real time in a JVM without the agent.
 class RealClockTest {
 
     static Stream<Body> waits() {
@@ -80,7 +80,7 @@ class RealClockTest {
                             });
                             assertThat(number.get(30, TimeUnit.SECONDS)).isEqualTo(7);
                         });
-        assertThat(result.isComplete()).isFalse(); // the search does not choose when the timeout comes
+        assertThat(result.isComplete()).isFalse(); // the search does not choose when the timeout expires
         assertThat(result.notes()).anyMatch(note -> note.contains("waits on the real clock"));
     }
 }

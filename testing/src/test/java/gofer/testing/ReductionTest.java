@@ -7,20 +7,21 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The exhaustive search leaves out schedules that only repeat others. For random programs it finds the same outcomes as a
-/// search that leaves out nothing.
+/// An exhaustive search skips schedules that only repeat others. For random programs it finds the same outcomes as a search that
+/// skips nothing.
 class ReductionTest {
 
-    /// How many programs each part compares. The profile `stress` compares more. For 3000 in all: `-Dgofer.reduction=750`.
+    /// The number of programs that each part compares. The profile `stress` compares more. `-Dgofer.reduction=750` compares 3000
+    /// in total.
     private static final int PROGRAMS =
             Integer.getInteger("gofer.reduction", Boolean.getBoolean("gofer.stress") ? 50 : 10);
 
-    /// Programs with more schedules than this are left out.
+    /// Programs with more schedules than this are skipped.
     private static final int MOST = 1000;
 
     /// @param first the number of the first program of a part
     @ParameterizedTest
-    @Timeout(300) // it computes all the time
+    @Timeout(300) // it needs a lot of processor time
     @ValueSource(longs = {0, 1_000_000, 2_000_000, 3_000_000})
     void outcomesAreTheSameWithAndWithoutReduction(long first) {
         int compared = 0;
@@ -31,7 +32,8 @@ class ReductionTest {
             if (!reduced.isComplete()) {
                 continue;
             }
-            Exploration full = search(program, Integer.MAX_VALUE - 1); // an unreachable bound, which leaves out nothing
+            Exploration full =
+                    search(program, Integer.MAX_VALUE - 1); // an unreachable bound, so that nothing is skipped
             if (!full.isComplete()) {
                 continue;
             }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/// What a report contains, and what it leaves out.
+/// Tests of the contents of reports.
 class ReportsTest {
 
     private static Fault fault(Body body) {
@@ -59,7 +59,7 @@ class ReportsTest {
                 .start(() -> {
                     try {
                         new CountDownLatch(1).await();
-                    } catch (InterruptedException never2) {
+                    } catch (InterruptedException interrupted) {
                         Thread.currentThread().interrupt();
                     }
                 });
@@ -161,7 +161,7 @@ class ReportsTest {
                 .contains("\n 1000  1");
     }
 
-    /// These deadlocks belong to another world, and the watch of the real one does not report them.
+    /// These deadlocks belong to the exploration, so [Deadlocks] does not report them.
     @Test
     void deadlocksOfASearchAreNotReportedForTheProgram() {
         boolean[] seen = {false};

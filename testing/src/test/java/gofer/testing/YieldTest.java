@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A goroutine that yields lets others run first, if they are fast enough.
+/// When a goroutine yields, others may run first, but need not.
 class YieldTest {
 
     @ParameterizedTest
@@ -64,23 +64,23 @@ class YieldTest {
         assertThat(result.outcomes()).containsOnlyKeys("aabb", "abab", "abba", "baab", "baba", "bbaa");
     }
 
-    /// Both goroutines only yield until time has passed.
+    /// The goroutines only yield until time has passed.
     @ParameterizedTest
     @EnumSource
     void severalMayWaitByYielding(Strategy strategy) {
         expectNone(
                 strategy,
                 () -> {
-                    boolean[] over = {false};
+                    boolean[] done = {false};
                     for (int i = 0; i < 3; i++) {
                         go(() -> {
-                            while (!over[0]) {
+                            while (!done[0]) {
                                 gosched();
                             }
                         });
                     }
                     sleep(Duration.ofHours(1));
-                    over[0] = true;
+                    done[0] = true;
                 });
     }
 
@@ -91,17 +91,17 @@ class YieldTest {
         expectNone(
                 strategy,
                 () -> {
-                    boolean[] over = {false};
+                    boolean[] done = {false};
                     for (int i = 0; i < 2; i++) {
                         go(() -> {
-                            while (!over[0]) {
+                            while (!done[0]) {
                                 Thread.yield();
                             }
                         });
                     }
                     go(() -> {
                         gosched();
-                        over[0] = true;
+                        done[0] = true;
                     });
                     sleep(Duration.ofHours(1));
                 });

@@ -27,7 +27,7 @@ final class ArgumentRaces {
 
     private record Basket(List<Integer> items, AtomicInteger price) {}
 
-    /// Converts two objects to text, which must be equal although one is written in between.
+    /// A race between a write and two conversions to text, which must be equal.
     private static Race text(String name, Function<AtomicInteger, String> toText) {
         return new Race(
                 name,
@@ -37,7 +37,7 @@ final class ArgumentRaces {
                 });
     }
 
-    /// The same with the elements of an array.
+    /// A race between a write to an array and two reads of its elements, which must be equal.
     private static Race array(String name, Function<int[], Object> look) {
         return new Race(
                 name,
@@ -47,7 +47,7 @@ final class ArgumentRaces {
                 });
     }
 
-    /// A write to the array.
+    /// A race between a call that writes to an array and two reads of an element, which must be equal.
     private static Race written(String name, Consumer<int[]> writes) {
         return new Race(
                 name,

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import shop.ShopRuns.Work;
 
-/// A complete search has found the races on objects of the JDK, however they are used.
+/// Explorations find races on objects of the JDK, whichever way the program uses them.
 class JdkRacesTest {
 
     private static List<Race> all() {
@@ -24,7 +24,7 @@ class JdkRacesTest {
     @ParameterizedTest
     @MethodSource("all")
     void raceIsFound(Race race) {
-        Exploration found = Explore.exhaustively().search(race.broken());
+        Exploration found = Explore.exhaustively().search(race.faulty());
         assertThat(found.faults()).as("%s", found.summary()).hasSize(1);
         assertThat(found.faults().getFirst().text()).contains("expected ");
     }
@@ -43,7 +43,7 @@ class JdkRacesTest {
                             Thread loop =
                                     Thread.startVirtualThread(() -> {
                                         while (!Thread.interrupted()) {
-                                            // goes on
+                                            // continues
                                         }
                                     });
                             loop.interrupt();
@@ -79,7 +79,7 @@ class JdkRacesTest {
     @ParameterizedTest
     @MethodSource("all")
     void correctedVariantPasses(Race race) {
-        Exploration found = Explore.exhaustively().search(race.mended());
+        Exploration found = Explore.exhaustively().search(race.correct());
         assertThat(found.faults()).extracting(Fault::text).isEmpty();
         assertThat(found.notes()).isEmpty();
         assertThat(found.isComplete()).as("%s", found.summary()).isTrue();

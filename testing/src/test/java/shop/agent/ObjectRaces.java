@@ -221,21 +221,21 @@ final class ObjectRaces {
                             both(lock, other::interrupt, () -> same(other.isInterrupted(), other.isInterrupted()));
                         }),
                 new Race(
-                        "whether a thread lives",
+                        "whether a thread is alive",
                         lock -> {
-                            var over = new Semaphore(0);
-                            Thread other = Thread.ofVirtual().unstarted(over::acquireUninterruptibly);
+                            var end = new Semaphore(0);
+                            Thread other = Thread.ofVirtual().unstarted(end::acquireUninterruptibly);
                             both(lock, other::start, () -> same(other.isAlive(), other.isAlive()));
-                            over.release();
+                            end.release();
                             other.join();
                         }),
                 new Race(
                         "the state of a thread",
                         lock -> {
-                            var over = new Semaphore(0);
-                            Thread other = Thread.ofVirtual().unstarted(over::acquireUninterruptibly);
+                            var end = new Semaphore(0);
+                            Thread other = Thread.ofVirtual().unstarted(end::acquireUninterruptibly);
                             both(lock, other::start, () -> same(isNew(other), isNew(other)));
-                            over.release();
+                            end.release();
                             other.join();
                         }));
     }

@@ -3,11 +3,11 @@ package shop.agent;
 import static gofer.Go.go;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gofer.goroutine.Body;
 import gofer.testing.Exploration;
 import gofer.testing.Explore;
 import gofer.testing.Fault;
 import gofer.testing.Strategy;
+import gofer.testing.loops.LoopProgram;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -24,50 +24,35 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// No fault is reported for programs of plain Java that loop until they are told to stop. The fault of each variant that is
-/// never told is found. See the tests of the package loops. This class is outside of Gofer's packages, whose classes get no
-/// scheduling points.
+/// An exploration finds no fault in programs of plain Java that loop until they are stopped. It finds the fault of each variant
+/// that is never stopped. See the tests of the package loops. This class is not in a package of Gofer, because classes of Gofer
+/// get no scheduling points.
 class PlainLoopsTest {
 
     private static final boolean STRESS = Boolean.getBoolean("gofer.stress");
     private static final int SCHEDULES = Integer.getInteger("gofer.loops.schedules", STRESS ? 10 : 3);
 
-    interface Program {
-        void run(boolean mended) throws Throwable;
-    }
-
-    record Looping(String name, Program program) {
-        Body body(boolean mended) {
-            return () -> program.run(mended);
-        }
-
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
     private static final class Flag {
         volatile boolean set;
     }
 
-    private static List<Looping> all() {
+    private static List<LoopProgram> all() {
         return List.of(
-                new Looping("spin on a volatile flag", PlainLoopsTest::volatileFlag),
-                new Looping("spin with a hint", PlainLoopsTest::onSpinWait),
-                new Looping("spin and yield", PlainLoopsTest::threadYield),
-                new Looping("look between two sleeps", PlainLoopsTest::sleepyLook),
-                new Looping("poll a queue with a timeout", PlainLoopsTest::pollWithTimeout),
-                new Looping("offer to a queue with a timeout", PlainLoopsTest::offerWithTimeout),
-                new Looping("wait for a monitor with a timeout", PlainLoopsTest::timedWait),
-                new Looping("wait for a condition with a timeout", PlainLoopsTest::timedCondition),
-                new Looping("tryLock with a timeout", PlainLoopsTest::timedTryLock),
-                new Looping("an executor with a flag", PlainLoopsTest::executor),
-                new Looping("a compare-and-set that is repeated", PlainLoopsTest::compareAndSet),
-                new Looping("hand-offs between two threads", PlainLoopsTest::handOffs));
+                LoopProgram.withFaultyVariant("spin on a volatile flag", PlainLoopsTest::volatileFlag),
+                LoopProgram.withFaultyVariant("spin with a hint", PlainLoopsTest::onSpinWait),
+                LoopProgram.withFaultyVariant("spin and yield", PlainLoopsTest::threadYield),
+                LoopProgram.withFaultyVariant("check between two sleeps", PlainLoopsTest::checkBetweenSleeps),
+                LoopProgram.withFaultyVariant("poll a queue with a timeout", PlainLoopsTest::pollWithTimeout),
+                LoopProgram.withFaultyVariant("offer to a queue with a timeout", PlainLoopsTest::offerWithTimeout),
+                LoopProgram.withFaultyVariant("wait for a monitor with a timeout", PlainLoopsTest::timedWait),
+                LoopProgram.withFaultyVariant("wait for a condition with a timeout", PlainLoopsTest::timedCondition),
+                LoopProgram.withFaultyVariant("tryLock with a timeout", PlainLoopsTest::timedTryLock),
+                LoopProgram.withFaultyVariant("an executor with a flag", PlainLoopsTest::executor),
+                LoopProgram.withFaultyVariant("a compare-and-set that is repeated", PlainLoopsTest::compareAndSet),
+                LoopProgram.withFaultyVariant("hand-offs between two threads", PlainLoopsTest::handOffs));
     }
 
-    private static void volatileFlag(boolean mended) throws InterruptedException {
+    private static void volatileFlag(boolean correct) throws InterruptedException {
         var flag = new Flag();
         Thread worker =
                 Thread.startVirtualThread(() -> {
@@ -75,11 +60,11 @@ class PlainLoopsTest {
                         // polls
                     }
                 });
-        flag.set = mended;
+        flag.set = correct;
         worker.join();
     }
 
-    private static void onSpinWait(boolean mended) throws InterruptedException {
+    private static void onSpinWait(boolean correct) throws InterruptedException {
         var flag = new AtomicBoolean();
         Thread worker =
                 Thread.startVirtualThread(() -> {
@@ -87,11 +72,11 @@ class PlainLoopsTest {
                         Thread.onSpinWait();
                     }
                 });
-        flag.set(mended);
+        flag.set(correct);
         worker.join();
     }
 
-    private static void threadYield(boolean mended) throws InterruptedException {
+    private static void threadYield(boolean correct) throws InterruptedException {
         var flag = new Flag();
         Thread worker =
                 Thread.startVirtualThread(() -> {
@@ -99,22 +84,22 @@ class PlainLoopsTest {
                         Thread.yield();
                     }
                 });
-        flag.set = mended;
+        flag.set = correct;
         worker.join();
     }
 
-    private static void sleepyLook(boolean mended) throws InterruptedException {
+    private static void checkBetweenSleeps(boolean correct) throws InterruptedException {
         var flag = new Flag();
         go(() -> {
             Thread.sleep(2000);
-            flag.set = mended;
+            flag.set = correct;
         });
         while (!flag.set) {
             Thread.sleep(100);
         }
     }
 
-    private static void pollWithTimeout(boolean mended) throws InterruptedException {
+    private static void pollWithTimeout(boolean correct) throws InterruptedException {
         BlockingQueue<Integer> queue = new LinkedBlockingQueue<>();
         var stop = new AtomicBoolean();
         Thread consumer =
@@ -123,28 +108,28 @@ class PlainLoopsTest {
                         while (!stop.get()) {
                             queue.poll(1, TimeUnit.SECONDS);
                         }
-                    } catch (InterruptedException over) {
+                    } catch (InterruptedException interrupted) {
                         Thread.currentThread().interrupt();
                     }
                 });
         queue.add(1);
         Thread.sleep(3000);
-        stop.set(mended);
+        stop.set(correct);
         consumer.join();
     }
 
-    private static void offerWithTimeout(boolean mended) throws InterruptedException {
+    private static void offerWithTimeout(boolean correct) throws InterruptedException {
         BlockingQueue<Integer> queue = new SynchronousQueue<>();
         go(() -> {
             Thread.sleep(3000);
-            if (mended) queue.take();
+            if (correct) queue.take();
         });
         while (!queue.offer(1, 500, TimeUnit.MILLISECONDS)) {
             Thread.onSpinWait();
         }
     }
 
-    private static void timedWait(boolean mended) throws InterruptedException {
+    private static void timedWait(boolean correct) throws InterruptedException {
         var monitor = new Object();
         boolean[] ready = {false};
         Thread waiter =
@@ -153,7 +138,7 @@ class PlainLoopsTest {
                         while (!ready[0]) {
                             try {
                                 monitor.wait(1000);
-                            } catch (InterruptedException over) {
+                            } catch (InterruptedException interrupted) {
                                 return;
                             }
                         }
@@ -161,12 +146,12 @@ class PlainLoopsTest {
                 });
         Thread.sleep(2500);
         synchronized (monitor) {
-            ready[0] = mended;
+            ready[0] = correct;
         }
         waiter.join();
     }
 
-    private static void timedCondition(boolean mended) throws InterruptedException {
+    private static void timedCondition(boolean correct) throws InterruptedException {
         var lock = new ReentrantLock();
         Condition changed = lock.newCondition();
         boolean[] ready = {false};
@@ -174,7 +159,7 @@ class PlainLoopsTest {
             Thread.sleep(2500);
             lock.lock();
             try {
-                ready[0] = mended;
+                ready[0] = correct;
             } finally {
                 lock.unlock();
             }
@@ -189,7 +174,7 @@ class PlainLoopsTest {
         }
     }
 
-    private static void timedTryLock(boolean mended) throws InterruptedException {
+    private static void timedTryLock(boolean correct) throws InterruptedException {
         var lock = new ReentrantLock();
         lock.lock();
         Thread other =
@@ -199,16 +184,16 @@ class PlainLoopsTest {
                             Thread.onSpinWait();
                         }
                         lock.unlock();
-                    } catch (InterruptedException over) {
+                    } catch (InterruptedException interrupted) {
                         Thread.currentThread().interrupt();
                     }
                 });
         Thread.sleep(2500);
-        if (mended) lock.unlock();
+        if (correct) lock.unlock();
         other.join();
     }
 
-    private static void executor(boolean mended) {
+    private static void executor(boolean correct) {
         var stop = new Flag();
         var rounds = new AtomicInteger();
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -220,18 +205,18 @@ class PlainLoopsTest {
                             }
                         });
             }
-            stop.set = mended;
+            stop.set = correct;
         }
     }
 
-    private static void compareAndSet(boolean mended) throws InterruptedException {
+    private static void compareAndSet(boolean correct) throws InterruptedException {
         var taken = new AtomicBoolean();
         Runnable task =
                 () -> {
                     while (!taken.compareAndSet(false, true)) {
                         Thread.onSpinWait();
                     }
-                    taken.set(!mended);
+                    taken.set(!correct);
                 };
         Thread one = Thread.startVirtualThread(task);
         Thread other = Thread.startVirtualThread(task);
@@ -239,12 +224,12 @@ class PlainLoopsTest {
         other.join();
     }
 
-    private static void handOffs(boolean mended) throws InterruptedException {
+    private static void handOffs(boolean correct) throws InterruptedException {
         var ping = new SynchronousQueue<Integer>();
         var pong = new SynchronousQueue<Integer>();
         Thread other = Thread.startVirtualThread(() -> handOn(ping, pong));
         int n = 0;
-        while (n < 10 || !mended) {
+        while (n < 10 || !correct) {
             ping.put(n);
             n = pong.take();
         }
@@ -257,44 +242,38 @@ class PlainLoopsTest {
             while (true) {
                 to.put(from.take() + 1);
             }
-        } catch (InterruptedException over) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
     @ParameterizedTest
     @MethodSource("all")
-    void noFaultIsReportedForALoopThatEnds(Looping looping) {
+    void noFaultIsReportedForALoopThatEnds(LoopProgram program) {
         for (Strategy strategy : Strategy.values()) {
-            Exploration result = Explore.schedules(SCHEDULES).strategy(strategy).search(looping.body(true));
+            Exploration result = Explore.schedules(SCHEDULES).strategy(strategy).search(program.correct());
             assertThat(result.faults()).as("%s", strategy).extracting(Fault::text).isEmpty();
         }
     }
 
     @ParameterizedTest
-    @MethodSource("twins")
-    void faultOfEachVariantIsFound(Looping looping, Strategy strategy) {
-        Exploration result = Explore.schedules(1000).strategy(strategy).search(looping.body(false));
-        assertThat(result.faults()).as(result.summary()).hasSize(1);
-        assertThat(result.faults().getFirst().message())
-                .containsAnyOf(
-                        "still running after",
-                        "goroutines do nothing but poll and yield",
-                        "deadlock",
-                        "are blocked forever");
+    @MethodSource("faultyVariants")
+    void faultOfEachVariantIsFound(LoopProgram program, Strategy strategy) {
+        Exploration result = Explore.schedules(1000).strategy(strategy).search(program.faulty());
+        LoopProgram.assertFaultIsFound(result);
     }
 
-    /// In the profile `stress`, each by one strategy; a third of them in any other build.
-    static Stream<Arguments> twins() {
-        List<Looping> all = all();
+    /// The profile `stress` runs each program by one strategy. Other builds run a third of the programs.
+    static Stream<Arguments> faultyVariants() {
+        List<LoopProgram> all = all();
         Strategy[] strategies = Strategy.values();
         return all.stream()
-                .filter(looping -> STRESS || SCHEDULES >= 1000 || all.indexOf(looping) % 3 == 0)
-                .flatMap(looping ->
+                .filter(program -> STRESS || SCHEDULES >= 1000 || all.indexOf(program) % 3 == 0)
+                .flatMap(program ->
                         Stream.of(strategies)
                                 .filter(strategy ->
                                         SCHEDULES >= 1000
-                                                || strategy == strategies[all.indexOf(looping) % strategies.length])
-                                .map(strategy -> Arguments.of(looping, strategy)));
+                                                || strategy == strategies[all.indexOf(program) % strategies.length])
+                                .map(strategy -> Arguments.of(program, strategy)));
     }
 }

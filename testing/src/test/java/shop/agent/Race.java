@@ -3,7 +3,7 @@ package shop.agent;
 import gofer.goroutine.Body;
 import shop.ShopRuns.Work;
 
-/// A program of plain Java that fails under some schedule, and a corrected variant.
+/// A program of plain Java that fails under some schedules, and a corrected variant.
 ///
 /// @param name what its threads share
 /// @param program the program
@@ -14,16 +14,16 @@ record Race(String name, Program program) {
         void run(Lock lock) throws Exception;
     }
 
-    /// Runs a piece of work, under a monitor in the corrected variant only.
+    /// Runs a piece of work. The corrected variant holds a monitor.
     interface Lock {
         void in(Work work) throws Exception;
     }
 
-    Body broken() {
+    Body faulty() {
         return () -> program.run(Work::run);
     }
 
-    Body mended() {
+    Body correct() {
         return () -> {
             var monitor = new Object();
             program.run(work -> {

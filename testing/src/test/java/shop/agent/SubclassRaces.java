@@ -15,12 +15,12 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Programs that use the JDK through types of their own.
+/// Programs that use classes of the JDK through subclasses and interfaces of their own.
 final class SubclassRaces {
 
     private SubclassRaces() {}
 
-    /// Has few methods of its own.
+    /// A map with few methods of its own.
     private static class Cache extends HashMap<String, Integer> {
         private static final long serialVersionUID = 1;
 
@@ -47,7 +47,7 @@ final class SubclassRaces {
         private static final long serialVersionUID = 1;
     }
 
-    /// Nothing shows that this is a type of the JDK.
+    /// An interface that does not show that a class of the JDK implements it.
     private interface Bag {
         boolean isEmpty();
 
@@ -93,7 +93,7 @@ final class SubclassRaces {
         private static final long serialVersionUID = 1;
     }
 
-    /// Never complete, since the search notices that a platform thread is created.
+    /// Not in [#all], because its search is never complete: the search notices that a platform thread is created.
     static final Race THREAD =
             new Race(
                     "a thread of its own class",
@@ -146,7 +146,7 @@ final class SubclassRaces {
                             same(2, store.getOrDefault("a", 0));
                         }),
                 new Race(
-                        "an interface that a class implements by one of the JDK's",
+                        "an interface that a class implements by a superclass in the JDK",
                         lock -> {
                             var list = new ListBag();
                             Bag bag = list;
@@ -182,14 +182,14 @@ final class SubclassRaces {
                             same(2, counter.get());
                         }),
                 new Race(
-                        "a list that a constructor asks before it calls another",
+                        "a list that a constructor reads before it calls another",
                         lock -> {
                             List<Integer> list = new ArrayList<>();
                             twice(lock, () -> list.add(new Sized(list).size));
                             same(List.of(0, 1), list);
                         }),
                 new Race(
-                        "an array that a constructor gives to its superclass",
+                        "an array that a constructor passes to its superclass",
                         lock -> {
                             Integer[] array = {0, 0};
                             List<Integer> view = Arrays.asList(array);

@@ -81,7 +81,7 @@ class AgentTest {
                                 agent,
                                 "-cp",
                                 System.getProperty("java.class.path"),
-                                Asked.class.getName())
+                                ReadsClocks.class.getName())
                         .redirectErrorStream(true)
                         .start();
         try (var output = process.inputReader()) {
@@ -94,7 +94,7 @@ class AgentTest {
         assertThat(process.waitFor()).isZero();
     }
 
-    static final class Asked {
+    static final class ReadsClocks {
         public static void main(String[] args) {
             if (System.nanoTime() != System.currentTimeMillis()) System.out.println("still here");
         }

@@ -54,14 +54,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Runs in a JVM with the agent.
+/// Tests of plain Java in virtual time. They run in a JVM with the agent.
 @SuppressWarnings({"WaitNotInLoop", "JavaUtilDate"}) // the test measures how long these wait and what they return
 class PlainTimeTest {
 
     private static final Instant BEGINNING = Instant.parse("2000-01-01T00:00:00Z");
     private static final Duration DAY = Duration.ofDays(1);
 
-    /// @param body takes a day, if no other goroutine ends it
+    /// @param body a wait that takes a day, unless another goroutine ends it
     record Timed(String name, Body body) {
         @Override
         public String toString() {
@@ -183,7 +183,7 @@ class PlainTimeTest {
         assertThatThrownBy(body::run).isInstanceOf(TimeoutException.class);
     }
 
-    /// Checks this by all clocks.
+    /// Checks with all clocks that `body` takes a day.
     private static void takesADay(Body body) throws Throwable {
         Instant start = Instant.now();
         long nanos = System.nanoTime();
@@ -278,7 +278,7 @@ class PlainTimeTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void othersLiveInRealTimeMeanwhile(boolean virtual) throws Exception {
+    void threadsOutsideOfABubbleHaveRealTime(boolean virtual) throws Exception {
         var seen = new AtomicReference<@Nullable Times>();
         var over = new AtomicBoolean();
         Runnable look =
@@ -301,7 +301,7 @@ class PlainTimeTest {
         before.isSoonBefore(Objects.requireNonNull(seen.get()));
     }
 
-    /// A thread that serves all callers lives in real time, and so do the tasks that it runs.
+    /// A thread of the JDK that serves all callers runs in real time, and so do its tasks.
     @BubbleTest
     void jdkThreadsRunInRealTime() throws Exception {
         var seen = new ConcurrentLinkedQueue<Times>();
@@ -321,7 +321,7 @@ class PlainTimeTest {
         assertThat(seen).allMatch(times -> times.calendar.isAfter(BEGINNING.plus(Duration.ofDays(2))));
     }
 
-    /// Does not yield: what it waits for is not in the bubble.
+    /// Waits for a fact outside of the bubble, without yielding.
     private static void spinUntil(BooleanSupplier fact) {
         while (!fact.getAsBoolean()) Thread.onSpinWait();
     }

@@ -17,7 +17,7 @@ import shop.ShopRuns;
 /// Explorations of plain Java to which the agent has added scheduling points.
 class PointsInTestsTest {
 
-    /// Of each strategy that chooses at random.
+    /// The number of schedules of each strategy that chooses at random.
     private static final int SCHEDULES = Boolean.getBoolean("gofer.stress") ? 1000 : 200;
 
     private static Stream<Arguments> faults() {
@@ -48,13 +48,13 @@ class PointsInTestsTest {
         }
     }
 
-    private static Stream<Body> mended() {
+    private static Stream<Body> correct() {
         return Stream.of(
                 ShopRuns::noLostUpdate, ShopRuns::shelvesOfTheirOwn, ShopRuns::noDeadlock, ShopRuns::noLostNotify);
     }
 
     @ParameterizedTest
-    @MethodSource("mended")
+    @MethodSource("correct")
     void correctedVariantPasses(Body body) {
         for (Strategy strategy : Strategy.values()) {
             int most = strategy == Strategy.EXHAUSTIVE ? 1000 : SCHEDULES;
@@ -73,7 +73,7 @@ class PointsInTestsTest {
         assertThat(found.notes()).anyMatch(note -> note.contains("monitor"));
     }
 
-    /// They run at any time, so no token can replay them.
+    /// Platform threads run at any time, so no token can replay them.
     @Test
     void platformThreadsAreNamedAndPreventReplay() {
         Exploration found = Explore.schedules(10).search(ShopRuns::lostWithPlatformThreads);
@@ -85,7 +85,7 @@ class PointsInTestsTest {
         assertThat(found.notes()).anyMatch(note -> note.matches("platform threads were started,.*: till-1.*"));
     }
 
-    /// They access different elements.
+    /// The threads access different elements.
     @Test
     void independentElementsNeedOneSchedule() {
         assertThat(Explore.exhaustively().search(ShopRuns::shelvesOfTheirOwn).schedules()).isLessThan(10);

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import shop.Shapes;
 import shop.Shop;
 
-/// Classes of all kinds get scheduling points, and behave as without them.
+/// Classes of all kinds get scheduling points, which do not change their behavior.
 class PointsOfClassesTest {
 
     private static final ClassLoader LOADER = PointsOfClassesTest.class.getClassLoader();
@@ -67,10 +67,10 @@ class PointsOfClassesTest {
         assertThat(late).isNotNull().isNotEqualTo(loaded); // was loaded without scheduling points
     }
 
-    /// Other threads do not see their fields during construction.
+    /// Other threads do not see the fields of an object during its construction.
     @Test
     void objectUnderConstructionIsNotShared() {
-        Exploration found = Explore.exhaustively().search(Shapes::madeApart);
+        Exploration found = Explore.exhaustively().search(Shapes::createdIndependently);
         assertThat(found.isComplete()).as("%s", found.summary()).isTrue();
         assertThat(found.faults()).isEmpty();
         assertThat(found.schedules()).isLessThan(5);
@@ -148,7 +148,7 @@ class PointsOfClassesTest {
                 .hasSameSizeAs(ClassFile.of().parse(file).methods().get(1).code().orElseThrow().elementList());
     }
 
-    /// Calls with arguments of all sizes grow most. None grows beyond the computed length, and the verifier accepts them.
+    /// Calls with arguments of all sizes grow most. No method grows beyond the computed length, and the verifier accepts all.
     @Test
     void computedLengthIsSufficient() {
         ClassDesc self = ClassDesc.of("gofer.testing.agent.Arguing");

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SelectionTest {
 
     @Test
-    void allButToolsAreSelectedByDefault() {
+    void allClassesExceptToolsAreSelectedByDefault() {
         Selection selection = Selection.of("");
         assertThat(selection.selects("com/acme/Shop")).isTrue();
         assertThat(selection.selects("NoPackage")).isTrue();
@@ -23,7 +23,7 @@ class SelectionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"java/util/Map", "jdk/internal/X", "sun/misc/Unsafe", "com/sun/X", "gofer/chan/Chan"})
-    void theJdkAndGoferNeverDo(String type) {
+    void jdkAndGoferAreNeverSelected(String type) {
         assertThat(Selection.of("").selects(type)).isFalse();
         assertThat(Selection.of("include=**").selects(type)).isFalse();
     }
@@ -44,7 +44,7 @@ class SelectionTest {
         "include=**, org/junit/Test, true",
         "points=off, com/acme/Shop, false",
     })
-    void optionsChoose(String options, String type, boolean chosen) {
+    void optionsSelectClasses(String options, String type, boolean chosen) {
         assertThat(Selection.of(options).selects(type)).isEqualTo(chosen);
     }
 
@@ -63,7 +63,7 @@ class SelectionTest {
                 + " com.acme.Shop'",
         "include=, 'include has '''', which is not a pattern such as com.acme.**, com.acme.* or com.acme.Shop'",
     })
-    void anOptionThatIsNoneIsNamed(String options, String message) {
+    void invalidOptionIsReported(String options, String message) {
         assertThatThrownBy(() -> Selection.of(options))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);

@@ -34,12 +34,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The annotations as a build or an IDE runs them.
+/// Tests of the annotations, run as a build or an IDE runs them.
 class ExtensionTest {
 
     private static final String NOW = "2000-01-01T00:00:00Z";
 
-    /// Two goroutines that lose one of two updates under some schedules.
+    /// Runs two goroutines that lose one of two updates under some schedules.
     private static void lostUpdate() {
         var mu = new Mutex();
         var wg = new WaitGroup();
@@ -58,7 +58,7 @@ class ExtensionTest {
         if (count[0] != 2) throw new AssertionError("lost: " + count[0]);
     }
 
-    /// Two goroutines without a fault.
+    /// Runs two goroutines without a fault.
     private static void twoSenders() {
         Chan<Integer> numbers = Chan.make();
         go(() -> numbers.send(1));
@@ -266,7 +266,7 @@ class ExtensionTest {
                 .contains(" step  goroutine", "ExtensionTest.java:", "Explore.replay(\"g1-");
     }
 
-    /// Has one choice, and fails if the second arm is taken.
+    /// Makes one choice, and fails if the second arm is taken.
     private static void arms() {
         Chan<Integer> a = Chan.make(1);
         Chan<Integer> b = Chan.make(1);

@@ -13,7 +13,7 @@ import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Explorations and bubbles that JUnit runs in parallel.
+/// Tests of explorations and bubbles that JUnit runs in parallel.
 class ParallelTest {
 
     /// Makes two tests run at the same time, or fail.
@@ -21,7 +21,7 @@ class ParallelTest {
 
     private static final ThreadLocal<Integer> RUNS = ThreadLocal.withInitial(() -> 0);
 
-    /// Goroutines that sleep, so that the clock is an option too.
+    /// Runs goroutines that sleep, so that the clock is an option too.
     private static void sleepers() {
         RUNS.set(RUNS.get() + 1);
         assertThat(RUNS.get()).isEqualTo(1); // the goroutine is new in each schedule

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import shop.ExploredShop;
 
-/// The reports of tests of plain Java without the agent.
+/// Tests of the reports about plain Java without the agent.
 class WithoutAgentTest {
 
     private static final String PLACE = "note: ShopRuns.java:";

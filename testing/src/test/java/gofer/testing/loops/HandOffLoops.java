@@ -15,25 +15,27 @@ import gofer.sync.WaitGroup;
 import java.time.Duration;
 import java.util.List;
 
-/// Loops that pass values to one another.
+/// Loops that pass values to each other.
 final class HandOffLoops {
 
     private HandOffLoops() {}
 
-    static List<Looping> all() {
+    static List<LoopProgram> all() {
         return List.of(
-                Looping.pair("two hand values to each other until main quits", HandOffLoops::twoUntilQuit),
-                Looping.pair("a ring of three", HandOffLoops::ring),
-                Looping.fine("ping-pong until a deadline", HandOffLoops::pingPongUntilDeadline),
-                Looping.pair("ping-pong until it is cancelled", HandOffLoops::pingPongUntilCancelled),
-                Looping.pair("a producer until its consumer quits", HandOffLoops::producer),
-                Looping.pair("a producer that is always ready", HandOffLoops::eagerProducer),
-                Looping.pair("a pipeline until it is cancelled", HandOffLoops::pipeline),
-                Looping.pair("a fan-in until it is told to quit", HandOffLoops::fanIn),
-                Looping.pair("a server with a channel to quit", HandOffLoops::server),
-                Looping.pair("a server of a channel that is closed", HandOffLoops::rangingServer),
-                Looping.pair("a relay of results", HandOffLoops::relay),
-                Looping.pair("two that each let the other go first", HandOffLoops::afterYou));
+                LoopProgram.withFaultyVariant(
+                        "two goroutines pass values until main quits", HandOffLoops::twoUntilQuit),
+                LoopProgram.withFaultyVariant("a ring of three", HandOffLoops::ring),
+                LoopProgram.correctOnly("ping-pong until a deadline", HandOffLoops::pingPongUntilDeadline),
+                LoopProgram.withFaultyVariant("ping-pong until it is cancelled", HandOffLoops::pingPongUntilCancelled),
+                LoopProgram.withFaultyVariant("a producer until its consumer quits", HandOffLoops::producer),
+                LoopProgram.withFaultyVariant("a producer that is always ready", HandOffLoops::eagerProducer),
+                LoopProgram.withFaultyVariant("a pipeline until it is cancelled", HandOffLoops::pipeline),
+                LoopProgram.withFaultyVariant("a fan-in until it is told to quit", HandOffLoops::fanIn),
+                LoopProgram.withFaultyVariant("a server with a channel to quit", HandOffLoops::server),
+                LoopProgram.withFaultyVariant("a server of a channel that is closed", HandOffLoops::rangingServer),
+                LoopProgram.withFaultyVariant("a relay of results", HandOffLoops::relay),
+                LoopProgram.withFaultyVariant(
+                        "two goroutines that each let the other go first", HandOffLoops::afterYou));
     }
 
     /// Sends each received value plus one, until `quit` is closed.
@@ -52,7 +54,7 @@ final class HandOffLoops {
         }
     }
 
-    private static void twoUntilQuit(boolean mended) {
+    private static void twoUntilQuit(boolean correct) {
         Chan<Integer> ping = Chan.make();
         Chan<Integer> pong = Chan.make();
         Chan<Integer> quit = Chan.make();
@@ -60,11 +62,11 @@ final class HandOffLoops {
         all.go(() -> handOn(ping, pong, quit));
         all.go(() -> handOn(pong, ping, quit));
         ping.send(0);
-        if (mended) quit.close();
+        if (correct) quit.close();
         all.await();
     }
 
-    private static void ring(boolean mended) {
+    private static void ring(boolean correct) {
         List<Chan<Integer>> links = List.of(Chan.make(), Chan.make(), Chan.make());
         Chan<Integer> quit = Chan.make();
         var all = new WaitGroup();
@@ -73,7 +75,7 @@ final class HandOffLoops {
             all.go("member", () -> handOn(links.get(mine), links.get((mine + 1) % 3), quit));
         }
         links.getFirst().send(0);
-        if (mended) quit.close();
+        if (correct) quit.close();
         all.await();
     }
 
@@ -96,7 +98,7 @@ final class HandOffLoops {
         return quit;
     }
 
-    private static void pingPongUntilCancelled(boolean mended) {
+    private static void pingPongUntilCancelled(boolean correct) {
         Chan<Integer> ping = Chan.make();
         Chan<Integer> pong = Chan.make();
         try (CancelContext ctx = Context.background().withCancel()) {
@@ -104,7 +106,7 @@ final class HandOffLoops {
             all.go(() -> passOn(ctx, ping, pong));
             all.go(() -> passOn(ctx, pong, ping));
             ping.send(0);
-            if (mended) ctx.cancel();
+            if (correct) ctx.cancel();
             all.await();
         }
     }
@@ -114,12 +116,12 @@ final class HandOffLoops {
             while (true) {
                 to.send(ctx, from.recv(ctx) + 1);
             }
-        } catch (ContextException over) {
+        } catch (ContextException cancelled) {
             // the end
         }
     }
 
-    private static void producer(boolean mended) {
+    private static void producer(boolean correct) {
         Chan<Integer> out = Chan.make();
         Chan<Integer> quit = Chan.make();
         var all = new WaitGroup();
@@ -131,12 +133,12 @@ final class HandOffLoops {
         for (int i = 0; i < 3; i++) {
             out.recv();
         }
-        if (mended) quit.close();
+        if (correct) quit.close();
         all.await();
     }
 
-    /// A receiver is always ready.
-    private static void eagerProducer(boolean mended) {
+    /// Has a receiver that is always ready.
+    private static void eagerProducer(boolean correct) {
         Chan<Integer> out = Chan.make(4);
         Chan<Integer> quit = Chan.make();
         var all = new WaitGroup();
@@ -151,11 +153,11 @@ final class HandOffLoops {
                 if (n < 0) throw new AssertionError(n);
             }
         });
-        if (mended) quit.close();
+        if (correct) quit.close();
         all.await();
     }
 
-    private static void pipeline(boolean mended) {
+    private static void pipeline(boolean correct) {
         Chan<Integer> numbers = Chan.make();
         Chan<Integer> even = Chan.make();
         try (CancelContext ctx = Context.background().withCancel()) {
@@ -174,12 +176,12 @@ final class HandOffLoops {
             for (int i = 0; i < 3; i++) {
                 even.recv();
             }
-            if (mended) ctx.cancel();
+            if (correct) ctx.cancel();
             all.await();
         }
     }
 
-    private static void fanIn(boolean mended) {
+    private static void fanIn(boolean correct) {
         Chan<Integer> merged = Chan.make();
         Chan<Integer> quit = Chan.make();
         var all = new WaitGroup();
@@ -194,13 +196,13 @@ final class HandOffLoops {
         for (int i = 0; i < 4; i++) {
             merged.recv();
         }
-        if (mended) quit.close();
+        if (correct) quit.close();
         all.await();
     }
 
     private record Request(int number, Chan<Integer> answer) {}
 
-    private static void server(boolean mended) {
+    private static void server(boolean correct) {
         Chan<Request> requests = Chan.make();
         Chan<Integer> quit = Chan.make();
         var server = new WaitGroup();
@@ -225,11 +227,11 @@ final class HandOffLoops {
                     });
         }
         clients.await();
-        if (mended) quit.close();
+        if (correct) quit.close();
         server.await();
     }
 
-    private static void rangingServer(boolean mended) {
+    private static void rangingServer(boolean correct) {
         Chan<Request> requests = Chan.make(1);
         var server = new WaitGroup();
         server.go(() -> {
@@ -242,12 +244,12 @@ final class HandOffLoops {
             requests.send(new Request(i, answer));
             answer.recv();
         }
-        if (mended) requests.close();
+        if (correct) requests.close();
         server.await();
     }
 
     /// Results go to a collector, which others read under a lock.
-    private static void relay(boolean mended) {
+    private static void relay(boolean correct) {
         Chan<Integer> results = Chan.make();
         Chan<Integer> quit = Chan.make();
         var mu = new Mutex();
@@ -263,25 +265,25 @@ final class HandOffLoops {
         var senders = new WaitGroup();
         for (int i = 0; i < 2; i++) {
             senders.go(() -> {
-                for (boolean over = false; !over; ) {
+                for (boolean done = false; !done; ) {
                     results.send(1);
                     try (var _ = mu.lock()) {
-                        over = sum[0] >= 3;
+                        done = sum[0] >= 3;
                     }
                 }
             });
         }
         senders.await();
-        if (mended) quit.close();
+        if (correct) quit.close();
         collector.await();
     }
 
-    /// A livelock under each schedule: each goroutine keeps giving way.
-    private static void afterYou(boolean mended) {
+    /// The faulty variant is a livelock under each schedule: each goroutine keeps giving way.
+    private static void afterYou(boolean correct) {
         Chan<Integer> toFirst = Chan.make(1);
         Chan<Integer> toSecond = Chan.make(1);
         var all = new WaitGroup();
-        all.go(() -> yieldTo(toFirst, toSecond, mended));
+        all.go(() -> yieldTo(toFirst, toSecond, correct));
         all.go(() -> yieldTo(toSecond, toFirst, false));
         toFirst.send(0);
         all.await();

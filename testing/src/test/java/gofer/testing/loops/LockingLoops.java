@@ -28,29 +28,29 @@ final class LockingLoops {
 
     private LockingLoops() {}
 
-    static List<Looping> all() {
+    static List<LoopProgram> all() {
         return List.of(
-                Looping.pair("two locks by tryLock, with pauses by chance", LockingLoops::politeByChance),
-                Looping.pair("two locks by tryLock, each politely", LockingLoops::politeTwins),
-                Looping.pair("a bounded buffer with conditions", LockingLoops::boundedBuffer),
-                Looping.pair("a condition and two kinds of waiters", LockingLoops::twoKinds),
-                Looping.pair("a condition that a context calls off", LockingLoops::conditionWithContext),
-                Looping.pair("a semaphore in a loop", LockingLoops::semaphore),
-                Looping.pair("turns by number", LockingLoops::turns),
-                Looping.pair("Object.wait in a loop", LockingLoops::objectWait),
-                Looping.pair("a queue with a pill at its end", LockingLoops::poisonPill),
-                Looping.pair("Thread.yield until a flag is set", LockingLoops::threadYield),
-                Looping.pair("a virtual thread until it is interrupted", LockingLoops::interrupted),
-                Looping.pair("an executor with a flag to stop", LockingLoops::executor),
-                Looping.pair("a ReentrantLock by tryLock", LockingLoops::reentrantLock),
-                Looping.pair("rounds of a Phaser", LockingLoops::phaser));
+                LoopProgram.withFaultyVariant("two locks by tryLock, with random pauses", LockingLoops::politeByChance),
+                LoopProgram.withFaultyVariant("two locks by tryLock, with yields", LockingLoops::politeTwins),
+                LoopProgram.withFaultyVariant("a bounded buffer with conditions", LockingLoops::boundedBuffer),
+                LoopProgram.withFaultyVariant("a condition and two kinds of waiters", LockingLoops::twoKinds),
+                LoopProgram.withFaultyVariant("a condition with a context", LockingLoops::conditionWithContext),
+                LoopProgram.withFaultyVariant("a semaphore in a loop", LockingLoops::semaphore),
+                LoopProgram.withFaultyVariant("turns by number", LockingLoops::turns),
+                LoopProgram.withFaultyVariant("Object.wait in a loop", LockingLoops::objectWait),
+                LoopProgram.withFaultyVariant("a queue with a pill at its end", LockingLoops::poisonPill),
+                LoopProgram.withFaultyVariant("Thread.yield until a flag is set", LockingLoops::threadYield),
+                LoopProgram.withFaultyVariant("a virtual thread until it is interrupted", LockingLoops::interrupted),
+                LoopProgram.withFaultyVariant("an executor with a flag to stop", LockingLoops::executor),
+                LoopProgram.withFaultyVariant("a ReentrantLock by tryLock", LockingLoops::reentrantLock),
+                LoopProgram.withFaultyVariant("rounds of a Phaser", LockingLoops::phaser));
     }
 
     private interface Pause {
         void run();
     }
 
-    /// Locks `first`, and tries `second`. If `second` is locked, gives way and starts again.
+    /// Locks `first`, and tries `second`. If `second` is locked, unlocks `first`, pauses and starts again.
     private static void both(Mutex first, Mutex second, boolean unlocks, Pause pause) {
         while (true) {
             first.lock();
@@ -64,39 +64,39 @@ final class LockingLoops {
         }
     }
 
-    private static void politeByChance(boolean mended) {
+    private static void politeByChance(boolean correct) {
         var a = new Mutex();
         var b = new Mutex();
         var all = new WaitGroup();
         var chance = new Random(1);
         var other = new Random(2);
-        all.go(() -> both(a, b, mended, () -> sleep(Duration.ofMillis(chance.nextInt(10)))));
-        all.go(() -> both(a, b, mended, () -> sleep(Duration.ofMillis(other.nextInt(10)))));
+        all.go(() -> both(a, b, correct, () -> sleep(Duration.ofMillis(chance.nextInt(10)))));
+        all.go(() -> both(a, b, correct, () -> sleep(Duration.ofMillis(other.nextInt(10)))));
         all.await();
     }
 
-    private static void politeTwins(boolean mended) {
+    private static void politeTwins(boolean correct) {
         var a = new Mutex();
         var b = new Mutex();
         var all = new WaitGroup();
-        if (!mended) b.lock(); // and it is never unlocked
+        if (!correct) b.lock(); // never unlocked
         all.go(() -> both(a, b, true, () -> gosched()));
-        all.go(() -> both(mended ? b : a, mended ? a : b, true, () -> gosched()));
+        all.go(() -> both(correct ? b : a, correct ? a : b, true, () -> gosched()));
         all.await();
     }
 
-    private static void boundedBuffer(boolean mended) {
+    private static void boundedBuffer(boolean correct) {
         var mu = new Mutex();
         var notEmpty = new Cond(mu);
         var notFull = new Cond(mu);
         var queue = new ArrayDeque<Integer>();
-        boolean[] over = {false};
+        boolean[] done = {false};
         var consumers = new WaitGroup();
         for (int i = 0; i < 2; i++) {
             consumers.go(() -> {
                 while (true) {
                     try (var _ = mu.lock()) {
-                        while (queue.isEmpty() && !over[0]) {
+                        while (queue.isEmpty() && !done[0]) {
                             notEmpty.await();
                         }
                         if (queue.isEmpty()) return;
@@ -116,14 +116,14 @@ final class LockingLoops {
             }
         }
         try (var _ = mu.lock()) {
-            over[0] = true;
-            if (mended) notEmpty.broadcast();
+            done[0] = true;
+            if (correct) notEmpty.broadcast();
         }
         consumers.await();
     }
 
     /// A signal may wake the wrong waiter.
-    private static void twoKinds(boolean mended) {
+    private static void twoKinds(boolean correct) {
         var mu = new Mutex();
         var changed = new Cond(mu);
         int[] state = {0};
@@ -136,20 +136,20 @@ final class LockingLoops {
                         changed.await();
                     }
                     state[0]++;
-                    if (mended) changed.broadcast();
+                    if (correct) changed.broadcast();
                     else changed.signal();
                 }
             });
         }
         try (var _ = mu.lock()) {
             state[0] = 1;
-            if (mended) changed.broadcast();
+            if (correct) changed.broadcast();
             else changed.signal();
         }
         all.await();
     }
 
-    private static void conditionWithContext(boolean mended) {
+    private static void conditionWithContext(boolean correct) {
         var mu = new Mutex();
         var changed = new Cond(mu);
         try (CancelContext ctx = Context.background().withTimeout(Duration.ofSeconds(2))) {
@@ -158,9 +158,9 @@ final class LockingLoops {
                 try (var _ = mu.lock()) {
                     while (ctx.err() == null) {
                         try {
-                            if (mended) changed.await(ctx);
+                            if (correct) changed.await(ctx);
                             else changed.await();
-                        } catch (gofer.context.ContextException over) {
+                        } catch (gofer.context.ContextException cancelled) {
                             return;
                         }
                     }
@@ -173,7 +173,7 @@ final class LockingLoops {
         }
     }
 
-    private static void semaphore(boolean mended) {
+    private static void semaphore(boolean correct) {
         var tokens = new Weighted(2);
         var stop = new AtomicBoolean();
         var all = new WaitGroup();
@@ -188,13 +188,13 @@ final class LockingLoops {
         }
         all.go(() -> {
             try (var _ = tokens.acquire(2)) {
-                stop.set(mended);
+                stop.set(correct);
             }
         });
         all.await();
     }
 
-    private static void turns(boolean mended) {
+    private static void turns(boolean correct) {
         var mu = new Mutex();
         int[] turn = {0};
         var all = new WaitGroup();
@@ -204,7 +204,7 @@ final class LockingLoops {
                 for (int round = 0; round < 3; ) {
                     try (var _ = mu.lock()) {
                         if (turn[0] % 2 == mine) {
-                            turn[0] += mended || round < 2 ? 1 : 2;
+                            turn[0] += correct || round < 2 ? 1 : 2;
                             round++;
                         }
                     }
@@ -214,7 +214,7 @@ final class LockingLoops {
         all.await();
     }
 
-    private static void objectWait(boolean mended) {
+    private static void objectWait(boolean correct) {
         var monitor = new Object();
         int[] ready = {0};
         var all = new WaitGroup();
@@ -233,14 +233,14 @@ final class LockingLoops {
                     () -> {
                         synchronized (monitor) {
                             ready[0]++;
-                            if (mended) monitor.notifyAll();
+                            if (correct) monitor.notifyAll();
                         }
                     });
         }
         all.await();
     }
 
-    private static void poisonPill(boolean mended) {
+    private static void poisonPill(boolean correct) {
         BlockingQueue<Integer> queue = new LinkedBlockingQueue<>();
         var all = new WaitGroup();
         for (int i = 0; i < 2; i++) {
@@ -248,7 +248,7 @@ final class LockingLoops {
                 while (queue.take() >= 0) {
                     gosched();
                 }
-                if (mended) queue.add(-1);
+                if (correct) queue.add(-1);
             });
         }
         for (int i = 0; i < 3; i++) {
@@ -258,7 +258,7 @@ final class LockingLoops {
         all.await();
     }
 
-    private static void threadYield(boolean mended) throws InterruptedException {
+    private static void threadYield(boolean correct) throws InterruptedException {
         var flag = new AtomicBoolean();
         Thread thread =
                 Thread.startVirtualThread(() -> {
@@ -266,22 +266,22 @@ final class LockingLoops {
                         Thread.yield();
                     }
                 });
-        go(() -> flag.set(mended));
+        go(() -> flag.set(correct));
         thread.join();
     }
 
-    private static void interrupted(boolean mended) throws InterruptedException {
+    private static void interrupted(boolean correct) throws InterruptedException {
         Thread thread =
                 Thread.startVirtualThread(() -> {
                     while (!Thread.currentThread().isInterrupted()) {
                         Thread.yield();
                     }
                 });
-        if (mended) thread.interrupt();
+        if (correct) thread.interrupt();
         thread.join();
     }
 
-    private static void executor(boolean mended) throws Exception {
+    private static void executor(boolean correct) throws Exception {
         var stop = new AtomicBoolean();
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             var started = new CountDownLatch(2);
@@ -295,11 +295,11 @@ final class LockingLoops {
                         });
             }
             started.await();
-            stop.set(mended);
+            stop.set(correct);
         }
     }
 
-    private static void reentrantLock(boolean mended) {
+    private static void reentrantLock(boolean correct) {
         var lock = new ReentrantLock();
         var all = new WaitGroup();
         for (int i = 0; i < 2; i++) {
@@ -308,18 +308,18 @@ final class LockingLoops {
                     gosched();
                 }
                 gosched();
-                if (mended) lock.unlock();
+                if (correct) lock.unlock();
             });
         }
         all.await();
     }
 
-    private static void phaser(boolean mended) {
+    private static void phaser(boolean correct) {
         var phaser =
                 new Phaser(3) {
                     @Override
                     protected boolean onAdvance(int phase, int parties) {
-                        return mended && phase == 2;
+                        return correct && phase == 2;
                     }
                 };
         var all = new WaitGroup();

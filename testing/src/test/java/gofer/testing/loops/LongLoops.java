@@ -10,19 +10,19 @@ import gofer.sync.WaitGroup;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Loops that end by themselves, but not soon.
+/// Loops that end by themselves, after many rounds.
 final class LongLoops {
 
     private LongLoops() {}
 
-    static List<Looping> all() {
+    static List<LoopProgram> all() {
         return List.of(
-                Looping.lasting("a long list", LongLoops::list),
-                Looping.lasting("40,000 locks each", LongLoops::locks),
-                Looping.lasting("100,000 sends through a buffer", LongLoops::sends),
-                Looping.lasting("a long computation that looks at its context", LongLoops::looks),
-                Looping.lasting("a long computation while another waits", LongLoops::besideWaiting),
-                Looping.lasting("40,000 hand-offs", LongLoops::handOffs));
+                LoopProgram.longRunning("a long list", LongLoops::list),
+                LoopProgram.longRunning("40,000 locks each", LongLoops::locks),
+                LoopProgram.longRunning("100,000 sends through a buffer", LongLoops::sends),
+                LoopProgram.longRunning("a long computation that checks its context", LongLoops::looks),
+                LoopProgram.longRunning("a long computation while another waits", LongLoops::besideWaiting),
+                LoopProgram.longRunning("40,000 hand-offs", LongLoops::handOffs));
     }
 
     private static void list() {

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Loops that poll. Where they poll plain Java, they call `point`, as the agent makes programs do.
+/// Loops that poll. Where they poll plain Java, they call `point`. The agent would add such calls.
 final class PollingLoops {
 
     private static final class Flag {
@@ -32,30 +32,31 @@ final class PollingLoops {
 
     private PollingLoops() {}
 
-    static List<Looping> all() {
+    static List<LoopProgram> all() {
         return List.of(
-                Looping.pair("poll a stop channel by trySelect", PollingLoops::stopByTrySelect),
-                Looping.pair("poll a stop channel by tryRecv", PollingLoops::stopByTryRecv),
-                Looping.pair("three poll one stop channel", PollingLoops::threeStopped),
-                Looping.pair("poll between two pieces of work", PollingLoops::workBetweenLooks),
-                Looping.pair("take jobs by trySelect until told to quit", PollingLoops::jobsByTrySelect),
-                Looping.pair("look whether a context is done", PollingLoops::contextIsDone),
-                Looping.pair("look for the error of a context", PollingLoops::contextErr),
-                Looping.fine("look whether a deadline has passed", PollingLoops::deadlinePolled),
-                Looping.pair("look at an AtomicBoolean", PollingLoops::atomicBoolean),
-                Looping.pair("look at a volatile flag", PollingLoops::volatileFlag),
-                Looping.pair("look again at a flag and yield", PollingLoops::flagWithGosched),
-                Looping.pair("look at a field under a mutex", PollingLoops::fieldUnderMutex),
-                Looping.pair("look at a field under a read lock", PollingLoops::fieldUnderReadLock),
-                Looping.pair("look at the length of a channel", PollingLoops::length),
-                Looping.pair("lock by compare-and-set", PollingLoops::compareAndSetLock),
-                Looping.fine("count by compare-and-set", PollingLoops::compareAndSetCounter),
-                Looping.pair("read again until no write is in progress", PollingLoops::sequenceLock),
-                Looping.pair("wait for a state by looking", PollingLoops::states),
-                Looping.pair("look now and then", PollingLoops::lookNowAndThen));
+                LoopProgram.withFaultyVariant("poll a stop channel by trySelect", PollingLoops::stopByTrySelect),
+                LoopProgram.withFaultyVariant("poll a stop channel by tryRecv", PollingLoops::stopByTryRecv),
+                LoopProgram.withFaultyVariant("three goroutines poll a stop channel", PollingLoops::threeStopped),
+                LoopProgram.withFaultyVariant("poll between two pieces of work", PollingLoops::workBetweenLooks),
+                LoopProgram.withFaultyVariant(
+                        "take jobs by trySelect until told to quit", PollingLoops::jobsByTrySelect),
+                LoopProgram.withFaultyVariant("check whether a context is done", PollingLoops::contextIsDone),
+                LoopProgram.withFaultyVariant("check the error of a context", PollingLoops::contextErr),
+                LoopProgram.correctOnly("check whether a deadline has passed", PollingLoops::deadlinePolled),
+                LoopProgram.withFaultyVariant("poll an AtomicBoolean", PollingLoops::atomicBoolean),
+                LoopProgram.withFaultyVariant("poll a volatile flag", PollingLoops::volatileFlag),
+                LoopProgram.withFaultyVariant("poll a flag and yield", PollingLoops::flagWithGosched),
+                LoopProgram.withFaultyVariant("poll a field under a mutex", PollingLoops::fieldUnderMutex),
+                LoopProgram.withFaultyVariant("poll a field under a read lock", PollingLoops::fieldUnderReadLock),
+                LoopProgram.withFaultyVariant("poll the length of a channel", PollingLoops::length),
+                LoopProgram.withFaultyVariant("lock by compare-and-set", PollingLoops::compareAndSetLock),
+                LoopProgram.correctOnly("count by compare-and-set", PollingLoops::compareAndSetCounter),
+                LoopProgram.withFaultyVariant("read again until no write is in progress", PollingLoops::sequenceLock),
+                LoopProgram.withFaultyVariant("poll a state", PollingLoops::states),
+                LoopProgram.withFaultyVariant("poll from time to time", PollingLoops::lookNowAndThen));
     }
 
-    private static void stopByTrySelect(boolean mended) {
+    private static void stopByTrySelect(boolean correct) {
         Chan<Integer> stop = Chan.make();
         var all = new WaitGroup();
         all.go(() -> {
@@ -63,28 +64,28 @@ final class PollingLoops {
                 // polls
             }
         });
-        if (mended) stop.close();
+        if (correct) stop.close();
         all.await();
     }
 
-    private static void stopByTryRecv(boolean mended) {
+    private static void stopByTryRecv(boolean correct) {
         Chan<Integer> stop = Chan.make();
         go(() -> {
-            if (mended) stop.send(1);
+            if (correct) stop.send(1);
         });
         while (stop.tryRecv() instanceof Empty) {
             // polls
         }
     }
 
-    private static void threeStopped(boolean mended) {
+    private static void threeStopped(boolean correct) {
         Chan<Integer> stop = Chan.make();
         var all = new WaitGroup();
         for (int i = 0; i < 3; i++) {
-            boolean listens = mended || i != 1;
+            boolean listens = correct || i != 1;
             all.go(() -> {
-                Chan<Integer> told = listens ? stop : Chan.make();
-                while (trySelect(told) instanceof Default) {
+                Chan<Integer> quit = listens ? stop : Chan.make();
+                while (trySelect(quit) instanceof Default) {
                     gosched();
                 }
             });
@@ -93,7 +94,7 @@ final class PollingLoops {
         all.await();
     }
 
-    private static void workBetweenLooks(boolean mended) {
+    private static void workBetweenLooks(boolean correct) {
         Chan<Integer> stop = Chan.make();
         var mu = new Mutex();
         int[] done = {0};
@@ -108,12 +109,12 @@ final class PollingLoops {
             });
         }
         try (var _ = mu.lock()) {
-            if (mended) stop.close();
+            if (correct) stop.close();
         }
         all.await();
     }
 
-    private static void jobsByTrySelect(boolean mended) {
+    private static void jobsByTrySelect(boolean correct) {
         Chan<Integer> jobs = Chan.make(2);
         Chan<Integer> quit = Chan.make();
         var all = new WaitGroup();
@@ -133,11 +134,11 @@ final class PollingLoops {
         for (int i = 0; i < 4; i++) {
             jobs.send(i);
         }
-        if (mended) quit.close();
+        if (correct) quit.close();
         all.await();
     }
 
-    private static void contextIsDone(boolean mended) {
+    private static void contextIsDone(boolean correct) {
         CancelContext ctx = Context.background().withCancel();
         var all = new WaitGroup();
         for (int i = 0; i < 2; i++) {
@@ -147,13 +148,13 @@ final class PollingLoops {
                 }
             });
         }
-        if (mended) ctx.cancel();
+        if (correct) ctx.cancel();
         all.await();
     }
 
-    private static void contextErr(boolean mended) {
+    private static void contextErr(boolean correct) {
         try (CancelContext outer = Context.background().withCancel();
-                CancelContext inner = (mended ? outer : Context.background()).withCancel()) {
+                CancelContext inner = (correct ? outer : Context.background()).withCancel()) {
             var all = new WaitGroup();
             all.go(() -> {
                 while (inner.err() == null) {
@@ -179,7 +180,7 @@ final class PollingLoops {
         }
     }
 
-    private static void atomicBoolean(boolean mended) {
+    private static void atomicBoolean(boolean correct) {
         var flag = new AtomicBoolean();
         var all = new WaitGroup();
         all.go(() -> {
@@ -189,15 +190,15 @@ final class PollingLoops {
             }
         });
         point(flag);
-        flag.set(mended);
+        flag.set(correct);
         all.await();
     }
 
-    private static void volatileFlag(boolean mended) {
+    private static void volatileFlag(boolean correct) {
         var flag = new Flag();
         go(() -> {
             point(flag);
-            flag.set = mended;
+            flag.set = correct;
         });
         while (true) {
             point(flag);
@@ -205,7 +206,7 @@ final class PollingLoops {
         }
     }
 
-    private static void flagWithGosched(boolean mended) {
+    private static void flagWithGosched(boolean correct) {
         var flag = new Flag();
         var all = new WaitGroup();
         for (int i = 0; i < 2; i++) {
@@ -215,50 +216,50 @@ final class PollingLoops {
                 }
             });
         }
-        all.go(() -> flag.set = mended);
+        all.go(() -> flag.set = correct);
         all.await();
     }
 
-    private static void fieldUnderMutex(boolean mended) {
+    private static void fieldUnderMutex(boolean correct) {
         var mu = new Mutex();
         var flag = new Flag();
         var all = new WaitGroup();
         all.go(() -> {
-            for (boolean over = false; !over; ) {
+            for (boolean done = false; !done; ) {
                 try (var _ = mu.lock()) {
-                    over = flag.plain;
+                    done = flag.plain;
                 }
             }
         });
         try (var _ = mu.lock()) {
-            flag.plain = mended;
+            flag.plain = correct;
         }
         all.await();
     }
 
-    private static void fieldUnderReadLock(boolean mended) {
+    private static void fieldUnderReadLock(boolean correct) {
         var rw = new RWMutex();
         var flag = new Flag();
         var all = new WaitGroup();
         for (int i = 0; i < 2; i++) {
             all.go(() -> {
-                for (boolean over = false; !over; ) {
+                for (boolean done = false; !done; ) {
                     try (var _ = rw.rLock()) {
-                        over = flag.plain;
+                        done = flag.plain;
                     }
                 }
             });
         }
         try (var _ = rw.lock()) {
-            flag.plain = mended;
+            flag.plain = correct;
         }
         all.await();
     }
 
-    private static void length(boolean mended) {
+    private static void length(boolean correct) {
         Chan<Integer> numbers = Chan.make(3);
         go(() -> {
-            for (int i = 0; i < (mended ? 3 : 2); i++) {
+            for (int i = 0; i < (correct ? 3 : 2); i++) {
                 numbers.send(i);
             }
         });
@@ -267,7 +268,7 @@ final class PollingLoops {
         }
     }
 
-    private static void compareAndSetLock(boolean mended) {
+    private static void compareAndSetLock(boolean correct) {
         var taken = new AtomicBoolean();
         var all = new WaitGroup();
         int[] count = {0};
@@ -279,7 +280,7 @@ final class PollingLoops {
                 }
                 count[0]++;
                 point(taken);
-                taken.set(!mended);
+                taken.set(!correct);
             });
         }
         all.await();
@@ -304,7 +305,7 @@ final class PollingLoops {
         if (counter.get() != 9) throw new AssertionError("lost: " + counter);
     }
 
-    private static void sequenceLock(boolean mended) {
+    private static void sequenceLock(boolean correct) {
         var version = new AtomicInteger();
         int[] pair = {0, 0};
         var all = new WaitGroup();
@@ -331,35 +332,35 @@ final class PollingLoops {
             point(pair);
             pair[1] = i;
             point(version);
-            if (mended || i < 2) version.incrementAndGet();
+            if (correct || i < 2) version.incrementAndGet();
         }
         all.await();
     }
 
-    private static void states(boolean mended) {
+    private static void states(boolean correct) {
         var mu = new Mutex();
         int[] state = {0};
         var all = new WaitGroup();
         for (int i = 0; i < 3; i++) {
             int mine = i;
             all.go(() -> {
-                for (boolean over = false; !over; ) {
+                for (boolean done = false; !done; ) {
                     try (var _ = mu.lock()) {
-                        over = state[0] == mine;
-                        if (over) state[0] = mended ? mine + 1 : mine + 2;
+                        done = state[0] == mine;
+                        if (done) state[0] = correct ? mine + 1 : mine + 2;
                     }
-                    if (!over) gosched();
+                    if (!done) gosched();
                 }
             });
         }
         all.await();
     }
 
-    private static void lookNowAndThen(boolean mended) {
+    private static void lookNowAndThen(boolean correct) {
         var flag = new AtomicBoolean();
         go(() -> {
             sleep(Duration.ofSeconds(3));
-            flag.set(mended);
+            flag.set(correct);
         });
         while (!flag.get()) {
             sleep(Duration.ofMillis(100));

@@ -34,25 +34,25 @@ final class TimedLoops {
 
     private TimedLoops() {}
 
-    static List<Looping> all() {
+    static List<LoopProgram> all() {
         return List.of(
-                Looping.pair("a ticker that ends with its context", TimedLoops::ticker),
-                Looping.fine("a ticker until a deadline", TimedLoops::tickerUntilDeadline),
-                Looping.pair("a ticker that is polled", TimedLoops::tickerPolled),
-                Looping.fine("an alarm that is polled", TimedLoops::alarmPolled),
-                Looping.pair("an alarm that is reset in a loop", TimedLoops::debounce),
-                Looping.pair("a function that sets its alarm again", TimedLoops::again),
-                Looping.pair("a retry with back-off", TimedLoops::backOff),
-                Looping.pair("a retry until a deadline", TimedLoops::retryUntilDeadline),
-                Looping.pair("a heartbeat and its watchdog", TimedLoops::watchdog),
-                Looping.pair("a rate limiter", TimedLoops::limiter),
-                Looping.pair("a cache and its refresher", TimedLoops::cache),
-                Looping.pair("a leader that hands over", TimedLoops::leader),
-                Looping.pair("a loop of timeouts", TimedLoops::timeouts),
-                Looping.pair("a sleep between two looks at a context", TimedLoops::sleepyWorker));
+                LoopProgram.withFaultyVariant("a ticker that ends with its context", TimedLoops::ticker),
+                LoopProgram.correctOnly("a ticker until a deadline", TimedLoops::tickerUntilDeadline),
+                LoopProgram.withFaultyVariant("a ticker that is polled", TimedLoops::tickerPolled),
+                LoopProgram.correctOnly("an alarm that is polled", TimedLoops::alarmPolled),
+                LoopProgram.withFaultyVariant("an alarm that is reset in a loop", TimedLoops::debounce),
+                LoopProgram.withFaultyVariant("a function that sets its alarm again", TimedLoops::again),
+                LoopProgram.withFaultyVariant("a retry with back-off", TimedLoops::backOff),
+                LoopProgram.withFaultyVariant("a retry until a deadline", TimedLoops::retryUntilDeadline),
+                LoopProgram.withFaultyVariant("a heartbeat and its watchdog", TimedLoops::watchdog),
+                LoopProgram.withFaultyVariant("a rate limiter", TimedLoops::limiter),
+                LoopProgram.withFaultyVariant("a cache and its refresher", TimedLoops::cache),
+                LoopProgram.withFaultyVariant("a leader that hands over", TimedLoops::leader),
+                LoopProgram.withFaultyVariant("a loop of timeouts", TimedLoops::timeouts),
+                LoopProgram.withFaultyVariant("a sleep between two checks of a context", TimedLoops::sleepyWorker));
     }
 
-    private static void ticker(boolean mended) {
+    private static void ticker(boolean correct) {
         CancelContext ctx = Context.background().withCancel();
         var all = new WaitGroup();
         int[] ticks = {0};
@@ -64,7 +64,7 @@ final class TimedLoops {
             }
         });
         sleep(SECOND.multipliedBy(4));
-        if (mended) ctx.cancel();
+        if (correct) ctx.cancel();
         all.await();
     }
 
@@ -84,9 +84,9 @@ final class TimedLoops {
         }
     }
 
-    private static void tickerPolled(boolean mended) {
+    private static void tickerPolled(boolean correct) {
         try (Ticker ticker = Ticker.every(SECOND)) {
-            if (!mended) ticker.stop();
+            if (!correct) ticker.stop();
             for (int ticks = 0; ticks < 3; ) {
                 if (ticker.c().tryRecv() instanceof Empty) {
                     gosched();
@@ -105,7 +105,7 @@ final class TimedLoops {
         }
     }
 
-    private static void debounce(boolean mended) {
+    private static void debounce(boolean correct) {
         Chan<Integer> keys = Chan.make();
         Chan<Integer> quit = Chan.make();
         var all = new WaitGroup();
@@ -127,12 +127,12 @@ final class TimedLoops {
             sleep(Duration.ofMillis(300));
         }
         sleep(SECOND);
-        if (mended) quit.close();
+        if (correct) quit.close();
         all.await();
     }
 
-    private static void again(boolean mended) {
-        Chan<Integer> over = Chan.make();
+    private static void again(boolean correct) {
+        Chan<Integer> done = Chan.make();
         var rounds = new AtomicInteger();
         var alarm = new AtomicReference<@Nullable Alarm>();
         var set = new Mutex();
@@ -141,8 +141,8 @@ final class TimedLoops {
                     afterFunc(
                             SECOND,
                             () -> {
-                                if (mended && rounds.incrementAndGet() == 3) {
-                                    over.close();
+                                if (correct && rounds.incrementAndGet() == 3) {
+                                    done.close();
                                     return;
                                 }
                                 try (var _ = set.lock()) {
@@ -150,14 +150,14 @@ final class TimedLoops {
                                 }
                             }));
         }
-        over.recvOk();
+        done.recvOk();
     }
 
-    private static void backOff(boolean mended) {
+    private static void backOff(boolean correct) {
         var up = new AtomicBoolean();
         go(() -> {
             sleep(SECOND.multipliedBy(5));
-            up.set(mended);
+            up.set(correct);
         });
         Duration pause = Duration.ofMillis(100);
         while (!up.get()) {
@@ -166,9 +166,9 @@ final class TimedLoops {
         }
     }
 
-    private static void retryUntilDeadline(boolean mended) {
+    private static void retryUntilDeadline(boolean correct) {
         try (CancelContext ctx = Context.background().withTimeout(SECOND)) {
-            Context mine = mended ? ctx : ctx.withoutCancel();
+            Context mine = correct ? ctx : ctx.withoutCancel();
             while (true) {
                 try {
                     mine.done().recvOk(Context.background().withTimeout(Duration.ofMillis(300)));
@@ -181,7 +181,7 @@ final class TimedLoops {
     }
 
     /// The watchdog stops both if a beat is late, or after enough beats.
-    private static void watchdog(boolean mended) {
+    private static void watchdog(boolean correct) {
         Chan<Integer> beats = Chan.make(1);
         Chan<Integer> stop = Chan.make();
         var all = new WaitGroup();
@@ -196,8 +196,8 @@ final class TimedLoops {
                 "watchdog",
                 () -> {
                     try (Alarm late = Alarm.in(SECOND.multipliedBy(3))) {
-                        for (int beat = 0; beat < 3 || !mended; beat++) {
-                            if (select(beats, late.c()) instanceof Second(_) && mended) break;
+                        for (int beat = 0; beat < 3 || !correct; beat++) {
+                            if (select(beats, late.c()) instanceof Second(_) && correct) break;
                             late.reset(SECOND.multipliedBy(3));
                         }
                     }
@@ -206,7 +206,7 @@ final class TimedLoops {
         all.await();
     }
 
-    private static void limiter(boolean mended) {
+    private static void limiter(boolean correct) {
         Chan<Integer> tokens = Chan.make(2);
         Chan<Integer> stop = Chan.make();
         var all = new WaitGroup();
@@ -230,11 +230,11 @@ final class TimedLoops {
                     });
         }
         clients.await();
-        if (mended) stop.close();
+        if (correct) stop.close();
         all.await();
     }
 
-    private static void cache(boolean mended) {
+    private static void cache(boolean correct) {
         var rw = new RWMutex();
         int[] value = {0};
         CancelContext ctx = Context.background().withCancel();
@@ -243,7 +243,7 @@ final class TimedLoops {
                 "refresher",
                 () -> {
                     try (Ticker ticker = Ticker.every(MINUTE)) {
-                        while (select(ticker.c(), (mended ? ctx : Context.background()).done()) instanceof First) {
+                        while (select(ticker.c(), (correct ? ctx : Context.background()).done()) instanceof First) {
                             try (var _ = rw.lock()) {
                                 value[0]++;
                             }
@@ -267,7 +267,7 @@ final class TimedLoops {
         refresher.await();
     }
 
-    private static void leader(boolean mended) {
+    private static void leader(boolean correct) {
         var mu = new Mutex();
         String[] holder = {""};
         var asked = new AtomicBoolean();
@@ -280,7 +280,7 @@ final class TimedLoops {
                         sleep(SECOND); // renews its lease
                     }
                     try (var _ = mu.lock()) {
-                        if (mended) holder[0] = "";
+                        if (correct) holder[0] = "";
                     }
                 });
         all.go(
@@ -308,7 +308,7 @@ final class TimedLoops {
         }
     }
 
-    private static void timeouts(boolean mended) {
+    private static void timeouts(boolean correct) {
         Chan<Integer> work = Chan.make();
         Chan<Integer> quit = Chan.make();
         var all = new WaitGroup();
@@ -324,11 +324,11 @@ final class TimedLoops {
         });
         work.send(1);
         sleep(SECOND.multipliedBy(3));
-        if (mended) quit.close();
+        if (correct) quit.close();
         all.await();
     }
 
-    private static void sleepyWorker(boolean mended) {
+    private static void sleepyWorker(boolean correct) {
         CancelContext ctx = Context.background().withCancel();
         var all = new WaitGroup();
         for (int i = 0; i < 2; i++) {
@@ -340,7 +340,7 @@ final class TimedLoops {
         }
         all.go(() -> {
             sleep(SECOND.multipliedBy(3));
-            if (mended) ctx.cancel();
+            if (correct) ctx.cancel();
         });
         all.await();
     }

@@ -14,19 +14,19 @@ final class TryingLoops {
 
     private TryingLoops() {}
 
-    static List<Looping> all() {
+    static List<LoopProgram> all() {
         return List.of(
-                Looping.pair("lock by tryLock", TryingLoops::spinLock),
-                Looping.pair("read-lock by tryRLock", TryingLoops::tryReadLock),
-                Looping.pair("take tokens by tryAcquire", TryingLoops::tryAcquire),
-                Looping.pair("send by trySend until there is room", TryingLoops::untilThereIsRoom));
+                LoopProgram.withFaultyVariant("lock by tryLock", TryingLoops::spinLock),
+                LoopProgram.withFaultyVariant("read-lock by tryRLock", TryingLoops::tryReadLock),
+                LoopProgram.withFaultyVariant("take tokens by tryAcquire", TryingLoops::tryAcquire),
+                LoopProgram.withFaultyVariant("send by trySend until there is room", TryingLoops::untilThereIsRoom));
     }
 
-    private static void spinLock(boolean mended) {
+    private static void spinLock(boolean correct) {
         var mu = new Mutex();
         var all = new WaitGroup();
         for (int i = 0; i < 3; i++) {
-            boolean unlocks = mended;
+            boolean unlocks = correct;
             all.go(() -> {
                 while (!mu.tryLock()) {
                     // polls
@@ -37,7 +37,7 @@ final class TryingLoops {
         all.await();
     }
 
-    private static void tryReadLock(boolean mended) {
+    private static void tryReadLock(boolean correct) {
         var rw = new RWMutex();
         var all = new WaitGroup();
         for (int i = 0; i < 2; i++) {
@@ -50,17 +50,17 @@ final class TryingLoops {
         }
         all.go(() -> {
             rw.lock();
-            if (mended) rw.unlock();
+            if (correct) rw.unlock();
         });
         all.await();
     }
 
-    private static void tryAcquire(boolean mended) {
+    private static void tryAcquire(boolean correct) {
         var tokens = new Weighted(2);
         var all = new WaitGroup();
         for (int i = 0; i < 3; i++) {
             all.go(() -> {
-                while (!tokens.tryAcquire(mended ? 2 : 3)) {
+                while (!tokens.tryAcquire(correct ? 2 : 3)) {
                     gosched();
                 }
                 tokens.release(2);
@@ -69,7 +69,7 @@ final class TryingLoops {
         all.await();
     }
 
-    private static void untilThereIsRoom(boolean mended) {
+    private static void untilThereIsRoom(boolean correct) {
         Chan<Integer> numbers = Chan.make(1);
         var all = new WaitGroup();
         all.go(() -> {
@@ -79,7 +79,7 @@ final class TryingLoops {
                 }
             }
         });
-        for (int i = 0; i < (mended ? 3 : 1); i++) {
+        for (int i = 0; i < (correct ? 3 : 1); i++) {
             numbers.recv();
         }
         all.await();

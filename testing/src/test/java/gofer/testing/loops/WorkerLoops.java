@@ -13,20 +13,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Workers that are given tasks.
+/// Workers that get tasks.
 final class WorkerLoops {
 
     private WorkerLoops() {}
 
-    static List<Looping> all() {
+    static List<LoopProgram> all() {
         return List.of(
-                Looping.pair("a worker pool", WorkerLoops::pool),
-                Looping.pair("nested workers", WorkerLoops::nested),
-                Looping.pair("a dispatcher with a group", WorkerLoops::dispatcher),
-                Looping.pair("a call that is shared and retried", WorkerLoops::sharedCall));
+                LoopProgram.withFaultyVariant("a worker pool", WorkerLoops::pool),
+                LoopProgram.withFaultyVariant("nested workers", WorkerLoops::nested),
+                LoopProgram.withFaultyVariant("a dispatcher with a group", WorkerLoops::dispatcher),
+                LoopProgram.withFaultyVariant("a call that is shared and retried", WorkerLoops::sharedCall));
     }
 
-    private static void pool(boolean mended) {
+    private static void pool(boolean correct) {
         Chan<Integer> jobs = Chan.make(2);
         Chan<Integer> results = Chan.make(2);
         var workers = new WaitGroup();
@@ -51,7 +51,7 @@ final class WorkerLoops {
                     for (int i = 0; i < 4; i++) {
                         jobs.send(i);
                     }
-                    if (mended) jobs.close();
+                    if (correct) jobs.close();
                 });
         int sum = 0;
         for (int result : results) {
@@ -60,7 +60,7 @@ final class WorkerLoops {
         if (sum != 14) throw new AssertionError(sum);
     }
 
-    private static void nested(boolean mended) {
+    private static void nested(boolean correct) {
         Chan<Integer> stop = Chan.make();
         Chan<Integer> ticks = Chan.make();
         var parents = new WaitGroup();
@@ -69,12 +69,12 @@ final class WorkerLoops {
                     "parent",
                     () -> {
                         var children = new WaitGroup();
-                        Chan<Integer> told = mended ? stop : Chan.make();
+                        Chan<Integer> quit = correct ? stop : Chan.make();
                         for (int n = 0; n < 2; n++) {
                             children.go(
                                     "child",
                                     () -> {
-                                        while (select(ticks.sending(1), told) instanceof First) {
+                                        while (select(ticks.sending(1), quit) instanceof First) {
                                             // sends
                                         }
                                     });
@@ -89,10 +89,10 @@ final class WorkerLoops {
         parents.await();
     }
 
-    /// The first failure ends the others.
-    private static void dispatcher(boolean mended) throws Exception {
+    /// The first failure stops the other goroutines.
+    private static void dispatcher(boolean correct) throws Exception {
         ErrGroup group = ErrGroup.withContext(Context.background());
-        Context ctx = mended ? group.context() : Context.background();
+        Context ctx = correct ? group.context() : Context.background();
         Chan<Integer> jobs = Chan.make();
         group.go(
                 "dispatcher",
@@ -118,23 +118,23 @@ final class WorkerLoops {
         throw new AssertionError("no failure");
     }
 
-    private static void sharedCall(boolean mended) {
+    private static void sharedCall(boolean correct) {
         var flight = new SingleFlight<String, Integer>();
         var attempts = new AtomicInteger();
         var all = new WaitGroup();
         for (int i = 0; i < 2; i++) {
             all.go(() -> {
-                for (boolean over = false; !over; ) {
+                for (boolean done = false; !done; ) {
                     try {
                         flight.run(
                                 "key",
                                 () -> {
-                                    if (attempts.incrementAndGet() < 3 || !mended) {
+                                    if (attempts.incrementAndGet() < 3 || !correct) {
                                         throw new IllegalStateException("not yet");
                                     }
                                     return 1;
                                 });
-                        over = true;
+                        done = true;
                     } catch (IllegalStateException again) {
                         gofer.Go.sleep(Duration.ofMillis(10));
                     }

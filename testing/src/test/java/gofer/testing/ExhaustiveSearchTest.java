@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A complete exhaustive search has seen every outcome. Each of these outcomes was missed once.
-class ExactTest {
+/// A complete exhaustive search has seen every outcome. Earlier versions missed some of these outcomes.
+class ExhaustiveSearchTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -50,7 +50,7 @@ class ExactTest {
                 .containsExactlyInAnyOrder("1", "2");
     }
 
-    /// A wait with a child of the context is ended by the cancel, or gets its value before.
+    /// The cancel ends a wait with a child of the context, or the wait gets its value before.
     @Test
     void cancelEndsAWaitForSomethingElse() {
         assertThat(
@@ -163,7 +163,7 @@ class ExactTest {
                 .containsExactlyInAnyOrder("early", "late");
     }
 
-    /// Nothing can be received from a stopped alarm. In old Go programs this line was correct.
+    /// A receive from a stopped alarm blocks forever. In old Go programs it was correct.
     @Test
     void receiveFromAStoppedAlarmIsFound() {
         Exploration result =

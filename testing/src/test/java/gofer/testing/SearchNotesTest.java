@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/// What a search reports about itself.
-class HonestyTest {
+/// Tests of the notes and numbers that a search reports about itself.
+class SearchNotesTest {
 
     /// The main goroutine ends first, and the operations of the others are independent.
     @Test
@@ -43,7 +43,7 @@ class HonestyTest {
         assertThat(result.notes()).isEmpty();
     }
 
-    /// It most likely waits, but it could also continue by itself.
+    /// The goroutine most likely waits, but it could also continue by itself.
     @Test
     void repeatedYieldMakesTheSearchIncomplete() {
         var seen = new AtomicInteger();
@@ -65,9 +65,9 @@ class HonestyTest {
 
     @Test
     void boundIsMentioned() {
-        Exploration result = Explore.exhaustively().preemptions(1).search(HonestyTest::twoSenders);
+        Exploration result = Explore.exhaustively().preemptions(1).search(SearchNotesTest::twoSenders);
         assertThat(result.summary()).containsPattern("^all \\d+ schedules with at most 1 preemption[,;]");
-        assertThat(Explore.exhaustively().search(HonestyTest::twoSenders).summary())
+        assertThat(Explore.exhaustively().search(SearchNotesTest::twoSenders).summary())
                 .containsPattern("^all \\d+ schedules[,;]");
     }
 
@@ -86,7 +86,7 @@ class HonestyTest {
                 Explore.schedules(100)
                         .search(() -> {
                             for (int i = 0; i < 20_000; i++) {
-                                Explore.point(HonestyTest.class);
+                                Explore.point(SearchNotesTest.class);
                             }
                             lostUpdate();
                         });
@@ -127,9 +127,9 @@ class HonestyTest {
     private static void accessOften(Chan<Integer> turns) {
         for (int turn = 0; turn < 50; turn++) {
             for (int i = 0; i < 400; i++) {
-                Explore.point(HonestyTest.class);
+                Explore.point(SearchNotesTest.class);
             }
-            turns.send(turn); // not just a look
+            turns.send(turn); // an event, unlike an access
         }
     }
 

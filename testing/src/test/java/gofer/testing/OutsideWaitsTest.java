@@ -14,8 +14,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/// What an exploration does not control: it waits for that, notes it, and reports a fault only if it does not happen.
-class OutsideTest {
+/// An exploration waits for threads, monitors and I/O outside of its control. It adds a note, and reports a fault only if the wait
+/// does not end.
+class OutsideWaitsTest {
 
     @Test
     void waitForAThreadIsNotADeadlock() {

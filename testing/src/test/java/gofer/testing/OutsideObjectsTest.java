@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /// Objects made outside of an exploration keep their owner and their clock in it, as in a bubble.
-class OutsideWorldsTest {
+class OutsideObjectsTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration MOMENT = Duration.ofMillis(20);
@@ -70,7 +70,7 @@ class OutsideWorldsTest {
         }
     }
 
-    /// A function of a schedule that is over does not run.
+    /// A function of a schedule that has ended does not run.
     @Test
     void afterFuncOfAScheduleRunsOnlyInThatSchedule() throws Exception {
         CancelContext outer = Context.background().withCancel();
@@ -101,7 +101,7 @@ class OutsideWorldsTest {
     }
 
     @Test
-    void permitsHeldOutsideAreWaitedFor() throws Exception {
+    void acquireWaitsForPermitsHeldOutside() throws Exception {
         var tokens = new Weighted(1);
         var end = new CountDownLatch(1);
         var held = new CountDownLatch(1);

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// Dumps and searches for leaks exclude each other, and a bubble runs one goroutine at a time.
-class LooksInBubblesTest {
+/// Dumps and searches for leaks exclude each other. They must not block a bubble, which runs one goroutine at a time.
+class DumpsInBubblesTest {
 
     @Test
     void leakSearchIsRefusedInABubble() throws Exception {
@@ -53,7 +53,7 @@ class LooksInBubblesTest {
                         });
         try {
             for (int i = 0; i < 10; i++) {
-                Bubble.run(LooksInBubblesTest::dumpWhileOthersWait);
+                Bubble.run(DumpsInBubblesTest::dumpWhileOthersWait);
             }
         } finally {
             done.set(true);
