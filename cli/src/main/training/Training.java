@@ -1,8 +1,7 @@
-// The program that trains the JVM's cache when the launcher is built. It uses a little of everything that a program may
-// use,
-// often enough that the JVM counts it as hot. The cache keeps the classes and the branch profiles. So a program is
-// compiled
-// well within its first second, and the first time that many goroutines sleep, they need not return to the interpreter.
+// The program that trains the JVM's cache when the launcher is built. The cache keeps classes and branch profiles.
+// This program uses a little of everything that a program may use, often enough that the JVM counts it as hot. So the
+// JVM compiles a program well within the first second. When many goroutines sleep for the first time, they need not
+// return to the interpreter.
 
 import static gofer.Go.*;
 
@@ -15,18 +14,18 @@ void main() throws Exception {
 }
 
 int pingPong() {
-    Chan<Integer> there = Chan.make();
+    Chan<Integer> requests = Chan.make();
     Chan<Integer> back = Chan.make();
     go(() -> {
-        for (int i : there) back.send(i);
+        for (int i : requests) back.send(i);
         back.close();
     });
     int same = 0;
     for (int i = 0; i < N; i++) {
-        there.send(i);
+        requests.send(i);
         if (back.recv() == i) same++;
     }
-    there.close();
+    requests.close();
     return same;
 }
 
@@ -99,10 +98,10 @@ int ring() {
     return result.recv();
 }
 
-/// All goroutines wait, and are then released, in each of the usual ways.
+/// All goroutines wait, and are then released. Repeats this with each kind of wait.
 int crowds() {
     int size = N / 10;
-    var let = new int[1];
+    var sum = new int[1];
     for (int round = 0; round < 3; round++) {
         Chan<Integer> closed = Chan.make();
         crowd(size, closed::recvOk, closed::close);
@@ -118,7 +117,7 @@ int crowds() {
                 size,
                 () -> received.send(1),
                 () -> {
-                    for (int i = 0; i < size; i++) let[0] += received.recv();
+                    for (int i = 0; i < size; i++) sum[0] += received.recv();
                 });
         var done = new WaitGroup();
         done.add(1);
@@ -131,14 +130,14 @@ int crowds() {
         crowd(size, () -> tokens.acquire(1).close(), () -> tokens.release(1));
         crowd(size, () -> sleep(Duration.ofMillis(50)), () -> {});
     }
-    return let[0];
+    return sum[0];
 }
 
-void crowd(int size, Runnable waits, Runnable letGo) {
+void crowd(int size, Runnable wait, Runnable release) {
     var all = new WaitGroup();
-    for (int i = 0; i < size; i++) all.go(() -> waits.run());
+    for (int i = 0; i < size; i++) all.go(() -> wait.run());
     gosched();
-    letGo.run();
+    release.run();
     all.await();
 }
 

@@ -24,29 +24,31 @@ import java.util.stream.Stream;
 
 /// The agent that a tool loads into the process that it inspects; the only class of `gofer-agent.jar`.
 ///
-/// The jar goes to the end of the class path of that process. So it must not contain the library: a program whose class loaders
-/// ask their parents first would find a second Gofer there. The agent asks the Gofer that the program has loaded, or each one
-/// if class loaders or module layers have a Gofer of their own.
+/// The jar goes to the end of the class path of that process. So it must not contain the library: class loaders that delegate to
+/// their parents first would find a second copy of Gofer there. The agent sends the command to the copies of Gofer that the
+/// program has loaded. There are several if class loaders or module layers have their own.
 ///
 /// The request is a string of lines:
 ///
 /// - the file for the answers, which exists as long as the tool waits for them
-/// - which Gofers to ask: `all`, or `any` (until one answers), or `one` and a part of its name (if exactly one has it)
-/// - the question for `gofer.diagnostics.Inspector`, which may be several lines
+/// - the copies that get the command: `all`, or `any` (until one succeeds), or `one` and a part of its name (if exactly one copy
+///   has that part in its name)
+/// - the command for `gofer.diagnostics.Inspector`, which may have several lines
 ///
-/// The file has the number of Gofers, as [DataOutputStream] writes it, and a record for each. A record has the name, as a UTF
-/// string; a byte, which is `a` for an answer, `e` for an error and `n` if the Gofer was not asked; the length of the content;
-/// and the content, which is the answer or the message. When the file is complete, another file appears whose name ends with
-/// `.done`.
+/// The file starts with the number of records, as [DataOutputStream] writes it. There is a record for each copy: its name, as a
+/// UTF string; a byte, which is `a` for an answer, `e` for an error and `n` if the copy did not get the command; the length of
+/// the content; and the content, which is the answer or the message. When the file is complete, another file appears whose name
+/// ends with `.done`.
 ///
-/// A process keeps the first agent that was loaded into it, even if a tool of another version comes later. If the request or
-/// the answer has to change, this class needs another name.
+/// A process keeps the first agent that was loaded into it, even if a tool of another version comes later. If the format of the
+/// request or of the answers has to change, this class needs another name.
 public final class Agent {
     private static final String RUNTIME = "gofer.runtime.";
-    private static final String PREMAIN = "gofer.runtime.program.Agent"; // of the agent alone
+    private static final String PREMAIN =
+            "gofer.runtime.program.Agent"; // -javaagent loads this class, even if the program does not use its copy
     private static final String INSPECTOR = "gofer.diagnostics.Inspector";
 
-    /// One Gofer that the program has loaded. A module has one class loader. Classes from a class path are in the unnamed
+    /// A copy of Gofer that the program has loaded. A module has one class loader. Classes from a class path are in the unnamed
     /// module of their loader.
     private record Copy(Module module, String name) {}
 
@@ -67,11 +69,11 @@ public final class Agent {
     }
 
     private final Instrumentation jvm;
-    private final String question;
+    private final String command;
 
-    private Agent(Instrumentation jvm, String question) {
+    private Agent(Instrumentation jvm, String command) {
         this.jvm = jvm;
-        this.question = question;
+        this.command = command;
     }
 
     /// Starts a thread that gets the answers, and returns.
@@ -82,7 +84,7 @@ public final class Agent {
             try {
                 Files.write(file, encoded(new Agent(jvm, lines[2]).answers(file, lines[1])), StandardOpenOption.WRITE);
             } catch (IOException incomplete) {
-                // the reader notices a full disk, or has left
+                // the tool notices a full disk, or has ended
             } finally {
                 if (Files.exists(file)) create(Path.of(file + ".done"));
             }
@@ -92,8 +94,8 @@ public final class Agent {
     private static void create(Path file) {
         try {
             Files.createFile(file);
-        } catch (IOException noRoom) {
-            throw new UncheckedIOException(noRoom);
+        } catch (IOException noSpace) {
+            throw new UncheckedIOException(noSpace);
         }
     }
 
@@ -128,44 +130,45 @@ public final class Agent {
 
     private List<Answer> answers(Path file, String which, List<Copy> copies) {
         return switch (which) {
-            case "all" -> askAll(file, copies);
-            case "any" -> askAny(file, copies);
+            case "all" -> queryAll(file, copies);
+            case "any" -> queryAny(file, copies);
             default -> {
                 String part = which.substring("one ".length());
                 List<Copy> named = copies.stream().filter(copy -> copy.name.contains(part)).toList();
                 yield named.size() == 1
-                        ? List.of(ask(file, named.getFirst()))
+                        ? List.of(query(file, named.getFirst()))
                         : copies.stream().map(copy -> Answer.ofText(copy, 'n', "")).toList();
             }
         };
     }
 
-    /// Asks all Gofers at the same time, since an answer may take a while.
-    private List<Answer> askAll(Path file, List<Copy> copies) {
-        List<FutureTask<Answer>> tasks = copies.stream().map(copy -> new FutureTask<>(() -> ask(file, copy))).toList();
+    /// Sends the command to all copies at the same time, because an answer may take a while.
+    private List<Answer> queryAll(Path file, List<Copy> copies) {
+        List<FutureTask<Answer>> tasks =
+                copies.stream().map(copy -> new FutureTask<>(() -> query(file, copy))).toList();
         tasks.forEach(Agent::start);
         var answers = new ArrayList<Answer>();
         for (var task : tasks) {
             try {
                 answers.add(task.get());
-            } catch (Exception impossible) { // ask throws nothing, and this thread is not interrupted
+            } catch (Exception impossible) { // query throws nothing, and this thread is not interrupted
                 throw new AssertionError(impossible);
             }
         }
         return answers;
     }
 
-    private List<Answer> askAny(Path file, List<Copy> copies) {
+    private List<Answer> queryAny(Path file, List<Copy> copies) {
         var failed = new ArrayList<Answer>();
         for (Copy copy : copies) {
-            Answer answer = ask(file, copy);
+            Answer answer = query(file, copy);
             if (answer.kind == 'a') return List.of(answer);
             failed.add(answer);
         }
         return failed;
     }
 
-    private Answer ask(Path file, Copy copy) {
+    private Answer query(Path file, Copy copy) {
         try {
             Class<?> inspector = Class.forName(INSPECTOR, true, copy.module.getClassLoader());
             if (inspector.getModule() != copy.module) {
@@ -173,28 +176,28 @@ public final class Agent {
             }
             var open = Map.of(inspector.getPackageName(), Set.of(Agent.class.getModule()));
             jvm.redefineModule(copy.module, Set.of(), Map.of(), open, Set.of(), Map.of());
-            if (question.startsWith("dump") || question.startsWith("leaks")) {
+            if (command.startsWith("dump") || command.startsWith("leaks")) {
                 openJdkTo(copy.module);
             }
             Method method = inspector.getDeclaredMethod("answer", Path.class, String.class);
             method.setAccessible(true);
-            return new Answer(copy, 'a', (byte[]) method.invoke(null, file, question));
+            return new Answer(copy, 'a', (byte[]) method.invoke(null, file, command));
         } catch (InvocationTargetException failed) {
             Throwable cause = failed.getTargetException();
             String message = cause instanceof Exception ? cause.getMessage() : null;
             return Answer.ofText(copy, 'e', Objects.requireNonNullElse(message, cause.toString()));
-        } catch (Throwable failed) { // does not hide the answers of others
+        } catch (Throwable failed) { // the other copies may succeed
             return Answer.ofText(copy, 'e', failed.toString());
         }
     }
 
-    /// Lets a dump name monitors and their owners even if the program was started without an option for that.
+    /// Opens the JDK, so that a dump shows monitors and their owners even if the program was started without `--add-opens`.
     private void openJdkTo(Module library) {
         var open = Map.of("java.lang", Set.of(library));
         jvm.redefineModule(Object.class.getModule(), Set.of(), Map.of(), open, Set.of(), Map.of());
     }
 
-    /// Sorted by name, so that the order is always the same.
+    /// Returns the copies, sorted by name.
     private List<Copy> copies() {
         return Stream.<Class<?>>of(jvm.getAllLoadedClasses())
                 .filter(type -> type.getName().startsWith(RUNTIME) && !type.getName().startsWith(PREMAIN))
@@ -214,7 +217,8 @@ public final class Agent {
         return "module " + module.getName() + ", layer of " + modules + ", " + loader;
     }
 
-    /// The loader's own description without that of its parent, which identifies the web application. A number makes it unique.
+    /// Returns the loader's own description, which identifies the web application, without that of its parent. A number makes it
+    /// unique.
     private static String name(ClassLoader loader) {
         if (loader == null) return "boot class loader";
         String number = "@" + Integer.toHexString(System.identityHashCode(loader));

@@ -9,15 +9,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The response of one Gofer in another process: see `gofer.attach.Agent`.
+/// The answer of one copy of Gofer in another process; see `gofer.attach.Agent`.
 final class Answer {
     enum Kind {
         COMPLETE,
         FAILED,
-        NOT_ASKED
+        NOT_QUERIED
     }
 
-    final String name; // of the class loader of that Gofer, with a prefix
+    final String name; // of the copy's class loader, with a prefix
     final Kind kind;
     final byte[] content; // the answer, or an error message
 
@@ -30,7 +30,7 @@ final class Answer {
     static List<Answer> read(Path file) throws IOException {
         var answers = new ArrayList<Answer>();
         try (var data = new DataInputStream(Files.newInputStream(file))) {
-            for (int left = data.readInt(); left > 0; left--) {
+            for (int remaining = data.readInt(); remaining > 0; remaining--) {
                 String name = data.readUTF();
                 Kind kind = kind((char) data.readByte());
                 int length = data.readInt();
@@ -39,7 +39,7 @@ final class Answer {
                 answers.add(new Answer(name, kind, content));
             }
         } catch (EOFException incomplete) {
-            throw new IOException("its answer is incomplete; is there space left in " + file.getParent() + "?");
+            throw new IOException("its answer is incomplete; perhaps there is no space left in " + file.getParent());
         }
         return answers;
     }
@@ -48,7 +48,7 @@ final class Answer {
         return switch (letter) {
             case 'a' -> Kind.COMPLETE;
             case 'e' -> Kind.FAILED;
-            case 'n' -> Kind.NOT_ASKED;
+            case 'n' -> Kind.NOT_QUERIED;
             default -> throw new IOException("unknown kind of answer: '" + letter + "'");
         };
     }

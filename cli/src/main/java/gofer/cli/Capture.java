@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/// The standard streams of a program that runs many times: its output is kept, its errors are dropped, and its input is empty.
+/// The standard streams of a program that runs many times: keeps its output, drops its errors, and supplies an empty input.
 final class Capture {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
@@ -19,12 +19,12 @@ final class Capture {
         return capture;
     }
 
-    /// Discards what has been written.
+    /// Discards the output.
     void reset() {
         written.reset();
     }
 
-    /// Returns what has been written since the last [#reset].
+    /// Returns the output since the last [#reset].
     String text() {
         return written.toString(StandardCharsets.UTF_8);
     }

@@ -20,7 +20,7 @@ final class CommandLine {
 
     /// Takes the value of an option.
     ///
-    /// @param what describes the value, for the error message
+    /// @param what a description of the value, for the error message
     String value(String option, String what) {
         if (words.isEmpty()) throw new UsageException(option + " needs " + what);
         return words.removeFirst();

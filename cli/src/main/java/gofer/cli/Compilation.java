@@ -21,10 +21,10 @@ import javax.tools.JavaFileObject;
 import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
-/// The result of compiling a source file and the files beside it that it refers to.
+/// The result of compiling a source file, and other sources to which it refers.
 ///
 /// @param mainClass the binary name of the first class in the file
-/// @param root the folder that holds the file's package; other sources and resources are looked up below it
+/// @param root the source root of the file's package, below which other sources and resources are found
 /// @param classes the bytes of each class, by binary name
 record Compilation(String mainClass, Path root, Map<String, byte[]> classes) {
     static Compilation of(Path file) {
@@ -56,7 +56,7 @@ record Compilation(String mainClass, Path root, Map<String, byte[]> classes) {
         return new Compilation(mainClass, root, Points.addTo(classes));
     }
 
-    /// Returns the jars of Gofer that this process runs with.
+    /// Returns the jars of Gofer in this process.
     private static String libraries() {
         return home(Go.class) + File.pathSeparator + home(Explore.class);
     }

@@ -16,36 +16,35 @@ import java.util.stream.Collectors;
 import jdk.jfr.consumer.RecordingFile;
 import org.jspecify.annotations.Nullable;
 
-/// A command that inspects another process: the question, and where the answer goes.
+/// A command that inspects another process, and the destination of the answer.
 ///
 /// @param target the process; null for this one
-/// @param which the Gofers in it to ask, if there are several: see [Target#ask]
-/// @param question the question
+/// @param which the copies of Gofer in it, if there are several: see [Target#query]
+/// @param command the question
 /// @param file the file for the answer; null for the standard output
-/// @param last how much of a recording is wanted; null if the answer is not a recording
+/// @param last the length of the part of a recording to write; null if the answer is not a recording
 record Inspection(
-        @Nullable Target target, String which, List<String> question, @Nullable Path file, @Nullable Duration last) {
+        @Nullable Target target, String which, List<String> command, @Nullable Path file, @Nullable Duration last) {
     private static final String JSON = "dump --json";
     private static final Set<String> PROFILES = Set.of("block", "mutex", "goroutine", "leak");
-    private static final Duration LONGEST = Duration.ofDays(1); // more is most likely a typing error
+    private static final Duration MAX_DURATION = Duration.ofDays(1); // a longer one is most likely a typing error
 
     /// Parses a command line.
     static Inspection of(String[] args) {
         var words = new ArrayList<>(List.of(args));
-        String command = words.removeFirst();
-        if (command.equals("trace")) return trace(words);
+        String name = words.removeFirst();
+        if (name.equals("trace")) return trace(words);
         String loader = option(words, "--loader", "");
         String which = loader.isEmpty() ? "all" : "one " + loader;
-        return switch (command) {
+        return switch (name) {
             case "profile" -> profile(words, loader);
             case "doctor" ->
-                    new Inspection(
-                            words.isEmpty() ? null : target(command, words), which, List.of(command), null, null);
+                    new Inspection(words.isEmpty() ? null : target(name, words), which, List.of(name), null, null);
             case "dump" -> {
-                String question = words.remove("--json") ? JSON : command;
-                yield new Inspection(target(command, words), which, List.of(question), null, null);
+                String command = words.remove("--json") ? JSON : name;
+                yield new Inspection(target(name, words), which, List.of(command), null, null);
             }
-            default -> new Inspection(target(command, words), which, List.of(command), null, null);
+            default -> new Inspection(target(name, words), which, List.of(name), null, null);
         };
     }
 
@@ -58,12 +57,12 @@ record Inspection(
                     "missing or unknown profile: gofer profile block|mutex|goroutine|leak PID"
                             + (kind.isEmpty() ? "" : ", not '" + kind + "'"));
         }
-        List<String> question = List.of("profile", kind, time.toString(), file == null ? "text" : "pprof");
+        List<String> command = List.of("profile", kind, time.toString(), file == null ? "text" : "pprof");
         String which = file == null && loader.isEmpty() ? "all" : "one " + loader;
-        return new Inspection(target("profile", words), which, question, file, null);
+        return new Inspection(target("profile", words), which, command, file, null);
     }
 
-    /// The flight recorder belongs to the JVM, so any Gofer in it can be asked.
+    /// Parses `trace`. The flight recorder belongs to the JVM, so any copy of Gofer can execute the command.
     private static Inspection trace(List<String> words) {
         for (String to : List.of("on", "off")) {
             if (words.remove("--" + to))
@@ -78,9 +77,9 @@ record Inspection(
     }
 
     /// Removes an option and its value from `words`.
-    private static String option(List<String> words, String name, String otherwise) {
+    private static String option(List<String> words, String name, String defaultValue) {
         int at = words.indexOf(name);
-        if (at < 0) return otherwise;
+        if (at < 0) return defaultValue;
         words.remove(at);
         if (at == words.size()) throw new UsageException(name + " needs a value");
         return words.remove(at);
@@ -93,7 +92,8 @@ record Inspection(
                     text.matches("\\d+ms")
                             ? Duration.ofMillis(Long.parseLong(text.replace("ms", "")))
                             : Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
-            if (text.matches("\\d+(ms|[smhSMH])") && time.isPositive() && time.compareTo(LONGEST) <= 0) return time;
+            if (text.matches("\\d+(ms|[smhSMH])") && time.isPositive() && time.compareTo(MAX_DURATION) <= 0)
+                return time;
         } catch (DateTimeParseException | NumberFormatException | ArithmeticException none) {
             // reported below
         }
@@ -101,7 +101,7 @@ record Inspection(
                 option + " needs a time of at most a day, such as 500ms, 10s or 2m; not '" + text + "'");
     }
 
-    /// Checks that the file is writable before the process is asked. Returns null if no file is named.
+    /// Checks that the file is writable, before the process does the work. Returns null if `name` is empty.
     private static @Nullable Path file(String name) {
         if (name.isEmpty()) return null;
         Path file = Path.of(name);
@@ -116,10 +116,9 @@ record Inspection(
         return new UsageException("cannot write " + file + ": " + why);
     }
 
-    private static Target target(String command, List<String> words) {
+    private static Target target(String name, List<String> words) {
         for (String word : words) {
-            if (word.startsWith("-"))
-                throw new UsageException(command + " has no option " + word + "; see gofer --help");
+            if (word.startsWith("-")) throw new UsageException(name + " has no option " + word + "; see gofer --help");
         }
         if (words.isEmpty()) throw new UsageException("missing PID; use one of:\n" + Target.candidates());
         if (words.size() > 1) throw new UsageException("one process at a time, not '" + String.join(" ", words) + "'");
@@ -128,33 +127,33 @@ record Inspection(
         throw new UsageException("'" + pid + "' is not a PID; use one of:\n" + Target.candidates());
     }
 
-    /// Asks the process, waits for the answers, and writes them. A failed answer does not hide the others.
+    /// Sends the command to the process, waits for the answers, and writes them. If one answer is an error, writes the others.
     void run() {
         if (target == null) {
             print(Doctor.examine().getBytes(StandardCharsets.UTF_8));
             return;
         }
-        List<Answer> answers = target.ask(which, question);
-        if (answers.getFirst().kind == Answer.Kind.NOT_ASKED) throw undecided(target, answers);
+        List<Answer> answers = target.query(which, command);
+        if (answers.getFirst().kind == Answer.Kind.NOT_QUERIED) throw ambiguous(target, answers);
         List<Answer> failed = answers.stream().filter(answer -> answer.kind == Answer.Kind.FAILED).toList();
         if (failed.size() < answers.size()) write(answers);
         if (!failed.isEmpty()) throw incomplete(target, failed, answers.size() > 1 && !which.equals("any"));
     }
 
-    private UsageException undecided(Target target, List<Answer> answers) {
+    private UsageException ambiguous(Target target, List<Answer> answers) {
         String part = which.substring("one ".length());
         String problem =
                 part.isEmpty()
-                        ? " has several Gofers; select one with --loader and a part of its name:\n"
-                        : " does not have exactly one Gofer with '" + part + "' in its name; it has:\n";
+                        ? " has several copies of Gofer; select one with --loader and a part of its name:\n"
+                        : " does not have exactly one copy of Gofer with '" + part + "' in its name; it has:\n";
         String names = answers.stream().map(answer -> "     " + answer.name).collect(Collectors.joining("\n"));
         return new UsageException("process " + target.pid() + problem + names);
     }
 
-    private static UsageException incomplete(Target target, List<Answer> failed, boolean named) {
+    private static UsageException incomplete(Target target, List<Answer> failed, boolean isNamed) {
         return new UsageException(
                 failed.stream()
-                        .map(answer -> named ? ", " + answer.name + ": " + answer.text() : ": " + answer.text())
+                        .map(answer -> isNamed ? ", " + answer.name + ": " + answer.text() : ": " + answer.text())
                         .distinct()
                         .map(message -> "process " + target.pid() + message)
                         .collect(Collectors.joining("\ngofer: ")));
@@ -165,7 +164,7 @@ record Inspection(
         else if (answers.size() == 1) print(answers.getFirst().content);
         else
             print(
-                    (question.getFirst().equals(JSON) ? Sections.json(answers) : Sections.text(answers))
+                    (command.getFirst().equals(JSON) ? Sections.json(answers) : Sections.text(answers))
                             .getBytes(StandardCharsets.UTF_8));
     }
 
@@ -183,12 +182,12 @@ record Inspection(
         }
     }
 
-    /// Writes the last part of a recording, since the flight recorder returns whole chunks.
+    /// Writes the last part of a recording. The flight recorder returns whole chunks, which may be longer.
     private static void writeEnd(byte[] recording, Duration last, Path file) throws IOException {
-        Path whole = Files.createTempFile("gofer", ".jfr"); // readable for its owner only
+        Path whole = Files.createTempFile("gofer", ".jfr"); // only its owner can read it
         try {
             Files.write(whole, recording);
-            Files.write(file, new byte[0]); // truncates a longer file, which the JDK would not
+            Files.write(file, new byte[0]); // truncates a longer file; the JDK would not
             Instant start = Instant.now().minus(last);
             try (var events = new RecordingFile(whole)) {
                 events.write(file, event -> !event.getEndTime().isBefore(start));

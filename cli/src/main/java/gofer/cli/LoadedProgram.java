@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The main class of a source file, loaded from memory.
 ///
-/// @param file the source file, as the user wrote it
+/// @param file the source file, as it was entered
 /// @param compilation the compiled classes
 /// @param type the first class of the file
 record LoadedProgram(Path file, Compilation compilation, Class<?> type) {
@@ -35,34 +35,33 @@ record LoadedProgram(Path file, Compilation compilation, Class<?> type) {
 
     /// Returns whether a run may leave state for the next one.
     boolean keepsState() {
-        return StaticState.areIn(compilation.classes().values());
+        return StaticState.isIn(compilation.classes().values());
     }
 
     /// Returns the same program in the state before its first run.
-    LoadedProgram loadedAnew() {
+    LoadedProgram reloaded() {
         return load(file, compilation);
     }
 
-    /// Returns the body of the main goroutine. It calls `main` as JEP 512 finds it, with or without arguments, static or on an
+    /// Returns the body of the main goroutine. It calls `main` by the rules of JEP 512: with or without arguments, static or on an
     /// instance.
     Body body(String[] args) {
-        Method main = find(String[].class);
-        boolean plain = main == null;
-        if (plain) main = find();
+        Method main = findMain(String[].class);
+        boolean hasNoArguments = main == null;
+        if (hasNoArguments) main = findMain();
         if (main == null) throw new BadSourceException("gofer: " + file + " has no main method to run\n");
-        MethodHandle handle = handle(main);
-        MethodHandle maker = Modifier.isStatic(main.getModifiers()) ? null : maker();
-        // The instance is created in the goroutine, so that an exception of its constructor is a panic of the main
-        // goroutine
+        MethodHandle mainHandle = mainHandle(main);
+        MethodHandle constructor = Modifier.isStatic(main.getModifiers()) ? null : constructor();
+        // The goroutine creates the instance, so that an exception of the constructor is a panic of the main goroutine
         // too.
         return () -> {
-            MethodHandle bound = maker == null ? handle : handle.bindTo((Object) maker.invoke());
-            if (plain) bound.invoke();
+            MethodHandle bound = constructor == null ? mainHandle : mainHandle.bindTo((Object) constructor.invoke());
+            if (hasNoArguments) bound.invoke();
             else bound.invoke(args.clone());
         };
     }
 
-    private @Nullable Method find(Class<?>... parameters) {
+    private @Nullable Method findMain(Class<?>... parameters) {
         for (Class<?> c = type; c != null; c = c.getSuperclass()) {
             try {
                 Method method = c.getDeclaredMethod("main", parameters);
@@ -83,7 +82,7 @@ record LoadedProgram(Path file, Compilation compilation, Class<?> type) {
         return !Modifier.isPrivate(method.getModifiers()) && method.getReturnType() == void.class;
     }
 
-    private MethodHandle maker() {
+    private MethodHandle constructor() {
         try {
             var constructor = type.getDeclaredConstructor();
             if (!Modifier.isPrivate(constructor.getModifiers()) && !Modifier.isAbstract(type.getModifiers())) {
@@ -96,7 +95,7 @@ record LoadedProgram(Path file, Compilation compilation, Class<?> type) {
                 "gofer: main of " + type.getName() + " is not static, and its class has no constructor to call\n");
     }
 
-    private static MethodHandle handle(Method method) {
+    private static MethodHandle mainHandle(Method method) {
         try {
             return MethodHandles.lookup().unreflect(open(method));
         } catch (IllegalAccessException e) {

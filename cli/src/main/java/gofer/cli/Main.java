@@ -5,7 +5,7 @@ import gofer.goroutine.Body;
 import gofer.testing.agent.Points;
 import java.util.List;
 
-/// The entry point of `./gofer`, which runs it once it has found a JDK and built the jars.
+/// The entry point of `./gofer`. The script runs it after it has found a JDK and built the jars.
 public final class Main {
     private static final String USAGE =
             """
@@ -26,7 +26,7 @@ public final class Main {
                                       start or stop recording the last minute of the goroutines
                    gofer trace PID [--last 10s] -o FILE.jfr
                                       write the recording, for JDK Mission Control or jfr print
-                                      (if several class loaders have a Gofer of their own, as in web applications,
+                                      (if several class loaders have their own copy of Gofer, as in web applications,
                                       these commands show all; --loader TEXT selects the one with TEXT in its name)
                    gofer doctor [PID] check the JDK, its options and the machine, here or of a running program
                    gofer bench [--quick] [ROW...]
@@ -78,7 +78,7 @@ public final class Main {
         }
         LoadedProgram program = LoadedProgram.compile(words.file("run"));
         if (!token.isEmpty() || Points.isAgentRunning())
-            program = program.withPoints(); // as in the search, or it may explore itself
+            program = program.withPoints(); // as in the search; or the program itself may explore
         Thread.currentThread().setContextClassLoader(program.type().getClassLoader());
         Body main = program.body(words.rest());
         if (token.isEmpty()) Go.main(main);

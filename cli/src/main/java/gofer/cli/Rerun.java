@@ -5,7 +5,7 @@ import gofer.testing.Exploration;
 import gofer.testing.Explore;
 import gofer.testing.Fault;
 
-/// Another run of a program under a schedule that a search has found.
+/// A replay of a schedule that a search has found.
 final class Rerun {
     private Rerun() {}
 

@@ -11,7 +11,7 @@ import java.util.List;
 
 /// A search that runs a program under many schedules.
 ///
-/// @param explore which schedules
+/// @param explore the options of the search
 /// @param progress whether to show the progress
 /// @param file the source of the program
 /// @param args its arguments
@@ -19,23 +19,23 @@ record Search(Explore explore, boolean progress, Path file, List<String> args) {
     private static final long SCHEDULES = 1000;
 
     /// Parses a command line.
-    static Search of(CommandLine words) {
+    static Search of(CommandLine commandLine) {
         long schedules = 0;
         boolean exhaustive = false;
         boolean progress = false;
         int preemptions = Integer.MAX_VALUE;
         long seed = 1;
         long steps = 0;
-        for (String option = words.option(); !option.isEmpty(); option = words.option()) {
+        for (String option = commandLine.option(); !option.isEmpty(); option = commandLine.option()) {
             switch (option) {
-                case "--schedules" -> schedules = words.number(option, 1);
+                case "--schedules" -> schedules = commandLine.number(option, 1);
                 case "--exhaustive" -> exhaustive = true;
                 case "--preemptions" -> {
                     exhaustive = true; // the option applies to exhaustive searches only
-                    preemptions = (int) Math.min(Integer.MAX_VALUE, words.number(option, 0));
+                    preemptions = (int) Math.min(Integer.MAX_VALUE, commandLine.number(option, 0));
                 }
-                case "--seed" -> seed = words.number(option, Long.MIN_VALUE);
-                case "--steps" -> steps = words.number(option, 1);
+                case "--seed" -> seed = commandLine.number(option, Long.MIN_VALUE);
+                case "--steps" -> steps = commandLine.number(option, 1);
                 case "--progress" -> progress = true;
                 default -> throw new UsageException("explore has no option " + option + "; see gofer --help");
             }
@@ -48,7 +48,7 @@ record Search(Explore explore, boolean progress, Path file, List<String> args) {
                         .seed(seed)
                         .all();
         if (steps > 0) explore.steps((int) Math.min(Integer.MAX_VALUE, steps));
-        return new Search(explore, progress, words.file("explore"), List.of(words.rest()));
+        return new Search(explore, progress, commandLine.file("explore"), List.of(commandLine.rest()));
     }
 
     /// Searches, prints the result, and returns the exit status.
@@ -57,21 +57,21 @@ record Search(Explore explore, boolean progress, Path file, List<String> args) {
         Body main = program.body(args.toArray(String[]::new));
         PrintStream out = System.out;
         PrintStream err = System.err;
-        var unfinished = new Thread(() -> giveUp(err));
-        Runtime.getRuntime().addShutdownHook(unfinished);
+        var earlyEnd = new Thread(() -> reportEarlyEnd(err));
+        Runtime.getRuntime().addShutdownHook(earlyEnd);
         Capture capture = Capture.begin();
         explore.outcome(capture::text);
-        var line = new SearchProgress(err);
-        if (progress) explore.progress(line);
+        var progressLine = new SearchProgress(err);
+        if (progress) explore.progress(progressLine);
         Exploration result = explore.search(body(program, main, capture));
-        if (progress) line.end();
-        Runtime.getRuntime().removeShutdownHook(unfinished);
-        out.print(new SearchReport(result, words()).text());
+        if (progress) progressLine.end();
+        Runtime.getRuntime().removeShutdownHook(earlyEnd);
+        out.print(new SearchReport(result, commandLine()).text());
         out.flush();
         return result.faults().isEmpty() ? 0 : 1;
     }
 
-    /// Loads a program with state in static fields again for each run.
+    /// Returns the body to explore. It loads the program again for each run if the program may keep state in static fields.
     Body body(LoadedProgram program, Body main, Capture capture) {
         if (!program.keepsState()) {
             Thread.currentThread().setContextClassLoader(program.type().getClassLoader());
@@ -82,21 +82,21 @@ record Search(Explore explore, boolean progress, Path file, List<String> args) {
         }
         return () -> {
             capture.reset();
-            LoadedProgram fresh = program.loadedAnew();
+            LoadedProgram fresh = program.reloaded();
             Thread.currentThread().setContextClassLoader(fresh.type().getClassLoader());
             fresh.body(args.toArray(String[]::new)).run();
         };
     }
 
-    private List<String> words() {
-        var words = new ArrayList<String>();
-        words.add(file.toString());
-        words.addAll(args);
-        return words;
+    private List<String> commandLine() {
+        var commandLine = new ArrayList<String>();
+        commandLine.add(file.toString());
+        commandLine.addAll(args);
+        return commandLine;
     }
 
-    /// Reports that the process ends early. Otherwise a program that ends the process would seem to have no fault.
-    private static void giveUp(PrintStream err) {
+    /// Reports that the process ends early. Otherwise a program that ends the process would appear to have no fault.
+    private static void reportEarlyEnd(PrintStream err) {
         err.println("gofer: the search was ended early, by a signal or by a call of System.exit in the program");
         Runtime.getRuntime().halt(2);
     }

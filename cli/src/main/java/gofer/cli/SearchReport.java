@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 /// The readable report of a search.
 ///
 /// @param result the result of the search
-/// @param program the file and the arguments, as they were given
+/// @param program the file and the arguments, as they were entered
 record SearchReport(Exploration result, List<String> program) {
-    private static final int OUTPUTS = 10; // a program may write something else in each schedule
-    private static final int LINES = 20; // of each output
+    private static final int MAX_OUTPUTS = 10; // each schedule may have a different output
+    private static final int MAX_LINES = 20; // of each output
 
     String text() {
         var text = new StringBuilder(result.summary()).append('\n');
@@ -25,17 +25,17 @@ record SearchReport(Exploration result, List<String> program) {
             Fault fault = faults.get(i);
             text.append("\nfault ").append(i + 1).append(" of ").append(faults.size()).append(": ");
             text.append(SearchReport.text(fault)).append("\nschedule ").append(fault.schedule());
-            text.append("; ").append(again(fault)).append('\n');
+            text.append("; ").append(howToReplay(fault)).append('\n');
         }
         if (result.outcomes().size() > 1) text.append(outputs());
         return text.toString();
     }
 
-    private String again(Fault fault) {
+    private String howToReplay(Fault fault) {
         return fault.token().isEmpty() ? fault.noReplay() : "to replay it: " + replay(fault.token());
     }
 
-    /// Returns the parts of a fault, without the way to replay it.
+    /// Returns the text of a fault, without instructions to replay it.
     static String text(Fault fault) {
         return Stream.of(fault.message(), fault.detail(), fault.steps())
                 .map(String::stripTrailing)
@@ -47,10 +47,10 @@ record SearchReport(Exploration result, List<String> program) {
         var text = new StringBuilder("\n" + result.outcomes().size() + " different outputs:\n");
         result.outcomes().entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.comparingLong(Outcome::count).reversed()))
-                .limit(OUTPUTS)
+                .limit(MAX_OUTPUTS)
                 .forEach(output -> text.append(one(output.getKey(), output.getValue())));
-        int left = result.outcomes().size() - OUTPUTS;
-        if (left > 0) text.append("\nand ").append(left).append(" others\n");
+        int others = result.outcomes().size() - MAX_OUTPUTS;
+        if (others > 0) text.append("\nand ").append(others).append(" others\n");
         return text.toString();
     }
 
@@ -59,8 +59,8 @@ record SearchReport(Exploration result, List<String> program) {
         text.append(outcome.count()).append(outcome.count() == 1 ? " schedule: " : " schedules: ");
         text.append(outcome.token().isEmpty() ? "it cannot be replayed" : replay(outcome.token())).append('\n');
         if (output.isEmpty()) text.append("    (nothing)\n");
-        output.lines().limit(LINES).forEach(line -> text.append("    ").append(line).append('\n'));
-        if (output.lines().skip(LINES).findAny().isPresent()) text.append("    ...\n");
+        output.lines().limit(MAX_LINES).forEach(line -> text.append("    ").append(line).append('\n'));
+        if (output.lines().skip(MAX_LINES).findAny().isPresent()) text.append("    ...\n");
         return text.toString();
     }
 

@@ -3,11 +3,11 @@ package gofer.cli;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// The format for answers of several Gofers in one process.
+/// The format for the answers of several copies of Gofer in one process.
 final class Sections {
     private Sections() {}
 
-    /// Returns the complete answers, each below a line with the name of its Gofer.
+    /// Returns the complete answers, each below a line with the name of its copy.
     static String text(List<Answer> answers) {
         return answers.stream()
                 .filter(answer -> answer.kind == Answer.Kind.COMPLETE)
@@ -15,7 +15,7 @@ final class Sections {
                 .collect(Collectors.joining("\n"));
     }
 
-    /// Returns a JSON object with a member for each Gofer: its dump, or why there is none.
+    /// Returns a JSON object with a member for each copy: its dump, or an error message.
     static String json(List<Answer> answers) {
         return answers.stream().map(Sections::member).collect(Collectors.joining(",\n", "{\"copies\": [\n", "\n]}\n"));
     }

@@ -14,16 +14,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/// The state that a program may leave in its classes, as its class files show it.
+/// A check for state that a program may leave in its classes.
 final class StaticState {
     /// Fields that javac generates, and the constants of an enum.
     private static final Set<AccessFlag> HARMLESS = Set.of(AccessFlag.SYNTHETIC, AccessFlag.ENUM);
 
     private StaticState() {}
 
-    /// Returns whether a class has a static field other than a compile-time constant, or enters the monitor of a class.
+    /// Returns whether a class has a static field that is not a compile-time constant, or enters the monitor of a class.
     /// Goroutines of an abandoned schedule may own such a monitor forever.
-    static boolean areIn(Collection<byte[]> classes) {
+    static boolean isIn(Collection<byte[]> classes) {
         return classes.stream()
                 .map(bytes -> ClassFile.of().parse(bytes))
                 .anyMatch(type ->
@@ -32,13 +32,13 @@ final class StaticState {
     }
 
     private static boolean mayLockClass(MethodModel method) {
-        boolean locks = false;
-        boolean names = false;
+        boolean entersMonitor = false;
+        boolean loadsClass = false;
         for (CodeElement element : method.code().map(CodeModel::elementList).orElse(List.of())) {
-            locks |= element instanceof MonitorInstruction;
-            names |= element instanceof ConstantInstruction load && load.constantValue() instanceof ClassDesc;
+            entersMonitor |= element instanceof MonitorInstruction;
+            loadsClass |= element instanceof ConstantInstruction load && load.constantValue() instanceof ClassDesc;
         }
-        return locks && names;
+        return entersMonitor && loadsClass;
     }
 
     private static boolean mayChange(FieldModel field) {

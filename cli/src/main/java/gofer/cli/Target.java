@@ -14,30 +14,31 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Another Java process of the same user. It is reached by the JDK's attach interface, which opens no port.
+/// Another Java process of the same user. This class uses the JDK's attach interface, which opens no port.
 ///
-/// @param pid its process id, as the user wrote it
+/// @param pid its process id, as it was entered
 record Target(String pid) {
-    private static final Duration LOOK = Duration.ofMillis(20);
-    private static final int WIDTH = 70; // of a command line in a list
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
+    private static final int MAX_WIDTH = 70; // of a command line in the list of candidates
 
-    /// Asks a question of the Gofers that the process has loaded: see `gofer.attach.Agent`.
+    /// Sends a command to the copies of Gofer that the process has loaded, and waits for the answers; see `gofer.attach.Agent`.
     ///
-    /// @param which the Gofers to ask: `all`, `any`, or `one` and a part of its name
-    List<Answer> ask(String which, List<String> question) {
+    /// @param which the copies: `all`, `any`, or `one` and a part of its name
+    /// @param command the lines of the command
+    List<Answer> query(String which, List<String> command) {
         if (pid.equals(String.valueOf(ProcessHandle.current().pid())))
             throw new UsageException(pid + " is this process");
-        expectOneOfOurs();
+        checkOwner();
         try {
             Path file = Files.createTempFile("gofer", ".answer"); // readable for its owner only
             Path done = Path.of(file + ".done");
-            var calledOff = new Thread(() -> delete(file)); // deleting the file also stops that process
-            Runtime.getRuntime().addShutdownHook(calledOff);
+            var cleanup = new Thread(() -> delete(file)); // this also cancels the command in that process
+            Runtime.getRuntime().addShutdownHook(cleanup);
             try {
-                load(file + "\n" + which + "\n" + String.join("\n", question));
+                load(file + "\n" + which + "\n" + String.join("\n", command));
                 while (!Files.exists(done)) {
                     if (!isAlive()) throw new UsageException("process " + pid + " has ended");
-                    Thread.sleep(LOOK);
+                    Thread.sleep(POLL_INTERVAL);
                 }
                 List<Answer> answers = Answer.read(file);
                 if (answers.isEmpty()) throw new UsageException("process " + pid + " has not used Gofer so far");
@@ -45,7 +46,7 @@ record Target(String pid) {
             } finally {
                 delete(file);
                 delete(done);
-                Runtime.getRuntime().removeShutdownHook(calledOff);
+                Runtime.getRuntime().removeShutdownHook(cleanup);
             }
         } catch (IOException | InterruptedException failed) {
             throw new UsageException("cannot inspect process " + pid + ": " + failed.getMessage());
@@ -55,8 +56,8 @@ record Target(String pid) {
     private static void delete(Path file) {
         try {
             Files.deleteIfExists(file);
-        } catch (IOException kept) {
-            // in the folder for such files
+        } catch (IOException ignored) {
+            // it is in the folder for temporary files
         }
     }
 
@@ -68,8 +69,8 @@ record Target(String pid) {
         return ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive);
     }
 
-    /// Refuses processes of other users. Root could attach to them, but they could not write the answer.
-    private void expectOneOfOurs() {
+    /// Checks that the process belongs to this user. Root could attach to other processes, but they could not write the answer.
+    private void checkOwner() {
         ProcessHandle process = handle().orElseThrow(() -> refused("there is no process " + pid));
         if (!isOurs(process)) {
             String owner = process.info().user().orElse("another user");
@@ -89,8 +90,8 @@ record Target(String pid) {
         try {
             VirtualMachine machine = VirtualMachine.attach(pid);
             try {
-                expectJava25(machine.getSystemProperties().getProperty("java.specification.version", ""));
-                machine.loadAgent(agent().toString(), request);
+                checkVersion(machine.getSystemProperties().getProperty("java.specification.version", ""));
+                machine.loadAgent(agentJar().toString(), request);
             } finally {
                 machine.detach();
             }
@@ -104,7 +105,7 @@ record Target(String pid) {
         }
     }
 
-    private void expectJava25(String version) {
+    private void checkVersion(String version) {
         if (version.matches("1\\..+|\\d|1\\d|2[0-4]"))
             throw new UsageException("process " + pid + " runs Java " + version + "; Gofer needs Java 25 or newer");
     }
@@ -119,9 +120,9 @@ record Target(String pid) {
         return message;
     }
 
-    /// Returns the jar that is loaded into the process, which is beside the jar of this class. The JDK takes text after a `=`
-    /// in its path as the request.
-    private static Path agent() {
+    /// Returns the jar to load into the process. It is in the same folder as the jar of this class. Its path must not have a `=`,
+    /// because the JDK would treat the text after it as the request.
+    private static Path agentJar() {
         try {
             Path ours = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
             if (ours.toString().contains("="))
@@ -132,7 +133,7 @@ record Target(String pid) {
         }
     }
 
-    /// Returns the Java processes that can be asked, a line for each.
+    /// Returns the Java processes that can be inspected, one per line.
     static String candidates() {
         String self = String.valueOf(ProcessHandle.current().pid());
         String lines =
@@ -149,7 +150,7 @@ record Target(String pid) {
                 machine.displayName()
                         .replace("gofer.cli/gofer.cli.Main", "gofer")
                         .replace("jdk.compiler/com.sun.tools.javac.launcher.SourceLauncher", "java");
-        String shown = name.length() <= WIDTH ? name : name.substring(0, WIDTH - 3) + "...";
+        String shown = name.length() <= MAX_WIDTH ? name : name.substring(0, MAX_WIDTH - 3) + "...";
         return String.format("%8s  %s", machine.id(), shown.isBlank() ? "(unknown)" : shown);
     }
 }

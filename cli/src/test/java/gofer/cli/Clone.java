@@ -1,5 +1,7 @@
 package gofer.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -11,11 +13,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// A fresh copy of the repository, in a folder with a space in its name, with a `gofer` to run.
+/// A copy of the repository, or the repository itself, with a `gofer` to run.
 record Clone(Path root) {
     /// The result of a process.
     record Outcome(int status, String out, String err) {}
 
+    /// Returns this repository itself, and builds the launcher if necessary.
+    static Clone inPlace() throws Exception {
+        var clone = new Clone(Path.of("..").toRealPath());
+        assertThat(clone.gofer("version").status()).isZero();
+        return clone;
+    }
+
+    /// Copies this repository, without the files that the build makes, to a folder with a space in its name.
     static Clone into(Path folder) throws IOException {
         Path here = Path.of("..").toRealPath();
         Path root = folder.resolve("a clone");
@@ -25,7 +35,7 @@ record Clone(Path root) {
                     @Override
                     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
                             throws IOException {
-                        if (isBuilt(folder)) return FileVisitResult.SKIP_SUBTREE; // others write there
+                        if (isBuilt(folder)) return FileVisitResult.SKIP_SUBTREE; // other tests write there
                         Files.createDirectories(root.resolve(here.relativize(folder)));
                         return FileVisitResult.CONTINUE;
                     }
@@ -52,7 +62,7 @@ record Clone(Path root) {
         return start(root, Map.of(), root.resolve("gofer"), args);
     }
 
-    /// As [#start], with neither Maven nor another `java` on the PATH.
+    /// Like [#start], without Maven and `java` on the PATH.
     Running startWithoutMaven(String... args) throws IOException {
         var bare = Map.of("PATH", bareTools().toString());
         return start(root, bare, root.resolve("gofer"), args);
@@ -90,7 +100,7 @@ record Clone(Path root) {
         throw new AssertionError("no " + name + " on the PATH");
     }
 
-    /// Starts a command with the JDK of the tests as `JAVA_HOME`, unless the environment says otherwise.
+    /// Starts a command. `JAVA_HOME` is the JDK of the tests, unless `environment` has another.
     static Running start(Path folder, Map<String, String> environment, Path script, String... args) throws IOException {
         var command = new ArrayList<String>();
         command.add(script.toString());
@@ -110,9 +120,9 @@ record Clone(Path root) {
             }
             String out = process.inputReader().readAllAsString();
             int status = process.waitFor();
-            String said = Files.readString(err);
+            String errors = Files.readString(err);
             Files.delete(err);
-            return new Outcome(status, out, said);
+            return new Outcome(status, out, errors);
         }
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// `./gofer explore` finds a fault in each faulty program of the corpus, and in none of the others.
+/// `./gofer explore` finds a fault in each faulty program of the corpus, and in no correct one.
 ///
 /// `-Dgofer.corpus.seeds=20 -Dgofer.corpus.schedules=10000` takes minutes.
 final class CorpusSearchTest {

@@ -27,8 +27,7 @@ final class InspectionTest {
     @BeforeAll
     @Timeout(600) // it may build the launcher
     static void build() throws Exception {
-        clone = new Clone(Path.of("..").toRealPath());
-        assertThat(clone.gofer("version").status()).isZero();
+        clone = Clone.inPlace();
     }
 
     private static void write(String name, String text) throws IOException {
@@ -39,7 +38,7 @@ final class InspectionTest {
         return folder.resolve(name).toString();
     }
 
-    /// From any class loader, by either name of the module, and however the program was started.
+    /// The program may have loaded Gofer from the class path, from the module path, or by its own class loader.
     @Test
     void dumpShowsTheGoroutinesOfAnotherProcess() throws Exception {
         write(
@@ -184,7 +183,7 @@ final class InspectionTest {
     }
 
     @Test
-    void unwritableFileIsReportedBeforeTheProcessIsAsked() throws Exception {
+    void unwritableFileIsReportedBeforeTheProcessIsInspected() throws Exception {
         String place = folder.toString();
         assertThat(clone.gofer("profile", "block", "999999999", "-o", place).err())
                 .isEqualTo("gofer: cannot write " + place + ": it is a folder\n");
@@ -254,7 +253,7 @@ final class InspectionTest {
         }
     }
 
-    /// If there is one.
+    /// Passes if there is no such process.
     @Test
     void processOfAnotherUserIsNotInspected() throws Exception {
         var ours = ProcessHandle.current().info().user();

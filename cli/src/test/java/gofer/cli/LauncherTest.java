@@ -28,7 +28,7 @@ final class LauncherTest {
     private static Outcome broken;
     private static List<Outcome> atTheSameTime;
 
-    /// The slow part, done once: a build that fails, then two users who both find nothing built and have no Maven.
+    /// Builds once, because it is slow: a build that fails, then two launchers that start at the same time, without Maven.
     @BeforeAll
     @Timeout(600) // it may build the launcher
     static void build() throws Exception {
@@ -204,7 +204,7 @@ final class LauncherTest {
                 .isEqualTo("GOFER\n");
     }
 
-    /// In an ordinary class, which does not import `java.base` implicitly.
+    /// Compiles an ordinary class, which does not import `java.base` implicitly.
     @Test
     void oneImportCoversParameterAndReturnTypes() throws Exception {
         Path jar = clone.root().resolve("cli/target/run/gofer.jar");
@@ -264,7 +264,7 @@ final class LauncherTest {
         Files.write(cache, good);
     }
 
-    /// A file in place of a folder stands for any reason why a folder cannot be created, for any user.
+    /// Puts a file in place of a folder, so that even root cannot create the folder.
     @Test
     void unwritableCloneIsReportedWithStatus2() throws Exception {
         Clone readOnly = Clone.into(folder.resolve("read only"));
@@ -277,7 +277,7 @@ final class LauncherTest {
                 .hasLineCount(1);
     }
 
-    /// A limit for file sizes stands for a full disk. With the first limit a jar does not fit, with the second the cache.
+    /// Simulates a full disk by a limit for file sizes. With the first limit a jar does not fit, with the second the cache.
     @Test
     void fullDiskIsReportedAndAMissingCacheIsNoError() throws Exception {
         Clone full = Clone.into(folder.resolve("full"));

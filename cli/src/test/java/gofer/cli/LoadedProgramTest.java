@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class LoadedProgramTest {
     @TempDir Path folder;
 
-    /// A file beside the program, which javac has to find by itself.
+    /// Writes a file in the folder of the program, which javac has to find by itself.
     @BeforeEach
-    void neighbour() throws IOException {
+    void writeNeighbor() throws IOException {
         System.clearProperty("said");
         write("Say.java", "public class Say { public static void it(String s) { System.setProperty(\"said\", s); } }");
     }

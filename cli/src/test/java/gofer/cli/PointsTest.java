@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Tests of the scheduling points of an explored program, and that they do not change what it does.
+/// Tests of the scheduling points of an explored program. They do not change its behavior.
 final class PointsTest {
     @TempDir private Path folder;
 

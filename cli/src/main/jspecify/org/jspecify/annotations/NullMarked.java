@@ -1,4 +1,4 @@
 package org.jspecify.annotations;
 
-/// Stands for the annotation of JSpecify.
+/// A substitute for the annotation of JSpecify, so that the launcher compiles without its jar.
 public @interface NullMarked {}

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Tests of a process in which several class loaders have a Gofer of their own, as in web applications. One of them cannot be
-/// asked.
-final class SeveralGofersTest {
+/// Tests of a process in which several class loaders have their own copy of Gofer, as in web applications. One copy does not
+/// work.
+final class SeveralCopiesTest {
     private static final String PROGRAM =
             """
             import java.lang.reflect.Proxy;
@@ -57,8 +57,7 @@ final class SeveralGofersTest {
     @BeforeAll
     @Timeout(600) // it may build the launcher
     static void start() throws Exception {
-        clone = new Clone(Path.of("..").toRealPath());
-        assertThat(clone.gofer("version").status()).isZero();
+        clone = Clone.inPlace();
         two = start("toys,books");
         three = start("toys,books,closed");
     }
@@ -103,24 +102,24 @@ final class SeveralGofersTest {
                 .startsWith(
                         "gofer: process "
                                 + pid(two)
-                                + " does not have exactly one Gofer with '/zoo' in its name; it has:\n")
+                                + " does not have exactly one copy of Gofer with '/zoo' in its name; it has:\n")
                 .contains("context: /books", "context: /toys");
     }
 
     @Test
-    void profileFileIsOfOneGofer() throws Exception {
+    void profileFileIsOfOneCopy() throws Exception {
         Path file = folder.resolve("profile.pb.gz");
-        Outcome undecided = clone.gofer("profile", "block", pid(two), "-o", file.toString());
-        assertThat(undecided.err())
+        Outcome ambiguous = clone.gofer("profile", "block", pid(two), "-o", file.toString());
+        assertThat(ambiguous.err())
                 .startsWith(
                         "gofer: process "
                                 + pid(two)
-                                + " has several Gofers; select one with --loader and a part of its")
+                                + " has several copies of Gofer; select one with --loader and a part of its")
                 .contains("context: /books", "context: /toys");
-        assertThat(undecided.status()).isEqualTo(2);
+        assertThat(ambiguous.status()).isEqualTo(2);
         assertThat(file).doesNotExist();
-        String[] decided = {"profile", "goroutine", pid(two), "--loader", "books", "-o", file.toString()};
-        assertThat(clone.gofer(decided)).isEqualTo(new Outcome(0, "", ""));
+        String[] selected = {"profile", "goroutine", pid(two), "--loader", "books", "-o", file.toString()};
+        assertThat(clone.gofer(selected)).isEqualTo(new Outcome(0, "", ""));
         assertThat(file).isNotEmptyFile();
     }
 
@@ -146,9 +145,9 @@ final class SeveralGofersTest {
                 .endsWith(": java.lang.ClassNotFoundException: gone\n");
     }
 
-    /// All Gofers share one flight recorder.
+    /// All copies share one flight recorder.
     @Test
-    void traceIsOfAllGofers() throws Exception {
+    void traceIsOfAllCopies() throws Exception {
         assertThat(clone.gofer("trace", pid(three), "--on").out()).startsWith("recording: the last minute is kept");
         String file = folder.resolve("x.jfr").toString();
         assertThat(clone.gofer("trace", pid(three), "-o", file)).isEqualTo(new Outcome(0, "", ""));
