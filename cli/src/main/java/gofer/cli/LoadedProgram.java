@@ -52,8 +52,7 @@ record LoadedProgram(Path file, Compilation compilation, Class<?> type) {
         if (main == null) throw new BadSourceException("gofer: " + file + " has no main method to run\n");
         MethodHandle mainHandle = mainHandle(main);
         MethodHandle constructor = Modifier.isStatic(main.getModifiers()) ? null : constructor();
-        // The goroutine creates the instance, so that an exception of the constructor is a panic of the main goroutine
-        // too.
+        // The goroutine creates the instance, so that an exception of the constructor is a panic of that goroutine.
         return () -> {
             MethodHandle bound = constructor == null ? mainHandle : mainHandle.bindTo((Object) constructor.invoke());
             if (hasNoArguments) bound.invoke();
