@@ -1,6 +1,7 @@
 package gofer.testing;
 
 import gofer.goroutine.Body;
+import gofer.testing.agent.GoferPoints;
 import gofer.testing.agent.ReflectiveBody;
 import gofer.testing.agent.Selection;
 import gofer.testing.agent.SharedAccessScan;
@@ -31,17 +32,21 @@ final class BlindSpots {
     /// exploration.
     static @Nullable String in(Body body) {
         ClassLoader loader = body.getClass().getClassLoader();
-        if (ExplorerLoop.HAS_POINTS || loader == null) {
+        Selection selection = ExplorerLoop.HAS_POINTS ? GoferPoints.selection() : null;
+        if (loader == null || ExplorerLoop.HAS_POINTS && (selection == null || !selection.isLimited())) {
             return null;
         }
         List<SharedAccessScan.Method> roots = roots(body);
         String type = body.getClass().isHidden() ? Body.class.getName().replace('.', '/') : "";
         return CACHE.computeIfAbsent(loader, _ -> new ConcurrentHashMap<>())
-                .computeIfAbsent(roots, _ -> Optional.ofNullable(SharedAccessScan.first(roots, type, loader)))
+                .computeIfAbsent(
+                        roots, _ -> Optional.ofNullable(SharedAccessScan.first(roots, type, loader, selection)))
                 .map(place ->
                         place
-                                + ", and no other goroutine can run just before that: start the JVM with"
-                                + " -javaagent:gofer-testing.jar, or call Explore.point there")
+                                + ", and no other goroutine can run just before that: "
+                                + (selection == null
+                                        ? "start the JVM with -javaagent:gofer-testing.jar, or call Explore.point there"
+                                        : "the options of the agent leave the class out"))
                 .orElse(null);
     }
 

@@ -70,14 +70,15 @@ class SearchNotesTest {
     /// A test may ignore the result.
     @Test
     void notesOfASearchWithoutAFaultArePrinted() {
-        assertThat(printed(() -> {
-                    go(() -> {});
-                    for (int i = 0; i < 3; i++) gosched();
-                }))
+        assertThat(
+                        printed(() -> {
+                            go(() -> {});
+                            for (int i = 0; i < 3; i++) gosched();
+                        }))
                 .startsWith("gofer: no fault found in ")
                 .contains("\nnote: ")
                 .contains("yielded at the same place again");
-        assertThat(printed(HonestyTest::twoSenders)).isEmpty();
+        assertThat(printed(SearchNotesTest::twoSenders)).isEmpty();
     }
 
     private static String printed(Body body) {

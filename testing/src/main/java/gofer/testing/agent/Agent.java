@@ -17,20 +17,24 @@ public final class Agent {
     /// of [GoferPoints] to the classes of the program that the options select; see [Selection]. Throws
     /// [IllegalArgumentException] for invalid options. Any other failure is printed, and the program runs unchanged.
     public static void premain(@Nullable String options, Instrumentation jvm) {
-        Selection selection = Selection.of(options == null ? "" : options);
+        String text = options == null ? "" : options;
+        Selection selection = Selection.of(text);
         try {
             open(jvm);
             Class<?> clock = define(GoferClock.classFile());
             rewrite(jvm, new ClockRewriter(), ClockRewriter::appliesTo);
             clock.getField(GoferClock.COMPLETE).setBoolean(null, true);
         } catch (Throwable refused) {
-            System.err.println("gofer: sleeps and timeouts of plain Java will follow the real clock: " + refused);
+            System.err.println(
+                    "gofer: sleeps and timeouts of plain Java will follow the real clock, and explorations will have no"
+                            + " scheduling points in plain Java: "
+                            + refused);
             return;
         }
         try {
             define(GoferPoints.classFile());
             if (selection.isOn()) {
-                GoferPoints.enable();
+                GoferPoints.enable(text);
                 var rewriter = new PointsRewriter(selection);
                 rewrite(jvm, rewriter, rewriter::appliesTo);
             }

@@ -74,6 +74,7 @@ public final class GoferPoints {
     private static final String HANDLER = "handler"; // a BiConsumer that gets each call
     private static final String UNREWRITTEN =
             "unrewritten"; // a Queue of texts: classes and methods without scheduling points; null if no class gets any
+    private static final String OPTIONS = "options"; // a String, of the agent
 
     private GoferPoints() {}
 
@@ -86,6 +87,7 @@ public final class GoferPoints {
                             type.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL | ClassFile.ACC_SUPER)
                                     .withField(HANDLER, CONSUMER, shared | ClassFile.ACC_VOLATILE)
                                     .withField(UNREWRITTEN, QUEUE, shared | ClassFile.ACC_VOLATILE)
+                                    .withField(OPTIONS, ConstantDescs.CD_String, shared | ClassFile.ACC_VOLATILE)
                                     .withMethodBody(
                                             "before", BEFORE, shared, code -> write(code, GoferPoints::loadText));
                             for (int objects = 2; objects <= MAX_PARAMETERS + 1; objects++) {
@@ -212,8 +214,9 @@ public final class GoferPoints {
         code.invokeinterface(CONSUMER, "accept", ACCEPT).labelBinding(none).return_();
     }
 
-    /// Records that classes get scheduling points from now on.
-    static void enable() throws ReflectiveOperationException {
+    /// Records that the classes that `options` select get scheduling points from now on.
+    static void enable(String options) throws ReflectiveOperationException {
+        field(OPTIONS).set(null, options);
         field(UNREWRITTEN).set(null, new ConcurrentLinkedQueue<String>());
     }
 
@@ -240,6 +243,15 @@ public final class GoferPoints {
     /// Returns the classes and methods of the program that should have scheduling points but do not, each with the reason.
     public static List<String> missing() {
         return unrewritten() instanceof Queue<String> unrewritten ? List.copyOf(unrewritten) : List.of();
+    }
+
+    /// Returns which classes get scheduling points; null if none do.
+    public static @Nullable Selection selection() {
+        try {
+            return field(OPTIONS).get(null) instanceof String options ? Selection.of(options) : null;
+        } catch (ReflectiveOperationException noAgent) {
+            return null;
+        }
     }
 
     @SuppressWarnings("unchecked") // the field is ours

@@ -107,6 +107,11 @@ public record Selection(boolean isOn, List<String> include, List<String> exclude
                 : include.stream().anyMatch(pattern -> matches(pattern, name));
     }
 
+    /// Returns whether `include` or `exclude` can leave out classes of the program.
+    public boolean isLimited() {
+        return !include.isEmpty() || !exclude.isEmpty();
+    }
+
     /// Returns whether a class belongs to the JDK, to Gofer, or to the tools around a test.
     public static boolean isTool(String name) {
         return startsWithAny(NEVER, name) || startsWithAny(TOOLS, name);

@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A search for an access to shared state in the class files of a body that is explored without scheduling points.
+/// A search for an access to shared state in classes that have no scheduling points, through the code that a body calls.
 ///
 /// It follows calls from the given methods, and the bodies of lambdas. For a call on an object it searches the method that the
 /// call names, and the methods of classes whose objects are created along the way. It assumes that a method that calls
@@ -53,6 +53,7 @@ public final class SharedAccessScan {
     public record Method(String owner, String name, String type) {}
 
     private final ClassLoader loader;
+    private final @Nullable Selection selection;
     private final PointFinder finder;
     private final Map<String, @Nullable ClassModel> classes = new HashMap<>();
     private final Set<Method> seen = new HashSet<>();
@@ -63,15 +64,20 @@ public final class SharedAccessScan {
     private @Nullable String found;
     private String unresolved = "";
 
-    private SharedAccessScan(ClassLoader loader) {
+    private SharedAccessScan(ClassLoader loader, @Nullable Selection selection) {
         this.loader = loader;
+        this.selection = selection;
         finder = new PointFinder(new ClassFiles(this::bytes));
     }
 
     /// Returns the first place in the bodies that `methods` create, such as `Shop.java:12 writes Shop.total`, or null if there
     /// is none. The bodies are the lambdas of `type` that `methods` create, or the methods themselves if there are none.
-    public static @Nullable String first(List<Method> methods, String type, ClassLoader loader) {
-        var search = new SharedAccessScan(loader);
+    ///
+    /// With a `selection`, the classes that it selects have scheduling points, and code that is not found does not count: its
+    /// class may be selected. Without one, no class has scheduling points.
+    public static @Nullable String first(
+            List<Method> methods, String type, ClassLoader loader, @Nullable Selection selection) {
+        var search = new SharedAccessScan(loader, selection);
         methods.forEach(method -> search.reachBodies(method, type));
         if (search.seen.isEmpty()) {
             methods.forEach(search::reach);
@@ -81,7 +87,7 @@ public final class SharedAccessScan {
             methods.forEach(search::reachCreated); // the arguments of the bodies are created there
             search.run();
         }
-        if (search.found == null && search.hasUnresolvedCall()) {
+        if (search.found == null && selection == null && search.hasUnresolvedCall()) {
             return search.unresolved + ", but its code was not found";
         }
         return search.found;
@@ -96,16 +102,16 @@ public final class SharedAccessScan {
     private void reachBodies(Method method, String type) {
         elements(method)
                 .filter(element ->
-                        element instanceof InvokeDynamicInstruction instantiated
-                                && instantiated.type().stringValue().endsWith(")L" + type + ";"))
-                .forEach(this::follow);
+                        element instanceof InvokeDynamicInstruction lambda
+                                && lambda.type().stringValue().endsWith(")L" + type + ";"))
+                .forEach(element -> follow(element, isSelected(method.owner)));
     }
 
     private void reachCreated(Method method) {
         elements(method)
                 .filter(element ->
                         element instanceof InvokeDynamicInstruction || element instanceof NewObjectInstruction)
-                .forEach(this::follow);
+                .forEach(element -> follow(element, isSelected(method.owner)));
     }
 
     private Stream<CodeElement> elements(Method method) {
@@ -160,7 +166,7 @@ public final class SharedAccessScan {
     private void scan(Method method) {
         MethodModel model = resolve(method);
         if (model == null) {
-            if (model(method.owner) == null) {
+            if (model(method.owner) == null && selection == null) {
                 found =
                         method.owner.replace('/', '.')
                                 + "."
@@ -174,7 +180,9 @@ public final class SharedAccessScan {
         if (code == null) {
             return;
         }
-        boolean hasPoint = code.elementStream().anyMatch(SharedAccessScan::isPoint);
+        boolean hasPoint =
+                isSelected(type.thisClass().asInternalName())
+                        || code.elementStream().anyMatch(SharedAccessScan::isPoint);
         UnsharedArrays arrays = UnsharedArrays.of(type, code);
         Set<Integer> unshared = new HashSet<>(arrays.elements());
         if (model.methodName().equalsString("<init>")) {
@@ -194,8 +202,12 @@ public final class SharedAccessScan {
                 found = place(type, line) + " " + describe(element, point.what());
                 return;
             }
-            follow(element);
+            follow(element, isSelected(type.thisClass().asInternalName()));
         }
+    }
+
+    private boolean isSelected(String type) {
+        return selection != null && selection.selects(type);
     }
 
     /// Returns whether shared state is likely there. Converting an object to text is not worth a note.
@@ -223,7 +235,7 @@ public final class SharedAccessScan {
                 && call.name().equalsString("point");
     }
 
-    private void follow(CodeElement element) {
+    private void follow(CodeElement element, boolean hasPoints) {
         switch (element) {
             case NewObjectInstruction object -> instantiate(object.className().asInternalName());
             case InvokeInstruction call -> {
@@ -239,20 +251,20 @@ public final class SharedAccessScan {
                 lambdas.add(type.substring(1, Math.max(1, type.length() - 1)) + "." + dynamic.name());
                 dynamic.bootstrapArgs().stream()
                         .filter(DirectMethodHandleDesc.class::isInstance)
-                        .forEach(handle -> followHandle((DirectMethodHandleDesc) handle));
+                        .forEach(handle -> followHandle((DirectMethodHandleDesc) handle, hasPoints));
             }
             default -> {}
         }
     }
 
-    private void followHandle(DirectMethodHandleDesc handle) {
+    private void followHandle(DirectMethodHandleDesc handle, boolean hasPoints) {
         String owner = handle.owner().descriptorString();
         if (!owner.startsWith("L")) {
             return;
         }
         String type = owner.substring(1, owner.length() - 1);
         var method = new Method(type, handle.methodName(), handle.lookupDescriptor());
-        if (finder.of(handle) instanceof Point point && isCertain(point)) {
+        if (!hasPoints && finder.of(handle) instanceof Point point && isCertain(point)) {
             found = "a reference calls " + type.replace('/', '.') + "." + handle.methodName();
         }
         if (handle.kind() == DirectMethodHandleDesc.Kind.CONSTRUCTOR) {

@@ -88,7 +88,9 @@ class AgentTest {
             assertThat(output.readAllLines())
                     .hasSize(2)
                     .anyMatch(line ->
-                            line.startsWith("gofer: sleeps and timeouts of plain Java will follow the real clock: "))
+                            line.startsWith(
+                                    "gofer: sleeps and timeouts of plain Java will follow the real clock, and"
+                                            + " explorations will have no scheduling points in plain Java: "))
                     .contains("still here");
         }
         assertThat(process.waitFor()).isZero();
