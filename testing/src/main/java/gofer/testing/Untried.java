@@ -3,7 +3,7 @@ package gofer.testing;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A record of what a run did not try. Its search is not complete.
+/// A record of what a run did not try, so that its search is not complete.
 final class Untried {
 
     boolean isLong; // so that the rest of the run was scheduled at random

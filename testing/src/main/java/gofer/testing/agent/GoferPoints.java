@@ -225,7 +225,7 @@ public final class GoferPoints {
     }
 
     /// Adds `handler` to the handlers. Returns false if no classes are rewritten.
-    @SuppressWarnings("unchecked") // the field is ours
+    @SuppressWarnings("unchecked") // the field is declared by classFile()
     public static synchronized boolean install(BiConsumer<Object, Object> handler) {
         try {
             Field field = field(HANDLER);
@@ -242,7 +242,7 @@ public final class GoferPoints {
         return unrewritten() instanceof Queue<String> unrewritten ? List.copyOf(unrewritten) : List.of();
     }
 
-    @SuppressWarnings("unchecked") // the field is ours
+    @SuppressWarnings("unchecked") // the field is declared by classFile()
     private static @Nullable Queue<String> unrewritten() {
         try {
             return (@Nullable Queue<String>) field(UNREWRITTEN).get(null);
