@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/// Tests of concurrent code: in virtual time, and under many schedules.
+/// Tests of concurrent code, in virtual time and under many schedules.
 @NullMarked
 @SuppressWarnings("module") // gofer.cli is built later
 module gofer.testing {
@@ -13,5 +13,5 @@ module gofer.testing {
     exports gofer.testing.junit;
     exports gofer.testing.agent to
             java.instrument, // calls its Agent
-            gofer.cli; // adds scheduling points to what it compiles
+            gofer.cli; // adds scheduling points to the classes that it compiles
 }

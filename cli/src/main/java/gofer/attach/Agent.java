@@ -172,7 +172,7 @@ public final class Agent {
         try {
             Class<?> inspector = Class.forName(INSPECTOR, true, copy.module.getClassLoader());
             if (inspector.getModule() != copy.module) {
-                return Answer.ofText(copy, 'e', "its class loader takes classes of Gofer from different places");
+                return Answer.ofText(copy, 'e', "its class loader loads classes of Gofer from different places");
             }
             var open = Map.of(inspector.getPackageName(), Set.of(Agent.class.getModule()));
             jvm.redefineModule(copy.module, Set.of(), Map.of(), open, Set.of(), Map.of());

@@ -35,7 +35,7 @@ final class CommandLine {
         } catch (NumberFormatException none) {
             // reported below
         }
-        String range = least == Long.MIN_VALUE ? "" : " from " + least + " on";
+        String range = least == Long.MIN_VALUE ? "" : " of at least " + least;
         throw new UsageException(option + " needs a number" + range + ", not '" + word + "'");
     }
 

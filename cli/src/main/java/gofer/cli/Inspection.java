@@ -108,7 +108,7 @@ record Inspection(
         Path folder = file.toAbsolutePath().getParent();
         if (Files.isDirectory(file)) throw unwritable(file, "it is a folder");
         if (folder == null || !Files.isDirectory(folder)) throw unwritable(file, "there is no folder " + folder);
-        if (!Files.isWritable(Files.exists(file) ? file : folder)) throw unwritable(file, "that is not permitted");
+        if (!Files.isWritable(Files.exists(file) ? file : folder)) throw unwritable(file, "permission denied");
         return file;
     }
 

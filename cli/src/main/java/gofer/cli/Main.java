@@ -62,7 +62,7 @@ public final class Main {
             case "dump", "leaks", "profile", "trace", "doctor" -> Inspection.of(args).run();
             case "version", "--version" -> version();
             case "help", "--help", "-h" -> System.out.print(USAGE);
-            case "" -> throw new UsageException("a command is missing; see gofer --help");
+            case "" -> throw new UsageException("missing command; see gofer --help");
             default -> throw new UsageException("unknown command '" + args[0] + "'; see gofer --help");
         }
     }

@@ -159,7 +159,7 @@ final class LauncherTest {
             assertThat(clone.gofer("run", name))
                     .isEqualTo(new Outcome(2, "", "gofer: '" + name + "' is not a Java source file, FILE.java\n"));
         }
-        assertThat(clone.gofer()).isEqualTo(new Outcome(2, "", "gofer: a command is missing; see gofer --help\n"));
+        assertThat(clone.gofer()).isEqualTo(new Outcome(2, "", "gofer: missing command; see gofer --help\n"));
     }
 
     @Test

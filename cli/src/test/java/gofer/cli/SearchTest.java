@@ -133,7 +133,7 @@ final class SearchTest {
                 write("Sleeps.java", "void main() { while (true) gofer.Go.sleep(java.time.Duration.ofHours(1)); }");
         Outcome found = clone.gofer("explore", "--schedules", "2", "--steps", "100", file);
         assertThat(found.status()).as("%s", found).isZero();
-        assertThat(found.out()).contains("note: a schedule was given up after 100 steps: whether it ends is not known");
+        assertThat(found.out()).contains("note: a schedule was abandoned after 100 steps: it may or may not end");
     }
 
     @ParameterizedTest
@@ -151,7 +151,7 @@ final class SearchTest {
         assertThat(clone.gofer("explore", "No.java"))
                 .isEqualTo(new Outcome(2, "", "gofer: there is no file No.java\n"));
         assertThat(clone.gofer("explore", "--schedules", "0", OVERDRAFT))
-                .isEqualTo(new Outcome(2, "", "gofer: --schedules needs a number from 1 on, not '0'\n"));
+                .isEqualTo(new Outcome(2, "", "gofer: --schedules needs a number of at least 1, not '0'\n"));
         assertThat(clone.gofer("explore", "--fast", OVERDRAFT).err())
                 .isEqualTo("gofer: explore has no option --fast; see gofer --help\n");
         assertThat(clone.gofer("run", "--replay").err()).isEqualTo("gofer: --replay needs a token\n");

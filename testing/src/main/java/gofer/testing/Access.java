@@ -22,7 +22,7 @@ record Access(SyncPoint operation, Object shared, Object member, @Nullable Acces
 
     private static final Set<SyncPoint> OF_MONITORS = EnumSet.range(SyncPoint.ENTER, SyncPoint.NOTIFY_ALL);
 
-    /// Methods that change nothing, if [JdkKind#areQueriesReadOnly].
+    /// Methods that change nothing, if [JdkKind#hasReadOnlyQueries].
     private static final Set<String> QUERIES =
             Set.of(
                     "charAt",
@@ -90,7 +90,7 @@ record Access(SyncPoint operation, Object shared, Object member, @Nullable Acces
     boolean conflictsWith(Access other) {
         for (Access mine = this; mine != null; mine = mine.next) {
             for (Access theirs = other; theirs != null; theirs = theirs.next) {
-                if (mine.conflictsSingly(theirs)) {
+                if (mine.conflictsWithOne(theirs)) {
                     return true;
                 }
             }
@@ -98,7 +98,7 @@ record Access(SyncPoint operation, Object shared, Object member, @Nullable Acces
         return false;
     }
 
-    private boolean conflictsSingly(Access other) {
+    private boolean conflictsWithOne(Access other) {
         if (isOfMonitor() || other.isOfMonitor()) {
             return isOfMonitor() && other.isOfMonitor() && shared == other.shared;
         }
@@ -110,7 +110,7 @@ record Access(SyncPoint operation, Object shared, Object member, @Nullable Acces
         }
         if (operation == SyncPoint.CALL) {
             return other.operation == SyncPoint.CALL
-                    ? Overlap.isSame(shared, other.shared) || usesElementsOf(other) || other.usesElementsOf(this)
+                    ? Overlap.mayShareState(shared, other.shared) || usesElementsOf(other) || other.usesElementsOf(this)
                     : touchesVariable(other);
         }
         if (other.operation == SyncPoint.CALL) {
@@ -124,7 +124,7 @@ record Access(SyncPoint operation, Object shared, Object member, @Nullable Acces
     /// Returns whether this call may touch the field or element of `other`.
     private boolean touchesVariable(Access other) {
         return other.member instanceof Integer
-                ? Overlap.isSame(shared, other.shared)
+                ? Overlap.mayShareState(shared, other.shared)
                 : shared == other.shared && member.equals("clone");
     }
 
@@ -140,7 +140,7 @@ record Access(SyncPoint operation, Object shared, Object member, @Nullable Acces
     /// Returns whether this access may touch `object`, which another operation uses.
     boolean touches(Object object) {
         for (Access access = this; access != null; access = access.next) {
-            if (Overlap.isSame(access.shared, object)) {
+            if (Overlap.mayShareState(access.shared, object)) {
                 return true;
             }
         }
@@ -170,7 +170,7 @@ record Access(SyncPoint operation, Object shared, Object member, @Nullable Acces
         }
         JdkKind kind = JdkKind.of(shared);
         return kind == JdkKind.IMMUTABLE
-                || QUERIES.contains(member) && (kind.areQueriesReadOnly() || member.equals("clone"));
+                || QUERIES.contains(member) && (kind.hasReadOnlyQueries() || member.equals("clone"));
     }
 
     /// Returns whether this access changes at most an iterator.

@@ -1,6 +1,6 @@
 package gofer.testing;
 
-/// A limit for how often the clock may advance in a run although something else could happen first.
+/// The number of times that the clock may still advance in a run, although something else could happen first.
 final class AdvanceBudget {
 
     private static final int MAX_EARLY = 3;

@@ -153,7 +153,7 @@ final class Explorer {
     private void countFruitless(long nanos) {
         fruitless += nanos > LONG_RUN_NANOS ? nanos : 0;
         if (fruitless >= MAX_FRUITLESS_NANOS) {
-            notes.add("the search was given up: schedules take too long");
+            notes.add("the search was stopped: schedules take too long");
         }
     }
 

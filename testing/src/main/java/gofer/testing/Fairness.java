@@ -31,7 +31,7 @@ final class Fairness {
     /// The number of steps between two advances of the clock.
     private static final int STEPS_PER_ADVANCE = 1000;
 
-    /// How far, in nanoseconds, the clock may advance for each step.
+    /// The maximum advance of the clock for each step, in nanoseconds.
     private static final long NANOS_PER_STEP = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final long most; // the maximum number of steps of a run
@@ -58,8 +58,8 @@ final class Fairness {
 
     /// Returns the option to take, from 0.
     int choose(Choice choice) {
-        boolean staysHere = choice.continues() && random.nextInt(STEPS_PER_SWITCH) != 0;
-        return staysHere ? 0 : random.nextInt(choice.size());
+        boolean continuesSame = choice.continues() && random.nextInt(STEPS_PER_SWITCH) != 0;
+        return continuesSame ? 0 : random.nextInt(choice.size());
     }
 
     /// Returns whether, after `steps` steps, the clock should advance by `nanos` although tasks can run. [Long#MAX_VALUE] means

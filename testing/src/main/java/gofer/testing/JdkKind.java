@@ -139,7 +139,7 @@ enum JdkKind {
     }
 
     /// Returns whether methods whose names are those of queries change nothing.
-    boolean areQueriesReadOnly() {
+    boolean hasReadOnlyQueries() {
         return this == PLAIN || this == ATOMIC || this == TEXT || this == ARRAY;
     }
 }

@@ -39,10 +39,10 @@ abstract class Loop extends OpenWorld {
     /// Whether timed waits of the JDK see virtual time. They read the clock themselves.
     private static final boolean IS_JDK_TIME_VIRTUAL = PlainClock.install();
 
-    /// How long a wait for something outside may take, in nanoseconds of real time, before the clock may advance.
+    /// The real time, in nanoseconds, after which the clock may advance during a wait for something outside.
     private static final long ADVANCE_DELAY = TimeUnit.MILLISECONDS.toNanos(10);
 
-    /// How often the clock may advance for [#settle]. A ticker would advance it forever.
+    /// The maximum number of advances of the clock for [#settle]. A ticker would advance it forever.
     private static final int MAX_SETTLE_ADVANCES = 1000;
 
     @Nullable Failure failure; // the first one
@@ -54,7 +54,7 @@ abstract class Loop extends OpenWorld {
     private final GoroutineNumbers numbers = new GoroutineNumbers();
     private int taskCount;
     private @Nullable G starting;
-    private int settleAdvances; // how often the clock may still advance for `waiter`
+    private int settleAdvances; // the remaining advances of the clock for `waiter`
     private boolean mainEnded;
     private volatile long turns; // read by the watchdog
 

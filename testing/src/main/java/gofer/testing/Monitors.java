@@ -22,7 +22,7 @@ final class Monitors {
      * report it.
      */
 
-    /// How long the JVM may take, in nanoseconds, to report that a notified task has the monitor.
+    /// The maximum time, in nanoseconds, until the JVM reports that a notified task has the monitor.
     private static final long TIMEOUT = TimeUnit.SECONDS.toNanos(1);
 
     private static final class Hold {

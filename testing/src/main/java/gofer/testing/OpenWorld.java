@@ -16,7 +16,7 @@ abstract class OpenWorld extends ControlledWorld {
     final List<Task> live = new ArrayList<>(); // by number
     final Inbox inbox = new Inbox();
     @Nullable Task waiter; // waits until all others are blocked
-    int plainCount; // how many plain virtual threads have started
+    int plainCount; // the number of plain virtual threads that have started
     volatile boolean stopped;
 
     final PlatformThreads platform = new PlatformThreads(ControlledWorld::platformThreads);
@@ -26,8 +26,10 @@ abstract class OpenWorld extends ControlledWorld {
         return inbox.executor();
     }
 
+    /// Returns whether a goroutine or a plain virtual thread waits for something outside.
     final boolean isAnyWaitingForOutside() {
-        // The check for threads comes first: a thread that ends after it has already woken its goroutine.
+        // This check must come first: if a thread has woken a goroutine and ended before it, the loop below notices
+        // the goroutine.
         boolean canBeWoken = canBeWokenBy(clock.isEmpty() ? platformThreads() : platform.newThreads());
         for (Task task : live) {
             if (task != waiter

@@ -2,7 +2,7 @@ package gofer.testing;
 
 import org.jspecify.annotations.Nullable;
 
-/// A record of what happened in a run outside of the loop's control, and may happen differently in another run.
+/// A record of the events of a run that were not under control, so that they may differ in another run.
 final class OutsideEffects {
 
     private boolean waited;

@@ -31,6 +31,6 @@ enum OutsideTimeout {
     static String message(boolean unlikely) {
         return unlikely
                 ? "deadlock: goroutines wait for monitors or locks that no thread releases"
-                : "goroutines wait for something outside that does not happen";
+                : "goroutines wait for an event outside that does not occur";
     }
 }

@@ -26,11 +26,11 @@ final class Overlap {
         if (a instanceof Access one) {
             return b instanceof Access other ? one.conflictsWith(other) : one.touches(b);
         }
-        return b instanceof Access ? between(b, a) : isSame(a, b);
+        return b instanceof Access ? between(b, a) : mayShareState(a, b);
     }
 
     /// Returns whether `a` and `b` may share state: one of two objects of the JDK may be a view or an iterator of the other.
-    static boolean isSame(Object a, Object b) {
+    static boolean mayShareState(Object a, Object b) {
         return a == b || JdkKind.of(a).overlaps(JdkKind.of(b));
     }
 }

@@ -2,7 +2,7 @@ package gofer.testing;
 
 import java.util.Random;
 
-/// A strategy that gives each pending operation a priority, and carries out the one with the highest. The operations that race
+/// A strategy that gives each pending operation a priority, and performs the one with the highest. The operations that race
 /// with it get new priorities.
 ///
 /// Yuan, Yang, Gu: Partial Order Aware Concurrency Sampling, 2018.

@@ -44,7 +44,7 @@ final class PlainClock {
         return found;
     }
 
-    /// Returns a message that says what to do about `wait`.
+    /// Returns a message that explains how to avoid `wait`.
     static String explain(String wait) {
         return wait
                 + " waits on the real clock, but time here is virtual: start the JVM with"

@@ -38,7 +38,7 @@ final class StepLog {
     void addAdvance(Task clock) {
         length++;
         if (trace != null) {
-            trace.add(clock, "moves", null);
+            trace.add(clock, "advances", null);
         }
     }
 

@@ -3,7 +3,7 @@ package gofer.testing;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A record of what a run did not try. Its search is not complete.
+/// A record of what a run did not try, so that its search is not complete.
 final class Untried {
 
     boolean isLong; // so that the rest of the run was scheduled at random
@@ -42,10 +42,11 @@ final class Untried {
     List<String> ofAny(int most) {
         List<String> notes = new ArrayList<>();
         if (pinned) {
-            notes.add("a goroutine was pinned to its carrier at a scheduling point where another was to run");
+            notes.add(
+                    "a goroutine was pinned to its carrier at a scheduling point where another one was chosen to run");
         }
         if (tooLong) {
-            notes.add("a schedule was given up after " + most + " steps: whether it ends is not known");
+            notes.add("a schedule was abandoned after " + most + " steps: it may or may not end");
         }
         return notes;
     }

@@ -133,7 +133,7 @@ class ExhaustiveSearchTest {
                 .containsExactlyInAnyOrder("1 1", "2 1", "2 2");
     }
 
-    /// A new goroutine may not be counted yet when others see what its starter did before.
+    /// A new goroutine may not be counted yet when others see the last operation of its starter.
     @Test
     void goroutinesAreCountedWhenTheyHaveStarted() {
         assertThat(

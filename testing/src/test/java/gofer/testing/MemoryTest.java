@@ -22,7 +22,7 @@ class MemoryTest {
     private static final long SCHEDULES =
             Long.getLong("gofer.memory.schedules", Boolean.getBoolean("gofer.stress") ? 100_000 : 20_000);
 
-    private static final long SLACK = 1 << 20; // for what the JVM itself allocates
+    private static final long SLACK = 1 << 20; // for allocations of the JVM itself
 
     /// Runs goroutines that end, that fail, or that are blocked forever, and a timer without a waiter.
     private static void various() {

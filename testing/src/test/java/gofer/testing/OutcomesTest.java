@@ -135,7 +135,7 @@ class OutcomesTest {
                                 }
                             });
                     wg.go(() -> sent[0] = a.trySend(1));
-                    gosched(); // an interrupt is not one of our operations
+                    gosched(); // an interrupt is not an operation of Gofer
                     selecting.thread().interrupt();
                     wg.await();
                     return got[0] + " " + sent[0];

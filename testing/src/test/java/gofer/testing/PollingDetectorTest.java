@@ -163,8 +163,7 @@ class PollingDetectorTest {
                             }
                         });
         assertThat(result.faults()).isEmpty();
-        assertThat(result.notes())
-                .containsExactly("a schedule was given up after 1000 steps: whether it ends is not known");
+        assertThat(result.notes()).containsExactly("a schedule was abandoned after 1000 steps: it may or may not end");
     }
 
     @ParameterizedTest

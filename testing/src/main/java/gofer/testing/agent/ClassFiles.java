@@ -48,18 +48,19 @@ final class ClassFiles {
         types.put(type.thisClass().asInternalName(), typeOf(type));
     }
 
-    Type of(String type) {
-        Type typeOf = types.get(type);
-        if (typeOf == null) { // not computeIfAbsent, since `source` may call this method again
-            typeOf = read(type);
-            types.put(type, typeOf);
+    /// Returns the contents of a class file, or [#UNKNOWN] if there is none.
+    Type of(String name) {
+        Type type = types.get(name);
+        if (type == null) { // not computeIfAbsent, because `source` may call this method again
+            type = read(name);
+            types.put(name, type);
         }
-        return typeOf;
+        return type;
     }
 
-    private Type read(String type) {
+    private Type read(String name) {
         try {
-            byte[] file = type.startsWith("java/") ? null : source.apply(type);
+            byte[] file = name.startsWith("java/") ? null : source.apply(name);
             return file == null ? UNKNOWN : typeOf(ClassFile.of().parse(file));
         } catch (RuntimeException | LinkageError unreadable) {
             return UNKNOWN;

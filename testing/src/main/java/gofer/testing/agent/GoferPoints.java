@@ -228,7 +228,7 @@ public final class GoferPoints {
     }
 
     /// Adds `handler` to the handlers. Returns false if no classes are rewritten.
-    @SuppressWarnings("unchecked") // the field is ours
+    @SuppressWarnings("unchecked") // the field is declared by classFile()
     public static synchronized boolean install(BiConsumer<Object, Object> handler) {
         try {
             Field field = field(HANDLER);
@@ -254,7 +254,7 @@ public final class GoferPoints {
         }
     }
 
-    @SuppressWarnings("unchecked") // the field is ours
+    @SuppressWarnings("unchecked") // the field is declared by classFile()
     private static @Nullable Queue<String> unrewritten() {
         try {
             return (@Nullable Queue<String>) field(UNREWRITTEN).get(null);

@@ -48,9 +48,9 @@ final class Origins {
     }
 
     /// Adds the interfaces of the JDK that may declare the method, unless an interface of the program declares it.
-    private void addInterfaces(ClassFiles.Type typeName, String method, Collection<String> found) {
-        if (!typeName.methods().contains(method)) {
-            for (String name : typeName.interfaces()) {
+    private void addInterfaces(ClassFiles.Type type, String method, Collection<String> found) {
+        if (!type.methods().contains(method)) {
+            for (String name : type.interfaces()) {
                 if (JdkTypes.contains(name)) {
                     found.add(name);
                 } else {

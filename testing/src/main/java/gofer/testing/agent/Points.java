@@ -138,11 +138,11 @@ public final class Points {
             return false;
         }
         boolean initializer = method.methodName().equalsString("<clinit>");
-        boolean toRewrite = SynchronizedMethods.isSynchronized(method);
+        boolean needed = SynchronizedMethods.isSynchronized(method);
         int growth = 0;
         for (CodeElement element : code) {
             Point point = initializer ? null : finder.of(element, false);
-            toRewrite |=
+            needed |=
                     point != null
                             || initializer && element instanceof InvokeInstruction
                             || !initializer
@@ -151,7 +151,7 @@ public final class Points {
             growth += point == null ? 0 : MethodPoints.length(element, point);
             growth += element instanceof ReturnInstruction ? PointWriter.SHORT : 0;
         }
-        if (toRewrite && isTooLong(method, growth)) {
+        if (needed && isTooLong(method, growth)) {
             unrewritten.accept(
                     type.thisClass().asInternalName().replace('/', '.')
                             + "."
@@ -159,7 +159,7 @@ public final class Points {
                             + ", which is too long");
             return false;
         }
-        return toRewrite;
+        return needed;
     }
 
     /// Returns whether `method` may become too long if it grows by `growth` bytes.

@@ -102,8 +102,8 @@ public final class SharedAccessScan {
     private void reachBodies(Method method, String type) {
         elements(method)
                 .filter(element ->
-                        element instanceof InvokeDynamicInstruction lambda
-                                && lambda.type().stringValue().endsWith(")L" + type + ";"))
+                        element instanceof InvokeDynamicInstruction dynamic
+                                && dynamic.type().stringValue().endsWith(")L" + type + ";"))
                 .forEach(element -> follow(element, isSelected(method.owner)));
     }
 
@@ -198,8 +198,8 @@ public final class SharedAccessScan {
             boolean needsNone = unshared.contains(index) || hasPoint || initializes;
             Point point = needsNone ? null : finder.of(element, arrays.filled().contains(index));
             index++;
-            if (point != null && isNamed(element, point)) {
-                found = place(type, line) + " " + describe(element, point.what());
+            if (point != null && isReported(element, point)) {
+                found = location(type, line) + " " + describe(element, point.what());
                 return;
             }
             follow(element, isSelected(type.thisClass().asInternalName()));
@@ -211,11 +211,11 @@ public final class SharedAccessScan {
     }
 
     /// Returns whether shared state is likely there. Converting an object to text is not worth a note.
-    private static boolean isNamed(CodeElement element, Point point) {
+    private static boolean isReported(CodeElement element, Point point) {
         return isCertain(point)
                 || element instanceof InvokeInstruction call
                         && point.arguments().stream()
-                                .anyMatch(place -> isContainer(call.typeSymbol().parameterType(place)))
+                                .anyMatch(index -> isContainer(call.typeSymbol().parameterType(index)))
                         && point.what().indexOf(Arguments.ELEMENTS) < 0;
     }
 
@@ -336,7 +336,7 @@ public final class SharedAccessScan {
         }
     }
 
-    private static String place(ClassModel type, int line) {
+    private static String location(ClassModel type, int line) {
         String name = type.thisClass().asInternalName();
         String outermost = name.substring(name.lastIndexOf('/') + 1).replaceFirst("\\$.*", "");
         return outermost + ".java:" + line;

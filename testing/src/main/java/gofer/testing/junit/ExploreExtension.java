@@ -109,7 +109,7 @@ public final class ExploreExtension implements InvocationInterceptor, TestTempla
             String why =
                     result.notes().isEmpty()
                             ? "more schedules than the test may run: "
-                            : "it is not known whether these were all schedules: ";
+                            : "these were perhaps not all schedules: ";
             throw new AssertionError(why + result.summary());
         }
         return result;
