@@ -31,7 +31,7 @@ final class AfterFunc extends EndCallback {
 
     @Override
     public boolean stop() {
-        World.enter(context.world, CancelContext.ROLE);
+        World.checkUse(context.world, CancelContext.ROLE);
         World.point(SyncPoint.STOP, context);
         if (!decided.compareAndSet(false, true)) {
             return false;

@@ -37,7 +37,7 @@ public final class Deadlocks {
     /// every goroutine and thread. If JDK locks seem to be part of a cycle, takes some 20 milliseconds to inspect them
     /// repeatedly. Waits while a search for leaks is in progress.
     public static List<Stuck> find() {
-        return Goroutines.look(() -> Stuck.of(LockCycles.find()));
+        return Goroutines.inspect(() -> Stuck.of(LockCycles.find()));
     }
 
     /// Starts a watch that looks for deadlocks ten times a second, or less often if a search takes long. When it finds
@@ -77,10 +77,10 @@ public final class Deadlocks {
         }
 
         @Override
-        public void asleepUnless(String chances) {
+        public void asleepUnless(String sources) {
             report(
                     "all goroutines are asleep - deadlock, unless "
-                            + chances
+                            + sources
                             + " wakes one!\n"
                             + WakeupSources.howToBeCertain(),
                     Dump.take());

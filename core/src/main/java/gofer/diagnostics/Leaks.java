@@ -61,6 +61,6 @@ public final class Leaks {
     /// lock or another Gofer object. For those there is only this guess, on either scheduler.
     public static List<Stuck> suspects(Duration time) {
         Objects.requireNonNull(time, "time");
-        return Goroutines.look(() -> Stuck.of(LeakSearch.suspects(time)));
+        return Goroutines.inspect(() -> Stuck.of(LeakSearch.suspects(time)));
     }
 }

@@ -61,7 +61,7 @@ public final class Profile {
 
     /// Returns where all goroutines are, and other threads that wait for a channel, a lock or another Gofer object.
     public static Profile goroutine() {
-        return Goroutines.look(() -> of("goroutine", Dump.take()));
+        return Goroutines.inspect(() -> of("goroutine", Dump.take()));
     }
 
     /// Returns where leaked goroutines are. Throws [UnsupportedOperationException] as [Leaks#find] does.

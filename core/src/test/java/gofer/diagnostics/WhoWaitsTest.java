@@ -14,7 +14,7 @@ import gofer.goroutine.InterruptException;
 import gofer.goroutine.WaitReason;
 import gofer.group.Weighted;
 import gofer.runtime.lock.Innards;
-import gofer.runtime.park.NotedSites;
+import gofer.runtime.park.RecordedSites;
 import gofer.sync.Cond;
 import gofer.sync.Mutex;
 import gofer.sync.RWMutex;
@@ -72,7 +72,7 @@ class WhoWaitsTest {
     }
 
     private static List<Case> cases() {
-        NotedSites.await();
+        RecordedSites.await();
         Chan<Integer> empty = Chan.make();
         Chan<Integer> full = Chan.make(1);
         full.send(1);

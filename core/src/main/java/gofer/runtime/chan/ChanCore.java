@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// The algorithm of a channel, for values of any type but null.
+/// The algorithm of a channel, for values of any type except null.
 public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.Deadline
         permits NamedChanCore, DoneChan {
 
@@ -31,14 +31,14 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
      *   I4  closed          => senders is empty, and receivers is empty
      * "Empty" ignores waiters whose wait was called off: they leave a moment later.
      *
-     * A send tries three things in this order: hand the value to the first receiver; put it in the ring; wait. A receive
-     * tries four: take the head of the ring, and let the value of the first sender fill the free slot; take the value of
-     * the first sender; see that the channel is closed; wait. So values pass in the order of the sends, and waiters are
-     * served in the order of their arrival.
+     * A send tries three things in this order: hand the value to the first receiver; put it in the ring; wait. A
+     * receive tries four: take the head of the ring, and let the value of the first sender fill the free slot; take the
+     * value of the first sender; return the end if the channel is closed; wait. So values pass in the order of the
+     * sends, and waiters are served in the order of their arrival.
      *
-     * A thread that finds a waiter completes the waiter's operation. It claims the sleeper, passes the value through the
-     * waiter, and wakes the sleeper after it has released the lock (`partner` remembers it until then). The woken goroutine
-     * does not take the lock again and cannot lose its value to a newcomer.
+     * A thread that finds a waiter completes the waiter's operation. It passes the value through the waiter, claims the
+     * sleeper, and wakes the sleeper after it has released the lock (`partner` remembers it until then). The woken
+     * goroutine does not take the lock again and cannot lose its value to a newcomer.
      *
      * The non-blocking forms fail without the lock if possible. They look for a value (or room) first and at `closed`
      * second. A channel that is not closed at the second look was not closed at the first, so it was truly not ready then.
@@ -93,9 +93,9 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
         Waiter waiter;
         acquire();
         try {
-            Object answer = put(value);
-            if (answer != ChanResult.NOT_READY) {
-                return answer;
+            Object result = put(value);
+            if (result != ChanResult.NOT_READY) {
+                return result;
             }
             waiter = new Waiter(new Sleeper(WaitReason.CHAN_SEND, this));
             waiter.value = value;
@@ -146,23 +146,23 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
             Waiter waiter;
             acquire();
             try {
-                Object answer = take();
-                if (answer != ChanResult.NOT_READY) {
-                    return answer;
+                Object result = take();
+                if (result != ChanResult.NOT_READY) {
+                    return result;
                 }
                 waiter = new Waiter(new Sleeper(WaitReason.CHAN_RECEIVE, this));
                 receivers.addLast(waiter);
             } finally {
                 releaseAndWake();
             }
-            Object answer = awaitSender(waiter, cancellation);
-            if (answer != ChanResult.NOT_READY) {
-                return answer;
+            Object result = awaitSender(waiter, cancellation);
+            if (result != ChanResult.NOT_READY) {
+                return result;
             }
         }
     }
 
-    /// Returns [ChanResult#NOT_READY] when the timer of the channel is due: the receiver has to look again.
+    /// Returns [ChanResult#NOT_READY] when the timer of the channel is due: the receiver has to try again.
     private Object awaitSender(Waiter waiter, @Nullable Cancellation cancellation) {
         long start = startOfWait();
         boolean completed;
@@ -240,13 +240,13 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
         return null;
     }
 
-    /// When a sleeping receiver has to look again: never, except at a timer's channel.
+    /// Returns when a sleeping receiver has to check the channel again: never, unless it is a timer's channel.
     @Override
     public long deadline() {
         return timer == null || world != World.current() ? Sleeper.NEVER : timer.deadline();
     }
 
-    /// The same by the real clock, for a receiver in a world.
+    /// Returns the same by the real clock, for a receiver in a world.
     @Override
     public long realDeadline() {
         return timer == null || world != null ? Sleeper.NEVER : timer.deadline();
@@ -262,12 +262,13 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
         return this.world != world;
     }
 
-    /// Returns the time of [Timers#realNow] at which the real clock closes the channel, or [Sleeper#NEVER] if that is not known.
+    /// Returns the time of [Timers#realNow] at which the real clock closes the channel, or [Sleeper#NEVER] if that is
+    /// not known.
     public long due() {
         return Sleeper.NEVER;
     }
 
-    /// Returns the name of such a channel in messages.
+    /// Returns what messages call the channel.
     String role() {
         return timer == null ? "channel" : "timer";
     }
@@ -392,7 +393,7 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
     @Override
     public void checkUse(SyncPoint operation, @Nullable World here) {
         if (world != null && world != here) {
-            throw World.strange(world, role(), ": " + this);
+            throw World.outsideUseError(world, role(), ": " + this);
         }
     }
 

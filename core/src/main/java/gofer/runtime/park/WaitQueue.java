@@ -109,7 +109,7 @@ public final class WaitQueue {
         return chain;
     }
 
-    /// Appends `waiter`, which is claimed and stands in no queue, to a chain of such waiters. Returns the first of the chain.
+    /// Appends `waiter`, which is claimed and is in no queue, to a chain of such waiters. Returns the first of the chain.
     ///
     /// A chain needs no memory, unlike a list. Its waiters must not join a queue again, since a claimed one may continue before
     /// it is woken.
@@ -155,26 +155,26 @@ public final class WaitQueue {
         return true;
     }
 
-    /// Makes all waiters look at their deadlines again. They stay in the queue.
+    /// Makes all waiters check their deadlines again. They stay in the queue.
     public void nudgeAll() {
         for (Waiter waiter = first; waiter != null; waiter = waiter.next) {
             waiter.sleeper.wake();
         }
     }
 
-    /// Returns about how many nanoseconds `first`, which was just taken out, and the waiters behind it have been delayed in all.
-    /// Assumes that they came at equal intervals. From now on, another holder delays them.
-    public long delay(Waiter first) {
-        if (this.first == null || last == null) {
-            return first.delay();
+    /// Returns about how many nanoseconds `taken`, which was just taken out, and the waiters behind it have been
+    /// delayed in total. Assumes that they came at equal intervals. From now on, another holder delays them.
+    public long delay(Waiter taken) {
+        if (first == null || last == null) {
+            return taken.delay();
         }
-        long delay = (first.delay() + last.delay()) / 2 * (size + 1);
-        this.first.noteDelay();
-        last.noteDelay();
+        long delay = (taken.delay() + last.delay()) / 2 * (size + 1);
+        first.startDelay();
+        last.startDelay();
         return delay;
     }
 
-    /// Returns how many waiters there are. Without the lock, a snapshot.
+    /// Returns how many waiters there are. Without the lock, the result is a snapshot.
     public int size() {
         return size;
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record WorldDump(Map<Long, Integer> goroutines, Map<Long, Integer> others) {
 
     String text(Stream<Thread> threads) {
-        return Goroutines.look(() -> {
+        return Goroutines.inspect(() -> {
             Dump dump = Dump.ofWaits(threads.map(Party::of).map(this::snapshot));
             Map<Long, Blocker> blockers = new HashMap<>(dump.blockers());
             blockers.replaceAll((_, blocker) -> numbered(blocker));

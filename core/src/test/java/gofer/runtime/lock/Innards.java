@@ -25,7 +25,7 @@ public final class Innards {
 
     /// As for a mutex.
     public static int waiters(RWMutexCore core) {
-        return size(core, core.readers, core.first) + waiters(core.writers);
+        return size(core, core.readers, core.waitingWriter) + waiters(core.writers);
     }
 
     /// As for a mutex.
@@ -81,7 +81,7 @@ public final class Innards {
 
     /// Returns the unknown sources that could still wake a goroutine; null if something is active.
     public static @Nullable Set<String> chances(Thread caller) {
-        return new WakeupSources(caller).chances();
+        return new WakeupSources(caller).findUncertain();
     }
 
     /// Starts a thread that the watch takes for one of ours, and which wakes no goroutine.

@@ -30,7 +30,7 @@ class DeadlockWatchTest implements DeadlockWatch.Report {
     public void allAsleep() {}
 
     @Override
-    public void asleepUnless(String chances) {}
+    public void asleepUnless(String sources) {}
 
     @Override
     public void waitForEachOther(Dump dump) {
