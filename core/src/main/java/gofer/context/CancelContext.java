@@ -30,7 +30,7 @@ public final class CancelContext implements Context, AutoCloseable {
     /*
      * States of `end`
      *   null                  live
-     *   Termination.PENDING   ending: a caller that asks waits for the lock, which is held for a few instructions
+     *   Termination.PENDING   ending: a caller that checks it waits for the lock, which is held for a few instructions
      *   another Termination   done: `done` is closed here and in the whole subtree
      *
      * Ending a context

@@ -47,7 +47,7 @@ final class Inspector {
             case "doctor" -> text(Doctor.examine());
             case "profile" -> profile(words.get(1), Duration.parse(words.get(2)), words.get(3).equals("pprof"), file);
             case "trace" -> trace(words.get(1));
-            default -> text("this version of Gofer does not know what '" + words.getFirst() + "' means\n");
+            default -> text("unknown command in this version of Gofer: '" + words.getFirst() + "'\n");
         };
     }
 

@@ -55,7 +55,7 @@ public abstract class ShortLock {
                 start = System.nanoTime();
             } else if (i >= TRIES && System.nanoTime() - start > patience) {
                 throw new FatalError(
-                        "out of order: " + this + ": a thread ran out of stack in an operation on it, or was stopped");
+                        "unusable: " + this + ": a thread ran out of stack in an operation on it, or was stopped");
             }
             if (!WorkerlessPool.runsCurrentThread()) { // in a world, the holder is a thread outside of it
                 Thread.yield();

@@ -23,7 +23,7 @@ public final class CarrierShortage {
                 + refused.getMessage()
                 + "): "
                 + carriers
-                + " are blocked or compute\n"
+                + " carrier threads exist, all blocked or busy\n"
                 + explanation.get();
     }
 }

@@ -243,8 +243,7 @@ public final class LeakSearch {
             long waited = System.nanoTime() - start;
             if (waited > PATIENCE) {
                 throw new UnsupportedOperationException(
-                        "leaks are found with the help of finalizers, but none is run: is there one that does not"
-                                + " return?");
+                        "leaks cannot be found, because no finalizer runs: perhaps one of them does not return");
             }
             if (waited > FINALIZER_PATIENCE) {
                 System.runFinalization();
@@ -286,8 +285,8 @@ public final class LeakSearch {
         while (!canary.refersTo(null)) {
             if (System.nanoTime() - start > PATIENCE) {
                 throw new UnsupportedOperationException(
-                        "leaks are found by the garbage collector, which does not collect on request;"
-                                + " is there an option -XX:+DisableExplicitGC?");
+                        "leaks cannot be found, because the JVM does not collect garbage on request; perhaps the"
+                                + " option -XX:+DisableExplicitGC is set");
             }
             LockSupport.parkNanos(canary, TimeUnit.MILLISECONDS.toNanos(1));
         }

@@ -33,7 +33,7 @@ class ContentionTest {
         assertThat(contention.rate()).isZero();
     }
 
-    /// For waits shorter and longer than the rate. Each runs in a thread of its own, because the cost of a sample
+    /// The waits are shorter and longer than the rate. Each runs in a thread of its own, because the cost of a sample
     /// depends on the depth of its stack.
     @ParameterizedTest
     @ValueSource(longs = {1, 100, 1_000, 10_000})
@@ -54,7 +54,7 @@ class ContentionTest {
     }
 
     @Test
-    void sampledEventStandsForAll() {
+    void sampledEventCountsForTheOthers() {
         contention.setRate(10);
         for (int i = 0; i < 50_000; i++) {
             contention.recordDelay(7);

@@ -2,12 +2,12 @@ package gofer.runtime.park;
 
 import gofer.fixture.Eventually;
 
-/// For tests of the places where channels and locks are created.
+/// A helper for tests of the places where channels and locks are created.
 public final class RecordedSites {
 
     private RecordedSites() {}
 
-    /// Returns when places are recorded again. Threads other than the caller must create few.
+    /// Returns when places are recorded again. Other threads must create only few channels and locks.
     public static void await() {
         int tick = CoarseClock.now();
         Eventually.that("the next tick", () -> CoarseClock.now() != tick);

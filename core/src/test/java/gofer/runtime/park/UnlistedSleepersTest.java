@@ -10,7 +10,7 @@ class UnlistedSleepersTest {
     void entryDoesNotRetainItsThread() {
         WeakReference<Thread> entry = UnlistedSleepers.enter(Thread.ofVirtual().unstarted(() -> {}));
         Eventually.that(
-                "the collector takes it",
+                "it is collected",
                 () -> {
                     System.gc();
                     return entry.refersTo(null);

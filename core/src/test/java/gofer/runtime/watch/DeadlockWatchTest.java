@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Reports that fail.
+/// A watch whose reports fail.
 class DeadlockWatchTest implements DeadlockWatch.Report {
 
     private final List<G> stuck = new ArrayList<>();
