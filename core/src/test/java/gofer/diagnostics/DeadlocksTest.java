@@ -47,7 +47,7 @@ class DeadlocksTest {
         return g;
     }
 
-    /// So many locks are created that the places of most are not recorded.
+    /// The places of most locks are not recorded, because many are created at once.
     private void deadlock() {
         Chan<Integer> proceed = Chan.make();
         Goroutine ab = lock("ab", a, b, proceed);
