@@ -114,7 +114,7 @@ public final class CancelContext implements Context, AutoCloseable {
         while (base instanceof CancelContext own && !own.timed) {
             base = ValueContext.withoutValues(own.parent);
         }
-        return base instanceof CancelContext own ? own.world : Cores.core(base.done()).home();
+        return base instanceof CancelContext own ? own.world : Cores.core(base.done()).world;
     }
 
     /// Returns the CancelContext behind `context`, a user's context, if both have the same `done`; otherwise null.
@@ -351,13 +351,13 @@ public final class CancelContext implements Context, AutoCloseable {
     }
 
     private void finish(Termination how) {
+        Dependents callbacks = new Dependents(this); // before the lock: if there is no memory, nothing has changed
         lock.lock();
         if (end != null) {
             lock.unlock();
             return;
         }
         end = Termination.PENDING;
-        Dependents callbacks = new Dependents(this);
         try {
             CancelContext last = this;
             boolean closes = false;

@@ -10,6 +10,7 @@ import gofer.runtime.park.WaitEdge;
 import gofer.runtime.park.WaitQueue;
 import gofer.runtime.park.Waiter;
 import gofer.runtime.park.World;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -197,21 +198,20 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
     /// receivers and senders return [ChanResult#CLOSED].
     public boolean close() {
         World.point(SyncPoint.CLOSE, this);
-        List<Waiter> waitingReceivers;
-        List<Waiter> waitingSenders;
+        List<Waiter> claimed;
         acquire();
         try {
             if (closed) {
                 return false;
             }
+            claimed = new ArrayList<>(receivers.size() + senders.size()); // if there is no memory, nothing has changed
             closed = true;
-            waitingReceivers = receivers.claimAll();
-            waitingSenders = senders.claimAll();
+            receivers.claimAll(claimed);
+            senders.claimAll(claimed);
         } finally {
             release();
         }
-        WaitQueue.wakeAll(waitingReceivers);
-        WaitQueue.wakeAll(waitingSenders);
+        WaitQueue.wakeAll(claimed);
         return true;
     }
 
@@ -250,11 +250,6 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
     @Override
     public long realDeadline() {
         return timer == null || world != null ? Sleeper.NEVER : timer.deadline();
-    }
-
-    /// Returns the only world in which the channel may be used, or null if it may be used anywhere.
-    public @Nullable World home() {
-        return world;
     }
 
     /// Returns whether a thread outside of `world` may close the channel.

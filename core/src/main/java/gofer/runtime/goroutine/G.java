@@ -100,12 +100,15 @@ public final class G extends Fiber implements Goroutine, Party, Startable {
 
     private void end() {
         ended = true;
-        Tracing.ended(this);
-        cancelWakeUp();
-        Goroutines.remove(this);
-        afterEnd.run();
-        if (World.current() instanceof World world) {
-            world.onEnd(this);
+        try {
+            Tracing.ended(this);
+            cancelWakeUp();
+        } finally { // even if there was no memory for the event
+            Goroutines.remove(this);
+            afterEnd.run();
+            if (World.current() instanceof World world) {
+                world.onEnd(this);
+            }
         }
     }
 

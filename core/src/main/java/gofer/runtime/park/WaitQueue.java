@@ -3,7 +3,6 @@ package gofer.runtime.park;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -81,19 +80,17 @@ public final class WaitQueue {
         return null;
     }
 
-    /// Takes out and claims all waiters, in order. The caller wakes them with [#wakeAll] after it has released the lock.
+    /// Takes out and claims all waiters, and adds them to `claimed` in order. The caller wakes them with [#wakeAll] after
+    /// it has released the lock. `claimed` must have room for them, because a failure to add one would lose it.
     ///
-    /// Returns a list, not a chain: a claimed waiter may continue before it is woken, and join another queue. If there is no
-    /// memory for the list, no waiter has been taken out.
-    public List<Waiter> claimAll() {
-        List<Waiter> claimed = new ArrayList<>(size);
+    /// A list, not a chain: a claimed waiter may continue before it is woken, and join another queue.
+    public void claimAll(List<Waiter> claimed) {
         for (Waiter waiter = claimFirst(); waiter != null; waiter = claimFirst()) {
             claimed.add(waiter);
         }
-        return claimed;
     }
 
-    /// Wakes the waiters that [#claimAll] returned.
+    /// Wakes the waiters that [#claimAll] has claimed.
     public static void wakeAll(List<Waiter> claimed) {
         for (Waiter waiter : claimed) {
             waiter.sleeper.wake();

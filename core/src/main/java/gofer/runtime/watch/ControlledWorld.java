@@ -195,9 +195,7 @@ public abstract class ControlledWorld extends World {
 
     /// Returns the live platform threads, except those of the JVM.
     protected static Stream<Thread> platformThreads() {
-        ThreadGroup all = Scheduling.systemGroup();
-        Thread[] threads = new Thread[all.activeCount() + 64]; // more threads may start meanwhile
-        return Arrays.stream(threads, 0, all.enumerate(threads)).filter(thread -> !isOfJvm(thread));
+        return ExternalThreads.platformThreads().stream().filter(thread -> !isOfJvm(thread));
     }
 
     private static boolean isOfJvm(Thread thread) {

@@ -215,6 +215,7 @@ final class ExternalThreads {
         return null;
     }
 
+    /// Returns all live platform threads.
     static List<Thread> platformThreads() {
         ThreadGroup all = Scheduling.systemGroup();
         Thread[] threads =

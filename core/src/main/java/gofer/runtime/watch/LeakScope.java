@@ -41,7 +41,7 @@ public final class LeakScope {
         if (World.current()
                 instanceof World world) { // after settle() no goroutine can continue, so no collection is needed
             world.settle();
-            return Goroutines.inspect(() -> Dump.of(Goroutines.all().stream().filter(scope::has)));
+            return scope.remaining();
         }
         long start = System.nanoTime();
         while (scope.isAnyAwake() && System.nanoTime() - start < PATIENCE) {
@@ -53,7 +53,11 @@ public final class LeakScope {
         while (scope.isAnyAlive() && System.nanoTime() - start < GUESS) {
             LockSupport.parkNanos(scope, REST);
         }
-        return Goroutines.inspect(() -> Dump.of(Goroutines.all().stream().filter(scope::has)));
+        return scope.remaining();
+    }
+
+    private Dump remaining() {
+        return Goroutines.inspect(() -> Dump.of(Goroutines.all().stream().filter(this::has)));
     }
 
     /// Searches several times, because a single search may miss a goroutine to which another thread held a reference a

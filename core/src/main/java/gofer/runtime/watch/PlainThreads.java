@@ -6,8 +6,6 @@ import gofer.runtime.goroutine.Goroutines;
 import gofer.runtime.goroutine.PlainThread;
 import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.UnlistedSleepers;
-import gofer.runtime.sched.Scheduling;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -90,9 +88,6 @@ final class PlainThreads {
     }
 
     private static Stream<Thread> platform() {
-        ThreadGroup all = Scheduling.systemGroup();
-        Thread[] threads =
-                new Thread[2 * all.activeCount() + 16]; // some spare room, because threads may be added meanwhile
-        return Arrays.stream(threads, 0, all.enumerate(threads));
+        return ExternalThreads.platformThreads().stream();
     }
 }

@@ -11,6 +11,7 @@ import gofer.goroutine.WaitReason;
 import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.WaitQueue;
 import gofer.runtime.park.Waiter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -185,10 +186,10 @@ class WaitGroupCoreTest {
                                     .isInstanceOf(IllegalStateException.class)
                                     .hasMessage("sync: WaitGroup is reused before previous Wait has returned"));
             Eventually.blocked(waiter, WaitReason.WAIT_GROUP_WAIT);
-            List<Waiter> released;
+            List<Waiter> released = new ArrayList<>();
             core.acquire();
             try {
-                released = core.waiters.claimAll();
+                core.waiters.claimAll(released);
             } finally {
                 core.release();
             }
