@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 /// have no owner, so a lock that another goroutine was to unlock counts as held by the goroutine that locked it.
 ///
 /// Covers Java monitors (`synchronized`) and `java.util.concurrent` locks as well, alone and mixed with the above, if
-/// the package `java.lang` is open to Gofer. Read locks of the JDK are not covered, since the JDK does not tell which
-/// threads hold them.
+/// the package `java.lang` is open to Gofer. Read locks of the JDK are not covered, since the JDK does not provide the
+/// threads that hold them.
 ///
 /// Under `Go.main` and the launcher, detection is on, and reports go to standard error.
 @CheckReturnValue

@@ -41,8 +41,8 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
      * sleeper, and wakes the sleeper after it has released the lock (`partner` remembers it until then). The woken
      * goroutine does not take the lock again and cannot lose its value to a newcomer.
      *
-     * The non-blocking forms fail without the lock if possible. They look for a value (or room) first and at `closed`
-     * second. A channel that is not closed at the second look was not closed at the first, so it was truly not ready then.
+     * The non-blocking operations fail without the lock if possible. They check for a value (or room) first and read `closed`
+     * second. A channel that is not closed at the second check was not closed at the first, so it really was not ready then.
      *
      * Differs from Go's chan.go: a waiter holds its own value instead of a pointer into a stack. The claim is a
      * compare-and-set also outside of select, because an interrupt or a cancellation may call off any wait.

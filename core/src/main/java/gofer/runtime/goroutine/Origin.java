@@ -49,7 +49,7 @@ public record Origin(
         return new Origin(id, place, chain, chain.length + 1, scope);
     }
 
-    /// Returns this origin for a goroutine that begins a scope of its own.
+    /// Returns this origin for a goroutine that begins a new scope.
     Origin within(Object newScope) {
         return new Origin(creator, site, before, length, newScope);
     }

@@ -31,8 +31,8 @@ public final class RWMutexCore extends LockCore {
      *   WAITING   readers may wait until the writer has left; only with WRITER
      *
      * Without those bits, every operation changes the state once. Readers change it by adding, so readers on several cores
-     * do not make each other retry. A reader that adds itself although a writer was quicker subtracts itself again, like a
-     * reader that leaves. So for a moment there may be readers beside a writer that holds the lock. A waiting writer is in
+     * do not make each other retry. A reader that adds itself although a writer came first subtracts itself again, like a
+     * reader that leaves. So for a moment there may be readers while a writer holds the lock. A waiting writer is in
      * the queue `waitingWriter`; a writer that holds the lock is not.
      *
      * The queues and the bits change under the short lock, except WRITER while no other goroutine is involved. When the
@@ -226,7 +226,7 @@ public final class RWMutexCore extends LockCore {
         }
     }
 
-    /// A writer that no longer waits admits the readers that wait for it.
+    /// If a writer gives up, admits the readers that wait for it.
     @Override
     protected @Nullable Waiter leave(Waiter waiter) {
         if (!isWriter(waiter)) {

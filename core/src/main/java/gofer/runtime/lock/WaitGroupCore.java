@@ -22,7 +22,7 @@ public final class WaitGroupCore extends LockCore implements Owned {
 
     /*
      * `state` is the counter in its upper half and the size of the queue in its lower half. So one atomic operation adds to
-     * the counter and tells whether goroutines wait. The lock is needed only to make the counter zero while some wait.
+     * the counter and shows whether goroutines wait. The lock is needed only to make the counter zero while some wait.
      *
      * No waiter joins the queue while the counter is zero. The lower half changes under the lock.
      */

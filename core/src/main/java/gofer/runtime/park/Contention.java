@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.DoubleAdder;
 
-/// Where goroutines lose time by waiting for each other: how often and how long, by stack.
+/// A profile of the waits of goroutines for each other: how many waits and how long, by stack.
 public final class Contention {
 
     /*

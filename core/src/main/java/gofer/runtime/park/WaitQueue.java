@@ -112,7 +112,7 @@ public final class WaitQueue {
     /// it is woken.
     public static Waiter link(@Nullable Waiter chain, Waiter waiter) {
         if (chain == null) {
-            waiter.previous = waiter; // the first of a chain knows the last
+            waiter.previous = waiter; // the first waiter of a chain refers to the last
             return waiter;
         }
         Waiter last = Objects.requireNonNull(chain.previous);

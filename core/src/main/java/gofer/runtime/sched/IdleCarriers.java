@@ -23,7 +23,7 @@ final class IdleCarriers extends ShortLock {
      * No wakeup is lost. Tasks in a processor's own queue are run by its owner, which is not idle. A task in the shared
      * queue was put there before the call of `wake`, which finds one of these situations:
      *   - No carrier is parked. Then each carrier either runs and will check the queue, or is about to park: it first
-     *     increments `parked` and then checks the queue once more.
+     *     increments `parked` and then checks the queue again.
      *   - A carrier is searching. It checks the queue again after it has given up the search.
      * Both sides use volatile variables, which all threads see in the same order.
      *
@@ -41,8 +41,8 @@ final class IdleCarriers extends ShortLock {
     /// The length of a search while a goroutine waits elsewhere: long enough that it may be moved at the end.
     private static final long LONG_SEARCH = MIN_WAIT + SHORT_SEARCH;
 
-    /// The pause between two looks, about a microsecond.
-    private static final int LOOK_SPINS = 60;
+    /// The pause between two checks, about a microsecond.
+    private static final int PAUSE_SPINS = 60;
 
     private static final VarHandle SEARCHING =
             ConstantBootstraps.fieldVarHandle(
@@ -150,7 +150,7 @@ final class IdleCarriers extends ShortLock {
             if (now - start > (anyWaiting ? LONG_SEARCH : SHORT_SEARCH)) {
                 return null;
             }
-            for (int i = 0; i < LOOK_SPINS; i++) {
+            for (int i = 0; i < PAUSE_SPINS; i++) {
                 Thread.onSpinWait();
             }
         }

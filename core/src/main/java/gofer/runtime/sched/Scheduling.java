@@ -51,7 +51,7 @@ public final class Scheduling {
                 : JdkHooks.newVirtualThread(scheduler, name, body, inherits);
     }
 
-    /// Returns whether no goroutine is running or about to run, as far as Gofer's scheduler knows.
+    /// Returns whether no goroutine is running or about to run on Gofer's scheduler.
     public static boolean isIdle() {
         return ours().isIdle();
     }

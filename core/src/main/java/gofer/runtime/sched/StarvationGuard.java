@@ -21,8 +21,9 @@ public final class StarvationGuard extends Thread {
      * So while goroutines do this, the guard sends a probe, a virtual thread, through a submission queue from time to
      * time. If the probe does not get to run, hand-offs pause. A goroutine that would be woken during the pause is
      * recorded and left asleep, and so is one that yields or is about to start another. The queues run empty, the
-     * carriers look outside, and the probe runs. It waits a moment for the threads in the other submission queues and
-     * then wakes all recorded goroutines. It does so from a carrier, so that they are queued inside.
+     * carriers check the submission queues, and the probe runs. It waits a moment for the threads in the other
+     * submission queues and then wakes all recorded goroutines. It does so from a carrier, so that they are queued
+     * inside.
      *
      * A pause lasts as long as more goroutines are being recorded: with many goroutines, for a turn of each. Otherwise
      * the guard ends it: the carriers may be busy computing, or a goroutine that cannot leave its carrier may have been
@@ -136,7 +137,7 @@ public final class StarvationGuard extends Thread {
             waitFor(REST, null);
             busy = false; // only after the rest, during which the carriers may not have had a core
             try {
-                look();
+                sendProbe();
             } catch (OutOfMemoryError | RejectedExecutionException full) {
                 waitFor(MEMORY_WAIT, null);
             }
@@ -159,7 +160,8 @@ public final class StarvationGuard extends Thread {
         dozing = false;
     }
 
-    private void look() {
+    /// Sends a probe. While it does not run, makes pauses.
+    private void sendProbe() {
         var probe = new Probe();
         Thread.ofVirtual().name("gofer probe").start(probe);
         for (int i = 0; i < TRIES && !probe.awaitRun(); i++) {

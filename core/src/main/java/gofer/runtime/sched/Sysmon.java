@@ -17,8 +17,8 @@ final class Sysmon extends Thread {
      * processors. So a carrier that has hardly run, and is not known to be blocked, gets more time before it counts as
      * stuck.
      *
-     * A carrier counts as blocked if it is blocked at two looks and has not used CPU time between them. A single look
-     * may find every carrier blocked, just after a pause of the garbage collector.
+     * A carrier counts as blocked if it is blocked at two consecutive checks and has not used CPU time between them. A
+     * single check may find every carrier blocked, just after a pause of the garbage collector.
      *
      * Goroutines often block one after the other at the same place: hundreds need a class, and its initializer waits
      * for the last of them. So the patience shrinks each time a carrier is replaced that has hardly run, down to a
@@ -44,7 +44,7 @@ final class Sysmon extends Thread {
     /// A goroutine that has used less CPU time than this in its turn has hardly run.
     private static final long HARDLY_RUN = TimeUnit.MICROSECONDS.toNanos(500);
 
-    /// The minimum and maximum pause between two looks while some carriers are busy and some are idle. While all are
+    /// The minimum and maximum pause between two checks while some carriers are busy and some are idle. While all are
     /// busy, or all are idle, the pause is the patience.
     private static final long MIN_PAUSE = TimeUnit.MICROSECONDS.toNanos(100);
 
@@ -54,25 +54,25 @@ final class Sysmon extends Thread {
     /// stopped all threads.
     private static final long MEMORY_WAIT = TimeUnit.SECONDS.toNanos(1);
 
-    /// After this many looks that found only idle carriers, the monitor sleeps until a carrier is woken.
-    private static final int IDLE_LOOKS = 100;
+    /// After this many checks that found only idle carriers, the monitor sleeps until a carrier is woken.
+    private static final int IDLE_CHECKS = 100;
 
     private final GoScheduler scheduler;
     private final Map<Processor, Sample> samples = new HashMap<>();
     private volatile boolean dozing; // in a pause that notice() can end
-    private int idleLooks;
+    private int idleChecks;
     private long patience = PATIENCE; // how long a carrier may be blocked
     private long patienceSince = System.nanoTime();
     private boolean suspects; // the last check found a carrier that may be stuck; check again soon
 
     /// The observations of a processor.
     ///
-    /// @param last the snapshot of the last look
-    /// @param turnStart the time of the look that first saw the goroutine that was running at the last look
-    /// @param cpuThen the CPU time that the owner had used at that look
-    /// @param cpu the CPU time that it had used at the last look
-    /// @param blocked whether the owner was blocked at the last look and had used no CPU time since the look before
-    /// @param sliceStart the time of the look that first saw the time slice that was running at the last look
+    /// @param last the snapshot of the last check
+    /// @param turnStart the time of the check that first saw the goroutine that was running at the last check
+    /// @param cpuThen the CPU time that the owner had used at that check
+    /// @param cpu the CPU time that it had used at the last check
+    /// @param blocked whether the owner was blocked at the last check and had used no CPU time since the previous check
+    /// @param sliceStart the time of the check that first saw the time slice that was running at the last check
     private record Sample(
             Processor.Snapshot last, long turnStart, long cpuThen, long cpu, boolean blocked, long sliceStart) {
 
@@ -96,14 +96,14 @@ final class Sysmon extends Thread {
                     last.slices() == snapshot.slices() ? sliceStart : now);
         }
 
-        /// Returns whether the owner may be stuck, which the next look will decide.
+        /// Returns whether the owner may be stuck, which the next check will decide.
         boolean isSuspect(long patience, long now) {
             return blocked && now - turnStart >= patience;
         }
 
         /// Returns whether the owner is still in the same turn and will not return soon.
         ///
-        /// @param before the sample of the look before
+        /// @param before the sample of the previous check
         boolean isStuck(Sample before, long patience, long now) {
             long time = now - turnStart;
             return last.isRunning()
@@ -147,14 +147,14 @@ final class Sysmon extends Thread {
         for (; ; ) {
             int parked = scheduler.idle.parked();
             if (parked > 0 && parked < scheduler.processors.length) {
-                idleLooks = 0;
+                idleChecks = 0;
                 LockSupport.parkNanos(this, suspects ? MIN_PAUSE : pause);
-                pause = look() ? MIN_PAUSE : Math.min(2 * pause, MAX_PAUSE);
+                pause = check() ? MIN_PAUSE : Math.min(2 * pause, MAX_PAUSE);
             } else {
-                idleLooks = parked == 0 ? 0 : idleLooks + 1;
+                idleChecks = parked == 0 ? 0 : idleChecks + 1;
                 pause = MIN_PAUSE;
                 doze(parked);
-                look();
+                check();
             }
         }
     }
@@ -162,28 +162,28 @@ final class Sysmon extends Thread {
     private void doze(int parked) {
         dozing = true;
         if (scheduler.idle.parked() == parked) { // a thread that changes the number from now on sees `dozing`
-            if (idleLooks < IDLE_LOOKS) {
+            if (idleChecks < IDLE_CHECKS) {
                 LockSupport.parkNanos(this, suspects ? MIN_PAUSE : patience);
             } else {
                 LockSupport.park(this);
-                idleLooks = 0;
+                idleChecks = 0;
             }
         }
         dozing = false;
     }
 
-    /// Looks at all processors. Returns whether an idle carrier was sent to help. If there is no memory for that,
+    /// Checks all processors. Returns whether an idle carrier was sent to help. If there is no memory for that,
     /// pauses.
-    private boolean look() {
+    private boolean check() {
         try {
-            return lookAtAll();
+            return checkAll();
         } catch (OutOfMemoryError full) {
             LockSupport.parkNanos(this, MEMORY_WAIT);
             return false;
         }
     }
 
-    private boolean lookAtAll() {
+    private boolean checkAll() {
         Processor[] processors = scheduler.processors;
         samples.keySet().retainAll(List.of(processors));
         boolean waiting = !scheduler.shared.isEmpty();

@@ -76,10 +76,10 @@ public final class DeadlockWatch extends Thread {
             long start = System.nanoTime();
             fullCost = 0;
             try {
-                if (lookForTheEnd(sources)) {
+                if (checkForStandstill(sources)) {
                     return;
                 }
-                lookForLockCycles();
+                checkForLockCycles();
             } catch (OutOfMemoryError full) {
                 // memory may be available at the next search
             }
@@ -90,7 +90,7 @@ public final class DeadlockWatch extends Thread {
     }
 
     /// Reports if all goroutines are asleep. Returns whether the watch has to end, because nothing can wake one.
-    private boolean lookForTheEnd(WakeupSources sources) {
+    private boolean checkForStandstill(WakeupSources sources) {
         Set<String> uncertain = warned ? null : Goroutines.tryInspect(sources::findUncertain);
         if (uncertain == null) {
             return false;
@@ -104,7 +104,7 @@ public final class DeadlockWatch extends Thread {
         return false;
     }
 
-    void lookForLockCycles() {
+    void checkForLockCycles() {
         Cycles cycles = Goroutines.tryInspect(this::newCycles);
         if (cycles != null) {
             report(() -> report.waitForEachOther(cycles.stuck));

@@ -134,7 +134,7 @@ final class ExternalThreads {
     ///
     /// @param known threads that cannot wake a goroutine
     /// @param uncertain receives the wakeup sources that can be neither found nor excluded
-    static @Nullable List<Object> look(Set<Thread> known, Set<String> uncertain) {
+    static @Nullable List<Object> inspect(Set<Thread> known, Set<String> uncertain) {
         List<Thread> threads = new ArrayList<>();
         for (Thread thread : platformThreads()) {
             if (!known.contains(thread) && !isOurs(thread)) {

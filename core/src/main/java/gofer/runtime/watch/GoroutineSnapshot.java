@@ -37,7 +37,7 @@ record GoroutineSnapshot(
     static final String RUNNABLE = "runnable";
 
     /// The number of attempts to inspect a goroutine. If it changes during each of them, it is certainly awake.
-    private static final int LOOKS = 3;
+    private static final int ATTEMPTS = 3;
 
     /// Returns a snapshot in which the wait and the stack belong together.
     static GoroutineSnapshot of(Party party) {
@@ -48,11 +48,11 @@ record GoroutineSnapshot(
     ///
     /// @param monitors whether to include the monitors that it holds, if it waits
     static GoroutineSnapshot of(Party party, boolean monitors) {
-        for (int look = 0; look < LOOKS; look++) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Goroutine.State state = party.stateNow();
             Sleeper sleeper = party.sleeper();
             int sleep = sleeper == null ? 0 : sleeper.sleep();
-            GoroutineSnapshot seen = look(party, state, sleeper, monitors);
+            GoroutineSnapshot seen = inspect(party, state, sleeper, monitors);
             if (party.stateNow() == state
                     && party.sleeper() == sleeper
                     && (sleeper == null || sleeper.sleep() == sleep)) {
@@ -62,7 +62,7 @@ record GoroutineSnapshot(
         return awake(party, Arrays.asList(party.stack()));
     }
 
-    private static GoroutineSnapshot look(
+    private static GoroutineSnapshot inspect(
             Party party, Goroutine.State state, @Nullable Sleeper sleeper, boolean monitors) {
         List<StackTraceElement> stack = Arrays.asList(party.stack());
         if (state != Goroutine.State.WAITING) {

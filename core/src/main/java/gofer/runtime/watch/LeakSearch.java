@@ -36,12 +36,12 @@ public final class LeakSearch {
      *
      * There are no false alarms: a collected goroutine cannot run again. But a finalizer runs after weak references
      * have been cleared, and may wake a goroutine that only it could reach. So the first collection must not take any
-     * goroutine: a Keeper, a Gofer object with a finalizer, refers to all candidates and hands them back.
-     * Candidates whose weak references have been cleared are suspects. At that point, the finalizers that could reach
-     * them have run or are about to run. So all of this is repeated, and the candidates that are suspects again are
-     * released. Phantom references tell which of them are gone: the collector does not clear these while a finalizer
-     * could still run. A suspect that is not gone is reachable through a chain of finalizers. It counts as a goroutine,
-     * and the next search checks it again.
+     * goroutine: a Keeper, a Gofer object with a finalizer, refers to all candidates and hands them back. Candidates
+     * whose weak references have been cleared are suspects. At that point, the finalizers that could reach them have
+     * run or are about to run. So all of this is repeated, and the candidates that are suspects again are released.
+     * Phantom references show which of them are gone: the collector does not clear these while a finalizer could still
+     * run. A suspect that is not gone is reachable through a chain of finalizers. It counts as a goroutine, and the
+     * next search checks it again.
      *
      * Concurrent collectors treat the stack of a virtual thread as reachable once they have found it, and with it the
      * goroutine, even if only a finalizer leads there. With those collectors no Keeper is needed, and a goroutine held
@@ -68,7 +68,7 @@ public final class LeakSearch {
     /// takes memory.
     private static final int MAX_FACTS = 100;
 
-    private static final List<GoroutineSnapshot> FOUND = new ArrayList<>(); // written by searches, read by looks
+    private static final List<GoroutineSnapshot> FOUND = new ArrayList<>(); // written by searches, read by inspections
     private static final List<WeakGoroutine<GoroutineSnapshot>> LINGERING =
             new ArrayList<>(); // suspects of earlier searches; used by searches
     private static @Nullable Trial unfinished; // of a search that failed; used by searches

@@ -52,7 +52,7 @@ public final class LockCycles {
      */
 
     /// The number of searches if a cycle contains locks other than Gofer's.
-    private static final int LOOKS = 30;
+    private static final int SEARCHES = 30;
 
     /// The longest pause between two such searches, in nanoseconds.
     private static final long DISTANCE = 1_000_000;
@@ -92,11 +92,11 @@ public final class LockCycles {
     /// Finds the goroutines and threads that wait for each other. Without `ofJdk`, inspects nothing unless a thread
     /// sleeps for a Gofer lock.
     ///
-    /// @param ofJdk whether to include waits for Java monitors and java.util.concurrent locks, which requires a look at
+    /// @param ofJdk whether to include waits for Java monitors and java.util.concurrent locks, which requires an inspection of
     ///     all threads
     static LockCycles search(boolean ofJdk) {
         LockCycles found = among(candidates(ofJdk));
-        for (int look = 1; look < LOOKS && found.isOfJdk(); look++) {
+        for (int search = 1; search < SEARCHES && found.isOfJdk(); search++) {
             LockSupport.parkNanos(found, ThreadLocalRandom.current().nextLong(DISTANCE));
             found = among(found.unchanged(among(List.copyOf(found.suspects.keySet()))));
         }

@@ -43,7 +43,7 @@ final class PlainVirtualThreads {
     }
 
     /// Returns the waits of the virtual threads, or null if one could wake a goroutine. For Gofer's scheduler.
-    static @Nullable List<Object> look() {
+    static @Nullable List<Object> inspect() {
         List<Object> waits = new ArrayList<>();
         for (Thread thread : JdkHooks.trackedThreads().toList()) {
             if (LockSupport.getBlocker(thread) instanceof Sleeper sleeper && sleeper.sleepsForever()) {

@@ -37,7 +37,7 @@ record Standstill(long turns, List<Object> waits) {
     ///
     /// @param known threads that cannot wake a goroutine
     /// @param uncertain receives the wakeup sources that can be neither found nor excluded
-    static @Nullable Standstill look(Set<Thread> known, Set<String> uncertain) {
+    static @Nullable Standstill inspect(Set<Thread> known, Set<String> uncertain) {
         long turns = countTurns();
         if (turns < 0 || Timers.isPending()) {
             return null;
@@ -50,8 +50,8 @@ record Standstill(long turns, List<Object> waits) {
             }
             waits.add(wait);
         }
-        List<Object> others = ExternalThreads.look(known, uncertain);
-        List<Object> virtual = Scheduling.isOurs() ? PlainVirtualThreads.look() : List.of();
+        List<Object> others = ExternalThreads.inspect(known, uncertain);
+        List<Object> virtual = Scheduling.isOurs() ? PlainVirtualThreads.inspect() : List.of();
         if (others == null || virtual == null || Goroutines.isAnyWaitingToInspect() || countTurns() != turns) {
             return null;
         }

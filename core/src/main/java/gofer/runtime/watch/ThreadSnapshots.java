@@ -254,7 +254,7 @@ final class ThreadSnapshots {
 
         private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
 
-        private static final long LOOK = TimeUnit.MICROSECONDS.toNanos(100);
+        private static final long POLL_PAUSE = TimeUnit.MICROSECONDS.toNanos(100);
 
         private final ThreadSnapshots tried;
         private final Object wanted = new Object();
@@ -285,8 +285,8 @@ final class ThreadSnapshots {
         @Override
         public void run() {
             try {
-                look(Trial::platform);
-                look(this::virtual);
+                tryOn(Trial::platform);
+                tryOn(this::virtual);
                 failure = null;
             } catch (Throwable thrown) {
                 failure = thrown;
@@ -316,7 +316,7 @@ final class ThreadSnapshots {
 
         /// Each thread holds its own monitor, because the first may still have to leave its monitor when the second
         /// begins.
-        private void look(Function<Runnable, Thread> maker) throws Throwable {
+        private void tryOn(Function<Runnable, Thread> maker) throws Throwable {
             Object held = new Object();
             Thread thread = maker.apply(() -> enterBoth(held));
             synchronized (wanted) {
@@ -326,7 +326,7 @@ final class ThreadSnapshots {
                     if (System.nanoTime() - start > PATIENCE) {
                         throw new TimeoutException();
                     }
-                    LockSupport.parkNanos(this, LOOK);
+                    LockSupport.parkNanos(this, POLL_PAUSE);
                 }
             }
         }

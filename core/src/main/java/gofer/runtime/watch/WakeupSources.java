@@ -86,7 +86,7 @@ public final class WakeupSources {
             quietSince = System.nanoTime();
         }
         Set<String> uncertain = new TreeSet<>();
-        Standstill first = Standstill.look(known, uncertain);
+        Standstill first = Standstill.inspect(known, uncertain);
         if (first == null || !isAnyLeft()) {
             return null;
         }
@@ -109,7 +109,7 @@ public final class WakeupSources {
         if (hasMBeans()) {
             uncertain.add(MBEAN);
         }
-        return first.equals(Standstill.look(known, uncertain)) ? uncertain : null;
+        return first.equals(Standstill.inspect(known, uncertain)) ? uncertain : null;
     }
 
     /// Returns whether a virtual thread could wake a goroutine, on the JDK's scheduler. If that cannot be known, adds
@@ -193,7 +193,7 @@ public final class WakeupSources {
     /// Collects garbage, and gives finalizers and cleaners time, as long as `first` is still true. Returns false if the JVM
     /// does not collect on request.
     private boolean collect(Standstill first, Set<Thread> known) {
-        for (int i = 0; i < COLLECTIONS && first.equals(Standstill.look(known, new HashSet<>())); i++) {
+        for (int i = 0; i < COLLECTIONS && first.equals(Standstill.inspect(known, new HashSet<>())); i++) {
             var canary = new WeakReference<>(new Object());
             System.gc();
             pauseForCleaning();

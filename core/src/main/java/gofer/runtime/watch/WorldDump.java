@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A dump of a world's goroutines and other threads. Each has a number of its own in that world, which is the same in
-/// each run of a test.
+/// A dump of a world's goroutines and other threads. Each has a number within that world, which is the same in each run
+/// of a test.
 ///
 /// @param goroutines the number of each goroutine, by its id
 /// @param others the numbers of other threads, by their ids

@@ -26,7 +26,7 @@ final class WorldSelfTest {
 
     private static final long PATIENCE = 10_000; // milliseconds
 
-    private static final long LOOK = 10;
+    private static final long POLL_MILLIS = 10;
 
     private static final long LONG_WAIT = TimeUnit.HOURS.toNanos(1);
 
@@ -146,8 +146,8 @@ final class WorldSelfTest {
 
     private Runnable next(String event) throws InterruptedException {
         Runnable turn = null;
-        for (long look = 0; turn == null && failure == null && look < PATIENCE / LOOK; look++) {
-            turn = ready.poll(LOOK, TimeUnit.MILLISECONDS);
+        for (long poll = 0; turn == null && failure == null && poll < PATIENCE / POLL_MILLIS; poll++) {
+            turn = ready.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
         }
         return Objects.requireNonNull(turn, "virtual threads run elsewhere after " + event);
     }

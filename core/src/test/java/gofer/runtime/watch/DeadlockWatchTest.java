@@ -69,11 +69,11 @@ class DeadlockWatchTest implements DeadlockWatch.Report {
                 () -> {
                     throw new OutOfMemoryError("as planned");
                 };
-        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(watch::lookForLockCycles);
+        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(watch::checkForLockCycles);
         callback = () -> {};
-        watch.lookForLockCycles();
+        watch.checkForLockCycles();
         assertThat(reports).hasValue(2);
-        watch.lookForLockCycles();
+        watch.checkForLockCycles();
         assertThat(reports).hasValue(2);
     }
 
