@@ -49,7 +49,7 @@ public final class CancelContext implements Context, AutoCloseable {
      *
      * A context belongs to the world that created it, together with its `done` and its timer. A context created outside
      * of all worlds may be ended from anywhere. Its descendants that were created in a world end with it: the thread
-     * that ends them from outside starts nothing in that world, but hands over what is to be started there.
+     * that ends them from outside starts nothing in that world, but hands over what has to be started there.
      *
      * If the parent is a CancelContext, perhaps below values, the child joins its list. It also joins the list if the
      * parent is a user's context that passes on the `done` of a CancelContext. Any other parent is watched through its

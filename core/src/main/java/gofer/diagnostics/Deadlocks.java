@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /// Covers [gofer.sync.Mutex] and [gofer.sync.RWMutex], including a reader that locks again while a writer waits. Also
 /// covers a `gofer.group.Weighted` that is used as a lock: it has at most 64 permits, and they have been released ten
 /// times or more, always by the goroutine that acquired them. A goroutine that waits with a context is not stuck. Locks
-/// have no owner, so a lock that another goroutine was to unlock counts as held by the goroutine that locked it.
+/// have no owner, so a lock that another goroutine would have unlocked counts as held by the goroutine that locked it.
 ///
 /// Covers Java monitors (`synchronized`) and `java.util.concurrent` locks as well, alone and mixed with the above, if
 /// the package `java.lang` is open to Gofer. Read locks of the JDK are not covered, since the JDK does not provide the
