@@ -253,7 +253,7 @@ abstract class Loop extends OuterWorld {
     }
 
     @Override
-    protected final void strange(Thread thread) {
+    protected final void onOutsideUse(Thread thread) {
         stranger = thread;
     }
 
@@ -327,7 +327,7 @@ abstract class Loop extends OuterWorld {
         if (World.current() == this) {
             admit(task);
         } else {
-            if (!tellsOfMonitors(Thread.currentThread())) {
+            if (!isMonitorUnblocker(Thread.currentThread())) {
                 sawUnsteered = true;
             }
             inbox.add(task);
@@ -365,12 +365,12 @@ abstract class Loop extends OuterWorld {
     }
 
     @Override
-    protected final void starts(G goroutine) {
+    protected final void onStart(G goroutine) {
         starting = goroutine;
     }
 
     @Override
-    protected final void ends(G goroutine) {
+    protected final void onEnd(G goroutine) {
         Task task = current;
         if (task != null) {
             live.remove(task);
@@ -383,7 +383,7 @@ abstract class Loop extends OuterWorld {
     void over(Task task) {}
 
     @Override
-    protected final void panic(G goroutine, Throwable thrown) {
+    protected final void onPanic(G goroutine, Throwable thrown) {
         fail(new Failure(Failure.Kind.PANIC, numbers.panic(goroutine, thrown), "", thrown));
     }
 

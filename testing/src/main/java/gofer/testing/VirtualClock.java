@@ -1,7 +1,7 @@
 package gofer.testing;
 
-import gofer.runtime.park.Dated;
 import gofer.runtime.park.Sleeper;
+import gofer.runtime.park.WorldTimer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,7 +38,7 @@ final class VirtualClock {
     /// Notes that the channel of `timer` will become ready at a time at which no goroutine may be waiting for it. A goroutine
     /// that polls the channel sees that it is ready. So it matters whether that time has passed, although nothing has to run
     /// then.
-    void note(Dated timer) {
+    void note(WorldTimer timer) {
         if (unattended.size() > roomy) {
             unattended.removeIf(due -> !due.isAhead(now));
             roomy = Math.max(1000, 2 * unattended.size());
@@ -91,7 +91,7 @@ final class VirtualClock {
     }
 
     /// @param time when the channel of `timer` will be ready, unless it is set again before
-    private record Due(Dated timer, long time) {
+    private record Due(WorldTimer timer, long time) {
 
         boolean isAhead(long now) {
             return time > now && timer.due() == time;
