@@ -183,7 +183,7 @@ class ChanTest {
         }
         assertThat(total).containsOnly(users);
         Set<Chan<?>> byIdentity = new HashSet<>(Set.of(chan, counts));
-        assertThat(byIdentity.add(Chan.<Integer>make(capacity))).as("another, though as empty").isTrue();
+        assertThat(byIdentity.add(Chan.<Integer>make(capacity))).as("another empty channel").isTrue();
         assertThat(byIdentity.add(chan)).isFalse();
     }
 

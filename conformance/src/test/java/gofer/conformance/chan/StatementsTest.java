@@ -12,7 +12,7 @@ import gofer.conformance.Pins;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// What a channel may carry, and how a send is written: `zerosize.go`, `sendstmt.go`.
+/// Tests what a channel can carry, and how a send is written: `zerosize.go`, `sendstmt.go`.
 class StatementsTest {
 
     /// A value without content.
@@ -20,13 +20,13 @@ class StatementsTest {
 
     @Test
     @Pins("CH-01")
-    void channelMayCarryValuesWithoutContent() {
+    void channelCanCarryValuesWithoutContent() {
         Chan<Signal> signals = Chan.make(3);
         assertThat(Chan.<Signal>make().cap()).isZero();
         for (int i = 0; i < 3; i++) {
             assertThat(signals.trySend(new Signal())).isTrue();
         }
-        assertThat(signals.trySend(new Signal())).as("they are counted all the same").isFalse();
+        assertThat(signals.trySend(new Signal())).as("they count nevertheless").isFalse();
         assertThat(signals.len()).isEqualTo(3);
         Chan<byte[]> arrays = Chan.make(1);
         arrays.send(new byte[0]);
@@ -39,7 +39,7 @@ class StatementsTest {
     /// A received channel is sent on in the same expression.
     @Test
     @Pins({"CH-18", "CH-19"})
-    void channelMayCarryChannels() {
+    void channelCanCarryChannels() {
         Chan<SendChan<Integer>> mailboxes = Chan.make(1);
         Chan<Integer> box = Chan.make(1);
         mailboxes.send(box);

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Deadlines and timeouts.
+/// Tests deadlines and timeouts.
 class DeadlineTest {
 
     private static final Duration SHORT = Duration.ofMillis(1);
@@ -96,7 +96,7 @@ class DeadlineTest {
         Expect.live(outer);
     }
 
-    /// The timer would otherwise retain the context until its time.
+    /// Otherwise the timer would retain the context until the deadline.
     @Test
     @Pins({"CX-05", "CX-12"})
     void cancelStopsTheTimer() {
@@ -117,7 +117,7 @@ class DeadlineTest {
 
     @Test
     @Pins("CX-03")
-    void waiterLearnsTheCause() {
+    void waiterGetsTheCause() {
         Chan<Integer> silent = Chan.make();
         try (CancelContext context = background.withTimeout(Duration.ofMillis(5))) {
             assertThatThrownBy(() -> silent.recv(context))
@@ -125,7 +125,7 @@ class DeadlineTest {
                     .hasMessage("context deadline exceeded")
                     .satisfies(thrown ->
                             assertThat(thrown.getStackTrace())
-                                    .as("tells which wait it was")
+                                    .as("shows the wait")
                                     .anyMatch(frame -> frame.getMethodName().contains("waiterLearnsTheCause")));
         }
     }

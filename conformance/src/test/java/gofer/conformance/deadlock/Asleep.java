@@ -8,8 +8,8 @@ import gofer.runtime.lock.Innards;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A program whose main goroutine waits for a value, besides the source that the argument names. Prints what the watch says
-/// could still wake it: `null` if something active could.
+/// A program whose main goroutine waits for a value, next to the source that the arguments name. Prints what could still wake
+/// the main goroutine, as the watch finds it: `null` if something active could.
 final class Asleep {
 
     private static final Chan<Integer> ANSWER = Chan.make();
@@ -30,20 +30,20 @@ final class Asleep {
         Go.main(() -> {
             Thread main = Thread.currentThread();
             source.open();
-            Innards.startQuietThread(() -> ask(source, caller, main));
+            Innards.startQuietThread(() -> printChances(source, caller, main));
             ANSWER.recv();
             System.out.println("woken");
             Runtime.getRuntime().halt(0);
         });
     }
 
-    private static void ask(Source source, Thread caller, Thread main) {
+    private static void printChances(Source source, Thread caller, Thread main) {
         Eventually.blocked(main, WaitReason.CHAN_RECEIVE);
         var found =
                 new Object() {
                     @Nullable Set<String> chances = Innards.chances(caller);
                 };
-        if (source instanceof Idle) { // it may have been about to become idle
+        if (source instanceof Idle) { // it may become idle a little later
             Eventually.that(source + " is idle", () -> (found.chances = Innards.chances(caller)) != null);
         }
         System.out.println("chances: " + found.chances);

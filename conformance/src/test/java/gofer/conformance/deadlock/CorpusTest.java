@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The fault of each program in `corpus/deadlock`, `corpus/partial` and `corpus/leak` is found. Nothing is reported for the
-/// programs in `corpus/fine`, most of which are corrected variants.
+/// Gofer finds the fault of each program in `corpus/deadlock`, `corpus/partial` and `corpus/leak`. It reports nothing for the
+/// programs in `corpus/fine`. Most of those are corrected variants.
 class CorpusTest {
 
     private static final Path CORPUS = Path.of("corpus");
