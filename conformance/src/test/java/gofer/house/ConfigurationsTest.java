@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The tests of the core run in four configurations: two schedulers, each with one processor and with all. A class with the tag
-/// `one-configuration` runs only in the default configuration. So it must not use virtual threads: no goroutine, and nothing that starts one.
+/// The tests of the core run in four configurations: two schedulers, each with one processor and with all processors. A class
+/// with the tag `one-configuration` runs only in the default configuration. So it must not use virtual threads: no goroutine,
+/// and nothing that starts one.
 final class ConfigurationsTest {
     private static final String TAG = "@Tag(\"one-configuration\")";
 

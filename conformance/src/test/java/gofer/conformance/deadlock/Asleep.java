@@ -30,20 +30,20 @@ final class Asleep {
         Go.main(() -> {
             Thread main = Thread.currentThread();
             source.open();
-            Innards.startQuietThread(() -> printChances(source, caller, main));
+            Innards.startQuietThread(() -> ask(source, caller, main));
             ANSWER.recv();
             System.out.println("woken");
             Runtime.getRuntime().halt(0);
         });
     }
 
-    private static void printChances(Source source, Thread caller, Thread main) {
+    private static void ask(Source source, Thread caller, Thread main) {
         Eventually.blocked(main, WaitReason.CHAN_RECEIVE);
         var found =
                 new Object() {
                     @Nullable Set<String> chances = Innards.chances(caller);
                 };
-        if (source instanceof Idle) { // it may become idle a little later
+        if (source instanceof Idle) { // it may have been about to become idle
             Eventually.that(source + " is idle", () -> (found.chances = Innards.chances(caller)) != null);
         }
         System.out.println("chances: " + found.chances);
