@@ -45,6 +45,7 @@ class CorpusTest {
         assertThat(end.status()).isZero();
     }
 
+    /// On a slow machine, the watch may report a cycle of locks before the test of the program finds the leak.
     @ParameterizedTest
     @Pins("LK-07")
     @MethodSource("leaks")
@@ -53,7 +54,7 @@ class CorpusTest {
         assertThat(end.status()).as("%s", end).isEqualTo(2);
         assertThat(end.out()).isEmpty();
         assertThat(end.err())
-                .startsWith("panic: java.lang.AssertionError: leaked:\n\n")
+                .contains("panic: java.lang.AssertionError: leaked:\n\n")
                 .contains("\tat " + program.getFileName().toString().replace(".java", "."));
     }
 
