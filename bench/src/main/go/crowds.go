@@ -90,11 +90,11 @@ func inUse() int64 {
 
 // latency returns a percentile of the times of round trips, times n. Other goroutines compute meanwhile.
 func latency(n, percent int) (int64, int) {
-	var over atomic.Bool
+	var done atomic.Bool
 	var busy sync.WaitGroup
 	for range 2 * runtime.GOMAXPROCS(0) {
 		busy.Go(func() {
-			for !over.Load() {
+			for !done.Load() {
 				compute()
 				runtime.Gosched()
 			}
@@ -110,7 +110,7 @@ func latency(n, percent int) (int64, int) {
 		nanos[i] = time.Since(start).Nanoseconds()
 	}
 	close(ping)
-	over.Store(true)
+	done.Store(true)
 	busy.Wait()
 	slices.Sort(nanos)
 	return nanos[n*percent/100] * int64(n), 1

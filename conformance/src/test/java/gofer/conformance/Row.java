@@ -33,8 +33,8 @@ record Row(String id, String rule, List<String> tests, @Nullable String exempt, 
                                     resource + ": not an id and a text, or a duplicate: " + line);
                         }
                     });
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return lines;
     }

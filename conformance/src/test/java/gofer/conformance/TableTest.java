@@ -100,8 +100,8 @@ class TableTest {
                     collectPins(method, type.getSimpleName() + "." + method.getName());
                 }
             }
-        } catch (ClassNotFoundException vanished) {
-            throw new IllegalStateException(vanished);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
         }
     }
 

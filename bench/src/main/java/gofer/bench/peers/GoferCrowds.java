@@ -152,11 +152,11 @@ final class GoferCrowds {
     }
 
     private static Measured latency(int n, int percent) {
-        var over = new AtomicBoolean();
+        var done = new AtomicBoolean();
         var busy = new WaitGroup();
         for (int i = 2 * gomaxprocs(0); i > 0; i--) {
             busy.go(() -> {
-                while (!over.get()) {
+                while (!done.get()) {
                     Gauge.compute();
                     gosched();
                 }
@@ -177,7 +177,7 @@ final class GoferCrowds {
             nanos[i] = System.nanoTime() - start;
         }
         ping.close();
-        over.set(true);
+        done.set(true);
         busy.await();
         return new Measured(Gauge.percentile(nanos, percent) * n, 1);
     }

@@ -155,12 +155,12 @@ final class JdkCrowds {
     }
 
     private static Measured latency(int n, int percent) throws InterruptedException {
-        var over = new AtomicBoolean();
+        var done = new AtomicBoolean();
         int computing = 2 * JdkPeer.procs();
         var running = new CountDownLatch(computing);
         for (int i = 0; i < computing; i++) {
             JdkPeer.start(() -> {
-                while (!over.get()) {
+                while (!done.get()) {
                     Gauge.compute();
                     Thread.yield();
                 }
@@ -182,7 +182,7 @@ final class JdkCrowds {
             nanos[i] = System.nanoTime() - start;
         }
         ping.put(END);
-        over.set(true);
+        done.set(true);
         running.await();
         return new Measured(Gauge.percentile(nanos, percent) * n, 1);
     }

@@ -187,7 +187,7 @@ class OutsideContextTest {
         Bubble.run(() -> {
             Instant start = after(Duration.ZERO).recv();
             Chan<Integer> never = Chan.make();
-            assertThat(after(HOUR).recv(own)).as("does not hold up the clock").isEqualTo(start.plus(HOUR));
+            assertThat(after(HOUR).recv(own)).as("does not stop the clock").isEqualTo(start.plus(HOUR));
             assertThatThrownBy(() -> never.recv(own)).isInstanceOf(CanceledException.class);
         });
         assertThatThrownBy(() -> Bubble.run(() -> Chan.make().recv(new OwnChannel(Chan.make()))))
@@ -253,15 +253,15 @@ class OutsideContextTest {
     /// The virtual clock stands still while a goroutine waits for something outside.
     @Test
     void childWithItsOwnDeadlineEndsWithItsParent() throws Exception {
-        Chan<Integer> over = Chan.make();
+        Chan<Integer> end = Chan.make();
         Outside.whenTheBubbleWaits(() -> {
             outer.cancel();
-            over.send(1);
+            end.send(1);
         });
         Bubble.run(() -> {
             CancelContext child = outer.withTimeout(HOUR);
             CancelContext below = child.withTimeout(HOUR.dividedBy(2));
-            over.recv();
+            end.recv();
             assertThat(below.err()).isInstanceOf(CanceledException.class);
             assertThat(child.err()).isInstanceOf(CanceledException.class);
             assertThat(after(HOUR).recv()).isEqualTo("2000-01-01T01:00:00Z");

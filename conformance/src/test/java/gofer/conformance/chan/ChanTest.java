@@ -197,7 +197,7 @@ class ChanTest {
             chan.send(i);
         }
         chan.close();
-        assertThat(chan.len()).as("closing takes nothing away").isEqualTo(capacity);
+        assertThat(chan.len()).as("close keeps the values").isEqualTo(capacity);
         assertThat(chan.cap()).isEqualTo(capacity);
         chan.recv();
         assertThat(chan.len()).isEqualTo(capacity - 1);

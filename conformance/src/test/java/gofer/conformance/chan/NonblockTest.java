@@ -115,7 +115,7 @@ class NonblockTest {
         var moved = new AtomicInteger();
         var looked = new AtomicInteger();
         try (var crew = new Crew()) {
-            Goroutine looker =
+            Goroutine observer =
                     crew.go(() -> {
                         for (int i = 0; i < ROUNDS; i++) {
                             looked.set(i);
@@ -127,7 +127,7 @@ class NonblockTest {
                     });
             for (int i = 0; i < ROUNDS; i++) {
                 moved.set(i);
-                while (looked.get() < i && looker.state() != Goroutine.State.ENDED) {
+                while (looked.get() < i && observer.state() != Goroutine.State.ENDED) {
                     Thread.yield();
                 }
                 move.accept(ones.get(i), twos.get(i));
@@ -144,13 +144,13 @@ class NonblockTest {
         Chan<Integer> left = Chan.make(1);
         Chan<Integer> right = Chan.make(1);
         Chan<Boolean> begun = Chan.make();
-        var over = new AtomicBoolean();
+        var done = new AtomicBoolean();
         left.send(1);
         try (var crew = new Crew()) {
             crew.go(() -> {
                 begun.send(true);
                 boolean turn = false;
-                while (!over.get()) {
+                while (!done.get()) {
                     turn = !turn;
                     Chan<Integer> a = turn ? left : right;
                     Chan<Integer> b = turn ? right : left;
@@ -172,7 +172,7 @@ class NonblockTest {
                 left.send(1);
                 right.recv();
             }
-            over.set(true);
+            done.set(true);
         } catch (ChanClosedException _) {
             throw new AssertionError("a select took its default although a channel was ready");
         }

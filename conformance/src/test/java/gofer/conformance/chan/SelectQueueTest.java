@@ -52,13 +52,13 @@ class SelectQueueTest {
     void selectDoesNotCommunicateWithItself(int capacity) { // TestSelfSelect
         Chan<Integer> chan = Chan.make(capacity);
         RecvChan<Integer> in = chan;
-        Chan<Boolean> over = Chan.make();
+        Chan<Boolean> end = Chan.make();
         try (var crew = new Crew()) {
             for (int p = 0; p < 2; p++) {
                 int me = p;
                 crew.go(() -> {
                     for (int i = 0; i < 1000; i++) {
-                        var chosen = Selects.select(in, chan.sending(me), over);
+                        var chosen = Selects.select(in, chan.sending(me), end);
                         if (chosen instanceof First(Value(var got)) && capacity == 0) {
                             assertThat(got).isEqualTo(1 - me);
                         }
@@ -67,9 +67,9 @@ class SelectQueueTest {
                         }
                     }
                     if (me == 0) {
-                        over.close(); // no partner may be left for the other one
+                        end.close(); // no partner may be left for the other one
                     } else {
-                        over.recvOk();
+                        end.recvOk();
                     }
                 });
             }
@@ -199,7 +199,7 @@ class SelectQueueTest {
             two.send(1);
             Eventually.blocked(both, WaitReason.SELECT);
             assertThat(one.trySend(-3)).as("it no longer waits there").isFalse();
-            assertThat(one.tryRecv()).as("nor offers anything").isEqualTo(new Empty<>());
+            assertThat(one.tryRecv()).as("it offers no value").isEqualTo(new Empty<>());
             two.send(2);
         }
         assertThat(received).containsExactly(-1);

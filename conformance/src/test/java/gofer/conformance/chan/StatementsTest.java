@@ -33,7 +33,7 @@ class StatementsTest {
         assertThat(arrays.recv()).isEmpty();
         Chan<Optional<String>> maybe = Chan.make(1);
         maybe.send(Optional.empty());
-        assertThat(maybe.recvOk()).as("nothing, but received").isEqualTo(new Value<>(Optional.empty()));
+        assertThat(maybe.recvOk()).as("an empty value is received").isEqualTo(new Value<>(Optional.empty()));
     }
 
     /// A received channel is sent on in the same expression.

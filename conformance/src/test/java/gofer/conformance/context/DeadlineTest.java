@@ -79,7 +79,7 @@ class DeadlineTest {
         CancelContext late = background.withDeadline(now.plus(LONG.multipliedBy(2)));
         CancelContext below = early.withDeadline(now.plus(LONG.multipliedBy(2)));
         assertThat(below.deadline()).isEqualTo(early.deadline()).contains(now.plus(LONG));
-        assertThat(below.toString()).as("its own deadline is of no use").endsWith(".WithCancel");
+        assertThat(below.toString()).as("its own deadline is later, so it has no timer").endsWith(".WithCancel");
         assertThat(late.withDeadline(now.plus(LONG)).deadline()).contains(now.plus(LONG));
         early.cancel();
         Expect.canceled(below);

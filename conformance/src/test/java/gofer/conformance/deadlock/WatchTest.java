@@ -148,7 +148,7 @@ class WatchTest {
                             mutex.lock();
                             mutex.lock();
                         });
-                Eventually.that("it is reported", () -> err.toString(UTF_8).contains("created by"));
+                Eventually.that("the deadlock is reported", () -> err.toString(UTF_8).contains("created by"));
                 IO.println(err.toString(UTF_8));
             });
         }

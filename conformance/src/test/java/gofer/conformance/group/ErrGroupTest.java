@@ -79,7 +79,7 @@ class ErrGroupTest {
     @Pins({"EG-01", "EG-08"})
     void awaitThrowsTheFirstFailureEachTime(List<@Nullable Exception> outcomes) { // TestZeroGroup
         ErrGroup group = new ErrGroup();
-        assertThat(awaited(group)).as("nothing to wait for").isNull();
+        assertThat(awaited(group)).as("an empty group").isNull();
         Exception first = null;
         for (Exception outcome : outcomes) {
             group.go(body(outcome));
@@ -114,7 +114,7 @@ class ErrGroupTest {
             Goroutine g = startIn(group, outcome);
             Eventually.ended(g);
             first = first == null ? outcome : first;
-            assertThat(group.context().err() == null).as("cancelled by a failure only").isEqualTo(first == null);
+            assertThat(group.context().err() == null).as("only a failure cancels").isEqualTo(first == null);
         }
         assertThat(awaited(group)).isSameAs(first);
         assertThat(group.context().done().tryRecv()).isInstanceOf(Closed.class);
@@ -124,7 +124,7 @@ class ErrGroupTest {
             assertThat(cause).isSameAs(first);
         } else {
             assertThat(cause).isInstanceOf(CanceledException.class);
-            assertThat(cause == null ? null : cause.getCause()).as("checked, so it is wrapped").isSameAs(first);
+            assertThat(cause == null ? null : cause.getCause()).as("a checked exception is wrapped").isSameAs(first);
         }
     }
 

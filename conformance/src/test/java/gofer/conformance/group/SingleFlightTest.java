@@ -72,7 +72,7 @@ class SingleFlightTest {
                         crew.go(() -> {
                             var result = flights.run("key", gated(() -> "bar"));
                             assertThat(result.get()).isEqualTo("bar");
-                            assertThat(result.shared()).as("the first one's, too").isTrue();
+                            assertThat(result.shared()).as("also for the first caller").isTrue();
                         });
                 Eventually.blocked(caller, WaitReason.CHAN_RECEIVE);
             }

@@ -59,7 +59,7 @@ class WeightedTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("semaphore: released more than held");
         }
-        assertThat(semaphore.tryAcquire(1)).as("nothing is broken by that").isTrue();
+        assertThat(semaphore.tryAcquire(1)).as("the semaphore still works").isTrue();
         assertThat(semaphore.tryAcquire(1)).isFalse();
     }
 
@@ -150,7 +150,7 @@ class WeightedTest {
                 });
             }
             crew.go(group::await);
-            Eventually.that("the small ones are through", () -> group.context().err() != null);
+            Eventually.that("the small requests are done", () -> group.context().err() != null);
             assertThat(tooBig.waitReason()).isEqualTo(WaitReason.SEMAPHORE_ACQUIRE);
             context.cancel();
         }

@@ -161,10 +161,10 @@ class MutexFairnessTest {
     @Test
     @Pins({"MU-04", "MU-05"})
     void hogDoesNotStarveOthers() { // TestMutexFairness
-        AtomicBoolean over = new AtomicBoolean();
+        AtomicBoolean done = new AtomicBoolean();
         try (var crew = new Crew()) {
             crew.go(() -> {
-                while (!over.get()) {
+                while (!done.get()) {
                     try (var _ = mu.lock()) {
                         Go.sleep(Duration.ofNanos(100_000));
                     }
@@ -175,7 +175,7 @@ class MutexFairnessTest {
                     Go.sleep(Duration.ofNanos(100_000));
                     mu.lock().close();
                 }
-                over.set(true);
+                done.set(true);
             });
         }
     }

@@ -222,7 +222,7 @@ class OnceTest {
         captured[0] = "nothing";
         try {
             System.gc();
-            assertThat(trace.refersTo(null)).as("it is still to be called").isFalse();
+            assertThat(trace.refersTo(null)).as("the function has not run yet").isFalse();
             if (fails) {
                 assertThat(failureOf(once)).hasMessage("failed");
             } else {

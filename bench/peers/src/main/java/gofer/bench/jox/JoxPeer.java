@@ -53,8 +53,8 @@ public final class JoxPeer {
         Thread.startVirtualThread(() -> {
             try {
                 part.run();
-            } catch (InterruptedException never) {
-                throw new IllegalStateException(never);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
             }
         });
     }
