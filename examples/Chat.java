@@ -1,7 +1,8 @@
 // A chat over TCP: what one client writes, all clients read.
 //
 // Each connection has a goroutine that reads and one that writes. Another goroutine, the room, owns the set of clients.
-// The others tell it through a channel which client came, spoke or left, so the set needs no lock. A client that does
+// The others send it an event for each client that comes, speaks or leaves, so the set needs no lock. A client that
+// does
 // not read loses messages but does not hold up the rest. The example connects to itself and follows a short script.
 
 import module gofer;

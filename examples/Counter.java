@@ -2,7 +2,7 @@
 //
 // Which one is better? The mutex, if goroutines share a value that each of them changes quickly: a count, a cache, a
 // map. It is shorter and faster, as here. Channels, if a value is handed from one owner to the next, or if a goroutine
-// has to wait for something: for work, for an answer, for the end, or for whichever comes first.
+// has to wait for something: for work, for an answer, for the end, or for the first of several events.
 
 import module gofer;
 

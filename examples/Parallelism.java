@@ -6,7 +6,7 @@
 // not.
 //
 // Each goroutine works in short shifts and lets others run in between. A goroutine that works for more than 10 ms
-// without a break loses its processor to the others, and continues beside them.
+// without a break loses its processor to the others, but continues to run at the same time.
 
 import module gofer;
 

@@ -1,7 +1,8 @@
-// Runs google-java-format over every Java file of the repository. `check` lists the files that would change and fails.
-// `apply` changes them.
+// Runs google-java-format on every Java file of the repository. `check` lists the files that would change, and fails if
+// there
+// are any. `apply` changes them.
 
-// Docs are written by hand: a formatter cannot know which of their line breaks matter.
+// Comments are not formatted: a formatter cannot know which line breaks matter.
 final String[] LAYOUT = {
     "--aosp", "--max-line-length", "120", "--skip-sorting-imports", "--skip-javadoc-formatting",
 };
@@ -11,7 +12,7 @@ void main(String[] args) throws IOException {
     Path root = Path.of("..").toRealPath();
     List<String> sources = javaFiles(root, false);
     List<String> examples = javaFiles(root, true);
-    // An example keeps its header as the README has it: `import module` before `import static`.
+    // Examples keep the order of imports that the README has: `import module` before `import static`.
     boolean same = format(apply, sources, "--fix-imports-only");
     same &= format(apply, sources, LAYOUT);
     same &= format(apply, examples, LAYOUT);

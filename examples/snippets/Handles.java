@@ -1,4 +1,4 @@
-// A select whose arms are registered once: for a set of channels known only at run time, and for hot loops.
+// A select with arms that are registered once: for a set of channels known only at run time, and for hot loops.
 
 import module gofer;
 

@@ -1,4 +1,4 @@
-// A mutex that guards a map which many goroutines change.
+// A mutex that guards a map. Many goroutines change the map.
 
 import module gofer;
 

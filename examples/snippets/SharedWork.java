@@ -1,4 +1,4 @@
-// Single flight: of many concurrent requests for the same page, one fetches it.
+// Single flight: many goroutines request the same page at the same time, and one of them fetches it.
 
 import module gofer;
 

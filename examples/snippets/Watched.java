@@ -1,4 +1,4 @@
-// The tools from inside a program: two of its goroutines wait for each other, and the program is told.
+// The tools from inside a program: two of its goroutines wait for each other, and the program gets a report.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// When no goroutine waits for a socket any more, the deadlock of the others is found.
+// The deadlock is found once no goroutine waits for a socket.
 
 import static gofer.Go.*;
 

@@ -1,5 +1,6 @@
-// The main goroutine waits for the first value with a timeout of an hour, and for the second without one. It never
-// comes.
+// The main goroutine waits for the first value with a timeout of an hour, and for the second without a timeout. The
+// second
+// never comes.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// A worker that fails returns without an answer.
+// A worker that fails returns without sending an answer.
 
 import static gofer.Go.*;
 

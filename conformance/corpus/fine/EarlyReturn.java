@@ -1,4 +1,4 @@
-// Every worker answers.
+// Every worker sends an answer.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// Both actions are needed in the same order.
+// The actions run in one order.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// A context tells the stages of the pipeline to stop.
+// A context cancels all stages of the pipeline.
 
 import static gofer.Go.*;
 

@@ -29,7 +29,7 @@ void main() {
     go(
             "master",
             () -> {
-                sleep(Duration.ofMillis(300)); // meanwhile the watch finds main waiting for what it holds
+                sleep(Duration.ofMillis(300)); // meanwhile the watch sees that main waits for permits that it holds
                 goOn.send(true);
                 goOn.send(true);
             });

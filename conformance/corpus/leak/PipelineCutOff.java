@@ -1,4 +1,4 @@
-// The end of a pipeline stops, and the stages before it are not told.
+// The last stage of a pipeline stops, and the other stages are not cancelled.
 
 import static gofer.Go.*;
 

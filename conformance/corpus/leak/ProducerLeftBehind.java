@@ -1,4 +1,4 @@
-// The consumer stops at the first suitable value, and the producer goes on.
+// The consumer stops at the first suitable value, and the producer continues to send.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// A subscriber leaves without telling the publisher, which waits for it.
+// A subscriber leaves without notice, and the publisher waits for it.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// By its contract, a server that is started must be stopped.
+// The server is started, but never stopped.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// The answer comes at the deadline, perhaps when it has no receiver any more.
+// The answer comes at the deadline, perhaps after its receiver has left.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// Two goroutines that check for the same key may both put it.
+// Two goroutines may both find that the key is absent, and both put it.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// The receiver has enough, and closes the channel on which the other goroutine still sends.
+// The receiver needs no more values, and closes the channel while the other goroutine still sends.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// Each of two actions that run once needs the other first.
+// Two actions run once, and each needs the other first.
 
 import static gofer.Go.*;
 

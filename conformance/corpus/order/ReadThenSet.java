@@ -1,4 +1,4 @@
-// Each of the two operations is atomic, but not both together.
+// Each of the two operations is atomic, but the pair is not.
 
 import static gofer.Go.*;
 

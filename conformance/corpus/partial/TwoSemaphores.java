@@ -1,4 +1,4 @@
-// Two budgets, taken in different orders: all files and then memory, all memory and then a file.
+// Two budgets are taken in different orders: all files and then memory, or all memory and then a file.
 
 import static gofer.Go.*;
 

@@ -11,9 +11,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public class Application {
 
-    /// Works in a web server, or waits forever.
+    /// Starts the web server and the goroutines, or waits forever.
     ///
-    /// @param args as of [Main]
+    /// @param args the arguments of [Main]
     public static void main(String[] args) throws IOException {
         if (args.length > 0 && args[0].equals("asleep")) {
             Main.main(args);
@@ -23,7 +23,7 @@ public class Application {
         System.out.println("ready " + context.getEnvironment().getProperty("local.server.port"));
     }
 
-    /// Waits forever.
+    /// Handles a request: waits forever.
     @GetMapping("/request")
     public String request() {
         return Work.request();

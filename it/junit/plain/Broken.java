@@ -6,7 +6,7 @@ import gofer.sync.WaitGroup;
 import gofer.testing.Strategy;
 import gofer.testing.junit.ExploreTest;
 
-/// Tests that have to fail: PlainJavaTest runs them.
+/// Tests that must fail. PlainJavaTest runs them.
 class Broken {
     @ExploreTest
     void checkThenAct() {

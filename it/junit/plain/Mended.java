@@ -6,7 +6,7 @@ import static plain.Broken.together;
 import gofer.testing.Strategy;
 import gofer.testing.junit.ExploreTest;
 
-/// The same tests without the faults, under all schedules: PlainJavaTest runs them.
+/// The same tests without the faults, under all schedules. PlainJavaTest runs them.
 class Mended {
     @ExploreTest(strategy = Strategy.EXHAUSTIVE, schedules = 100_000)
     void checkThenAct() {

@@ -13,9 +13,9 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/// With the agent, a test of plain Java fails if the class is wrong under some schedule.
+/// With the agent, a test of plain Java fails if the tested class is wrong under some schedule.
 class PlainJavaTest {
-    /// Returns how each test failed; empty if it did not.
+    /// Returns the failure of each test by its name. The text is empty if the test passed.
     private static Map<String, String> results(Class<?> tests) {
         Map<String, String> results = new HashMap<>();
         var request =

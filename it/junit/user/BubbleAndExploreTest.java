@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/// What the tests of a user rely on: each tool controls the program, and finds its faults.
+/// Bubbles and explorations control the program and find its faults.
 class BubbleAndExploreTest {
     private static final Instant BEGIN = Instant.parse("2000-01-01T00:00:00Z");
 

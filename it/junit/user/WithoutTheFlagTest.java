@@ -7,7 +7,7 @@ import gofer.testing.Bubble;
 import gofer.testing.Explore;
 import org.junit.jupiter.api.Test;
 
-/// Tests that fail since they cannot be controlled, with a message that says what is missing.
+/// Without `--add-opens`, bubbles and explorations fail with a message that names the flag.
 class WithoutTheFlagTest {
     @Test
     void bubbleIsRefused() {

@@ -48,14 +48,14 @@ func (c *crowd) member() {
 	c.all.Done()
 }
 
-// release returns how many goroutines ended.
+// release returns the number of goroutines that ended.
 func (c *crowd) release() int {
 	close(c.gate)
 	c.all.Wait()
 	return int(c.ended.Load())
 }
 
-// waiting returns how many goroutines are parked. A few belong to the runtime.
+// waiting returns the number of parked goroutines. A few belong to the runtime.
 func waiting() int {
 	sample := []metrics.Sample{{Name: "/sched/goroutines/waiting:goroutines"}}
 	metrics.Read(sample)
@@ -77,24 +77,24 @@ func memory(n int) (int64, int) {
 // run would count them as memory in use before it.
 var inUseBefore = sync.OnceValue(inUse)
 
-// stats is too large for a stack: the runtime would take its reader for typical, and start goroutines with larger ones.
+// stats is too large for a stack: the runtime would then start all goroutines with larger stacks.
 var stats runtime.MemStats
 
-// inUse returns how many bytes the heap and the stacks of goroutines take, after a collection. Unlike Sys it leaves out
-// what the runtime has from the system and does not use.
+// inUse returns the bytes in use by the heap and the stacks of goroutines, after a collection. Unlike Sys, it does not count
+// unused memory that the runtime keeps.
 func inUse() int64 {
 	runtime.GC()
 	runtime.ReadMemStats(&stats)
 	return int64(stats.HeapInuse + stats.StackInuse)
 }
 
-// latency measures a percentile of the time of round trips beside goroutines that compute, times n.
+// latency returns a percentile of the times of round trips, times n. Other goroutines compute meanwhile.
 func latency(n, percent int) (int64, int) {
-	var over atomic.Bool
+	var done atomic.Bool
 	var busy sync.WaitGroup
 	for range 2 * runtime.GOMAXPROCS(0) {
 		busy.Go(func() {
-			for !over.Load() {
+			for !done.Load() {
 				compute()
 				runtime.Gosched()
 			}
@@ -110,13 +110,13 @@ func latency(n, percent int) (int64, int) {
 		nanos[i] = time.Since(start).Nanoseconds()
 	}
 	close(ping)
-	over.Store(true)
+	done.Store(true)
 	busy.Wait()
 	slices.Sort(nanos)
 	return nanos[n*percent/100] * int64(n), 1
 }
 
-// compute computes for some 20 microseconds.
+// compute runs for about 20 microseconds.
 func compute() {
 	for start := time.Now(); time.Since(start) < 20*time.Microsecond; {
 	}

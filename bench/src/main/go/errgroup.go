@@ -2,7 +2,7 @@ package main
 
 import "sync"
 
-// A group runs tasks in goroutines, some at a time, and keeps the first error.
+// A group runs tasks in goroutines, a limited number at a time, and keeps the first error.
 //
 // It copies the behavior of errgroup.Group, so that the bench needs only the standard library, which does not include
 // golang.org/x/sync. Contexts and TryGo are left out, since the bench does not use them.
@@ -10,15 +10,15 @@ type group struct {
 	wg     sync.WaitGroup
 	tokens chan struct{} // one for each task that runs; nil without a limit
 	once   sync.Once
-	err    error // set within once
+	err    error // set by once
 }
 
-// setLimit lets at most n tasks run at a time. It comes before the first run.
+// setLimit limits the number of running tasks to n. Call it before the first run.
 func (g *group) setLimit(n int) {
 	g.tokens = make(chan struct{}, n)
 }
 
-// run starts task, once fewer tasks run than the limit allows.
+// run waits until fewer tasks run than the limit allows, and then starts task.
 func (g *group) run(task func() error) {
 	if g.tokens != nil {
 		g.tokens <- struct{}{}

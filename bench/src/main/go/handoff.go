@@ -42,7 +42,7 @@ func send(c chan<- int, from, to int) {
 	}
 }
 
-// receive adds up n values.
+// receive returns the sum of n values.
 func receive(c <-chan int, n int) int {
 	sum := 0
 	for range n {
@@ -98,7 +98,7 @@ func stream(n, senders, receivers, capacity int) int {
 	return int(sum.Load())
 }
 
-// ring is timed until the token arrives. It also waits for the goroutines to end, but does not time that.
+// ring measures the time until the token arrives. Then it waits for the goroutines to end, which does not count.
 func ring(n, size int) (int64, int) {
 	start := time.Now()
 	result := make(chan int, 1)
@@ -118,7 +118,7 @@ func ring(n, size int) (int64, int) {
 	return nanos, token
 }
 
-// pass closes the channel to the next when it sees the last token, or when its own channel is closed.
+// pass closes the channel to the next goroutine when the last token arrives, or when its own channel is closed.
 func pass(in <-chan int, out chan<- int, n int, result chan<- int) {
 	defer close(out)
 	for token := range in {

@@ -1,7 +1,7 @@
-// Go's side of the bench: a program for each row, as package gofer.bench describes it in Rows.
+// Go's peer of the bench: a program for each row that class Rows of package gofer.bench describes.
 //
-// The first two lines it writes are its version and the names of its rows. Then it answers each line "ROW N" or "procs N"
-// with "MEASURED RESULT", MEASURED being nanoseconds unless the row says otherwise, or with "!" and what went wrong.
+// The first two lines of the output are the version and the names of the rows. For each input line "ROW N" or "procs N", the
+// program prints "MEASURED RESULT", or "!" and an error. MEASURED is in nanoseconds unless Rows gives another unit.
 package main
 
 import (
@@ -15,13 +15,13 @@ import (
 	"time"
 )
 
-// A row is a workload by name. Its run makes n operations, and returns what was measured for all of them and the result.
+// A row is a workload with a name. Its run does n operations, and returns the measured value for all of them and the result.
 type row struct {
 	name string
 	run  func(n int) (measured int64, result int)
 }
 
-// timed is a row that measures the time of work.
+// timed returns a row that measures the time of work.
 func timed(name string, work func(n int) int) row {
 	return row{name, func(n int) (int64, int) {
 		start := time.Now()

@@ -92,9 +92,9 @@ func selectTimerQuit(n int) int {
 		case v := <-c:
 			sum += v
 		case <-hour.C:
-			panic("an hour is over")
+			panic("the timer fired")
 		case <-quit:
-			panic("told to quit")
+			panic("quit")
 		}
 	}
 	return sum

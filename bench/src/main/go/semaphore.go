@@ -55,7 +55,7 @@ func (s *weighted) giveUp(element *list.Element) {
 	defer s.mu.Unlock()
 	w := element.Value.(*waiter)
 	select {
-	case <-w.ready: // it was served in the meantime
+	case <-w.ready: // served meanwhile
 		s.held -= w.n
 	default:
 		s.waiters.Remove(element)
@@ -68,14 +68,14 @@ func (s *weighted) release(n int64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if n > s.held {
-		panic("more is released than is held")
+		panic("released more than held")
 	}
 	s.held -= n
 	s.serve()
 }
 
-// serve wakes the oldest waiters that can have their permits. It stops at the first that has to keep waiting, which small
-// ones could otherwise overtake forever. It requires mu.
+// serve wakes the oldest waiters for which there are enough permits. It stops at the first waiter that must keep waiting, so
+// that smaller requests do not overtake it forever. The caller holds mu.
 func (s *weighted) serve() {
 	for s.waiters.Len() > 0 {
 		oldest := s.waiters.Front()

@@ -38,7 +38,7 @@ func link(i, n int, last chan<- int) {
 	}
 }
 
-// sieve is timed until it has the n-th prime. Ending the remaining goroutines is not timed.
+// sieve measures the time until it has the n-th prime. Ending the remaining goroutines does not count.
 func sieve(n int) (int64, int) {
 	start := time.Now()
 	var enough atomic.Bool

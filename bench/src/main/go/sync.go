@@ -108,7 +108,7 @@ type barrier struct {
 	mu        sync.Mutex
 	roundOver *sync.Cond
 	parties   int
-	missing   int // guarded by mu, as the next two
+	missing   int // guarded by mu, like the next two
 	round     int
 	arrivals  int
 }

@@ -75,7 +75,7 @@ func contextTree(n int) int {
 		for i := 1; i < len(tree); i++ {
 			tree[i], cancels[i] = context.WithCancel(tree[(i-1)/10])
 		}
-		cancels[0]() // which cancels all others
+		cancels[0]() // this cancels all others
 		for _, ctx := range tree {
 			if ctx.Err() != nil {
 				done++

@@ -18,7 +18,7 @@ final class Bench {
             --quick: a tenth of the operations, one process of each peer; writes nothing.
             """;
 
-    /// The row that is run with different numbers of processors.
+    /// The row that runs with different numbers of processors.
     private static final String SCALED = "stream-100x100-128";
 
     private Bench() {}

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A participant.
+/// A competitor of the bench.
 ///
 /// @param name the name in the report
 /// @param command the command that starts its process
@@ -66,7 +66,7 @@ record Competitor(String name, List<String> command) {
         boolean built =
                 name.equals(GO) || Competitor.class.getResource("/" + program.replace('.', '/') + ".class") != null;
         if (!built) {
-            System.err.println("bench: " + name + " could not be built and is left out");
+            System.err.println("bench: " + name + " was not built, so it is left out");
         }
         return built;
     }

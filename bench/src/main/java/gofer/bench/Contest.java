@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// A run of a row by all competitors that have it. They take turns, so that a disturbance of the machine affects all of them.
+/// Runs each row for all competitors that have it. They take turns, so that a disturbance of the machine affects all of them.
 ///
-/// Each competitor has several processes, one after the other, since the same program may be compiled well in one process and
-/// badly in the next.
+/// Each competitor has several processes, one after the other, because the JVM may compile the same program well in one process
+/// and badly in the next.
 ///
 /// @param starts the number of processes of each competitor
 /// @param rounds the number of measured runs in each process
-/// @param shrink by which the operations of a row are divided
+/// @param shrink the divisor of the number of operations of each row
 record Contest(List<Competitor> competitors, int starts, int rounds, int shrink) {
 
     /// The warm-up lets the JVM compile what matters. It has at least this many runs, and takes at least [#WARM] nanoseconds.
@@ -22,16 +22,16 @@ record Contest(List<Competitor> competitors, int starts, int rounds, int shrink)
 
     private static final long WARM = TimeUnit.MILLISECONDS.toNanos(1500);
 
-    /// Returns how many operations of a row are run.
+    /// Returns the number of operations of a run.
     int operations(Row row) {
         return Math.max(row.n() / shrink, Math.min(row.n(), 1000));
     }
 
-    /// The process of a competitor that has the row, and its values so far.
+    /// The process of a competitor, and its values so far.
     private record Entrant(PeerProcess peer, List<Double> values) {}
 
-    /// Returns the figures of all competitors that have the row, by name. A competitor that fails is named on standard error,
-    /// and left out.
+    /// Returns the figures of all competitors that have the row, by name. Leaves out a competitor that fails, and names it on
+    /// standard error.
     Map<String, Figure> run(Row row, Progress progress) throws IOException {
         Map<String, List<Double>> values = new LinkedHashMap<>();
         for (int start = 0; start < starts; start++) {
@@ -59,9 +59,9 @@ record Contest(List<Competitor> competitors, int starts, int rounds, int shrink)
                     entrants.add(new Entrant(peer, values.computeIfAbsent(competitor.name(), _ -> new ArrayList<>())));
                 }
             }
-            List<Entrant> left = whoRan(entrants, entrant -> warmUp(entrant.peer, row, n), progress);
+            List<Entrant> left = completed(entrants, entrant -> warmUp(entrant.peer, row, n), progress);
             for (int round = 0; round < rounds; round++) {
-                left = whoRan(left, entrant -> entrant.values.add(entrant.peer.run(row, n) / (double) n), progress);
+                left = completed(left, entrant -> entrant.values.add(entrant.peer.run(row, n) / (double) n), progress);
             }
         } finally {
             peers.forEach(PeerProcess::close);
@@ -73,7 +73,7 @@ record Contest(List<Competitor> competitors, int starts, int rounds, int shrink)
     }
 
     /// Returns the `entrants` that completed the task.
-    private static List<Entrant> whoRan(List<Entrant> entrants, Task task, Progress progress) {
+    private static List<Entrant> completed(List<Entrant> entrants, Task task, Progress progress) {
         List<Entrant> ran = entrants.stream().filter(entrant -> isRunBy(entrant, task, progress)).toList();
         progress.step();
         return ran;
@@ -97,7 +97,7 @@ record Contest(List<Competitor> competitors, int starts, int rounds, int shrink)
         }
     }
 
-    /// Returns how each competitor describes itself.
+    /// Returns the version that each competitor reports.
     List<String> versions() throws IOException {
         List<String> versions = new ArrayList<>();
         for (Competitor competitor : competitors) {

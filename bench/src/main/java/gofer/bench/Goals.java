@@ -29,7 +29,7 @@ final class Goals {
         return unbuffered || row.name().startsWith("select") ? 0.5 : null;
     }
 
-    /// Returns a line for each goal that `figures` do not reach.
+    /// Returns a line for each goal that `figures` miss.
     static List<String> missed(Row row, Map<String, Figure> figures) {
         List<String> missed = new ArrayList<>();
         Figure ours = figures.get(Competitor.GOFER);
@@ -54,9 +54,9 @@ final class Goals {
         return best(figures, Competitor.KOTLIN, Competitor.JOX, Competitor.JDK);
     }
 
-    private static void compare(List<String> missed, Row row, String who, String whose, double ratio, double goal) {
+    private static void compare(List<String> missed, Row row, String ours, String theirs, double ratio, double goal) {
         if (ratio > goal) {
-            missed.add("%s, %s: %.2f of %s, not %.1f".formatted(row.name(), who, ratio, whose, goal));
+            missed.add("%s, %s: %.2f of %s, not %.1f".formatted(row.name(), ours, ratio, theirs, goal));
         }
     }
 

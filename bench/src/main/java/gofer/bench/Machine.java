@@ -26,7 +26,7 @@ final class Machine {
                     .map(line -> line.substring(line.indexOf(':') + 1).trim())
                     .findFirst()
                     .orElse("unknown");
-        } catch (IOException none) {
+        } catch (IOException _) {
             return "unknown";
         }
     }

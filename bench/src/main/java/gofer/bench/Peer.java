@@ -8,10 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntConsumer;
 
-/// The peer's side of the protocol: prints its version and its rows, and then runs the rows that it is asked for.
+/// The peer's side of the protocol: prints its version and its rows, and then runs the rows that the input names.
 ///
-/// Input: `ROW N`, or `procs N`. Output: `MEASURED RESULT`, where MEASURED is in nanoseconds unless the row says otherwise, or
-/// a line that begins with `!` and describes an error.
+/// Input: `ROW N`, or `procs N`. Output: `MEASURED RESULT`, or a line that begins with `!` and describes an error. MEASURED is
+/// in nanoseconds unless [Rows] gives another unit.
 public final class Peer {
 
     private final String version;
@@ -25,14 +25,14 @@ public final class Peer {
     @FunctionalInterface
     public interface Measurement {
 
-        /// Runs it with `n` operations, and returns what was measured and the result.
+        /// Runs the workload with `n` operations, and returns the measured value and the result.
         Measured run(int n) throws Exception;
     }
 
     /// The outcome of a run.
     ///
     /// @param value in the row's unit, for all n operations
-    /// @param result the result, to be checked
+    /// @param result the result, which the bench checks
     public record Measured(long value, long result) {}
 
     /// Creates a peer without rows.
@@ -42,7 +42,7 @@ public final class Peer {
         this.version = version;
     }
 
-    /// Adds a row that is timed.
+    /// Adds a row. The bench measures its time.
     public Peer row(String name, Workload workload) {
         return measured(
                 name,
@@ -59,13 +59,13 @@ public final class Peer {
         return this;
     }
 
-    /// Sets how to change the number of processors.
+    /// Sets the function that changes the number of processors.
     public Peer procs(IntConsumer procs) {
         this.procs = procs;
         return this;
     }
 
-    /// Serves until its input ends.
+    /// Runs rows until the input ends.
     public void serve() throws IOException {
         System.out.println(version);
         System.out.println(String.join(" ", rows.keySet()));

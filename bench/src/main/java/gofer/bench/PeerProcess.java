@@ -19,7 +19,7 @@ final class PeerProcess implements AutoCloseable {
 
     /// Starts a peer.
     ///
-    /// @param name for messages
+    /// @param name the name for messages
     PeerProcess(String name, List<String> command) throws IOException {
         this.name = name;
         process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
@@ -42,14 +42,14 @@ final class PeerProcess implements AutoCloseable {
         return rows.contains(row.name());
     }
 
-    /// Returns what a run of `row` measured for all `n` operations together, and checks its result.
+    /// Runs `row`, checks its result, and returns the measured value for all `n` operations together.
     long run(Row row, int n) throws IOException {
         String[] answer = ask(row.name() + " " + n);
         long result = Long.parseLong(answer[1]);
         long expected = row.result().applyAsLong(n);
         if (result != expected) {
             throw new IOException(
-                    name + ": " + row.name() + " with " + n + " came to " + result + " instead of " + expected);
+                    name + ": " + row.name() + " with " + n + " returned " + result + " instead of " + expected);
         }
         return Long.parseLong(answer[0]);
     }

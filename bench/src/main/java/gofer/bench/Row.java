@@ -5,7 +5,7 @@ import java.util.function.LongUnaryOperator;
 /// A workload.
 ///
 /// @param name the name that every peer uses
-/// @param n how many operations one run has
+/// @param n the number of operations of a run
 /// @param unit the unit of the measured value divided by n
 /// @param result the expected result of a run with n operations
 /// @param text what the program does

@@ -5,8 +5,8 @@ import java.util.stream.Stream;
 
 /// All workloads, each with a description of its program, so that every peer implements the same one.
 ///
-/// "Goroutine" stands for the peer's equivalent (coroutine, virtual thread), and so does "channel". Values are integers,
-/// created anew for each send (boxed in Java). `n` is the number of operations. The result is checked.
+/// "Goroutine" and "channel" mean the peer's equivalents, such as a coroutine or a virtual thread. Values are integers, created
+/// for each send (boxed in Java). `n` is the number of operations. The bench checks the result.
 final class Rows {
 
     private Rows() {}

@@ -4,6 +4,6 @@ package gofer.bench;
 @FunctionalInterface
 public interface Workload {
 
-    /// Runs it with `n` operations, and returns the result that the row checks.
+    /// Runs the program with `n` operations, and returns the result.
     long run(int n) throws Exception;
 }

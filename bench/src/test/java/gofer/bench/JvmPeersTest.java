@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Tests that the peers that need only the JDK do what the rows describe.
+/// Tests the peers that need only the JDK.
 @Timeout(600) // a test runs all rows, each with its own limit
 final class JvmPeersTest {
 
@@ -21,7 +21,7 @@ final class JvmPeersTest {
     private static final Competitor GOFER_ON_JDK = Competitor.onJvm(Competitor.GOFER_ON_JDK, GoferPeer.class.getName());
     private static final Competitor JDK = Competitor.onJvm(Competitor.JDK, JdkPeer.class.getName());
 
-    /// Longer than any row takes that does not hang.
+    /// Only a row that hangs takes longer.
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Test
@@ -65,7 +65,7 @@ final class JvmPeersTest {
         return Rows.all().stream().map(Row::name).collect(Collectors.toSet());
     }
 
-    /// Makes `peer` run each of its rows with a hundredth of the operations. Throws if the result is wrong.
+    /// Makes `peer` run each of its rows with a hundredth of the operations. Throws if a result is wrong.
     private static void runAll(PeerProcess peer) throws IOException {
         peer.setProcs(2);
         for (Row row : Rows.all()) {

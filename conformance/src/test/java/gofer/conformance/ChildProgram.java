@@ -19,7 +19,7 @@ public record ChildProgram(int status, String out, String err) {
     /// A JVM option with which goroutines run on Gofer's scheduler.
     public static final String OWN_SCHEDULER = "--add-opens=java.base/java.lang=ALL-UNNAMED";
 
-    /// A JVM option without effect: goroutines run on the JDK's scheduler.
+    /// A JVM option that changes nothing, so goroutines run on the JDK's scheduler.
     public static final String JDK_SCHEDULER = "-Dscheduler=jdk";
 
     /// A JVM option for one processor.
@@ -39,7 +39,7 @@ public record ChildProgram(int status, String out, String err) {
 
     /// Runs `java` with `arguments`, and waits for its end.
     ///
-    /// @param name for the message if it does not end
+    /// @param name the name for the message if the program does not end
     public static ChildProgram run(String name, List<String> arguments) {
         return run(Map.of(), name, arguments);
     }
@@ -77,7 +77,7 @@ public record ChildProgram(int status, String out, String err) {
         }
     }
 
-    /// Returns whether the program ended by itself, and was not killed because the test took too long.
+    /// Returns whether the program ended by itself. Returns false if it was killed because it took too long.
     private static boolean awaitEnd(Process process) {
         try {
             process.waitFor();

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// @param rule the rule in a few words
 /// @param tests the tests that pin it
 /// @param exempt why it does not apply to Java, or null
-/// @param toCome the part of Gofer that will bring it, or the rest of it; or null
+/// @param toCome the missing part of Gofer that the rule is about, or null
 record Row(String id, String rule, List<String> tests, @Nullable String exempt, @Nullable String toCome) {
 
-    /// Reads `resource`, whose lines have an id and a text with a tab between.
+    /// Reads `resource`. Each line has an id, a tab and a text.
     static Map<String, String> read(String resource) {
         Map<String, String> lines = new LinkedHashMap<>();
         try (InputStream in = Row.class.getResourceAsStream(resource)) {
@@ -30,11 +30,11 @@ record Row(String id, String rule, List<String> tests, @Nullable String exempt, 
                         String[] parts = line.split("\t", -1);
                         if (parts.length != 2 || parts[1].isBlank() || lines.put(parts[0], parts[1]) != null) {
                             throw new IllegalStateException(
-                                    resource + ": not an id and a text, or a second time: " + line);
+                                    resource + ": not an id and a text, or a duplicate: " + line);
                         }
                     });
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return lines;
     }

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/// Every rule of Go is pinned by a test, or there is a reason why not. Writes `target/conformance.md`.
+/// Every rule of Go is pinned by a test or has a reason why not. Writes the table `target/conformance.md`.
 class TableTest {
 
-    /// Groups of which no row has to be pinned yet.
+    /// Groups of parts that Gofer does not have yet. Their rows need no test.
     private static final Set<String> LATER = Set.of("RC", "VT");
 
     private final Path classes = classes();
@@ -47,7 +47,7 @@ class TableTest {
     }
 
     @Test
-    void everyRowIsPinnedOrThereIsAReason() {
+    void everyRowIsPinnedOrHasAReason() {
         assertThat(rows)
                 .filteredOn(row -> !row.isPinned() && row.exempt() == null && row.toCome() == null)
                 .extracting(row -> row.id() + " " + row.rule())
@@ -55,16 +55,15 @@ class TableTest {
     }
 
     @Test
-    void noRowIsExemptAndPinnedOrToCome() {
+    void exemptRowsAreNeitherPinnedNorToCome() {
         assertThat(rows)
                 .filteredOn(row -> row.exempt() != null && (row.isPinned() || row.toCome() != null))
                 .extracting(Row::markdown)
                 .isEmpty();
     }
 
-    /// Only whole groups may come later.
     @Test
-    void noRowOfTheLibraryIsToCome() {
+    void onlyTwoRowsOfOtherGroupsAreToCome() {
         assertThat(rows)
                 .filteredOn(row -> row.toCome() != null && !LATER.contains(row.group()))
                 .extracting(Row::id)
@@ -97,12 +96,12 @@ class TableTest {
             }
             for (Method method : type.getDeclaredMethods()) {
                 if (method.isAnnotationPresent(Pins.class)) {
-                    assertThat(isRun(method)).as("%s is a test, and not switched off", method).isTrue();
+                    assertThat(isRun(method)).as("%s is an enabled test", method).isTrue();
                     collectPins(method, type.getSimpleName() + "." + method.getName());
                 }
             }
-        } catch (ClassNotFoundException vanished) {
-            throw new IllegalStateException(vanished);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -121,8 +120,8 @@ class TableTest {
     private static Path classes() {
         try {
             return Path.of(TableTest.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException strange) {
-            throw new IllegalStateException(strange);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/// docs/architecture.svg shows the packages as they are, and docs/architecture.md names each.
+/// docs/architecture.svg shows the current packages, and docs/architecture.md names each.
 final class ArchitectureTest {
     private static final Path DRAWING = Library.ROOT.resolve("docs/architecture.svg");
     private static final Path PAGE = Library.ROOT.resolve("docs/architecture.md");
@@ -64,7 +64,7 @@ final class ArchitectureTest {
         assertThat(Files.exists(DRAWING) ? Files.readString(DRAWING) : "")
                 .as(
                         """
-                        docs/architecture.svg is not what the code gives. Draw it again, and look at it:
+                        docs/architecture.svg does not match the code. To draw it again (then look at it):
                         mvn -q -pl conformance -am test -Dtest=ArchitectureTest -Dsurefire.failIfNoSpecifiedTests=false \
                         -Darchitecture=write
                         """)

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Checks the decision records in a folder, and their index, `README.md`.
+/// Checks the decision records in a folder and their index, `README.md`.
 final class Decisions {
     private static final Pattern FILE = Pattern.compile("(\\d{4})-[a-z0-9-]+\\.md");
 
@@ -24,7 +24,7 @@ final class Decisions {
     private static final Pattern STATUS =
             Pattern.compile("(accepted|superseded (in part )?by \\[.*)(, amended by \\[.*)?");
     private static final Pattern LINK = Pattern.compile("\\[(\\d+)]\\(([^)]*)\\)");
-    private static final Pattern OVERTAKES = Pattern.compile("(?:Amends|Supersedes) \\[(\\d+)]");
+    private static final Pattern REPLACES = Pattern.compile("(?:Amends|Supersedes) \\[(\\d+)]");
 
     private record Decision(int number, String row, Set<Integer> later, Set<Integer> earlier) {}
 
@@ -43,18 +43,18 @@ final class Decisions {
                 Files.readAllLines(folder.resolve("README.md")).stream().filter(l -> l.startsWith("| [")).toList();
         List<String> expected = decisions.stream().map(Decision::row).toList();
         expected.stream().filter(row -> !rows.contains(row)).forEach(row -> faults.add("the index lacks: " + row));
-        rows.stream().filter(row -> !expected.contains(row)).forEach(row -> faults.add("no record says: " + row));
+        rows.stream().filter(row -> !expected.contains(row)).forEach(row -> faults.add("no record matches: " + row));
         if (faults.isEmpty() && !rows.equals(expected)) faults.add("the index is not in the order of the numbers");
         for (Decision one : decisions) {
             for (Decision other : decisions) {
-                boolean says = one.later.contains(other.number);
-                if (says != other.earlier.contains(one.number)) {
+                boolean isReplaced = one.later.contains(other.number);
+                if (isReplaced != other.earlier.contains(one.number)) {
                     faults.add(
                             "only "
-                                    + (says ? one : other).number
-                                    + " says that "
+                                    + (isReplaced ? one : other).number
+                                    + " states that "
                                     + other.number
-                                    + " overtakes "
+                                    + " replaces or amends "
                                     + one.number);
                 }
             }
@@ -76,7 +76,7 @@ final class Decisions {
         String rest = head.group(5) == null ? "" : oneLine(head.group(5));
         String row = "| [%s](%s) | %s | %s | %s |".formatted(head.group(1), name, head.group(2), head.group(3), status);
         decisions.add(
-                new Decision(Integer.parseInt(head.group(1)), row, numbers(LINK, status), numbers(OVERTAKES, rest)));
+                new Decision(Integer.parseInt(head.group(1)), row, numbers(LINK, status), numbers(REPLACES, rest)));
     }
 
     private static String oneLine(String text) {

@@ -34,7 +34,7 @@ final class DecisionsTest {
         assertThat(Decisions.faults(folder))
                 .containsExactly(
                         "the index lacks: | [1](0001-x.md) | Title 1 | 2026-01-01 | accepted |",
-                        "no record says: | [1](0001-x.md) | Another title | 2026-01-01 | accepted |");
+                        "no record matches: | [1](0001-x.md) | Another title | 2026-01-01 | accepted |");
     }
 
     @Test
@@ -44,13 +44,13 @@ final class DecisionsTest {
         index(
                 "| [1](0001-x.md) | Title 1 | 2026-01-01 | accepted |",
                 "| [2](0002-x.md) | Title 2 | 2026-01-01 | accepted |");
-        assertThat(Decisions.faults(folder)).containsExactly("only 2 says that 2 overtakes 1");
+        assertThat(Decisions.faults(folder)).containsExactly("only 2 states that 2 replaces or amends 1");
         record(1, "superseded by [2](0002-x.md)");
         record(2, "accepted");
         index(
                 "| [1](0001-x.md) | Title 1 | 2026-01-01 | superseded by [2](0002-x.md) |",
                 "| [2](0002-x.md) | Title 2 | 2026-01-01 | accepted |");
-        assertThat(Decisions.faults(folder)).containsExactly("only 1 says that 2 overtakes 1");
+        assertThat(Decisions.faults(folder)).containsExactly("only 1 states that 2 replaces or amends 1");
     }
 
     @Test

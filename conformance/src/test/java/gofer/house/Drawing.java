@@ -21,7 +21,7 @@ final class Drawing {
     private static final int LINE = 17;
     private static final int TOP = 70;
 
-    /// A node, or a point of an edge if it has no lines.
+    /// A node, or a point of an edge. A point has no lines.
     private record Place(String key, int row, List<String> lines) {}
 
     private final PackageGraph graph;

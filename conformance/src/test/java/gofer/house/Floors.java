@@ -12,50 +12,51 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// Which package of the library may use which: packages of its own room, and rooms on lower floors. So no cycle leaves a room.
+/// Checks which package of the library uses which. A package may use packages of its own group, and of groups on lower floors.
+/// So cycles exist only within a group.
 ///
-/// A sealed type may name its permitted subtypes: that is how a type of the API restricts itself to its only implementation.
+/// A sealed type may name its permitted subtypes: in this way a type of the API restricts itself to its only implementation.
 final class Floors {
-    /// @param name packages with the same last name share a room
-    private record Room(int floor, String name) {}
+    /// @param name the name of the group; packages with the same name are one group
+    private record Group(int floor, String name) {}
 
-    private static final Map<String, Room> ROOMS =
+    private static final Map<String, Group> GROUPS =
             Map.ofEntries(
-                    entry("gofer.runtime.annotation", new Room(0, "annotations")),
-                    entry("gofer.goroutine", new Room(1, "words")),
-                    entry("gofer.runtime.base", new Room(2, "base")),
-                    entry("gofer.runtime.sched", new Room(3, "scheduler")),
-                    entry("gofer.runtime.park", new Room(4, "waiting")),
-                    entry("gofer.runtime.goroutine", new Room(5, "goroutines")),
-                    entry("gofer.runtime.chan", new Room(6, "channels within")),
-                    entry("gofer.runtime.lock", new Room(6, "locks")),
-                    entry("gofer.runtime.watch", new Room(7, "watch")),
-                    entry("gofer.runtime.program", new Room(8, "program")),
-                    entry("gofer.chan", new Room(9, "channels")),
-                    entry("gofer.chan.flavor", new Room(9, "channels")),
-                    entry("gofer.sync", new Room(9, "sync")),
-                    entry("gofer.diagnostics", new Room(9, "diagnostics")),
-                    entry("gofer.time", new Room(10, "time")),
-                    entry("gofer.context", new Room(11, "context")),
-                    entry("gofer.group", new Room(12, "group")),
-                    entry("gofer", new Room(13, "verbs")));
+                    entry("gofer.runtime.annotation", new Group(0, "annotations")),
+                    entry("gofer.goroutine", new Group(1, "goroutine types")),
+                    entry("gofer.runtime.base", new Group(2, "base")),
+                    entry("gofer.runtime.sched", new Group(3, "scheduler")),
+                    entry("gofer.runtime.park", new Group(4, "waiting")),
+                    entry("gofer.runtime.goroutine", new Group(5, "goroutines")),
+                    entry("gofer.runtime.chan", new Group(6, "channel internals")),
+                    entry("gofer.runtime.lock", new Group(6, "locks")),
+                    entry("gofer.runtime.watch", new Group(7, "watch")),
+                    entry("gofer.runtime.program", new Group(8, "program")),
+                    entry("gofer.chan", new Group(9, "channels")),
+                    entry("gofer.chan.flavor", new Group(9, "channels")),
+                    entry("gofer.sync", new Group(9, "sync")),
+                    entry("gofer.diagnostics", new Group(9, "diagnostics")),
+                    entry("gofer.time", new Group(10, "time")),
+                    entry("gofer.context", new Group(11, "context")),
+                    entry("gofer.group", new Group(12, "group")),
+                    entry("gofer", new Group(13, "functions")));
 
-    /// Uses only exported packages, as Go's x/sync does, so that users can write the same.
-    private static final String GUEST = "gofer.group";
+    /// A package that uses only exported packages, like Go's x/sync, so that users can write the same.
+    private static final String RESTRICTED = "gofer.group";
 
-    /// Except a lock, which the tools inspect like the other locks.
-    private static final String LOCK = "gofer.group.Weighted";
+    /// A type of that package without the restriction: a lock, which the tools inspect like the other locks.
+    private static final String UNRESTRICTED_TYPE = "gofer.group.Weighted";
 
-    /// Except scheduling points for tests, and annotations for compilers.
-    private static final Set<String> SEAM =
+    /// Types that the package may use nevertheless: scheduling points for tests, and annotations for compilers.
+    private static final Set<String> ALLOWED_TYPES =
             Set.of(
                     "gofer.runtime.park.World",
                     "gofer.runtime.base.SyncPoint",
                     "gofer.runtime.annotation.CheckReturnValue",
                     "gofer.runtime.annotation.CanIgnoreReturnValue");
 
-    /// A class name of ours in names, descriptors and signatures.
-    private static final Pattern OURS = Pattern.compile("(?<![\\w/])L?(gofer(?:/[a-z]\\w*)*/[A-Z]\\w*)");
+    /// A class name of Gofer in names, descriptors and signatures.
+    private static final Pattern GOFER_CLASS = Pattern.compile("(?<![\\w/])L?(gofer(?:/[a-z]\\w*)*/[A-Z]\\w*)");
 
     private Floors() {}
 
@@ -66,13 +67,14 @@ final class Floors {
             ClassModel type = ClassFile.of().parse(bytes);
             String from = type.thisClass().asSymbol().packageName();
             String name = from + "." + type.thisClass().asSymbol().displayName();
-            if (!ROOMS.containsKey(from)) {
+            if (!GROUPS.containsKey(from)) {
                 found.add(name + ": its package is on no floor");
                 continue;
             }
             for (String used : typesUsed(type)) {
                 String to = used.substring(0, used.lastIndexOf('.'));
-                boolean free = from.equals(GUEST) && (name.equals(LOCK) || SEAM.contains(used));
+                boolean free =
+                        from.equals(RESTRICTED) && (name.equals(UNRESTRICTED_TYPE) || ALLOWED_TYPES.contains(used));
                 String why = forbidden(from, to, free ? Set.of(to) : exported);
                 if (!why.isEmpty()) found.add(name + " -> " + to + ": " + why);
             }
@@ -81,21 +83,21 @@ final class Floors {
     }
 
     private static String forbidden(String from, String to, Set<String> exported) {
-        Room here = ROOMS.get(from);
-        Room there = ROOMS.get(to);
+        Group here = GROUPS.get(from);
+        Group there = GROUPS.get(to);
         if (here == null || there == null) return "on no floor";
         if (here.name().equals(there.name())) return "";
         if (here.floor() == there.floor()) return "sideways";
         if (here.floor() < there.floor()) return "upwards";
-        return from.equals(GUEST) && !exported.contains(to) ? "not exported" : "";
+        return from.equals(RESTRICTED) && !exported.contains(to) ? "not exported" : "";
     }
 
-    /// Returns our types that `type` names, itself included.
+    /// Returns the types of Gofer that `type` names, including itself.
     static Set<String> typesUsed(ClassModel type) {
         var used = new TreeSet<String>();
         for (var entry : type.constantPool()) {
             if (entry instanceof Utf8Entry text) {
-                OURS.matcher(text.stringValue()).results().forEach(m -> used.add(m.group(1).replace('/', '.')));
+                GOFER_CLASS.matcher(text.stringValue()).results().forEach(m -> used.add(m.group(1).replace('/', '.')));
             }
         }
         type.findAttribute(Attributes.permittedSubclasses())

@@ -42,7 +42,7 @@ final class FloorsTest {
         "gofer.group.A, gofer.runtime.park.World, ''",
         "gofer.Go, gofer.runtime.program.B, ''",
     })
-    void anEdgeIsJudgedByItsFloors(String from, String to, String why) {
+    void floorsDecideWhetherAnEdgeIsAllowed(String from, String to, String why) {
         ClassDesc used = ClassDesc.of(to);
         byte[] bytes =
                 ClassFile.of()

@@ -1,7 +1,7 @@
 package gofer.house;
 
-/// The prose of a Java source: its comments and its string literals. Everything else is blank, and each character keeps its
-/// place.
+/// Extracts the prose of a Java source: comments and string literals. Everything else becomes blank, so that each character
+/// keeps its position.
 final class JavaProse {
     private final String source;
     private final StringBuilder text = new StringBuilder();
@@ -68,7 +68,7 @@ final class JavaProse {
         at++;
     }
 
-    /// A NUL in place of code, so that no phrase begins in one literal and ends in another one.
+    /// Writes NULs for code, so that no phrase begins in one literal and ends in another.
     private void blank(int length) {
         for (int i = 0; i < length && at < source.length(); i++, at++) {
             char c = source.charAt(at);

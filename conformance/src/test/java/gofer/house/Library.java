@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// The class files of module `gofer`, as built.
+/// The class files that the build made of module `gofer` and of others.
 final class Library {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize(); // of the repository: tests run in conformance/
     private static final Path CLASSES = classes("core");
@@ -27,7 +27,7 @@ final class Library {
         return files(classes(module)).filter(f -> !f.toString().endsWith("-info.class")).map(Library::read).toList();
     }
 
-    /// Returns the public types that a user may name, nested ones too.
+    /// Returns the public types that a user can name, including nested types.
     static List<Class<?>> exportedTypes() {
         Set<String> packages = exportedPackages();
         return files(CLASSES)

@@ -3,64 +3,98 @@ package gofer.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Each link from a document to a file of the repository leads to a file.
+/// Each link from a document to a file of the repository leads to a file, and to a heading in it if the link has an anchor.
 final class LinksTest {
-    private static final Pattern CODE = Pattern.compile("^```.*?^```$|`[^`\\n]*`", Pattern.DOTALL | Pattern.MULTILINE);
-    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(#[^)]*)?\\)");
+    private static final Pattern FENCES = Pattern.compile("^```.*?^```$", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final Pattern SPAN = Pattern.compile("`[^`\\n]*`");
+    private static final Pattern LINK = Pattern.compile("\\[([^]]*)]\\(([^)#\\s]*)(#[^)\\s]*)?\\)");
+    private static final Pattern HEADING = Pattern.compile("^#{1,6} +(.*)$", Pattern.MULTILINE);
 
     @TempDir Path folder;
 
     @Test
-    void everyLinkLeadsToAFile() throws IOException {
-        List<Path> documents = documents(Library.ROOT);
-        assertThat(documents).hasSizeGreaterThan(30);
-        assertThat(broken(documents)).isEmpty();
+    void everyLinkHasATarget() throws IOException {
+        assertThat(RepositoryFiles.below(Library.ROOT, ".md")).hasSizeGreaterThan(30);
+        assertThat(broken(Library.ROOT)).isEmpty();
     }
 
     @Test
-    void brokenLinkIsFound() throws IOException {
-        Path page = folder.resolve("page.md");
-        Files.writeString(
-                page,
+    void brokenLinksAreFound() throws IOException {
+        RepositoryFiles.write(
+                folder,
+                "page.md",
                 """
-                [here](page.md#part) [there](gone.md) [web](https://example.org) `a[i](x)` [part](#part)
+                # A `Part`, again
+                [here](page.md#a-part-again) [there](gone.md) [web](https://example.org#x) `a[i](x)` [part](#part)
+                [folder](docs) [other](docs/other.md#part-1) [code](docs/other.md#code) [third](docs/other.md#part-2)
                 ```
                 list[0](none)
                 ```
                 """);
-        assertThat(broken(List.of(page))).containsExactly("page.md: gone.md");
+        RepositoryFiles.write(
+                folder,
+                "docs/other.md",
+                """
+                ## Part
+                ```
+                # code
+                ```
+                ## [Part](../page.md)
+                """);
+        assertThat(broken(folder))
+                .containsExactly(
+                        "page.md: gone.md",
+                        "page.md: #part",
+                        "page.md: docs/other.md#code",
+                        "page.md: docs/other.md#part-2");
     }
 
-    private static List<Path> documents(Path root) throws IOException {
-        try (var top = Files.list(root);
-                var docs = Files.walk(root.resolve("docs"))) {
-            return Stream.concat(top, docs).filter(f -> f.toString().endsWith(".md")).sorted().toList();
+    private static List<String> broken(Path root) throws IOException {
+        var broken = new ArrayList<String>();
+        for (Path document : RepositoryFiles.below(root, ".md")) {
+            String text = SPAN.matcher(withoutFences(document)).replaceAll("code");
+            for (MatchResult link : LINK.matcher(text).results().toList()) {
+                String anchor = link.group(3) == null ? "" : link.group(3);
+                if (!link.group(2).contains(":") && !exists(document, link.group(2), anchor)) {
+                    broken.add(RepositoryFiles.name(root, document) + ": " + link.group(2) + anchor);
+                }
+            }
         }
+        return broken;
     }
 
-    private static List<String> broken(List<Path> documents) {
-        return documents.stream().flatMap(LinksTest::broken).toList();
+    private static boolean exists(Path document, String link, String anchor) {
+        Path file = link.isEmpty() ? document : document.resolveSibling(link);
+        boolean hasHeadings = anchor.length() > 1 && file.toString().endsWith(".md");
+        return Files.exists(file) && (!hasHeadings || anchors(file).contains(anchor.substring(1)));
     }
 
-    private static Stream<String> broken(Path document) {
-        try {
-            String text = CODE.matcher(Files.readString(document)).replaceAll("code");
-            return LINK.matcher(text)
-                    .results()
-                    .map(m -> m.group(1))
-                    .filter(link -> !link.contains(":") && Files.notExists(document.resolveSibling(link)))
-                    .map(link -> document.getFileName() + ": " + link);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /// Returns the anchors that GitHub makes of the headings.
+    private static Set<String> anchors(Path document) {
+        var anchors = new HashSet<String>();
+        for (MatchResult heading : HEADING.matcher(withoutFences(document)).results().toList()) {
+            String text = LINK.matcher(heading.group(1)).replaceAll(link -> link.group(1));
+            String anchor =
+                    text.strip().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-');
+            String unique = anchor;
+            for (int i = 1; !anchors.add(unique); i++) unique = anchor + "-" + i;
         }
+        return anchors;
+    }
+
+    private static String withoutFences(Path document) {
+        return FENCES.matcher(RepositoryFiles.read(document)).replaceAll("");
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,12 +57,8 @@ final class MembersTest {
     private static Map<String, String> sources(Path root) throws IOException {
         Pattern type = Pattern.compile("\\b(?:class|record|interface|enum) (\\w+)");
         Map<String, String> sources = new HashMap<>();
-        List<Path> files = new ArrayList<>();
-        try (var all = Files.walk(root)) {
-            all.filter(file -> file.toString().endsWith(".java")).forEach(files::add);
-        }
-        for (Path file : files) {
-            String source = Files.readString(file);
+        for (Path file : RepositoryFiles.below(root, ".java")) {
+            String source = RepositoryFiles.read(file);
             type.matcher(source).results().forEach(t -> sources.merge(t.group(1), source, String::concat));
         }
         return sources;

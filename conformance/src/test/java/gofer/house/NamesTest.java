@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// A compact source file imports `module java.base` implicitly. With `import module gofer` beside it, a simple name that both
-/// export would be ambiguous.
+/// A compact source file imports `module java.base` implicitly. If it also imports `module gofer`, a simple name that both
+/// export is ambiguous.
 final class NamesTest {
     @Test
     void exportedNamesDoNotClashWithJavaBase() throws Exception {

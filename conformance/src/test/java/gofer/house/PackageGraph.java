@@ -26,7 +26,7 @@ final class PackageGraph {
         for (String from : edges.keySet()) {
             Set<String> below = nodesBelow(from);
             for (String to : below) {
-                // an edge that two others imply is left out
+                // leaves out an edge that other edges imply
                 if (below.stream().noneMatch(between -> nodesBelow(between).contains(to))) used(edges, from).add(to);
             }
         }
@@ -48,7 +48,7 @@ final class PackageGraph {
         return edges;
     }
 
-    /// Returns the packages that are one node with `name`, itself included.
+    /// Returns the packages that are one node with `name`, including `name`.
     List<String> node(String name) {
         return uses.keySet().stream()
                 .filter(other -> other.equals(name) || reaches(name, other) && reaches(other, name))

@@ -16,7 +16,7 @@ final class Prose {
 
     private record Phrase(Pattern pattern, String better) {}
 
-    /// Phrases that no text should have. A blank stands for any white space, also for the end of a line.
+    /// Phrases that no text should have. A blank matches any white space, including the end of a line.
     private static final List<Phrase> ANYWHERE =
             List.of(
                     phrase("so\\s+many", "as many; this number of"),
@@ -42,16 +42,19 @@ final class Prose {
                     phrase("other than in", "unlike in"),
                     phrase("machine room", "runtime"),
                     phrase("lulls?|heirs?|loot", "pause; inherited; batch"),
+                    phrase("hence|whence|lest", "so; so that ... not"),
+                    phrase("that which", "what; the one that"),
+                    phrase("(is|are|was|were|be) had", "is available"),
                     sentence("Who ", "name it: a goroutine that ..., a program that ..."));
 
-    /// Phrases that only documents must not have. Comments may use them in a precise sense.
+    /// Phrases that only documents must not have. Comments can use them in a precise sense.
     private static final List<Phrase> IN_DOCUMENTS =
             List.of(
                     phrase("(and|or) (the|their|its) like", "and similar ..."),
                     phrase("(call|calls|called) off", "cancel"),
                     phrase("(give|gives|given|gave) back", "release; return"),
                     phrase("(is|are|was|were|be) waited for", "... waits for it"),
-                    phrase("(is|are|was|were|be) (taken|took) for", "is treated as"),
+                    phrase("(is|are|was|were|be) taken for", "is treated as"),
                     phrase("(is|are|was|were|be) noted", "is recorded"),
                     phrase("(go|goes|going|gone|went) on(?! (the|a|an|by|to)\\b)", "continue"),
                     phrase("(is|are|was|were) over(?! \\d)", "has ended"),
@@ -72,12 +75,12 @@ final class Prose {
                 Pattern.compile(begin + "(" + words.replace(" ", "\\s+") + ")(?![^.?!]*\\?)", MULTILINE), better);
     }
 
-    /// The text of a Markdown document; code is blank.
+    /// Returns the text of a Markdown document. Code is blank.
     static String ofMarkdown(String text) {
         return CODE.matcher(text).replaceAll(code -> code.group().replaceAll("[^\\n]", "\0"));
     }
 
-    /// What is wrong with `text`, a line for each phrase: `name:line: phrase: better`.
+    /// Returns a line for each phrase that `text` should not have: `name:line: phrase: better`.
     static List<String> faults(String name, String text) {
         var faults = new ArrayList<Fault>();
         var phrases = new ArrayList<>(ANYWHERE);

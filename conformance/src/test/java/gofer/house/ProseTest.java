@@ -3,11 +3,8 @@ package gofer.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,18 +13,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Documents, comments and messages are written in plain English: no phrase of [Prose] is in them.
 final class ProseTest {
-    /// The ends of the names of the files that are checked. Of Java, comments and string literals are checked.
-    private static final List<String> KINDS = List.of(".md", ".java");
+    /// The endings of the names of the files to check. In Java files, comments and string literals are checked, in all others
+    /// the whole text.
+    private static final String[] ENDINGS = {
+        ".md", ".java", ".kt", ".go", ".js", ".css", ".html", ".yml", ".tsv", "/run", "/jdk", "gofer"
+    };
 
-    /// The bench writes it.
-    private static final Set<String> GENERATED = Set.of("docs/benchmarks.md");
+    /// The bench writes the first; the others contain the phrases.
+    private static final Set<String> SKIPPED = Set.of("benchmarks.md", "Prose.java", "ProseTest.java");
 
     @TempDir Path folder;
 
     @Test
-    void textsAreInPlainEnglish() throws IOException {
-        assertThat(files(Library.ROOT, KINDS)).hasSizeGreaterThan(500);
-        assertThat(faults(Library.ROOT, KINDS)).isEmpty();
+    void repositoryIsInPlainEnglish() throws IOException {
+        assertThat(files(Library.ROOT)).hasSizeGreaterThan(500);
+        assertThat(faults(Library.ROOT)).isEmpty();
     }
 
     @Test
@@ -45,7 +45,7 @@ final class ProseTest {
                 in vain
                 ```
                 """);
-        assertThat(faults(folder, List.of(".md")))
+        assertThat(faults(folder))
                 .containsExactly(
                         "page.md:1: 'Who', better: name it: a goroutine that ..., a program that ...",
                         "page.md:2: 'in vain', better: without success",
@@ -54,8 +54,7 @@ final class ProseTest {
 
     @Test
     void commentsAndLiteralsOfJavaFilesAreChecked() throws IOException {
-        Files.createDirectories(folder.resolve("target"));
-        Files.writeString(folder.resolve("target/Made.java"), "// in vain");
+        RepositoryFiles.write(folder, "target/Generated.java", "// in vain");
         Files.writeString(
                 folder.resolve("Source.java"),
                 """
@@ -71,7 +70,7 @@ final class ProseTest {
                             hitherto\""";
                 }
                 """);
-        assertThat(faults(folder, List.of(".md", ".java")))
+        assertThat(faults(folder))
                 .extracting(fault -> fault.replaceFirst(", better.*", ""))
                 .containsExactly(
                         "Source.java:1: 'in vain'",
@@ -84,49 +83,36 @@ final class ProseTest {
     }
 
     @Test
-    void somePhrasesAreOnlyForbiddenInDocuments() throws IOException {
-        Files.writeString(folder.resolve("page.md"), "The loop goes on.");
-        Files.writeString(folder.resolve("Source.java"), "// The loop goes on.");
-        assertThat(faults(folder, List.of(".md", ".java"))).containsExactly("page.md:1: 'goes on', better: continue");
+    void scriptsAreChecked() throws IOException {
+        RepositoryFiles.write(folder, ".ci/run", "# in vain\n");
+        RepositoryFiles.write(folder, "gofer", "# in vain\n");
+        RepositoryFiles.write(folder, "data.bin", "in vain\n");
+        assertThat(faults(folder))
+                .extracting(fault -> fault.replaceFirst(":.*", ""))
+                .containsExactly(".ci/run", "gofer");
     }
 
-    static List<String> faults(Path root, List<String> kinds) throws IOException {
+    @Test
+    void somePhrasesAreForbiddenOnlyInDocuments() throws IOException {
+        Files.writeString(folder.resolve("page.md"), "The loop goes on.");
+        Files.writeString(folder.resolve("Source.java"), "// The loop goes on.");
+        assertThat(faults(folder)).containsExactly("page.md:1: 'goes on', better: continue");
+    }
+
+    private static List<String> faults(Path root) throws IOException {
         var faults = new ArrayList<String>();
-        for (Path file : files(root, kinds)) {
-            String text = Files.readString(file);
+        for (Path file : files(root)) {
+            String text = RepositoryFiles.read(file);
             String prose = Prose.ofMarkdown(file.toString().endsWith(".java") ? JavaProse.of(text) : text);
-            faults.addAll(Prose.faults(name(root, file), prose));
+            faults.addAll(Prose.faults(RepositoryFiles.name(root, file), prose));
         }
         return faults;
     }
 
-    /// All files of these kinds but those that the build makes, and those of [Prose]'s own tests.
-    private static List<Path> files(Path root, List<String> kinds) throws IOException {
-        var files = new ArrayList<Path>();
-        Files.walkFileTree(
-                root,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                        String name = directory.getFileName().toString();
-                        boolean skip = name.equals("target") || name.equals(".git");
-                        return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                        String name = name(root, file);
-                        boolean own = name.endsWith("/Prose.java") || name.endsWith("/ProseTest.java");
-                        if (kinds.stream().anyMatch(name::endsWith) && !own && !GENERATED.contains(name))
-                            files.add(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
-        files.sort(null);
-        return files;
-    }
-
-    private static String name(Path root, Path file) {
-        return root.relativize(file).toString().replace('\\', '/');
+    /// Returns the files to check, without generated files, and without those that contain the phrases.
+    private static List<Path> files(Path root) throws IOException {
+        return RepositoryFiles.below(root, ENDINGS).stream()
+                .filter(file -> !SKIPPED.contains(file.getFileName().toString()))
+                .toList();
     }
 }

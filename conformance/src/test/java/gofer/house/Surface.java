@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// The visible API of a set of types, one symbol a line: `owner: declaration`, with simple names for types. All results have to
-/// be used, except those marked.
+/// The visible API of a set of types, one line for each symbol: `owner: declaration`, with simple names for types. Callers must
+/// use all results, except those that are marked.
 final class Surface {
     private static final int SHOWN = Modifier.PROTECTED | Modifier.STATIC | Modifier.ABSTRACT | Modifier.FINAL;
 
@@ -39,7 +39,7 @@ final class Surface {
                 }
             }
             for (Method method : type.getDeclaredMethods()) {
-                if (isVisible(method.getModifiers(), method.isSynthetic()) && !everyoneHas(method)) {
+                if (isVisible(method.getModifiers(), method.isSynthetic()) && !isOfEveryType(method)) {
                     lines.add(owner + ": " + method(method));
                 }
             }
@@ -47,7 +47,7 @@ final class Surface {
         return List.copyOf(lines);
     }
 
-    private static boolean everyoneHas(Method method) {
+    private static boolean isOfEveryType(Method method) {
         boolean ofEnum = method.getDeclaringClass().isEnum() && Set.of("values", "valueOf").contains(method.getName());
         return ofEnum || Set.of("equals", "hashCode", "toString").contains(method.getName());
     }
@@ -129,7 +129,7 @@ final class Surface {
         return types.length == 0 ? "" : Stream.of(types).map(Surface::text).collect(joining(", ", before, ""));
     }
 
-    /// Returns a type as source code would write it with everything imported: `@Nullable Throwable`, `Map<K, List<V>>`.
+    /// Returns a type as in source code that imports everything: `@Nullable Throwable`, `Map<K, List<V>>`.
     private static String text(AnnotatedType type) {
         return type.toString().replaceAll("([a-z]\\w*\\.)+(?=[A-Z@])", "").replace("()", "").replace('$', '.');
     }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// `api/gofer.txt` is the API that users depend on. It changes only on purpose.
+/// `api/gofer.txt` is the API that users depend on. It must change only on purpose.
 final class SurfaceTest {
     private static final Path FILE = Library.ROOT.resolve("api/gofer.txt");
 
@@ -29,13 +29,13 @@ final class SurfaceTest {
         assertThat(difference(written, now))
                 .as(
                         """
-                        The exported surface is not what api/gofer.txt says. If that is meant, write it down:
+                        The exported API does not match api/gofer.txt. If the change is intended, write the file:
                         mvn -q -pl conformance -am test -Dtest=SurfaceTest -Dsurefire.failIfNoSpecifiedTests=false -Dapi=write
                         """)
                 .isEmpty();
     }
 
-    /// A new method is either marked in the file, or its result has to be used.
+    /// The compiler requires callers to use the result of each method, unless the method is marked.
     @Test
     void resultsMustBeUsedUnlessMarked() {
         assertThat(Library.exportedTypes())
@@ -89,7 +89,7 @@ final class SurfaceTest {
     public record Dot<A>(A area) implements Shape<A> {}
 
     @Test
-    void symbolIsALineWithItsFullType() {
+    void eachSymbolIsALineWithItsFullType() {
         String here = "gofer.house.SurfaceTest.";
         assertThat(Surface.of(List.of(Sample.class, Shape.class, Dot.class, Mark.class)))
                 .containsExactly(

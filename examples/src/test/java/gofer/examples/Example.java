@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// A source file below `examples/`, run as `./gofer run` runs it.
+/// A source file below `examples/`. It runs as with `./gofer run`.
 ///
-/// @param file the path from the root of the repository
+/// @param file the path relative to the root of the repository
 record Example(Path file) {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize(); // tests run in examples/
 
@@ -36,7 +36,7 @@ record Example(Path file) {
         }
     }
 
-    /// Returns the file that holds the expected output, or another file with the same name and a different ending.
+    /// Returns the path of the file with the expected output, or of the file with the same name and another ending.
     Path expected(String ending) {
         Path inside = FOLDER.relativize(file);
         return FOLDER.resolve("expected").resolve(inside.toString().replaceFirst("\\.java$", ending));
@@ -60,7 +60,7 @@ record Example(Path file) {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
                 throw new AssertionError(
-                        file + " does not end; it wrote " + Files.readString(out) + Files.readString(err));
+                        file + " does not end; its output: " + Files.readString(out) + Files.readString(err));
             }
             return new Outcome(process.exitValue(), Files.readAllLines(out), Files.readString(err));
         } finally {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Runs every source file below `examples/` and compares what it writes with the file below `examples/expected/`.
+/// Runs every source file below `examples/`, and compares its output with the file below `examples/expected/`.
 final class ExamplesTest {
     static List<Example> all() throws IOException {
         return Example.all();
@@ -21,10 +21,10 @@ final class ExamplesTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void writesWhatIsExpected(Example example) throws Exception {
+    void outputIsAsExpected(Example example) throws Exception {
         Expectation expectation = Expectation.of(example);
         Example.Outcome outcome = example.run();
-        assertThat(outcome.status()).as("status of %s, which says %s", example, outcome).isZero();
+        assertThat(outcome.status()).as("status of %s: %s", example, outcome).isZero();
         assertThat(expectation.align(outcome.out())).isEqualTo(expectation.lines());
     }
 
@@ -42,13 +42,13 @@ final class ExamplesTest {
     }
 
     @Test
-    void anExampleWithoutExpectationFails() {
+    void exampleWithoutExpectationFails() {
         assertThatThrownBy(() -> Expectation.of(new Example(Path.of("examples/Missing.java"))))
                 .hasMessageContaining("examples/expected/Missing.txt");
     }
 
     @Test
-    void linesThatVaryAreWrittenWithDots() {
+    void dotsMatchAnyText() {
         var ordered = new Expectation(List.of("took ... ms", "a.b"), true);
         assertThat(ordered.align(List.of("took 12 ms", "a.b"))).isEqualTo(ordered.lines());
         assertThat(ordered.align(List.of("took 12 s", "a.b"))).isNotEqualTo(ordered.lines());
@@ -57,7 +57,7 @@ final class ExamplesTest {
     }
 
     @Test
-    void linesInAnyOrderAreStillAllThere() {
+    void unorderedLinesMustAllBePresent() {
         var unordered = new Expectation(List.of("a", "b", "b"), false);
         assertThat(unordered.align(List.of("b", "a", "b"))).isEqualTo(unordered.lines());
         assertThat(unordered.align(List.of("b", "a", "a"))).isNotEqualTo(unordered.lines());

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// The expected output of an example. In a line, `...` stands for any text.
+/// The expected output of an example. In a line, `...` matches any text.
 ///
 /// @param lines the lines of `NAME.txt`, or of `NAME.unordered.txt`
 /// @param ordered whether the program writes them in this order
@@ -20,13 +20,13 @@ record Expectation(List<String> lines, boolean ordered) {
         Path unordered = Example.ROOT.resolve(example.expected(".unordered.txt"));
         if (Files.exists(ordered) == Files.exists(unordered)) {
             throw new AssertionError(
-                    "what is "
+                    "the expected output of "
                             + example
-                            + " to write? Say it in "
+                            + " is missing. Write it to "
                             + example.expected(".txt")
-                            + ", or in "
+                            + ", or to "
                             + example.expected(".unordered.txt")
-                            + " if the lines may come in any order");
+                            + " if the lines can come in any order");
         }
         return new Expectation(Files.readAllLines(Files.exists(ordered) ? ordered : unordered), Files.exists(ordered));
     }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// Code in the documents is code that the build runs. A block of the README, or of a page on a topic, is a region of an
-/// example or a whole example. Javadoc refers to regions by `{@snippet file= region=}`, and javadoc fails if a region does
+/// The build runs all code of the documents. A block of code in the README or in a page on a topic is a region of an example,
+/// or a whole example. Javadoc refers to regions by `{@snippet file= region=}`, and the javadoc tool fails if a region does
 /// not exist.
 final class SnippetsTest {
     private static final Pattern BLOCK = Pattern.compile("^```java\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
@@ -41,7 +41,7 @@ final class SnippetsTest {
     }
 
     @Test
-    void aBlockIsARegionWhateverItsIndent() {
+    void indentationOfARegionDoesNotMatter() {
         String source =
                 """
                 import module gofer;

@@ -8,9 +8,9 @@ import java.io.IOException;
 public final class Main {
     private Main() {}
 
-    /// Works, or waits forever.
+    /// Starts the goroutines, or waits forever.
     ///
-    /// @param args `asleep` for a program whose goroutines all wait forever
+    /// @param args `asleep` makes all goroutines wait forever
     public static void main(String[] args) throws IOException {
         if (args.length > 0 && args[0].equals("asleep")) {
             Go.main(() -> Chan.named("nothing", 0).recv());

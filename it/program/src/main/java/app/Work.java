@@ -7,7 +7,7 @@ import gofer.chan.Chan;
 import gofer.sync.Mutex;
 import java.time.Duration;
 
-/// Goroutines for each tool to report, and a channel for requests.
+/// Goroutines that the tools report, and a channel for requests.
 public final class Work {
     private static final Duration MOMENT = Duration.ofMillis(1);
 
@@ -20,8 +20,8 @@ public final class Work {
 
     /// Starts all goroutines, and returns.
     ///
-    /// @param place a part of the names of the goroutines; a process may run this more than once, each time with a Gofer of its
-    ///     own
+    /// @param place a part of the names of the goroutines; a process can call this more than once, each time with its own copy
+    ///     of Gofer
     public static void start(String place) {
         go("consumer of " + place, () -> ORDERS.recv());
         go("forgotten in " + place, () -> Chan.make().recv());
@@ -39,7 +39,7 @@ public final class Work {
         go("keeper of the key", Work::keepKey);
     }
 
-    /// Waits for an order while it owns a Java monitor that another goroutine needs.
+    /// Waits on the channel of orders, and owns a Java monitor that another goroutine needs.
     private static void keepKey() {
         synchronized (KEY) {
             go("visitor", Work::takeKey);
@@ -65,7 +65,7 @@ public final class Work {
         }
     }
 
-    /// Waits until a number is sent, on the thread of a request.
+    /// Waits on the thread of a request until a reply is sent.
     public static String request() {
         return Chan.<String>named("replies", 0).recv();
     }

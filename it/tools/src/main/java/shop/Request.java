@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/// Waits forever.
+/// Handles a request: waits forever.
 @WebServlet("/request")
 @SuppressWarnings("serial") // never serialized
 public class Request extends HttpServlet {

@@ -8,15 +8,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A page for each example, and a list of those in a folder.
+/// Makes a page for each example, and a list of the examples for each folder.
 final class Examples {
     private Examples() {}
 
     static List<Source> in(Path root) throws IOException {
         var pages = new ArrayList<Source>();
         pages.addAll(
-                folder(root, "examples", "Examples", "Whole programs. [Short ones](snippets) show one thing each."));
-        pages.addAll(folder(root, "examples/snippets", "Snippets", "Short programs, which the documents quote."));
+                folder(
+                        root,
+                        "examples",
+                        "Examples",
+                        "Whole programs. There are also [snippets](snippets), which show one thing each."));
+        pages.addAll(folder(root, "examples/snippets", "Snippets", "Short programs that the documents quote."));
         return pages;
     }
 
@@ -32,7 +36,7 @@ final class Examples {
             String name = name(file);
             String code = Files.readString(file);
             list.append("- [%s](%s.java): %s\n".formatted(name, name, comment(code)));
-            pages.add(new Source(Sources.path(root, file), page(folder, name, code, written(root, folder, name))));
+            pages.add(new Source(Sources.path(root, file), page(folder, name, code, output(root, folder, name))));
         }
         if (Files.notExists(root.resolve(folder, "README.md"))) {
             pages.addFirst(new Source(folder + "/README.md", list.toString()));
@@ -40,7 +44,7 @@ final class Examples {
         return pages;
     }
 
-    private static String page(String folder, String name, String code, String written) {
+    private static String page(String folder, String name, String code, String output) {
         String program = code.lines().filter(line -> !line.matches("\\s*// @(start|end).*")).collect(joining("\n"));
         return """
         # %s
@@ -56,22 +60,22 @@ final class Examples {
         ```
         %s\
         """
-                .formatted(name, program, folder, name, written);
+                .formatted(name, program, folder, name, output);
     }
 
-    /// What the program writes, as far as the build knows.
-    private static String written(Path root, String folder, String name) throws IOException {
+    /// Returns the paragraph with the expected output, or an empty string if there is none.
+    private static String output(Path root, String folder, String name) throws IOException {
         Path expected = root.resolve("examples/expected").resolve(Path.of("examples").relativize(Path.of(folder)));
         for (String ending : List.of(".txt", ".unordered.txt")) {
             Path file = expected.resolve(name + ending);
             if (Files.notExists(file)) continue;
             String order = ending.equals(".txt") ? "" : ", in any order";
-            return "\nIt writes%s:\n\n```text\n%s\n```\n".formatted(order, Files.readString(file).strip());
+            return "\nIt prints%s:\n\n```text\n%s\n```\n".formatted(order, Files.readString(file).strip());
         }
         return "";
     }
 
-    /// The comment at the top of a program.
+    /// Returns the comment at the top of a program.
     private static String comment(String code) {
         return code.lines()
                 .takeWhile(line -> line.startsWith("//") && !line.startsWith("// @"))

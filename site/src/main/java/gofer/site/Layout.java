@@ -5,7 +5,7 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
-/// Puts pages into the frame that all have: the file `page.html`.
+/// Puts pages into the frame that all pages share, the file `page.html`.
 final class Layout {
     private final String frame;
     private final Navigation navigation;

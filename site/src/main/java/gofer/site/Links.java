@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Where the links of the documents lead to in the site: to a page or a picture if it has one, else to the repository.
+/// The targets of links in the site: the page or picture of the site if there is one, otherwise the file in the repository.
 final class Links {
     private final Path root;
     private final String repository;
 
-    /// From a path in the repository to the one in the site.
+    /// The path in the site, by the path in the repository.
     private final Map<String, String> places;
 
     private final List<String> broken = new ArrayList<>();
@@ -25,18 +25,19 @@ final class Links {
                 pictures.stream().map(file -> Sources.path(root, file)).collect(Collectors.toMap(p -> p, p -> p)));
     }
 
+    /// Returns the target for `link` in the document `source`. Records the link as broken if it leads to no file.
     String from(Source source, String link) {
         if (link.startsWith("#") || link.matches("[a-z]+:.*")) return link;
         int hash = link.indexOf('#');
         String path = source.resolve(hash < 0 ? link : link.substring(0, hash));
         String fragment = hash < 0 ? "" : link.substring(hash);
-        String place = places.getOrDefault(path, places.get(path + "/README.md"));
+        String place = places.getOrDefault(path, places.get(path.isEmpty() ? "README.md" : path + "/README.md"));
         if (place != null) return relative(source.page(), place) + fragment;
         if (Files.notExists(root.resolve(path))) broken.add(source.path() + ": " + link);
         return inRepository(path) + fragment;
     }
 
-    /// The address of a file or folder of the repository; of its folder, if it is not in the repository.
+    /// Returns the address of a file or folder of the repository, or of its parent folder if it does not exist.
     String inRepository(String path) {
         Path file = root.resolve(path);
         if (Files.notExists(file)) file = file.resolveSibling("");
@@ -44,17 +45,17 @@ final class Links {
         return repository + kind + Sources.path(root, file);
     }
 
-    /// Links that lead to nothing, so far.
+    /// Returns the links that lead to no file, so far.
     List<String> broken() {
         return broken;
     }
 
-    /// The way from one page of the site to another place in it.
+    /// Returns the relative link from a page of the site to another path in it.
     static String relative(String page, String place) {
         return toRoot(page) + place;
     }
 
-    /// The way from a page to the root of the site: empty, or one `../` for each folder.
+    /// Returns the relative link from a page to the root of the site: one `../` for each folder.
     static String toRoot(String page) {
         return "../".repeat((int) page.chars().filter(c -> c == '/').count());
     }

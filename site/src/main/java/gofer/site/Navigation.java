@@ -1,84 +1,84 @@
 package gofer.site;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingInt;
+
 import java.util.List;
-import java.util.Map;
 import org.jsoup.nodes.Element;
 
-/// The list of all pages, in groups. A page that is not named here comes last in its folder's group.
+/// The list of all pages, in groups. Pages that this class does not name come last in their group, sorted by path.
 final class Navigation {
-    private static final String GUIDES = "Guides";
-    private static final String PROJECT = "Project";
-    private static final String DECISIONS = "Decisions";
-    private static final String EXAMPLES = "Examples";
+    private static final Group GUIDES = new Group("Guides", "docs/testing.md", "docs/diagnostics.md", "docs/limits.md");
+    private static final Group PROJECT =
+            new Group("Project", "CHANGELOG.md", "CONTRIBUTING.md", "STYLE.md", "SECURITY.md");
+    private static final Group EXAMPLES = new Group("Examples", "examples/README.md");
+    private static final Group DECISIONS = new Group("Decisions", "docs/decisions/README.md");
 
-    /// The groups in their order, and the first pages of each.
-    private static final Map<String, List<String>> ORDER = new LinkedHashMap<>();
+    private static final List<Group> GROUPS =
+            List.of(
+                    new Group(
+                            "Start", "README.md", "docs/getting-started.md", "docs/go-to-java.md", "docs/projects.md"),
+                    GUIDES,
+                    new Group(
+                            "Inside",
+                            "docs/architecture.md",
+                            "docs/memory-model.md",
+                            "docs/synchronization.md",
+                            "docs/jdk-internals.md",
+                            "docs/benchmarks.md"),
+                    PROJECT,
+                    EXAMPLES,
+                    DECISIONS);
 
-    static {
-        ORDER.put("Start", List.of("README.md", "docs/getting-started.md", "docs/go-to-java.md", "docs/projects.md"));
-        ORDER.put(GUIDES, List.of("docs/testing.md", "docs/diagnostics.md", "docs/limits.md"));
-        ORDER.put(
-                "Inside",
-                List.of(
-                        "docs/architecture.md",
-                        "docs/memory-model.md",
-                        "docs/synchronization.md",
-                        "docs/jdk-internals.md",
-                        "docs/benchmarks.md"));
-        ORDER.put(PROJECT, List.of("CHANGELOG.md", "CONTRIBUTING.md", "STYLE.md", "SECURITY.md"));
-        ORDER.put(EXAMPLES, List.of("examples/README.md"));
-        ORDER.put(DECISIONS, List.of("docs/decisions/README.md"));
+    /// These groups are long. They are folded, except on their own pages.
+    private static final List<Group> FOLDED = List.of(EXAMPLES, DECISIONS);
+
+    /// @param first the paths of its first documents
+    private record Group(String name, List<String> first) {
+        Group(String name, String... first) {
+            this(name, List.of(first));
+        }
+
+        /// Returns the position of the page: named pages come before all others.
+        int rank(Page page) {
+            int index = first.indexOf(page.source().path());
+            return index < 0 ? first.size() : index;
+        }
     }
 
-    /// Groups so long that they are folded up, except on their own pages.
-    private static final List<String> FOLDED = List.of(EXAMPLES, DECISIONS);
-
-    private final Map<String, List<Page>> groups = new LinkedHashMap<>();
+    private final List<Page> pages;
 
     Navigation(List<Page> pages) {
-        ORDER.keySet().forEach(group -> groups.put(group, new ArrayList<>()));
-        pages.stream().sorted(Comparator.comparing(Navigation::rank)).forEach(page -> in(group(page)).add(page));
-        groups.values().removeIf(List::isEmpty);
+        this.pages = pages.stream().sorted(comparing(page -> page.source().path())).toList();
     }
 
-    private List<Page> in(String group) {
-        return groups.computeIfAbsent(group, _ -> new ArrayList<>());
-    }
-
-    private static String group(Page page) {
+    private static Group group(Page page) {
         String path = page.source().path();
-        for (var group : ORDER.entrySet()) {
-            if (group.getValue().contains(path)) return group.getKey();
+        for (Group group : GROUPS) {
+            if (group.first.contains(path)) return group;
         }
         if (path.startsWith("docs/decisions/")) return DECISIONS;
         if (path.startsWith("examples/")) return EXAMPLES;
         return path.startsWith("docs/") ? GUIDES : PROJECT;
     }
 
-    /// Named pages in their order, before all others by path.
-    private static String rank(Page page) {
-        String path = page.source().path();
-        int place = ORDER.getOrDefault(group(page), List.of()).indexOf(path);
-        return place < 0 ? "~" + path : "%03d".formatted(place);
-    }
-
-    /// As it looks on one of the pages.
+    /// Returns the list for `page`: its links are relative to that page, and its own entry is marked.
     Element on(Page page) {
         var list = new Element("div");
-        groups.forEach((group, pages) -> {
+        for (Group group : GROUPS) {
+            List<Page> members =
+                    pages.stream().filter(other -> group(other) == group).sorted(comparingInt(group::rank)).toList();
+            if (members.isEmpty()) continue;
             Element details = list.appendElement("details");
-            if (!FOLDED.contains(group) || pages.contains(page)) details.attr("open", true);
-            details.appendElement("summary").text(group);
+            if (!FOLDED.contains(group) || group(page) == group) details.attr("open", true);
+            details.appendElement("summary").text(group.name);
             Element items = details.appendElement("ul");
-            for (Page other : pages) {
+            for (Page other : members) {
                 Element link = items.appendElement("li").appendElement("a").text(other.title());
                 link.attr("href", Links.relative(page.path(), other.path()));
                 if (other.equals(page)) link.attr("aria-current", "page");
             }
-        });
+        }
         return list;
     }
 }

@@ -3,11 +3,11 @@ package gofer.site;
 import java.util.List;
 import org.jsoup.nodes.Element;
 
-/// A document as it is shown.
+/// A rendered document.
 ///
-/// @param content its HTML, with links that lead somewhere in the site
+/// @param content its HTML, with links that work in the site
 record Page(Source source, String title, Element content) {
-    /// Its headings below the title: an `h2` or `h3` each, with an id.
+    /// Returns its headings below the title. Each is an `h2` or `h3` with an id.
     List<Element> headings() {
         return content.select("h2[id], h3[id]");
     }

@@ -10,12 +10,12 @@ import org.commonmark.renderer.html.HtmlRenderer;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 
-/// From Markdown, as GitHub reads it, to the HTML of a page. Headings have the ids that GitHub gives them.
+/// Renders GitHub's Markdown as the HTML of a page. Headings get the same ids as on GitHub.
 final class Renderer {
     private static final List<Extension> EXTENSIONS =
             List.of(TablesExtension.create(), AutolinkExtension.create(), HeadingAnchorExtension.create());
 
-    /// Code so short that it fits a line on a phone, and is not broken.
+    /// Code of at most this length fits in a line on a phone, so it has no line break.
     private static final int SHORT = 32;
 
     private final Parser parser = Parser.builder().extensions(EXTENSIONS).build();
@@ -45,7 +45,7 @@ final class Renderer {
         return new Page(source, title == null ? source.path() : title.text(), content);
     }
 
-    /// A drawing may be too wide for the page: a click shows it alone.
+    /// A picture can be too wide for the page: a click opens it alone.
     private static void linkToItself(Element picture) {
         Element link = new Element("a").attr("href", picture.attr("src"));
         picture.replaceWith(link);

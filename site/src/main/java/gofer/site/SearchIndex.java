@@ -11,13 +11,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
-/// What `site.js` searches: the sections of all pages, and the types and members of the Javadoc.
+/// The index that `site.js` searches: the sections of all pages, and the types and members of the Javadoc.
 final class SearchIndex {
     private final Gson gson = new Gson();
     private final List<Entry> entries = new ArrayList<>();
 
-    /// @param url from the root of the site
-    /// @param in what it is a part of: the title of the page, or the package
+    /// @param url relative to the root of the site
+    /// @param in the title of its page, or the package of a type
     private record Entry(String url, String title, String in, String text) {}
 
     void add(Page page) {
@@ -41,7 +41,7 @@ final class SearchIndex {
         text.setLength(0);
     }
 
-    /// Adds what the search of the Javadoc itself knows.
+    /// Adds the types and members from the search index that Javadoc wrote.
     void addJavadoc(Path folder) throws IOException {
         Map<String, String> modules = new HashMap<>();
         for (JsonObject found : read(folder.resolve("package-search-index.js"))) {
@@ -50,7 +50,7 @@ final class SearchIndex {
         var seen = new HashSet<String>();
         for (String file : List.of("type-search-index.js", "member-search-index.js")) {
             for (JsonObject found : read(folder.resolve(file))) {
-                if (!found.has("p")) continue; // a list of all
+                if (!found.has("p")) continue; // a list of all types or members
                 String pack = text(found, "p");
                 String label = text(found, "l");
                 String type = found.has("c") ? text(found, "c") : label;
@@ -58,13 +58,13 @@ final class SearchIndex {
                 String title = found.has("c") ? type + "." + label.replaceFirst("\\(.*", "") : type;
                 String url =
                         "javadoc/%s/%s/%s.html%s".formatted(modules.get(pack), pack.replace('.', '/'), type, fragment);
-                // Of methods that differ in their parameters one is enough.
+                // One entry is enough for all overloads of a method.
                 if (seen.add(pack + "." + title)) entries.add(new Entry(url, title, "API: " + pack, ""));
             }
         }
     }
 
-    /// A script, which a page may also load when it is a file. `fetch` may not.
+    /// Returns the index as a script. A page that was opened from a file can load a script, but cannot `fetch`.
     String script() {
         return "const searchIndex = " + gson.toJson(entries) + ";\n";
     }

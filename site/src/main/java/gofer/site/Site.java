@@ -2,7 +2,6 @@ package gofer.site;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 
-/// Writes the site into a folder. If that has a folder `javadoc` already, the search finds what is in it.
+/// Writes the site into a folder. If the folder `javadoc` in it exists, the search covers the Javadoc too.
 final class Site {
     private static final String HIGHLIGHTER = "org.webjars/highlightjs";
 
@@ -20,21 +19,22 @@ final class Site {
     static void main(String[] args) throws IOException {
         Path folder = Path.of(args[1]);
         int pages = write(Path.of(args[0]).toRealPath(), folder, args[2], args[3]);
-        System.out.println("site: " + pages + " pages and the Javadoc, see " + folder.resolve("index.html"));
+        String javadoc = hasJavadoc(folder) ? " and the Javadoc" : "";
+        System.out.println("site: " + pages + " pages" + javadoc + ", see " + folder.resolve("index.html"));
     }
 
-    /// Returns how many pages there are.
+    /// Returns the number of pages.
     static int write(Path root, Path folder, String repository, String version) throws IOException {
         List<Source> sources = Sources.in(root);
         List<Path> pictures = Sources.pictures(root);
         var links = new Links(root, repository, sources, pictures);
         var renderer = new Renderer(links);
         List<Page> pages = sources.stream().map(renderer::render).toList();
-        if (!links.broken().isEmpty()) throw new IOException("links that lead to nothing: " + links.broken());
+        if (!links.broken().isEmpty()) throw new IOException("broken links: " + links.broken());
 
         var search = new SearchIndex();
         pages.forEach(search::add);
-        if (Files.exists(folder.resolve("javadoc"))) search.addJavadoc(folder.resolve("javadoc"));
+        if (hasJavadoc(folder)) search.addJavadoc(folder.resolve("javadoc"));
 
         var layout = new Layout(resource("page.html"), new Navigation(pages), links, version);
         for (Page page : pages) put(folder, page.path(), layout.html(page));
@@ -44,6 +44,10 @@ final class Site {
         put(folder, "assets/search.js", search.script());
         copyHighlighter(folder.resolve("assets/highlight.min.js"));
         return pages.size();
+    }
+
+    private static boolean hasJavadoc(Path folder) {
+        return Files.exists(folder.resolve("javadoc"));
     }
 
     private static void copyHighlighter(Path file) throws IOException {
@@ -57,11 +61,9 @@ final class Site {
         }
     }
 
-    private static String resource(String name) {
+    private static String resource(String name) throws IOException {
         try (InputStream in = open(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -4,15 +4,15 @@ import java.nio.file.Path;
 
 /// A document of the repository.
 ///
-/// @param path where it is, from the root of the repository; `/` separates names
+/// @param path relative to the root of the repository, separated by `/`
 /// @param text its Markdown
 record Source(String path, String text) {
-    /// Where its page is in the site. A folder's README is the folder's index.
+    /// Returns the path of its page in the site. The README of a folder becomes its `index.html`.
     String page() {
         return path.replaceFirst("(^|/)README\\.md$", "$1index.html").replaceFirst("\\.(md|java)$", ".html");
     }
 
-    /// The path of what a link in this document names.
+    /// Returns the path of the file that a link in this document names.
     String resolve(String link) {
         Path named = Path.of(path).resolveSibling(link).normalize();
         return named.toString().replace('\\', '/');

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// What belongs in the site: every document at the root of the repository and below `docs`, and the examples.
+/// Finds the documents of the site: those at the root of the repository and below `docs`, and the examples.
 final class Sources {
     private Sources() {}
 
@@ -20,7 +20,7 @@ final class Sources {
         return found;
     }
 
-    /// The pictures that documents show.
+    /// Returns the pictures that documents show.
     static List<Path> pictures(Path root) throws IOException {
         return files(root, ".svg");
     }

@@ -2,7 +2,7 @@
 
 const root = document.documentElement;
 
-// Colours: what the system asks for, or always light, or always dark.
+// Colours: as the system prefers, always light, or always dark.
 const themes = ["auto", "light", "dark"];
 const signs = { auto: "\u25d0", light: "\u2600", dark: "\u263e" };
 const themeButton = document.getElementById("theme");
@@ -20,10 +20,10 @@ themeButton.addEventListener("click", () => {
     show(next);
 });
 
-// The list of pages may be long: show where it lists this one.
+// The list of pages can be long: scroll to this page.
 document.querySelector("#pages [aria-current]")?.scrollIntoView({ block: "nearest" });
 
-// Code: colours, and a button to copy it.
+// Highlights code, and adds a button that copies it.
 for (const code of document.querySelectorAll("pre > code")) {
     if (code.className.startsWith("language-")) hljs.highlightElement(code);
     const button = document.createElement("button");
@@ -36,7 +36,7 @@ for (const code of document.querySelectorAll("pre > code")) {
     if (navigator.clipboard) code.after(button);
 }
 
-// Search. Every word has to begin a word of a section; a hit in a title counts more.
+// Search. Every word of the query must be the beginning of a word of the section. A hit in a title counts more.
 const query = document.getElementById("query");
 const found = document.getElementById("found");
 let index;
@@ -60,13 +60,13 @@ function score(entry, patterns) {
         const title = entry.title.match(pattern);
         const text = (entry.in + "\n" + entry.text).match(pattern);
         if (!title && !text) return 0;
-        if (title) sum += (entry.text ? 10 : 5) + (10 * title[0].length) / entry.title.length; // text first, then API
+        if (title) sum += (entry.text ? 10 : 5) + (10 * title[0].length) / entry.title.length; // documents before the API
         if (text) sum += Math.min(text.length, 5);
     }
     return sum;
 }
 
-// A few words around the first hit, with all hits marked.
+// Returns the text around the first hit, with all hits marked.
 function excerpt(text, patterns) {
     const first = Math.max(0, text.search(patterns[0]));
     const start = first < 50 ? 0 : text.indexOf(" ", first - 50) + 1;
@@ -112,7 +112,7 @@ query.addEventListener("focus", () => {
     else load();
 });
 
-// Keys: / begins a search, arrows walk through what was found, Enter follows the first, Escape ends it.
+// Keys: / starts a search, the arrows move through the results, Enter opens the first one, Escape closes them.
 document.addEventListener("keydown", (event) => {
     const searching = event.target.closest?.("search");
     if (event.key === "/" && !searching) {

@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Each link of the built site and its Javadoc leads to a page, to a part of one, or to a file of the repository; and no
-/// page loads anything from elsewhere.
+/// Each link of the built site and its Javadoc leads to a page, to an anchor, or to a file of the repository. No page loads
+/// anything from another host.
 final class BuiltLinksTest {
     @TempDir Path folder;
 
     @Test
-    void everyLinkLeadsSomewhere() throws IOException {
+    void everyLinkHasATarget() throws IOException {
         var site = Path.of(System.getProperty("site.folder"));
         var check = new LinkCheck(site, Path.of(".."), System.getProperty("site.repository"));
         System.out.println("site: " + check);

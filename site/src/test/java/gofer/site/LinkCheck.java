@@ -21,12 +21,12 @@ final class LinkCheck {
     private final Path root;
     private final String repository;
     private final Map<Path, Document> pages = new LinkedHashMap<>();
-    private final Map<Path, Set<String>> parts = new LinkedHashMap<>();
+    private final Map<Path, Set<String>> anchors = new LinkedHashMap<>();
     private final List<String> broken = new ArrayList<>();
     private int links;
 
-    /// @param root the files of the repository
-    /// @param repository its address
+    /// @param root the root of the repository
+    /// @param repository the address of the repository
     LinkCheck(Path folder, Path root, String repository) throws IOException {
         this.folder = folder;
         this.root = root;
@@ -36,7 +36,7 @@ final class LinkCheck {
             pages.put(page, document);
             var ids = new HashSet<>(document.select("[id]").eachAttr("id"));
             ids.addAll(document.select("a[name]").eachAttr("name"));
-            parts.put(page, ids);
+            anchors.put(page, ids);
         }
         pages.forEach((page, document) -> document.select("[href], [src]").forEach(link -> check(page, link)));
     }
@@ -47,7 +47,7 @@ final class LinkCheck {
         }
     }
 
-    /// Links that lead to no file or to no part of one, and what a page loads from elsewhere.
+    /// Returns the links to a missing file or anchor, and the addresses that a page loads from another host.
     List<String> broken() {
         return broken;
     }
@@ -70,12 +70,12 @@ final class LinkCheck {
     private boolean existsHere(Path page, String link) {
         int hash = link.indexOf('#');
         String path = decode(hash < 0 ? link : link.substring(0, hash));
-        String part = hash < 0 ? "" : decode(link.substring(hash + 1));
+        String anchor = hash < 0 ? "" : decode(link.substring(hash + 1));
         Path to = path.isEmpty() ? page : page.resolveSibling(path).normalize();
-        return Files.isRegularFile(to) && (part.isEmpty() || parts.getOrDefault(to, Set.of()).contains(part));
+        return Files.isRegularFile(to) && (anchor.isEmpty() || anchors.getOrDefault(to, Set.of()).contains(anchor));
     }
 
-    /// Of other addresses only those in the repository can be checked.
+    /// Checks addresses of files in the repository. All others count as existing.
     private boolean existsElsewhere(String address) {
         if (!address.startsWith(repository + "/")) return true;
         String path = address.substring(repository.length() + 1).replaceFirst("^(blob|tree)/HEAD/", "");

@@ -13,14 +13,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A site of a small repository.
+/// Tests the site of a small repository.
 final class SiteTest {
     private static final String REPOSITORY = "https://example.org/it";
 
     @TempDir Path folder;
 
     @BeforeEach
-    void aRepository() throws IOException {
+    void writeRepository() throws IOException {
         write("README.md", "# Start\n");
         write("docs/guide.md", "# The guide\n");
         write("docs/decisions/README.md", "# Decisions\n");
@@ -28,7 +28,7 @@ final class SiteTest {
     }
 
     @Test
-    void headingsHaveTheIdsThatGitHubGivesThem() throws IOException {
+    void headingsHaveTheSameIdsAsOnGitHub() throws IOException {
         write(
                 "docs/guide.md",
                 """
@@ -50,14 +50,14 @@ final class SiteTest {
     }
 
     @Test
-    void aLinkLeadsToThePageIfThereIsOneAndElseToTheRepository() throws IOException {
+    void linkLeadsToAPageOrElseToTheRepository() throws IOException {
         write("docs/picture.svg", "<svg/>");
         write(
                 "docs/guide.md",
                 """
                 # The guide
                 [a](../README.md) [b](../README.md#start) [c](decisions) [d](#there) [e](../core/Some.java) [f](../core)
-                [g](https://example.com) <a href="decisions/README.md">h</a> ![i](picture.svg)
+                [g](https://example.com) <a href="decisions/README.md">h</a> ![i](picture.svg) [j](..) [k](../docs/..#start)
                 """);
         assertThat(page("docs/guide.html").select("article a").eachAttr("href"))
                 .containsExactly(
@@ -69,17 +69,19 @@ final class SiteTest {
                         REPOSITORY + "/tree/HEAD/core",
                         "https://example.com",
                         "../docs/decisions/index.html",
-                        "../docs/picture.svg");
+                        "../docs/picture.svg",
+                        "../index.html",
+                        "../index.html#start");
     }
 
     @Test
-    void aLinkToNothingEndsTheBuild() throws IOException {
+    void brokenLinkFailsTheBuild() throws IOException {
         write("docs/guide.md", "# The guide\n[gone](gone.md)\n");
-        assertThatThrownBy(this::build).hasMessage("links that lead to nothing: [docs/guide.md: gone.md]");
+        assertThatThrownBy(this::build).hasMessage("broken links: [docs/guide.md: gone.md]");
     }
 
     @Test
-    void aPageThatIsNotListedIsInTheNavigation() throws IOException {
+    void navigationListsNewPagesLast() throws IOException {
         write("docs/testing.md", "# Testing\n");
         write("docs/another.md", "# Another *page*\n");
         Element guides = group("Guides");
@@ -89,7 +91,7 @@ final class SiteTest {
     }
 
     @Test
-    void anExampleIsAPageWithWhatItWrites() throws IOException {
+    void exampleIsAPageWithItsOutput() throws IOException {
         write("examples/Hello.java", "// Says hello,\n// once.\n// @start region=\"x\"\nvoid main() {}\n");
         write("examples/expected/Hello.txt", "hello\n");
         write("examples/snippets/Short.java", "void main() {}\n");
@@ -104,7 +106,7 @@ final class SiteTest {
     }
 
     @Test
-    void theSearchKnowsSectionsAndTheJavadoc() throws IOException {
+    void searchIndexHasSectionsAndTheJavadoc() throws IOException {
         write("docs/guide.md", "# The guide\nFirst words.\n## Part\nMore.\n");
         write("site/javadoc/package-search-index.js", "x = [{\"m\":\"gofer\",\"l\":\"gofer.chan\"}];f();");
         write("site/javadoc/type-search-index.js", "x = [{\"p\":\"gofer.chan\",\"l\":\"Chan\"},{\"l\":\"All\"}];f();");

@@ -24,12 +24,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// A tab of a browser, by the Chrome DevTools Protocol.
+/// A tab of a browser, controlled by the Chrome DevTools Protocol.
 final class Tab {
     private final Gson gson = new Gson();
     private final WebSocket socket;
     private final AtomicInteger calls = new AtomicInteger();
-    private final Map<Integer, CompletableFuture<JsonObject>> answers = new ConcurrentHashMap<>();
+    private final Map<Integer, CompletableFuture<JsonObject>> responses = new ConcurrentHashMap<>();
     private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private @Nullable String session;
 
@@ -50,37 +50,37 @@ final class Tab {
         message.addProperty("method", method);
         message.add("params", gson.toJsonTree(parameters));
         if (session != null) message.addProperty("sessionId", session);
-        var answer = new CompletableFuture<JsonObject>();
-        answers.put(id, answer);
+        var response = new CompletableFuture<JsonObject>();
+        responses.put(id, response);
         socket.sendText(gson.toJson(message), true).join();
-        JsonObject result = answer.orTimeout(30, SECONDS).join();
+        JsonObject result = response.orTimeout(30, SECONDS).join();
         if (result.has("error")) throw new IllegalStateException(method + ": " + result);
         return result.getAsJsonObject("result");
     }
 
-    /// Loads a page, with all that it loads. Returns what happened meanwhile.
+    /// Loads a page and its resources. Returns the events of that time.
     List<Event> open(String url) throws InterruptedException {
         events.clear();
         call("Page.navigate", Map.of("url", url));
         return loaded();
     }
 
-    /// Waits until a page is loaded.
+    /// Waits until a page is loaded. Returns the events of that time.
     List<Event> loaded() throws InterruptedException {
         var seen = new ArrayList<Event>();
         do {
             Event event = events.poll(60, SECONDS);
-            if (event == null) throw new IllegalStateException("the page does not load; so far: " + seen);
+            if (event == null) throw new IllegalStateException("the page did not load; events so far: " + seen);
             seen.add(event);
         } while (!seen.getLast().name().equals("Page.loadEventFired"));
-        evaluate("new Promise((resolve) => setTimeout(resolve))"); // what its scripts do at the end
+        evaluate("new Promise((resolve) => setTimeout(resolve))"); // tasks of its scripts
         events.drainTo(seen);
         return seen;
     }
 
-    /// @param name as in the protocol
+    /// @param name the method of the protocol
     record Event(String name, JsonObject parameters) {
-        /// A parameter, or a part of one.
+        /// Returns the value at a path of names in the parameters.
         String text(String... path) {
             JsonElement at = parameters;
             for (String name : path) at = at.getAsJsonObject().get(name);
@@ -88,12 +88,13 @@ final class Tab {
         }
     }
 
-    /// The value of a JavaScript expression, or of the promise that it returns.
+    /// Returns the value of a JavaScript expression. If that is a promise, waits for it and returns its value.
     JsonElement evaluate(String expression) {
-        JsonObject answer =
-                call("Runtime.evaluate", Map.of("expression", expression, "awaitPromise", true, "returnByValue", true));
-        if (answer.has("exceptionDetails")) throw new IllegalStateException(expression + ": " + answer);
-        JsonObject result = answer.getAsJsonObject("result");
+        var parameters =
+                Map.of("expression", expression, "awaitPromise", true, "returnByValue", true, "userGesture", true);
+        JsonObject response = call("Runtime.evaluate", parameters);
+        if (response.has("exceptionDetails")) throw new IllegalStateException(expression + ": " + response);
+        JsonObject result = response.getAsJsonObject("result");
         return result.has("value") ? result.get("value") : new JsonObject();
     }
 
@@ -103,7 +104,7 @@ final class Tab {
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
-    /// What the system asks for: `light` or `dark`.
+    /// Sets the colours that the system prefers: `light` or `dark`.
     void scheme(String scheme) {
         var feature = Map.of("name", "prefers-color-scheme", "value", scheme);
         call("Emulation.setEmulatedMedia", Map.of("features", List.of(feature)));
@@ -137,15 +138,15 @@ final class Tab {
             if (last) {
                 JsonObject message = JsonParser.parseString(text.toString()).getAsJsonObject();
                 text.setLength(0);
-                if (message.has("id")) answer(message);
+                if (message.has("id")) complete(message);
                 else events.add(new Event(message.get("method").getAsString(), message.getAsJsonObject("params")));
             }
             from.request(1);
             return null;
         }
 
-        private void answer(JsonObject message) {
-            var waiting = answers.remove(message.get("id").getAsInt());
+        private void complete(JsonObject message) {
+            var waiting = responses.remove(message.get("id").getAsInt());
             if (waiting != null) waiting.complete(message);
         }
     }

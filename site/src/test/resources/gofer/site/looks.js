@@ -1,6 +1,6 @@
-// What is wrong with the looks of the page that this runs in.
+// Finds faults in the look of the current page.
 ({
-    // Texts whose colour is too near to what is behind them.
+    // Returns the texts with a contrast of less than `least` to their background.
     pale(least) {
         const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
         const rgba = (colour) => {
@@ -33,7 +33,7 @@
             .map((found) => `"${found.text}": ${found.front} on ${found.back} is ${found.ratio.toFixed(2)}`);
     },
 
-    // What makes the page scroll sideways, or does so itself, but for code and tables.
+    // Returns the elements that make the page scroll sideways, or that scroll sideways themselves. Code and tables may.
     wide() {
         const page = document.documentElement;
         const faults = page.scrollWidth > innerWidth ? [`the page is ${page.scrollWidth} wide`] : [];

@@ -2,14 +2,14 @@ package gofer.bench.peers;
 
 import java.util.Arrays;
 
-/// Helpers of the rows that measure themselves.
+/// Helpers for the rows that measure themselves.
 final class Gauge {
 
     private static final long WORK_NANOS = 20_000;
 
     private Gauge() {}
 
-    /// Returns how many bytes of the heap are in use after a collection.
+    /// Returns the bytes of the heap in use after a collection.
     static long heapInUse() {
         System.gc();
         Runtime runtime = Runtime.getRuntime();
@@ -24,7 +24,7 @@ final class Gauge {
         }
     }
 
-    /// Returns the value in `values`, which it sorts, below which `percent` of them are.
+    /// Sorts `values`, and returns their percentile `percent`.
     static long percentile(long[] values, int percent) {
         Arrays.sort(values);
         return values[(int) ((long) values.length * percent / 100)];

@@ -10,10 +10,10 @@ import gofer.sync.WaitGroup;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Goroutines: many started, many asleep, and some that compute beside others.
+/// Many starts, many waiting goroutines, and goroutines that compute while others communicate.
 final class GoferCrowds {
 
-    /// All goroutines are taken to be asleep when this many of the last ones are.
+    /// The crowd counts as asleep when this many goroutines, the last to be started, are asleep.
     private static final int LAST = 1000;
 
     private GoferCrowds() {}
@@ -107,7 +107,7 @@ final class GoferCrowds {
         return new Measured(bytes, crowd.release());
     }
 
-    /// Goroutines that wait for one channel.
+    /// Goroutines that wait on one channel.
     private static final class Crowd {
 
         private final int size;
@@ -152,11 +152,11 @@ final class GoferCrowds {
     }
 
     private static Measured latency(int n, int percent) {
-        var over = new AtomicBoolean();
+        var done = new AtomicBoolean();
         var busy = new WaitGroup();
         for (int i = 2 * gomaxprocs(0); i > 0; i--) {
             busy.go(() -> {
-                while (!over.get()) {
+                while (!done.get()) {
                     Gauge.compute();
                     gosched();
                 }
@@ -177,7 +177,7 @@ final class GoferCrowds {
             nanos[i] = System.nanoTime() - start;
         }
         ping.close();
-        over.set(true);
+        done.set(true);
         busy.await();
         return new Measured(Gauge.percentile(nanos, percent) * n, 1);
     }

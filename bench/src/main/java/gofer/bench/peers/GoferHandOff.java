@@ -7,7 +7,7 @@ import gofer.chan.Chan;
 import gofer.sync.WaitGroup;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Values handed from goroutine to goroutine.
+/// Goroutines hand over values.
 final class GoferHandOff {
 
     private GoferHandOff() {}
@@ -108,7 +108,7 @@ final class GoferHandOff {
         return new Measured(nanos, token);
     }
 
-    /// The goroutine that sees the last token closes the channel to the next, which then does the same.
+    /// The goroutine that gets the last token closes the channel to the next one, which then does the same.
     private static void pass(Chan<Integer> in, Chan<Integer> out, int n, Chan<Integer> result) {
         for (int token : in) {
             if (token == n) {

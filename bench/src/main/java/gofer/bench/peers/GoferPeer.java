@@ -20,7 +20,7 @@ public final class GoferPeer {
 
     private GoferPeer() {}
 
-    /// Serves until its input ends.
+    /// Runs rows until the input ends.
     public static void main(String[] args) {
         Go.main(() -> {
             var rows = new GoferPeer();
@@ -34,7 +34,7 @@ public final class GoferPeer {
         });
     }
 
-    /// Adds a row that is timed. It runs in a new goroutine, since this one has waited in a system call.
+    /// Adds a row whose time is measured. It runs in a new goroutine, because the current one has waited in a system call.
     GoferPeer row(String name, Workload workload) {
         return measured(
                 name,

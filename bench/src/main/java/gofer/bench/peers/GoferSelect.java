@@ -91,8 +91,8 @@ final class GoferSelect {
                     switch (select(c, hour.c(), quit)) {
                         case First(Value(var value)) -> value;
                         case First(Closed()) -> throw new IllegalStateException("closed");
-                        case Second(_) -> throw new IllegalStateException("an hour is over");
-                        case Third(_) -> throw new IllegalStateException("told to quit");
+                        case Second(_) -> throw new IllegalStateException("the timer fired");
+                        case Third(_) -> throw new IllegalStateException("quit");
                     };
         }
         hour.stop();

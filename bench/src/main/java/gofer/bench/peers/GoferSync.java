@@ -10,7 +10,7 @@ import gofer.sync.WaitGroup;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Locks, and what is built from them.
+/// Locks, and types built from them.
 final class GoferSync {
 
     private GoferSync() {}
@@ -110,7 +110,7 @@ final class GoferSync {
         private final Mutex mu = new Mutex();
         private final Cond roundOver = new Cond(mu);
         private final int parties;
-        private int missing; // guarded by mu, as the next two
+        private int missing; // guarded by mu, like the next two
         private int round;
         private int arrivals;
 

@@ -7,13 +7,13 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Virtual threads: many started, many asleep, and some that compute beside others.
+/// Many starts, many waiting virtual threads, and threads that compute while others communicate.
 final class JdkCrowds {
 
     /// Follows the last number of a sieve.
     private static final int END = -1;
 
-    /// All threads are taken to be asleep when this many of the last ones are.
+    /// The crowd counts as asleep when this many threads, the last to be started, are asleep.
     private static final int LAST = 1000;
 
     private JdkCrowds() {}
@@ -155,12 +155,12 @@ final class JdkCrowds {
     }
 
     private static Measured latency(int n, int percent) throws InterruptedException {
-        var over = new AtomicBoolean();
+        var done = new AtomicBoolean();
         int computing = 2 * JdkPeer.procs();
         var running = new CountDownLatch(computing);
         for (int i = 0; i < computing; i++) {
             JdkPeer.start(() -> {
-                while (!over.get()) {
+                while (!done.get()) {
                     Gauge.compute();
                     Thread.yield();
                 }
@@ -182,7 +182,7 @@ final class JdkCrowds {
             nanos[i] = System.nanoTime() - start;
         }
         ping.put(END);
-        over.set(true);
+        done.set(true);
         running.await();
         return new Measured(Gauge.percentile(nanos, percent) * n, 1);
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import jdk.management.VirtualThreadSchedulerMXBean;
 
-/// The JDK's version of the rows: `java.util.concurrent` on virtual threads. Rows without an idiom in the JDK are left out:
+/// The JDK's version of the rows: `java.util.concurrent` on virtual threads. It leaves out rows for which the JDK has no idiom:
 /// select, a tree of contexts, once.
 public final class JdkPeer {
 
@@ -18,7 +18,7 @@ public final class JdkPeer {
 
     private JdkPeer() {}
 
-    /// Serves until its input ends.
+    /// Runs rows until the input ends.
     public static void main(String[] args) throws IOException {
         Thread.setDefaultUncaughtExceptionHandler((_, failure) -> {
             failure.printStackTrace();
@@ -49,12 +49,12 @@ public final class JdkPeer {
         });
     }
 
-    /// Returns how many virtual threads run at the same time.
+    /// Returns the number of virtual threads that can run at the same time.
     static int procs() {
         return virtualThreads().getParallelism();
     }
 
-    /// Adds a row that is timed. It runs in a virtual thread, as all its parts do.
+    /// Adds a row whose time is measured. It runs in a virtual thread, like all its parts.
     void row(String name, Workload workload) {
         measured(
                 name,

@@ -7,10 +7,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Values handed from thread to thread, also in the workloads of crossbeam.
+/// Threads hand over values, also in the workloads of crossbeam.
 final class JdkQueues {
 
-    /// Sent only as the last value for a receiver.
+    /// The last value for each receiver.
     private static final int END = -1;
 
     private JdkQueues() {}

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/// Locks, and what is built from them.
+/// Locks, and types built from them.
 final class JdkSync {
 
     private JdkSync() {}
@@ -122,7 +122,7 @@ final class JdkSync {
         private final Lock lock = new ReentrantLock();
         private final Condition roundOver = lock.newCondition();
         private final int parties;
-        private int missing; // guarded by the lock, as the next two
+        private int missing; // guarded by the lock, like the next two
         private int round;
         private int arrivals;
 

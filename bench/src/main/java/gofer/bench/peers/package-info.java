@@ -1,4 +1,4 @@
-/// The peers: the same rows, written for each.
+/// The peers on Gofer and on the JDK: the same rows, implemented by each.
 @NullMarked
 package gofer.bench.peers;
 

@@ -27,13 +27,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// Which objects belong to a bubble, and which do not.
+/// Tests which objects belong to a bubble.
 class BelongingTest {
 
-    /// A lock that is held outside may be released at any time. So a wait for it is not a deadlock, and time stands still.
+    /// A lock that is held outside can be released at any time. So a wait for it is not a deadlock, and time stands still.
     @Test
     @Pins("ST-04")
-    void lockHeldOutsideIsWaitedFor() throws Exception {
+    void bubbleWaitsForALockHeldOutside() throws Exception {
         var mutex = new Mutex();
         var tokens = new Weighted(1);
         var held = new CountDownLatch(1);
@@ -200,7 +200,7 @@ class BelongingTest {
 
     @Test
     @Pins({"WG-08", "ST-04"})
-    void waitGroupThatCountsOutsideIsWaitedForInRealTime() throws Exception {
+    void bubbleWaitsInRealTimeForAWaitGroupThatCountsOutside() throws Exception {
         var wg = new WaitGroup();
         wg.add(1);
         var waiter = new AtomicReference<@Nullable Thread>();

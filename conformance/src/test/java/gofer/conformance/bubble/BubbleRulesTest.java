@@ -101,7 +101,7 @@ class BubbleRulesTest {
 
     @Test
     @Pins("ST-04")
-    void channelFromOutsideIsWaitedForInRealTime() throws Exception {
+    void bubbleWaitsInRealTimeForAChannelFromOutside() throws Exception {
         Chan<Integer> outside = Chan.make();
         var sender = go(() -> outside.send(7));
         int[] got = {0};
@@ -174,7 +174,7 @@ class BubbleRulesTest {
         });
     }
 
-    /// Blocked goroutines never continue: not even their `finally` blocks run. They can be garbage collected.
+    /// Blocked goroutines never continue, and their `finally` blocks do not run. They can be garbage collected.
     @Test
     @Pins("ST-06")
     void deadlockedGoroutinesAreCollected() {

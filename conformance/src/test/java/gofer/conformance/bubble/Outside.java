@@ -10,7 +10,8 @@ final class Outside {
 
     private Outside() {}
 
-    /// Runs `body` on a thread outside of the caller's bubble, while the caller keeps its turn, and returns what it throws.
+    /// Runs `body` on a thread outside of the caller's bubble, while the caller keeps its turn. Returns the exception of `body`,
+    /// or null.
     static @Nullable Throwable call(Body body) {
         var thrown = new AtomicReference<@Nullable Throwable>();
         Thread thread =
@@ -29,7 +30,7 @@ final class Outside {
     /// Ignores the result of a call.
     static void use(@Nullable Object returned) {}
 
-    /// Runs `body` on a thread outside once a bubble that the caller is about to run waits for something outside.
+    /// Starts a thread that runs `body` as soon as a bubble waits for something outside. The caller runs that bubble next.
     static void whenTheBubbleWaits(Body body) {
         Thread.ofPlatform()
                 .start(() -> {

@@ -23,7 +23,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/// Channels, selects, wait groups and conditions. See also [BelongingTest].
+/// Tests channels, selects, wait groups and conditions on both sides of a bubble. See also [BelongingTest].
 class OutsideChannelsTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -87,7 +87,7 @@ class OutsideChannelsTest {
     }
 
     @Test
-    void bubbleSelectMayBeUsedOutsideOnOutsideChannels() throws Exception {
+    void bubbleSelectCanBeUsedOutsideOnOutsideChannels() throws Exception {
         Chan<Integer> outside = Chan.make(1);
         Bubble.run(() -> {
             var select = new Select();
@@ -100,7 +100,7 @@ class OutsideChannelsTest {
 
     /// As in Go, a wait group at zero belongs to no bubble.
     @Test
-    void outsideThreadMayWaitForAWaitGroupOfTheBubble() throws Exception {
+    void outsideThreadCanWaitForAWaitGroupOfTheBubble() throws Exception {
         var wg = new WaitGroup();
         Chan<Integer> waits = Chan.make(1);
         var waiter = new AtomicReference<Thread>();
@@ -119,7 +119,7 @@ class OutsideChannelsTest {
     }
 
     @Test
-    void insideWaitGroupAtZeroMayBeUsedOutside() throws Exception {
+    void insideWaitGroupAtZeroCanBeUsedOutside() throws Exception {
         var made = new AtomicReference<WaitGroup>();
         Bubble.run(() -> {
             made.set(new WaitGroup());
@@ -131,7 +131,7 @@ class OutsideChannelsTest {
     }
 
     @Test
-    void insideConditionMayBeUsedOutside() throws Exception {
+    void insideConditionCanBeUsedOutside() throws Exception {
         Bubble.run(() -> {
             var mu = new Mutex();
             var cond = new Cond(mu);

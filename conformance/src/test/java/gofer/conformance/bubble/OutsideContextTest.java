@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// Contexts made outside, used in a bubble: they keep the real clock, and their end reaches contexts made inside.
+/// Tests contexts made outside and used in a bubble. They follow the real clock, and their end reaches contexts made inside.
 class OutsideContextTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -44,13 +44,13 @@ class OutsideContextTest {
     }
 
     @Test
-    void itsEndReachesAWaiterInside() throws Exception {
+    void endReachesAWaiterInside() throws Exception {
         Outside.whenTheBubbleWaits(outer::cancel);
         Bubble.run(() -> assertThat(select(outer.done(), after(HOUR))).isInstanceOf(First.class));
     }
 
     @Test
-    void itsDeadlineEndsAWaitForAnInsideObject() throws Exception {
+    void deadlineEndsAWaitForAnInsideObject() throws Exception {
         try (var ctx = Context.background().withTimeout(MOMENT)) {
             Bubble.run(() -> {
                 Chan<Integer> never = Chan.make();
@@ -60,7 +60,7 @@ class OutsideContextTest {
     }
 
     @Test
-    void waitThatItMayEndDoesNotStopTheClock() throws Exception {
+    void waitWithAnOutsideContextDoesNotStopTheClock() throws Exception {
         try (var ctx = Context.background().withTimeout(HOUR)) {
             Bubble.run(() -> {
                 Instant start = after(Duration.ZERO).recv();
@@ -70,7 +70,7 @@ class OutsideContextTest {
     }
 
     @Test
-    void insideChildEndsWithIt() throws Exception {
+    void insideChildEndsWithItsParent() throws Exception {
         Outside.whenTheBubbleWaits(() -> outer.cancel(new IllegalStateException("enough")));
         Bubble.run(() -> {
             try (var child = outer.withCancel()) {
@@ -118,7 +118,7 @@ class OutsideContextTest {
     }
 
     @Test
-    void itsEndRunsAnInsideFunctionInside() throws Exception {
+    void endRunsAnInsideFunctionInside() throws Exception {
         Outside.whenTheBubbleWaits(outer::cancel);
         Bubble.run(() -> {
             Chan<Instant> ran = Chan.make();
@@ -128,7 +128,7 @@ class OutsideContextTest {
     }
 
     @Test
-    void itsEndRunsAnOutsideFunctionOutside() throws Exception {
+    void endRunsAnOutsideFunctionOutside() throws Exception {
         Chan<Instant> ran = Chan.make(1);
         outer.afterFunc(() -> ran.send(after(Duration.ZERO).recv()));
         Instant before = Instant.now();
@@ -150,7 +150,7 @@ class OutsideContextTest {
     }
 
     @Test
-    void stoppedFunctionIsNotWaitedFor() {
+    void bubbleDoesNotWaitForAStoppedFunction() {
         assertThatThrownBy(() ->
                         Bubble.run(() -> {
                             assertThat(outer.afterFunc(() -> {}).stop()).isTrue();
@@ -187,7 +187,7 @@ class OutsideContextTest {
         Bubble.run(() -> {
             Instant start = after(Duration.ZERO).recv();
             Chan<Integer> never = Chan.make();
-            assertThat(after(HOUR).recv(own)).as("does not hold up the clock").isEqualTo(start.plus(HOUR));
+            assertThat(after(HOUR).recv(own)).as("does not stop the clock").isEqualTo(start.plus(HOUR));
             assertThatThrownBy(() -> never.recv(own)).isInstanceOf(CanceledException.class);
         });
         assertThatThrownBy(() -> Bubble.run(() -> Chan.make().recv(new OwnChannel(Chan.make()))))
@@ -237,7 +237,7 @@ class OutsideContextTest {
     }
 
     @Test
-    void itsStateMayBeReadInside() throws Exception {
+    void stateCanBeReadInside() throws Exception {
         outer.cancel(new IllegalStateException("enough"));
         Context ctx = outer.withValue("key", "value");
         Bubble.run(() -> {
@@ -252,16 +252,16 @@ class OutsideContextTest {
 
     /// The virtual clock stands still while a goroutine waits for something outside.
     @Test
-    void childWithItsOwnDeadlineEndsWithIt() throws Exception {
-        Chan<Integer> over = Chan.make();
+    void childWithItsOwnDeadlineEndsWithItsParent() throws Exception {
+        Chan<Integer> end = Chan.make();
         Outside.whenTheBubbleWaits(() -> {
             outer.cancel();
-            over.send(1);
+            end.send(1);
         });
         Bubble.run(() -> {
             CancelContext child = outer.withTimeout(HOUR);
             CancelContext below = child.withTimeout(HOUR.dividedBy(2));
-            over.recv();
+            end.recv();
             assertThat(below.err()).isInstanceOf(CanceledException.class);
             assertThat(child.err()).isInstanceOf(CanceledException.class);
             assertThat(after(HOUR).recv()).isEqualTo("2000-01-01T01:00:00Z");

@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/// Types built from contexts, channels and wait groups follow the rules of these.
+/// Tests that types built from contexts, channels and wait groups follow the same rules as those.
 class OutsideGroupsTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -44,7 +44,7 @@ class OutsideGroupsTest {
     }
 
     @Test
-    void groupRunningOutsideIsWaitedFor() throws Exception {
+    void bubbleWaitsForAGroupThatRunsOutside() throws Exception {
         var group = new ErrGroup();
         Chan<Integer> end = Chan.make();
         group.go(() -> end.recv());

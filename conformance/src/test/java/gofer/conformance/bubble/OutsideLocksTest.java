@@ -42,18 +42,18 @@ class OutsideLocksTest {
     }
 
     @Test
-    void permitsHeldOutsideAreWaitedFor() throws Throwable {
+    void bubbleWaitsForPermitsHeldOutside() throws Throwable {
         var tokens = new Weighted(1);
         expectWait(() -> tokens.acquire(1), () -> tokens.release(1), () -> tokens.acquire(1));
     }
 
     @Test
-    void largeAcquireOutsideIsWaitedFor() throws Throwable {
+    void bubbleWaitsBehindALargeAcquireOutside() throws Throwable {
         var tokens = new Weighted(1000);
         expectWait(() -> tokens.acquire(600), () -> tokens.release(600), () -> tokens.acquire(500));
     }
 
-    /// Permits of an outside semaphore may be held inside. Then the clock advances.
+    /// The clock advances while permits of an outside semaphore are held inside.
     @Test
     void permitsHeldInsideDoNotStopTheClock() throws Exception {
         for (long size : new long[] {2, 1000}) {
@@ -74,9 +74,9 @@ class OutsideLocksTest {
         }
     }
 
-    /// Permits have no owner: another thread outside may release permits acquired inside.
+    /// Permits have no owner: a thread outside can release permits acquired inside.
     @Test
-    void permitsOfAnOutsideSemaphoreMayBeReleasedOutside() throws Throwable {
+    void permitsOfAnOutsideSemaphoreCanBeReleasedOutside() throws Throwable {
         var tokens = new Weighted(1);
         Outside.whenTheBubbleWaits(() -> tokens.release(1));
         Bubble.run(() -> {
@@ -97,7 +97,7 @@ class OutsideLocksTest {
     }
 
     @Test
-    void permitsOfAnInsideSemaphoreMayBeAcquiredOutside() throws Exception {
+    void permitsOfAnInsideSemaphoreCanBeAcquiredOutside() throws Exception {
         Bubble.run(() -> {
             var tokens = new Weighted(1);
             assertThat(Outside.call(() -> tokens.acquire(1))).isNull();
@@ -110,13 +110,13 @@ class OutsideLocksTest {
     }
 
     @Test
-    void mutexHeldOutsideIsWaitedFor() throws Throwable {
+    void bubbleWaitsForAMutexHeldOutside() throws Throwable {
         var mu = new Mutex();
         expectWait(mu::lock, mu::unlock, mu::lock);
     }
 
     @Test
-    void mutexHeldByAVirtualThreadIsWaitedFor() throws Throwable {
+    void bubbleWaitsForAMutexHeldByAVirtualThread() throws Throwable {
         var mu = new Mutex();
         Chan<Integer> leave = Chan.make();
         Chan<Integer> held = Chan.make();
@@ -141,7 +141,7 @@ class OutsideLocksTest {
     }
 
     @Test
-    void insideMutexMayBeHeldOutside() throws Exception {
+    void insideMutexCanBeHeldOutside() throws Exception {
         Bubble.run(() -> {
             var mu = new Mutex();
             var held = new CountDownLatch(1);
@@ -161,7 +161,7 @@ class OutsideLocksTest {
     }
 
     @Test
-    void readersOutsideAreWaitedFor() throws Throwable {
+    void bubbleWaitsForReadersOutside() throws Throwable {
         for (int readers = 1; readers <= 3; readers++) {
             var mu = new RWMutex();
             int n = readers;
@@ -177,7 +177,7 @@ class OutsideLocksTest {
     }
 
     @Test
-    void writerOutsideIsWaitedFor() throws Throwable {
+    void bubbleWaitsForAWriterOutside() throws Throwable {
         var mu = new RWMutex();
         expectWait(mu::lock, mu::unlock, mu::rLock);
     }
@@ -202,7 +202,7 @@ class OutsideLocksTest {
     }
 
     @Test
-    void onceRunningOutsideIsWaitedFor() throws Throwable {
+    void bubbleWaitsForAOnceThatRunsOutside() throws Throwable {
         var once = new Once();
         Chan<Integer> runs = Chan.make();
         Chan<Integer> end = Chan.make();
@@ -215,7 +215,7 @@ class OutsideLocksTest {
     }
 
     @Test
-    void onceAndPoolMayBeUsedOnBothSides() throws Exception {
+    void onceAndPoolCanBeUsedOnBothSides() throws Exception {
         var runs = new AtomicInteger();
         var outside = new Once();
         var pool = new Pool<>(() -> "new");
@@ -234,7 +234,7 @@ class OutsideLocksTest {
     }
 
     @Test
-    void goroutineOutsideIsWaitedFor() throws Exception {
+    void bubbleWaitsForAGoroutineOutside() throws Exception {
         Chan<Integer> end = Chan.make();
         Goroutine outside = go(() -> end.recv());
         Outside.whenTheBubbleWaits(() -> end.send(1));
@@ -246,7 +246,7 @@ class OutsideLocksTest {
     }
 
     @Test
-    void goroutineInsideMayBeInspectedAndInterruptedOutside() throws Exception {
+    void goroutineInsideCanBeInspectedAndInterruptedOutside() throws Exception {
         Bubble.run(() -> {
             Chan<Integer> never = Chan.make();
             Goroutine inside = go("worker", () -> assertThatThrownBy(never::recv).hasMessageContaining("interrupt"));

@@ -25,14 +25,14 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/// Timers made outside, used in a bubble: they keep the real clock. Timers of a bubble are refused outside.
+/// Tests timers made outside and used in a bubble, which follow the real clock. Timers of a bubble are refused outside.
 class OutsideTimeTest {
 
     private static final Instant BEGINNING = Instant.parse("2000-01-01T00:00:00Z");
     private static final Duration MOMENT = Duration.ofMillis(20);
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private final Instant start = Instant.now().minusMillis(1); // in a world clocks have a resolution of milliseconds
+    private final Instant start = Instant.now().minusMillis(1); // clocks in a bubble have a resolution of milliseconds
 
     private static Instant now() {
         return after(Duration.ZERO).recv();
@@ -72,7 +72,7 @@ class OutsideTimeTest {
 
     /// The virtual clock stands still while a goroutine waits for something outside.
     @Test
-    void selectMayWaitForBothClocks() throws Exception {
+    void selectCanWaitForBothClocks() throws Exception {
         try (var ticker = Ticker.every(MOMENT)) {
             Bubble.run(() -> {
                 RecvChan<Instant> inside = tick(HOUR);
@@ -85,7 +85,7 @@ class OutsideTimeTest {
     }
 
     @Test
-    void reusedSelectMayWaitForBothClocks() throws Exception {
+    void reusedSelectCanWaitForBothClocks() throws Exception {
         try (var ticker = Ticker.every(MOMENT)) {
             var select = new Select();
             RecvCase<Instant> outside = select.recv(ticker.c());
@@ -100,7 +100,7 @@ class OutsideTimeTest {
     }
 
     @Test
-    void outsideTimerMayBeStoppedAndResetInside() throws Exception {
+    void outsideTimerCanBeStoppedAndResetInside() throws Exception {
         Alarm alarm = Alarm.in(HOUR);
         Ticker ticker = Ticker.every(HOUR);
         Chan<Instant> ran = Chan.make(1);

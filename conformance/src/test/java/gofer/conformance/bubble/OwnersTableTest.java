@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Checks that the table of `docs/testing.md` about objects made outside and inside has a row for each type. Its cells are
-/// tested by the classes `Outside...Test` here, and by [BelongingTest].
+/// Checks that the table of `docs/testing.md` about objects made outside and inside has a row for each type. The classes
+/// `Outside...Test` and [BelongingTest] test its cells.
 class OwnersTableTest {
 
     /// Values, exceptions and functions, which belong to no bubble.

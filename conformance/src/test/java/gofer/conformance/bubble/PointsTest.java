@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Each public operation on an object that goroutines may share is a scheduling point. Without it, an exploration would miss
+/// Each public operation on an object that goroutines can share is a scheduling point. Without it, an exploration would miss
 /// schedules, and a loop that repeats the operation would never let other goroutines run.
 class PointsTest {
 
@@ -57,10 +57,10 @@ class PointsTest {
 
     private static final Instant LATER = Instant.parse("2000-01-02T00:00:00Z");
 
-    /// The object of the scheduling point before the operation, by which the steps are found.
+    /// The object of a scheduling point that marks the beginning of the operation in the list of steps.
     private static final class Begin {}
 
-    /// Creates what an operation needs, and returns the operation.
+    /// Prepares the objects of an operation, and returns the operation.
     private interface Setup {
 
         Body prepare() throws Exception;
@@ -68,8 +68,7 @@ class PointsTest {
 
     private static final Map<String, Setup> OPERATIONS = operations();
 
-    /// Operations that touch nothing that others could change, that return only what never changes, or that are built from
-    /// others.
+    /// Operations that touch no shared state, that return only constants, or that call other operations.
     private static final Set<String> WITHOUT_POINT =
             lines(
                     """
@@ -353,7 +352,7 @@ class PointsTest {
                             Body operation = Objects.requireNonNull(OPERATIONS.get(name)).prepare();
                             Explore.point(new Begin());
                             operation.run();
-                            throw new AssertionError("it is over"); // a fault shows the steps
+                            throw new AssertionError("end"); // the report of a fault lists the steps
                         });
         List<String> steps = result.faults().getFirst().steps().lines().toList();
         int begin = 0;
@@ -361,7 +360,7 @@ class PointsTest {
         assertThat(steps.subList(begin + 1, steps.size())).as("%s", steps).anyMatch(step -> step.contains(" main "));
     }
 
-    /// A new method is either tested here, or listed as one that needs no scheduling point.
+    /// A new method must be tested here or be listed in [#WITHOUT_POINT].
     @Test
     void everyPublicMethodIsTestedOrListed() throws IOException {
         Set<String> listed = new TreeSet<>(WITHOUT_POINT);

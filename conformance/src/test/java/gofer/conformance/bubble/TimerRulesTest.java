@@ -29,7 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/// The rules of timers to the nanosecond, and what never happens however long a test waits. The tests of
+/// Tests the rules of timers to the nanosecond, and that a stopped timer never fires. The tests in
 /// [gofer.conformance.time] check that no timer is early by the machine's clock.
 class TimerRulesTest {
 
@@ -97,7 +97,7 @@ class TimerRulesTest {
         assertThat(elapsed()).isEqualTo(AGE.plusSeconds(16));
     }
 
-    /// The reader was away for many periods. One tick is waiting, and the next one comes again at the end of a period.
+    /// The reader was away for many periods. One tick is waiting. The next tick comes at the end of a period.
     @BubbleTest
     @Pins("TM-09")
     void slowReaderFindsOneTick() {
@@ -145,7 +145,7 @@ class TimerRulesTest {
 
     @BubbleTest
     @Pins("TM-05")
-    void resetMovesAnAlarmAndReturnsWhetherItWasActive() { // TestReset
+    void resetMovesAnAlarmAndReturnsIfItWasActive() { // TestReset
         Alarm alarm = Alarm.in(AGE);
         assertThat(alarm.reset(SECOND)).isTrue();
         assertThat(alarm.c().recv()).isEqualTo(BEGINNING.plusSeconds(1));

@@ -183,7 +183,7 @@ class ChanTest {
         }
         assertThat(total).containsOnly(users);
         Set<Chan<?>> byIdentity = new HashSet<>(Set.of(chan, counts));
-        assertThat(byIdentity.add(Chan.<Integer>make(capacity))).as("another, though as empty").isTrue();
+        assertThat(byIdentity.add(Chan.<Integer>make(capacity))).as("another empty channel").isTrue();
         assertThat(byIdentity.add(chan)).isFalse();
     }
 
@@ -197,7 +197,7 @@ class ChanTest {
             chan.send(i);
         }
         chan.close();
-        assertThat(chan.len()).as("closing takes nothing away").isEqualTo(capacity);
+        assertThat(chan.len()).as("close keeps the values").isEqualTo(capacity);
         assertThat(chan.cap()).isEqualTo(capacity);
         chan.recv();
         assertThat(chan.len()).isEqualTo(capacity - 1);

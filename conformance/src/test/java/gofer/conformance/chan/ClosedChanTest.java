@@ -64,7 +64,7 @@ class ClosedChanTest {
         return select;
     }
 
-    /// The buffered values come first, then the end, as often as it is received.
+    /// The buffered values come first. After them, each receive gets the end.
     @ParameterizedTest
     @Pins({"CH-06", "CH-15", "SE-06"})
     @ValueSource(ints = {0, 1, 7})
@@ -175,7 +175,7 @@ class ClosedChanTest {
                 ready.recv();
             }
         }
-        assertThat(failed).as("with another ready arm it is a toss").isBetween(rounds / 4, rounds * 3 / 4);
+        assertThat(failed).as("with another ready arm the choice is random").isBetween(rounds / 4, rounds * 3 / 4);
         assertThat(List.of(ready.len(), closed.len())).containsOnly(0);
     }
 }

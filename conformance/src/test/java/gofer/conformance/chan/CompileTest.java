@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What the compiler rejects: `perm.go`, and a select that misses a case.
+/// Tests what the compiler rejects: `perm.go`, and a select without a case for an arm.
 class CompileTest {
 
     @TempDir private Path classes;
@@ -43,7 +43,7 @@ class CompileTest {
                 "both.send(\"text\")|incompatible types",
                 "String text = both.recv()|incompatible types",
             })
-    void aDirectionIsNotTurned(String statement, String error) {
+    void directionCannotBeReversed(String statement, String error) {
         assertThat(errors(statement)).singleElement().asString().contains(error);
     }
 
@@ -98,7 +98,7 @@ class CompileTest {
                 .isEmpty();
     }
 
-    /// In one line, and without a list of the overloads with fewer arms.
+    /// The error is one line, and does not list the overloads with fewer arms.
     @ParameterizedTest
     @CsvSource({"select, 'in, in, in, in, in, in, in'", "trySelect, 'in, in, in, in, in, in, out.sending(1), in, in'"})
     void errorForTooManyArmsNamesTheAlternative(String verb, String arms) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Misused channels end a program: its message, and its exit status.
+/// A misused channel ends the program with a message and an exit status.
 class DeathTest {
 
     private static final String SEND = "panic: gofer.chan.ChanClosedException: send on closed channel";
@@ -70,7 +70,7 @@ class DeathTest {
                 try {
                     chan.close();
                     throw Go.block();
-                } catch (IllegalStateException foreign) { // it belongs to the sender
+                } catch (IllegalStateException e) { // the sender must get it
                     IO.println("caught by the closer");
                 }
             });
@@ -104,7 +104,7 @@ class DeathTest {
     }
 
     /// Waits on a channel that is never ready, selected by the property `waits`.
-    static final class WaitsForEver {
+    static final class WaitsForever {
         static void main(String[] args) {
             String waits = System.getProperty("waits", "");
             Go.main(() -> {
@@ -182,7 +182,7 @@ class DeathTest {
         "select, select (no cases)",
     })
     void programThatOnlyWaitsIsADeadlock(String waits, String reason) {
-        ChildProgram program = ChildProgram.run(WaitsForEver.class, ChildProgram.OWN_SCHEDULER, "-Dwaits=" + waits);
+        ChildProgram program = ChildProgram.run(WaitsForever.class, ChildProgram.OWN_SCHEDULER, "-Dwaits=" + waits);
         assertThat(program.out()).isEmpty();
         assertThat(program.err())
                 .startsWith("fatal error: all goroutines are asleep - deadlock!")

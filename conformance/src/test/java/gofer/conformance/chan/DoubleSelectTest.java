@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/// A select performs one communication: `doubleselect.go`, `TestSelectStress`.
+/// A select performs exactly one communication: `doubleselect.go`, `TestSelectStress`.
 class DoubleSelectTest {
 
     private static final int VALUES = 100_000;

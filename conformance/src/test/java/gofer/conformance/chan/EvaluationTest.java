@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// When the operands of a communication are evaluated: `select.go`, `select4.go`, `select5.go`.
+/// Tests when the operands of a communication are evaluated: `select.go`, `select4.go`, `select5.go`.
 class EvaluationTest {
 
     private final List<String> trace = new ArrayList<>();
@@ -53,10 +53,10 @@ class EvaluationTest {
         assertThat(trace).containsExactly("c1", "v1", "c2", "c3", "v3", "c4");
         trace.clear();
         assertThat(Selects.trySelect(receiving("c1", full), sending("c2", full, "v2"))).isEqualTo(new Default<>());
-        assertThat(trace).as("also if none is").containsExactly("c1", "c2", "v2");
+        assertThat(trace).as("also if no arm is ready").containsExactly("c1", "c2", "v2");
         trace.clear();
         var _ = Selects.trySelect(sending("off", full.when(false), "too"));
-        assertThat(trace).as("also of one that is switched off").containsExactly("off", "too");
+        assertThat(trace).as("also of a disabled arm").containsExactly("off", "too");
     }
 
     @Test

@@ -88,7 +88,7 @@ class NonblockTest {
                 });
     }
 
-    /// The same for a send.
+    /// The same for a select that is about to send.
     @Test
     @Pins({"CH-04", "SE-06"})
     void selectedSendMissesNoClose() {
@@ -100,8 +100,8 @@ class NonblockTest {
                                 .hasMessage("send on closed channel"));
     }
 
-    /// Repeatedly runs `move` on this thread and `look` on a goroutine at the same time, with two new channels. The first has a
-    /// buffer of one with a value in it, and the second has no buffer.
+    /// Repeatedly runs `move` on this thread and `look` on a goroutine at the same time, with two new channels. The first is a
+    /// full buffer of one, and the second has no buffer.
     private static void inTandem(
             BiConsumer<Chan<Integer>, Chan<Integer>> move, BiConsumer<Chan<Integer>, Chan<Integer>> look) {
         List<Chan<Integer>> ones = new ArrayList<>();
@@ -115,7 +115,7 @@ class NonblockTest {
         var moved = new AtomicInteger();
         var looked = new AtomicInteger();
         try (var crew = new Crew()) {
-            Goroutine looker =
+            Goroutine observer =
                     crew.go(() -> {
                         for (int i = 0; i < ROUNDS; i++) {
                             looked.set(i);
@@ -127,7 +127,7 @@ class NonblockTest {
                     });
             for (int i = 0; i < ROUNDS; i++) {
                 moved.set(i);
-                while (looked.get() < i && looker.state() != Goroutine.State.ENDED) {
+                while (looked.get() < i && observer.state() != Goroutine.State.ENDED) {
                     Thread.yield();
                 }
                 move.accept(ones.get(i), twos.get(i));
@@ -135,22 +135,22 @@ class NonblockTest {
         }
     }
 
-    /// A token moves between two channels. It is put into one before it is taken from the other, so at every moment there is
-    /// one, and a select over both must find it. The select puts it back, so that the moving goroutine, which may be waiting,
-    /// continues.
+    /// A token moves between two channels. The moving goroutine puts it into one before it takes it from the other, so at every
+    /// moment one channel is ready, and a select over both must find it. The select puts the token back, because the moving
+    /// goroutine may be waiting for it.
     @Test
     @Pins({"CH-14", "SE-09"})
     void selectSeesAllItsChannelsAtOneMoment() {
         Chan<Integer> left = Chan.make(1);
         Chan<Integer> right = Chan.make(1);
         Chan<Boolean> begun = Chan.make();
-        var over = new AtomicBoolean();
+        var done = new AtomicBoolean();
         left.send(1);
         try (var crew = new Crew()) {
             crew.go(() -> {
                 begun.send(true);
                 boolean turn = false;
-                while (!over.get()) {
+                while (!done.get()) {
                     turn = !turn;
                     Chan<Integer> a = turn ? left : right;
                     Chan<Integer> b = turn ? right : left;
@@ -160,7 +160,7 @@ class NonblockTest {
                         case Default() -> {
                             left.close(); // otherwise the moving goroutine might wait forever
                             right.close();
-                            throw new AssertionError("nothing there");
+                            throw new AssertionError("the token is gone");
                         }
                     }
                 }
@@ -172,7 +172,7 @@ class NonblockTest {
                 left.send(1);
                 right.recv();
             }
-            over.set(true);
+            done.set(true);
         } catch (ChanClosedException _) {
             throw new AssertionError("a select took its default although a channel was ready");
         }

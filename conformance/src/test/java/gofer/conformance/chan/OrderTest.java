@@ -59,7 +59,7 @@ class OrderTest {
             }
             for (int i = 0; i < WAITERS; i++) {
                 assertThat(chan.recv()).isEqualTo(i);
-                assertThat(chan.len()).as("the next value takes the place").isEqualTo(Math.min(3, WAITERS - 1 - i));
+                assertThat(chan.len()).as("the next value fills the slot").isEqualTo(Math.min(3, WAITERS - 1 - i));
             }
         }
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A waiting select is in several queues, and leaves them: `select6.go`, `TestSelfSelect`, `TestSelectDuplicateChannel`.
+/// A waiting select is in several queues, and leaves all of them: `select6.go`, `TestSelfSelect`, `TestSelectDuplicateChannel`.
 class SelectQueueTest {
 
     private static final int QUEUE = 5;
@@ -52,13 +52,13 @@ class SelectQueueTest {
     void selectDoesNotCommunicateWithItself(int capacity) { // TestSelfSelect
         Chan<Integer> chan = Chan.make(capacity);
         RecvChan<Integer> in = chan;
-        Chan<Boolean> over = Chan.make();
+        Chan<Boolean> end = Chan.make();
         try (var crew = new Crew()) {
             for (int p = 0; p < 2; p++) {
                 int me = p;
                 crew.go(() -> {
                     for (int i = 0; i < 1000; i++) {
-                        var chosen = Selects.select(in, chan.sending(me), over);
+                        var chosen = Selects.select(in, chan.sending(me), end);
                         if (chosen instanceof First(Value(var got)) && capacity == 0) {
                             assertThat(got).isEqualTo(1 - me);
                         }
@@ -67,9 +67,9 @@ class SelectQueueTest {
                         }
                     }
                     if (me == 0) {
-                        over.close(); // the other one may have no partner any more
+                        end.close(); // no partner may be left for the other one
                     } else {
-                        over.recvOk();
+                        end.recvOk();
                     }
                 });
             }
@@ -158,7 +158,7 @@ class SelectQueueTest {
         }
     }
 
-    /// Handles wait repeatedly in the same queues. A handle that did not leave a queue would be in it twice.
+    /// Handles wait in the same queues repeatedly. A handle that did not leave a queue would be in it twice.
     @Test
     @Pins({"CH-12", "SE-07", "SE-10"})
     void reusedSelectLeavesItsQueuesEachTime() {
@@ -198,8 +198,8 @@ class SelectQueueTest {
             Eventually.blocked(both, WaitReason.SELECT);
             two.send(1);
             Eventually.blocked(both, WaitReason.SELECT);
-            assertThat(one.trySend(-3)).as("it does not wait there any more").isFalse();
-            assertThat(one.tryRecv()).as("nor offers anything").isEqualTo(new Empty<>());
+            assertThat(one.trySend(-3)).as("it no longer waits there").isFalse();
+            assertThat(one.tryRecv()).as("it offers no value").isEqualTo(new Empty<>());
             two.send(2);
         }
         assertThat(received).containsExactly(-1);

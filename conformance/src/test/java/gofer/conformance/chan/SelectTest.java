@@ -126,7 +126,7 @@ class SelectTest {
 
     @Test
     @Pins("SE-11")
-    void receiveMayDiscardItsValue() { // select7.go
+    void receiveCanDiscardItsValue() { // select7.go
         List<Runnable> senders =
                 List.of(
                         () -> one.send(1),
@@ -160,7 +160,7 @@ class SelectTest {
 
     @Test
     @Pins("SE-12")
-    void armMayBreakOutOfTheLoopOrOnlyTheSelect() { // select8.go
+    void armCanBreakOutOfTheLoopOrOnlyTheSelect() { // select8.go
         Chan<Integer> chan = Chan.make(3);
         for (int i = 0; i < 3; i++) {
             chan.send(i);
@@ -186,7 +186,7 @@ class SelectTest {
 
     @Test
     @Pins("SE-13")
-    void handlesMayBeOfAnyNumber() { // reflect: TestSelect, TestSelectMaxCases
+    void anyNumberOfHandlesIsAllowed() { // reflect: TestSelect, TestSelectMaxCases
         List<Chan<Integer>> channels = new ArrayList<>();
         Select select = new Select();
         List<Object> handles = new ArrayList<>();
@@ -203,8 +203,8 @@ class SelectTest {
         }
     }
 
-    /// Go's `reflect.Select` blocks forever without cases. In Java `block` does that, and an empty select of handles is taken
-    /// for a mistake.
+    /// Go's `reflect.Select` blocks forever without cases. In Java `block` does that, and an empty select of handles is an
+    /// error.
     @Test
     @Pins("SE-13")
     void selectOfHandlesWithoutArmsIsRefused() {
@@ -232,7 +232,7 @@ class SelectTest {
 
     @Test
     @Pins("SE-15")
-    void valueMayBeSentAsItsInterface() { // TestChanSendInterface
+    void valueCanBeSentAsItsInterface() { // TestChanSendInterface
         Chan<CharSequence> chan = Chan.make(1);
         String text = "text";
         chan.send(text);
@@ -246,7 +246,7 @@ class SelectTest {
     /// Arms have no priority. A preceding select with a default gives one arm priority.
     @Test
     @Pins("SE-16")
-    void selectsMayBeNested() {
+    void selectsCanBeNested() {
         Chan<Integer> urgent = Chan.make(100);
         Chan<Integer> usual = Chan.make(100);
         for (int i = 0; i < 100; i++) {

@@ -71,7 +71,7 @@ final class Series {
         return series;
     }
 
-    /// Computes a coefficient when it is requested, not before.
+    /// Computes a coefficient when it is requested, and not before.
     private void put(Supplier<Fraction> coefficient) {
         requests.recv();
         coefficients.send(coefficient.get());
@@ -123,18 +123,18 @@ final class Series {
 
     /// All coefficients are 1: `1 / (1 - x)`.
     static Series ones() {
-        return made(out -> out.forEver(Fraction.ONE));
+        return made(out -> out.repeat(Fraction.ONE));
     }
 
     /// The number 1.
     static Series one() {
         return made(out -> {
             out.put(() -> Fraction.ONE);
-            out.forEver(Fraction.ZERO);
+            out.repeat(Fraction.ZERO);
         });
     }
 
-    private void forEver(Fraction coefficient) {
+    private void repeat(Fraction coefficient) {
         while (true) {
             put(() -> coefficient);
         }
@@ -173,9 +173,9 @@ final class Series {
         });
     }
 
-    /// Returns two series that each have all coefficients of this one, however far one is ahead of the other.
+    /// Returns two series that each have all coefficients of this one. One can be far ahead of the other.
     ///
-    /// One select serves both and requests from this series, since a coefficient of this series may depend on what they did.
+    /// One select serves both and requests from this series, because a coefficient of this series may depend on theirs.
     Series[] split() {
         Series left = new Series();
         Series right = new Series();
@@ -206,13 +206,13 @@ final class Series {
         return new Series[] {left, right};
     }
 
-    /// One of two series that share a third.
+    /// One of two series that share the coefficients of a third.
     private static final class Branch {
 
         private final Series series;
         private final ArrayDeque<Fraction> ahead =
                 new ArrayDeque<>(); // coefficients that only the other branch has received
-        private boolean wanted; // a request is unanswered
+        private boolean wanted; // a request is pending
 
         Branch(Series series) {
             this.series = series;

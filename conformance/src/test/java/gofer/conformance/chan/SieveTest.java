@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import org.junit.jupiter.api.Test;
 
-/// The prime sieves: `sieve1.go`, and `sieve2.go`, which merges multiples by a heap of channels and an unbounded proxy.
+/// The prime sieves: `sieve1.go`, and `sieve2.go`, which merges multiples with a heap of channels and an unbounded proxy.
 class SieveTest {
 
     private static final List<Integer> PRIMES =
@@ -90,7 +90,7 @@ class SieveTest {
             int last = 0;
             int prime = 0;
             while (true) {
-                // The next prime is at least 2 more. If it were requested earlier, it could not be known yet.
+                // The next prime is at least 2 more. It cannot be requested earlier, because it would not be known.
                 while (heads.isEmpty() || heads.element().value() >= (prime + 2) * (prime + 2)) {
                     prime = in.recv();
                     heads.add(Head.of(multiples(prime)));
@@ -129,7 +129,7 @@ class SieveTest {
         return out;
     }
 
-    /// Returns a channel with the values of `in`, and with an unbounded buffer in between.
+    /// Returns a channel with the values of `in`, behind an unbounded buffer.
     private static RecvChan<Integer> unbounded(RecvChan<Integer> in) {
         Chan<Integer> out = Chan.make(10);
         Go.go(() -> {

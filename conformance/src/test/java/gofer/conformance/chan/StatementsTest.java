@@ -12,7 +12,7 @@ import gofer.conformance.Pins;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// What a channel may carry, and how a send is written: `zerosize.go`, `sendstmt.go`.
+/// Tests what a channel can carry, and how a send is written: `zerosize.go`, `sendstmt.go`.
 class StatementsTest {
 
     /// A value without content.
@@ -20,26 +20,26 @@ class StatementsTest {
 
     @Test
     @Pins("CH-01")
-    void channelMayCarryValuesWithoutContent() {
+    void channelCanCarryValuesWithoutContent() {
         Chan<Signal> signals = Chan.make(3);
         assertThat(Chan.<Signal>make().cap()).isZero();
         for (int i = 0; i < 3; i++) {
             assertThat(signals.trySend(new Signal())).isTrue();
         }
-        assertThat(signals.trySend(new Signal())).as("they are counted all the same").isFalse();
+        assertThat(signals.trySend(new Signal())).as("they count nevertheless").isFalse();
         assertThat(signals.len()).isEqualTo(3);
         Chan<byte[]> arrays = Chan.make(1);
         arrays.send(new byte[0]);
         assertThat(arrays.recv()).isEmpty();
         Chan<Optional<String>> maybe = Chan.make(1);
         maybe.send(Optional.empty());
-        assertThat(maybe.recvOk()).as("nothing, but received").isEqualTo(new Value<>(Optional.empty()));
+        assertThat(maybe.recvOk()).as("an empty value is received").isEqualTo(new Value<>(Optional.empty()));
     }
 
     /// A received channel is sent on in the same expression.
     @Test
     @Pins({"CH-18", "CH-19"})
-    void channelMayCarryChannels() {
+    void channelCanCarryChannels() {
         Chan<SendChan<Integer>> mailboxes = Chan.make(1);
         Chan<Integer> box = Chan.make(1);
         mailboxes.send(box);

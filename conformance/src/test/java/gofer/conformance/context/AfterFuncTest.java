@@ -71,11 +71,11 @@ class AfterFuncTest {
         Chan<Integer> unbuffered = Chan.make();
         Cancellation.Registration hook = context.afterFunc(() -> unbuffered.send(1));
         context.cancel();
-        assertThat(hook.stop()).as("nor does stop").isFalse();
+        assertThat(hook.stop()).as("stop does not wait either").isFalse();
         assertThat(unbuffered.recv()).isEqualTo(1);
     }
 
-    /// Registers the same function twice: two registrations, two runs.
+    /// A function that is registered twice runs twice.
     @Test
     @Pins("CX-08")
     void registrationsAreIndependent() {
@@ -89,7 +89,7 @@ class AfterFuncTest {
         Eventually.that("both run", () -> runs.get() == 2);
     }
 
-    /// Stop returns true exactly for the functions that did not run, whichever side is faster.
+    /// Whichever side is faster, stop returns true exactly for the functions that did not run.
     @Test
     @Pins("CX-08")
     void stopAndCancelAgree() {

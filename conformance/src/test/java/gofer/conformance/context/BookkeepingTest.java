@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// What a context keeps, and what it costs.
+/// Tests which references a context keeps, and how much memory it takes.
 class BookkeepingTest {
 
     private static final Duration LONG = Duration.ofHours(1000);
@@ -107,7 +107,7 @@ class BookkeepingTest {
         assertThat(parent.done()).isSameAs(parent.done());
     }
 
-    /// Go counts objects, this test counts bytes. An exception with its stack trace alone would be more than the limit.
+    /// Go counts objects, this test counts bytes. An exception with a stack trace alone would exceed the limit.
     @Test
     @Pins("CX-14")
     void contextIsSmall() { // TestAllocs
@@ -141,7 +141,7 @@ class BookkeepingTest {
         }
     }
 
-    /// Takes the best of several rounds, since in other rounds the JVM also records where channels are made.
+    /// Takes the best of several rounds, because in some rounds the JVM also records where channels are made.
     private static long bytes(Runnable action) {
         return IntStream.range(0, 10).mapToLong(_ -> bytesInOneRound(action)).min().orElseThrow();
     }

@@ -17,7 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Cancellation, from the cancelled context down the tree.
+/// Tests cancellation, from the cancelled context down the tree.
 class CancelTest {
 
     @Test
@@ -73,7 +73,7 @@ class CancelTest {
 
     @Test
     @Pins("CX-02")
-    void wholeTreeMayCancelConcurrently() { // TestSimultaneousCancels
+    void wholeTreeCanCancelConcurrently() { // TestSimultaneousCancels
         for (int round = 0; round < 20; round++) {
             List<CancelContext> tree = new ArrayList<>(List.of(Context.background().withCancel()));
             for (int i = 0; tree.size() < 100; i++) {
@@ -94,7 +94,7 @@ class CancelTest {
 
     @Test
     @Pins("CX-02")
-    void wokenGoroutineMayCancelTheChild() { // TestInterlockedCancels
+    void wokenGoroutineCanCancelTheChild() { // TestInterlockedCancels
         for (int round = 0; round < 200; round++) {
             CancelContext parent = Context.background().withCancel();
             CancelContext child = parent.withCancel();
@@ -109,7 +109,7 @@ class CancelTest {
         }
     }
 
-    /// A chain much longer than a stack is deep. Go's stacks grow, and in Java the depth must not matter.
+    /// The chain is longer than a stack is deep. In Go stacks grow. In Java the depth must not matter.
     @Test
     @Pins({"CX-02", "CX-10"})
     void longChainIsCancelledToItsEnd() {
@@ -139,7 +139,7 @@ class CancelTest {
         }
     }
 
-    /// In the other direction: a goroutine that done wakes finds the reason.
+    /// A goroutine that done wakes finds the reason.
     @Test
     @Pins("CX-03")
     void closedDoneImpliesErr() {

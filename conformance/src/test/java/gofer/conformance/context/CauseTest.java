@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Causes: which one counts.
+/// Tests which cause a context has.
 @TestInstance(Lifecycle.PER_CLASS)
 class CauseTest {
 
@@ -32,7 +32,7 @@ class CauseTest {
     private static final Class<DeadlineExceededException> EXCEEDED = DeadlineExceededException.class;
 
     /// @param err the class of err; null if the context is not done
-    /// @param cause the exact cause, or its class if it has no other; null if the context is not done
+    /// @param cause the exact cause, or its class if the test has no instance; null if the context is not done
     record Case(String name, Supplier<Context> context, @Nullable Object err, @Nullable Object cause) {
         @Override
         public String toString() {

@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/// Custom contexts as parents.
+/// Tests custom contexts as parents.
 class CustomTest {
 
     private static final Duration LONG = Duration.ofHours(1000);
@@ -31,7 +31,7 @@ class CustomTest {
 
     @Test
     @Pins("CX-07")
-    void itsOwnDoneDecides() { // TestCustomContextPropagation
+    void childEndsWithTheDoneChannelOfItsParent() { // TestCustomContextPropagation
         OwnDone custom = new OwnDone(root);
         CancelContext child = custom.withCancel();
         root.cancel(cause);
@@ -44,7 +44,7 @@ class CustomTest {
 
     @Test
     @Pins("CX-07")
-    void itsChildMayBeCancelledAlone() { // TestCustomContextCause
+    void childCanBeCancelledAlone() { // TestCustomContextCause
         OwnDone custom = new OwnDone(Context.background());
         CancelContext child = custom.withCancel();
         child.cancel(cause);
@@ -65,7 +65,8 @@ class CustomTest {
         Expect.canceled(custom.withTimeout(LONG));
     }
 
-    /// A parent with a done channel of its own needs one goroutine. A parent that ends with one of ours needs none.
+    /// A parent with a done channel of its own needs one goroutine. A parent that uses the done channel of a context of Gofer
+    /// needs none.
     @Test
     @Pins({"CX-07", "CX-12"})
     void goroutineWatchesOnlyAParentWithItsOwnDone() { // TestCustomContextGoroutines
@@ -92,7 +93,7 @@ class CustomTest {
                 "the watching goroutines have ended", () -> Goroutines.all().stream().noneMatch(CustomTest::watches));
     }
 
-    /// Goroutine ids grow with each start.
+    /// Counts the starts by the ids of goroutines, which increase with each start.
     private static void expectStarts(int n, Runnable action) {
         long before = Go.go(() -> {}).id();
         action.run();
@@ -106,7 +107,7 @@ class CustomTest {
 
     @Test
     @Pins("CX-07")
-    void itsOwnAfterFuncIsUsed() { // TestCustomContextAfterFuncCancel, ...Timeout
+    void afterFuncOfTheParentIsUsed() { // TestCustomContextAfterFuncCancel, ...Timeout
         OwnHooks custom = new OwnHooks();
         CancelContext child = custom.withCancel();
         CancelContext timed = custom.withTimeout(LONG);
@@ -151,7 +152,7 @@ class CustomTest {
 
     @Test
     @Pins("CX-07")
-    void itEndsAWait() {
+    void customContextEndsAWait() {
         for (Context custom : new Context[] {new OwnHooks(), new OwnDone(root)}) {
             Chan<Integer> silent = Chan.make();
             try (var crew = new Crew()) {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Deadlines and timeouts.
+/// Tests deadlines and timeouts.
 class DeadlineTest {
 
     private static final Duration SHORT = Duration.ofMillis(1);
@@ -79,7 +79,7 @@ class DeadlineTest {
         CancelContext late = background.withDeadline(now.plus(LONG.multipliedBy(2)));
         CancelContext below = early.withDeadline(now.plus(LONG.multipliedBy(2)));
         assertThat(below.deadline()).isEqualTo(early.deadline()).contains(now.plus(LONG));
-        assertThat(below.toString()).as("its own deadline is of no use").endsWith(".WithCancel");
+        assertThat(below.toString()).as("its own deadline is later, so it has no timer").endsWith(".WithCancel");
         assertThat(late.withDeadline(now.plus(LONG)).deadline()).contains(now.plus(LONG));
         early.cancel();
         Expect.canceled(below);
@@ -96,7 +96,7 @@ class DeadlineTest {
         Expect.live(outer);
     }
 
-    /// The timer would otherwise retain the context until its time.
+    /// Otherwise the timer would retain the context until the deadline.
     @Test
     @Pins({"CX-05", "CX-12"})
     void cancelStopsTheTimer() {
@@ -117,7 +117,7 @@ class DeadlineTest {
 
     @Test
     @Pins("CX-03")
-    void waiterLearnsTheCause() {
+    void waiterGetsTheCause() {
         Chan<Integer> silent = Chan.make();
         try (CancelContext context = background.withTimeout(Duration.ofMillis(5))) {
             assertThatThrownBy(() -> silent.recv(context))
@@ -125,7 +125,7 @@ class DeadlineTest {
                     .hasMessage("context deadline exceeded")
                     .satisfies(thrown ->
                             assertThat(thrown.getStackTrace())
-                                    .as("tells which wait it was")
+                                    .as("shows the wait")
                                     .anyMatch(frame -> frame.getMethodName().contains("waiterLearnsTheCause")));
         }
     }

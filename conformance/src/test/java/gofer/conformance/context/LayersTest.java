@@ -14,7 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Many layers of every kind, in random order: `TestLayersCancel`, `TestLayersTimeout`.
+/// Tests many layers of every kind, in random order: `TestLayersCancel`, `TestLayersTimeout`.
 class LayersTest {
 
     private final List<Object> values = new ArrayList<>();

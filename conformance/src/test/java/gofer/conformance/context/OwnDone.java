@@ -7,7 +7,7 @@ import gofer.context.Context;
 import gofer.context.ContextException;
 import org.jspecify.annotations.Nullable;
 
-/// A custom context with a done channel of its own: it is done when it is told so, independently of the wrapped context.
+/// A custom context with a done channel of its own. It is done when [#end] is called, independently of the wrapped context.
 final class OwnDone extends Wrapper {
 
     private final Chan<Void> done = Chan.make();

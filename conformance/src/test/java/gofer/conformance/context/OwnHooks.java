@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A custom context that keeps the functions that run at its end itself. `afterfunc_test.go: afterFuncContext`.
+/// A custom context that stores the functions that run at its end: `afterfunc_test.go: afterFuncContext`.
 final class OwnHooks implements Context {
 
     private final Chan<Void> done = Chan.make();
-    private final List<Runnable> hooks = new ArrayList<>(); // guarded by this, as is ended
-    private boolean ended;
+    private final List<Runnable> hooks = new ArrayList<>(); // guarded by this
+    private boolean ended; // guarded by this
 
     synchronized void end() {
         ended = true;

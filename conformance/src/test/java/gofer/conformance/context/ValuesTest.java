@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// Values, and other properties of a context besides its end.
+/// Tests values, and other properties of a context besides its end.
 class ValuesTest {
 
     private record Key1(int n) {}

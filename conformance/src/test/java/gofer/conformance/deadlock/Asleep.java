@@ -8,8 +8,8 @@ import gofer.runtime.lock.Internals;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A program whose main goroutine waits for a value, besides the source that the argument names. Prints what the watch says
-/// could still wake it: `null` if something active could.
+/// A program whose main goroutine waits for a value, next to the source that the arguments name. Prints what could still wake
+/// the main goroutine, as the watch finds it: `null` if something active could.
 final class Asleep {
 
     private static final Chan<Integer> ANSWER = Chan.make();

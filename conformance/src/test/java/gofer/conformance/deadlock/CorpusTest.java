@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The fault of each program in `corpus/deadlock`, `corpus/partial` and `corpus/leak` is found. Nothing is reported for the
-/// programs in `corpus/fine`, most of which are corrected variants.
+/// Gofer finds the fault of each program in `corpus/deadlock`, `corpus/partial` and `corpus/leak`. It reports nothing for the
+/// programs in `corpus/fine`. Most of those are corrected variants.
 class CorpusTest {
 
     private static final Path CORPUS = Path.of("corpus");
@@ -45,6 +45,7 @@ class CorpusTest {
         assertThat(end.status()).isZero();
     }
 
+    /// On a slow machine, the watch may report a cycle of locks before the test of the program finds the leak.
     @ParameterizedTest
     @Pins("LK-07")
     @MethodSource("leaks")
@@ -53,7 +54,7 @@ class CorpusTest {
         assertThat(end.status()).as("%s", end).isEqualTo(2);
         assertThat(end.out()).isEmpty();
         assertThat(end.err())
-                .startsWith("panic: java.lang.AssertionError: leaked:\n\n")
+                .contains("panic: java.lang.AssertionError: leaked:\n\n")
                 .contains("\tat " + program.getFileName().toString().replace(".java", "."));
     }
 

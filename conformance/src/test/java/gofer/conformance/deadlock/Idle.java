@@ -29,7 +29,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import jdk.jfr.Recording;
 
-/// Sources from which the value may seem to come, but that have no work left.
+/// Sources that have no work left, so the value cannot come from them.
 enum Idle implements Source {
     NOTHING {
         @Override

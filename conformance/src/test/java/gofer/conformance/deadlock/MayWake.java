@@ -25,7 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/// Sources from which the value may still come.
+/// Sources from which the value can still come.
 enum MayWake implements Source {
     THREAD {
         @Override
@@ -153,7 +153,7 @@ enum MayWake implements Source {
             KEPT.add(server.accept());
         }
     },
-    /// Two goroutines, one of which is awake at every moment, although a snapshot may find both asleep.
+    /// Two goroutines. At every moment one of them is awake, but a snapshot can find both asleep.
     PING_PONG {
         @Override
         public void open() {

@@ -4,7 +4,7 @@ import gofer.Go;
 import gofer.chan.Chan;
 import gofer.runtime.lock.Internals;
 
-/// The last goroutine that is awake ends by an exception. While that is being reported, the others are blocked forever.
+/// The exception that ends the last awake goroutine. While it is reported, all other goroutines are blocked forever.
 final class SlowPanic extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -1,8 +1,8 @@
 package gofer.conformance.deadlock;
 
-/// Something else in a program whose main goroutine waits for a value.
+/// A part of a program that may send the value for which the main goroutine waits.
 interface Source {
 
-    /// Creates it.
+    /// Creates the source.
     void open() throws Exception;
 }

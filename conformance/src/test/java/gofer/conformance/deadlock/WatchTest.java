@@ -20,15 +20,15 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What may still wake a program whose goroutines are all asleep.
+/// Tests what can still wake a program when all goroutines are asleep.
 class WatchTest {
 
     private static final String SIGNAL = "a shutdown hook or a signal handler";
 
     private static final String VIRTUAL = "a virtual thread that is not a goroutine";
 
-    /// On the JDK's scheduler. Listing the virtual threads of JDK 25 may crash it. So there is one more possible source, and a
-    /// warning comes late.
+    /// On JDK 25, listing the virtual threads of the JDK's scheduler can crash the JVM. So the watch counts an unknown virtual
+    /// thread as possible, and warns late.
     private static final boolean VIRTUAL_IS_KNOWN = Runtime.version().feature() > 25;
 
     private static final List<String> CHANCES = VIRTUAL_IS_KNOWN ? List.of(SIGNAL) : List.of(SIGNAL, VIRTUAL);
@@ -43,7 +43,7 @@ class WatchTest {
         assertThat(end.status()).isZero();
     }
 
-    /// On Gofer's scheduler this is the end. On the JDK's scheduler it is not known whether there are shutdown hooks.
+    /// On Gofer's scheduler the program ends. On the JDK's scheduler the watch cannot exclude shutdown hooks.
     @ParameterizedTest
     @MethodSource("idle")
     void idleSourceHidesNoDeadlock(Idle source, String scheduler) {
@@ -84,7 +84,7 @@ class WatchTest {
         assertThat(end.out()).as("%s", end).contains("a finalizer or a cleaner");
     }
 
-    /// Ends after the warning, as if a user ended it.
+    /// Ends after the warning, as if a user had ended it.
     static final class Warned {
         static void main(String[] args) {
             var err = new ByteArrayOutputStream();
@@ -135,7 +135,7 @@ class WatchTest {
         assertThat(end.err()).startsWith("panic: ").contains("deadlock: false").doesNotContain("fatal error");
     }
 
-    /// One goroutine locks twice. The main goroutine runs until that has been reported.
+    /// One goroutine locks twice. The main goroutine runs until that is reported.
     static final class SomeAreStuck {
         static void main(String[] args) {
             var err = new ByteArrayOutputStream();
@@ -148,7 +148,7 @@ class WatchTest {
                             mutex.lock();
                             mutex.lock();
                         });
-                Eventually.that("it is reported", () -> err.toString(UTF_8).contains("created by"));
+                Eventually.that("the deadlock is reported", () -> err.toString(UTF_8).contains("created by"));
                 IO.println(err.toString(UTF_8));
             });
         }
@@ -174,8 +174,8 @@ class WatchTest {
         return onBoth(Stream.of(MayWake.values()).filter(source -> source != MayWake.SHUTDOWN));
     }
 
-    /// The JDK's scheduler does not show whether an HTTP client has work, so the warning comes late. On JDK 25 that holds for
-    /// all sources, so one is enough.
+    /// On the JDK's scheduler, the watch cannot find out whether an HTTP client has work, so the warning comes late. On JDK 25
+    /// the same is true of all sources, so one of them is enough.
     static Stream<Arguments> idle() {
         return onBoth(Stream.of(Idle.values()))
                 .filter(args ->

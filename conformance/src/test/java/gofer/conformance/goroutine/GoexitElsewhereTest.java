@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A thread that is not a goroutine never sees the error that unwinds a goroutine.
+/// The error that unwinds a goroutine never reaches a thread that is not a goroutine.
 class GoexitElsewhereTest {
 
     /// Calls a function of the library that calls `exit`, on this thread or in a goroutine.
@@ -50,7 +50,7 @@ class GoexitElsewhereTest {
         }
     }
 
-    /// One for each function of the library that calls a function of the program.
+    /// One call for each function of the library that takes a function of the program.
     private static final List<Way> WAYS =
             List.of(
                     new Way("Once.run", exit -> new Once().run(exit)),
@@ -71,7 +71,7 @@ class GoexitElsewhereTest {
                     new Way("ErrGroup.go", exit -> errGroup(group -> group.go(exit::run))),
                     new Way("ErrGroup.tryGo", exit -> errGroup(group -> assertThat(group.tryGo(exit::run)).isTrue())));
 
-    /// Functions like another one here, or that run on a thread of the library. For `Go.main` see `GoexitTest`.
+    /// Functions that equal a tested one, or that run on a thread of the library. `GoexitTest` tests `Go.main`.
     private static final Set<String> NOT_TRIED =
             Set.of("Go.main", "Deadlocks.watch", "CancelContext.afterFunc", "Cancellation.afterFunc");
 
@@ -102,7 +102,7 @@ class GoexitElsewhereTest {
         expectOn(Thread.ofVirtual(), way);
     }
 
-    /// The thread does not notice that a goroutine ends early. If it calls goexit itself, it gets an exception.
+    /// The end of a goroutine does not affect the calling thread. If the thread calls goexit itself, it gets an exception.
     private void expectOn(Thread.Builder kind, Way way) throws InterruptedException {
         var calledOn = new ConcurrentLinkedQueue<Thread>();
         Thread caller =
@@ -130,7 +130,7 @@ class GoexitElsewhereTest {
         assertThat(seen).isEmpty();
     }
 
-    /// Something that a goroutine left unfinished.
+    /// A goroutine left the work unfinished.
     @Test
     @Pins("ON-04")
     void laterCallerGetsAnException() {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Goroutines that end early by goexit, including the main one.
+/// Tests goroutines that end early with goexit, including the main goroutine.
 class GoexitTest {
 
     private static final String NOBODY_LEFT = "fatal error: no goroutines (main called runtime.Goexit) - deadlock!";
@@ -144,8 +144,7 @@ class GoexitTest {
         }
     }
 
-    /// In Go `recover` returns nil. In Java, code that catches exceptions does not see it, and code that catches every
-    /// Throwable has to rethrow it.
+    /// In Go `recover` returns nil. In Java, goexit is not an Exception, and code that catches every Throwable must rethrow it.
     @Test
     @Pins("GO-08")
     void isNotAnException() {
@@ -238,7 +237,7 @@ class GoexitTest {
         "other exits, 3, ''",
     })
     @Pins("GO-09")
-    void othersMayEndTheProgram(String way, int status, String headline) {
+    void othersCanEndTheProgram(String way, int status, String headline) {
         ChildProgram program = ChildProgram.run(Meanwhile.class, "-Dway=" + way);
         assertThat(program.err()).startsWith(headline).doesNotContain("no goroutines");
         assertThat(program.status()).isEqualTo(status);

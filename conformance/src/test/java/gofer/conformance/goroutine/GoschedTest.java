@@ -22,10 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A goroutine that yields lets others run. With one processor, others run only if it is given to them.
+/// A goroutine that yields lets others run. On one processor, others run only if it yields.
 class GoschedTest {
 
-    /// Only a hang takes more iterations.
+    /// More iterations mean a hang.
     private static final int PATIENCE = 100_000_000;
 
     static final class TakeTurns {
@@ -126,7 +126,7 @@ class GoschedTest {
         assertThat(program.out()).isEqualToIgnoringNewLines(2 * TakeTurns.TURNS + "\n");
     }
 
-    /// However many goroutines yield all the time, a goroutine that wakes up gets the processor.
+    /// A goroutine that wakes up gets the processor, even if many goroutines yield all the time.
     @ParameterizedTest
     @CsvSource({"1," + JDK_SCHEDULER, "2," + JDK_SCHEDULER, "100," + JDK_SCHEDULER, "100," + OWN_SCHEDULER})
     @Pins("GO-07")
@@ -136,7 +136,7 @@ class GoschedTest {
         assertThat(program.out()).isEqualToIgnoringNewLines(count + " stopped\n");
     }
 
-    /// Almost always: if the inspection itself delays a thread, the JDK reports it as blocked, and it may sleep right after.
+    /// This holds almost always. If the inspection delays a thread, the JDK reports it as blocked, and it may sleep right after.
     @Test
     @Pins("GO-07")
     void yieldingGoroutineStaysReady() {

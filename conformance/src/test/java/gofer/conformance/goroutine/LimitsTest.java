@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Limits that hold for goroutines too.
+/// Tests the limits of the stack and the heap.
 class LimitsTest {
 
     static final class TooDeep {
@@ -53,7 +53,7 @@ class LimitsTest {
         }
     }
 
-    /// The heap is full of waiting goroutines, and often no thread gets an exception.
+    /// Waiting goroutines fill the heap. Often no thread gets an exception.
     @ParameterizedTest
     @ValueSource(strings = {ChildProgram.JDK_SCHEDULER, ChildProgram.OWN_SCHEDULER})
     void tooManyGoroutinesEndTheProgram(String scheduler) {

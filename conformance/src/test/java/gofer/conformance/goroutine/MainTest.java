@@ -16,7 +16,7 @@ import gofer.sync.WaitGroup;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/// The end of a program, other than by an exception.
+/// Tests the end of a program without an exception.
 class MainTest {
 
     private static volatile boolean flag;
@@ -74,7 +74,7 @@ class MainTest {
         }
     }
 
-    /// Its toString tells the main goroutine to return, and waits until it has.
+    /// An exception whose toString makes the main goroutine return, and waits until it has.
     private static final class Slow extends RuntimeException {
 
         private static final long serialVersionUID = 1;
@@ -129,7 +129,7 @@ class MainTest {
         }
     }
 
-    /// Their finally blocks do not run, since nothing is unwound.
+    /// Their finally blocks do not run, because nothing is unwound.
     @Test
     @Pins("GO-03")
     void otherGoroutinesAreDropped() {

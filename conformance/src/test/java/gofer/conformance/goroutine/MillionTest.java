@@ -19,14 +19,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Goroutines are cheap: a million of them in the profile `stress`, a tenth in any other build.
+/// Goroutines are cheap. The test starts a million of them in the profile `stress`, and a tenth in other builds.
 class MillionTest {
 
     private static final int ALL = Rounds.of(1_000_000);
     private static final String ROUNDS = "-Dgofer.stress=" + Boolean.getBoolean("gofer.stress"); // for the child, too
 
-    /// The JVM's default, unlike in most child programs here. The frames of the first compiler take twice as much memory, and
-    /// three quarters of a parked goroutine are frames.
+    /// The JVM's default. Most other child programs use only the first compiler, whose frames take twice as much memory. Three
+    /// quarters of a parked goroutine are frames.
     private static final String COMPILE_ALL = "-XX:TieredStopAtLevel=4";
 
     static final class Parked {
@@ -68,7 +68,8 @@ class MillionTest {
     @ValueSource(strings = {ChildProgram.JDK_SCHEDULER, ChildProgram.OWN_SCHEDULER})
     @Timeout(300)
     void millionGoroutinesWaitWithinTwoGigabytes(String scheduler) {
-        // If there are fewer, a larger share parks before the second compiler has compiled their code. These take twice
+        // Of fewer goroutines, a larger share parks before the second compiler has compiled their code. Those take
+        // twice
         // the memory.
         String heap = Boolean.getBoolean("gofer.stress") ? "-Xmx2g" : "-Xmx512m";
         ChildProgram program = ChildProgram.run(Parked.class, scheduler, heap, COMPILE_ALL, ROUNDS);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Exceptions that escape a goroutine.
+/// Tests exceptions that escape a goroutine.
 class PanicTest {
 
     static final class InAGoroutine {
@@ -81,7 +81,7 @@ class PanicTest {
         }
     }
 
-    /// Outside of `Go.main` the rule of the JVM applies: the exception is reported, and the program continues.
+    /// Outside of `Go.main`, the rule of the JVM applies: the exception is reported, and the program continues.
     static final class AsALibrary {
         static void main(String[] args) {
             Goroutine unnamed =
@@ -103,7 +103,7 @@ class PanicTest {
                             () -> {
                                 throw new IllegalStateException("third");
                             }));
-            IO.println("the program goes on");
+            IO.println("the program continues");
         }
     }
 
@@ -136,9 +136,9 @@ class PanicTest {
         "fatal,   fatal error: sync: unlock of unlocked mutex, goroutine 1 \"main\"",
     })
     @Pins("GO-04")
-    void everyThrowableIsReported(String way, String headline, String who) {
+    void everyThrowableIsReported(String way, String headline, String goroutine) {
         ChildProgram program = ChildProgram.run(Ways.class, "-Dway=" + way);
-        assertThat(program.err()).startsWith(headline).contains(who + " [running]:").doesNotContain("created by");
+        assertThat(program.err()).startsWith(headline).contains(goroutine + " [running]:").doesNotContain("created by");
         assertThat(program.status()).isEqualTo(2);
     }
 
@@ -226,7 +226,7 @@ class PanicTest {
     void outsideOfGoMainTheJvmHandlesIt() {
         ChildProgram program = ChildProgram.run(AsALibrary.class);
         assertThat(program.out())
-                .isEqualToIgnoringNewLines("handled: java.lang.IllegalStateException: third\nthe program goes on\n");
+                .isEqualToIgnoringNewLines("handled: java.lang.IllegalStateException: third\nthe program continues\n");
         assertThat(program.err())
                 .containsSubsequence(
                         "Exception in thread \"goroutine 2\" java.lang.IllegalStateException: first",

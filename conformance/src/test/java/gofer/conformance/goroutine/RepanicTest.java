@@ -7,7 +7,7 @@ import gofer.conformance.ChildProgram;
 import gofer.conformance.Pins;
 import org.junit.jupiter.api.Test;
 
-/// Exceptions thrown while others propagate, and their reports.
+/// Tests the reports of exceptions that are thrown while others propagate.
 class RepanicTest {
 
     /// One way to fail, selected by the property `way`.
@@ -73,8 +73,7 @@ class RepanicTest {
         }
     }
 
-    /// `rt/crash_test.go: TestRepanickedPanic`. Go marks the line. In Java an exception stays the same however often it is
-    /// thrown.
+    /// `rt/crash_test.go: TestRepanickedPanic`. Go marks the line. In Java a rethrown exception stays the same.
     @Test
     @Pins("GO-05")
     void rethrownExceptionIsReportedOnce() {
@@ -98,8 +97,8 @@ class RepanicTest {
         }
     }
 
-    /// Go prints a chain of panics. Java's rule applies here: an exception of a finally block replaces the propagating one, and
-    /// an exception of closing a resource is added to it.
+    /// Go prints a chain of panics. Java has another rule: an exception of a finally block replaces the propagating one, and an
+    /// exception from closing a resource is added to it.
     @Test
     @Pins("GO-05")
     void exceptionOfAFinallyBlockReplacesTheFirst() {

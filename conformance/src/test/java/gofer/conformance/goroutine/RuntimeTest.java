@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The functions of `runtime` that return numbers, each in a JVM of its own, since they concern the whole process.
+/// Tests the functions of `runtime` that return numbers. Each test has its own JVM, because they concern the whole process.
 class RuntimeTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -39,7 +39,7 @@ class RuntimeTest {
         }
     }
 
-    /// `rt/proc_test.go: TestStopTheWorldDeadlock`, sometimes with many more processors, as in `TestBigGOMAXPROCS`.
+    /// `rt/proc_test.go: TestStopTheWorldDeadlock`, sometimes with many more processors, like `TestBigGOMAXPROCS`.
     static final class Changes {
         static void main(String[] args) {
             Go.main(() -> {
@@ -79,7 +79,7 @@ class RuntimeTest {
         }
     }
 
-    /// Each goroutine counts itself while it computes. With one processor no other goroutine computes at the same time.
+    /// Each goroutine counts itself while it computes. On one processor, no other goroutine computes at the same time.
     static final class NeverParallel {
         private static final int GOROUTINES = 8;
 

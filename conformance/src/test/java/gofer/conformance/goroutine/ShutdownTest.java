@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Exceptions in goroutines while shutdown hooks run.
+/// Tests exceptions in goroutines while shutdown hooks run.
 class ShutdownTest {
 
-    /// Ends as the argument says. The hook starts goroutines that fail, and waits for them. Meanwhile an older goroutine fails
-    /// too.
+    /// Ends in the way that the argument selects. The hook starts goroutines that fail, and waits for them. Meanwhile an older
+    /// goroutine fails too.
     static final class Hooked {
 
         private static final Chan<Integer> BEGUN = Chan.make();
@@ -66,7 +66,7 @@ class ShutdownTest {
                 inner.await();
             });
             wg.await();
-            IO.println("the hook is over");
+            IO.println("the hook has ended");
         }
 
         private static void fail(String message) {
@@ -94,7 +94,7 @@ class ShutdownTest {
                                     System.getProperty("java.class.path"),
                                     Hooked.class.getName(),
                                     way));
-            assertThat(end.out()).as("%s", end).isEqualTo("the hook is over\n");
+            assertThat(end.out()).as("%s", end).isEqualTo("the hook has ended\n");
             assertThat(end.status()).isEqualTo(status);
             assertThat(end.err().lines().filter(line -> line.startsWith("panic: ")))
                     .containsExactlyInAnyOrderElementsOf(

@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// The description of each goroutine in a dump.
+/// Tests the description of each goroutine in a dump.
 class StacksTest {
 
     private final Queue<Goroutine> waiting = new ConcurrentLinkedQueue<>();
@@ -105,7 +105,7 @@ class StacksTest {
         }
     }
 
-    /// The frames of the program only, from the wait to the start, and then the starter.
+    /// Shows only the frames of the program, from the wait to the start, and then the starter.
     @Test
     @Pins("GO-18")
     void showsTheStackAndTheStarter() {
@@ -148,7 +148,7 @@ class StacksTest {
         assertThat(stacks()).startsWith("thread \"" + Thread.currentThread().getName() + "\" [running]:\n\tat ");
     }
 
-    /// For each wait: the state, what is in the way, and where the object was made.
+    /// Shows for each wait the state, what blocks it, and where the object was made.
     @Test
     @Pins("GO-18")
     void showsWhatEachWaitsFor() {
@@ -224,7 +224,7 @@ class StacksTest {
                 .zipSatisfy(List.of(lines), (line, pattern) -> assertThat(line).matches("\twaits " + pattern));
     }
 
-    /// Many equal goroutines take as many lines as one.
+    /// Equal goroutines share one entry.
     @Test
     @Pins("GO-18")
     void groupsEqualGoroutines() {
@@ -260,7 +260,7 @@ class StacksTest {
         return goroutine;
     }
 
-    /// Without the time, since on a slow machine the goroutine may have waited for a second.
+    /// Removes the time of the wait, because on a slow machine it may be a second.
     private static String paragraph(String dump, String head) {
         return Pattern.compile("\\R\\R")
                 .splitAsStream(dump.replaceAll(", \\d+ seconds]:", "]:"))

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/// How a goroutine begins.
+/// Tests how a goroutine begins.
 class StartTest {
 
     static final class GoNil {
@@ -91,7 +91,7 @@ class StartTest {
         }
     }
 
-    /// `rt/crash_test.go: TestGoNil`. In Go it is a fatal error, in Java a NullPointerException as for any unexpected null.
+    /// `rt/crash_test.go: TestGoNil`. In Go it is a fatal error, in Java a NullPointerException.
     @Test
     @Pins("GO-02")
     void nullBodyIsRejected() {
@@ -103,7 +103,7 @@ class StartTest {
         assertThat(program.status()).isEqualTo(2);
     }
 
-    /// A rejected call leaves nothing behind, such as a count to wait for.
+    /// A rejected call changes nothing: for example, it leaves no count in a wait group.
     @Test
     @Pins("GO-02")
     @SuppressWarnings("NullAway")

@@ -42,7 +42,7 @@ class ErrGroupTest {
     private final Exception one = new IOException("one");
     private final Exception two = new IllegalStateException("two");
 
-    /// What the bodies throw, in order; null for a success.
+    /// The exceptions that the bodies throw, in order; null for a success.
     private List<@Nullable Exception> outcomes(@Nullable Exception... thrown) {
         return Arrays.asList(thrown);
     }
@@ -79,7 +79,7 @@ class ErrGroupTest {
     @Pins({"EG-01", "EG-08"})
     void awaitThrowsTheFirstFailureEachTime(List<@Nullable Exception> outcomes) { // TestZeroGroup
         ErrGroup group = new ErrGroup();
-        assertThat(awaited(group)).as("nothing to wait for").isNull();
+        assertThat(awaited(group)).as("an empty group").isNull();
         Exception first = null;
         for (Exception outcome : outcomes) {
             group.go(body(outcome));
@@ -89,7 +89,7 @@ class ErrGroupTest {
         assertThat(group.context()).isSameAs(Context.background());
     }
 
-    /// The first failure in time, not the failure of the body that was started first.
+    /// Await throws the failure that came first, not the failure of the body that was started first.
     @Test
     @Pins("EG-01")
     void firstFailureIsTheFirstInTime() {
@@ -114,7 +114,7 @@ class ErrGroupTest {
             Goroutine g = startIn(group, outcome);
             Eventually.ended(g);
             first = first == null ? outcome : first;
-            assertThat(group.context().err() == null).as("cancelled by a failure only").isEqualTo(first == null);
+            assertThat(group.context().err() == null).as("only a failure cancels").isEqualTo(first == null);
         }
         assertThat(awaited(group)).isSameAs(first);
         assertThat(group.context().done().tryRecv()).isInstanceOf(Closed.class);
@@ -124,7 +124,7 @@ class ErrGroupTest {
             assertThat(cause).isSameAs(first);
         } else {
             assertThat(cause).isInstanceOf(CanceledException.class);
-            assertThat(cause == null ? null : cause.getCause()).as("checked, so it is wrapped").isSameAs(first);
+            assertThat(cause == null ? null : cause.getCause()).as("a checked exception is wrapped").isSameAs(first);
         }
     }
 
@@ -220,7 +220,7 @@ class ErrGroupTest {
         }
     }
 
-    /// It waits for a free slot, cancelled or not, and then starts the body, which can check the context itself.
+    /// Even after a cancellation, go waits for a free slot and then starts the body. The body can check the context.
     @Test
     @Pins("EG-04")
     void goWaitsForASlotEvenIfCancelled() {
@@ -290,7 +290,7 @@ class ErrGroupTest {
     void goexitIsASuccess() throws Exception {
         ErrGroup group = ErrGroup.withContext(Context.background()).limit(1);
         AtomicInteger unwound = new AtomicInteger();
-        for (int i = 0; i < 3; i++) { // each gives its slot back
+        for (int i = 0; i < 3; i++) { // each releases its slot
             group.go(() -> {
                 try {
                     throw goexit();
@@ -313,7 +313,7 @@ class ErrGroupTest {
         group.await();
     }
 
-    /// A body that is started after the await is not waited for by it. The group may be awaited again.
+    /// Await does not wait for bodies that are started later. It can be called again.
     @Test
     @Pins("EG-08")
     void awaitWaitsForBodiesStartedBeforeIt() throws Exception {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// A context that shows its end only when it is polled, and notifies no listener.
+/// A context that notifies no listener of its end. Its end is visible only to a poll.
 record SilentContext(AtomicBoolean cancelled) implements Context {
 
     @Override

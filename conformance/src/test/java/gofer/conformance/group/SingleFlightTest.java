@@ -25,14 +25,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// Work that concurrent callers share: `singleflight_test.go`.
+/// Tests work that concurrent callers share: `singleflight_test.go`.
 class SingleFlightTest {
 
     private final SingleFlight<String, String> flights = new SingleFlight<>();
     private final Chan<Void> gate = Chan.make();
     private final AtomicInteger works = new AtomicInteger();
 
-    /// Work that waits for the gate.
+    /// Work that waits until the gate opens.
     private Callable<String> gated(Callable<String> work) {
         return () -> {
             works.incrementAndGet();
@@ -72,7 +72,7 @@ class SingleFlightTest {
                         crew.go(() -> {
                             var result = flights.run("key", gated(() -> "bar"));
                             assertThat(result.get()).isEqualTo("bar");
-                            assertThat(result.shared()).as("the first one's, too").isTrue();
+                            assertThat(result.shared()).as("also for the first caller").isTrue();
                         });
                 Eventually.blocked(caller, WaitReason.CHAN_RECEIVE);
             }
@@ -83,8 +83,7 @@ class SingleFlightTest {
         assertThat(works).hasValue(2);
     }
 
-    /// However callers come and go, at most one work per key runs at a time, and every caller gets a value of a work that ran
-    /// while it waited.
+    /// At most one call of the work per key runs at a time, and every caller gets the value of a call that ran while it waited.
     @Test
     @Pins("SF-01")
     void atMostOneWorkRunsPerKey() {
@@ -313,7 +312,7 @@ class SingleFlightTest {
         }
     }
 
-    /// A caller that gives up does not affect the others.
+    /// A caller that stops waiting does not affect the others.
     @Test
     @Pins("SF-01")
     void interruptEndsOnlyOneWait() {

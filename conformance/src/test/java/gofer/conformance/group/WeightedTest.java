@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/// Semaphores: `semaphore_test.go`.
+/// Tests semaphores: `semaphore_test.go`.
 class WeightedTest {
 
     private final CancelContext context = Context.background().withCancel();
@@ -59,7 +59,7 @@ class WeightedTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("semaphore: released more than held");
         }
-        assertThat(semaphore.tryAcquire(1)).as("nothing is broken by that").isTrue();
+        assertThat(semaphore.tryAcquire(1)).as("the semaphore still works").isTrue();
         assertThat(semaphore.tryAcquire(1)).isFalse();
     }
 
@@ -150,7 +150,7 @@ class WeightedTest {
                 });
             }
             crew.go(group::await);
-            Eventually.that("the small ones are through", () -> group.context().err() != null);
+            Eventually.that("the small requests are done", () -> group.context().err() != null);
             assertThat(tooBig.waitReason()).isEqualTo(WaitReason.SEMAPHORE_ACQUIRE);
             context.cancel();
         }
@@ -197,15 +197,15 @@ class WeightedTest {
                     Go.gosched();
                 }
                 crew.go(mine::cancel);
-                semaphore.acquire(1); // there are nine: only the waiter that gives up is ahead
+                semaphore.acquire(1); // nine permits are free: only the cancelled waiter is ahead
             }
             semaphore.release(2);
             assertThat(semaphore.tryAcquire(10)).isTrue();
         }
     }
 
-    /// A cancelled wait in the middle of the queue lets no other waiter pass. A cancelled wait at the head lets all proceed for
-    /// which there are enough permits.
+    /// A cancelled wait in the middle of the queue lets no other waiter proceed. A cancelled wait at the head lets waiters
+    /// proceed as long as there are enough permits.
     @Test
     @Pins("SM-04")
     void onlyACancelledHeadLetsOthersProceed() {
@@ -237,8 +237,8 @@ class WeightedTest {
         semaphore.release(4);
     }
 
-    /// The context is cancelled before the permits are released. So the acquire has to fail, however late it learns of the
-    /// cancellation.
+    /// The context is cancelled before the permits are released. So the acquire must fail, even if it notices the cancellation
+    /// late.
     @Test
     @Pins("SM-01")
     void cancellationBeforeTheReleaseWins() { // TestWeightedAcquireCanceled

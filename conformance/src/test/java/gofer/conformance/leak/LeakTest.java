@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LeakTest {
 
-    /// With every collector.
+    /// Runs with every garbage collector.
     @ParameterizedTest
     @ValueSource(
             strings = {"-XX:+UseSerialGC", "-XX:+UseG1GC", "-XX:+UseParallelGC", "-XX:+UseZGC", "-XX:+UseShenandoahGC"})
@@ -76,7 +76,7 @@ class LeakTest {
 
     @Test
     @Pins("LK-01")
-    void saysWhyItCannotSearch() {
+    void errorNamesTheMissingRequirement() {
         assertThat(ChildProgram.run(CannotFind.class).out()).contains("Gofer's scheduler", "--add-opens");
         assertThat(ChildProgram.run(CannotFind.class, ChildProgram.OWN_SCHEDULER, "-XX:+DisableExplicitGC").out())
                 .contains("-XX:+DisableExplicitGC");

@@ -25,8 +25,8 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 
-/// Go's small cases. A goroutine that leaks is named `leak`, one that does not is named `live`. Prints how many there are, how
-/// many of each name are found, and whether that is stable.
+/// Go's small cases. Goroutines that leak are named `leak`, all others `live`. Prints the number of each, how many of each are
+/// found, and whether that is stable.
 final class MicroCases {
 
     private static final Chan<Integer> GLOBAL = Chan.make();
@@ -76,7 +76,7 @@ final class MicroCases {
                 .sum();
     }
 
-    /// A separate method, so that none of its variables refers to anything after it has returned.
+    /// This is a separate method, so that its variables keep nothing reachable after it has returned.
     private static void start() throws Exception {
         leak(WaitReason.CHAN_RECEIVE_NEVER, RecvChan.never()::recvOk);
         leak(WaitReason.CHAN_SEND_NEVER, () -> Chan.<Integer>never().send(1));

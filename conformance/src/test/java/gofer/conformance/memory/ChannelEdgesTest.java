@@ -18,10 +18,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Goroutines write plain fields before, and read them after, they communicate. `race/testdata/chan_test.go`.
+/// Goroutines write plain fields before they communicate, and read them afterwards. `race/testdata/chan_test.go`.
 ///
-/// Each round has a slot of its own, so that only the edge of that round can make its write visible, and each written number is
-/// checked.
+/// Each round has its own slot, so that only the edge of that round can make its write visible. Each written number is checked.
 class ChannelEdgesTest {
 
     private static final int ROUNDS = 5000;
@@ -30,10 +29,10 @@ class ChannelEdgesTest {
     private static final long ALL = ROUNDS * (ROUNDS + 1L) / 2;
 
     private final int[] plain = new int[ROUNDS];
-    private int counter; // plain too
+    private int counter; // also plain
 
-    /// How one goroutine sends and the other receives, and the capacity of the channel. Two goroutines that only try
-    /// communicate only through a buffer.
+    /// The forms of the send and of the receive, and the capacity of the channel. Two goroutines that only try can communicate
+    /// only through a buffer.
     record Meeting(Way send, Way recv, int capacity) {}
 
     static Stream<Meeting> meetings() {
@@ -75,7 +74,7 @@ class ChannelEdgesTest {
         assertThat(sum).isEqualTo(ALL);
     }
 
-    /// `TestNoRaceChanSyncRev`. With a buffer there is no such edge, since the send does not wait for the receive.
+    /// `TestNoRaceChanSyncRev`. With a buffer there is no such edge, because the send does not wait for the receive.
     @ParameterizedTest
     @MethodSource("rendezvous")
     @Pins("MM-02")
@@ -144,7 +143,7 @@ class ChannelEdgesTest {
         assertThat(counter).isEqualTo(4 * ROUNDS);
     }
 
-    /// A buffer of n lets n goroutines in, and no more. `TestRaceChanSem` shows what happens to code that expects fewer.
+    /// A buffer of n admits n goroutines at a time. `TestRaceChanSem` shows what happens to code that expects fewer.
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
     @Pins("MM-03")

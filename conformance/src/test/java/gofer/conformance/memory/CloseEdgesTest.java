@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Writes before a close, and reads after the close was noticed. `race/testdata/chan_test.go`.
+/// Goroutines write before a close, and read after they have noticed the close. `race/testdata/chan_test.go`.
 ///
-/// Each round has a channel and a slot of its own. Some goroutines find the channel closed, others are waiting when it is
+/// Each round has its own channel and its own slot. Some goroutines find the channel closed, others are waiting when it is
 /// closed.
 class CloseEdgesTest {
 
@@ -27,7 +27,7 @@ class CloseEdgesTest {
 
     private final int[] plain = new int[ROUNDS];
 
-    /// `TestNoRaceChanSyncCloseRecv`, `...2`, `TestNoRaceCloseHappensBeforeRead`: for every receiver, however many there are.
+    /// `TestNoRaceChanSyncCloseRecv`, `...2`, `TestNoRaceCloseHappensBeforeRead`. Holds for any number of receivers.
     @ParameterizedTest
     @EnumSource(Way.class)
     @Pins("MM-04")
@@ -72,7 +72,7 @@ class CloseEdgesTest {
         assertThat(sum).isEqualTo(3L * ROUNDS + ROUNDS * (ROUNDS + 1L) / 2);
     }
 
-    /// Go's memory model does not cover panics. In Gofer a failed send has seen the close.
+    /// Go's memory model does not cover panics. In Gofer, the close happens before the failure.
     @Test
     @Pins("MM-04")
     void closeHappensBeforeTheFailureOfASend() {
@@ -92,7 +92,7 @@ class CloseEdgesTest {
     private void closeAll(List<Chan<Integer>> chans) {
         for (int i = 0; i < ROUNDS; i++) {
             if (i % 2 == 0) {
-                gosched(); // gives the others time to wait for this one
+                gosched(); // lets the others wait for this one
             }
             plain[i] = i + 1;
             chans.get(i).close();

@@ -19,14 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Plain fields, ordered by types built from channels and locks. Go's memory model has no rows for these, but their
-/// documentation does.
+/// Tests that types built from channels and locks order plain fields. Go's memory model has no rules for these types, but
+/// their documentation has.
 class ContextEdgesTest {
 
     private static final int ROUNDS = 3000;
 
     private final int[] plain = new int[ROUNDS];
-    private int counter; // plain too
+    private int counter; // also plain
 
     /// A way to notice that a context is cancelled.
     record Notice(String name, Consumer<CancelContext> await) {

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Writes before a goroutine is started are visible to it. `race/testdata/mop_test.go`.
+/// A goroutine sees all writes before its start. `race/testdata/mop_test.go`.
 ///
-/// There is no test that the end of a goroutine orders nothing, since any result would be allowed.
+/// No test shows that the end of a goroutine orders nothing, because any result would be allowed.
 class GoEdgesTest {
 
     private static final int ROUNDS = 5000;

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Plain fields under locks: no increment is lost, and no partial update is seen. `race/testdata/mutex_test.go`,
+/// Tests plain fields under locks: no increment is lost, and no partial update is visible. `race/testdata/mutex_test.go`,
 /// `rwmutex_test.go`.
 class LockEdgesTest {
 
@@ -42,7 +42,7 @@ class LockEdgesTest {
         }
     }
 
-    private int counter; // plain, as all the following
+    private int counter; // plain, like all fields below
     private int twin;
     private final int[] own = new int[16 * GOROUTINES]; // each on a cache line of its own
 
@@ -92,7 +92,7 @@ class LockEdgesTest {
         };
     }
 
-    /// `TestNoRaceMutex`, `TestNoRaceMutexPureHappensBefore`; for attempts, MM-07.
+    /// `TestNoRaceMutex`, `TestNoRaceMutexPureHappensBefore`. Attempts pin MM-07.
     @ParameterizedTest
     @MethodSource("locks")
     @Pins({"MM-06", "MM-07"})
@@ -181,8 +181,8 @@ class LockEdgesTest {
         assertThat(counter).isEqualTo(2 * ROUNDS);
     }
 
-    /// Each reader counts in a field of its own, and the writer collects. An increment that the writer missed, or overlapped
-    /// with, would be lost.
+    /// Each reader counts in its own field, and the writer collects the counts. An increment that the writer did not see, or
+    /// that ran at the same time, would be lost.
     @ParameterizedTest
     @MethodSource("sides")
     @Pins({"MM-06", "MM-07"})

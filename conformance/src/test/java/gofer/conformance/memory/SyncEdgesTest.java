@@ -27,15 +27,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Plain fields, ordered by a once, a wait group, a condition or a pool. Each round has slots of its own.
+/// Tests that a once, a wait group, a condition and a pool order plain fields. Each round has its own slots.
 class SyncEdgesTest {
 
     private static final int ROUNDS = 5000;
 
     private final int[] plain = new int[4 * ROUNDS];
-    private int counter; // plain too
+    private int counter; // also plain
 
-    /// A named value, for the list of tests.
+    /// A value with a name for the list of tests.
     record Named<T>(String name, T it) {
         @Override
         public String toString() {
@@ -65,7 +65,7 @@ class SyncEdgesTest {
                         }));
     }
 
-    /// Holds for the caller that ran it, for callers that waited, and for later ones: `src/sync/once_test.go`.
+    /// Holds for the caller that ran it, for callers that waited, and for later callers: `src/sync/once_test.go`.
     @ParameterizedTest
     @MethodSource("onces")
     @Pins("MM-08")
@@ -76,7 +76,7 @@ class SyncEdgesTest {
             calls[i] =
                     once.it.apply(() -> {
                         if (own % 2 == 0) {
-                            gosched(); // the others arrive meanwhile
+                            gosched(); // lets the others arrive
                         }
                         plain[own] += own + 1;
                     });
@@ -178,7 +178,7 @@ class SyncEdgesTest {
         assertThat(counter).isEqualTo(ROUNDS);
     }
 
-    /// Locks nothing and orders nothing, so that only the edge of the condition is left.
+    /// Locks nothing and orders nothing, so that only the condition has an edge.
     private static final class NoLock implements Locker {
         @Override
         public Held lock() {
@@ -218,7 +218,7 @@ class SyncEdgesTest {
                 Eventually.blocked(waits, WaitReason.COND_WAIT);
                 plain[i] = i + 1;
                 signal.it.accept(cond);
-                awake.recv(); // so the next signal is for its next wait
+                awake.recv(); // so that the next signal is for its next wait
             }
         }
         assertThat(counter).isEqualTo(ROUNDS * (ROUNDS + 1) / 2);
@@ -238,7 +238,7 @@ class SyncEdgesTest {
         var wg = new WaitGroup();
         for (int i = 0; i < ROUNDS; i++) {
             boolean slow = i % 16 == 0;
-            wg.go(() -> { // a goroutine each, so that none finds an item of its own
+            wg.go(() -> { // one goroutine per item, so that none finds its own item
                 int[] item = pool.get();
                 int before = item[0];
                 if (slow) {

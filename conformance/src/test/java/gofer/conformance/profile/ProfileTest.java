@@ -43,7 +43,7 @@ class ProfileTest {
         return Profile.block().since(before);
     }
 
-    private static void assertNoted(String method, Profile profile) {
+    private static void assertRecorded(String method, Profile profile) {
         assertThat(profile.count()).isOne();
         assertThat(profile.time()).isPositive();
         assertThat(profile.toString())
@@ -79,20 +79,20 @@ class ProfileTest {
         rw.rLock().close();
     }
 
-    /// `TestBlockProfile`: the stack is that of the wait.
+    /// `TestBlockProfile`: the stack is the stack of the wait.
     @Test
     @Pins({"PF-01", "PF-02"})
     void blockProfileShowsWhereGoroutinesWait() {
         Profile.setBlockRate(ALL);
-        assertNoted("receives", blockProfile(WaitReason.CHAN_RECEIVE, this::receives, () -> chan.send(1)));
-        assertNoted("sends", blockProfile(WaitReason.CHAN_SEND, this::sends, chan::recv));
-        assertNoted("selects", blockProfile(WaitReason.SELECT, this::selects, () -> chan.send(1)));
+        assertRecorded("receives", blockProfile(WaitReason.CHAN_RECEIVE, this::receives, () -> chan.send(1)));
+        assertRecorded("sends", blockProfile(WaitReason.CHAN_SEND, this::sends, chan::recv));
+        assertRecorded("selects", blockProfile(WaitReason.SELECT, this::selects, () -> chan.send(1)));
         mutex.lock();
-        assertNoted("locks", blockProfile(WaitReason.MUTEX_LOCK, this::locks, mutex::unlock));
+        assertRecorded("locks", blockProfile(WaitReason.MUTEX_LOCK, this::locks, mutex::unlock));
         rw.rLock();
-        assertNoted("locksToWrite", blockProfile(WaitReason.RWMUTEX_LOCK, this::locksToWrite, rw::rUnlock));
+        assertRecorded("locksToWrite", blockProfile(WaitReason.RWMUTEX_LOCK, this::locksToWrite, rw::rUnlock));
         rw.lock();
-        assertNoted("locksToRead", blockProfile(WaitReason.RWMUTEX_RLOCK, this::locksToRead, rw::unlock));
+        assertRecorded("locksToRead", blockProfile(WaitReason.RWMUTEX_RLOCK, this::locksToRead, rw::unlock));
         var wg = new WaitGroup();
         wg.add(1);
         assertThat(blockProfile(WaitReason.WAIT_GROUP_WAIT, wg::await, wg::done).count()).isOne();
@@ -104,7 +104,7 @@ class ProfileTest {
                     }
                 };
         assertThat(blockProfile(WaitReason.COND_WAIT, waits, cond::signal).count()).isOne();
-        assertNoted("receives", blockProfile(WaitReason.CHAN_RECEIVE, this::receives, chan::close));
+        assertRecorded("receives", blockProfile(WaitReason.CHAN_RECEIVE, this::receives, chan::close));
     }
 
     @Test

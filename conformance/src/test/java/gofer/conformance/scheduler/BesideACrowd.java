@@ -15,7 +15,7 @@ final class BesideACrowd {
     private static final long WORK = 100_000; // nanoseconds
     private static final int SLEEPS = 10;
 
-    /// How many times as many turns each of the others may get.
+    /// The largest allowed ratio of the turns of each of the others.
     private static final double LIMIT = 4;
 
     private static final AtomicLong TURNS = new AtomicLong();
@@ -29,18 +29,18 @@ final class BesideACrowd {
             for (int i = 0; i < CROWD; i++) {
                 yielders.go(BesideACrowd::yieldAllTheTime);
             }
-            double beside = turnsForOneSleep();
+            double first = turnsForOneSleep();
             stop = true;
             yielders.await();
             for (int i = 0; i < CROWD / 2; i++) {
                 startPair();
             }
-            double ratio = Math.max(beside, turnsForOneSleep());
+            double ratio = Math.max(first, turnsForOneSleep());
             System.out.println(ratio < LIMIT ? "fair" : "each of the crowd got " + ratio + " turns for one sleep");
         });
     }
 
-    /// Returns the number of turns that each of the others gets.
+    /// Returns the number of turns that each of the others gets during one sleep.
     private static double turnsForOneSleep() {
         sleep(Duration.ofMillis(1)); // returns when all others have had a turn
         long before = TURNS.get();

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/// Goroutines that come from elsewhere get turns although others hand over to each other, yield, or start each other without a
-/// pause. Those others also get turns.
+/// Goroutines that become ready get turns although others hand over to each other, yield, or start each other without a pause.
+/// Those others also get turns.
 final class BesideTheRestless {
 
     private static final int PAIRS = 10;
@@ -36,7 +36,7 @@ final class BesideTheRestless {
         });
     }
 
-    /// Runs beside the pairs and `more`.
+    /// Starts the pairs and `more`, and runs next to them.
     private void run(Consumer<BesideTheRestless> more) {
         more.accept(this);
         Chan<Integer> turnsOfPairs = Chan.make(PAIRS);

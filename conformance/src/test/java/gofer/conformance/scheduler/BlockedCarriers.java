@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.Pipe;
 
-/// On one processor, goroutines that block in the JDK or in the JVM wait for others, which therefore have to run.
+/// On one processor, goroutines block in the JDK or in the JVM until others act. So those others must get to run.
 final class BlockedCarriers {
 
     private static final int CROWD = 300; // more than the JDK's scheduler has carriers for

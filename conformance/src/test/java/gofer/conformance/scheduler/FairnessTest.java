@@ -7,7 +7,7 @@ import gofer.conformance.Pins;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Goroutines that compute, or block their carriers, do not starve others. Otherwise a program here hangs, or reports
+/// Goroutines that compute or block their carriers do not starve others. If they did, a program here would hang or report
 /// unfairness.
 class FairnessTest {
 

@@ -9,13 +9,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// On one processor the goroutine that was started last runs next. The others run in the order in which they were started,
-/// however many they are.
+/// On one processor, the goroutine that was started last runs next. The others run in the order of their start, however many
+/// there are.
 final class InOrder {
 
     private static final int MANY = 1000;
 
-    /// A slow starter loses its processor to the goroutines that it has started. Then it may try again.
+    /// A slow starter loses its processor to the goroutines that it has started. Then the program tries again.
     private static final int ATTEMPTS = 50;
 
     public static void main(String[] args) {

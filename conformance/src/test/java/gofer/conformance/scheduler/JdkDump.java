@@ -12,7 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Prints what the JDK's thread dump says about a waiting goroutine, and about one that has ended.
+/// Prints the entries of the JDK's thread dump for a waiting goroutine and for an ended one.
 final class JdkDump {
 
     public static void main(String[] args) {

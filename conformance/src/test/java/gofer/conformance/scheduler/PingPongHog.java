@@ -6,11 +6,11 @@ import gofer.Go;
 import gofer.chan.Chan;
 import java.time.Duration;
 
-/// Two pairs hand over on one processor, and one does a thousand times as much work each time. Each pair gets about the same
+/// Two pairs hand over on one processor. One pair does a thousand times as much work each time. Both pairs get about the same
 /// time.
 final class PingPongHog {
 
-    /// How many times as much time as the other a pair may get.
+    /// The largest allowed ratio of the times of the two pairs.
     private static final double LIMIT = 20;
 
     private static volatile boolean done;
@@ -53,7 +53,7 @@ final class PingPongHog {
             light.start();
             long slices = 40;
             for (long i = 0; i < slices; i++) {
-                sleep(Duration.ofMillis(25)); // of the pairs' time, not a wait for something
+                sleep(Duration.ofMillis(25)); // measures the pairs for this time
             }
             done = true;
             double ratio = (double) hogs.count / light.count;

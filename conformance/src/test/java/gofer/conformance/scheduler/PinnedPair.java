@@ -6,11 +6,11 @@ import gofer.Go;
 import gofer.chan.Chan;
 import gofer.sync.WaitGroup;
 
-/// Two goroutines that are pinned to the only two carriers hand over to each other. No other goroutine can run meanwhile, and
-/// the two need not wait for that.
+/// Two goroutines that are pinned to the only two carriers hand over to each other. No other goroutine can run meanwhile. That
+/// must not delay the two.
 final class PinnedPair {
 
-    /// Long enough for the starvation guard to notice that its probe does not run.
+    /// In this time, the starvation guard notices that its probe does not run.
     private static final long TIME = 100_000_000;
 
     private static final Chan<Integer> THERE = Chan.make();

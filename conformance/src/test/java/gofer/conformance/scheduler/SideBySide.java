@@ -7,8 +7,8 @@ import gofer.sync.WaitGroup;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// As many goroutines as processors meet thousands of times without ever waiting. If they did not run in parallel, each meeting
-/// would take a time slice, and all of them minutes.
+/// One goroutine for each processor: they meet thousands of times without ever waiting. If they did not run in parallel, each
+/// meeting would take a time slice, and all meetings would take minutes.
 final class SideBySide {
 
     private static final int MEETINGS = 20_000;

@@ -8,7 +8,7 @@ import gofer.sync.WaitGroup;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Goroutines wake and timer functions run in time although others compute, yield, or poll channels without end.
+/// Goroutines wake up and timer functions run in time although others compute, yield, or poll channels without end.
 final class TimersAndHogs {
 
     public static void main(String[] args) {

@@ -86,7 +86,7 @@ class CondTest {
         cond.signal();
     }
 
-    /// All goroutines wait first, and then the signals come, without the lock and with it.
+    /// All goroutines wait before the first signal. The signals come without the lock and with it.
     @Test
     @Pins("CO-02")
     void signalsWakeInTheOrderOfArrival() { // TestCondSignalGenerations
@@ -123,7 +123,7 @@ class CondTest {
         }
     }
 
-    /// Repeatedly all wait, are woken together, and wait for the next round.
+    /// In each round, all goroutines wait and are woken together.
     @Test
     @Pins("CO-03")
     void broadcastWakesAllWaiters() { // TestCondBroadcast
@@ -167,7 +167,7 @@ class CondTest {
         }
     }
 
-    /// The first one has waited longer, so the signal is for it, whenever the newcomer begins to wait.
+    /// The signal wakes the goroutine that has waited longer, whenever the newcomer begins to wait.
     @Test
     @Pins("CO-04")
     void newcomerDoesNotStealTheSignal() { // TestCondSignalStealing
@@ -239,10 +239,10 @@ class CondTest {
         }
     }
 
-    /// Readers wait together, and hold the lock together when they return.
+    /// Readers wait together, and hold the read lock together when they return.
     @Test
     @Pins("CO-06")
-    void readersMayWait() {
+    void readersCanWait() {
         RWMutex shared = new RWMutex();
         Cond changed = new Cond(shared.rLocker());
         WaitGroup back = new WaitGroup();

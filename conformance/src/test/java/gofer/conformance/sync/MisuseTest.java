@@ -70,10 +70,10 @@ class MisuseTest {
             Go.main(() -> {
                 try {
                     Misuse.valueOf(System.getProperty("misuse")).run();
-                } catch (Exception _) { // code that recovers from a panic does not recover from this
+                } catch (Exception _) { // a panic can be caught here, but not this
                     IO.println("recovered");
                 }
-                IO.println("goes on");
+                IO.println("continues");
             });
         }
     }

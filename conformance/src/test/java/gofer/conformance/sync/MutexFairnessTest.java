@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/// Which goroutine gets a mutex next: in general a running one, and among the waiters the first. A goroutine that has waited
-/// for long is handed the mutex.
+/// Tests which goroutine gets a mutex next: in general a running one, and among the waiters the first. A goroutine that has
+/// waited for long is handed the mutex.
 class MutexFairnessTest {
 
     private static final long STARVATION_NANOS = 1_000_000;
@@ -68,10 +68,10 @@ class MutexFairnessTest {
         assertThat(served).hasSize(20).isSorted();
     }
 
-    /// A running goroutine overtakes the first waiter, which stays the first.
+    /// A running goroutine overtakes the first waiter. The first waiter stays the first.
     @Test
     @Pins({"MU-03", "MU-04"})
-    void runningGoroutineMayOvertakeAndTheLoserStaysFirst() {
+    void runningGoroutineCanOvertakeAndTheLoserStaysFirst() {
         for (boolean lost = false; !lost; ) {
             served.clear();
             mu.lock();
@@ -87,8 +87,8 @@ class MutexFairnessTest {
         assertThat(served).containsExactly(0, 1, 2, 3, 4);
     }
 
-    /// Another goroutine tries all the time to lock in between. That succeeds when the last of the starving goroutines has had
-    /// its turn. After that, a running goroutine may be first again.
+    /// Another goroutine tries to lock in between all the time. It succeeds after the last of the starving goroutines has had
+    /// its turn. From then on, a running goroutine can be first again.
     @Test
     @Pins({"MU-03", "MU-05"})
     void starvingGoroutineIsHandedTheMutex() {
@@ -157,14 +157,14 @@ class MutexFairnessTest {
         Eventually.that("they starve", () -> System.nanoTime() - start > 2 * STARVATION_NANOS);
     }
 
-    /// One goroutine wants the mutex nearly always, another one now and then.
+    /// One goroutine holds the mutex nearly all the time. Another goroutine locks it occasionally.
     @Test
     @Pins({"MU-04", "MU-05"})
     void hogDoesNotStarveOthers() { // TestMutexFairness
-        AtomicBoolean over = new AtomicBoolean();
+        AtomicBoolean done = new AtomicBoolean();
         try (var crew = new Crew()) {
             crew.go(() -> {
-                while (!over.get()) {
+                while (!done.get()) {
                     try (var _ = mu.lock()) {
                         Go.sleep(Duration.ofNanos(100_000));
                     }
@@ -175,7 +175,7 @@ class MutexFairnessTest {
                     Go.sleep(Duration.ofNanos(100_000));
                     mu.lock().close();
                 }
-                over.set(true);
+                done.set(true);
             });
         }
     }

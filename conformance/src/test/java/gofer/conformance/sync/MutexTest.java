@@ -12,7 +12,7 @@ import gofer.goroutine.WaitReason;
 import gofer.sync.Mutex;
 import org.junit.jupiter.api.Test;
 
-/// Mutual exclusion. For the order of lockers see [MutexFairnessTest].
+/// Tests mutual exclusion. [MutexFairnessTest] tests the order of lockers.
 class MutexTest {
 
     private final Mutex mu = new Mutex();
@@ -28,7 +28,7 @@ class MutexTest {
 
     @Test
     @Pins("MU-01")
-    void anotherGoroutineMayUnlock() { // TestNoRaceMutexSemaphore
+    void anotherGoroutineCanUnlock() { // TestNoRaceMutexSemaphore
         mu.lock();
         try (var crew = new Crew()) {
             crew.go(() -> {
@@ -70,7 +70,7 @@ class MutexTest {
         assertThat(mu.tryLock()).isFalse();
     }
 
-    /// One lock in three tries first, and waits if that fails.
+    /// One goroutine in three tries first, and waits if that fails.
     @Test
     @Pins({"MU-01", "MU-03"})
     void excludesOthers() { // TestMutex

@@ -29,7 +29,7 @@ class OnceTest {
 
     private final AtomicInteger calls = new AtomicInteger();
 
-    /// A way to run an argument once.
+    /// A way to run a function once.
     record Way(String name, Wrapper wrapper) {
 
         @FunctionalInterface
@@ -59,7 +59,7 @@ class OnceTest {
                                 })));
     }
 
-    /// Ways that remember the outcome.
+    /// The ways that remember the outcome.
     static Stream<Way> memories() {
         return Stream.of(
                 new Way("func", Once::func),
@@ -79,7 +79,7 @@ class OnceTest {
                         }));
     }
 
-    /// All callers have to wait for the end of the one run.
+    /// All callers wait for the end of the one run.
     @ParameterizedTest
     @MethodSource("ways")
     @Pins("ON-01")
@@ -148,7 +148,7 @@ class OnceTest {
         throw new IllegalStateException("failed");
     }
 
-    /// The exception is the same each time: it shows where the function failed, and not the later callers.
+    /// Each call throws the same exception. It shows where the function failed, not the later callers.
     @ParameterizedTest
     @MethodSource("memories")
     @Pins("ON-03")
@@ -174,7 +174,7 @@ class OnceTest {
         throw new AssertionError("it has not failed");
     }
 
-    /// What later calls do is not specified.
+    /// The result of later calls is not specified.
     @ParameterizedTest
     @MethodSource("ways")
     @Pins("ON-04")
@@ -222,7 +222,7 @@ class OnceTest {
         captured[0] = "nothing";
         try {
             System.gc();
-            assertThat(trace.refersTo(null)).as("it is still to be called").isFalse();
+            assertThat(trace.refersTo(null)).as("the function has not run yet").isFalse();
             if (fails) {
                 assertThat(failureOf(once)).hasMessage("failed");
             } else {

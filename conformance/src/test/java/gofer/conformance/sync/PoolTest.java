@@ -43,7 +43,7 @@ class PoolTest {
         assertThat(pool.get()).isEqualTo(3);
     }
 
-    /// Holds as long as memory suffices.
+    /// This holds as long as there is enough memory.
     @Test
     @Pins("PO-01")
     void collectionKeepsItems() {

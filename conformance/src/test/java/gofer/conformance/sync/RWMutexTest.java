@@ -112,7 +112,7 @@ class RWMutexTest {
         assertThat(order).containsExactly("writer", "reader");
     }
 
-    /// So a second read lock of the same goroutine can wait forever.
+    /// A second read lock of the same goroutine can wait forever.
     @Test
     @Pins({"RW-02", "RW-07"})
     void recursiveReadLockBehindAWriterWaits() {
@@ -123,7 +123,7 @@ class RWMutexTest {
             Goroutine reader = crew.go(() -> mu.rLock().close());
             Eventually.blocked(reader, WaitReason.RWMUTEX_RLOCK);
             assertThat(writer.waitReason()).isEqualTo(WaitReason.RWMUTEX_LOCK);
-            crew.go(mu::rUnlock); // there is no owner: another goroutine helps
+            crew.go(mu::rUnlock); // there is no owner: another goroutine can unlock
         }
     }
 
@@ -146,7 +146,7 @@ class RWMutexTest {
         mu.rUnlock();
     }
 
-    /// A second writer has waited longer than any of them.
+    /// A second writer has waited longer than all readers.
     @Test
     @Pins("RW-03")
     void writeUnlockReleasesAllWaitingReaders() {
@@ -171,7 +171,7 @@ class RWMutexTest {
             }
             mu.unlock();
             inside.await();
-            Eventually.blocked(writer, WaitReason.RWMUTEX_LOCK); // again: it was woken to take its turn behind them
+            Eventually.blocked(writer, WaitReason.RWMUTEX_LOCK); // again: it was woken, and waits for the readers
             leave.done();
         }
     }
@@ -216,7 +216,7 @@ class RWMutexTest {
 
     @Test
     @Pins("RW-07")
-    void anotherGoroutineMayUnlock() {
+    void anotherGoroutineCanUnlock() {
         int[] plain = {0};
         mu.lock();
         try (var crew = new Crew()) {

@@ -22,7 +22,7 @@ class WaitGroupTest {
 
     private final WaitGroup wg = new WaitGroup();
 
-    /// All count down one group and wait for the other, repeatedly with the same two groups.
+    /// All goroutines count down one group and wait for the other, repeatedly with the same two groups.
     @Test
     @Pins({"WG-01", "WG-04"})
     void allWaitersAreReleasedAtZero() { // TestWaitGroup
@@ -88,7 +88,7 @@ class WaitGroupTest {
                 .hasMessage("sync: negative WaitGroup counter");
     }
 
-    /// The waiters are about to be released.
+    /// The add comes when the waiters are about to be released.
     @Test
     @Pins("WG-03")
     void addFromZeroDuringAWaitIsMisuse() { // race: TestRaceWaitGroupWrongAdd
@@ -226,7 +226,7 @@ class WaitGroupTest {
         }
     }
 
-    /// The report is written and the program has ended before any waiter can proceed.
+    /// The report is written and the program ends before any waiter can proceed.
     @Test
     @Pins("WG-07")
     void failureOfTheFunctionEndsTheProgramFirst() { // TestIssue76126

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// Functions that run later.
+/// Tests functions that run later.
 class AfterFuncTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -34,7 +34,7 @@ class AfterFuncTest {
                             Duration.ZERO,
                             () -> {
                                 ran.send(Thread.currentThread());
-                                stay.recvOk(); // earlier ones still run, and the timers continue
+                                stay.recvOk(); // earlier functions still run, and timers still fire
                             });
             threads.add(ran.recv());
             assertThat(alarm.c()).isSameAs(RecvChan.never());
@@ -48,7 +48,7 @@ class AfterFuncTest {
     @Pins("TM-07")
     void stoppedFunctionNeverRuns() { // TestTimerStopStress
         AtomicInteger runs = new AtomicInteger();
-        AtomicInteger lost = new AtomicInteger(); // for these stop returned that they ran
+        AtomicInteger lost = new AtomicInteger(); // functions that have run according to stop
         try (var crew = new Crew()) {
             for (int i = 0; i < 100; i++) {
                 int slack = i % 10;

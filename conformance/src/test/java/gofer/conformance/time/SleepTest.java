@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/// The length of a sleep or a delay: never too short, for any number.
+/// A sleep or a delay is never too short, whatever its length.
 class SleepTest {
 
     private static final List<Duration> PAST =

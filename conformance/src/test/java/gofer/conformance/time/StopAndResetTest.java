@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// The results of stop and reset are what happens.
+/// Stop and reset return what happens.
 class StopAndResetTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -74,10 +74,10 @@ class StopAndResetTest {
         assertThat(function.stop()).isFalse();
     }
 
-    /// False means that the function was started. It may still run beside its next run.
+    /// False means that the function was started. It may still be running when its next run starts.
     @Test
     @Pins("TM-05")
-    void twoRunsMayOverlap() {
+    void twoRunsCanOverlap() {
         Chan<Integer> started = Chan.make();
         Chan<Void> finish = Chan.make();
         Alarm function =
@@ -93,7 +93,7 @@ class StopAndResetTest {
         finish.close();
     }
 
-    /// A hundred timers, each with its own sequence of short and long settings, in random order.
+    /// Sets a hundred timers in random order, each with its own sequence of short and long times.
     @Test
     @Pins({"TM-05", "TM-08"})
     void settingsOfManyTimersAreKeptApart() { // TestAdjustTimers

@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Tickers, and the times that they send.
+/// Tests tickers, and the times that they send.
 class TickerTest {
 
     @Test
@@ -50,7 +50,7 @@ class TickerTest {
         }
     }
 
-    /// Each goroutine polls the timer, and resets it. Nothing breaks, and the last setting counts.
+    /// Each goroutine polls the timer and resets it. The last setting counts.
     @Test
     @Pins({"TM-05", "TM-09"})
     void manyGoroutinesResetOneTimer() { // TestMultiWakeupTimer

@@ -24,14 +24,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// One timer through all its settings, with waiting receivers and without, for alarms and tickers. `tick_test.go: TestChan`.
+/// Takes one alarm or ticker through all settings, with waiting receivers and without. `tick_test.go: TestChan`.
 class TimerChanTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration INSTANT = Duration.ofNanos(1);
 
-    /// The common operations of alarms and tickers. `stop` and `reset` of a ticker return nothing. Here they return whether it
-    /// ran.
+    /// The common operations of alarms and tickers. `stop` and `reset` of a ticker return nothing. Here they return whether the
+    /// ticker was running.
     interface Timer {
         RecvChan<Instant> c();
 
@@ -115,7 +115,7 @@ class TimerChanTest {
 
         timer.reset(INSTANT);
         after(Duration.ofMillis(1)).recv();
-        assertThat(timer.c().len()).as("with a value to be had").isZero();
+        assertThat(timer.c().len()).as("with a pending value").isZero();
         assertThat(timer.c().cap()).isZero();
         assertThat(timer.c().tryRecv()).isInstanceOf(Value.class);
 

@@ -19,13 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Timers fire in the order in which they are due, and none is lost, however they are moved.
+/// Timers fire in the order of their due times. No timer is lost, however often it is moved.
 class TimerOrderTest {
 
     private static final int[] SLOTS = {5, 3, 6, 6, 6, 1, 1, 2, 7, 9, 4, 8, 0};
 
-    /// On a busy machine the order in which goroutines run says little if the times are close together. So this test, like
-    /// Go's, tries again with times further apart. That none is early must hold at once.
+    /// If the times are close together, goroutines on a busy machine can run in another order. So this test, like Go's, tries
+    /// again with times further apart. No function may be early in any try.
     @Test
     @Pins("TM-08")
     void functionsRunInTheOrderOfTheirTimes() { // TestAfterQueuing

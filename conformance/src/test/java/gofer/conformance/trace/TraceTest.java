@@ -30,7 +30,7 @@ import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The actions of goroutines as events of the JDK's flight recorder.
+/// Tests the events of goroutines in recordings of the JDK's flight recorder.
 class TraceTest {
 
     private static final List<String> EVENTS =
@@ -217,7 +217,7 @@ class TraceTest {
         return work.stream().filter(event -> event.getString("what").equals(what)).findFirst().orElseThrow();
     }
 
-    /// What `gofer trace` calls.
+    /// Calls the same method as `gofer trace`.
     private static byte[] ask(String request) throws ReflectiveOperationException {
         Class<?> inspector = Class.forName("gofer.diagnostics.Inspector");
         Method answer = inspector.getDeclaredMethod("answer", Path.class, String.class);

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.catalina.startup.Tomcat;
 
-/// An embedded Tomcat with two web applications from the same file. Only that file contains Gofer.
+/// An embedded Tomcat with two web applications from the same WAR file. Only that file contains Gofer.
 public final class Host {
     private Host() {}
 
@@ -13,7 +13,7 @@ public final class Host {
         var tomcat = new Tomcat();
         tomcat.setBaseDir(Files.createTempDirectory("tomcat").toString());
         tomcat.setPort(0);
-        tomcat.setAddDefaultWebXmlToWebapp(false); // that would need JSP
+        tomcat.setAddDefaultWebXmlToWebapp(false); // the default needs JSP
         tomcat.getHost().setAppBase(".");
         var shop = tomcat.addWebapp("/shop", war);
         tomcat.addWebapp("/bank", war);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Tests that a program whose goroutines all wait forever reports it, wherever it runs. On the JDK's scheduler Gofer cannot be
-/// certain that nothing else would wake them, so the program continues. (A web application has no `main` of its own, and its
+/// Tests that a program reports that all its goroutines wait forever, wherever it runs. On the JDK's scheduler, Gofer cannot
+/// exclude that something else wakes them, so the program continues. (A web application has no `main` of its own, and its
 /// server is never asleep.)
 final class AsleepTest {
     @ParameterizedTest

@@ -16,13 +16,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import shop.Listener;
 
-/// The jars that earlier modules have built, and what this module builds from them.
+/// The jars of earlier modules, and the archives and images that this module builds from them.
 final class Built {
     static final Path GOFER = jarOf(Go.class);
     static final Path PROGRAM = jarOf(Main.class);
     static final String MODULES = GOFER + File.pathSeparator + PROGRAM;
 
-    /// Of this JVM: others run beside it.
+    /// The folder of this JVM. Other JVMs run the tests of this module at the same time.
     private static final Path FOLDER = Path.of(System.getProperty("built.folder", "target/built"));
 
     private static final Map<String, Path> IMAGES = new ConcurrentHashMap<>();

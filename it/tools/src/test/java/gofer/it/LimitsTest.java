@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Tests that a tool that cannot answer says so in one sentence, and exits with status 2.
+/// Tests that a tool that cannot work prints one sentence with the reason, and exits with status 2.
 final class LimitsTest {
     @BeforeAll
     static void build() throws Exception {

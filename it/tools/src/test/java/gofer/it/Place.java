@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Where the program runs.
+/// A way to package and start the program.
 enum Place {
     CLASS_PATH,
     MODULE_PATH,

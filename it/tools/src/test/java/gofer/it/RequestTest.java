@@ -29,7 +29,7 @@ final class RequestTest {
             var request = HttpRequest.newBuilder(URI.create("http://localhost:" + server.untilReady() + path)).build();
             var reply = client.sendAsync(request, BodyHandlers.ofString());
             String dump = "";
-            while (!dump.contains("\"replies\"")) { // it is still starting
+            while (!dump.contains("\"replies\"")) { // the request has not reached the channel yet
                 assertThat(reply).isNotDone();
                 dump = server.ask("dump PID").out();
             }

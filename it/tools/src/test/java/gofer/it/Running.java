@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A process, from its start to its end, and the tools that inspect it.
+/// A running program, and the tools that inspect it.
 final class Running implements AutoCloseable {
     private static final Path GOFER = Path.of("../../gofer").toAbsolutePath().normalize();
 
@@ -27,16 +27,16 @@ final class Running implements AutoCloseable {
         return new Running(new ProcessBuilder(command).redirectError(err.toFile()).start(), err);
     }
 
-    /// Waits until it prints a line that starts with `ready`, and returns the rest of the line.
+    /// Waits until the program prints a line that starts with `ready`, and returns the rest of the line.
     String untilReady() throws IOException {
         var out = process.inputReader();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith("ready")) return line.substring("ready".length()).strip();
         }
-        throw new AssertionError("it has ended: " + Files.readString(err));
+        throw new AssertionError("the program has ended: " + Files.readString(err));
     }
 
-    /// Runs `./gofer` with its process id for `PID`.
+    /// Runs `./gofer` with the process id of the program in place of `PID`.
     Outcome ask(String command) throws Exception {
         return gofer(command.replace("PID", pid()));
     }
@@ -66,7 +66,7 @@ final class Running implements AutoCloseable {
         return new Outcome(status, out, err());
     }
 
-    /// Waits until it has written `text` to the standard error, or has ended. Returns everything written so far.
+    /// Waits until the program has written `text` to standard error, or has ended. Returns everything written there so far.
     String untilErr(String text) throws Exception {
         while (!err().contains(text) && !process.waitFor(100, TimeUnit.MILLISECONDS)) {
             // not written yet
@@ -74,7 +74,7 @@ final class Running implements AutoCloseable {
         return err();
     }
 
-    /// Returns what it has written to the standard error so far.
+    /// Returns everything that the program has written to standard error so far.
     String err() throws IOException {
         return Files.readString(err);
     }

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Tests that each tool shows what the goroutines of a program do, wherever it runs.
+/// Tests that each tool shows the goroutines of a program, wherever it runs.
 final class ToolsTest {
     @TempDir private Path folder;
 
     /// @param command the words after `gofer`
-    /// @param shown patterns of its output; NAME stands for the name of the place
+    /// @param shown patterns that its output must contain; the name of the place replaces NAME
     /// @param hidden a pattern that must not be in its output
     private record Row(String command, List<String> shown, String hidden) {}
 

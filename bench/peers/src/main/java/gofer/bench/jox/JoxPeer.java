@@ -13,14 +13,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Jox's version of the rows: its channels, on virtual threads. It has channels and select only.
+/// Jox's version of the rows: its channels, on virtual threads. Jox has only channels and select.
 public final class JoxPeer {
 
     private final Peer peer = new Peer("Jox 1.0.1");
 
     private JoxPeer() {}
 
-    /// Serves until its input ends.
+    /// Runs rows until the input ends.
     public static void main(String[] args) throws IOException {
         Thread.setDefaultUncaughtExceptionHandler((_, failure) -> {
             failure.printStackTrace();
@@ -53,8 +53,8 @@ public final class JoxPeer {
         Thread.startVirtualThread(() -> {
             try {
                 part.run();
-            } catch (InterruptedException never) {
-                throw new IllegalStateException(never);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
             }
         });
     }
@@ -189,7 +189,7 @@ public final class JoxPeer {
         return receiveFromAny(channels, n);
     }
 
-    /// The timer stands for a channel on which nothing arrives.
+    /// A channel without values replaces the timer.
     private static long idle(int n, Channel<Integer> timer, Channel<Integer> quit) throws InterruptedException {
         var c = channel(0);
         start(() -> send(c, 0, n));

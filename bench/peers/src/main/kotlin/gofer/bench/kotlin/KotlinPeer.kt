@@ -19,7 +19,7 @@ import kotlinx.coroutines.sync.Semaphore
 import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.sync.withPermit
 
-/// Kotlin's version of the rows: kotlinx.coroutines on Dispatchers.Default. Rows without an idiom in Kotlin are left out.
+/// Kotlin's version of the rows: kotlinx.coroutines on Dispatchers.Default. It leaves out rows for which Kotlin has no idiom.
 private val peer = Peer("Kotlin ${KotlinVersion.CURRENT}, kotlinx.coroutines 1.11.0")
 
 fun main() {
@@ -281,7 +281,7 @@ private fun crowds() {
     }
 }
 
-/// Starts n coroutines that receive from the gate. Returns when all have begun to.
+/// Starts n coroutines that receive from the gate. Returns when all have begun to receive.
 private suspend fun CoroutineScope.park(gate: Channel<Int>, n: Int, ended: AtomicInteger): List<Job> {
     val started = AtomicInteger()
     val crowd = List(n) {

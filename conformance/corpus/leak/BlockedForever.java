@@ -1,4 +1,4 @@
-// The goroutine waits until it is told to stop.
+// A goroutine blocks forever.
 
 import static gofer.Go.*;
 
@@ -10,7 +10,5 @@ void main() throws Exception {
 }
 
 void serve() {
-    Chan<Void> done = Chan.make();
-    go(() -> done.recvOk());
-    done.close();
+    go(() -> block());
 }

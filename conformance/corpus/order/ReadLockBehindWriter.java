@@ -1,4 +1,4 @@
-// A reader calls a method that locks for reading: it waits forever if a writer has come in between.
+// A reader calls a method that locks for reading. It waits forever if a writer waits in between.
 
 import static gofer.Go.*;
 

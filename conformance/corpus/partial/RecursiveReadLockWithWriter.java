@@ -1,4 +1,4 @@
-// A reader locks again, and a writer has come in between.
+// A reader locks again after a writer has begun to wait.
 
 import static gofer.Go.*;
 

@@ -1,21 +1,20 @@
-// The flag is set last, and is volatile.
+// The flag is set before the value.
 
 import static gofer.Go.*;
 
 import module gofer;
 
-volatile boolean ready;
+boolean ready;
 int value;
 
 void main() {
     var wg = new WaitGroup();
     wg.go(() -> {
-        value = 42;
         ready = true;
+        value = 42;
     });
     wg.go(() -> {
-        if (ready && value != 42) throw new AssertionError("half made");
+        if (ready && value != 42) throw new AssertionError("the value is not set");
     });
     wg.await();
-    IO.println("ok");
 }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
-/// The thread that runs a test does not notice that the body calls goexit: as in Go, the test ends successfully.
-class GoexitInWorldsTest {
+/// A call of goexit in the body of a bubble or an exploration ends it successfully, as in Go.
+class GoexitInBubblesTest {
 
     @Test
     @Pins("GO-08")

@@ -1,20 +1,21 @@
-// The flag is set before the value that it announces.
+// The flag is set last, and is volatile.
 
 import static gofer.Go.*;
 
 import module gofer;
 
-boolean ready;
+volatile boolean ready;
 int value;
 
 void main() {
     var wg = new WaitGroup();
     wg.go(() -> {
-        ready = true;
         value = 42;
+        ready = true;
     });
     wg.go(() -> {
-        if (ready && value != 42) throw new AssertionError("half made");
+        if (ready && value != 42) throw new AssertionError("the value is not set");
     });
     wg.await();
+    IO.println("ok");
 }

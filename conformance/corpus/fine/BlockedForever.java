@@ -1,4 +1,4 @@
-// A goroutine that keeps something open blocks forever.
+// The goroutine waits for a stop signal.
 
 import static gofer.Go.*;
 
@@ -10,5 +10,7 @@ void main() throws Exception {
 }
 
 void serve() {
-    go(() -> block());
+    Chan<Void> done = Chan.make();
+    go(() -> done.recvOk());
+    done.close();
 }

@@ -1,4 +1,4 @@
-// The last items are in the channel when the stop comes, and select may take either.
+// The last items are in the channel when the stop comes, and select may choose either.
 
 import static gofer.Go.*;
 

@@ -1,4 +1,4 @@
-// Sleeps instead of waiting, and most of the time long enough.
+// Sleeps instead of waiting. The sleep is usually long enough.
 
 import static gofer.Go.*;
 

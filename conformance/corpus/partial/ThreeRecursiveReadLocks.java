@@ -1,4 +1,4 @@
-// Three readers lock again, and a writer has come in between.
+// Three readers lock again after a writer has begun to wait.
 
 import static gofer.Go.*;
 

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// The deadline of a context made outside ends each kind of wait for an object of the bubble that takes a context.
-class CalledOffFromOutsideTest {
+/// A context made outside ends each kind of wait for an object of the bubble when its deadline passes.
+class CancelledFromOutsideTest {
 
     private static final Duration MOMENT = Duration.ofMillis(20);
 
@@ -110,9 +110,9 @@ class CalledOffFromOutsideTest {
                 });
     }
 
-    /// The wait lasts longer than the limit for waits of which nothing is known.
+    /// The wait lasts longer than the limit for waits without a known end.
     @Test
-    void knownRealTimeEventIsWaitedFor() throws Exception {
+    void bubbleWaitsForAKnownEventInRealTime() throws Exception {
         Duration long_ = Duration.ofMillis(10_500);
         RecvChan<java.time.Instant> alarm = after(long_);
         try (var ctx = Context.background().withTimeout(long_.plusMillis(100));

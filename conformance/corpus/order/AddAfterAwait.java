@@ -1,4 +1,4 @@
-// Each goroutine adds itself to the group, perhaps after others have waited for the group.
+// Each goroutine adds itself to the group, perhaps after main has waited for the group.
 
 import static gofer.Go.*;
 

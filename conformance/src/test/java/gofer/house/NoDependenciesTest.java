@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A program needs only the library: it compiles with no other jar, and without warnings.
-final class AloneTest {
+final class NoDependenciesTest {
     private static final String LIBRARIES =
             Library.ROOT.resolve("core/target/classes")
                     + File.pathSeparator
@@ -24,7 +24,7 @@ final class AloneTest {
     private static final Pattern IMPORTS =
             Pattern.compile("^```\\n(import module java.base;\\n.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
 
-    /// Covers all of the API that has annotations of other libraries, such as those for null.
+    /// Covers all API with annotations of other libraries, such as the annotations for null.
     private static final String BODY =
             """
             public class Main {
@@ -90,15 +90,15 @@ final class AloneTest {
 
     /// Returns the output of the compiler with every warning enabled.
     private String compile(String... path) throws Exception {
-        var said = new StringWriter();
+        var output = new StringWriter();
         var options = new ArrayList<>(List.of("-Xlint:all", "-Werror", "-d", folder.resolve("out").toString()));
         options.addAll(List.of(path));
         var compiler = ToolProvider.getSystemJavaCompiler();
         try (var files = compiler.getStandardFileManager(null, null, null);
                 var sources = Files.walk(folder.resolve("src"))) {
             List<Path> names = sources.filter(file -> file.toString().endsWith(".java")).toList();
-            compiler.getTask(said, files, null, options, null, files.getJavaFileObjectsFromPaths(names)).call();
+            compiler.getTask(output, files, null, options, null, files.getJavaFileObjectsFromPaths(names)).call();
         }
-        return said.toString();
+        return output.toString();
     }
 }
