@@ -45,6 +45,8 @@ final class Prose {
                     phrase("hence|whence|lest", "so; so that ... not"),
                     phrase("that which", "what; the one that"),
                     phrase("(is|are|was|were|be) had", "is available"),
+                    phrase("(is|are|was|were|be) taken (for(?! \\d)|as an?)", "is treated as"),
+                    phrase("as the next (one|two|three|four)", "like the next two"),
                     sentence("Who ", "name it: a goroutine that ..., a program that ..."));
 
     /// Phrases that only documents must not have. Comments can use them in a precise sense.
@@ -54,7 +56,6 @@ final class Prose {
                     phrase("(call|calls|called) off", "cancel"),
                     phrase("(give|gives|given|gave) back", "release; return"),
                     phrase("(is|are|was|were|be) waited for", "... waits for it"),
-                    phrase("(is|are|was|were|be) taken for", "is treated as"),
                     phrase("(is|are|was|were|be) noted", "is recorded"),
                     phrase("(go|goes|going|gone|went) on(?! (the|a|an|by|to)\\b)", "continue"),
                     phrase("(is|are|was|were) over(?! \\d)", "has ended"),

@@ -16,7 +16,7 @@ final class ProseTest {
     /// The endings of the names of the files to check. In Java files, comments and string literals are checked, in all others
     /// the whole text.
     private static final String[] ENDINGS = {
-        ".md", ".java", ".kt", ".go", ".js", ".css", ".html", ".yml", ".tsv", "/run", "/jdk", "gofer"
+        ".md", ".java", ".kt", ".go", "pom.xml", ".js", ".css", ".html", ".yml", ".tsv", "/run", "/jdk", "gofer"
     };
 
     /// The bench writes the first; the others contain the phrases.
@@ -83,13 +83,14 @@ final class ProseTest {
     }
 
     @Test
-    void scriptsAreChecked() throws IOException {
+    void scriptsAndPomsAreChecked() throws IOException {
         RepositoryFiles.write(folder, ".ci/run", "# in vain\n");
+        RepositoryFiles.write(folder, "a/pom.xml", "<!-- in vain -->\n");
         RepositoryFiles.write(folder, "gofer", "# in vain\n");
         RepositoryFiles.write(folder, "data.bin", "in vain\n");
         assertThat(faults(folder))
                 .extracting(fault -> fault.replaceFirst(":.*", ""))
-                .containsExactly(".ci/run", "gofer");
+                .containsExactly(".ci/run", "a/pom.xml", "gofer");
     }
 
     @Test
