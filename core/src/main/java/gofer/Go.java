@@ -215,7 +215,7 @@ public final class Go {
     ///
     /// @deprecated use [Select]
     @Deprecated(forRemoval = true)
-    @SuppressWarnings("DoNotCallSuggester") // @Deprecated says it, to every compiler
+    @SuppressWarnings("DoNotCallSuggester") // every compiler warns about @Deprecated
     public static Select select(Arm<?> a, Arm<?> b, Arm<?> c, Arm<?> d, Arm<?> e, Arm<?> f, Arm<?> g, Arm<?>... more) {
         throw new UnsupportedOperationException("select takes up to six arms: for more use a Select");
     }
@@ -260,7 +260,7 @@ public final class Go {
     ///
     /// @deprecated use [Select]
     @Deprecated(forRemoval = true)
-    @SuppressWarnings("DoNotCallSuggester") // @Deprecated says it, to every compiler
+    @SuppressWarnings("DoNotCallSuggester") // every compiler warns about @Deprecated
     public static Select trySelect(
             Arm<?> a, Arm<?> b, Arm<?> c, Arm<?> d, Arm<?> e, Arm<?> f, Arm<?> g, Arm<?>... more) {
         throw new UnsupportedOperationException("trySelect takes up to six arms: for more use a Select");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class GoTest {
 
-    /// An unexpected null is named in the exception, and has no effect.
+    /// The exception names the argument, and the call has no effect.
     @Test
     @SuppressWarnings("NullAway")
     void nullArgumentsAreNamed() {

@@ -46,19 +46,19 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/// Tests each parameter of each method of the API: none takes null unless it is marked so.
+/// Tests that each parameter of each method of the API rejects null unless it is marked as nullable.
 @Tag("one-configuration")
 class NullArgumentsTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
 
-    /// One object of each kind, created anew for each call.
-    private static final List<Supplier<Object>> SPECIMENS =
+    /// Create the objects on which methods are called, a new one for each call.
+    private static final List<Supplier<Object>> INSTANCES =
             List.of(
-                    NullArgumentsTest::filled,
-                    NullArgumentsTest::selection,
-                    () -> selection().recv(filled()),
-                    () -> selection().send(filled()),
+                    NullArgumentsTest::chan,
+                    NullArgumentsTest::select,
+                    () -> select().recv(chan()),
+                    () -> select().send(chan()),
                     Mutex::new,
                     RWMutex::new,
                     () -> new RWMutex().rLocker(),
@@ -78,7 +78,7 @@ class NullArgumentsTest {
                     () -> new SingleFlight<String, String>(),
                     () -> new Weighted(10));
 
-    private static final Map<Class<?>, Object> HARMLESS =
+    private static final Map<Class<?>, Object> ARGUMENTS =
             Map.of(
                     int.class,
                     1,
@@ -100,7 +100,7 @@ class NullArgumentsTest {
                     OutputStream.nullOutputStream());
 
     @TestFactory
-    Stream<DynamicTest> nullIsRefused() throws IOException {
+    Stream<DynamicTest> nullIsRejected() throws IOException {
         return types().filter(type -> !type.isRecord() && !type.isEnum() && !Throwable.class.isAssignableFrom(type))
                 .flatMap(type -> Stream.concat(Stream.of(type.getConstructors()), Stream.of(type.getDeclaredMethods())))
                 .filter(member -> Modifier.isPublic(member.getModifiers()) && !member.isSynthetic())
@@ -146,7 +146,7 @@ class NullArgumentsTest {
                                 .map(on ->
                                         DynamicTest.dynamicTest(
                                                 member + ", parameter " + (i + 1),
-                                                () -> expectRefusal(member, on, i))));
+                                                () -> expectRejected(member, on, i))));
     }
 
     private static boolean isNullable(AnnotatedElement type) {
@@ -158,17 +158,17 @@ class NullArgumentsTest {
             return Stream.of(() -> "none");
         }
         List<Supplier<Object>> receivers =
-                SPECIMENS.stream().filter(specimen -> member.getDeclaringClass().isInstance(specimen.get())).toList();
-        assertThat(receivers).as("specimens of " + member.getDeclaringClass()).isNotEmpty();
+                INSTANCES.stream().filter(instance -> member.getDeclaringClass().isInstance(instance.get())).toList();
+        assertThat(receivers).as("instances of " + member.getDeclaringClass()).isNotEmpty();
         return receivers.stream();
     }
 
-    private static void expectRefusal(Executable member, Supplier<Object> on, int index) {
-        Object[] arguments = Stream.of(member.getParameterTypes()).map(NullArgumentsTest::harmless).toArray();
+    private static void expectRejected(Executable member, Supplier<Object> on, int index) {
+        Object[] arguments = Stream.of(member.getParameterTypes()).map(NullArgumentsTest::argument).toArray();
         arguments[index] = Nulls.nothing();
         Throwable thrown = catchThrowable(() -> invoke(member, on.get(), arguments));
         assertThat(thrown).as("%s, parameter %d", member, index + 1).isInstanceOf(NullPointerException.class);
-        assertThat(thrown.getMessage()).isNotBlank().doesNotContain("because"); // as the JVM says
+        assertThat(thrown.getMessage()).isNotBlank().doesNotContain("because"); // the JVM's own message contains it
     }
 
     private static void invoke(Executable member, Object on, Object[] arguments) throws Throwable {
@@ -183,9 +183,9 @@ class NullArgumentsTest {
         }
     }
 
-    private static Object harmless(Class<?> type) {
-        if (HARMLESS.containsKey(type)) {
-            return HARMLESS.get(type);
+    private static Object argument(Class<?> type) {
+        if (ARGUMENTS.containsKey(type)) {
+            return ARGUMENTS.get(type);
         }
         if (type == Body.class) {
             return (Body) () -> {};
@@ -193,7 +193,7 @@ class NullArgumentsTest {
         if (type == Callable.class) {
             return (Callable<String>) () -> "";
         }
-        for (Object candidate : new Object[] {new ManualCancellation(), Context.background(), filled(), new Mutex()}) {
+        for (Object candidate : new Object[] {new ManualCancellation(), Context.background(), chan(), new Mutex()}) {
             if (type.isInstance(candidate)) {
                 return candidate;
             }
@@ -201,13 +201,13 @@ class NullArgumentsTest {
         return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (_, _, _) -> null);
     }
 
-    private static Chan<Object> filled() {
+    private static Chan<Object> chan() {
         Chan<Object> chan = Chan.make(2);
         chan.send("value");
         return chan;
     }
 
-    private static Select selection() {
+    private static Select select() {
         return new Select();
     }
 }

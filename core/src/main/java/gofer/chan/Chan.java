@@ -84,9 +84,9 @@ public final class Chan<T> implements SendChan<T>, RecvChan<T> {
 
     @Override
     public boolean trySend(T value) {
-        Object answer = core.trySend(notNull(value));
-        expectOpen(answer);
-        return answer == ChanResult.SENT;
+        Object result = core.trySend(notNull(value));
+        expectOpen(result);
+        return result == ChanResult.SENT;
     }
 
     @Override
@@ -130,8 +130,8 @@ public final class Chan<T> implements SendChan<T>, RecvChan<T> {
 
     @Override
     public Polled<T> tryRecv() {
-        Object answer = core.tryRecv();
-        return answer == ChanResult.NOT_READY ? new Empty<>() : received(answer);
+        Object result = core.tryRecv();
+        return result == ChanResult.NOT_READY ? new Empty<>() : received(result);
     }
 
     @Override
@@ -157,13 +157,13 @@ public final class Chan<T> implements SendChan<T>, RecvChan<T> {
     }
 
     /// Converts the result of a core's receive to the public type.
-    static <T> Received<T> received(Object answer) {
-        return answer == ChanResult.CLOSED ? new Closed<>() : new Value<>(valueOf(answer));
+    static <T> Received<T> received(Object result) {
+        return result == ChanResult.CLOSED ? new Closed<>() : new Value<>(valueOf(result));
     }
 
-    /// Throws [ChanClosedException] if `answer`, the result of a send, says that the channel is closed.
-    static void expectOpen(Object answer) {
-        if (answer == ChanResult.CLOSED) {
+    /// Throws [ChanClosedException] if `result`, the result of a send, says that the channel is closed.
+    static void expectOpen(Object result) {
+        if (result == ChanResult.CLOSED) {
             throw new ChanClosedException("send on closed channel");
         }
     }
@@ -173,14 +173,14 @@ public final class Chan<T> implements SendChan<T>, RecvChan<T> {
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // a channel yields only what was sent on it
-    static <T> T valueOf(Object answer) {
-        return (T) answer;
+    static <T> T valueOf(Object result) {
+        return (T) result;
     }
 
-    private T open(Object answer) {
-        if (answer == ChanResult.CLOSED) {
+    private T open(Object result) {
+        if (result == ChanResult.CLOSED) {
             throw new ChanClosedException("receive from closed channel");
         }
-        return valueOf(answer);
+        return valueOf(result);
     }
 }

@@ -11,7 +11,7 @@ public final class RecvCase<T> extends SelectCase {
     private final Select select;
     private final int index;
     private final ChanCore channel;
-    private Object answer = ChanResult.NOT_READY; // result of the last receive
+    private Object result = ChanResult.NOT_READY; // result of the last receive
 
     RecvCase(Select select, int index, ChanCore channel) {
         this.select = select;
@@ -21,7 +21,7 @@ public final class RecvCase<T> extends SelectCase {
 
     /// Returns whether the last receive found the channel closed and drained.
     public boolean closed() {
-        return answer == ChanResult.CLOSED;
+        return result == ChanResult.CLOSED;
     }
 
     /// Returns the value of the last receive. Throws [ChanClosedException] if it found the channel closed and drained,
@@ -50,14 +50,14 @@ public final class RecvCase<T> extends SelectCase {
     }
 
     @Override
-    void carriedOut(Object answer) {
-        this.answer = answer;
+    void onPerformed(Object result) {
+        this.result = result;
     }
 
     private Object chosen() {
-        if (answer == ChanResult.NOT_READY) {
+        if (result == ChanResult.NOT_READY) {
             throw new IllegalStateException("this arm has not been chosen");
         }
-        return answer;
+        return result;
     }
 }

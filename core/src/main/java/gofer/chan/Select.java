@@ -71,7 +71,7 @@ public final class Select {
             if (cases.isEmpty()) {
                 throw new IllegalStateException("select with no arms");
             }
-            if (World.isAny()) { // otherwise skip the allocation of the array
+            if (World.wasUsed()) { // otherwise skip the allocation of the array
                 World.point(block ? SyncPoint.SELECT : SyncPoint.TRY_SELECT, core.ops());
             }
             int index = block ? core.await(ctx) : core.poll();
@@ -80,7 +80,7 @@ public final class Select {
             }
             Tracing.selected(index);
             SelectCase chosen = cases.get(index);
-            chosen.carriedOut(core.answer());
+            chosen.onPerformed(core.result());
             return chosen;
         } finally {
             busy.set(false);

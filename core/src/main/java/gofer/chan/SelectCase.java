@@ -13,5 +13,5 @@ public abstract sealed class SelectCase permits RecvCase, SendCase {
     abstract ChanCore channel();
 
     /// Records the result of the operation that was performed.
-    abstract void carriedOut(Object answer);
+    abstract void onPerformed(Object result);
 }

@@ -83,25 +83,25 @@ public final class Selects {
     private static Object await(Op... ops) {
         World.point(SyncPoint.SELECT, ops);
         int index = SelectCore.glance(ops);
-        Object answer = index == SelectCore.NONE ? ChanResult.NOT_READY : ops[index].attempt();
-        if (answer == ChanResult.NOT_READY) {
+        Object result = index == SelectCore.NONE ? ChanResult.NOT_READY : ops[index].attempt();
+        if (result == ChanResult.NOT_READY) {
             SelectCore core = new SelectCore(ops);
             index = core.awaitSlow(null);
-            answer = core.answer();
+            result = core.result();
         }
-        return chosen(index, result(ops[index], answer));
+        return chosen(index, result(ops[index], result));
     }
 
     private static Object poll(Op... ops) {
         World.point(SyncPoint.TRY_SELECT, ops);
         int index = SelectCore.glance(ops);
-        Object answer = index == SelectCore.NONE ? ChanResult.NOT_READY : ops[index].attempt();
-        if (answer == ChanResult.NOT_READY && ops.length > 1) { // for a single arm the attempt is conclusive
+        Object result = index == SelectCore.NONE ? ChanResult.NOT_READY : ops[index].attempt();
+        if (result == ChanResult.NOT_READY && ops.length > 1) { // for a single arm the attempt is conclusive
             SelectCore core = new SelectCore(ops);
             index = core.pollSlow();
-            answer = core.answer();
+            result = core.result();
         }
-        return answer == ChanResult.NOT_READY ? new Default<>() : chosen(index, result(ops[index], answer));
+        return result == ChanResult.NOT_READY ? new Default<>() : chosen(index, result(ops[index], result));
     }
 
     private static Object chosen(int index, Object result) {
@@ -116,11 +116,11 @@ public final class Selects {
         };
     }
 
-    private static Object result(Op op, Object answer) {
+    private static Object result(Op op, Object result) {
         if (op.value() == null) {
-            return Chan.received(answer);
+            return Chan.received(result);
         }
-        Chan.expectOpen(answer);
+        Chan.expectOpen(result);
         return Sent.INSTANCE;
     }
 

@@ -38,11 +38,11 @@ public final class SendCase<T> extends SelectCase {
     }
 
     @Override
-    void carriedOut(Object answer) {
+    void onPerformed(Object result) {
         op.replace(Sent.INSTANCE); // so that the value can be garbage-collected
         offered = false;
         update();
-        Chan.expectOpen(answer);
+        Chan.expectOpen(result);
     }
 
     private void update() {

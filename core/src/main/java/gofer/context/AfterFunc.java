@@ -5,7 +5,7 @@ import gofer.runtime.goroutine.Starter;
 import gofer.runtime.park.World;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// A user's function that runs in a goroutine of its own after the end of a context.
+/// A user's function that runs in its own goroutine after the end of a context.
 final class AfterFunc extends EndCallback {
 
     private final AtomicBoolean decided = new AtomicBoolean(); // whether to run; set once
@@ -31,7 +31,7 @@ final class AfterFunc extends EndCallback {
 
     @Override
     public boolean stop() {
-        World.enter(context.world, CancelContext.ROLE);
+        World.checkUse(context.world, CancelContext.ROLE);
         World.point(SyncPoint.STOP, context);
         if (!decided.compareAndSet(false, true)) {
             return false;

@@ -30,7 +30,7 @@ public final class CancelContext implements Context, AutoCloseable {
     /*
      * States of `end`
      *   null                  live
-     *   Termination.PENDING   ending: a caller that asks waits for the lock, which is held for a few instructions
+     *   Termination.PENDING   ending: a caller that checks it waits for the lock, which is held for a few instructions
      *   another Termination   done: `done` is closed here and in the whole subtree
      *
      * Ending a context
@@ -49,7 +49,7 @@ public final class CancelContext implements Context, AutoCloseable {
      *
      * A context belongs to the world that created it, together with its `done` and its timer. A context created outside
      * of all worlds may be ended from anywhere. Its descendants that were created in a world end with it: the thread
-     * that ends them from outside starts nothing in that world, but hands over what is to be started there.
+     * that ends them from outside starts nothing in that world, but hands over what has to be started there.
      *
      * If the parent is a CancelContext, perhaps below values, the child joins its list. It also joins the list if the
      * parent is a user's context that passes on the `done` of a CancelContext. Any other parent is watched through its
@@ -66,7 +66,7 @@ public final class CancelContext implements Context, AutoCloseable {
     private final Optional<Instant> deadline;
     private final boolean timed; // the deadline is this context's own, not its parent's
     final @Nullable World world = World.current(); // the world that created it; the deadline uses its clock
-    private boolean crosses; // an event outside of its world may end it; written before publication
+    private boolean endsFromOutside; // an event outside of its world may end it; written before publication
     private final ReentrantLock lock = new ReentrantLock();
     private final Dependents dependents = new Dependents(this); // guarded by lock
     private @Nullable CancelContext nextToEnd; // used by the thread that ends this
@@ -110,21 +110,21 @@ public final class CancelContext implements Context, AutoCloseable {
 
     /// Returns the world whose clock determines the deadline of `parent`. Times of two worlds cannot be compared.
     private static @Nullable World clockOf(Context parent) {
-        Context bearer = ValueContext.bearer(parent);
-        while (bearer instanceof CancelContext own && !own.timed) {
-            bearer = ValueContext.bearer(own.parent);
+        Context base = ValueContext.withoutValues(parent);
+        while (base instanceof CancelContext own && !own.timed) {
+            base = ValueContext.withoutValues(own.parent);
         }
-        return bearer instanceof CancelContext own ? own.world : Cores.core(bearer.done()).home();
+        return base instanceof CancelContext own ? own.world : Cores.core(base.done()).world;
     }
 
     /// Returns the CancelContext behind `context`, a user's context, if both have the same `done`; otherwise null.
-    static @Nullable CancelContext bearerOf(Context context, RecvChan<Void> done) {
-        return context.value(SELF) instanceof CancelContext bearer && bearer.done == done ? bearer : null;
+    static @Nullable CancelContext cancelContextBehind(Context context, RecvChan<Void> done) {
+        return context.value(SELF) instanceof CancelContext behind && behind.done == done ? behind : null;
     }
 
     /// Cancels this context and all contexts derived from it before returning. Does nothing if it is already done.
     public void cancel() {
-        World.enter(world, ROLE);
+        World.checkUse(world, ROLE);
         World.point(SyncPoint.CANCEL, this);
         finish(Termination.CANCELED);
     }
@@ -132,7 +132,7 @@ public final class CancelContext implements Context, AutoCloseable {
     /// Cancels the context as [#cancel()] does, and sets what [#cause] will return: `cause` itself or, if that is a
     /// checked exception or an error, a [CanceledException] that wraps it. Null means no cause.
     public void cancel(@Nullable Throwable cause) {
-        World.enter(world, ROLE);
+        World.checkUse(world, ROLE);
         World.point(SyncPoint.CANCEL, this);
         finish(cause == null ? Termination.CANCELED : new Termination(false, cause));
     }
@@ -140,7 +140,7 @@ public final class CancelContext implements Context, AutoCloseable {
     /// Cancels the context, as [#cancel()] does.
     @Override
     public void close() {
-        World.enter(world, ROLE);
+        World.checkUse(world, ROLE);
         World.point(SyncPoint.CANCEL, this);
         finish(Termination.CANCELED);
     }
@@ -184,7 +184,7 @@ public final class CancelContext implements Context, AutoCloseable {
     @Override
     @CanIgnoreReturnValue
     public Registration afterFunc(Runnable f) {
-        World.enter(world, ROLE);
+        World.checkUse(world, ROLE);
         EndCallback callback = callback(Objects.requireNonNull(f, "f"));
         if (add(callback) != null) {
             callback.start();
@@ -192,7 +192,8 @@ public final class CancelContext implements Context, AutoCloseable {
         return callback;
     }
 
-    /// Returns the callback for `f`. Ending a wait is part of the operation that waits, so it has no scheduling point of its own.
+    /// Returns the callback for `f`. Ending a wait is part of the operation that waits, so it has no scheduling point
+    /// of its own.
     private EndCallback callback(Runnable f) {
         if (f instanceof InlineCallback wait) {
             return new WaitCallback(this, wait);
@@ -284,14 +285,14 @@ public final class CancelContext implements Context, AutoCloseable {
 
     /// Returns whether an event outside of `asking` may end this context.
     boolean mayEndOutside(World asking) {
-        return world != asking || crosses;
+        return world != asking || endsFromOutside;
     }
 
     /// Returns the earliest time of [Timers#realNow] at which a deadline on the real clock ends this context or an
     /// ancestor, or [Sleeper#NEVER] if there is none.
     long due() {
         long earliest = Sleeper.NEVER;
-        for (Context each = this; each instanceof CancelContext own; each = ValueContext.bearer(own.parent)) {
+        for (Context each = this; each instanceof CancelContext own; each = ValueContext.withoutValues(own.parent)) {
             if (own.timed && own.world == null) {
                 Duration left = Duration.between(Timers.calendarOf(null), own.deadline.orElseThrow());
                 earliest = Math.min(earliest, Timers.realNow() + Math.min(Timers.nanos(left), Sleeper.NEVER / 2));
@@ -302,19 +303,19 @@ public final class CancelContext implements Context, AutoCloseable {
 
     /// Registers this context with its parent.
     private void join() {
-        Context above = ValueContext.bearer(parent);
-        if (above instanceof CancelContext bearer) {
-            join(bearer);
+        Context above = ValueContext.withoutValues(parent);
+        if (above instanceof CancelContext ancestor) {
+            join(ancestor);
             return;
         }
         RecvChan<Void> doneAbove = above.done();
         if (doneAbove == RecvChan.<Void>never()) {
             return;
         }
-        CancelContext bearer = bearerOf(above, doneAbove);
-        crosses = world != null && Cores.core(doneAbove).mayCloseOutside(world);
-        if (bearer != null) {
-            join(bearer);
+        CancelContext behind = cancelContextBehind(above, doneAbove);
+        endsFromOutside = world != null && Cores.core(doneAbove).mayCloseOutside(world);
+        if (behind != null) {
+            join(behind);
         } else if (above.err() != null) {
             finish(Termination.of(above));
         } else {
@@ -323,13 +324,13 @@ public final class CancelContext implements Context, AutoCloseable {
         }
     }
 
-    private void join(CancelContext bearer) {
-        World.enter(bearer.world, ROLE);
-        World.point(SyncPoint.LOOK, bearer);
-        crosses = world != null && bearer.mayEndOutside(world);
-        Child link = new Child(bearer, this);
+    private void join(CancelContext ancestor) {
+        World.checkUse(ancestor.world, ROLE);
+        World.point(SyncPoint.LOOK, ancestor);
+        endsFromOutside = world != null && ancestor.mayEndOutside(world);
+        Child link = new Child(ancestor, this);
         withParent = link;
-        Termination over = bearer.add(link);
+        Termination over = ancestor.add(link);
         if (over != null) {
             finish(over);
         }
@@ -350,13 +351,13 @@ public final class CancelContext implements Context, AutoCloseable {
     }
 
     private void finish(Termination how) {
+        Dependents callbacks = new Dependents(this); // before the lock: if there is no memory, nothing has changed
         lock.lock();
         if (end != null) {
             lock.unlock();
             return;
         }
         end = Termination.PENDING;
-        Dependents callbacks = new Dependents(this);
         try {
             CancelContext last = this;
             boolean closes = false;
@@ -434,7 +435,7 @@ public final class CancelContext implements Context, AutoCloseable {
         if (world == null) {
             World.inOneStep(cancel);
         } else {
-            world.door().execute(cancel);
+            world.externalExecutor().execute(cancel);
         }
     }
 }

@@ -73,7 +73,7 @@ public interface Context extends Cancellation {
     @Override
     @CanIgnoreReturnValue
     default Registration afterFunc(Runnable f) {
-        return DoneWatcher.over(this, Objects.requireNonNull(f, "f"));
+        return DoneWatcher.watch(this, Objects.requireNonNull(f, "f"));
     }
 
     /// Returns a context that is done when it is cancelled or this context is done. Cancel it when it is no longer

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The reason why a context is done: [CanceledException] or [DeadlineExceededException].
 ///
-/// Each request for the reason creates a new exception. Its stack trace shows where the end was noticed, not who
-/// cancelled. To identify the latter, give `cancel` a cause.
+/// Each call that returns the reason creates a new exception. Its stack trace shows where the end was noticed, not where
+/// the context was cancelled. To identify that place, pass a cause to `cancel`.
 public abstract sealed class ContextException extends RuntimeException
         permits CanceledException, DeadlineExceededException {
 

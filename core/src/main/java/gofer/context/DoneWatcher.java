@@ -33,13 +33,13 @@ final class DoneWatcher implements Cancellation.Registration, EndSource {
     }
 
     /// Runs `f` when `context` is done. Uses no goroutine if the context is never done or ends with a [CancelContext].
-    static Cancellation.Registration over(Context context, Runnable f) {
+    static Cancellation.Registration watch(Context context, Runnable f) {
         RecvChan<Void> done = context.done();
         if (done == RecvChan.<Void>never()) {
             return new Never();
         }
-        CancelContext bearer = CancelContext.bearerOf(context, done);
-        return bearer != null ? bearer.afterFunc(f) : new DoneWatcher(done, f);
+        CancelContext behind = CancelContext.cancelContextBehind(context, done);
+        return behind != null ? behind.afterFunc(f) : new DoneWatcher(done, f);
     }
 
     @Override

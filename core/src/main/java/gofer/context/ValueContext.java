@@ -10,20 +10,20 @@ import org.jspecify.annotations.Nullable;
 final class ValueContext implements Context {
 
     final Context parent;
-    private final Context bearer; // the nearest ancestor of another type, which provides all but the values
+    private final Context base; // the nearest ancestor of another type, which provides all but the values
     private final Object key;
     private final Object value;
 
     ValueContext(Context parent, Object key, Object value) {
         this.parent = parent;
-        this.bearer = bearer(parent);
+        this.base = withoutValues(parent);
         this.key = key;
         this.value = value;
     }
 
     /// Returns `context` or, if it only adds values, the context that it adds them to.
-    static Context bearer(Context context) {
-        return context instanceof ValueContext values ? values.bearer : context;
+    static Context withoutValues(Context context) {
+        return context instanceof ValueContext values ? values.base : context;
     }
 
     /// Returns the value of `wanted` in `context`. It uses a loop instead of recursion, because chains may be long.
@@ -61,27 +61,27 @@ final class ValueContext implements Context {
 
     @Override
     public RecvChan<Void> done() {
-        return bearer.done();
+        return base.done();
     }
 
     @Override
     public @Nullable ContextException err() {
-        return bearer.err();
+        return base.err();
     }
 
     @Override
     public boolean isDone() {
-        return bearer.isDone();
+        return base.isDone();
     }
 
     @Override
     public @Nullable RuntimeException cause() {
-        return bearer.cause();
+        return base.cause();
     }
 
     @Override
     public Optional<Instant> deadline() {
-        return bearer.deadline();
+        return base.deadline();
     }
 
     @Override
@@ -91,7 +91,7 @@ final class ValueContext implements Context {
 
     @Override
     public Registration afterFunc(Runnable f) {
-        return bearer.afterFunc(f);
+        return base.afterFunc(f);
     }
 
     @Override

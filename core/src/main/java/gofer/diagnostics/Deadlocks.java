@@ -19,11 +19,11 @@ import java.util.stream.Collectors;
 /// Covers [gofer.sync.Mutex] and [gofer.sync.RWMutex], including a reader that locks again while a writer waits. Also
 /// covers a `gofer.group.Weighted` that is used as a lock: it has at most 64 permits, and they have been released ten
 /// times or more, always by the goroutine that acquired them. A goroutine that waits with a context is not stuck. Locks
-/// have no owner, so a lock that another goroutine was to unlock counts as held by the goroutine that locked it.
+/// have no owner, so a lock that another goroutine would have unlocked counts as held by the goroutine that locked it.
 ///
 /// Covers Java monitors (`synchronized`) and `java.util.concurrent` locks as well, alone and mixed with the above, if
-/// the package `java.lang` is open to Gofer. Read locks of the JDK are not covered, since the JDK does not tell which
-/// threads hold them.
+/// the package `java.lang` is open to Gofer. Read locks of the JDK are not covered, since the JDK does not provide the
+/// threads that hold them.
 ///
 /// Under `Go.main` and the launcher, detection is on, and reports go to standard error.
 @CheckReturnValue
@@ -37,7 +37,7 @@ public final class Deadlocks {
     /// every goroutine and thread. If JDK locks seem to be part of a cycle, takes some 20 milliseconds to inspect them
     /// repeatedly. Waits while a search for leaks is in progress.
     public static List<Stuck> find() {
-        return Goroutines.look(() -> Stuck.of(LockCycles.find()));
+        return Goroutines.inspect(() -> Stuck.of(LockCycles.find()));
     }
 
     /// Starts a watch that looks for deadlocks ten times a second, or less often if a search takes long. When it finds
@@ -77,10 +77,10 @@ public final class Deadlocks {
         }
 
         @Override
-        public void asleepUnless(String chances) {
+        public void asleepUnless(String sources) {
             report(
                     "all goroutines are asleep - deadlock, unless "
-                            + chances
+                            + sources
                             + " wakes one!\n"
                             + WakeupSources.howToBeCertain(),
                     Dump.take());

@@ -58,10 +58,10 @@ public final class Doctor {
     /// Returns one line for each finding. Lines that begin with `!` need attention.
     public static String examine() {
         var doctor = new Doctor();
-        doctor.lookAtJava(Runtime.version());
-        doctor.lookAtScheduler();
-        doctor.lookAtOptions();
-        doctor.lookAtMachine();
+        doctor.checkJava(Runtime.version());
+        doctor.checkScheduler();
+        doctor.checkOptions();
+        doctor.checkMachine();
         return String.join("\n", doctor.lines) + "\n";
     }
 
@@ -77,7 +77,7 @@ public final class Doctor {
         lines.add("! " + finding);
     }
 
-    private void lookAtJava(Runtime.Version version) {
+    private void checkJava(Runtime.Version version) {
         ok("Java " + version + " (" + System.getProperty("java.vendor") + ")");
         bugs(version).forEach(this::warn);
         if (version.feature() > NEWEST) {
@@ -85,7 +85,7 @@ public final class Doctor {
         }
     }
 
-    private void lookAtScheduler() {
+    private void checkScheduler() {
         if (Scheduling.isOurs()) {
             ok("goroutines run on Gofer's scheduler, " + Scheduling.procs() + " at a time");
             return;
@@ -101,7 +101,7 @@ public final class Doctor {
         }
     }
 
-    private void lookAtOptions() {
+    private void checkOptions() {
         if ("true".equals(option("DisableExplicitGC"))) {
             warn("-XX:+DisableExplicitGC: leaks cannot be found");
         }
@@ -124,7 +124,7 @@ public final class Doctor {
         }
     }
 
-    private void lookAtMachine() {
+    private void checkMachine() {
         Runtime runtime = Runtime.getRuntime();
         int processors = runtime.availableProcessors();
         ok(processors + (processors == 1 ? " processor" : " processors"));

@@ -31,7 +31,7 @@ final class Inspector {
     private static final OnDemand MUTEX = new OnDemand(Contention.MUTEX, 1);
 
     /// How often to check whether the requester is still waiting, in nanoseconds.
-    private static final long LOOK = 100_000_000;
+    private static final long CHECK_INTERVAL = 100_000_000;
 
     private Inspector() {}
 
@@ -41,13 +41,13 @@ final class Inspector {
     static byte[] answer(Path file, String question) throws IOException, InterruptedException {
         List<String> words = question.lines().toList();
         return switch (words.getFirst()) {
-            case "dump" -> text(Goroutines.look(() -> Dump.take().text()));
-            case "dump --json" -> text(Goroutines.look(() -> Dump.take().json()));
+            case "dump" -> text(Goroutines.inspect(() -> Dump.take().text()));
+            case "dump --json" -> text(Goroutines.inspect(() -> Dump.take().json()));
             case "leaks" -> text(leaks());
             case "doctor" -> text(Doctor.examine());
             case "profile" -> profile(words.get(1), Duration.parse(words.get(2)), words.get(3).equals("pprof"), file);
             case "trace" -> trace(words.get(1));
-            default -> text("this version of Gofer does not know what '" + words.getFirst() + "' means\n");
+            default -> text("unknown command in this version of Gofer: '" + words.getFirst() + "'\n");
         };
     }
 
@@ -130,7 +130,7 @@ final class Inspector {
         try {
             long end = System.nanoTime() + time.toNanos();
             for (long left = time.toNanos(); left > 0 && Files.exists(file); left = end - System.nanoTime()) {
-                TimeUnit.NANOSECONDS.sleep(Math.min(left, LOOK));
+                TimeUnit.NANOSECONDS.sleep(Math.min(left, CHECK_INTERVAL));
             }
         } finally {
             contention.end();

@@ -42,7 +42,7 @@ public final class Leaks {
     /// message shows them. For tests. Other activity in the process does not matter.
     ///
     /// The block runs in its own goroutine, and this method throws whatever it throws. Goroutines that are still awake
-    /// when the block is over get 10 seconds to end or to wait for something. On the JDK's scheduler leaks can only be
+    /// when the block ends get 10 seconds to end or to wait for something. On the JDK's scheduler leaks can only be
     /// guessed: goroutines that still wait a second later count as leaked.
     ///
     /// A channel that the block shares with the surrounding code is still in use as far as the JVM knows, so a
@@ -61,6 +61,6 @@ public final class Leaks {
     /// lock or another Gofer object. For those there is only this guess, on either scheduler.
     public static List<Stuck> suspects(Duration time) {
         Objects.requireNonNull(time, "time");
-        return Goroutines.look(() -> Stuck.of(LeakSearch.suspects(time)));
+        return Goroutines.inspect(() -> Stuck.of(LeakSearch.suspects(time)));
     }
 }

@@ -59,7 +59,7 @@ public final class Metrics implements GoferMXBean {
     }
 
     private static int count(Goroutine.State state) {
-        return Goroutines.look(() -> countNow(state));
+        return Goroutines.inspect(() -> countNow(state));
     }
 
     private static int countNow(Goroutine.State state) {

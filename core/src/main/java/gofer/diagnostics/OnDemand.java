@@ -11,7 +11,7 @@ final class OnDemand {
     private final ReentrantLock lock = new ReentrantLock();
     private int users; // guarded by the lock
 
-    /// @param rate the argument of [Contention#demand]
+    /// @param rate the argument of [Contention#setToolRate]
     OnDemand(Contention contention, long rate) {
         this.contention = contention;
         this.rate = rate;
@@ -22,7 +22,7 @@ final class OnDemand {
         lock.lock();
         try {
             if (users++ == 0) {
-                contention.demand(rate);
+                contention.setToolRate(rate);
             }
         } finally {
             lock.unlock();
@@ -34,7 +34,7 @@ final class OnDemand {
         lock.lock();
         try {
             if (--users == 0) {
-                contention.demand(0);
+                contention.setToolRate(0);
             }
         } finally {
             lock.unlock();

@@ -61,7 +61,7 @@ public final class Profile {
 
     /// Returns where all goroutines are, and other threads that wait for a channel, a lock or another Gofer object.
     public static Profile goroutine() {
-        return Goroutines.look(() -> of("goroutine", Dump.take()));
+        return Goroutines.inspect(() -> of("goroutine", Dump.take()));
     }
 
     /// Returns where leaked goroutines are. Throws [UnsupportedOperationException] as [Leaks#find] does.
@@ -85,7 +85,7 @@ public final class Profile {
 
     /// Sets the sampling rate of the block profile: on average, one wait is recorded for each `time` that goroutines
     /// spend waiting. Waits longer than `time` are all recorded. Shorter ones are sampled, and each recorded one also
-    /// stands for others. Zero or negative switches recording off, which is the default. A nanosecond records all.
+    /// counts for others. Zero or negative switches recording off, which is the default. A nanosecond records all.
     public static void setBlockRate(Duration time) {
         Objects.requireNonNull(time, "time");
         Contention.BLOCK.setRate(time.isPositive() ? Math.max(1, nanos(time)) : 0);

@@ -16,7 +16,7 @@ public sealed interface Goroutine permits G {
     enum State {
         /// Running, or ready to run.
         RUNNABLE,
-        /// Asleep until an event; [#waitReason] tells which kind of event.
+        /// Asleep until an event; [#waitReason] returns the kind of event.
         WAITING,
         /// Ended: the body has returned, thrown, or called `Go.goexit`.
         ENDED

@@ -63,7 +63,7 @@ public final class ErrGroup {
     /// goroutine can start. Throws [IllegalStateException] while goroutines are running under an earlier limit.
     @CanIgnoreReturnValue
     public ErrGroup limit(int n) {
-        World.enter(home, "errgroup");
+        World.checkUse(home, "errgroup");
         World.point(SyncPoint.LIMIT, this);
         Chan<Boolean> now = slots;
         if (now != null && now.len() > 0) {
@@ -109,7 +109,7 @@ public final class ErrGroup {
     /// Waits until all goroutines of the group have ended, then cancels the context. Throws the first failure, if any,
     /// and [gofer.goroutine.InterruptException] if interrupted while waiting.
     public void await() throws Exception {
-        World.enter(home, "errgroup");
+        World.checkUse(home, "errgroup");
         running.await();
         if (cancel != null) {
             cancel.cancel();
@@ -130,7 +130,7 @@ public final class ErrGroup {
 
     /// Checks the arguments and the world, before the caller waits for the limit.
     private void check(String name, Body body) {
-        World.enter(home, "errgroup");
+        World.checkUse(home, "errgroup");
         Objects.requireNonNull(name, "goroutine name");
         Objects.requireNonNull(body, "go of nil func value");
     }

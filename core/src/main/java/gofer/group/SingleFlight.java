@@ -169,7 +169,7 @@ public final class SingleFlight<K, V> {
 
     private Flight<V> join(K key, @Nullable Flight<V> current) {
         if (current != null) {
-            World.enter(current.home, "singleflight call");
+            World.checkUse(current.home, "singleflight call");
             current.shared = true;
             return current;
         }

@@ -62,12 +62,12 @@ public final class Cond {
         try {
             core.await(waiter, ctx);
         } finally {
-            lockAgain();
+            relock();
         }
     }
 
     /// Locks, even if interrupted. The interrupt status stays set for the caller.
-    private void lockAgain() {
+    private void relock() {
         boolean interrupted = false;
         for (; ; ) {
             try {

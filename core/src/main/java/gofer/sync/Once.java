@@ -20,7 +20,7 @@ public final class Once {
     /// Creates an instance that has not run anything.
     public Once() {}
 
-    /// Runs `f` if this is the first call. Later calls never run their function; they wait until the first run is over.
+    /// Runs `f` if this is the first call. Later calls never run their function; they wait until the first run has ended.
     ///
     /// If `f` throws or calls `goexit`, only the first caller is affected, and `f` counts as run. Calling `run` from
     /// within `f` waits forever. Throws [gofer.goroutine.InterruptException] if interrupted while waiting for the first

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 /// A wait that ends by an interrupt or a cancellation has had no effect.
 class ChanInterruptTest {
 
-    private final RuntimeException enough = new IllegalArgumentException("enough");
+    private final RuntimeException cause = new IllegalArgumentException("cause");
 
     @TestWithCapacities
-    void anInterruptedSendSendsNothing(int capacity) {
+    void interruptedSendSendsNothing(int capacity) {
         Chan<Integer> chan = full(capacity);
         try (var crew = new Crew()) {
             Goroutine sender =
@@ -34,7 +34,7 @@ class ChanInterruptTest {
     }
 
     @TestWithCapacities
-    void anInterruptedReceiveTakesNothing(int capacity) {
+    void interruptedReceiveTakesNothing(int capacity) {
         Chan<Integer> chan = Chan.make(capacity);
         try (var crew = new Crew()) {
             Goroutine receiver =
@@ -51,18 +51,18 @@ class ChanInterruptTest {
         assertThat(chan.trySend(1)).as("no receiver takes it").isEqualTo(capacity > 0);
     }
 
-    /// The middle one of three waiters gives up, and the others keep their turns.
+    /// The second of three waiting senders is interrupted.
     @TestWithCapacities
-    void oneThatGivesUpLeavesTheOthersInTheirOrder(int capacity) {
+    void otherSendersKeepTheirOrderIfOneIsInterrupted(int capacity) {
         Chan<Integer> chan = full(capacity);
         try (var crew = new Crew()) {
             Eventually.blocked(crew.go(() -> chan.send(capacity)), WaitReason.CHAN_SEND);
-            Goroutine fickle =
+            Goroutine interrupted =
                     crew.go(() -> assertThatThrownBy(() -> chan.send(-1)).isInstanceOf(InterruptException.class));
-            Eventually.blocked(fickle, WaitReason.CHAN_SEND);
+            Eventually.blocked(interrupted, WaitReason.CHAN_SEND);
             Eventually.blocked(crew.go(() -> chan.send(capacity + 1)), WaitReason.CHAN_SEND);
-            fickle.thread().interrupt();
-            Eventually.ended(fickle);
+            interrupted.thread().interrupt();
+            Eventually.ended(interrupted);
             for (int i = 0; i < capacity + 2; i++) {
                 assertThat(chan.recv()).isEqualTo(i);
             }
@@ -70,7 +70,7 @@ class ChanInterruptTest {
     }
 
     @TestWithCapacities
-    void anInterruptedThreadMayDoWhatTakesNoWaiting(int capacity) {
+    void interruptedThreadCanPerformOperationsThatDoNotWait(int capacity) {
         Chan<Integer> chan = Chan.make(capacity);
         Thread.currentThread().interrupt();
         for (int i = 0; i < capacity; i++) {
@@ -86,50 +86,50 @@ class ChanInterruptTest {
     }
 
     @TestWithCapacities
-    void aCancelledSendSendsNothing(int capacity) {
+    void cancelledSendSendsNothing(int capacity) {
         Chan<Integer> chan = full(capacity);
         var ctx = new ManualCancellation();
         try (var crew = new Crew()) {
-            Goroutine sender = crew.go(() -> assertThatThrownBy(() -> chan.send(ctx, -1)).isSameAs(enough));
+            Goroutine sender = crew.go(() -> assertThatThrownBy(() -> chan.send(ctx, -1)).isSameAs(cause));
             Eventually.blocked(sender, WaitReason.CHAN_SEND);
-            ctx.cancel(enough);
+            ctx.cancel(cause);
         }
         expectUntouched(chan, capacity);
         assertThat(ctx.hooks()).isZero();
     }
 
     @TestWithCapacities
-    void aCancelledReceiveTakesNothing(int capacity) {
+    void cancelledReceiveTakesNothing(int capacity) {
         Chan<Integer> chan = Chan.make(capacity);
         var ctx = new ManualCancellation();
         try (var crew = new Crew()) {
-            Goroutine plain = crew.go(() -> assertThatThrownBy(() -> chan.recv(ctx)).isSameAs(enough));
-            Goroutine ok = crew.go(() -> assertThatThrownBy(() -> chan.recvOk(ctx)).isSameAs(enough));
+            Goroutine plain = crew.go(() -> assertThatThrownBy(() -> chan.recv(ctx)).isSameAs(cause));
+            Goroutine ok = crew.go(() -> assertThatThrownBy(() -> chan.recvOk(ctx)).isSameAs(cause));
             Eventually.blocked(plain, WaitReason.CHAN_RECEIVE);
             Eventually.blocked(ok, WaitReason.CHAN_RECEIVE);
-            ctx.cancel(enough);
+            ctx.cancel(cause);
         }
         assertThat(chan.trySend(1)).as("no receiver takes it").isEqualTo(capacity > 0);
     }
 
     @TestWithCapacities
-    void aCancelledContextWinsOverWhatCouldGoAhead(int capacity) {
+    void cancelledContextTakesPrecedenceOverAReadyOperation(int capacity) {
         Chan<Integer> chan = full(capacity);
         var ctx = new ManualCancellation();
-        ctx.cancel(enough);
-        assertThatThrownBy(() -> chan.recv(ctx)).isSameAs(enough);
-        assertThatThrownBy(() -> chan.recvOk(ctx)).isSameAs(enough);
+        ctx.cancel(cause);
+        assertThatThrownBy(() -> chan.recv(ctx)).isSameAs(cause);
+        assertThatThrownBy(() -> chan.recvOk(ctx)).isSameAs(cause);
         expectUntouched(chan, capacity);
-        assertThatThrownBy(() -> chan.send(ctx, 1)).isSameAs(enough);
+        assertThatThrownBy(() -> chan.send(ctx, 1)).isSameAs(cause);
         assertThat(chan.tryRecv()).isEqualTo(new Empty<>());
         chan.close();
-        assertThatThrownBy(() -> chan.send(ctx, 1)).isSameAs(enough);
-        assertThatThrownBy(() -> chan.recvOk(ctx)).isSameAs(enough);
+        assertThatThrownBy(() -> chan.send(ctx, 1)).isSameAs(cause);
+        assertThatThrownBy(() -> chan.recvOk(ctx)).isSameAs(cause);
     }
 
     /// A wait that ends normally removes its hook from the context, so that a long-lived context does not grow.
     @TestWithCapacities
-    void aWaitThatEndsWellLeavesNothingInTheContext(int capacity) {
+    void successfulWaitLeavesNothingInTheContext(int capacity) {
         Chan<Integer> chan = Chan.make(capacity);
         var ctx = new ManualCancellation();
         try (var crew = new Crew()) {
@@ -146,7 +146,7 @@ class ChanInterruptTest {
     }
 
     @Test
-    void aNilChannelCanOnlyBeInterruptedOrCancelled() {
+    void waitOnANilChannelCanOnlyBeInterruptedOrCancelled() {
         Chan<Integer> nil = Chan.never();
         var ctx = new ManualCancellation();
         try (var crew = new Crew()) {
@@ -155,11 +155,11 @@ class ChanInterruptTest {
                             assertThatThrownBy(() -> nil.send(1))
                                     .isInstanceOf(InterruptException.class)
                                     .hasMessage("interrupted during chan send (nil chan)"));
-            Goroutine receiver = crew.go(() -> assertThatThrownBy(() -> nil.recv(ctx)).isSameAs(enough));
+            Goroutine receiver = crew.go(() -> assertThatThrownBy(() -> nil.recv(ctx)).isSameAs(cause));
             Eventually.blocked(sender, WaitReason.CHAN_SEND_NEVER);
             Eventually.blocked(receiver, WaitReason.CHAN_RECEIVE_NEVER);
             sender.thread().interrupt();
-            ctx.cancel(enough);
+            ctx.cancel(cause);
         }
     }
 

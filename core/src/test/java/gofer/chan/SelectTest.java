@@ -14,7 +14,7 @@ import gofer.time.Alarm;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/// The select with handles.
+/// [Select], whose arms are registered once.
 class SelectTest {
 
     private final Chan<Integer> numbers = Chan.make(2);
@@ -22,7 +22,7 @@ class SelectTest {
     private final Select select = new Select();
 
     @Test
-    void returnsTheHandleOfTheArm() {
+    void returnsTheCaseThatWasPerformed() {
         RecvCase<Integer> number = select.recv(numbers);
         RecvCase<String> word = select.recv(words);
         words.send("one");
@@ -37,7 +37,7 @@ class SelectTest {
     }
 
     @Test
-    void reportsTheEndOfAChannel() {
+    void reportsAClosedChannel() {
         RecvCase<Integer> number = select.recv(numbers);
         numbers.send(1);
         numbers.close();

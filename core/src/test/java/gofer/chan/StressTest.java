@@ -8,7 +8,7 @@ import gofer.fixture.Crew;
 import gofer.fixture.ManualCancellation;
 import gofer.fixture.Rounds;
 import gofer.goroutine.InterruptException;
-import gofer.runtime.chan.ChanInnards;
+import gofer.runtime.chan.ChanInternals;
 import gofer.time.Alarm;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 /// Each value has a number, and in the end every number is accounted for.
 class StressTest {
 
-    private static final int VALUES = Rounds.of(1_000_000) + 1; // each sent once: more operations than that
+    private static final int VALUES =
+            Rounds.of(1_000_000) + 1; // each is sent once; there are more operations than values
     private static final int GOROUTINES = 6; // on either side
     private static final int THREADS = 1; // on either side
     private static final int[] CAPACITIES = {0, 0, 1, 2, 16};
@@ -70,7 +71,7 @@ class StressTest {
 
         void sendAll() {
             for (int value = next.getAndIncrement(); value < VALUES; value = next.getAndIncrement()) {
-                mischief();
+                disturb();
                 operations.increment();
                 try {
                     if (send(value)) {
@@ -124,7 +125,7 @@ class StressTest {
                 case 5 ->
                         switch (select(a.sending(value), b)) {
                             case First(_) -> true;
-                            case Second(var other) -> note(other);
+                            case Second(var other) -> record(other);
                         };
                 default -> sendByHandle(value, a, b);
             };
@@ -141,7 +142,7 @@ class StressTest {
             try {
                 SelectCase chosen = random.nextBoolean() ? select.await(ctx.get()) : select.await();
                 if (chosen instanceof RecvCase<?> other) {
-                    note(other.received());
+                    record(other.received());
                     if (other.closed()) {
                         sends = null;
                     }
@@ -157,27 +158,27 @@ class StressTest {
             Chan<Integer> a = any();
             Chan<Integer> b = any();
             switch (random.nextInt(7)) {
-                case 0 -> note(a.recvOk());
-                case 1 -> note(a.recvOk(ctx.get()));
+                case 0 -> record(a.recvOk());
+                case 1 -> record(a.recvOk(ctx.get()));
                 case 2 -> {
                     if (a.tryRecv() instanceof Received<Integer> answer) {
-                        note(answer);
+                        record(answer);
                     }
                 }
                 case 3 -> {
                     switch (select(a, b, a)) {
-                        case First(var answer) -> note(answer);
-                        case Second(var answer) -> note(answer);
-                        case Third(var answer) -> note(answer);
+                        case First(var answer) -> record(answer);
+                        case Second(var answer) -> record(answer);
+                        case Third(var answer) -> record(answer);
                     }
                 }
                 case 4 -> {
                     switch (select(soon(), a)) {
                         case First(_) -> calledOff.increment();
-                        case Second(var answer) -> note(answer);
+                        case Second(var answer) -> record(answer);
                     }
                 }
-                case 5 -> note(new Value<>(a.recv()));
+                case 5 -> record(new Value<>(a.recv()));
                 default -> receiveByHandle(a);
             }
         }
@@ -188,12 +189,13 @@ class StressTest {
             select.recv(Alarm.in(Duration.ofNanos(random.nextInt(100_000))).c());
             SelectCase chosen = random.nextBoolean() ? select.await(ctx.get()) : select.await();
             if (chosen instanceof RecvCase<?> arm) {
-                note(arm.received());
+                record(arm.received());
             }
         }
 
-        /// Occasionally interrupts a worker, cancels the context of all, or replaces a channel by a new one and closes it.
-        private void mischief() {
+        /// Occasionally interrupts a worker, cancels the context of all workers, or closes a channel and replaces it by
+        /// a new one.
+        private void disturb() {
             switch (random.nextInt(600)) {
                 case 0, 1, 2, 3, 4 -> threads.get(random.nextInt(threads.size())).interrupt();
                 case 5, 6, 7, 8, 9 -> ctx.getAndSet(new ManualCancellation()).cancel(new Cancelled());
@@ -205,9 +207,9 @@ class StressTest {
             }
         }
 
-        void keepMischief() {
+        void disturbUntilTheEnd() {
             while (!over.get()) {
-                mischief();
+                disturb();
                 LockSupport.parkNanos(1000);
             }
         }
@@ -220,7 +222,7 @@ class StressTest {
             return after(Duration.ofNanos(random.nextInt(100_000)));
         }
 
-        private boolean note(Received<?> answer) {
+        private boolean record(Received<?> answer) {
             if (answer instanceof Value(Integer value)) {
                 received.incrementAndGet(value);
             }
@@ -234,9 +236,9 @@ class StressTest {
             chans.set(i, open(i));
         }
         try (var receivers = new Crew()) {
-            // In addition to the workers: all senders may come to wait on other channels than all receivers.
-            Worker rescuer = new Worker(4000);
-            receivers.thread(() -> afterStart(rescuer::keepMischief));
+            // In addition to the workers, because all senders may wait on other channels than all receivers.
+            Worker disturber = new Worker(4000);
+            receivers.thread(() -> afterStart(disturber::disturbUntilTheEnd));
             try (var senders = new Crew()) {
                 for (int i = 0; i < GOROUTINES; i++) {
                     Worker sender = new Worker(i);
@@ -261,7 +263,7 @@ class StressTest {
             for (int left : chan) {
                 received.incrementAndGet(left);
             }
-            assertThat(ChanInnards.waiters(chan.core)).as("waiters of %s", chan).isZero();
+            assertThat(ChanInternals.waiters(chan.core)).as("waiters of %s", chan).isZero();
         }
         int lost = 0;
         int doubled = 0;

@@ -172,7 +172,7 @@ class ContextTest {
 
     @Test
     @SuppressWarnings("NullAway") // the purpose of the test
-    void refusesNullKeysAndValues() {
+    void rejectsNullKeysAndValues() {
         assertThatThrownBy(() -> root.withValue(null, 1)).hasMessage("nil key");
         assertThatThrownBy(() -> root.withValue("key", null)).hasMessage("value");
     }
@@ -192,16 +192,16 @@ class ContextTest {
     }
 
     @Test
-    void describesHowItWasMade() {
+    void toStringShowsTheDerivation() {
         assertThat(root).hasToString("context.Background.WithCancel");
         assertThat(Context.todo().withValue("key", 1)).hasToString("context.TODO.WithValue(key, 1)");
         assertThat(root.withoutCancel()).hasToString("context.Background.WithCancel.WithoutCancel");
     }
 
-    /// A chain much longer than a stack is deep. Each deadline is earlier than that of the parent, so that each context has a
-    /// timer.
+    /// The chain is much longer than a stack is deep. Each deadline is earlier than that of the parent, so each context with
+    /// a deadline has a timer.
     @Test
-    void treeMayBeDeeperThanTheStack() {
+    void contextTreeMayBeDeeperThanTheStack() {
         int levels = 100_000;
         CancelContext top = root.withValue("top", 1).withoutCancel().withCancel();
         Context leaf = top;

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 class DeadlocksTest {
 
     private final Queue<Goroutine> started = new ConcurrentLinkedQueue<>();
-    private final List<Mutex> many = Stream.generate(Mutex::new).limit(10_000).toList();
-    private final Mutex a = many.get(9_998);
-    private final Mutex b = many.get(9_999);
+    private final List<Mutex> mutexes = Stream.generate(Mutex::new).limit(10_000).toList();
+    private final Mutex a = mutexes.get(9_998);
+    private final Mutex b = mutexes.get(9_999);
 
     @AfterEach
     void end() {
@@ -30,13 +30,13 @@ class DeadlocksTest {
         started.forEach(Eventually::ended);
     }
 
-    private Goroutine lock(String name, Mutex first, Mutex second, Chan<Integer> goOn) {
+    private Goroutine lock(String name, Mutex first, Mutex second, Chan<Integer> proceed) {
         Goroutine g =
                 go(
                         name,
                         () -> {
                             try (var _ = first.lock()) {
-                                goOn.recvOk();
+                                proceed.recvOk();
                                 second.lock().close();
                             } catch (InterruptException stop) {
                                 assertThat(Thread.interrupted()).isTrue();
@@ -47,12 +47,12 @@ class DeadlocksTest {
         return g;
     }
 
-    /// Also when too many locks are created to record their places.
+    /// The places of most locks are not recorded, because many are created at once.
     private void deadlock() {
-        Chan<Integer> goOn = Chan.make();
-        Goroutine ab = lock("ab", a, b, goOn);
-        Goroutine ba = lock("ba", b, a, goOn);
-        goOn.close();
+        Chan<Integer> proceed = Chan.make();
+        Goroutine ab = lock("ab", a, b, proceed);
+        Goroutine ba = lock("ba", b, a, proceed);
+        proceed.close();
         Eventually.blocked(ab, WaitReason.MUTEX_LOCK);
         Eventually.blocked(ba, WaitReason.MUTEX_LOCK);
     }
@@ -70,7 +70,7 @@ class DeadlocksTest {
     }
 
     @Test
-    void everyEdgeIsReported() {
+    void eachWaitInTheCycleIsReported() {
         assertThat(edges(Deadlocks.find())).isEmpty();
         deadlock();
         assertThat(edges(Deadlocks.find())).containsExactly("ab ba", "ba ab");

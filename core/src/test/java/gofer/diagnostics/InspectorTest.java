@@ -31,7 +31,7 @@ class InspectorTest {
         Profile.setMutexFraction(0);
     }
 
-    private void untilItsFileIsGone(Crew crew, String name, String question) throws Exception {
+    private void requestUntilFileIsDeleted(Crew crew, String name, String question) throws Exception {
         Path file = Files.createFile(folder.resolve(name));
         crew.go(() -> Inspector.answer(file, question));
     }
@@ -39,19 +39,19 @@ class InspectorTest {
     @Test
     void profileEndsIfItsClientStopsWaiting() throws Exception {
         try (var crew = new Crew()) {
-            untilItsFileIsGone(crew, "answer", BLOCK_FOR_A_DAY);
-            Eventually.that("waits are noted", Contention.BLOCK::isOn);
+            requestUntilFileIsDeleted(crew, "answer", BLOCK_FOR_A_DAY);
+            Eventually.that("waits are recorded", Contention.BLOCK::isOn);
             Files.delete(folder.resolve("answer"));
         }
         assertThat(Contention.BLOCK.isOn()).isFalse();
     }
 
     @Test
-    void twoProfilesMayBeTakenAtTheSameTime() throws Exception {
+    void twoProfilesCanBeTakenAtTheSameTime() throws Exception {
         Path file = Files.createFile(folder.resolve("short"));
         try (var crew = new Crew()) {
-            untilItsFileIsGone(crew, "long", BLOCK_FOR_A_DAY);
-            Eventually.that("waits are noted", Contention.BLOCK::isOn);
+            requestUntilFileIsDeleted(crew, "long", BLOCK_FOR_A_DAY);
+            Eventually.that("waits are recorded", Contention.BLOCK::isOn);
             String both = new String(Inspector.answer(file, "profile\nblock\nPT0.01S\ntext"), UTF_8);
             assertThat(both).startsWith("block profile: total ");
             assertThat(Contention.BLOCK.isOn()).isTrue();
@@ -71,8 +71,8 @@ class InspectorTest {
     @Test
     void rateSetDuringAProfileIsKept() throws Exception {
         try (var crew = new Crew()) {
-            untilItsFileIsGone(crew, "answer", MUTEX_FOR_A_DAY);
-            Eventually.that("delays are noted", Contention.MUTEX::isOn);
+            requestUntilFileIsDeleted(crew, "answer", MUTEX_FOR_A_DAY);
+            Eventually.that("delays are recorded", Contention.MUTEX::isOn);
             assertThat(Profile.setMutexFraction(1)).isZero(); // the same number as the tool's
             Files.delete(folder.resolve("answer"));
         }
@@ -81,20 +81,20 @@ class InspectorTest {
         assertThat(Contention.MUTEX.isOn()).isFalse();
     }
 
-    /// It is not known whether they wait forever, unless they wait for each other.
+    /// Whether they wait forever is known only if they wait for each other.
     @Test
     void leaksReportsWaitsForLocksOfTheJdk() throws Exception {
         Object monitor = new Object();
         var lock = new ReentrantLock();
-        var meet = new CountDownLatch(2);
+        var bothHold = new CountDownLatch(2);
         try (var crew = new Crew()) {
-            Thread one = crew.go(() -> enterAndLock(monitor, meet, lock)).thread();
+            Thread one = crew.go(() -> enterAndLock(monitor, bothHold, lock)).thread();
             Thread two =
                     crew.go(
                                     () -> {
                                         lock.lock();
-                                        meet.countDown();
-                                        meet.await();
+                                        bothHold.countDown();
+                                        bothHold.await();
                                         synchronized (monitor) {
                                             lock.unlock();
                                         }
@@ -114,15 +114,15 @@ class InspectorTest {
         }
     }
 
-    private static void enterAndLock(Object monitor, CountDownLatch meet, ReentrantLock lock)
+    private static void enterAndLock(Object monitor, CountDownLatch bothHold, ReentrantLock lock)
             throws InterruptedException {
         synchronized (monitor) {
-            meet.countDown();
-            meet.await();
+            bothHold.countDown();
+            bothHold.await();
             try {
                 lock.lockInterruptibly();
             } catch (InterruptedException stop) {
-                // as told
+                // the test ends the wait
             }
         }
     }

@@ -26,23 +26,23 @@ import org.junit.jupiter.api.Test;
 
 class LeaksTest {
 
-    private static void startsOneThatLeaks() {
+    private static void startLeakingGoroutine() {
         Chan<Integer> chan = Chan.make();
         go("leaky", () -> chan.send(1));
     }
 
-    private static boolean canProve() {
+    private static boolean canProveLeaks() {
         return Go.scheduler() == Scheduler.GOFER;
     }
 
     @Test
-    void blockThatLeaksFailsAndShowsWhere() {
+    void leakInTheBlockFailsAndIsShown() {
         assertThatExceptionOfType(AssertionError.class)
-                .isThrownBy(() -> Leaks.assertNone(LeaksTest::startsOneThatLeaks))
-                .withMessageStartingWith(canProve() ? "leaked:\n\n" : "leaked, probably: ")
+                .isThrownBy(() -> Leaks.assertNone(LeaksTest::startLeakingGoroutine))
+                .withMessageStartingWith(canProveLeaks() ? "leaked:\n\n" : "leaked, probably: ")
                 .withMessageContaining("\"leaky\" [chan send")
                 .withMessageContaining("waits to send to chan ")
-                .withMessageContaining("at gofer.diagnostics.LeaksTest.startsOneThatLeaks(LeaksTest.java:");
+                .withMessageContaining("at gofer.diagnostics.LeaksTest.startLeakingGoroutine(LeaksTest.java:");
     }
 
     /// Goroutines that the block starts indirectly count too, at any depth, and also by a timer.
@@ -57,7 +57,7 @@ class LeaksTest {
                                             Go.afterFunc(
                                                     Duration.ofMillis(1),
                                                     () -> {
-                                                        startsOneThatLeaks();
+                                                        startLeakingGoroutine();
                                                         started.send(true);
                                                     })));
                             started.recv();
@@ -76,14 +76,14 @@ class LeaksTest {
         });
     }
 
-    /// Whatever leaks outside of the block.
+    /// Other goroutines leak meanwhile.
     @Test
     void goroutinesOutsideOfTheBlockDoNotCount() throws Exception {
         try (var crew = new Crew()) {
             var stop = new AtomicBoolean();
             crew.thread(() -> {
                 while (!stop.get()) {
-                    startsOneThatLeaks();
+                    startLeakingGoroutine();
                     Go.gosched();
                 }
             });
@@ -117,7 +117,7 @@ class LeaksTest {
     /// Objects that a block shares with the code around it may still be used.
     @Test
     void reachableGoroutineHasNotLeaked() throws Exception {
-        if (!canProve()) {
+        if (!canProveLeaks()) {
             assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(Leaks::find);
             return;
         }
@@ -146,7 +146,7 @@ class LeaksTest {
     /// Goroutines that start, wait, continue and end during a search are neither lost nor counted wrongly.
     @Test
     void searchDoesNotDisturbOthers() {
-        if (!canProve()) {
+        if (!canProveLeaks()) {
             assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(Leaks::find);
             return;
         }
@@ -175,40 +175,40 @@ class LeaksTest {
         assertThat(received.sum()).isPositive();
     }
 
-    private static WeakReference<byte[]> leakWithLuggage() {
-        byte[] luggage = new byte[1000];
+    private static WeakReference<byte[]> leakWithPayload() {
+        byte[] payload = new byte[1000];
         Chan<Integer> chan = Chan.make();
         go(
                 "leaky",
                 () -> {
                     chan.recv();
-                    Objects.requireNonNull(luggage);
+                    Objects.requireNonNull(payload);
                 });
-        return new WeakReference<>(luggage);
+        return new WeakReference<>(payload);
     }
 
     @Test
     void leakedGoroutineIsFreed() {
-        if (!canProve()) {
+        if (!canProveLeaks()) {
             assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(Leaks::find);
             return;
         }
-        WeakReference<byte[]> luggage = leakWithLuggage();
+        WeakReference<byte[]> payload = leakWithPayload();
         Eventually.that(
                 "it is gone",
                 () -> {
                     var _ = Leaks.find();
-                    return luggage.refersTo(null);
+                    return payload.refersTo(null);
                 });
     }
 
     /// Becomes unreachable at once, and its finalizer sends.
     @SuppressWarnings({"removal", "Finalize"})
-    private static final class Late {
+    private static final class FinalizedSender {
 
         private final Chan<Integer> chan;
 
-        Late(Chan<Integer> chan) {
+        FinalizedSender(Chan<Integer> chan) {
             this.chan = chan;
         }
 
@@ -230,13 +230,13 @@ class LeaksTest {
                                 over.done();
                             });
             Eventually.blocked(waiter, WaitReason.CHAN_RECEIVE);
-            var _ = new Late(chan);
+            var _ = new FinalizedSender(chan);
         }
     }
 
     @Test
     void goroutineThatAFinalizerWakesHasNotLeaked() {
-        if (!canProve()) {
+        if (!canProveLeaks()) {
             assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(Leaks::find);
             return;
         }
@@ -248,7 +248,7 @@ class LeaksTest {
         assertThat(Go.stacks()).doesNotContain("\"late\"");
     }
 
-    private static void startManyThatLeak(String name, int many) {
+    private static void startLeakingGoroutines(String name, int many) {
         for (int i = 0; i < many; i++) {
             Chan<Integer> chan = Chan.make();
             Eventually.blocked(go(name, () -> chan.send(1)), WaitReason.CHAN_SEND);
@@ -265,27 +265,27 @@ class LeaksTest {
     /// Goroutines that wait for the end of another search or dump have not leaked.
     @Test
     void concurrentSearchesFindTheSame() {
-        if (!canProve()) {
+        if (!canProveLeaks()) {
             assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(Leaks::find);
             return;
         }
-        startManyThatLeak("beside others", 6);
+        startLeakingGoroutines("found by all", 6);
         Queue<Integer> found = new ConcurrentLinkedQueue<>();
         Queue<String> dumps = new ConcurrentLinkedQueue<>();
         var wg = new WaitGroup();
         for (int i = 0; i < 20; i++) {
-            wg.go(() -> found.add(found("beside others")));
+            wg.go(() -> found.add(found("found by all")));
             wg.go(() -> dumps.add(Go.stacks()));
         }
         try (var crew = new Crew()) {
             for (int i = 0; i < 10; i++) {
-                crew.thread(() -> found.add(found("beside others")));
+                crew.thread(() -> found.add(found("found by all")));
                 crew.thread(() -> dumps.add(Go.stacks()));
             }
             wg.await();
         }
         assertThat(found).hasSize(30).containsOnly(6);
-        assertThat(dumps).hasSize(30).allMatch(dump -> dump.contains("beside others"));
+        assertThat(dumps).hasSize(30).allMatch(dump -> dump.contains("found by all"));
         assertThat(Leaks.find()).noneMatch(stuck -> stuck.text().contains("LeaksTest.found("));
     }
 }

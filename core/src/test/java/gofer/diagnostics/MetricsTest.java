@@ -200,57 +200,57 @@ class MetricsTest {
 
     @Test
     void channelsOfOneNameAreCountedTogetherAndNotKept() {
-        var gone = new WeakReference<>(Chan.<Integer>named("twins", 1));
-        Chan<Integer> twin = Chan.named("twins", 3);
-        twin.send(1);
-        Chan.<Integer>named("twins", 1).send(2);
-        assertThat(named("twins").sent()).isEqualTo(2);
+        var gone = new WeakReference<>(Chan.<Integer>named("shared", 1));
+        Chan<Integer> second = Chan.named("shared", 3);
+        second.send(1);
+        Chan.<Integer>named("shared", 1).send(2);
+        assertThat(named("shared").sent()).isEqualTo(2);
         Eventually.that(
                 "the others are garbage",
                 () -> {
                     System.gc();
-                    return gone.refersTo(null) && named("twins").len() == 1;
+                    return gone.refersTo(null) && named("shared").len() == 1;
                 });
-        assertThat(named("twins").sent()).isEqualTo(2);
-        assertThat(twin.len()).isEqualTo(1);
+        assertThat(named("shared").sent()).isEqualTo(2);
+        assertThat(second.len()).isEqualTo(1);
     }
 
     @Test
     void listenerGetsEachNameOnce() {
-        var _ = Chan.named("heard early", 0);
-        var heard = new ConcurrentLinkedQueue<String>();
-        Runnable end = Metrics.onNamedChan(chan -> heard.add(chan.get().name()));
-        var _ = Chan.named("heard late", 0);
-        var _ = Chan.named("heard late", 0);
+        var _ = Chan.named("existing name", 0);
+        var received = new ConcurrentLinkedQueue<String>();
+        Runnable end = Metrics.onNamedChan(chan -> received.add(chan.get().name()));
+        var _ = Chan.named("new name", 0);
+        var _ = Chan.named("new name", 0);
         end.run();
-        var _ = Chan.named("heard too late", 0);
-        assertThat(heard).containsOnlyOnce("heard early", "heard late").doesNotContain("heard too late");
+        var _ = Chan.named("unheard name", 0);
+        assertThat(received).containsOnlyOnce("existing name", "new name").doesNotContain("unheard name");
     }
 
     @Test
     void exceptionOfAListenerIsReportedAndIgnored() {
         Thread self = Thread.currentThread();
         var reported = new ArrayList<Throwable>();
-        var heard = new ConcurrentLinkedQueue<String>();
+        var received = new ConcurrentLinkedQueue<String>();
         var broken = new IllegalStateException("broken");
         self.setUncaughtExceptionHandler((_, thrown) -> reported.add(thrown));
         Runnable first =
                 Metrics.onNamedChan(_ -> {
                     throw broken;
                 });
-        Runnable second = Metrics.onNamedChan(chan -> heard.add(chan.get().name()));
+        Runnable second = Metrics.onNamedChan(chan -> received.add(chan.get().name()));
         try {
             reported.clear(); // of the existing names
-            Chan<Integer> chan = Chan.named("heard by the second", 1);
+            Chan<Integer> chan = Chan.named("name with a failing listener", 1);
             chan.send(1);
-            assertCounts("heard by the second", 1, 1, 0);
+            assertCounts("name with a failing listener", 1, 1, 0);
         } finally {
             first.run();
             second.run();
             self.setUncaughtExceptionHandler(null);
         }
         assertThat(reported).containsExactly(broken);
-        assertThat(heard).contains("heard by the second");
+        assertThat(received).contains("name with a failing listener");
     }
 
     @Test

@@ -25,11 +25,11 @@ class CondTest {
 
     private final List<Integer> awake = new ArrayList<>(); // guarded by mu
 
-    /// Whatever a test did, in the end the lock is unlocked, and no wait is left.
+    /// After each test, the lock is unlocked and no waiter is left.
     @AfterEach
-    void nothingIsLeftBehind() {
+    void expectCleanState() {
         assertThat(mu.tryLock()).isTrue();
-        assertThat(Innards.waiters(cond)).isZero();
+        assertThat(Internals.waiters(cond)).isZero();
         assertThat(ctx.hooks()).isZero();
         assertThat(Thread.interrupted()).isFalse();
     }
@@ -48,7 +48,7 @@ class CondTest {
     }
 
     /// Starts a goroutine whose wait ends with `failure`, with the lock held.
-    private Goroutine waitingInVain(Crew crew, Class<? extends RuntimeException> failure) {
+    private Goroutine waitingForFailure(Crew crew, Class<? extends RuntimeException> failure) {
         Goroutine waiter =
                 crew.go(() -> {
                     try (var _ = mu.lock()) {
@@ -100,7 +100,7 @@ class CondTest {
             cond.broadcast();
             crew.join();
             Goroutine late = waiting(crew, 10);
-            assertThat(Innards.waiters(cond)).isEqualTo(1);
+            assertThat(Internals.waiters(cond)).isEqualTo(1);
             cond.signal();
             Eventually.ended(late);
         }
@@ -123,11 +123,11 @@ class CondTest {
     @Test
     void interruptedWaitThrowsWithTheLockHeld() {
         try (var crew = new Crew()) {
-            Goroutine waiter = waitingInVain(crew, InterruptException.class);
+            Goroutine waiter = waitingForFailure(crew, InterruptException.class);
             try (var _ = mu.lock()) {
                 waiter.thread().interrupt();
                 Eventually.blocked(waiter, WaitReason.MUTEX_LOCK);
-                assertThat(Innards.waiters(cond)).isZero();
+                assertThat(Internals.waiters(cond)).isZero();
             }
         }
     }
@@ -135,11 +135,11 @@ class CondTest {
     @Test
     void cancelledWaitThrowsWithTheLockHeld() {
         try (var crew = new Crew()) {
-            Goroutine waiter = waitingInVain(crew, enough.getClass());
+            Goroutine waiter = waitingForFailure(crew, enough.getClass());
             try (var _ = mu.lock()) {
                 ctx.cancel(enough);
                 Eventually.blocked(waiter, WaitReason.MUTEX_LOCK);
-                assertThat(Innards.waiters(cond)).isZero();
+                assertThat(Internals.waiters(cond)).isZero();
             }
         }
     }
@@ -153,7 +153,7 @@ class CondTest {
         }
     }
 
-    /// The signal came first, and no other goroutine has it, so the wait has not failed.
+    /// The signal came first, and no other goroutine received it, so the wait must not fail.
     @Test
     void interruptAfterTheSignalIsKept() {
         try (var crew = new Crew()) {
@@ -170,7 +170,7 @@ class CondTest {
                 waiter.thread().interrupt();
                 Eventually.blocked(waiter, WaitReason.MUTEX_LOCK);
                 waiter.thread().interrupt(); // and again, while it waits for the lock
-                Eventually.that("it waits on, deaf", () -> !waiter.thread().isInterrupted());
+                Eventually.that("it has cleared the interrupt and waits again", () -> !waiter.thread().isInterrupted());
             }
         }
     }
@@ -193,14 +193,14 @@ class CondTest {
     @Test
     void signalSkipsWaitersThatGaveUp() {
         try (var crew = new Crew()) {
-            Goroutine interrupted = waitingInVain(crew, InterruptException.class);
+            Goroutine interrupted = waitingForFailure(crew, InterruptException.class);
             Goroutine patient = waiting(crew, 1);
-            Goroutine last = waitingInVain(crew, InterruptException.class);
+            Goroutine last = waitingForFailure(crew, InterruptException.class);
             interrupted.thread().interrupt();
             last.thread().interrupt();
             Eventually.ended(interrupted);
             Eventually.ended(last);
-            assertThat(Innards.waiters(cond)).isEqualTo(1);
+            assertThat(Internals.waiters(cond)).isEqualTo(1);
             cond.signal();
             Eventually.ended(patient);
         }
@@ -210,7 +210,7 @@ class CondTest {
     @Test
     void awaitRequiresTheLock() {
         assertThatThrownBy(cond::await).isInstanceOf(FatalError.class).hasMessage("sync: unlock of unlocked mutex");
-        assertThat(Innards.waiters(cond)).isZero();
+        assertThat(Internals.waiters(cond)).isZero();
     }
 
     /// Many wait under the read lock, and the goroutine that changes the condition has the write lock.

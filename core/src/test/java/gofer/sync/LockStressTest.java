@@ -25,7 +25,7 @@ class LockStressTest {
     private static final int LOCKS = 3_000; // by each worker
     private static final int CALLED_OFF = 200; // by all
 
-    /// A way to lock, do something, and unlock. Returns false if the lock could not be taken without waiting.
+    /// Locks, does something, and unlocks. Returns false if the lock could not be taken without waiting.
     @FunctionalInterface
     private interface Use {
         boolean of(ManualCancellation ctx, Random random);
@@ -50,7 +50,7 @@ class LockStressTest {
                         (ctx, random) -> write(mu.lock(ctx), random),
                         (_, random) -> mu.tryLock() && write(mu::unlock, random)));
         assertThat(mu.tryLock()).isTrue();
-        assertThat(Innards.waiters(mu)).isZero();
+        assertThat(Internals.waiters(mu)).isZero();
     }
 
     @Test
@@ -66,7 +66,7 @@ class LockStressTest {
                         (_, random) -> mu.tryRLock() && read(mu::rUnlock, random),
                         (_, random) -> read(mu.rLocker().lock(), random)));
         assertThat(mu.tryLock()).isTrue();
-        assertThat(Innards.waiters(mu)).isZero();
+        assertThat(Internals.waiters(mu)).isZero();
     }
 
     /// A goroutine with all permits excludes the others.
@@ -94,9 +94,9 @@ class LockStressTest {
         assertThat(permits.release(n)).isTrue();
     }
 
-    /// There is rarely a writer, and each gives up soon. Readers use the fast path while the queue fills and empties.
+    /// Writers are rare, and each is interrupted at once. Readers use the fast path while the queue fills and empties.
     @Test
-    void readersWithAFickleWriter() {
+    void readersWithInterruptedWriters() {
         RWMutex mu = new RWMutex();
         AtomicBoolean over = new AtomicBoolean();
         try (var others = new Crew()) {
@@ -121,7 +121,7 @@ class LockStressTest {
             }
         }
         assertThat(mu.tryLock()).isTrue();
-        assertThat(Innards.waiters(mu)).isZero();
+        assertThat(Internals.waiters(mu)).isZero();
     }
 
     /// Locks and unlocks, or is interrupted and ignores that.
@@ -135,7 +135,7 @@ class LockStressTest {
 
     private void stress(List<Use> uses) {
         AtomicBoolean over = new AtomicBoolean();
-        try (var tormentors = new Crew()) {
+        try (var disturbers = new Crew()) {
             try (var crew = new Crew()) {
                 List<Thread> workers = new ArrayList<>();
                 for (int i = 0; i < WORKERS; i++) {
@@ -143,7 +143,7 @@ class LockStressTest {
                     workers.add(crew.go(() -> work(uses, new Random(seed), 0)).thread());
                     workers.add(crew.thread(() -> work(uses, new Random(~seed), CALLED_OFF)));
                 }
-                tormentors.thread(() -> torment(workers, over));
+                disturbers.thread(() -> disturb(workers, over));
             } finally {
                 over.set(true);
             }
@@ -153,7 +153,7 @@ class LockStressTest {
         assertThat(ctx.get().hooks()).isZero();
     }
 
-    private void torment(List<Thread> workers, AtomicBoolean over) {
+    private void disturb(List<Thread> workers, AtomicBoolean over) {
         Random random = new Random();
         while (!over.get()) {
             if (random.nextInt(4) == 0) {

@@ -8,7 +8,7 @@ import gofer.goroutine.Goroutine;
 import gofer.goroutine.WaitReason;
 import org.junit.jupiter.api.Test;
 
-class MutexTest extends LockerLaws {
+class MutexTest extends LockerContract {
 
     private final Mutex mu;
 
@@ -29,7 +29,7 @@ class MutexTest extends LockerLaws {
 
     @Override
     int waiters() {
-        return Innards.waiters(mu);
+        return Internals.waiters(mu);
     }
 
     /// A waiter that was woken, and lost to a faster goroutine, can still give up. The waiters behind it proceed.
@@ -38,17 +38,17 @@ class MutexTest extends LockerLaws {
         for (boolean lost = false; !lost; ) {
             mu.lock();
             try (var crew = new Crew()) {
-                Goroutine fickle = crew.go(() -> LockStressTest.lockUnlessInterrupted(mu));
-                Eventually.blocked(fickle, WaitReason.MUTEX_LOCK);
+                Goroutine interrupted = crew.go(() -> LockStressTest.lockUnlessInterrupted(mu));
+                Eventually.blocked(interrupted, WaitReason.MUTEX_LOCK);
                 Goroutine other = crew.go(() -> mu.lock().close());
                 Eventually.blocked(other, WaitReason.MUTEX_LOCK);
                 mu.unlock();
                 if (mu.tryLock()) {
-                    Eventually.that("it has lost or was faster", () -> waits(fickle) || hasEnded(fickle));
-                    lost = waits(fickle);
+                    Eventually.that("it has lost or was faster", () -> waits(interrupted) || hasEnded(interrupted));
+                    lost = waits(interrupted);
                     if (lost) {
-                        fickle.thread().interrupt();
-                        Eventually.ended(fickle);
+                        interrupted.thread().interrupt();
+                        Eventually.ended(interrupted);
                         assertThat(waiters()).isEqualTo(1);
                     }
                     mu.unlock();

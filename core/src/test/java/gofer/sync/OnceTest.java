@@ -25,7 +25,7 @@ class OnceTest {
     private final WaitGroup gate = new WaitGroup();
     private int plain;
 
-    /// No call returns before the one run is over, and all see what it wrote.
+    /// No call returns before the run has ended, and all callers see its writes.
     @Test
     void allCallersWaitForTheOneRun() {
         gate.add(1);
@@ -123,7 +123,7 @@ class OnceTest {
     @Test
     void valueIsComputedOnce() {
         Supplier<Integer> value = Once.value(runs::incrementAndGet);
-        assertThat(runs.get()).as("not before it is asked for").isZero();
+        assertThat(runs.get()).as("not before the first get").isZero();
         assertThat(value.get()).isEqualTo(1);
         assertThat(value.get()).isEqualTo(1);
         Runnable func = Once.func(runs::incrementAndGet);

@@ -47,7 +47,7 @@ class PoolTest {
         assertThat(made.get()).isEqualTo(2);
     }
 
-    /// Wherever an item was put, every goroutine can get it.
+    /// Every goroutine can get an item, regardless of which goroutine put it.
     @Test
     void anotherGoroutineGetsAnItemThatWasPut() {
         for (int i = 0; i < 50; i++) {

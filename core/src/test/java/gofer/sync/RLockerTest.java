@@ -3,7 +3,7 @@ package gofer.sync;
 import gofer.goroutine.WaitReason;
 
 /// The read side of a read-write lock as a locker, which waits for a writer.
-class RLockerTest extends LockerLaws {
+class RLockerTest extends LockerContract {
 
     private final RWMutex mu;
 
@@ -20,6 +20,6 @@ class RLockerTest extends LockerLaws {
 
     @Override
     int waiters() {
-        return Innards.waiters(mu);
+        return Internals.waiters(mu);
     }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// The write side, and the interaction of both sides.
-class RWMutexTest extends LockerLaws {
+class RWMutexTest extends LockerContract {
 
     private final RWMutex mu;
 
@@ -39,7 +39,7 @@ class RWMutexTest extends LockerLaws {
 
     @Override
     int waiters() {
-        return Innards.waiters(mu);
+        return Internals.waiters(mu);
     }
 
     @Test
@@ -73,16 +73,16 @@ class RWMutexTest extends LockerLaws {
     void nextWriterProceedsWhenTheFirstGivesUp() {
         mu.rLock();
         try (var crew = new Crew()) {
-            Goroutine fickle = crew.go(() -> assertThatThrownBy(mu::lock).isInstanceOf(InterruptException.class));
-            Eventually.blocked(fickle, WaitReason.RWMUTEX_LOCK);
-            Goroutine steady = crew.go(mu::lock);
-            Eventually.blocked(steady, WaitReason.RWMUTEX_LOCK);
+            Goroutine interrupted = crew.go(() -> assertThatThrownBy(mu::lock).isInstanceOf(InterruptException.class));
+            Eventually.blocked(interrupted, WaitReason.RWMUTEX_LOCK);
+            Goroutine patient = crew.go(mu::lock);
+            Eventually.blocked(patient, WaitReason.RWMUTEX_LOCK);
             List<Goroutine> readers = waitingReaders(crew, 3);
-            fickle.thread().interrupt();
-            Eventually.ended(fickle);
+            interrupted.thread().interrupt();
+            Eventually.ended(interrupted);
             readers.forEach(Eventually::ended);
             releaseReaders(4);
-            Eventually.ended(steady);
+            Eventually.ended(patient);
             assertThat(waiters()).isZero();
             mu.unlock();
         }

@@ -23,11 +23,11 @@ class WaitGroupTest {
     private final RuntimeException enough = new IllegalArgumentException("enough");
     private final ManualCancellation ctx = new ManualCancellation();
 
-    /// Whatever a test did, in the end the counter is zero, and no wait is left.
+    /// After each test, the counter is zero and no waiter is left.
     @AfterEach
-    void nothingIsLeftBehind() {
+    void expectCleanState() {
         assertThat(wg).hasToString("wait group (0)");
-        assertThat(Innards.waiters(wg)).isZero();
+        assertThat(Internals.waiters(wg)).isZero();
         assertThat(ctx.hooks()).isZero();
         assertThat(Thread.interrupted()).isFalse();
     }
@@ -81,7 +81,7 @@ class WaitGroupTest {
             }
             waiters.forEach(waiter -> Eventually.blocked(waiter, WaitReason.WAIT_GROUP_WAIT));
             wg.done();
-            assertThat(Innards.waiters(wg)).isEqualTo(15);
+            assertThat(Internals.waiters(wg)).isEqualTo(15);
             wg.done();
         }
     }
@@ -102,7 +102,7 @@ class WaitGroupTest {
         wg.add(-Integer.MAX_VALUE);
     }
 
-    /// However a body ends, it is counted. An exception is reported first.
+    /// The counter goes down, however a body ends. An exception is reported first.
     @Test
     void bodiesThatFailOrExitAreCountedToo() {
         AtomicInteger reports = new AtomicInteger();
@@ -132,19 +132,19 @@ class WaitGroupTest {
     void interruptedWaitHasNoEffect() {
         wg.add(1);
         try (var crew = new Crew()) {
-            Goroutine steady = crew.go(wg::await);
-            Goroutine fickle =
+            Goroutine patient = crew.go(wg::await);
+            Goroutine interrupted =
                     crew.go(() -> {
                         assertThatThrownBy(wg::await)
                                 .isInstanceOf(InterruptException.class)
                                 .hasMessage("interrupted during sync.WaitGroup.Wait");
                         assertThat(Thread.currentThread().isInterrupted()).isTrue();
                     });
-            Eventually.blocked(steady, WaitReason.WAIT_GROUP_WAIT);
-            Eventually.blocked(fickle, WaitReason.WAIT_GROUP_WAIT);
-            fickle.thread().interrupt();
-            Eventually.ended(fickle);
-            assertThat(Innards.waiters(wg)).isEqualTo(1);
+            Eventually.blocked(patient, WaitReason.WAIT_GROUP_WAIT);
+            Eventually.blocked(interrupted, WaitReason.WAIT_GROUP_WAIT);
+            interrupted.thread().interrupt();
+            Eventually.ended(interrupted);
+            assertThat(Internals.waiters(wg)).isEqualTo(1);
             wg.done();
         }
     }
@@ -157,7 +157,7 @@ class WaitGroupTest {
             Eventually.blocked(waiter, WaitReason.WAIT_GROUP_WAIT);
             ctx.cancel(enough);
             Eventually.ended(waiter);
-            assertThat(Innards.waiters(wg)).isZero();
+            assertThat(Internals.waiters(wg)).isZero();
         }
         wg.done();
     }
@@ -188,13 +188,13 @@ class WaitGroupTest {
     }
 
     @Test
-    void abandonedWaitsLeaveNothing() {
+    void interruptedWaitsLeaveNoWaiters() {
         wg.add(1);
         for (int i = 0; i < 100_000; i++) {
             Thread.currentThread().interrupt();
             assertThat(interruptedWait()).isTrue();
         }
-        assertThat(Innards.waiters(wg)).isZero();
+        assertThat(Internals.waiters(wg)).isZero();
         wg.done();
     }
 

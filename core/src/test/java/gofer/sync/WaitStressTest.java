@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// Waits that are cancelled at the moment at which they would end. Each ends in one way, and takes nothing from the others.
+/// Waits that are cancelled at the moment at which they would end. Each ends in exactly one way, and loses no signal.
 class WaitStressTest {
 
     private static final int ROUNDS = 100;
@@ -51,21 +51,21 @@ class WaitStressTest {
         for (int round = 0; round < ROUNDS; round++) {
             try (var crew = new Crew()) {
                 List<Thread> waiters = waiters(crew, wait, WaitReason.COND_WAIT);
-                try (var hands = new Crew()) {
-                    hands.thread(() -> {
+                try (var actors = new Crew()) {
+                    actors.thread(() -> {
                         for (int i = 0; i < 3; i++) {
                             cond.signal();
                         }
                     });
-                    hands.thread(() -> callOff(waiters, 3));
+                    actors.thread(() -> callOff(waiters, 3));
                 }
                 Eventually.that("three are awake", () -> returned.get() >= 3);
-                Eventually.that("the rest waits", () -> 3 + calledOff.get() + Innards.waiters(cond) == WAITERS);
+                Eventually.that("the rest waits", () -> 3 + calledOff.get() + Internals.waiters(cond) == WAITERS);
                 assertThat(returned.get()).isEqualTo(3);
                 cond.broadcast();
             }
             endOfRound();
-            assertThat(Innards.waiters(cond)).isZero();
+            assertThat(Internals.waiters(cond)).isZero();
         }
     }
 
@@ -90,7 +90,7 @@ class WaitStressTest {
             }
             assertThat(calledOff.get()).isLessThanOrEqualTo(3);
             endOfRound();
-            assertThat(Innards.waiters(wg)).isZero();
+            assertThat(Internals.waiters(wg)).isZero();
         }
     }
 
@@ -98,17 +98,18 @@ class WaitStressTest {
     private List<Thread> waiters(Crew crew, Wait wait, WaitReason reason) {
         List<Thread> waiters = new ArrayList<>();
         for (int i = 0; i < WAITERS; i++) {
-            int me = i;
+            int index = i;
             contexts[i] = new ManualCancellation();
-            waiters.add(i % 4 == 0 ? crew.thread(() -> count(wait, me)) : crew.go(() -> count(wait, me)).thread());
+            waiters.add(
+                    i % 4 == 0 ? crew.thread(() -> count(wait, index)) : crew.go(() -> count(wait, index)).thread());
         }
         waiters.forEach(waiter -> Eventually.blocked(waiter, reason));
         return waiters;
     }
 
-    private void count(Wait wait, int me) {
+    private void count(Wait wait, int index) {
         try {
-            wait.on(me);
+            wait.on(index);
             returned.incrementAndGet();
         } catch (InterruptException | Cancelled enough) {
             calledOff.incrementAndGet();

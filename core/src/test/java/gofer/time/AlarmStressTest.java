@@ -24,21 +24,21 @@ class AlarmStressTest {
     private final Random random = new Random();
     private final AtomicInteger settings = new AtomicInteger(1);
     private final AtomicInteger takenBack = new AtomicInteger();
-    private final AtomicInteger wentOff = new AtomicInteger();
+    private final AtomicInteger fired = new AtomicInteger();
     private final AtomicInteger looks = new AtomicInteger();
     private final AtomicInteger stale = new AtomicInteger(); // received while it could not fire
-    private volatile int phase; // odd: it may fire
+    private volatile int phase; // odd while the alarm may fire
 
     @Test
     void eachFunctionSettingRunsOrIsTakenBack() {
-        Alarm alarm = Alarm.func(HOUR, wentOff::incrementAndGet);
+        Alarm alarm = Alarm.func(HOUR, fired::incrementAndGet);
         for (int round = 0; round < 20; round++) {
-            meddle(alarm, Rounds.of(1_000));
+            setAndStopConcurrently(alarm, Rounds.of(1_000));
         }
         stop(alarm);
         int left = settings.get() - takenBack.get();
-        Eventually.that("the others have run", () -> wentOff.get() >= left);
-        assertThat(wentOff).hasValue(left);
+        Eventually.that("the others have run", () -> fired.get() >= left);
+        assertThat(fired).hasValue(left);
     }
 
     /// One of two readers waits and the other polls. After a stop, and after a setting in the far future, nothing is received
@@ -50,7 +50,7 @@ class AlarmStressTest {
         try (var readers = new Crew()) {
             readers.go(() -> {
                 while (Go.select(alarm.c(), over) instanceof First) {
-                    wentOff.incrementAndGet();
+                    fired.incrementAndGet();
                 }
             });
             readers.go(() -> {
@@ -62,7 +62,7 @@ class AlarmStressTest {
             try {
                 for (int round = 0; round < Rounds.of(100); round++) {
                     phase++;
-                    meddle(alarm, 100);
+                    setAndStopConcurrently(alarm, 100);
                     if (round % 2 == 0) {
                         stop(alarm);
                     } else {
@@ -70,7 +70,7 @@ class AlarmStressTest {
                     }
                     phase++;
                     int enough = looks.get() + 2; // one may have begun before
-                    Eventually.that("it was looked for", () -> looks.get() >= enough);
+                    Eventually.that("the channel was polled", () -> looks.get() >= enough);
                 }
                 stop(alarm);
             } finally {
@@ -78,13 +78,13 @@ class AlarmStressTest {
             }
         }
         assertThat(stale).hasValue(0);
-        assertThat(wentOff.get() + takenBack.get()).isEqualTo(settings.get());
+        assertThat(fired.get() + takenBack.get()).isEqualTo(settings.get());
     }
 
     private void look(Alarm alarm) {
         int before = phase;
         if (alarm.c().tryRecv() instanceof Value) {
-            wentOff.incrementAndGet();
+            fired.incrementAndGet();
             if (before % 2 == 0 && before == phase) {
                 stale.incrementAndGet();
             }
@@ -92,7 +92,7 @@ class AlarmStressTest {
         looks.incrementAndGet();
     }
 
-    private void meddle(Alarm alarm, int times) {
+    private void setAndStopConcurrently(Alarm alarm, int times) {
         try (var crew = new Crew()) {
             for (int g = 0; g < 3; g++) {
                 crew.go(() -> {
@@ -102,7 +102,7 @@ class AlarmStressTest {
                         } else {
                             set(alarm, Duration.ofNanos(random.nextInt(4) * 10_000L));
                         }
-                        letPass(random.nextInt(100_000));
+                        spin(random.nextInt(100_000));
                     }
                 });
             }
@@ -118,16 +118,16 @@ class AlarmStressTest {
         count(alarm.stop());
     }
 
-    /// Stays awake, so that the next operation may coincide with the alarm.
-    private static void letPass(long nanos) {
+    /// Spins, so that the next operation may coincide with the alarm.
+    private static void spin(long nanos) {
         long start = System.nanoTime();
         while (System.nanoTime() - start < nanos) {
             Thread.onSpinWait();
         }
     }
 
-    private void count(boolean back) {
-        if (back) {
+    private void count(boolean undone) {
+        if (undone) {
             takenBack.incrementAndGet();
         }
     }

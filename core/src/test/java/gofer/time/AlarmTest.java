@@ -166,7 +166,7 @@ class AlarmTest {
         assertThat((Object) Go.select(never, Go.after(Duration.ofMillis(1)))).isInstanceOf(Second.class);
     }
 
-    /// Every setting is either received or taken back by its stop, never both and never neither.
+    /// Each setting is either received or undone by the stop: never both, never neither.
     @Test
     void stopAndReceiveAgree() {
         for (int round = 0; round < 2_000; round++) {
@@ -210,7 +210,7 @@ class AlarmTest {
         assertThat(ran.len()).isZero();
     }
 
-    /// A stop that returns true kept the function from running, and one that returns false did not.
+    /// If the stop returns true, the function does not run. If it returns false, the function runs.
     @Test
     void stopAndFunctionAgree() {
         AtomicInteger runs = new AtomicInteger();

@@ -19,7 +19,7 @@ class TickerTest {
 
     private static final Duration PERIOD = Duration.ofMillis(3);
 
-    /// The two clocks are read one after the other, and may seem to differ by this much.
+    /// The two clocks are read one after the other. Their readings may differ by this much.
     private static final Duration CLOCKS = Duration.ofMillis(1);
 
     @Test

@@ -63,7 +63,7 @@ public final class Explore {
     /// Runs `body` under the schedule of `token`, and fails as [#run] does. Throws [IllegalArgumentException] if `token` is not
     /// a token.
     public static Exploration replay(String token, Body body) {
-        return thrown(schedules(1).replayed(token, body));
+        return checked(schedules(1).replayed(token, body));
     }
 
     /// Marks a scheduling point: in an exploration another goroutine may run here. Elsewhere this method does nothing. Call it
@@ -126,9 +126,10 @@ public final class Explore {
         return this;
     }
 
-    /// Runs the search. Throws an [AssertionError] with the faults if there are any.
+    /// Runs the search. Throws an [AssertionError] with the faults if there are any. Otherwise prints the notes of the result, if
+    /// there are any, to standard error, so that a test that ignores the result does not hide them.
     public Exploration check(Body body) {
-        return thrown(search(body));
+        return checked(search(body));
     }
 
     /// Runs the search, and returns the faults in the result instead of throwing.
@@ -151,13 +152,16 @@ public final class Explore {
         return new Explorer(body, steps, outcome);
     }
 
-    private static Exploration thrown(Exploration result) {
+    private static Exploration checked(Exploration result) {
         if (!result.faults().isEmpty()) {
             throw Failure.error(
                     result.faults().stream()
                             .map(Fault::text)
                             .collect(Collectors.joining("\n", "", "\n" + result.summary() + "\n")),
                     result.faults().getFirst().thrown());
+        }
+        if (!result.notes().isEmpty()) {
+            System.err.println("gofer: no fault found in " + result.summary());
         }
         return result;
     }

@@ -2,7 +2,7 @@ package gofer.testing;
 
 import gofer.goroutine.Body;
 import gofer.runtime.base.SyncPoint;
-import gofer.runtime.park.Dated;
+import gofer.runtime.park.WorldTimer;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -438,7 +438,7 @@ final class ExplorerLoop extends Loop {
     }
 
     @Override
-    public void armed(Dated timer) {
+    public void onTimerSet(WorldTimer timer) {
         clock.track(timer);
     }
 

@@ -242,7 +242,7 @@ abstract class Loop extends OpenWorld {
     }
 
     @Override
-    protected final void strange(Thread thread) {
+    protected final void onOutsideUse(Thread thread) {
         effects.addForeignThread(thread);
     }
 
@@ -313,7 +313,7 @@ abstract class Loop extends OpenWorld {
         if (World.current() == this) {
             makeReady(task);
         } else {
-            if (!tellsOfMonitors(Thread.currentThread())) {
+            if (!isMonitorUnblocker(Thread.currentThread())) {
                 effects.addUncontrolledWait();
             }
             inbox.add(task);
@@ -346,12 +346,12 @@ abstract class Loop extends OpenWorld {
     }
 
     @Override
-    protected final void starts(G goroutine) {
+    protected final void onStart(G goroutine) {
         starting = goroutine;
     }
 
     @Override
-    protected final void ends(G goroutine) {
+    protected final void onEnd(G goroutine) {
         Task task = current;
         if (task != null) {
             live.remove(task);
@@ -364,7 +364,7 @@ abstract class Loop extends OpenWorld {
     void ended(Task task) {}
 
     @Override
-    protected final void panic(G goroutine, Throwable thrown) {
+    protected final void onPanic(G goroutine, Throwable thrown) {
         fail(new Failure(Failure.Kind.PANIC, numbers.panic(goroutine, thrown), "", thrown));
     }
 

@@ -22,7 +22,7 @@ abstract class OpenWorld extends ControlledWorld {
     final PlatformThreads platform = new PlatformThreads(ControlledWorld::platformThreads);
 
     @Override
-    public final Executor door() {
+    public final Executor externalExecutor() {
         return inbox.executor();
     }
 

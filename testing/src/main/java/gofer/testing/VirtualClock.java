@@ -1,7 +1,7 @@
 package gofer.testing;
 
-import gofer.runtime.park.Dated;
 import gofer.runtime.park.Sleeper;
+import gofer.runtime.park.WorldTimer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,7 +37,7 @@ final class VirtualClock {
 
     /// Tracks the time at which the channel of `timer` becomes ready. Perhaps no goroutine waits for it then, and nothing has to
     /// run. But a goroutine that polls the channel can see whether that time has passed.
-    void track(Dated timer) {
+    void track(WorldTimer timer) {
         if (unattended.size() > cleanupSize) {
             unattended.removeIf(due -> !due.isFuture(now));
             cleanupSize = Math.max(1000, 2 * unattended.size());
@@ -90,7 +90,7 @@ final class VirtualClock {
     }
 
     /// @param time when the channel of `timer` becomes ready, unless the timer is set again before
-    private record Due(Dated timer, long time) {
+    private record Due(WorldTimer timer, long time) {
 
         boolean isFuture(long now) {
             return time > now && timer.due() == time;

@@ -2,11 +2,15 @@ package gofer.testing;
 
 import static gofer.Go.go;
 import static gofer.Go.gosched;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gofer.chan.Chan;
+import gofer.goroutine.Body;
 import gofer.sync.WaitGroup;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
 import java.util.List;
@@ -61,6 +65,33 @@ class SearchNotesTest {
                         });
         assertThat(result.isComplete()).isFalse();
         assertThat(result.notes()).anyMatch(note -> note.contains("yielded at the same place again"));
+    }
+
+    /// A test may ignore the result.
+    @Test
+    void notesOfASearchWithoutAFaultArePrinted() {
+        assertThat(
+                        printed(() -> {
+                            go(() -> {});
+                            for (int i = 0; i < 3; i++) gosched();
+                        }))
+                .startsWith("gofer: no fault found in ")
+                .contains("\nnote: ")
+                .contains("yielded at the same place again");
+        assertThat(printed(SearchNotesTest::twoSenders)).isEmpty();
+    }
+
+    private static String printed(Body body) {
+        PrintStream err = System.err;
+        var text = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(text, true, UTF_8));
+        try {
+            Exploration result = Explore.exhaustively().check(body);
+            assertThat(result.faults()).isEmpty();
+        } finally {
+            System.setErr(err);
+        }
+        return text.toString(UTF_8);
     }
 
     @Test

@@ -7,7 +7,7 @@ import gofer.chan.Empty;
 import gofer.conformance.Pins;
 import gofer.context.CancelContext;
 import gofer.context.Context;
-import gofer.context.Innards;
+import gofer.context.Internals;
 import gofer.fixture.Crew;
 import gofer.fixture.Eventually;
 import gofer.goroutine.Cancellation;
@@ -58,7 +58,7 @@ class AfterFuncTest {
         Cancellation.Registration stopped = context.afterFunc(() -> ran.close());
         Cancellation.Registration other = context.afterFunc(this::run);
         assertThat(stopped.stop()).isTrue();
-        assertThat(Innards.dependents(context)).isEqualTo(1);
+        assertThat(Internals.dependents(context)).isEqualTo(1);
         context.cancel();
         ran.recv();
         assertThat(stopped.stop()).isFalse();

@@ -9,7 +9,7 @@ import gofer.conformance.Pins;
 import gofer.context.CancelContext;
 import gofer.context.CanceledException;
 import gofer.context.Context;
-import gofer.context.Innards;
+import gofer.context.Internals;
 import gofer.fixture.Crew;
 import gofer.fixture.Eventually;
 import gofer.goroutine.Goroutine;
@@ -33,41 +33,41 @@ class BookkeepingTest {
         CancelContext timed = parent.withValue("k", 1).withTimeout(LONG);
         CancelContext wrapped = new Wrapper(parent).withCancel();
         var hook = parent.afterFunc(() -> {});
-        assertThat(Innards.dependents(parent)).isEqualTo(4);
+        assertThat(Internals.dependents(parent)).isEqualTo(4);
         parent.cancel();
-        assertThat(Innards.dependents(parent)).isZero();
+        assertThat(Internals.dependents(parent)).isZero();
         Expect.canceled(child);
         Expect.canceled(timed);
         Expect.canceled(wrapped);
         assertThat(hook.stop()).isFalse();
         var _ = parent.withCancel();
-        assertThat(Innards.dependents(parent)).isZero();
+        assertThat(Internals.dependents(parent)).isZero();
     }
 
     @Test
     @Pins("CX-12")
     void childThatEndsFirstIsRemoved() { // TestChildFinishesFirst, TestCancelRemoves
         CancelContext child = parent.withCancel();
-        assertThat(Innards.dependents(parent)).isEqualTo(1);
+        assertThat(Internals.dependents(parent)).isEqualTo(1);
         child.cancel();
-        assertThat(Innards.dependents(parent)).isZero();
+        assertThat(Internals.dependents(parent)).isZero();
         Expect.live(parent);
 
         CancelContext timed = parent.withTimeout(LONG);
-        assertThat(Innards.dependents(parent)).isEqualTo(1);
+        assertThat(Internals.dependents(parent)).isEqualTo(1);
         timed.cancel();
-        assertThat(Innards.dependents(parent)).isZero();
+        assertThat(Internals.dependents(parent)).isZero();
 
         CancelContext expiring = parent.withTimeout(Duration.ofMillis(1));
         var _ = expiring.done().recvOk();
-        Eventually.that("it has left", () -> Innards.dependents(parent) == 0);
+        Eventually.that("it has left", () -> Internals.dependents(parent) == 0);
         var _ = parent.withTimeout(Duration.ZERO);
-        assertThat(Innards.dependents(parent)).isZero();
+        assertThat(Internals.dependents(parent)).isZero();
 
         var hook = parent.afterFunc(() -> {});
-        assertThat(Innards.dependents(parent)).isEqualTo(1);
+        assertThat(Internals.dependents(parent)).isEqualTo(1);
         assertThat(hook.stop()).isTrue();
-        assertThat(Innards.dependents(parent)).isZero();
+        assertThat(Internals.dependents(parent)).isZero();
     }
 
     @Test
@@ -83,11 +83,11 @@ class BookkeepingTest {
                     });
             for (int i = 0; i < 100; i++) {
                 Eventually.blocked(receiver, WaitReason.CHAN_RECEIVE);
-                assertThat(Innards.dependents(parent)).isEqualTo(1);
+                assertThat(Internals.dependents(parent)).isEqualTo(1);
                 chan.send(i);
             }
         }
-        assertThat(Innards.dependents(parent)).isZero();
+        assertThat(Internals.dependents(parent)).isZero();
     }
 
     @Test
@@ -95,14 +95,14 @@ class BookkeepingTest {
     void doneChannelIsCreatedOnDemand() {
         CancelContext child = parent.withCancel();
         child.withValue("k", 1).withTimeout(LONG).cancel();
-        assertThat(Innards.hasDone(child)).isFalse();
-        assertThat(Innards.hasDone(parent)).isFalse();
+        assertThat(Internals.hasDone(child)).isFalse();
+        assertThat(Internals.hasDone(parent)).isFalse();
         RecvChan<Void> done = child.done();
-        assertThat(Innards.hasDone(child)).isTrue();
+        assertThat(Internals.hasDone(child)).isTrue();
         assertThat(child.done()).isSameAs(done);
         parent.cancel();
         assertThat(child.done()).isSameAs(done);
-        assertThat(Innards.hasDone(parent)).isFalse();
+        assertThat(Internals.hasDone(parent)).isFalse();
         Expect.canceled(parent);
         assertThat(parent.done()).isSameAs(parent.done());
     }

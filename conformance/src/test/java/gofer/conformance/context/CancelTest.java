@@ -9,7 +9,7 @@ import gofer.context.CancelContext;
 import gofer.context.CanceledException;
 import gofer.context.Context;
 import gofer.context.DeadlineExceededException;
-import gofer.context.Innards;
+import gofer.context.Internals;
 import gofer.fixture.Crew;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,7 +88,7 @@ class CancelTest {
                 tree.forEach(context -> assertThat(context.done().recvOk()).isInstanceOf(Closed.class));
             }
             tree.forEach(Expect::canceled);
-            tree.forEach(context -> assertThat(Innards.dependents(context)).isZero());
+            tree.forEach(context -> assertThat(Internals.dependents(context)).isZero());
         }
     }
 

@@ -4,7 +4,7 @@ import gofer.Go;
 import gofer.chan.Chan;
 import gofer.fixture.Eventually;
 import gofer.goroutine.WaitReason;
-import gofer.runtime.lock.Innards;
+import gofer.runtime.lock.Internals;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ final class Asleep {
         Go.main(() -> {
             Thread main = Thread.currentThread();
             source.open();
-            Innards.startQuietThread(() -> ask(source, caller, main));
+            Internals.startQuietThread(() -> ask(source, caller, main));
             ANSWER.recv();
             System.out.println("woken");
             Runtime.getRuntime().halt(0);
@@ -41,10 +41,10 @@ final class Asleep {
         Eventually.blocked(main, WaitReason.CHAN_RECEIVE);
         var found =
                 new Object() {
-                    @Nullable Set<String> chances = Innards.chances(caller);
+                    @Nullable Set<String> chances = Internals.uncertainSources(caller);
                 };
         if (source instanceof Idle) { // it may have been about to become idle
-            Eventually.that(source + " is idle", () -> (found.chances = Innards.chances(caller)) != null);
+            Eventually.that(source + " is idle", () -> (found.chances = Internals.uncertainSources(caller)) != null);
         }
         System.out.println("chances: " + found.chances);
         if (source == MayWake.SHUTDOWN) {

@@ -2,7 +2,7 @@ package gofer.conformance.deadlock;
 
 import gofer.Go;
 import gofer.chan.Chan;
-import gofer.runtime.lock.Innards;
+import gofer.runtime.lock.Internals;
 
 /// The last goroutine that is awake ends by an exception. While that is being reported, the others are blocked forever.
 final class SlowPanic extends RuntimeException {
@@ -17,7 +17,7 @@ final class SlowPanic extends RuntimeException {
 
     @Override
     public String getMessage() {
-        return "deadlock: " + Innards.nothingCanHappen(caller);
+        return "deadlock: " + Internals.nothingCanHappen(caller);
     }
 
     public static void main(String[] args) {

@@ -8,7 +8,7 @@ import gofer.chan.Chan;
 import gofer.conformance.ChildProgram;
 import gofer.conformance.Pins;
 import gofer.fixture.Eventually;
-import gofer.runtime.lock.Innards;
+import gofer.runtime.lock.Internals;
 import gofer.sync.Mutex;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -89,7 +89,7 @@ class WatchTest {
         static void main(String[] args) {
             var err = new ByteArrayOutputStream();
             System.setErr(new PrintStream(err, true, UTF_8));
-            Innards.startQuietThread(() -> {
+            Internals.startQuietThread(() -> {
                 Eventually.that("there is a warning", () -> err.toString(UTF_8).contains("\tat "));
                 IO.print(err.toString(UTF_8));
                 System.exit(0);

@@ -15,7 +15,7 @@ import gofer.goroutine.Body;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.InterruptException;
 import gofer.goroutine.WaitReason;
-import gofer.runtime.park.NotedSites;
+import gofer.runtime.park.RecordedSites;
 import gofer.sync.Cond;
 import gofer.sync.Mutex;
 import gofer.sync.RWMutex;
@@ -39,7 +39,7 @@ class StacksTest {
     private final RWMutex rw;
 
     StacksTest() {
-        NotedSites.await();
+        RecordedSites.await();
         chan = Chan.make();
         mutex = new Mutex();
         rw = new RWMutex();

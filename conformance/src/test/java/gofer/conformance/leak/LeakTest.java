@@ -10,7 +10,7 @@ import gofer.conformance.ChildProgram;
 import gofer.conformance.Pins;
 import gofer.diagnostics.Leaks;
 import gofer.fixture.Eventually;
-import gofer.runtime.lock.Innards;
+import gofer.runtime.lock.Internals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,7 +39,7 @@ class LeakTest {
     /// `SelectNoCasesMain`.
     static final class MainBlocks {
         static void main(String[] args) {
-            Innards.startQuietThread(MainBlocks::look);
+            Internals.startQuietThread(MainBlocks::look);
             Go.main(() -> {
                 Chan<Integer> mine = Chan.make();
                 go("other", mine::recv);

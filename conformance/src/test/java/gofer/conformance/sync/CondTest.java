@@ -10,7 +10,7 @@ import gofer.goroutine.Goroutine;
 import gofer.goroutine.WaitReason;
 import gofer.sync.Cond;
 import gofer.sync.Held;
-import gofer.sync.Innards;
+import gofer.sync.Internals;
 import gofer.sync.Locker;
 import gofer.sync.Mutex;
 import gofer.sync.RWMutex;
@@ -63,7 +63,7 @@ class CondTest {
                 LockSupport.unpark(waiter.thread());
                 Eventually.blocked(waiter, WaitReason.COND_WAIT);
             }
-            assertThat(Innards.waiters(cond)).isEqualTo(1);
+            assertThat(Internals.waiters(cond)).isEqualTo(1);
             cond.signal();
         }
     }
@@ -105,7 +105,7 @@ class CondTest {
                     }
                 }
                 Eventually.ended(waiters.get(i));
-                assertThat(Innards.waiters(cond)).isEqualTo(n - 1 - i);
+                assertThat(Internals.waiters(cond)).isEqualTo(n - 1 - i);
             }
         }
         assertThat(awake).hasSize(n).isSorted();
@@ -118,7 +118,7 @@ class CondTest {
         cond.broadcast();
         try (var crew = new Crew()) {
             waiting(crew, 0);
-            assertThat(Innards.waiters(cond)).isEqualTo(1);
+            assertThat(Internals.waiters(cond)).isEqualTo(1);
             cond.signal();
         }
     }
@@ -144,7 +144,7 @@ class CondTest {
                 });
             }
             for (int next = 1; next <= rounds; next++) {
-                Eventually.that("all sleep", () -> asleep.get() == n && Innards.waiters(cond) == n);
+                Eventually.that("all sleep", () -> asleep.get() == n && Internals.waiters(cond) == n);
                 try (var _ = mu.lock()) {
                     asleep.set(0);
                     round[0] = next;
@@ -161,7 +161,7 @@ class CondTest {
             waiting(crew, 0);
             cond.broadcast();
             Goroutine late = waiting(crew, 1);
-            assertThat(Innards.waiters(cond)).isEqualTo(1);
+            assertThat(Internals.waiters(cond)).isEqualTo(1);
             cond.signal();
             Eventually.ended(late);
         }

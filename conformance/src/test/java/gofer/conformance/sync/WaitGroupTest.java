@@ -11,7 +11,7 @@ import gofer.fixture.Crew;
 import gofer.fixture.Eventually;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.WaitReason;
-import gofer.sync.Innards;
+import gofer.sync.Internals;
 import gofer.sync.WaitGroup;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -95,7 +95,7 @@ class WaitGroupTest {
         wg.add(1);
         try (var crew = new Crew()) {
             Eventually.blocked(crew.go(wg::await), WaitReason.WAIT_GROUP_WAIT);
-            Innards.whileReleasing(
+            Internals.whileReleasing(
                     wg,
                     () ->
                             assertThatThrownBy(() -> wg.add(1))

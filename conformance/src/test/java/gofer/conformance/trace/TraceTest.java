@@ -13,7 +13,7 @@ import gofer.conformance.Pins;
 import gofer.fixture.Eventually;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.WaitReason;
-import gofer.runtime.lock.Innards;
+import gofer.runtime.lock.Internals;
 import gofer.sync.Mutex;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -44,7 +44,7 @@ class TraceTest {
         Recording recording = new Recording();
         EVENTS.forEach(event -> recording.enable(event).withThreshold(Duration.ZERO));
         recording.start();
-        Eventually.that("the recording is noticed", Innards::isTraced);
+        Eventually.that("the recording is noticed", Internals::isTraced);
         return recording;
     }
 
@@ -231,7 +231,7 @@ class TraceTest {
     void lastMinuteIsKeptOnRequest() throws Exception {
         assertThat(new String(ask("on"), UTF_8)).startsWith("recording: the last minute is kept");
         assertThat(new String(ask("on"), UTF_8)).isEqualTo("already recording\n");
-        Eventually.that("the recording is noticed", Innards::isTraced);
+        Eventually.that("the recording is noticed", Internals::isTraced);
         Goroutine sleeper = go(() -> sleep(Duration.ofMillis(1)));
         Eventually.ended(sleeper);
         Path file = Files.write(folder.resolve("kept.jfr"), ask("dump"));
@@ -246,6 +246,6 @@ class TraceTest {
     @Pins("TR-05")
     void noCostWithoutARecording() throws IOException {
         stop(record());
-        Eventually.that("the end of the recording is noticed", () -> !Innards.isTraced());
+        Eventually.that("the end of the recording is noticed", () -> !Internals.isTraced());
     }
 }

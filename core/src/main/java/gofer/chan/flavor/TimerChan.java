@@ -27,8 +27,8 @@ public record TimerChan(ChanTimer timer) implements RecvChan<Instant> {
 
     @Override
     public Polled<Instant> tryRecv() {
-        Object answer = timer.core().tryRecv();
-        return answer == ChanResult.NOT_READY ? new Empty<>() : new Value<>((Instant) answer);
+        Object result = timer.core().tryRecv();
+        return result == ChanResult.NOT_READY ? new Empty<>() : new Value<>((Instant) result);
     }
 
     /// Returns 0: the channel behaves as if unbuffered, although a due time waits to be received.

@@ -70,12 +70,12 @@ public final class Frames {
 
     private static boolean isOurs(String className) {
         Boolean known = OURS.get(className); // the usual case, which takes no lock
-        return known != null ? known : OURS.computeIfAbsent(className, Frames::comesWithUs);
+        return known != null ? known : OURS.computeIfAbsent(className, Frames::isShippedWithGofer);
     }
 
     /// Returns whether a class comes from the same module as this one or, on the class path, from the same jar or
     /// folder. A test in a package of Gofer does not.
-    private static boolean comesWithUs(String className) {
+    private static boolean isShippedWithGofer(String className) {
         try {
             Class<?> type = Class.forName(className, false, Frames.class.getClassLoader());
             Module module = Frames.class.getModule();

@@ -6,7 +6,7 @@ import java.util.List;
 public final class IdRanges {
 
     /// The maximum number of ranges in a line.
-    private static final int SHOWN = 8;
+    private static final int MAX_RANGES = 8;
 
     private IdRanges() {}
 
@@ -20,7 +20,7 @@ public final class IdRanges {
                 to++;
             }
             text.append(from == 0 ? "" : ", ");
-            if (ranges++ == SHOWN) {
+            if (ranges++ == MAX_RANGES) {
                 return text.append("...").toString();
             }
             text.append(ids.get(from));

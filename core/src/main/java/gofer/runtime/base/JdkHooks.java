@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// failure is the [#obstacle], and no other method of this class may be called.
 public final class JdkHooks {
 
-    /// A characteristic of a thread, by its name in [Thread].
+    /// The constant of this name in [Thread].
     private static final int NO_INHERIT_THREAD_LOCALS = 1 << 2;
 
     private static final @Nullable MethodHandle NEW_VIRTUAL_THREAD;
@@ -133,7 +133,7 @@ public final class JdkHooks {
     /// Returns whether a thread created by the current thread would inherit something that a Gofer carrier does not
     /// have.
     @SuppressWarnings("NullAway") // there is no obstacle
-    public static boolean hasHeritage() {
+    public static boolean hasInheritableState() {
         try {
             Thread current = Thread.currentThread();
             return (Object) INHERITABLE_THREAD_LOCALS.invokeExact(current) != null
@@ -203,7 +203,7 @@ public final class JdkHooks {
         try {
             Class.forName("sun.nio.ch.Poller");
         } catch (ClassNotFoundException | LinkageError otherJdk) {
-            // then waits for I/O in a world are not detected as well as they could be
+            // without it, worlds detect fewer of the waits for I/O
         }
     }
 
@@ -234,7 +234,7 @@ public final class JdkHooks {
         }
     }
 
-    /// Opens a package of java.base to this module. Possible for any code to which `java.lang` is open.
+    /// Opens a package of java.base to this module. This works for any code to which `java.lang` is open.
     public static void open(String name) throws Throwable {
         open(Object.class.getModule(), name);
     }
@@ -290,7 +290,7 @@ public final class JdkHooks {
         }
     }
 
-    /// Throws `thrown` unchecked, an [OutOfMemoryError] for example.
+    /// Throws `thrown`, for example an [OutOfMemoryError], without declaring it.
     private static AssertionError unchecked(Throwable thrown) {
         if (thrown instanceof Error error) {
             throw error;
@@ -323,14 +323,14 @@ public final class JdkHooks {
         /// Runs a thread that parks twice, on a scheduler that is a queue.
         void run(MethodHandle maker) throws Throwable {
             Executor scheduler = ready::add;
-            Thread tried = (Thread) maker.invokeExact(scheduler, "", 0, (Runnable) this::parkAndLook);
+            Thread thread = (Thread) maker.invokeExact(scheduler, "", 0, (Runnable) this::parkTwice);
             Thread carrier =
                     new Thread(() -> {
-                        tried.start();
+                        thread.start();
                         ready.remove().run();
-                        LockSupport.unpark(tried);
+                        LockSupport.unpark(thread);
                         ready.remove().run();
-                        goOn(tried);
+                        resume(thread);
                     });
             carrier.setDaemon(true);
             carrier.setUncaughtExceptionHandler((_, thrown) -> failure = thrown);
@@ -344,7 +344,7 @@ public final class JdkHooks {
             }
         }
 
-        private void goOn(Thread parked) {
+        private void resume(Thread parked) {
             try {
                 if ((boolean) unpark.invokeExact(parked)) {
                     ((Runnable) turn.invokeExact(parked)).run();
@@ -354,7 +354,7 @@ public final class JdkHooks {
             }
         }
 
-        private void parkAndLook() {
+        private void parkTwice() {
             LockSupport.park();
             LockSupport.park();
             try {

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Determines whether JDK threads that look the same with and without work have any. Only on Gofer's scheduler, because
-/// it reads fields that the JDK does not export. What cannot be determined counts as work.
+/// Determines whether certain JDK threads have work. Their stacks are the same with and without work. Only for Gofer's
+/// scheduler, because it reads fields that the JDK does not export. What cannot be determined counts as work.
 public final class JdkIdle {
 
     /// The method in which the thread of an HTTP client waits, with or without requests.

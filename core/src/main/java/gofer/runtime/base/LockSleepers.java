@@ -9,38 +9,38 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 public final class LockSleepers {
 
     /*
-     * The count is spread over several places, so that threads that wait for different locks rarely contend. A thread
-     * is counted out where it was counted in. So while a thread sleeps, its place is never 0, and a reader that adds up
-     * one place after the other does not miss it. A LongAdder would choose the place by the current core, and sometimes
+     * The count is striped, so that threads that wait for different locks rarely contend. A thread decrements the
+     * stripe that it has incremented. So while a thread sleeps, its stripe is never 0, and a reader that adds up one
+     * stripe after the other does not miss it. A LongAdder would choose the stripe by the current core, and sometimes
      * needs memory. A sleeper must not need memory, because it is in a queue.
      */
 
-    private static final int PLACES = 16;
+    private static final int STRIPES = 16;
 
-    /// Two places this many numbers apart are in different cache lines.
-    private static final int APART = 16;
+    /// The distance between two stripes, in elements, so that they are in different cache lines.
+    private static final int STRIDE = 16;
 
-    private static final AtomicIntegerArray COUNTS = new AtomicIntegerArray(PLACES * APART);
+    private static final AtomicIntegerArray COUNTS = new AtomicIntegerArray(STRIPES * STRIDE);
 
     private LockSleepers() {}
 
     public static void enter(Thread sleeper) {
-        COUNTS.getAndIncrement(place(sleeper));
+        COUNTS.getAndIncrement(index(sleeper));
     }
 
     public static void leave(Thread sleeper) {
-        COUNTS.getAndDecrement(place(sleeper));
+        COUNTS.getAndDecrement(index(sleeper));
     }
 
-    private static int place(Thread sleeper) {
-        return ((int) sleeper.threadId() & PLACES - 1) * APART;
+    private static int index(Thread sleeper) {
+        return ((int) sleeper.threadId() & STRIPES - 1) * STRIDE;
     }
 
     /// Returns the number of sleepers. It is not 0 if a thread has been asleep during the whole call.
     public static int count() {
         int count = 0;
-        for (int i = 0; i < PLACES; i++) {
-            count += COUNTS.get(i * APART);
+        for (int i = 0; i < STRIPES; i++) {
+            count += COUNTS.get(i * STRIDE);
         }
         return count;
     }

@@ -5,8 +5,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.time.Instant;
 
-/// The clocks of the machine. In a world, ordinary calls of the JDK are not sufficient, because an agent may have
-/// redirected them to the world's clock.
+/// The clocks of the machine. In a world, the JDK's methods are not sufficient, because an agent may have redirected
+/// them to the world's clock.
 public final class RealTime {
 
     private static final MethodHandle NANO_TIME = clock("nanoTime");
@@ -24,15 +24,15 @@ public final class RealTime {
 
     /// Returns [System#nanoTime].
     public static long nanoTime() {
-        return ask(NANO_TIME);
+        return read(NANO_TIME);
     }
 
     /// Returns the calendar time, to the millisecond.
     public static Instant calendar() {
-        return Instant.ofEpochMilli(ask(MILLIS));
+        return Instant.ofEpochMilli(read(MILLIS));
     }
 
-    private static long ask(MethodHandle clock) {
+    private static long read(MethodHandle clock) {
         try {
             return (long) clock.invokeExact();
         } catch (Throwable impossible) {

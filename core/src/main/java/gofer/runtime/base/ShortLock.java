@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 /// Not reentrant, not owned by a thread, not fair. A class that needs such a lock extends this class, so that a channel
 /// is a single object.
 ///
-/// A holder never yields the processor, and so never waits for a second lock. A virtual thread that yields may get into
-/// a queue that the scheduler does not look at while others yield, and those may be waiting for this lock.
+/// A holder never yields the processor, and so never waits for a second lock. A virtual thread that yields may get
+/// into a queue that the scheduler does not check while others yield, and those may be waiting for this lock.
 ///
 /// A thread that runs out of stack while it holds the lock may be unable to release it, and leaves what the lock guards
 /// in an unknown state. The next thread that acquires it then does not wait forever, but throws a [FatalError].
@@ -55,9 +55,9 @@ public abstract class ShortLock {
                 start = System.nanoTime();
             } else if (i >= TRIES && System.nanoTime() - start > patience) {
                 throw new FatalError(
-                        "out of order: " + this + ": a thread ran out of stack in an operation on it, or was stopped");
+                        "unusable: " + this + ": a thread ran out of stack in an operation on it, or was stopped");
             }
-            if (!WorkerlessPool.runsCurrentThread()) { // otherwise the holder is a thread outside of the world
+            if (!WorkerlessPool.runsCurrentThread()) { // in a world, the holder is a thread outside of it
                 Thread.yield();
             }
         }

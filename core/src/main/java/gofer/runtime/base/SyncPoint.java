@@ -81,9 +81,9 @@ public enum SyncPoint {
     INTERRUPT("interrupt"),
     /// A yield.
     YIELD("yield"),
-    /// A read-only look at a context or a channel.
+    /// A read of the state of a context or a channel.
     LOOK("look at"),
-    /// A look at goroutines, which every operation may change.
+    /// A read of the state of goroutines, which every operation may change.
     INSPECT("inspect"),
     /// A call to a single flight, which shares its work with concurrent calls.
     SHARE("run in"),

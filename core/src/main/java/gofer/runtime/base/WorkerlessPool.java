@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /// A scheduler of virtual threads that is controlled by its subclass: the JDK passes everything that is ready to run to
-/// [#execute], and everything that is to run later to [#schedule].
+/// [#execute], and everything that has to run later to [#schedule].
 ///
 /// It is a pool only because the JDK leaves timed waits to the scheduler of a virtual thread if that is a pool. No
 /// worker thread ever starts. JDK 25 calls `execute`. JDK 26 and newer call `submit` with an adapter around the same

@@ -10,6 +10,7 @@ import gofer.runtime.park.WaitEdge;
 import gofer.runtime.park.WaitQueue;
 import gofer.runtime.park.Waiter;
 import gofer.runtime.park.World;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// The algorithm of a channel, for values of any type but null.
+/// The algorithm of a channel, for values of any type except null.
 public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.Deadline
         permits NamedChanCore, DoneChan {
 
@@ -31,17 +32,17 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
      *   I4  closed          => senders is empty, and receivers is empty
      * "Empty" ignores waiters whose wait was called off: they leave a moment later.
      *
-     * A send tries three things in this order: hand the value to the first receiver; put it in the ring; wait. A receive
-     * tries four: take the head of the ring, and let the value of the first sender fill the free slot; take the value of
-     * the first sender; see that the channel is closed; wait. So values pass in the order of the sends, and waiters are
-     * served in the order of their arrival.
+     * A send tries three things in this order: hand the value to the first receiver; put it in the ring; wait. A
+     * receive tries four: take the head of the ring, and let the value of the first sender fill the free slot; take the
+     * value of the first sender; return the end if the channel is closed; wait. So values pass in the order of the
+     * sends, and waiters are served in the order of their arrival.
      *
-     * A thread that finds a waiter completes the waiter's operation. It claims the sleeper, passes the value through the
-     * waiter, and wakes the sleeper after it has released the lock (`partner` remembers it until then). The woken goroutine
-     * does not take the lock again and cannot lose its value to a newcomer.
+     * A thread that finds a waiter completes the waiter's operation. It passes the value through the waiter, claims the
+     * sleeper, and wakes the sleeper after it has released the lock (`partner` remembers it until then). The woken
+     * goroutine does not take the lock again and cannot lose its value to a newcomer.
      *
-     * The non-blocking forms fail without the lock if possible. They look for a value (or room) first and at `closed`
-     * second. A channel that is not closed at the second look was not closed at the first, so it was truly not ready then.
+     * The non-blocking operations fail without the lock if possible. They check for a value (or room) first and read `closed`
+     * second. A channel that is not closed at the second check was not closed at the first, so it really was not ready then.
      *
      * Differs from Go's chan.go: a waiter holds its own value instead of a pointer into a stack. The claim is a
      * compare-and-set also outside of select, because an interrupt or a cancellation may call off any wait.
@@ -93,9 +94,9 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
         Waiter waiter;
         acquire();
         try {
-            Object answer = put(value);
-            if (answer != ChanResult.NOT_READY) {
-                return answer;
+            Object result = put(value);
+            if (result != ChanResult.NOT_READY) {
+                return result;
             }
             waiter = new Waiter(new Sleeper(WaitReason.CHAN_SEND, this));
             waiter.value = value;
@@ -146,23 +147,23 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
             Waiter waiter;
             acquire();
             try {
-                Object answer = take();
-                if (answer != ChanResult.NOT_READY) {
-                    return answer;
+                Object result = take();
+                if (result != ChanResult.NOT_READY) {
+                    return result;
                 }
                 waiter = new Waiter(new Sleeper(WaitReason.CHAN_RECEIVE, this));
                 receivers.addLast(waiter);
             } finally {
                 releaseAndWake();
             }
-            Object answer = awaitSender(waiter, cancellation);
-            if (answer != ChanResult.NOT_READY) {
-                return answer;
+            Object result = awaitSender(waiter, cancellation);
+            if (result != ChanResult.NOT_READY) {
+                return result;
             }
         }
     }
 
-    /// Returns [ChanResult#NOT_READY] when the timer of the channel is due: the receiver has to look again.
+    /// Returns [ChanResult#NOT_READY] when the timer of the channel is due: the receiver has to try again.
     private Object awaitSender(Waiter waiter, @Nullable Cancellation cancellation) {
         long start = startOfWait();
         boolean completed;
@@ -197,21 +198,20 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
     /// receivers and senders return [ChanResult#CLOSED].
     public boolean close() {
         World.point(SyncPoint.CLOSE, this);
-        List<Waiter> waitingReceivers;
-        List<Waiter> waitingSenders;
+        List<Waiter> claimed;
         acquire();
         try {
             if (closed) {
                 return false;
             }
+            claimed = new ArrayList<>(receivers.size() + senders.size()); // if there is no memory, nothing has changed
             closed = true;
-            waitingReceivers = receivers.claimAll();
-            waitingSenders = senders.claimAll();
+            receivers.claimAll(claimed);
+            senders.claimAll(claimed);
         } finally {
             release();
         }
-        WaitQueue.wakeAll(waitingReceivers);
-        WaitQueue.wakeAll(waitingSenders);
+        WaitQueue.wakeAll(claimed);
         return true;
     }
 
@@ -240,21 +240,16 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
         return null;
     }
 
-    /// When a sleeping receiver has to look again: never, except at a timer's channel.
+    /// Returns when a sleeping receiver has to check the channel again: never, unless it is a timer's channel.
     @Override
     public long deadline() {
         return timer == null || world != World.current() ? Sleeper.NEVER : timer.deadline();
     }
 
-    /// The same by the real clock, for a receiver in a world.
+    /// Returns the same by the real clock, for a receiver in a world.
     @Override
     public long realDeadline() {
         return timer == null || world != null ? Sleeper.NEVER : timer.deadline();
-    }
-
-    /// Returns the only world in which the channel may be used, or null if it may be used anywhere.
-    public @Nullable World home() {
-        return world;
     }
 
     /// Returns whether a thread outside of `world` may close the channel.
@@ -262,12 +257,13 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
         return this.world != world;
     }
 
-    /// Returns the time of [Timers#realNow] at which the real clock closes the channel, or [Sleeper#NEVER] if that is not known.
+    /// Returns the time of [Timers#realNow] at which the real clock closes the channel, or [Sleeper#NEVER] if that is
+    /// not known.
     public long due() {
         return Sleeper.NEVER;
     }
 
-    /// Returns the name of such a channel in messages.
+    /// Returns what messages call the channel.
     String role() {
         return timer == null ? "channel" : "timer";
     }
@@ -392,7 +388,7 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
     @Override
     public void checkUse(SyncPoint operation, @Nullable World here) {
         if (world != null && world != here) {
-            throw World.strange(world, role(), ": " + this);
+            throw World.outsideUseError(world, role(), ": " + this);
         }
     }
 

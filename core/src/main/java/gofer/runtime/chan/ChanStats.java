@@ -50,7 +50,7 @@ public final class ChanStats {
             }
             ChanStats stats = new ChanStats(name);
             ALL.put(name, stats);
-            LISTENERS.forEach(listener -> tell(listener, stats));
+            LISTENERS.forEach(listener -> callListener(listener, stats));
             return stats;
         } finally {
             CHANGE.unlock();
@@ -68,14 +68,14 @@ public final class ChanStats {
         CHANGE.lock();
         try {
             LISTENERS.add(listener);
-            ALL.values().forEach(stats -> tell(listener, stats));
+            ALL.values().forEach(stats -> callListener(listener, stats));
         } finally {
             CHANGE.unlock();
         }
-        return () -> forget(listener);
+        return () -> removeListener(listener);
     }
 
-    private static void forget(Consumer<ChanStats> listener) {
+    private static void removeListener(Consumer<ChanStats> listener) {
         CHANGE.lock();
         try {
             LISTENERS.remove(listener);
@@ -84,7 +84,7 @@ public final class ChanStats {
         }
     }
 
-    private static void tell(Consumer<ChanStats> listener, ChanStats stats) {
+    private static void callListener(Consumer<ChanStats> listener, ChanStats stats) {
         try {
             listener.accept(stats);
         } catch (Goexit ended) {

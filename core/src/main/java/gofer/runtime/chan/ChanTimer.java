@@ -1,26 +1,26 @@
 package gofer.runtime.chan;
 
 import gofer.runtime.base.SyncPoint;
-import gofer.runtime.park.Dated;
 import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.Timers;
 import gofer.runtime.park.World;
+import gofer.runtime.park.WorldTimer;
 import java.time.Duration;
 
 /// A channel that delivers the time, once or at intervals.
-public final class ChanTimer implements Dated {
+public final class ChanTimer implements WorldTimer {
 
     /*
      * Nothing runs when the timer is due. Instead, every access to the channel settles the timer: a due time that has passed
-     * moves into the ring. A receiver that finds nothing parks with the due time as its deadline, then looks again. So a
+     * moves into the ring. A receiver that finds nothing parks with the due time as its deadline, then checks again. So a
      * timer that no goroutine waits for costs nothing, and the garbage collector frees it if it is unreachable. `stop` and
      * `reset` empty the ring under the channel's lock, so they leave no stale value behind.
      *
-     * Several receivers may wait. All wake at the due time, and one gets the value. A receiver that wakes must not sleep on
-     * while the ring holds a value that another receiver settled. The first line of `deadline` sees to that.
+     * Several receivers may wait. All wake at the due time, and one gets the value. A receiver that wakes must not sleep
+     * again while the ring holds a value that another receiver has settled. So `deadline` returns 0 then.
      *
      * The value is the calendar time of the due time, computed when the timer is settled. The two clocks drift apart, by
-     * hours if the machine sleeps. So a ticker must not use the calendar of the day on which it was made.
+     * hours if the machine sleeps. So a ticker must not compute its times from the calendar time at which it was created.
      *
      * The timer follows the clock of the world that made it, wherever it is used.
      *
@@ -55,7 +55,7 @@ public final class ChanTimer implements Dated {
         }
     }
 
-    /// Restarts the timer as if it was new. Returns whether it was active, like [#stop].
+    /// Restarts the timer as if it were new. Returns whether it was active, like [#stop].
     public boolean reset(Duration delay, boolean periodic) {
         World.point(SyncPoint.RESET, core);
         long nanos = Timers.nanos(delay);
@@ -82,7 +82,7 @@ public final class ChanTimer implements Dated {
     private void arm(long due) {
         when = due;
         if (core.world != null) {
-            core.world.armed(this);
+            core.world.onTimerSet(this);
         }
     }
 
@@ -112,8 +112,8 @@ public final class ChanTimer implements Dated {
         return deadline() <= Timers.now(core.world);
     }
 
-    /// Returns when a sleeping receiver has to look again. Runs without the lock, so it reads `when` first: [#settle] fills the
-    /// ring before it changes `when`.
+    /// Returns when a sleeping receiver has to check again. Runs without the lock, so it reads `when` first: [#settle]
+    /// fills the ring before it changes `when`.
     long deadline() {
         long next = when;
         return core.ring.glimpse() > 0 ? 0 : next;

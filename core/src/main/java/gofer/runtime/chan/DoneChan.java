@@ -5,13 +5,12 @@ import gofer.runtime.park.EndSource;
 import gofer.runtime.park.World;
 import org.jspecify.annotations.Nullable;
 
-/// The `done` channel of a context: closed when the context ends, perhaps from outside of the channel's world. The context
-/// has checked before that the caller may end it.
+/// The `done` channel of a context. It is closed when the context ends, perhaps from outside of the channel's world.
 public final class DoneChan extends ChanCore {
 
     private final EndSource ending;
 
-    /// Creates a channel of `home`, null for the real world, that is closed when `ending` comes.
+    /// Creates a channel of `home`, null for the real world, that is closed when `ending` happens.
     public DoneChan(@Nullable World home, EndSource ending) {
         super(home);
         this.ending = ending;

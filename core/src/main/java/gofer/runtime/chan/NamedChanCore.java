@@ -2,8 +2,8 @@ package gofer.runtime.chan;
 
 import gofer.runtime.park.Timers;
 
-/// A channel with a name and with [ChanStats]. Channels without a name have no code for statistics, so they cost them nothing.
-
+/// A channel with a name and with [ChanStats]. The code for statistics is in this class only, so channels without a name do
+/// not pay for it.
 public final class NamedChanCore extends ChanCore {
 
     private final ChanStats stats;
@@ -17,26 +17,26 @@ public final class NamedChanCore extends ChanCore {
 
     @Override
     Object take() {
-        Object answer = super.take();
-        if (answer != ChanResult.NOT_READY && answer != ChanResult.CLOSED) {
+        Object result = super.take();
+        if (result != ChanResult.NOT_READY && result != ChanResult.CLOSED) {
             stats.received.increment();
             if (partner != null) { // the value of the sender was received, or is in the ring
                 stats.sent.increment();
             }
         }
-        return answer;
+        return result;
     }
 
     @Override
     Object put(Object value) {
-        Object answer = super.put(value);
-        if (answer == ChanResult.SENT) {
+        Object result = super.put(value);
+        if (result == ChanResult.SENT) {
             stats.sent.increment();
             if (partner != null) { // the receiver has the value
                 stats.received.increment();
             }
         }
-        return answer;
+        return result;
     }
 
     @Override

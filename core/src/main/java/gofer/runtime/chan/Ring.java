@@ -57,7 +57,7 @@ final class Ring {
         return value;
     }
 
-    /// Takes the first value of a full ring and adds `last` at the end, so that no other thread ever glimpses a free slot.
+    /// Takes the first value of a full ring and adds `last` at the end, so that no other thread ever sees a free slot.
     Object exchange(Object last) {
         Object first = Objects.requireNonNull(slots[head]);
         slots[head] = last;

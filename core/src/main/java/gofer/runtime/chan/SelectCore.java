@@ -24,33 +24,33 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
      * pass 0  without locks: try one of the operations that look ready. Most selects end here.
      * pass 1  lock all channels, in the order of their ids, so that no two selects wait for each other. Now readiness is
      *         judged at one instant. Choose one of the ready operations uniformly, perform it, unlock, done. If none is
-     *         ready, a poll is done, too.
-     * pass 2  still locked: queue one waiter on each channel. Of arms that do the same, draw one. Unlock all.
+     *         ready, a poll ends here, too.
+     * pass 2  still locked: queue one waiter on each channel. Of several arms for the same operation, choose one. Unlock all.
      * pass 3  sleep. A thread that serves one of the waiters claims the sleeper. Only one claim succeeds.
      * pass 4  take the other waiters out of their queues. If a timer's channel ended the sleep, start again.
      *
      * The uniform choice needs no permutation: the k-th ready operation found replaces the one chosen before it with
-     * probability 1/k. The wait of a waiter found in pass 1 may have been called off. Then serving it only removes it, and
-     * the choice is made again.
+     * probability 1/k. The wait of a waiter found in pass 1 may have been called off. Then the operation only removes it,
+     * and the choice is made again.
      *
-     * The same channel may appear in several arms, in both directions. The arms are queued while the lock is held, so
-     * they never serve each other. Afterwards, another thread serves each, or it is removed.
+     * The same channel may appear in several arms, in both directions. All are queued while the locks are held, so
+     * they never serve each other. Afterwards, another thread serves one, and the others are removed.
      *
      * Differs from Go's select.go: pass 0; the choice by sampling instead of a shuffled poll order.
      */
 
-    /// The index of no operation.
+    /// The index that means that no operation was performed.
     public static final int NONE = -1;
 
     private final Sleeper sleeper = new Sleeper(WaitReason.SELECT, this);
     private @Nullable Op[] ops; // null: disabled
     private Waiter[] waiters; // one for each op
-    private ChanCore[] order; // the channels of all ops, each once, by id
+    private ChanCore[] order; // the channels of all ops, each once, sorted by id
     private int size; // of ops
     private int channels; // of order
     private boolean counted; // one of the channels is counted
-    private boolean repeated; // one of them is in several operations
-    private Object answer = ChanResult.NOT_READY; // of the operation performed last
+    private boolean repeated; // one of the channels is in several operations
+    private Object result = ChanResult.NOT_READY; // the result of the last operation
 
     /// Creates a select over `ops`.
     public SelectCore(Op... ops) {
@@ -92,8 +92,8 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
     }
 
     /// Returns the result of the operation performed last.
-    public Object answer() {
-        return answer;
+    public Object result() {
+        return result;
     }
 
     /// Returns the index of one of `ops` that looks ready, or [#NONE]. For a caller that tries [Op#attempt] before it creates a
@@ -197,8 +197,8 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
         if (index == NONE) {
             return NONE;
         }
-        answer = enabled(index).attempt();
-        return answer == ChanResult.NOT_READY ? NONE : index;
+        result = enabled(index).attempt();
+        return result == ChanResult.NOT_READY ? NONE : index;
     }
 
     private int performOne() {
@@ -207,8 +207,8 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
             if (index == NONE) {
                 return NONE;
             }
-            answer = enabled(index).perform();
-            if (answer != ChanResult.NOT_READY) {
+            result = enabled(index).perform();
+            if (result != ChanResult.NOT_READY) {
                 return index;
             }
         }
@@ -271,8 +271,8 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
             any = true;
             if (!repeated) {
                 join(op, waiters[i]);
-            } else if (isFirstOfItsKind(i)) {
-                int drawn = drawOneLike(i);
+            } else if (isFirstOfKind(i)) {
+                int drawn = chooseSameKind(i);
                 join(enabled(drawn), waiters[drawn]);
             }
         }
@@ -285,26 +285,26 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
         (op.value() == null ? op.core().receivers : op.core().senders).addLast(waiter);
     }
 
-    private boolean isFirstOfItsKind(int index) {
+    private boolean isFirstOfKind(int index) {
         for (int i = 0; i < index; i++) {
-            if (isLike(i, index)) {
+            if (isSameKind(i, index)) {
                 return false;
             }
         }
         return true;
     }
 
-    /// Returns one of the operations that do the same as the one at `index`, which is the first of them. Each has the same
-    /// probability.
-    private int drawOneLike(int index) {
-        int[] alike = new int[size];
+    /// Returns the index of one of the operations of the same kind as the one at `index`, which is the first of them. Each has
+    /// the same probability.
+    private int chooseSameKind(int index) {
+        int[] candidates = new int[size];
         int count = 0;
         for (int i = index; i < size; i++) {
-            if (isLike(i, index)) {
-                alike[count++] = i;
+            if (isSameKind(i, index)) {
+                candidates[count++] = i;
             }
         }
-        return alike[count == 1 ? 0 : draw(count)];
+        return candidates[count == 1 ? 0 : draw(count)];
     }
 
     private static int draw(int options) {
@@ -314,7 +314,7 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
     }
 
     /// Returns whether both operations are enabled, on one channel, and in the same direction.
-    private boolean isLike(int a, int b) {
+    private boolean isSameKind(int a, int b) {
         Op one = ops[a];
         Op other = ops[b];
         return one != null
@@ -334,7 +334,7 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
             }
             if (waiter == winner) {
                 index = i;
-                answer =
+                result =
                         !waiter.passed
                                 ? ChanResult.CLOSED
                                 : op.value() != null ? ChanResult.SENT : ChanCore.received(waiter);

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class FuncTimer implements Owned {
 
     /*
-     * Each setting of the timer is a Shot. The one in `armed` may fire. Taking it out, by compare-and-set, decides
-     * between firing, stop and reset. A thread that schedules a shot checks afterwards whether it was taken out
-     * meanwhile, so that no task remains until a time that is no longer needed. The timer uses the clock of the world
-     * that created it, and its function runs there.
+     * Each setting of the timer is a Shot. Only the one in `armed` can fire. Firing, stop and reset all remove it, and
+     * the one that succeeds decides. A thread that schedules a shot checks afterwards whether it was removed meanwhile,
+     * so that no task stays scheduled for a time that is no longer needed. The timer uses the clock of the world that
+     * created it, and its function runs there.
      */
     private final class Shot implements Runnable {
 
@@ -75,7 +75,7 @@ public final class FuncTimer implements Owned {
     @Override
     public void checkUse(SyncPoint operation, @Nullable World here) {
         if (world != null && world != here) {
-            throw World.strange(world, "timer", "");
+            throw World.outsideUseError(world, "timer", "");
         }
     }
 

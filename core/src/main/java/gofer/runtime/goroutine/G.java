@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// A goroutine: the record of it for its handle, for dumps and for reports.
+/// A goroutine. It is the handle that users see, and the record for dumps and reports.
 public final class G extends Fiber implements Goroutine, Party, Startable {
 
     /// The id of the main goroutine.
@@ -29,23 +29,23 @@ public final class G extends Fiber implements Goroutine, Party, Startable {
     private final long id;
     private final String name;
     private final Body body;
-    private final Runnable whenOver;
+    private final Runnable afterEnd;
     private final Origin origin;
     private volatile @Nullable Thread
             thread; // null until its first turn or until it is requested; written under the lock
-    private volatile boolean over;
-    private volatile int asides; // odd during standAside; written by its thread
+    private volatile boolean ended;
+    private volatile int pauses; // odd during pauseForOthers; written by its thread
 
     // Links of the list of all goroutines, guarded by its lock; see Goroutines.
     @Nullable G previous;
     @Nullable G next;
-    @Nullable WeakGoroutine<?> detached; // what the list contains instead
+    @Nullable WeakGoroutine<?> detached; // what the list contains in its place
 
-    public G(long id, String name, Body body, Runnable whenOver, Origin origin) {
+    public G(long id, String name, Body body, Runnable afterEnd, Origin origin) {
         this.id = id;
         this.name = name;
         this.body = body;
-        this.whenOver = whenOver;
+        this.afterEnd = afterEnd;
         this.origin = origin;
     }
 
@@ -59,24 +59,24 @@ public final class G extends Fiber implements Goroutine, Party, Startable {
     public static void gosched() {
         if (World.current() instanceof World world) {
             world.yieldNow();
-        } else if (!standAside()) {
+        } else if (!pauseForOthers()) {
             Thread.yield();
         }
     }
 
-    /// On the JDK's scheduler, while hand-offs pause, takes the current thread out of the queues for a while. Returns
-    /// whether it did. Dumps show the thread as runnable.
-    static boolean standAside() {
-        if (Scheduling.isOurs() || !StarvationGuard.putsOff(Thread.currentThread())) {
+    /// On the JDK's scheduler, if hand-offs pause, waits for the end of the pause and returns true. Otherwise returns
+    /// false at once. Dumps show the waiting goroutine as runnable.
+    static boolean pauseForOthers() {
+        if (Scheduling.isOurs() || !StarvationGuard.delays(Thread.currentThread())) {
             return false;
         }
         if (current() instanceof G g) {
-            int before = g.asides;
-            g.asides = before + 1;
+            int before = g.pauses;
+            g.pauses = before + 1;
             try {
                 StarvationGuard.await();
             } finally {
-                g.asides = before + 2;
+                g.pauses = before + 2;
             }
         } else {
             StarvationGuard.await();
@@ -99,17 +99,20 @@ public final class G extends Fiber implements Goroutine, Party, Startable {
     }
 
     private void end() {
-        over = true;
-        Tracing.ended(this);
-        cancelWakeUp();
-        Goroutines.remove(this);
-        whenOver.run();
-        if (World.current() instanceof World world) {
-            world.ends(this);
+        ended = true;
+        try {
+            Tracing.ended(this);
+            cancelWakeUp();
+        } finally { // even if there was no memory for the event
+            Goroutines.remove(this);
+            afterEnd.run();
+            if (World.current() instanceof World world) {
+                world.onEnd(this);
+            }
         }
     }
 
-    /// Reports `refused` as if the goroutine had thrown it, on the carrier. The goroutine has then ended without having
+    /// Reports `refused` on the carrier, as if the goroutine had thrown it. The goroutine then has ended without having
     /// begun.
     @Override
     public void cannotBegin(Throwable refused) {
@@ -125,7 +128,7 @@ public final class G extends Fiber implements Goroutine, Party, Startable {
     @Override
     public void uncaughtException(Thread goroutine, Throwable thrown) {
         if (World.current() instanceof World world) {
-            world.panic(this, thrown);
+            world.onPanic(this, thrown);
             return;
         }
         if (name.isEmpty() && onPanic == null) {
@@ -160,13 +163,13 @@ public final class G extends Fiber implements Goroutine, Party, Startable {
 
     @Override
     public State stateNow() {
-        if (over) {
+        if (ended) {
             return State.ENDED;
         }
         Thread made = thread;
-        int before = asides;
+        int before = pauses;
         Thread.State state = made == null ? Thread.State.NEW : made.getState();
-        if (before % 2 != 0 || before != asides) {
+        if (before % 2 != 0 || before != pauses) {
             return State.RUNNABLE;
         }
         return Party.stateOf(state);
@@ -228,7 +231,7 @@ public final class G extends Fiber implements Goroutine, Party, Startable {
     }
 
     /// Returns whether it only forwards an event, see [ForwarderBody].
-    public boolean isWatching() {
+    public boolean isForwarder() {
         return body instanceof ForwarderBody;
     }
 
@@ -257,8 +260,8 @@ public final class G extends Fiber implements Goroutine, Party, Startable {
         return origin;
     }
 
-    /// Returns who started it and where, then the same for the starter, and so on: the last lines of a report. Empty
-    /// for the main goroutine.
+    /// Returns the last lines of a report: which goroutine started it and where, then the same for each known ancestor.
+    /// Empty for the main goroutine.
     public String creation() {
         return id == MAIN ? "" : origin + System.lineSeparator() + origin.ancestors();
     }

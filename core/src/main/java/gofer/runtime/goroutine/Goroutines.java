@@ -27,7 +27,7 @@ public final class Goroutines {
 
     private static final Runnable NOTHING = () -> {};
 
-    private static final AtomicLong IDS = new AtomicLong(G.MAIN); // the last id that was given
+    private static final AtomicLong IDS = new AtomicLong(G.MAIN); // the last id that was assigned
 
     /// Striped by id, so that goroutines that start and end at the same time rarely contend.
     private static final Stripe[] STRIPES = new Stripe[16];
@@ -38,14 +38,14 @@ public final class Goroutines {
         }
         ThreadSource.set(Goroutines::count, Goroutines::threads);
         CarrierShortage.setExplanation(InitializerWait::text);
-        // Now, not when a goroutine first starts another: the clock's thread initializes it at that moment, too, and a
-        // goroutine that waits for that may lose its processor to one that computes.
+        // Initializes Tracing now, not when a goroutine first starts another: the clock's thread initializes it at that
+        // moment, too, and a goroutine that waits for that may lose its processor to one that computes.
         var _ = Tracing.isOn();
     }
 
-    /// A look at goroutines and at what they wait for keeps alive what a leak search asks the collector about. So a
-    /// search excludes all looks. Looks do not exclude each other.
-    private static final ReentrantReadWriteLock LOOKS = new ReentrantReadWriteLock();
+    /// Code that inspects goroutines, and the objects that they wait for, keeps them alive. During a leak search nothing
+    /// may do that. So a search excludes all inspections. Inspections do not exclude each other.
+    private static final ReentrantReadWriteLock INSPECTIONS = new ReentrantReadWriteLock();
 
     private Goroutines() {}
 
@@ -54,18 +54,18 @@ public final class Goroutines {
         return start(name, body, NOTHING);
     }
 
-    /// Starts a goroutine that runs `body` and then `whenOver`, however the body ends. If the body throws, the report
-    /// comes before `whenOver`.
-    public static G start(String name, Body body, Runnable whenOver) {
+    /// Starts a goroutine that runs `body` and then `afterEnd`, however the body ends. If the body throws, the report
+    /// comes before `afterEnd`.
+    public static G start(String name, Body body, Runnable afterEnd) {
         Objects.requireNonNull(name, "goroutine name");
         Objects.requireNonNull(body, "go of nil func value");
-        return start(new G(IDS.incrementAndGet(), name, body, whenOver, Origin.of(body)));
+        return start(new G(IDS.incrementAndGet(), name, body, afterEnd, Origin.of(body)));
     }
 
     /// Starts a goroutine in the same way, on behalf of a thread at `place`; null if the place is unknown.
-    public static G startAt(@Nullable StackTraceElement place, String name, Body body, Runnable whenOver) {
+    public static G startAt(@Nullable StackTraceElement place, String name, Body body, Runnable afterEnd) {
         StackTraceElement site = place == null ? CallSites.UNKNOWN : place;
-        return start(new G(IDS.incrementAndGet(), name, body, whenOver, new Origin(0, site, null, 1, null)));
+        return start(new G(IDS.incrementAndGet(), name, body, afterEnd, new Origin(0, site, null, 1, null)));
     }
 
     /// Starts a goroutine that runs `body`, on behalf of the goroutine that requested it earlier.
@@ -74,14 +74,14 @@ public final class Goroutines {
     }
 
     /// Starts a goroutine that belongs to `scope`, as do the goroutines that it starts.
-    public static void startWithin(Object scope, Body body, Runnable whenOver) {
-        start(new G(IDS.incrementAndGet(), "", body, whenOver, Origin.of(body).within(scope)));
+    public static void startWithin(Object scope, Body body, Runnable afterEnd) {
+        start(new G(IDS.incrementAndGet(), "", body, afterEnd, Origin.of(body).within(scope)));
     }
 
     /// Starts the main goroutine of a program. `onPanic` ends the program when an exception leaves a goroutine.
-    public static void startMain(Body body, Runnable whenOver, BiConsumer<G, Throwable> onPanic) {
+    public static void startMain(Body body, Runnable afterEnd, BiConsumer<G, Throwable> onPanic) {
         G.onPanic = onPanic;
-        start(new G(G.MAIN, "main", body, whenOver, Origin.of(body)));
+        start(new G(G.MAIN, "main", body, afterEnd, Origin.of(body)));
     }
 
     private static G start(G g) {
@@ -96,25 +96,26 @@ public final class Goroutines {
         return g;
     }
 
+    /// Adds `g` to the list.
     static void register(G g) {
         stripe(g).add(g);
     }
 
     private static void submit(G g) {
         if (World.current() instanceof World world) {
-            world.starts(g);
+            world.onStart(g);
             g.startInheriting();
         } else if (Scheduling.isOurs()) {
             Scheduling.submit(g);
         } else {
-            G.standAside(); // goroutines that start each other without end must not starve all others
+            G.pauseForOthers(); // goroutines that start each other without end must not starve all others
             g.startInheriting();
         }
     }
 
     /// Returns the threads of the goroutines that have begun.
     private static Stream<Thread> threads() {
-        return look(() -> all().stream().filter(G::hasThread).map(g -> new WeakReference<>(g.thread())).toList())
+        return inspect(() -> all().stream().filter(G::hasThread).map(g -> new WeakReference<>(g.thread())).toList())
                 .stream()
                 .map(WeakReference::get)
                 .filter(Objects::nonNull);
@@ -149,22 +150,23 @@ public final class Goroutines {
         return all;
     }
 
-    /// Runs `look`, a function that inspects goroutines. Waits while a leak search is in progress. The result must not
-    /// refer to a goroutine or to what one waits for. `look` must not start a search, which would wait for it forever.
+    /// Runs `inspection`, a function that inspects goroutines. Waits while a leak search is in progress. The result
+    /// must not refer to a goroutine, or to an object that one waits for. `inspection` must not start a search, which
+    /// would wait for it forever.
     ///
     /// In a world the call is one step, in real time. If the goroutine gave up the turn within it, the world might
     /// abandon it there, and the lock would be held forever.
-    public static <R extends @Nullable Object> R look(Supplier<R> look) {
+    public static <R extends @Nullable Object> R inspect(Supplier<R> inspection) {
         boolean inWorld = Thread.currentThread().isVirtual() && World.current() != null;
         if (inWorld) {
             Continuation.pin();
         }
         try {
-            LOOKS.readLock().lock();
+            INSPECTIONS.readLock().lock();
             try {
-                return look.get();
+                return inspection.get();
             } finally {
-                LOOKS.readLock().unlock();
+                INSPECTIONS.readLock().unlock();
             }
         } finally {
             if (inWorld) {
@@ -173,30 +175,30 @@ public final class Goroutines {
         }
     }
 
-    /// Runs `look` in the same way, but does not wait: returns null while a search is in progress.
-    public static <R> @Nullable R lookUnlessSearched(Supplier<? extends @Nullable R> look) {
-        if (!LOOKS.readLock().tryLock()) {
+    /// Runs `inspection` in the same way, but does not wait: returns null while a search is in progress.
+    public static <R> @Nullable R tryInspect(Supplier<? extends @Nullable R> inspection) {
+        if (!INSPECTIONS.readLock().tryLock()) {
             return null;
         }
         try {
-            return look.get();
+            return inspection.get();
         } finally {
-            LOOKS.readLock().unlock();
+            INSPECTIONS.readLock().unlock();
         }
     }
 
-    /// Returns whether a thread waits for the end of looks or of a search. Such a thread will continue.
-    public static boolean isAnyWaitingToLook() {
-        return LOOKS.hasQueuedThreads();
+    /// Returns whether a thread waits for the end of inspections or of a search. Such a thread will continue.
+    public static boolean isAnyWaitingToInspect() {
+        return INSPECTIONS.hasQueuedThreads();
     }
 
-    /// Runs `search`, a leak search, while no look is in progress.
+    /// Runs `search`, a leak search, while no inspection is in progress.
     public static <R> R search(Supplier<R> search) {
-        LOOKS.writeLock().lock();
+        INSPECTIONS.writeLock().lock();
         try {
             return search.get();
         } finally {
-            LOOKS.writeLock().unlock();
+            INSPECTIONS.writeLock().unlock();
         }
     }
 
@@ -205,6 +207,7 @@ public final class Goroutines {
         return () -> Arrays.stream(STRIPES).flatMap(stripe -> stripe.all().stream()).iterator();
     }
 
+    /// Removes `g`, which has ended or will never run again, from the list.
     public static void remove(G g) {
         stripe(g).remove(g);
     }
@@ -240,7 +243,7 @@ public final class Goroutines {
     /// A part of the list of all goroutines: a doubly linked list.
     private static final class Stripe extends ShortLock {
 
-        private @Nullable G first; // guarded by the lock, like the next
+        private @Nullable G first; // guarded by the lock, like the next field
         private final List<WeakGoroutine<?>> detached = new ArrayList<>();
         private volatile int size; // written under the lock
 
@@ -292,7 +295,7 @@ public final class Goroutines {
                     g.detached = null;
                     link(g);
                 }
-                reference.over = true;
+                reference.dropped = true;
             } finally {
                 release();
             }
@@ -304,16 +307,16 @@ public final class Goroutines {
                 for (WeakGoroutine<?> reference : detached) {
                     if (reference.isLeaked()) {
                         size = size - 1;
-                        reference.over = true;
+                        reference.dropped = true;
                     } else if (reference.get() instanceof G g) {
                         if (g.detached == reference) {
                             g.detached = null;
                             link(g);
                         }
-                        reference.over = true;
+                        reference.dropped = true;
                     }
                 }
-                detached.removeIf(reference -> reference.over || reference.ended);
+                detached.removeIf(reference -> reference.dropped || reference.ended);
             } finally {
                 release();
             }

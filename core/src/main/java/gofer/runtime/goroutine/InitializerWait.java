@@ -8,33 +8,33 @@ import java.util.Optional;
 final class InitializerWait {
 
     /// The maximum number of goroutines to inspect, because the calling thread has other work.
-    private static final int MANY = 1000;
+    private static final int MAX_GOROUTINES = 1000;
 
     private InitializerWait() {}
 
     /// Returns a description of such a goroutine, in lines. Empty if there is none.
     static String text() {
-        int looks = 0;
+        int inspected = 0;
         for (G g : Goroutines.inNoOrder()) {
-            if (looks++ == MANY) {
+            if (inspected++ == MAX_GOROUTINES) {
                 break;
             }
-            Optional<StackTraceElement> initialiser = initialiser(g);
-            if (initialiser.isPresent()) {
+            Optional<StackTraceElement> initializer = initializer(g);
+            if (initializer.isPresent()) {
                 return g
                         + " ["
                         + g.waitReason()
                         + "] is in the initializer of class "
-                        + initialiser.get().getClassName()
+                        + initializer.get().getClassName()
                         + ", at "
-                        + initialiser.get()
+                        + initializer.get()
                         + "\ngoroutines that need that class keep their carriers until it has been initialized\n";
             }
         }
         return "";
     }
 
-    private static Optional<StackTraceElement> initialiser(G g) {
+    private static Optional<StackTraceElement> initializer(G g) {
         return Arrays.stream(g.stack()).filter(frame -> frame.getMethodName().equals("<clinit>")).findFirst();
     }
 }

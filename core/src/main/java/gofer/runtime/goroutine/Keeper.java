@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Nothing refers to a keeper, and it has a finalizer. So the collector clears the weak references to goroutines that
 /// nothing else reaches, as if they were garbage. But it keeps the goroutines for the finalizer, which hands them back.
-/// Without the keeper, goroutines would be lost that a finalizer of the program may still wake.
+/// Without the keeper, goroutines that a finalizer of the program may still wake would be lost.
 @SuppressWarnings({"removal", "Finalize"}) // works as long as objects of the program can have finalizers
 public final class Keeper {
 
-    /// What a search holds in place of the keeper.
+    /// The object through which a search gets the goroutines back. It does not keep the keeper alive.
     public static final class Receipt {
 
         private volatile @Nullable List<G> returned;
         private @Nullable PhantomReference<Keeper> keeper;
 
-        /// Returns whether the collector has found the keeper. The goroutines have then been returned, or never will
+        /// Returns whether the collector has found the keeper. The goroutines then have been returned, or never will
         /// be.
         public boolean isSettled() {
             return returned != null || isLost();
@@ -32,8 +32,8 @@ public final class Keeper {
             return returned == null && Objects.requireNonNull(keeper).refersTo(null);
         }
 
-        /// Returns the goroutines, in the order in which they were given. Callable once, because the receipt forgets
-        /// them.
+        /// Returns the goroutines, in the order in which they were given. Can be called once: afterwards the receipt
+        /// no longer has them.
         public List<G> take() {
             List<G> goroutines = Objects.requireNonNull(returned);
             returned = List.of();

@@ -15,29 +15,29 @@ import org.jspecify.annotations.Nullable;
 public record Origin(
         long creator, StackTraceElement site, @Nullable Origin before, int length, @Nullable Object scope) {
 
-    /// The maximum length. A goroutine whose first act is to start the next one must not keep the origins of all before
-    /// it.
-    private static final int LONGEST = 16;
+    /// The maximum length of the chain. If each goroutine starts the next one, the last must not keep the origins of all.
+    private static final int MAX_LENGTH = 16;
 
     /*
      * Walking the stack takes several times as long as starting a goroutine. But each lambda expression has its own
      * class, so its place is looked up when the class is first seen, and is stored with the class. (A lambda that is
-     * kept and passed to `go` at two places is reported at the first. A lambda of Gofer is passed on from any number of
-     * places, so its place is looked up each time, unless it is a body that names the one that it wraps.)
+     * kept and passed to `go` at two places is reported at the first. A lambda of Gofer is used by calls from many
+     * places, so its place is looked up each time, unless it is a body that returns the body that it wraps.)
      */
 
     private static final ClassValue<StackTraceElement> LAMBDAS =
             new ClassValue<>() {
                 @Override
                 protected StackTraceElement computeValue(Class<?> lambda) {
-                    return Frames.isInner(lambda.getName()) ? ANYWHERE : CallSites.walk();
+                    return Frames.isInner(lambda.getName()) ? UNCACHED : CallSites.walk();
                 }
             };
 
-    /// Marks a lambda whose place must be looked up each time.
-    private static final StackTraceElement ANYWHERE = new StackTraceElement("anywhere", "anywhere", null, -1);
+    /// The cache entry of a lambda whose place must be looked up each time.
+    private static final StackTraceElement UNCACHED = new StackTraceElement("anywhere", "anywhere", null, -1);
 
-    /// Returns an origin with the current goroutine, at its current place, as the one that starts `body`, now or later.
+    /// Returns the origin of a goroutine that the current goroutine starts, now or later, at its current place, to run
+    /// `body`.
     public static Origin of(Object body) {
         StackTraceElement site = site(body instanceof Body wrapper ? wrapper.wrapped().getClass() : body.getClass());
         return G.current() instanceof G g ? g.origin().next(g.id(), site) : new Origin(0, site, null, 1, null);
@@ -45,11 +45,11 @@ public record Origin(
 
     /// Returns the origin of a goroutine that is started at `place` by the goroutine `id`, which has this origin.
     private Origin next(long id, StackTraceElement place) {
-        Origin chain = length < LONGEST ? this : new Origin(creator, site, null, 1, null);
+        Origin chain = length < MAX_LENGTH ? this : new Origin(creator, site, null, 1, null);
         return new Origin(id, place, chain, chain.length + 1, scope);
     }
 
-    /// Returns this origin for a goroutine that begins a scope of its own.
+    /// Returns this origin for a goroutine that begins a new scope.
     Origin within(Object newScope) {
         return new Origin(creator, site, before, length, newScope);
     }
@@ -61,7 +61,7 @@ public record Origin(
         Origin origin = this;
         while (origin.creator != 0) {
             first = origin.creator;
-            if (origin.before == null) { // the rest of the chain is not known
+            if (origin.before == null) { // the rest of the chain is unknown
                 break;
             }
             origin = origin.before;
@@ -70,11 +70,12 @@ public record Origin(
     }
 
     private static StackTraceElement site(Class<?> type) {
-        StackTraceElement known = type.isHidden() ? LAMBDAS.get(type) : ANYWHERE;
-        return known == ANYWHERE ? CallSites.walk() : known;
+        StackTraceElement known = type.isHidden() ? LAMBDAS.get(type) : UNCACHED;
+        return known == UNCACHED ? CallSites.walk() : known;
     }
 
-    /// Returns who started the creator, who started that goroutine, and so on: a line for each, as far as it is known.
+    /// Returns a line for each known ancestor, which says what created it: first for the creator, then for the creator of
+    /// that goroutine, and so on.
     String ancestors() {
         StringBuilder text = new StringBuilder();
         for (Origin one = this; one.creator > G.MAIN && one.before instanceof Origin earlier; one = earlier) {
@@ -87,7 +88,7 @@ public record Origin(
         return text.toString();
     }
 
-    /// Returns whether anything is known of the origin.
+    /// Returns whether the creator or the place is known.
     public boolean isKnown() {
         return creator != 0 || site != CallSites.UNKNOWN;
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// A goroutine or another thread, in dumps and searches that treat both alike.
 public sealed interface Party permits G, PlainThread {
 
-    /// Returns the party that `thread` runs.
+    /// Returns the goroutine that `thread` runs, or the thread itself if it runs none.
     static Party of(Thread thread) {
         return thread.getUncaughtExceptionHandler() instanceof G g ? g : new PlainThread(thread);
     }
@@ -37,7 +37,7 @@ public sealed interface Party permits G, PlainThread {
     /// Returns the id by which locks name it as their holder: the lower half of its thread's id, or 0.
     long holderId();
 
-    /// Returns who started it, and where; null if it is not a goroutine.
+    /// Returns which goroutine started it, and where; null if it is not a goroutine.
     @Nullable Origin origin();
 
     /// Converts the state of a thread.

@@ -26,7 +26,7 @@ public final class MutexCore extends LockCore {
      * `state` is LOCKED, with the id of the thread that holds the lock, and three bits for the slow path. It always
      * changes by compare-and-set. The holder is kept for dumps and for the search for deadlocks. Any thread may unlock.
      *
-     *   WAITERS    the queue may not be empty: unlock has to look
+     *   WAITERS    the queue may not be empty: unlock has to check
      *   WOKEN      a waiter has been woken and competes for the lock: unlock need not wake another
      *   STARVING   the next unlock hands the lock over instead of opening it
      *
@@ -41,10 +41,10 @@ public final class MutexCore extends LockCore {
      * the last waiter.
      *
      * An interrupt or a cancellation cannot lose a wake-up. A waiter that an unlock has claimed competes, or owns the lock,
-     * before it looks at anything else. A waiter whose wait was called off has not been claimed.
+     * before it checks for either. A waiter whose wait was called off has not been claimed.
      *
-     * Differs from Go's mutex.go: the queue is our own instead of a semaphore's, so there are no waiter counts to undo, and
-     * goroutines do not spin before they wait.
+     * Differs from Go's mutex.go: the queue is our own instead of a semaphore's, so no waiter count has to be
+     * corrected, and goroutines do not spin before they wait.
      */
 
     private static final long LOCKED = 1;
@@ -55,7 +55,7 @@ public final class MutexCore extends LockCore {
     private static final long HELD = LOCKED | -1L << HOLDER_SHIFT;
 
     private static final long STARVATION_NANOS =
-            1_000_000; // as in Go: long compared with a hand-off, short for a person
+            1_000_000; // as in Go: long compared with a hand-off, too short for users to notice
 
     private static final VarHandle STATE =
             ConstantBootstraps.fieldVarHandle(
@@ -70,7 +70,7 @@ public final class MutexCore extends LockCore {
         this(CallSites.ofNew());
     }
 
-    /// Creates a mutex that is part of something made at `site`.
+    /// Creates a mutex that is part of an object created at `site`.
     MutexCore(@Nullable StackTraceElement site) {
         this.site = site;
     }
@@ -81,11 +81,11 @@ public final class MutexCore extends LockCore {
         lock(WaitReason.MUTEX_LOCK, this, cancellation);
     }
 
-    /// Locks the mutex as a part of `whole`, which is what dumps show.
-    void lock(WaitReason reason, Object whole, @Nullable Cancellation cancellation) {
+    /// Locks the mutex, which is a part of `target`. Dumps show that the goroutine waits for `target`.
+    void lock(WaitReason reason, Object target, @Nullable Cancellation cancellation) {
         Sleeper.check(cancellation);
         if (!tryLockNoPoint()) {
-            lockSlow(reason, whole, cancellation);
+            lockSlow(reason, target, cancellation);
         }
     }
 
@@ -115,14 +115,14 @@ public final class MutexCore extends LockCore {
     /// Like [#unlock], without a scheduling point.
     void unlockNoPoint() {
         long seen = state;
-        if (!isOpenedAtOnce(seen) || !STATE.compareAndSet(this, seen, seen & ~HELD)) {
+        if (!canOpenAtOnce(seen) || !STATE.compareAndSet(this, seen, seen & ~HELD)) {
             unlockSlow();
         }
     }
 
     /// Returns whether the mutex is locked and no waiter has to be woken: none waits, or one that was woken competes and
     /// takes care of the next.
-    private static boolean isOpenedAtOnce(long seen) {
+    private static boolean canOpenAtOnce(long seen) {
         return (seen & (LOCKED | STARVING)) == LOCKED && (seen & (WAITERS | WOKEN)) != WAITERS;
     }
 
@@ -130,11 +130,11 @@ public final class MutexCore extends LockCore {
         return thread.threadId() << HOLDER_SHIFT | LOCKED;
     }
 
-    private void lockSlow(WaitReason reason, Object whole, @Nullable Cancellation cancellation) {
-        Competitor competitor = new Competitor(new Sleeper(reason, whole));
+    private void lockSlow(WaitReason reason, Object target, @Nullable Cancellation cancellation) {
+        Competitor competitor = new Competitor(new Sleeper(reason, target));
         while (await(competitor, cancellation)) {
             if (competitor.passed) {
-                own(competitor.start);
+                becomeOwner(competitor.start);
                 return;
             }
             competitor.woken = true;
@@ -172,7 +172,7 @@ public final class MutexCore extends LockCore {
             if (!STATE.compareAndSet(this, seen, next)) {
                 continue;
             }
-            waiter.noteDelay();
+            waiter.startDelay();
             if (!free && woken) {
                 queue.addFirst(waiter);
             } else if (!free) {
@@ -185,7 +185,7 @@ public final class MutexCore extends LockCore {
     @Override
     protected @Nullable Waiter leave(Waiter waiter) {
         queue.remove(waiter);
-        noteQueue();
+        clearBitsIfEmpty();
         return null;
     }
 
@@ -208,13 +208,13 @@ public final class MutexCore extends LockCore {
             } else {
                 change(HELD, handOver ? heldBy(next.sleeper.thread()) : WOKEN);
             }
-            noteQueue();
+            clearBitsIfEmpty();
         } finally {
             release();
         }
         if (next != null) {
             next.sleeper.wake();
-            Contention.MUTEX.delayed(delay);
+            Contention.MUTEX.recordDelay(delay);
         }
     }
 
@@ -230,7 +230,7 @@ public final class MutexCore extends LockCore {
     }
 
     /// Ends the starvation mode if the caller, to which the lock was handed over, waited only briefly, or is the last.
-    private void own(long start) {
+    private void becomeOwner(long start) {
         acquire();
         try {
             if (queue.isEmpty() || Timers.now() - start < STARVATION_NANOS) {
@@ -241,8 +241,8 @@ public final class MutexCore extends LockCore {
         }
     }
 
-    /// Opens the fast paths again if the queue is empty.
-    private void noteQueue() {
+    /// Clears the bits of the slow path if the queue is empty, so that the fast paths work again.
+    private void clearBitsIfEmpty() {
         if (queue.isEmpty()) {
             change(WAITERS | STARVING, 0);
         }

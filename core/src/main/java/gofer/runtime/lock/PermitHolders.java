@@ -50,7 +50,7 @@ final class PermitHolders {
     }
 
     /// Returns the ids of all holders, in order, if they have `permits` permits in all. Returns an empty list if a thread is
-    /// just acquiring or releasing some.
+    /// acquiring or releasing some at this moment.
     List<Long> ids(long permits) {
         long[] seen = LongStream.range(0, slots.length()).map(i -> slots.get((int) i)).filter(s -> s != 0).toArray();
         return LongStream.of(seen).map(PermitHolders::permits).sum() == permits

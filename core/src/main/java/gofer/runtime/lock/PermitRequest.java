@@ -5,7 +5,7 @@ import gofer.runtime.park.Awaited;
 import gofer.runtime.park.WaitEdge;
 import java.util.List;
 
-/// A request for permits of a semaphore: what a sleeper waits for.
+/// A request for permits of a semaphore: the target of a wait.
 ///
 /// @param semaphore the semaphore
 /// @param wanted how many permits are requested
@@ -15,7 +15,7 @@ record PermitRequest(WeightedCore semaphore, long wanted) implements Awaited {
     public List<WaitEdge> waits(WaitReason reason) {
         String permits = wanted == 1 ? "a permit" : wanted + " permits";
         return List.of(
-                semaphore.hasEver(wanted)
+                semaphore.canEverGrant(wanted)
                         ? new WaitEdge("for " + permits + " of", semaphore, semaphore.blockers(reason))
                         : new WaitEdge("for " + permits + ", more than there ever are, of", semaphore, List.of()));
     }

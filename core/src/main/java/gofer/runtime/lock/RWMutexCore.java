@@ -24,24 +24,24 @@ public final class RWMutexCore extends LockCore {
     /*
      * Writers first compete for a mutex of their own, `writers`. The writer that holds it sets WRITER, which keeps new
      * readers out, and waits until the readers inside have left. So at most one writer waits here. Between two writers,
-     * running goroutines get their chance: no queue forms in which every operation costs a sleep.
+     * running goroutines can take the lock: so no queue forms in which every operation costs a sleep.
      *
      * `state` is the number of readers that hold the lock, and two bits
      *   WRITER    a writer holds the lock or, if there are readers, waits until they have left
      *   WAITING   readers may wait until the writer has left; only with WRITER
      *
      * Without those bits, every operation changes the state once. Readers change it by adding, so readers on several cores
-     * do not make each other retry. A reader that adds itself although a writer was quicker subtracts itself again, like a
-     * reader that leaves. So for a moment there may be readers beside a writer that holds the lock. A waiting writer is in
-     * the queue `first`; a writer that holds the lock is not.
+     * do not make each other retry. A reader that adds itself although a writer came first subtracts itself again, like a
+     * reader that leaves. So for a moment there may be readers while a writer holds the lock. A waiting writer is in
+     * the queue `waitingWriter`; a writer that holds the lock is not.
      *
      * The queues and the bits change under the short lock, except WRITER while no other goroutine is involved. When the
      * writer leaves, or gives up, all waiting readers get the lock before any other writer. A claimed waiter holds the
      * lock: the claiming thread changes the state on its behalf.
      *
      * The upper half of `state` is the sum of the marks of the readers inside. A mark is computed from the id of the
-     * thread. So the sum identifies a single reader, and for several readers it can confirm a supposed set. If one thread
-     * takes a lock and another gives it back, the sum is wrong until no reader is inside.
+     * thread. So the sum identifies a single reader, and for several readers it can confirm an assumed set. If one
+     * thread takes a read lock and another releases it, the sum is wrong until no reader is inside.
      */
 
     private static final long WRITER = 1L << 30;
@@ -51,7 +51,7 @@ public final class RWMutexCore extends LockCore {
     /// Spreads ids, which are small numbers, so that different sets of ids have different sums of marks.
     private static final int SPREAD = 0x9E3779B1;
 
-    private static final int GATHER = inverse(SPREAD);
+    private static final int UNSPREAD = inverse(SPREAD);
 
     private static final VarHandle STATE =
             ConstantBootstraps.fieldVarHandle(
@@ -59,8 +59,8 @@ public final class RWMutexCore extends LockCore {
 
     private final @Nullable StackTraceElement site = CallSites.ofNew();
     final MutexCore writers = new MutexCore(site);
-    final WaitQueue first =
-            new WaitQueue(); // the owner of `writers`, if it waits; guarded by the short lock, like the next field
+    // The next two fields are guarded by the short lock.
+    final WaitQueue waitingWriter = new WaitQueue(); // the owner of `writers`, if it waits
     final WaitQueue readers = new WaitQueue();
     private volatile long state; // CASed, and added to
 
@@ -80,7 +80,7 @@ public final class RWMutexCore extends LockCore {
     public void rLock(@Nullable Cancellation cancellation) {
         World.point(SyncPoint.R_LOCK, this);
         Sleeper.check(cancellation);
-        if (!enter(mark(Thread.currentThread()))) {
+        if (!tryEnter(mark(Thread.currentThread()))) {
             awaitWriter(cancellation);
         }
         World.acquired(this, 1);
@@ -113,7 +113,7 @@ public final class RWMutexCore extends LockCore {
         return false;
     }
 
-    private boolean enter(long mark) {
+    private boolean tryEnter(long mark) {
         if ((state & WRITER) != 0) {
             return false;
         }
@@ -145,7 +145,7 @@ public final class RWMutexCore extends LockCore {
 
     private void leave(long mark) {
         long before = (long) STATE.getAndAdd(this, -mark);
-        if ((before & READERS) == 0) { // another thread has given back the last one meanwhile
+        if ((before & READERS) == 0) { // another thread has released the last read lock meanwhile
             STATE.getAndAdd(this, mark);
             throw notLocked();
         }
@@ -166,14 +166,14 @@ public final class RWMutexCore extends LockCore {
         Waiter writer;
         acquire();
         try {
-            writer = (state & READERS) == 0 ? first.claimFirst() : null;
+            writer = (state & READERS) == 0 ? waitingWriter.claimFirst() : null;
         } finally {
             release();
         }
         if (writer != null) {
             long delay = writer.delay();
             writer.sleeper.wake();
-            Contention.MUTEX.delayed(delay);
+            Contention.MUTEX.recordDelay(delay);
         }
     }
 
@@ -200,21 +200,22 @@ public final class RWMutexCore extends LockCore {
     @Override
     boolean completeOrJoin(Waiter waiter) {
         boolean writes = isWriter(waiter);
-        if (writes ? isLockedAtOnce() : isReadLockedAtOnce()) {
+        if (writes ? announceWriter() : tryAddReader()) {
             return true;
         }
-        waiter.noteDelay();
-        (writes ? first : readers).addLast(waiter);
+        waiter.startDelay();
+        (writes ? waitingWriter : readers).addLast(waiter);
         return false;
     }
 
-    /// Sets WRITER, and returns whether no reader holds the lock.
-    private boolean isLockedAtOnce() {
+    /// Sets WRITER, which keeps new readers out. Returns whether no reader holds the lock.
+    private boolean announceWriter() {
         return ((long) STATE.getAndAdd(this, WRITER) & READERS) == 0;
     }
 
-    /// Adds the current thread to the readers if no writer holds the lock or waits for it; otherwise sets WAITING.
-    private boolean isReadLockedAtOnce() {
+    /// Adds the current thread to the readers if no writer holds the lock or waits for it; otherwise sets WAITING. Returns
+    /// whether it was added.
+    private boolean tryAddReader() {
         for (; ; ) {
             long seen = state;
             boolean free = (seen & WRITER) == 0;
@@ -225,15 +226,15 @@ public final class RWMutexCore extends LockCore {
         }
     }
 
-    /// A writer that no longer waits admits the readers that wait for it.
+    /// If a writer gives up, admits the readers that wait for it.
     @Override
     protected @Nullable Waiter leave(Waiter waiter) {
         if (!isWriter(waiter)) {
             readers.remove(waiter);
             return null;
         }
-        first.remove(waiter);
-        return open();
+        waitingWriter.remove(waiter);
+        return admitWaitingReaders();
     }
 
     /// Gives the lock of a leaving writer to the waiting readers.
@@ -241,10 +242,10 @@ public final class RWMutexCore extends LockCore {
         Waiter admitted;
         acquire();
         try {
-            if ((state & WRITER) == 0 || !first.isEmpty()) {
+            if ((state & WRITER) == 0 || !waitingWriter.isEmpty()) {
                 throw new FatalError("sync: Unlock of unlocked RWMutex");
             }
-            admitted = open();
+            admitted = admitWaitingReaders();
         } finally {
             release();
         }
@@ -253,12 +254,12 @@ public final class RWMutexCore extends LockCore {
             delay += reader.delay();
         }
         WaitQueue.wakeChain(admitted);
-        Contention.MUTEX.delayed(delay);
+        Contention.MUTEX.recordDelay(delay);
     }
 
     /// Admits all readers that wait, instead of the writer, and returns them as a chain. Counts each before it claims it: a
-    /// claimed reader may give back the lock.
-    private @Nullable Waiter open() {
+    /// claimed reader may release the lock at once.
+    private @Nullable Waiter admitWaitingReaders() {
         Waiter admitted = null;
         for (Waiter reader = readers.poll(); reader != null; reader = readers.poll()) {
             long mark = mark(reader.sleeper.thread());
@@ -273,8 +274,8 @@ public final class RWMutexCore extends LockCore {
         return admitted;
     }
 
-    /// Clears the marks that are left if no reader was inside at `seen`. Some are left if one thread took a lock and another
-    /// gave it back.
+    /// Clears the marks that are left if no reader was inside at `seen`. Some are left if one thread took a read lock and
+    /// another released it.
     private void clearMarks(long seen) {
         if ((seen & READERS) == 0 && seen != 0) {
             STATE.compareAndSet(this, seen, 0L);
@@ -286,20 +287,21 @@ public final class RWMutexCore extends LockCore {
         return state & READERS;
     }
 
-    /// Returns whether `threads` are the readers that hold the lock, as far as the marks tell. False if there are none.
+    /// Returns whether `threads` are the readers that hold the lock, as far as the marks show. Returns false if
+    /// `threads` is empty.
     public boolean isReadBy(List<Thread> threads) {
-        long supposed = threads.stream().mapToLong(RWMutexCore::mark).sum();
-        return !threads.isEmpty() && (state & ~(WRITER | WAITING)) == supposed;
+        long assumed = threads.stream().mapToLong(RWMutexCore::mark).sum();
+        return !threads.isEmpty() && (state & ~(WRITER | WAITING)) == assumed;
     }
 
-    /// Returns what `reader` adds to the state.
+    /// Returns the number that `reader` adds to the state.
     private static long mark(Thread reader) {
         return (long) fold((int) reader.threadId() * SPREAD) << 32 | 1;
     }
 
     /// Returns the id of the only reader inside.
     private static long idOf(long state) {
-        return Integer.toUnsignedLong(fold((int) (state >>> 32)) * GATHER);
+        return Integer.toUnsignedLong(fold((int) (state >>> 32)) * UNSPREAD);
     }
 
     /// Mixes the bits of a product. The function is its own inverse. Most sets with equal sums of ids get different sums.
@@ -333,11 +335,11 @@ public final class RWMutexCore extends LockCore {
         facts.put("readers", seen & READERS);
         facts.put("locked", (seen & (WRITER | READERS)) == WRITER);
         facts.put("waiting readers", readers.size());
-        facts.put("waiting writers", first.size() + writers.queue.size());
+        facts.put("waiting writers", waitingWriter.size() + writers.queue.size());
         return facts;
     }
 
-    /// Knows a writer or a single reader. Several readers are not known.
+    /// Returns the writer or the only reader. Several readers are not known.
     @Override
     public List<Long> blockers(WaitReason reason) {
         long seen = state;

@@ -22,7 +22,7 @@ public final class WaitGroupCore extends LockCore implements Owned {
 
     /*
      * `state` is the counter in its upper half and the size of the queue in its lower half. So one atomic operation adds to
-     * the counter and tells whether goroutines wait. The lock is needed only to make the counter zero while some wait.
+     * the counter and shows whether goroutines wait. The lock is needed only to make the counter zero while some wait.
      *
      * No waiter joins the queue while the counter is zero. The lower half changes under the lock.
      */
@@ -31,7 +31,7 @@ public final class WaitGroupCore extends LockCore implements Owned {
             ConstantBootstraps.fieldVarHandle(
                     MethodHandles.lookup(), "state", VarHandle.class, WaitGroupCore.class, long.class);
 
-    private volatile long state; // the counter is wrong for a moment while a refused add undoes itself
+    private volatile long state; // the counter is wrong for a moment while a rejected add undoes itself
     final WaitQueue waiters = new WaitQueue(); // guarded by the short lock
     private final @Nullable StackTraceElement site = CallSites.ofNew();
     private @Nullable World world; // the world of the first add since the counter was zero; null outside of all worlds
@@ -41,14 +41,14 @@ public final class WaitGroupCore extends LockCore implements Owned {
 
     /// Adds `delta` to the counter, and releases the waiters if that makes it zero.
     ///
-    /// A refused delta is subtracted again. Looking first would double the cost if several processors add.
+    /// A rejected delta is subtracted again. Checking first would double the cost if several processors add.
     public void add(int delta) {
         World.point(SyncPoint.ADD, this);
         long before = addToCounter(delta);
-        String refusal = refusal(before, delta);
-        if (refusal != null) {
+        String violation = violation(before, delta);
+        if (violation != null) {
             releaseAtZero(addToCounter(-(long) delta) - ((long) delta << 32));
-            throw new IllegalStateException(refusal);
+            throw new IllegalStateException(violation);
         }
         releaseAtZero(before + ((long) delta << 32));
     }
@@ -59,7 +59,7 @@ public final class WaitGroupCore extends LockCore implements Owned {
     }
 
     /// Returns why `delta` must not be added, or null if it may be.
-    private static @Nullable String refusal(long before, int delta) {
+    private static @Nullable String violation(long before, int delta) {
         long sum = counter(before) + (long) delta;
         if (sum < 0) {
             return "sync: negative WaitGroup counter";
@@ -84,11 +84,11 @@ public final class WaitGroupCore extends LockCore implements Owned {
     @Override
     public void checkUse(SyncPoint operation, @Nullable World here) {
         if (operation == SyncPoint.ADD) {
-            enter(here);
+            setOrCheckWorld(here);
         }
     }
 
-    private void enter(@Nullable World here) {
+    private void setOrCheckWorld(@Nullable World here) {
         if (counter(state) == 0) {
             world = here;
         } else if (world != here) {
@@ -117,7 +117,7 @@ public final class WaitGroupCore extends LockCore implements Owned {
         }
     }
 
-    /// The wait is complete if the counter is zero.
+    /// Completes the wait if the counter is zero.
     @Override
     boolean completeOrJoin(Waiter waiter) {
         for (long seen = state; counter(seen) != 0; seen = state) {

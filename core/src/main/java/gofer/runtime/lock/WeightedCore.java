@@ -27,25 +27,25 @@ public final class WeightedCore extends LockCore {
      * is negative. With enough permits and an empty queue, acquiring takes one compare-and-set. With an empty queue,
      * releasing takes one, too. Everything else happens under the short lock, and so does everything while goroutines wait.
      *
-     * If there are not enough permits, the goroutine waits in one queue. A thread that releases permits, or whose waiter
-     * leaves the queue, takes permits for the first waiters as far as there are enough, and claims and wakes these waiters.
-     * So no goroutine overtakes another, and small requests do not starve a large one. A request for more permits than
-     * there are would block the queue forever, so it waits outside of it.
+     * If there are not enough permits, the goroutine waits in one queue. A thread that releases permits, or whose
+     * waiter leaves the queue, takes permits for the first waiters, as many as there are permits for, and claims and
+     * wakes these waiters. So no goroutine overtakes another, and small requests do not starve a large one. A request
+     * for more permits than there are would block the queue forever, so it waits outside of it.
      *
-     * Permits have no owner: one goroutine may acquire them, and another may release them. Some semaphores are used so;
-     * others are used as locks. To find deadlocks among the latter, `holders` records how many permits each thread has
-     * acquired, and `givenBack` counts releases by the thread that acquired. After a release by another thread, nothing is
-     * recorded any more.
+     * Permits have no owner: one goroutine may acquire them, and another may release them. Some semaphores are used in
+     * this way; others are used as locks. To find deadlocks among the latter, `holders` records how many permits each
+     * thread has acquired, and `ownReleases` counts releases by the thread that acquired. After a release by another
+     * thread, nothing is recorded any more.
      *
      * The waiters to be woken form a chain instead of a list, which would need memory. Each waiter is used for one wait, so
      * no other thread touches its links after the claim.
      */
 
     /// A semaphore counts as a lock after this many releases by the thread that acquired, if there was no other release.
-    private static final int AS_A_LOCK = 10;
+    private static final int RELEASES_OF_A_LOCK = 10;
 
     /// A semaphore with more permits than this never counts as a lock.
-    private static final int MOST_OF_A_LOCK = 64;
+    private static final int MAX_SIZE_OF_A_LOCK = 64;
 
     private static final VarHandle STATE =
             ConstantBootstraps.fieldVarHandle(
@@ -56,23 +56,23 @@ public final class WeightedCore extends LockCore {
     private final @Nullable World home = World.current();
     final WaitQueue queue = new WaitQueue(); // guarded by the short lock; empty if `state` is not negative
     private volatile long state; // CASed
-    private volatile @Nullable PermitHolders holders; // null: not known, and never again
-    private int givenBack; // up to AS_A_LOCK; racy: a hint
+    private volatile @Nullable PermitHolders holders; // null: not known, now or later
+    private int ownReleases; // up to RELEASES_OF_A_LOCK; racy: a hint
 
     /// Creates a semaphore with `size` permits.
     public WeightedCore(long size) {
         this.size = size;
-        this.holders = size <= MOST_OF_A_LOCK ? new PermitHolders((int) size) : null;
+        this.holders = size <= MAX_SIZE_OF_A_LOCK ? new PermitHolders((int) size) : null;
     }
 
     /// Acquires `n` permits. Waits until they are available.
     public void acquire(long n, @Nullable Cancellation cancellation) {
         World.point(SyncPoint.ACQUIRE, this);
         Sleeper.check(cancellation);
-        if (!hasEver(n)) {
+        if (!canEverGrant(n)) {
             throw Sleeper.sleepForever(WaitReason.SEMAPHORE_ACQUIRE, new PermitRequest(this, n), cancellation);
         }
-        if (!takeAtOnce(n)) {
+        if (!tryTake(n)) {
             await(n, cancellation);
         }
     }
@@ -80,19 +80,19 @@ public final class WeightedCore extends LockCore {
     /// Acquires `n` permits if they are available and no goroutine waits, and returns whether it did.
     public boolean tryAcquire(long n) {
         World.point(SyncPoint.TRY_ACQUIRE, this);
-        return takeAtOnce(n);
+        return tryTake(n);
     }
 
     /// Releases `n` permits, whichever thread acquired them. Returns false if fewer are taken.
     public boolean release(long n) {
         World.point(SyncPoint.RELEASE, this);
-        return putBack(n);
+        return giveBack(n);
     }
 
-    private boolean takeAtOnce(long n) {
+    private boolean tryTake(long n) {
         for (long seen = state; seen >= 0 && n <= size - seen; seen = state) {
             if (STATE.compareAndSet(this, seen, seen + n)) {
-                noteTaken(n);
+                recordAcquired(n);
                 return true;
             }
         }
@@ -104,12 +104,13 @@ public final class WeightedCore extends LockCore {
         Waiter waiter = new Waiter(new Sleeper(WaitReason.SEMAPHORE_ACQUIRE, request));
         waiter.value = request;
         boolean slept = await(waiter, cancellation);
-        noteTaken(n);
+        recordAcquired(n);
         if (slept) {
             try {
-                Sleeper.check(cancellation); // a cancellation may have come first and be noticed second
+                Sleeper.check(
+                        cancellation); // the cancellation may have come first, although the permits arrived here first
             } catch (Throwable cause) {
-                putBack(n);
+                giveBack(n);
                 throw cause;
             }
         }
@@ -135,15 +136,15 @@ public final class WeightedCore extends LockCore {
         return state < 0 ? serve(~state) : null;
     }
 
-    private boolean putBack(long n) {
-        boolean surely = state >= n;
-        if (surely) {
-            noteGivenBack(n); // first: the next holder needs the slot
+    private boolean giveBack(long n) {
+        boolean certain = state >= n;
+        if (certain) {
+            recordReleased(n); // before the permits are free: the next holder needs the slot
         }
-        return surely && putBackAtOnce(n) || putBackSlow(n, surely);
+        return certain && tryGiveBack(n) || giveBackSlow(n, certain);
     }
 
-    private boolean putBackAtOnce(long n) {
+    private boolean tryGiveBack(long n) {
         for (long seen = state; seen >= n; seen = state) {
             if (STATE.compareAndSet(this, seen, seen - n)) {
                 return true;
@@ -153,14 +154,14 @@ public final class WeightedCore extends LockCore {
     }
 
     /// Runs under the lock, because a waiter that was granted permits may be awake and release them before the state says so.
-    private boolean putBackSlow(long n, boolean noted) {
+    private boolean giveBackSlow(long n, boolean recorded) {
         Waiter served;
         acquire();
         try {
-            if (!noted && n <= taken()) {
-                noteGivenBack(n);
+            if (!recorded && n <= taken()) {
+                recordReleased(n);
             }
-            if (putBackAtOnce(n)) {
+            if (tryGiveBack(n)) {
                 return true;
             }
             long taken = ~state; // negative if no goroutine waits
@@ -175,8 +176,8 @@ public final class WeightedCore extends LockCore {
         return true;
     }
 
-    /// With `taken` permits taken, takes the permits of the first waiters as far as there are enough, and claims these waiters.
-    /// Returns them as a chain.
+    /// With `taken` permits taken, takes permits for the first waiters, as many as there are permits for, and claims
+    /// these waiters. Returns them as a chain.
     private @Nullable Waiter serve(long taken) {
         Waiter served = null;
         long all = taken;
@@ -196,28 +197,28 @@ public final class WeightedCore extends LockCore {
         return ((PermitRequest) Objects.requireNonNull(waiter.value)).wanted();
     }
 
-    /// Called by the thread that acquired the permits, not by the one that grants them: a waiter may continue, and release them,
-    /// before it is woken.
-    private void noteTaken(long n) {
+    /// Called by the thread that acquired the permits, not by the one that grants them: a waiter may continue, and
+    /// release them, before it is woken.
+    private void recordAcquired(long n) {
         World.acquired(this, n);
         if (n > 0 && holders instanceof PermitHolders known) {
             known.add(Thread.currentThread(), n);
         }
     }
 
-    private void noteGivenBack(long n) {
+    private void recordReleased(long n) {
         World.acquired(this, -n);
         if (n > 0 && holders instanceof PermitHolders known) {
             if (!known.remove(Thread.currentThread(), n)) {
                 holders = null;
-            } else if (givenBack < AS_A_LOCK) {
-                givenBack++;
+            } else if (ownReleases < RELEASES_OF_A_LOCK) {
+                ownReleases++;
             }
         }
     }
 
-    /// Returns whether the semaphore has `n` permits at all, taken or not.
-    boolean hasEver(long n) {
+    /// Returns whether the semaphore has at least `n` permits, taken or not.
+    boolean canEverGrant(long n) {
         return n <= size;
     }
 
@@ -235,9 +236,11 @@ public final class WeightedCore extends LockCore {
     /// Returns the ids of the threads that hold permits, in order, as long as the semaphore is used as a lock. Returns an empty
     /// list if they are not known.
     ///
-    /// The list has every holder that sleeps meanwhile: it acquired its permits before, and keeps them.
+    /// The list includes every holder that sleeps during the whole call: it acquired its permits before, and keeps them.
     private List<Long> holders() {
-        return holders instanceof PermitHolders known && givenBack >= AS_A_LOCK ? known.ids(taken()) : List.of();
+        return holders instanceof PermitHolders known && ownReleases >= RELEASES_OF_A_LOCK
+                ? known.ids(taken())
+                : List.of();
     }
 
     /// Returns the ids of the threads in the queue, in order.

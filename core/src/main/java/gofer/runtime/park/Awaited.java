@@ -3,7 +3,7 @@ package gofer.runtime.park;
 import gofer.goroutine.WaitReason;
 import java.util.List;
 
-/// What a sleeper waits for: an object, or the first of several objects that becomes ready.
+/// The target of a wait: one object, or several objects of which the first that becomes ready ends the wait.
 public interface Awaited {
 
     /// Returns a snapshot of the objects that can end a wait for `reason`.

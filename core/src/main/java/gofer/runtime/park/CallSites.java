@@ -8,23 +8,23 @@ import org.jspecify.annotations.Nullable;
 public final class CallSites {
 
     /*
-     * Walking the stack takes a microsecond, many times as long as creating a channel or a lock. The channels and locks
-     * that a program keeps are few, and those that it creates by the million come from few places. So in each tick of
-     * the clock, only the places of the first thousand are recorded. This costs less than a hundredth of one processor,
-     * whatever the program does.
+     * Walking the stack takes a microsecond, many times as long as creating a channel or a lock. A program keeps few
+     * channels and locks, and those that it creates by the million come from few places. So in each tick of the clock,
+     * only the places of the first thousand are recorded. This costs less than a hundredth of one processor, whatever
+     * the program does.
      */
 
-    private static final int NOTED_IN_A_TICK = 1000;
+    private static final int MAX_PER_TICK = 1000;
 
     private static final StackWalker WALKER = StackWalker.getInstance();
 
-    /// Stands for a place that was not found.
+    /// The result if no place was found.
     public static final StackTraceElement UNKNOWN = new StackTraceElement("unknown", "unknown", null, -1);
 
     private static final Predicate<StackWalker.StackFrame> INNER = frame -> Frames.isInner(frame.getClassName());
 
-    private static int tick; // racy, like the next: a few more may be recorded
-    private static int noted;
+    private static int tick; // racy, like the next field: a few more may be recorded
+    private static int recorded;
 
     private CallSites() {}
 
@@ -39,12 +39,12 @@ public final class CallSites {
         int now = CoarseClock.now();
         if (now != tick) {
             tick = now;
-            noted = 0;
+            recorded = 0;
         }
-        if (noted >= NOTED_IN_A_TICK) {
+        if (recorded >= MAX_PER_TICK) {
             return null;
         }
-        noted++;
+        recorded++;
         return walk();
     }
 }

@@ -33,7 +33,7 @@ public final class CoarseClock extends Thread {
         return now;
     }
 
-    /// Returns the time since `then`, give or take a tick.
+    /// Returns the time since the tick `then`, with an error of up to one tick.
     static Duration since(int then) {
         return Duration.ofNanos(Math.max(0, now - then) * TICK);
     }
@@ -43,7 +43,7 @@ public final class CoarseClock extends Thread {
         for (; ; ) {
             LockSupport.parkNanos(this, TICK);
             now = (int) ((System.nanoTime() - START) / TICK);
-            Tracing.look();
+            Tracing.refresh();
         }
     }
 }

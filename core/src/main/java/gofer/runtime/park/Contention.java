@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.DoubleAdder;
 
-/// Where goroutines lose time by waiting for each other: how often and how long, by stack.
+/// A profile of the waits of goroutines for each other: how many waits and how long, by stack.
 public final class Contention {
 
     /*
@@ -38,7 +38,7 @@ public final class Contention {
 
     private final Map<List<StackTraceElement>, Cell> cells = new ConcurrentHashMap<>();
     private volatile long rate;
-    private volatile long demanded;
+    private volatile long toolRate;
 
     Contention() {}
 
@@ -54,34 +54,34 @@ public final class Contention {
     }
 
     /// Sets the rate of tools.
-    public void demand(long rate) {
-        demanded = rate;
+    public void setToolRate(long rate) {
+        toolRate = rate;
     }
 
     /// Returns whether waits are recorded.
     public boolean isOn() {
-        return every() != 0;
+        return effectiveRate() != 0;
     }
 
-    private long every() {
+    private long effectiveRate() {
         long own = rate;
-        return own != 0 ? own : demanded;
+        return own != 0 ? own : toolRate;
     }
 
     /// Called when the current thread has waited.
-    void waited(long nanos) {
-        long every = every();
+    void recordWait(long nanos) {
+        long effective = effectiveRate();
         long time = Math.max(1, nanos);
-        if (every > 0 && (time >= every || ThreadLocalRandom.current().nextLong(every) < time)) {
-            add(time >= every ? 1 : (double) every / time, (double) Math.max(time, every));
+        if (effective > 0 && (time >= effective || ThreadLocalRandom.current().nextLong(effective) < time)) {
+            add(time >= effective ? 1 : (double) effective / time, (double) Math.max(time, effective));
         }
     }
 
     /// Called when the current thread has kept others waiting.
-    public void delayed(long nanos) {
-        long every = every();
-        if (every > 0 && nanos > 0 && ThreadLocalRandom.current().nextLong(every) == 0) {
-            add((double) every, (double) nanos * every);
+    public void recordDelay(long nanos) {
+        long effective = effectiveRate();
+        if (effective > 0 && nanos > 0 && ThreadLocalRandom.current().nextLong(effective) == 0) {
+            add((double) effective, (double) nanos * effective);
         }
     }
 

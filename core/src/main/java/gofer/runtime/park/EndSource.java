@@ -3,7 +3,7 @@ package gofer.runtime.park;
 /// The origin of an event that ends or cancels waits, such as the end of a context.
 public interface EndSource {
 
-    /// An origin of which nothing is known.
+    /// An unknown origin.
     EndSource UNKNOWN =
             new EndSource() {
                 @Override

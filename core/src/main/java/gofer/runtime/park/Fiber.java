@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class Fiber extends ShortLock implements Thread.UncaughtExceptionHandler {
 
     private @Nullable ParkTimer wakeUp; // used by its thread only
-    boolean operating; // within an operation whose scheduling point is past; used by its thread only
+    boolean inOperation; // within an operation that has had its scheduling point; used by its thread only
 
     /// Returns the goroutine of the current thread, or null if that is not a goroutine.
     static @Nullable Fiber current() {

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 /// The timer that unparks a goroutine. Used only by that goroutine.
 ///
 /// Setting and cancelling a timer takes several times as long as a select, and most selects with a deadline end before
-/// it. So the timer stays set when a wait is over, for the next wait whose deadline is not earlier. For any other wait
-/// it is a spurious wakeup.
+/// it. So the timer stays set when a wait has ended, for the next wait whose deadline is not earlier. For any other
+/// wait it is a spurious wakeup.
 final class ParkTimer {
 
     private final Thread thread;
-    private long time; // when the task is due; while it lies ahead, so does the unpark
+    private long time; // when the task is due; while this is in the future, the unpark is still to come
     private @Nullable Future<?> task;
 
     ParkTimer(Thread thread) {
@@ -19,7 +19,7 @@ final class ParkTimer {
     }
 
     /// Ensures that the goroutine is unparked at `time`, a time of [Timers#now], or earlier.
-    void by(long time) {
+    void wakeBy(long time) {
         boolean ahead = Timers.now() < this.time;
         if (ahead && this.time <= time) {
             return;

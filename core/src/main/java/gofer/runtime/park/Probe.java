@@ -15,20 +15,21 @@ record Probe(long start, @Nullable Object event) {
             return null;
         }
         try {
-            return new Probe(Timers.now(), traced ? TraceEvents.sleeps() : null);
+            return new Probe(Timers.now(), traced ? TraceEvents.beginWait() : null);
         } catch (OutOfMemoryError full) {
             return null;
         }
     }
 
-    /// Ends the measurement. It is lost if there is no memory, because the result of the wait must not be.
+    /// Ends the measurement. If there is no memory, the measurement is lost: a failure here must not lose the result of the
+    /// wait.
     void end(Sleeper sleeper, boolean isBlock, String outcome) {
         try {
             if (isBlock) {
-                Contention.BLOCK.waited(Timers.now() - start);
+                Contention.BLOCK.recordWait(Timers.now() - start);
             }
             if (event != null) {
-                TraceEvents.woke(event, sleeper, outcome);
+                TraceEvents.endWait(event, sleeper, outcome);
             }
         } catch (OutOfMemoryError full) {
             // the measurement is lost

@@ -37,16 +37,16 @@ public final class Sleeper {
      * That is why no value is lost or delivered twice: a waker that loses the claim still has its value and tries the next
      * waiter, and a wait that was called off never had one.
      *
-     * A waker claims under the lock of the waiter's queue, and wakes after it has released the lock. A sleeper that wakes
-     * to a completed operation needs no lock. If the wait was called off, or in a select, the remaining waiters leave their
-     * queues, each in constant time. After that no waker can reach the sleeper, so it can be used again. A late unpark is
-     * only a spurious wake-up, which the loop here absorbs.
+     * A waker claims under the lock of the waiter's queue, and wakes after it has released the lock. A sleeper whose
+     * operation is complete when it wakes needs no lock. If the wait was called off, or in a select, the remaining
+     * waiters leave their queues, each in constant time. After that no waker can reach the sleeper, so it can be used
+     * again. A late unpark is only a spurious wake-up, which the loop here absorbs.
      */
 
     /// A deadline that never comes.
     public static final long NEVER = Long.MAX_VALUE;
 
-    /// Tells when a sleep should end. Asked again after every wake-up, so it may change meanwhile.
+    /// The time at which a sleep should end. It is computed again after each wake-up, so it may change meanwhile.
     @FunctionalInterface
     public interface Deadline {
 
@@ -78,7 +78,7 @@ public final class Sleeper {
     private final Object target; // what it waits for, for dumps
     private Thread thread = Thread.currentThread();
     private volatile @Nullable Object outcome; // changed by compare-and-set, see above
-    private int sleep; // how often it was rearmed
+    private int sleep; // how many times it was rearmed
     private int since = CoarseClock.now(); // when it was armed; read by dumps
     private boolean timed; // has a deadline, as of the last time it parked
     private boolean cancellable; // has a cancellation, as of the last sleep
@@ -102,7 +102,7 @@ public final class Sleeper {
         return OUTCOME.compareAndSet(this, null, winner);
     }
 
-    /// Makes the thread look at its outcome and its deadline again.
+    /// Makes the thread check its outcome and its deadline again.
     public void wake() {
         Tracing.woken(thread);
         Scheduling.unpark(thread);
@@ -110,8 +110,8 @@ public final class Sleeper {
 
     /// Sleeps until a waiter of this sleeper is claimed, and returns that waiter.
     ///
-    /// Returns null if the deadline, an interrupt, a cancellation or a failure came first. Then the caller takes the waiters out
-    /// of their queues and, unless the sleep [#timedOut], throws [#calledOff].
+    /// Returns null if the deadline, an interrupt, a cancellation or a failure came first. Then the caller takes the
+    /// waiters out of their queues and, unless the sleep [#timedOut], throws [#calledOff].
     public @Nullable Waiter sleep(Deadline deadline, @Nullable Cancellation cancellation) {
         cancellable = cancellation != null;
         if (cancellation == null) {
@@ -122,14 +122,14 @@ public final class Sleeper {
         try {
             callback = new CancelCallback(cancellation);
             registration = cancellation.afterFunc(callback);
-            World.calledOffBy(this, registration);
+            World.recordRegistration(this, registration);
         } catch (Throwable broken) { // by a user's context, or no memory: the waiter must leave its queue
             callOff(broken);
         }
         try {
             return sleep(deadline);
         } finally {
-            World.calledOffBy(this, null);
+            World.recordRegistration(this, null);
             if (callback != null) {
                 callback.retire();
             }
@@ -142,8 +142,8 @@ public final class Sleeper {
     private @Nullable Waiter sleep(Deadline deadline) {
         Probe probe = Probe.begin();
         WARM_UP.parkUntilOver(deadline);
-        if (UnlistedSleepers.has(thread)) {
-            parkNoted(deadline);
+        if (UnlistedSleepers.mustRecord(thread)) {
+            parkRecorded(deadline);
         } else {
             parkUntilOver(deadline);
         }
@@ -157,7 +157,7 @@ public final class Sleeper {
     ///
     /// The compiler omits branches that it has never seen taken, and a frame that takes one falls back to the interpreter. If
     /// many goroutines fall asleep before the first one wakes, that happens to each, and costs several microseconds each time.
-    /// So every sleep also runs this method for [#WARM_UP], to make the exit of the loop common.
+    /// So every sleep also runs this method for [#WARM_UP], so that leaving the loop is common.
     private void parkUntilOver(Deadline deadline) {
         while (outcome == null) {
             try {
@@ -169,16 +169,16 @@ public final class Sleeper {
     }
 
     /// Like [#parkUntilOver], for a thread that dumps would not find otherwise.
-    private void parkNoted(Deadline deadline) {
-        WeakReference<Thread> note = null;
+    private void parkRecorded(Deadline deadline) {
+        WeakReference<Thread> entry = null;
         try {
-            note = UnlistedSleepers.enter(thread);
+            entry = UnlistedSleepers.enter(thread);
         } catch (Throwable refused) { // no memory: the waiter must leave its queue
             callOff(refused);
         }
         parkUntilOver(deadline);
-        if (note != null) {
-            UnlistedSleepers.leave(note);
+        if (entry != null) {
+            UnlistedSleepers.leave(entry);
         }
     }
 
@@ -209,7 +209,7 @@ public final class Sleeper {
         } else if ((reason == WaitReason.SELECT || real != NEVER) && World.current() instanceof World world) {
             world.park(this, left, real);
         } else if (reason == WaitReason.SELECT && Fiber.current() instanceof Fiber goroutine) {
-            goroutine.wakeUp().by(until);
+            goroutine.wakeUp().wakeBy(until);
             LockSupport.park(this);
         } else {
             LockSupport.parkNanos(this, left);
@@ -226,10 +226,10 @@ public final class Sleeper {
         }
     }
 
-    /// The callback that a cancellation runs. It may run late, when the sleep that it should end is over and this sleeper is in
-    /// another sleep. So it acts only until it is retired.
+    /// The callback that a cancellation runs. It may run late, when the sleep that it should end has ended and this
+    /// sleeper is in another sleep. So it acts only until it is retired.
     ///
-    /// It does not ask for the cause. The sleeper does, so the exception has the sleeper's stack trace.
+    /// It does not create the exception. The sleeper does, so the exception has the sleeper's stack trace.
     private final class CancelCallback extends ShortLock implements InlineCallback {
 
         private final Cancellation cancellation;
@@ -269,7 +269,7 @@ public final class Sleeper {
     }
 
     private static RuntimeException causeOf(Cancellation cancellation) {
-        RuntimeException cause = ask(cancellation);
+        RuntimeException cause = causeInOperation(cancellation);
         return cause != null ? cause : new IllegalStateException(cancellation + " ran afterFunc without a cause");
     }
 
@@ -278,8 +278,8 @@ public final class Sleeper {
         return outcome == TIMED_OUT;
     }
 
-    /// Returns the exception to throw after an interrupt, a cancellation or a failure has ended the sleep. Throws it if it is an
-    /// [Error].
+    /// Returns the exception to throw after an interrupt, a cancellation or a failure has ended the sleep. Throws it if
+    /// it is an [Error].
     public RuntimeException calledOff() {
         Object end = Objects.requireNonNull(outcome);
         if (end instanceof Error error) {
@@ -306,23 +306,23 @@ public final class Sleeper {
 
     /// Throws if `cancellation` has been cancelled. That takes precedence over an operation that is ready.
     public static void check(@Nullable Cancellation cancellation) {
-        if (cancellation != null && ask(cancellation) instanceof RuntimeException cause) {
+        if (cancellation != null && causeInOperation(cancellation) instanceof RuntimeException cause) {
             throw cause;
         }
     }
 
-    /// Returns the cause. Runs in the middle of an operation, which has had its scheduling point.
-    private static @Nullable RuntimeException ask(Cancellation cancellation) {
+    /// Returns the cause. Runs within an operation that has had its scheduling point, so a context adds no second one.
+    private static @Nullable RuntimeException causeInOperation(Cancellation cancellation) {
         Fiber goroutine = World.current() == null ? null : Fiber.current();
         if (goroutine == null) {
             return cancellation.cause();
         }
-        boolean before = goroutine.operating;
-        goroutine.operating = true;
+        boolean before = goroutine.inOperation;
+        goroutine.inOperation = true;
         try {
             return cancellation.cause();
         } finally {
-            goroutine.operating = before;
+            goroutine.inOperation = before;
         }
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// The flight recorder events. Loaded when the flight recorder is first used, and never in a JVM without one.
 ///
 /// The events record names instead of objects, so that nothing is kept alive. All except long waits are off unless a
-/// recording enables them, because they come by the million.
+/// recording enables them, because there can be millions of them.
 @SuppressWarnings("UnusedVariable") // the flight recorder reads the fields
 final class TraceEvents {
 
@@ -148,15 +148,15 @@ final class TraceEvents {
         }
     }
 
-    /// Begins a wait. Returns the argument of [#woke].
-    static Object sleeps() {
+    /// Begins a wait. Returns the argument of [#endWait].
+    static Object beginWait() {
         var event = new Block();
         event.begin();
         return event;
     }
 
     /// Ends a wait of the current goroutine.
-    static void woke(Object begun, Sleeper sleeper, String outcome) {
+    static void endWait(Object begun, Sleeper sleeper, String outcome) {
         var event = (Block) begun;
         event.end();
         if (event.shouldCommit() && Fiber.current() instanceof Fiber g) {

@@ -2,7 +2,7 @@ package gofer.runtime.park;
 
 /// The reporting of goroutine events to the JDK's flight recorder.
 ///
-/// The events are registered once the flight recorder is in use, which a thread of Gofer checks four times a second.
+/// The events are registered once the flight recorder is in use, which the clock's thread checks four times a second.
 /// Until then, and while no recording has enabled them, they cost as much as reading a field.
 public final class Tracing {
 
@@ -28,7 +28,7 @@ public final class Tracing {
     }
 
     /// Checks whether a recording has enabled the events. Called by one thread.
-    static void look() {
+    static void refresh() {
         try {
             on = POSSIBLE && TraceEvents.areWanted();
         } catch (RuntimeException | Error refused) { // a clock without traces is better than none

@@ -11,7 +11,7 @@ public final class UnlistedSleepers {
 
     /*
      * The JVM lists platform threads. It lists virtual threads only to code that can access its internals, and there
-     * may be very many. So each virtual thread that is not a goroutine is recorded here. The record does not keep the
+     * may be millions. So each virtual thread that is not a goroutine is recorded here. The record does not keep the
      * thread alive: with -Djdk.trackAllThreads=false the collector may free a virtual thread that nothing can wake, and
      * what it waits for may be all that keeps a leaked goroutine alive.
      */
@@ -21,24 +21,24 @@ public final class UnlistedSleepers {
     private UnlistedSleepers() {}
 
     /// Returns whether `thread` must be recorded while it sleeps.
-    static boolean has(Thread thread) {
+    static boolean mustRecord(Thread thread) {
         return thread.isVirtual() && Fiber.of(thread) == null;
     }
 
     /// Records that `thread` sleeps, until [#leave]. Throws [OutOfMemoryError] if there is no memory.
     public static WeakReference<Thread> enter(Thread thread) {
-        var note = new WeakReference<>(thread);
-        ASLEEP.add(note);
-        return note;
+        var entry = new WeakReference<>(thread);
+        ASLEEP.add(entry);
+        return entry;
     }
 
-    public static void leave(WeakReference<Thread> note) {
-        ASLEEP.remove(note);
+    public static void leave(WeakReference<Thread> entry) {
+        ASLEEP.remove(entry);
     }
 
     /// Returns the recorded threads that are alive.
     public static Stream<Thread> all() {
-        ASLEEP.removeIf(note -> note.refersTo(null));
+        ASLEEP.removeIf(entry -> entry.refersTo(null));
         return ASLEEP.stream().map(WeakReference::get).filter(Objects::nonNull);
     }
 }

@@ -12,11 +12,15 @@ public record WaitEdge(String purpose, WaitTarget target, List<Long> blockers) {
 
     /// Returns a copy that does not keep the target alive.
     ///
-    /// @param noted whether to include the state of the target
-    public WaitEdge frozen(boolean noted) {
+    /// @param withFacts whether to include the state of the target
+    public WaitEdge frozen(boolean withFacts) {
         var snapshot =
                 new TargetSnapshot(
-                        target.kind(), target.label(), target.name(), target.site(), noted ? target.facts() : Map.of());
+                        target.kind(),
+                        target.label(),
+                        target.name(),
+                        target.site(),
+                        withFacts ? target.facts() : Map.of());
         return new WaitEdge(purpose, snapshot, blockers);
     }
 }

@@ -3,7 +3,6 @@ package gofer.runtime.park;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -81,19 +80,17 @@ public final class WaitQueue {
         return null;
     }
 
-    /// Takes out and claims all waiters, in order. The caller wakes them with [#wakeAll] after it has released the lock.
+    /// Takes out and claims all waiters, and adds them to `claimed` in order. The caller wakes them with [#wakeAll] after
+    /// it has released the lock. `claimed` must have room for them, because a failure to add one would lose it.
     ///
-    /// Returns a list, not a chain: a claimed waiter may continue before it is woken, and join another queue. If there is no
-    /// memory for the list, no waiter has been taken out.
-    public List<Waiter> claimAll() {
-        List<Waiter> claimed = new ArrayList<>(size);
+    /// A list, not a chain: a claimed waiter may continue before it is woken, and join another queue.
+    public void claimAll(List<Waiter> claimed) {
         for (Waiter waiter = claimFirst(); waiter != null; waiter = claimFirst()) {
             claimed.add(waiter);
         }
-        return claimed;
     }
 
-    /// Wakes the waiters that [#claimAll] returned.
+    /// Wakes the waiters that [#claimAll] has claimed.
     public static void wakeAll(List<Waiter> claimed) {
         for (Waiter waiter : claimed) {
             waiter.sleeper.wake();
@@ -109,13 +106,13 @@ public final class WaitQueue {
         return chain;
     }
 
-    /// Appends `waiter`, which is claimed and stands in no queue, to a chain of such waiters. Returns the first of the chain.
+    /// Appends `waiter`, which is claimed and is in no queue, to a chain of such waiters. Returns the first of the chain.
     ///
     /// A chain needs no memory, unlike a list. Its waiters must not join a queue again, since a claimed one may continue before
     /// it is woken.
     public static Waiter link(@Nullable Waiter chain, Waiter waiter) {
         if (chain == null) {
-            waiter.previous = waiter; // the first of a chain knows the last
+            waiter.previous = waiter; // the first waiter of a chain refers to the last
             return waiter;
         }
         Waiter last = Objects.requireNonNull(chain.previous);
@@ -155,26 +152,26 @@ public final class WaitQueue {
         return true;
     }
 
-    /// Makes all waiters look at their deadlines again. They stay in the queue.
+    /// Makes all waiters check their deadlines again. They stay in the queue.
     public void nudgeAll() {
         for (Waiter waiter = first; waiter != null; waiter = waiter.next) {
             waiter.sleeper.wake();
         }
     }
 
-    /// Returns about how many nanoseconds `first`, which was just taken out, and the waiters behind it have been delayed in all.
-    /// Assumes that they came at equal intervals. From now on, another holder delays them.
-    public long delay(Waiter first) {
-        if (this.first == null || last == null) {
-            return first.delay();
+    /// Returns about how many nanoseconds `taken`, which was just taken out, and the waiters behind it have been
+    /// delayed in total. Assumes that they came at equal intervals. From now on, another holder delays them.
+    public long delay(Waiter taken) {
+        if (first == null || last == null) {
+            return taken.delay();
         }
-        long delay = (first.delay() + last.delay()) / 2 * (size + 1);
-        this.first.noteDelay();
-        last.noteDelay();
+        long delay = (taken.delay() + last.delay()) / 2 * (size + 1);
+        first.startDelay();
+        last.startDelay();
         return delay;
     }
 
-    /// Returns how many waiters there are. Without the lock, a snapshot.
+    /// Returns how many waiters there are. Without the lock, the result is a snapshot.
     public int size() {
         return size;
     }

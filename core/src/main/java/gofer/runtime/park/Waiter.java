@@ -10,7 +10,7 @@ public class Waiter {
     public final Sleeper sleeper;
     public @Nullable Object value; // the value to send, or the value received
     public boolean passed; // the value has passed; false after a close
-    private int queued; // when the delay began, in microseconds; 0 if not recorded
+    private int delayStart; // when the delay began, in microseconds; 0 if not recorded
     @Nullable WaitQueue queue; // the queue that it is in, or null
     @Nullable Waiter previous;
     public @Nullable Waiter next;
@@ -21,13 +21,13 @@ public class Waiter {
     }
 
     /// Records that the current holder of the lock delays this waiter from now on; see [Contention#MUTEX].
-    public void noteDelay() {
-        queued = Contention.MUTEX.isOn() ? micros() : 0;
+    public void startDelay() {
+        delayStart = Contention.MUTEX.isOn() ? micros() : 0;
     }
 
     /// Returns for how many nanoseconds it has been delayed. Correct up to an hour.
     public long delay() {
-        return queued == 0 ? 0 : Integer.toUnsignedLong(micros() - queued) * 1000;
+        return delayStart == 0 ? 0 : Integer.toUnsignedLong(micros() - delayStart) * 1000;
     }
 
     private static int micros() {

@@ -24,27 +24,28 @@ public abstract class World extends WorkerlessPool {
     /// The object of an operation that concerns all goroutines.
     public static final Object GOROUTINES = "all goroutines";
 
-    private static boolean any; // written before any goroutine of a world starts; others need not see it
+    private static boolean used; // written before the first goroutine of a world starts; other threads need not see it
 
     /// Called before the first world runs goroutines.
-    protected static void arise() {
-        any = true;
+    protected static void markUsed() {
+        used = true;
     }
 
-    /// Returns whether there has been a world.
-    public static boolean isAny() {
-        return any;
+    /// Returns whether this process has ever had a world.
+    public static boolean wasUsed() {
+        return used;
     }
 
-    /// Returns the world of the current thread; null if it is in none. Costs nothing until there is a world.
+    /// Returns the world of the current thread; null if it is in none. Costs one field read until the first world exists.
     public static @Nullable World current() {
-        return any ? find() : null;
+        return used ? find() : null;
     }
 
     private static @Nullable World find() {
         return worldOf(Thread.currentThread());
     }
 
+    /// Returns the world of `thread`; null if it is in none.
     public static @Nullable World worldOf(Thread thread) {
         if (thread.isVirtual()) {
             return JdkHooks.schedulerOf(thread) instanceof World world ? world : null;
@@ -58,19 +59,19 @@ public abstract class World extends WorkerlessPool {
     /// Throws a [FatalError] if the object belongs to a world that the caller is not in. Operations that only look at
     /// an object are allowed from anywhere.
     public static void point(SyncPoint operation, Object object) {
-        if (any) {
+        if (used) {
             World here = find();
             if (operation != SyncPoint.LOOK) {
                 checkUse(operation, object, here);
             }
-            if (here != null && Thread.currentThread().isVirtual() && !isOperating()) {
+            if (here != null && Thread.currentThread().isVirtual() && !isInOperation()) {
                 here.step(operation, object);
             }
         }
     }
 
-    private static boolean isOperating() {
-        return Fiber.current() instanceof Fiber goroutine && goroutine.operating;
+    private static boolean isInOperation() {
+        return Fiber.current() instanceof Fiber goroutine && goroutine.inOperation;
     }
 
     private static void checkUse(SyncPoint operation, Object object, @Nullable World here) {
@@ -88,16 +89,16 @@ public abstract class World extends WorkerlessPool {
     /// Returns the error for the use of a `what` of `home` outside of that world.
     ///
     /// @param which identifies the object, if that is possible
-    public static FatalError strange(World home, String what, String which) {
-        home.strange(Thread.currentThread());
+    public static FatalError outsideUseError(World home, String what, String which) {
+        home.onOutsideUse(Thread.currentThread());
         return new FatalError(what + " of a bubble is used outside of it" + which);
     }
 
     /// Called when the current thread is about to use a `what` that was created in `home`. Throws a [FatalError] if
     /// `home` is a world that the caller is not in.
-    public static void enter(@Nullable World home, String what) {
+    public static void checkUse(@Nullable World home, String what) {
         if (home != null && home != find()) {
-            throw strange(home, what, "");
+            throw outsideUseError(home, what, "");
         }
     }
 
@@ -117,20 +118,20 @@ public abstract class World extends WorkerlessPool {
         }
     }
 
-    /// Records that `registration` may cancel the wait of `sleeper`, of the current thread; null means that nothing may
-    /// any more.
-    static void calledOffBy(Sleeper sleeper, Cancellation.@Nullable Registration registration) {
-        if (any && find() instanceof World here) {
-            here.callsOff(
-                    registration == null ? null : registration instanceof EndSource known ? known : EndSource.UNKNOWN,
-                    sleeper);
+    /// Records that `registration` may cancel the wait of `sleeper`, of the current thread. Null means that nothing can
+    /// cancel it any more.
+    static void recordRegistration(Sleeper sleeper, Cancellation.@Nullable Registration registration) {
+        if (used && find() instanceof World here) {
+            here.setEndSource(
+                    sleeper,
+                    registration == null ? null : registration instanceof EndSource known ? known : EndSource.UNKNOWN);
         }
     }
 
     /// Records that the current thread has acquired `lock`, or permits of it, `count` times. A negative count means
     /// releases.
     public static void acquired(Object lock, long count) {
-        if (any && find() instanceof World here) {
+        if (used && find() instanceof World here) {
             here.onAcquired(lock, count);
         }
     }
@@ -139,30 +140,30 @@ public abstract class World extends WorkerlessPool {
     /// `real`, a time of [Timers#realNow].
     final void park(Sleeper sleeper, long left, long real) {
         Thread thread = sleeper.thread();
-        Future<?> byReal = real == Sleeper.NEVER ? null : Timers.wake(thread, real);
-        Future<?> byOwn = left == Sleeper.NEVER ? null : scheduleNanos(left, () -> LockSupport.unpark(thread));
-        due(sleeper, real);
+        Future<?> realTimer = real == Sleeper.NEVER ? null : Timers.wake(thread, real);
+        Future<?> ownTimer = left == Sleeper.NEVER ? null : scheduleNanos(left, () -> LockSupport.unpark(thread));
+        setRealDeadline(sleeper, real);
         LockSupport.park(sleeper);
-        due(sleeper, Sleeper.NEVER);
-        if (byOwn != null) {
-            byOwn.cancel(false);
+        setRealDeadline(sleeper, Sleeper.NEVER);
+        if (ownTimer != null) {
+            ownTimer.cancel(false);
         }
-        if (byReal != null) {
-            byReal.cancel(false);
+        if (realTimer != null) {
+            realTimer.cancel(false);
         }
     }
 
     /// Called when the current thread is about to wake `waiter`. Throws a [FatalError] if the waiter is in a world that
     /// the caller is not in.
     public static void checkWake(Waiter waiter) {
-        if (any && worldOf(waiter.sleeper.thread()) instanceof World world && world != find()) {
+        if (used && worldOf(waiter.sleeper.thread()) instanceof World world && world != find()) {
             throw new FatalError("goroutine of a bubble is woken from outside of it");
         }
     }
 
     /// Checks all of `waiters` in the same way.
     public static void checkWake(WaitQueue waiters) {
-        for (Waiter waiter = any ? waiters.first() : null; waiter != null; waiter = waiter.next) {
+        for (Waiter waiter = used ? waiters.first() : null; waiter != null; waiter = waiter.next) {
             checkWake(waiter);
         }
     }
@@ -176,20 +177,20 @@ public abstract class World extends WorkerlessPool {
     /// Chooses one of several options, numbered from 0.
     public abstract int choose(int options);
 
-    /// Returns the number of goroutines of this world that have not ended, as the current one may see it.
+    /// Returns the number of goroutines of this world that have not ended, as the current goroutine can see it.
     public abstract int countGoroutines();
 
     /// Called when `timer` has been set to a time of this world at which perhaps no goroutine waits for it.
-    public void armed(Dated timer) {}
+    public void onTimerSet(WorldTimer timer) {}
 
     /// Called when a goroutine is about to be submitted for the first time, by the current thread.
-    public abstract void starts(Fiber goroutine);
+    public abstract void onStart(Fiber goroutine);
 
     /// Called when the current goroutine has ended.
-    public abstract void ends(Fiber goroutine);
+    public abstract void onEnd(Fiber goroutine);
 
     /// Called when an exception has left the body of `goroutine`.
-    public abstract void panic(Fiber goroutine, Throwable thrown);
+    public abstract void onPanic(Fiber goroutine, Throwable thrown);
 
     /// Returns the nanoseconds since this world began.
     protected abstract long now();
@@ -198,10 +199,10 @@ public abstract class World extends WorkerlessPool {
     protected abstract Instant beginning();
 
     /// Returns an executor that runs tasks in this world. Any thread may use it, until the current run ends.
-    public abstract Executor door();
+    public abstract Executor externalExecutor();
 
     /// Called when `thread`, which is not in this world, has tried to use an object of it.
-    protected abstract void strange(Thread thread);
+    protected abstract void onOutsideUse(Thread thread);
 
     /// Waits until no other goroutine can continue, timers included.
     public abstract void settle();
@@ -215,20 +216,20 @@ public abstract class World extends WorkerlessPool {
         return worldOf(thread) == find();
     }
 
-    /// Records that `ending` may cancel the wait of `sleeper`; null means that nothing may any more.
-    public abstract void callsOff(@Nullable EndSource ending, Sleeper sleeper);
+    /// Records that `ending` may cancel the wait of `sleeper`. Null means that nothing can cancel it any more.
+    public abstract void setEndSource(Sleeper sleeper, @Nullable EndSource ending);
 
     /// Records that the current goroutine has acquired `lock`, or permits of it, `count` times. A negative count means
     /// releases.
     public abstract void onAcquired(Object lock, long count);
 
     /// Records that the sleep of `sleeper` ends at `time`, a time of [Timers#realNow], at the latest.
-    public abstract void due(Sleeper sleeper, long time);
+    public abstract void setRealDeadline(Sleeper sleeper, long time);
 
-    /// Records that a function is to run in this world when `ending` happens.
+    /// Records that a function will run in this world when `ending` happens.
     public abstract void expect(EndSource ending);
 
-    /// Records that `ending` has happened, or that its function is not to run. May be called from any thread.
+    /// Records that `ending` has happened, or that its function will not run. Any thread can call this.
     public abstract void expectNoLonger(EndSource ending);
 
     /// The platform thread that runs the goroutines of a world.

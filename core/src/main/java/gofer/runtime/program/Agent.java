@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// does.
 public final class Agent {
 
-    /// The name, as in class files, of the class that needs the access.
-    private static final String NEEDY = "gofer/runtime/base/JdkHooks";
+    /// The class that needs the access, named as in class files.
+    private static final String CLIENT = "gofer/runtime/base/JdkHooks";
 
     private Agent() {}
 
@@ -29,7 +29,7 @@ public final class Agent {
                             @Nullable Class<?> redefined,
                             @Nullable ProtectionDomain domain,
                             byte[] file) {
-                        if (NEEDY.equals(name)) {
+                        if (CLIENT.equals(name)) {
                             open(jvm, module);
                         }
                         return null; // unchanged

@@ -5,7 +5,7 @@ import gofer.runtime.goroutine.G;
 import gofer.runtime.watch.Dump;
 
 /// The report that is printed when an exception leaves a goroutine: the exception, the goroutine with its stack and its
-/// origin and, on request, what the others do.
+/// origin and, on request, all other goroutines.
 final class PanicReport {
 
     private PanicReport() {}

@@ -11,7 +11,7 @@ import java.util.Set;
 final class PanicTrace {
 
     /// The number of frames shown at each end of a deep stack, as in Go.
-    private static final int SHOWN = 50;
+    private static final int FRAMES_AT_EACH_END = 50;
 
     private static final String LINE = System.lineSeparator();
 
@@ -55,9 +55,9 @@ final class PanicTrace {
     /// @param common the number of frames at the end that have been printed already
     private void append(StackTraceElement[] frames, int common) {
         int end = frames.length - common;
-        int elided = end - 2 * SHOWN;
+        int elided = end - 2 * FRAMES_AT_EACH_END;
         for (int i = 0; i < end; i++) {
-            if (i == SHOWN && elided > 0) {
+            if (i == FRAMES_AT_EACH_END && elided > 0) {
                 out.append("\t... ").append(elided).append(" frames elided ...").append(LINE);
                 i += elided;
             }

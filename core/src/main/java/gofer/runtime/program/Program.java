@@ -22,8 +22,8 @@ public final class Program {
     /// Guards the next two fields. It is held while a report is printed, so that the program does not end meanwhile.
     private static final ReentrantLock END = new ReentrantLock();
 
-    private static boolean ending; // this class has begun to end the program
-    private static long lastBefore; // id of the last goroutine started before that
+    private static boolean ending; // this class has begun to end the process
+    private static long lastIdBefore; // id of the last goroutine started before that
 
     private Program() {}
 
@@ -38,30 +38,30 @@ public final class Program {
         if (!RUNNING.compareAndSet(false, true)) {
             throw new IllegalStateException("Go.main is already running");
         }
-        var over = new CountDownLatch(1);
+        var mainEnded = new CountDownLatch(1);
         Goroutines.startMain(
                 () -> {
                     body.run();
                     exit(0);
                 },
-                over::countDown,
+                mainEnded::countDown,
                 Program::panic);
         new DeadlockWatch(Thread.currentThread(), new Report()).start();
         OutOfMemoryExit.prepare();
         new MemoryWatch().start();
-        await(over);
+        await(mainEnded);
         // The main goroutine has called goexit. Other goroutines continue, and timers start functions when they are
-        // due. When nothing can happen any more, the watch ends the program.
+        // due. When nothing more can happen, the watch ends the program.
         await(new CountDownLatch(1));
     }
 
     /// Reports an exception that has left `g`, and exits with status 2. Returns only if the process is already ending;
     /// then the goroutine ends, and a shutdown hook that waits for it continues. If this class has begun to end the
-    /// program, only exceptions of goroutines that a shutdown hook has started are reported.
+    /// process, only exceptions of goroutines that a shutdown hook has started are reported.
     static void panic(G g, Throwable thrown) {
         END.lock();
         try {
-            if (!ending || g.origin().isLaterThan(lastBefore, g.id())) {
+            if (!ending || g.origin().isLaterThan(lastIdBefore, g.id())) {
                 System.err.print(PanicReport.of(g, thrown, Traceback.of(System.getenv("GOTRACEBACK"))));
             }
         } catch (OutOfMemoryError | NoClassDefFoundError full) { // the second if loading a class ran out of memory
@@ -88,7 +88,7 @@ public final class Program {
 
         /// Prints a warning. The program continues, because something may still wake the goroutines.
         @Override
-        public void asleepUnless(String chances) {
+        public void asleepUnless(String sources) {
             END.lock();
             try {
                 if (!ending) {
@@ -96,7 +96,7 @@ public final class Program {
                             "warning: "
                                     + standstill()
                                     + " - deadlock, unless "
-                                    + chances
+                                    + sources
                                     + " wakes one!\n"
                                     + WakeupSources.howToBeCertain()
                                     + dump());
@@ -107,13 +107,13 @@ public final class Program {
         }
 
         private static String standstill() {
-            return WakeupSources.isNoneLeft()
+            return WakeupSources.haveAllEnded()
                     ? "no goroutines (main called runtime.Goexit)"
                     : "all goroutines are asleep";
         }
 
         private static String dump() {
-            return WakeupSources.isNoneLeft() ? "" : "\n" + Goroutines.look(() -> Dump.take().text());
+            return WakeupSources.haveAllEnded() ? "" : "\n" + Goroutines.inspect(() -> Dump.take().text());
         }
 
         /// Prints a warning. The program continues, because other goroutines may.
@@ -140,7 +140,7 @@ public final class Program {
             try {
                 first = !ending && !isShuttingDown();
                 if (first) {
-                    lastBefore = Goroutines.lastId();
+                    lastIdBefore = Goroutines.lastId();
                     ending = true;
                 }
             } finally {
@@ -181,7 +181,7 @@ public final class Program {
                 latch.await();
                 return;
             } catch (InterruptedException ignored) {
-                // There is nothing else to do: it waits for the end of the process, or of its goroutines.
+                // Waits on: only the end of the process, or of its goroutines, ends this wait.
             }
         }
     }

@@ -2,7 +2,8 @@ package gofer.runtime.program;
 
 import org.jspecify.annotations.Nullable;
 
-/// How much is printed when an exception ends the program, as set by Go's environment variable `GOTRACEBACK`.
+/// The amount of detail that is printed when an exception ends the program: the value of Go's environment variable
+/// `GOTRACEBACK`.
 enum Traceback {
     /// The exception.
     NONE,

@@ -12,24 +12,24 @@ import org.jspecify.annotations.Nullable;
 public final class Carrier extends Thread {
 
     /// The shared queue is checked this often even if the processor's own queue never runs empty.
-    private static final int SHARED_TURN = 128; // in units of `turns`: once in 64 goroutines
+    private static final int SHARED_TURN = 128; // in units of `turns`: once every 64 goroutines
 
     private static final VarHandle TURNS =
             ConstantBootstraps.fieldVarHandle(
                     MethodHandles.lookup(), "turns", VarHandle.class, Carrier.class, long.class);
 
     final GoScheduler scheduler;
-    private boolean begins; // see begin; used by this thread only, like the next
-    private @Nullable Runnable begun;
+    private boolean starting; // see makeThread; used by this thread only, like the next field
+    private @Nullable Runnable firstTurn;
     private long turns; // starts and ends of turns: odd while one runs; written by this thread, read by all
 
-    /// The processor that it holds; null at first, when it was taken over, and while this is a spare.
+    /// The processor that it holds; null at first, after another carrier has taken it over, and while this is a spare.
     volatile @Nullable Processor processor; // written under the processor's lock
 
     private volatile @Nullable OsThread os; // written at the start of the thread; null until then, or if not supported
 
-    /// Whether it was woken to search for work.
-    volatile boolean called; // written under the lock of the idle carriers
+    /// True if it was woken to search for work.
+    volatile boolean mustSearch; // written under the lock of the idle carriers
 
     Carrier(GoScheduler scheduler, ThreadGroup group, int number) {
         super(group, null, "gofer carrier " + number, 0, false);
@@ -69,7 +69,7 @@ public final class Carrier extends Thread {
         return (turns() + 1) / 2;
     }
 
-    /// Returns the CPU time used so far, in nanoseconds; -1 if the JVM does not tell.
+    /// Returns the CPU time used so far, in nanoseconds; -1 if the JVM cannot measure it.
     long cpuTime() {
         try {
             ThreadMXBean threads = Threads.BEAN;
@@ -79,14 +79,14 @@ public final class Carrier extends Thread {
         }
     }
 
-    /// Returns whether it is blocked in Java, in the JVM or in the operating system. Returns false if it is in one of
-    /// the latter two and that cannot be distinguished from waiting for a core.
+    /// Returns whether it is blocked in Java, in the JVM or in the operating system. Returns false if it is blocked in
+    /// one of the latter two and this cannot be distinguished from waiting for a core.
     boolean isBlocked() {
         return getState() != State.RUNNABLE || os instanceof OsThread known && known.isBlocked();
     }
 
     /// Returns whether [#isBlocked] can detect all of these.
-    boolean tellsIfBlocked() {
+    boolean canDetectBlocking() {
         return os != null;
     }
 
@@ -119,11 +119,11 @@ public final class Carrier extends Thread {
     }
 
     /// Accepts the task that the JDK submits while a goroutine begins on this thread: it is the goroutine's first turn.
-    boolean accept(Runnable task) {
-        boolean accepted = begins;
+    boolean acceptFirstTurn(Runnable task) {
+        boolean accepted = starting;
         if (accepted) {
-            begins = false;
-            begun = task;
+            starting = false;
+            firstTurn = task;
         }
         return accepted;
     }
@@ -132,8 +132,8 @@ public final class Carrier extends Thread {
     /// first turn takes less memory, and the core that runs the thread also creates it.
     private void begin(Startable goroutine) {
         Throwable refused = makeThread(goroutine);
-        Runnable turn = begun;
-        begun = null;
+        Runnable turn = firstTurn;
+        firstTurn = null;
         if (refused != null) {
             goroutine.cannotBegin(refused);
         } else if (turn != null) {
@@ -143,18 +143,18 @@ public final class Carrier extends Thread {
 
     /// Creates and starts the thread. Returns what the JVM throws if it has no memory for it; otherwise null.
     private @Nullable Throwable makeThread(Startable goroutine) {
-        begins = true;
+        starting = true;
         try {
             goroutine.thread();
             return null;
         } catch (Throwable refused) {
             return refused;
         } finally {
-            begins = false;
+            starting = false;
         }
     }
 
-    /// Runs `task`. If it is the JDK's code that mounts a thread, exceptions of the goroutine do not leave it.
+    /// Runs `task`, usually the JDK's code that mounts a virtual thread. Exceptions of a goroutine do not leave that code.
     private void run(Runnable task) {
         try {
             if (task instanceof Startable goroutine) {

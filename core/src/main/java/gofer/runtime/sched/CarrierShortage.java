@@ -2,7 +2,7 @@ package gofer.runtime.sched;
 
 import java.util.function.Supplier;
 
-/// The warning for the case that blocked goroutines hold all carriers and the machine cannot start another thread.
+/// The warning that blocked goroutines occupy all carriers and the JVM cannot start another thread.
 public final class CarrierShortage {
 
     private static volatile Supplier<String> explanation = () -> "";
@@ -23,7 +23,7 @@ public final class CarrierShortage {
                 + refused.getMessage()
                 + "): "
                 + carriers
-                + " are blocked or compute\n"
+                + " carrier threads exist, all blocked or busy\n"
                 + explanation.get();
     }
 }

@@ -34,13 +34,14 @@ final class GoScheduler extends ShortLock implements Executor {
      */
 
     /// The time for which a spare carrier waits for a processor before it ends.
-    private static final long RETIREMENT = TimeUnit.SECONDS.toNanos(10);
+    private static final long SPARE_TIMEOUT = TimeUnit.SECONDS.toNanos(10);
 
-    /// After the JVM had no thread to give, no new carrier is tried for this long. The JVM prints a warning each time.
-    private static final long REFUSAL = TimeUnit.SECONDS.toNanos(1);
+    /// After the JVM has failed to start a thread, no new carrier is started for this long. The JVM prints a warning for
+    /// each failure.
+    private static final long START_RETRY = TimeUnit.SECONDS.toNanos(1);
 
     /// The time for which a goroutine that wakes another waits for memory before it tries again.
-    private static final long SHORTAGE = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long MEMORY_WAIT = TimeUnit.MILLISECONDS.toNanos(100);
 
     final SharedQueue shared = new SharedQueue();
     final IdleCarriers idle = new IdleCarriers(this);
@@ -51,20 +52,20 @@ final class GoScheduler extends ShortLock implements Executor {
     private final Consumer<Thread> starter;
     private final Consumer<String> warnings;
     private final ReentrantLock resizing = new ReentrantLock();
-    private final ArrayDeque<Carrier> spares = new ArrayDeque<>(); // guarded by the lock, like the next four
+    private final ArrayDeque<Carrier> spares = new ArrayDeque<>(); // guarded by the lock, like the next three fields
     private final Set<Carrier> carriers = new HashSet<>();
     private long turns; // of carriers that have retired
-    private int born;
+    private int created;
     private volatile long takeOvers; // written by the monitor
-    private long refusedAt = System.nanoTime() - REFUSAL; // used by the monitor only, like the next
+    private long refusedAt = System.nanoTime() - START_RETRY; // used by the monitor only, like the next field
     private boolean warned;
 
     GoScheduler(int procs) {
         this(procs, Thread::start, System.err::print);
     }
 
-    /// Creates a scheduler whose carriers are started by `starter`. When it cannot start a carrier that it needs for
-    /// the first time, it reports that to `warnings`.
+    /// Creates a scheduler whose carriers are started by `starter`. The first time that it cannot start a carrier that it
+    /// needs, it passes a report to `warnings`.
     GoScheduler(int procs, Consumer<Thread> starter, Consumer<String> warnings) {
         group = Scheduling.systemGroup();
         this.starter = starter;
@@ -76,7 +77,7 @@ final class GoScheduler extends ShortLock implements Executor {
 
     /// Makes `goroutine` ready for its first turn.
     void submit(Startable goroutine) {
-        if (JdkHooks.hasHeritage()) {
+        if (JdkHooks.hasInheritableState()) {
             goroutine.startInheriting();
         } else {
             boolean pinned = pin();
@@ -93,15 +94,15 @@ final class GoScheduler extends ShortLock implements Executor {
     void resume(Runnable turn) {
         boolean pinned = pin();
         try {
-            while (!accepts(turn)) {
-                LockSupport.parkNanos(this, SHORTAGE); // blocks the carrier too, which needs no memory
+            while (!tryExecute(turn)) {
+                LockSupport.parkNanos(this, MEMORY_WAIT); // blocks the carrier too, which needs no memory
             }
         } finally {
             unpin(pinned);
         }
     }
 
-    private boolean accepts(Runnable turn) {
+    private boolean tryExecute(Runnable turn) {
         try {
             execute(turn);
             return true;
@@ -133,7 +134,7 @@ final class GoScheduler extends ShortLock implements Executor {
         Thread thread = current.isVirtual() ? JdkHooks.currentCarrier() : current;
         Processor p;
         if (thread instanceof Carrier carrier && carrier.scheduler == this && (p = carrier.processor) != null) {
-            if (thread == current && carrier.accept(task)) {
+            if (thread == current && carrier.acceptFirstTurn(task)) {
                 return;
             }
             boolean taken = thread == current ? p.runLast(carrier, List.of(task)) : p.runNext(carrier, task);
@@ -156,7 +157,7 @@ final class GoScheduler extends ShortLock implements Executor {
     /// remaining processors.
     ///
     /// A virtual thread has a platform thread resize. If it resized itself and yielded to the holder of a lock meanwhile,
-    /// it would queue here, perhaps while it is the one that wakes the carriers.
+    /// it would have to be queued here, although it may be the thread that has to wake the carriers.
     void setProcs(int procs) {
         if (Thread.currentThread().isVirtual()) {
             CompletableFuture.runAsync(() -> resize(procs), this::startThread).join();
@@ -165,8 +166,8 @@ final class GoScheduler extends ShortLock implements Executor {
         }
     }
 
-    /// Starts a thread without the name prefix of Gofer's other threads, which the deadlock search knows to wake no
-    /// goroutine.
+    /// Starts a thread whose name does not have the prefix of Gofer's other threads. The deadlock search assumes that
+    /// threads with that prefix wake no goroutine.
     private void startThread(Runnable task) {
         Thread thread = new Thread(group, task, "gomaxprocs", 0, false);
         thread.setDaemon(true);
@@ -201,9 +202,9 @@ final class GoScheduler extends ShortLock implements Executor {
         LockSupport.unpark(carrier);
     }
 
-    /// Gives `p` to another carrier, if one is available and the owner has not moved on since `then`.
+    /// Gives `p` to another carrier, if one is available and the owner is still in the same turn as at `then`.
     void takeOver(Processor p, Processor.Snapshot then) {
-        if (!hasSpare()) {
+        if (!mayGetCarrier()) {
             return;
         }
         Carrier successor;
@@ -213,7 +214,7 @@ final class GoScheduler extends ShortLock implements Executor {
             refusedAt = System.nanoTime();
             if (!warned) {
                 warnings.accept(CarrierShortage.report(carriers(), noThread));
-                warned = true; // set afterwards, as there may have been no memory for the report
+                warned = true; // set afterwards, because there may be no memory for the report
             }
             return;
         }
@@ -221,7 +222,7 @@ final class GoScheduler extends ShortLock implements Executor {
             takeOvers = takeOvers + 1;
             LockSupport.unpark(successor);
         } else {
-            giveBack(successor);
+            addSpare(successor);
         }
     }
 
@@ -230,7 +231,7 @@ final class GoScheduler extends ShortLock implements Executor {
         return idle.parked() == processors.length && shared.isEmpty();
     }
 
-    /// Returns how often a goroutine has lost its processor.
+    /// Returns how many times a goroutine has lost its processor.
     long takeOvers() {
         return takeOvers;
     }
@@ -254,18 +255,18 @@ final class GoScheduler extends ShortLock implements Executor {
     /// Makes `carrier`, which has lost its processor, a spare. If it was searching at that time, no other carrier was
     /// woken for tasks that were added to the shared queue meanwhile, so one is woken now.
     void spare(Carrier carrier) {
-        giveBack(carrier);
+        addSpare(carrier);
         if (!shared.isEmpty()) {
             idle.wake();
         }
     }
 
-    /// Waits until `carrier`, which is new or a spare, holds a processor. Returns false if it is to end.
+    /// Waits until `carrier`, which is new or a spare, holds a processor. Returns false if it has to end.
     boolean awaitProcessor(Carrier carrier) {
         while (carrier.processor == null) {
             long start = System.nanoTime();
-            LockSupport.parkNanos(this, RETIREMENT);
-            if (carrier.processor == null && System.nanoTime() - start >= RETIREMENT && retire(carrier)) {
+            LockSupport.parkNanos(this, SPARE_TIMEOUT);
+            if (carrier.processor == null && System.nanoTime() - start >= SPARE_TIMEOUT && retire(carrier)) {
                 return false;
             }
         }
@@ -282,7 +283,7 @@ final class GoScheduler extends ShortLock implements Executor {
             if (spare != null) {
                 return spare;
             }
-            number = ++born;
+            number = ++created;
         } finally {
             release();
         }
@@ -324,16 +325,16 @@ final class GoScheduler extends ShortLock implements Executor {
         }
     }
 
-    private boolean hasSpare() {
+    private boolean mayGetCarrier() {
         acquire();
         try {
-            return !spares.isEmpty() || System.nanoTime() - refusedAt >= REFUSAL;
+            return !spares.isEmpty() || System.nanoTime() - refusedAt >= START_RETRY;
         } finally {
             release();
         }
     }
 
-    private void giveBack(Carrier carrier) {
+    private void addSpare(Carrier carrier) {
         acquire();
         try {
             spares.push(carrier);

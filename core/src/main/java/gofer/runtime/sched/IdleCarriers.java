@@ -23,26 +23,26 @@ final class IdleCarriers extends ShortLock {
      * No wakeup is lost. Tasks in a processor's own queue are run by its owner, which is not idle. A task in the shared
      * queue was put there before the call of `wake`, which finds one of these situations:
      *   - No carrier is parked. Then each carrier either runs and will check the queue, or is about to park: it first
-     *     increments `parked` and then checks the queue once more.
+     *     increments `parked` and then checks the queue again.
      *   - A carrier is searching. It checks the queue again after it has given up the search.
      * Both sides use volatile variables, which all threads see in the same order.
      *
-     * The monitor makes idle carriers help busy ones within a millisecond; `help` only makes it faster. An unsuccessful
-     * search shows that the work is too fine-grained to be shared. Then `help` does nothing until the monitor has
-     * looked.
+     * The monitor makes idle carriers help busy ones within a millisecond; `help` only does so earlier. An unsuccessful
+     * search shows that the work is too fine-grained to be shared. Then `help` does nothing until the next check of the
+     * monitor.
      */
 
     /// How long a goroutine must have been waiting before it moves to another core, in nanoseconds.
     private static final long MIN_WAIT = 50_000;
 
-    /// How long a search lasts: the first while no goroutine waits elsewhere; the second while one does, so that it has
-    /// waited long enough by the end.
+    /// The length of a search while no goroutine waits elsewhere.
     private static final long SHORT_SEARCH = 10_000;
 
+    /// The length of a search while a goroutine waits elsewhere: long enough that it may be moved at the end.
     private static final long LONG_SEARCH = MIN_WAIT + SHORT_SEARCH;
 
-    /// The pause between two looks, about a microsecond.
-    private static final int LOOK_SPINS = 60;
+    /// The pause between two checks, about a microsecond.
+    private static final int PAUSE_SPINS = 60;
 
     private static final VarHandle SEARCHING =
             ConstantBootstraps.fieldVarHandle(
@@ -53,7 +53,7 @@ final class IdleCarriers extends ShortLock {
     private volatile int parked; // size of the stack, written under the lock
     private volatile boolean searching; // CASed
     private volatile long steals; // written by the searching carrier
-    private volatile boolean inVain; // the last search was unsuccessful
+    private volatile boolean searchFailed; // the last search was unsuccessful
 
     IdleCarriers(GoScheduler scheduler) {
         this.scheduler = scheduler;
@@ -67,7 +67,7 @@ final class IdleCarriers extends ShortLock {
     /// Ensures that a task that was just put into the shared queue runs soon.
     void wake() {
         while (parked > 0 && !searching && SEARCHING.compareAndSet(this, false, true)) {
-            Carrier carrier = call();
+            Carrier carrier = popForSearch();
             if (carrier != null) {
                 LockSupport.unpark(carrier);
                 scheduler.monitor.notice();
@@ -80,26 +80,26 @@ final class IdleCarriers extends ShortLock {
         }
     }
 
-    /// Wakes a carrier to help a processor with a queue, if that is promising.
+    /// Wakes a carrier to help a processor with a queue, if it is likely to find something.
     void help() {
-        if (parked > 0 && !inVain) {
+        if (parked > 0 && !searchFailed) {
             wake();
         }
     }
 
     /// Lets [#help] wake carriers again.
-    void encourage() {
-        inVain = false;
+    void allowHelp() {
+        searchFailed = false;
     }
 
-    /// Waits until there is something to run for `carrier`, which holds `p`. May return null; then the caller looks
+    /// Waits until there is something to run for `carrier`, which holds `p`. Can return null; then the caller checks
     /// again.
     @Nullable Runnable await(Carrier carrier, Processor p) {
         boolean searcher = SEARCHING.compareAndSet(this, false, true);
         for (; ; ) {
             if (searcher) {
                 Runnable found = search(carrier, p);
-                inVain = found == null;
+                searchFailed = found == null;
                 searching = false;
                 if (found != null) {
                     if (!scheduler.shared.isEmpty() || p.waiting() > 0) {
@@ -109,14 +109,14 @@ final class IdleCarriers extends ShortLock {
                 }
             }
             push(carrier);
-            while (scheduler.shared.isEmpty() && carrier.processor == p && !carrier.called) {
+            while (scheduler.shared.isEmpty() && carrier.processor == p && !carrier.mustSearch) {
                 LockSupport.park(this);
             }
             searcher = !remove(carrier);
             if (!searcher) {
                 return null;
             }
-            carrier.called = false;
+            carrier.mustSearch = false;
         }
     }
 
@@ -133,10 +133,10 @@ final class IdleCarriers extends ShortLock {
         long start = System.nanoTime();
         for (; ; ) {
             long now = System.nanoTime();
-            boolean somebodyWaits = false;
+            boolean anyWaiting = false;
             for (Processor victim : processors) {
                 if (victim != own && victim.waiting() > 0) {
-                    somebodyWaits = true;
+                    anyWaiting = true;
                     List<Runnable> batch = victim.stealOlder(MIN_WAIT, now);
                     if (!batch.isEmpty()) {
                         return keep(batch, carrier, own);
@@ -147,16 +147,16 @@ final class IdleCarriers extends ShortLock {
             if (task != null) {
                 return task;
             }
-            if (now - start > (somebodyWaits ? LONG_SEARCH : SHORT_SEARCH)) {
+            if (now - start > (anyWaiting ? LONG_SEARCH : SHORT_SEARCH)) {
                 return null;
             }
-            for (int i = 0; i < LOOK_SPINS; i++) {
+            for (int i = 0; i < PAUSE_SPINS; i++) {
                 Thread.onSpinWait();
             }
         }
     }
 
-    /// Returns how often a carrier has taken tasks from the queue of another.
+    /// Returns how many times a carrier has taken tasks from the queue of another.
     long steals() {
         return steals;
     }
@@ -184,13 +184,13 @@ final class IdleCarriers extends ShortLock {
         scheduler.monitor.notice();
     }
 
-    /// Removes a carrier and tells it to search.
-    private @Nullable Carrier call() {
+    /// Removes a carrier and marks it as the one that searches. Returns null if none is parked.
+    private @Nullable Carrier popForSearch() {
         acquire();
         try {
             Carrier carrier = stack.poll();
             if (carrier != null) {
-                carrier.called = true;
+                carrier.mustSearch = true;
             }
             parked = stack.size();
             return carrier;
@@ -199,7 +199,7 @@ final class IdleCarriers extends ShortLock {
         }
     }
 
-    /// Removes `carrier`. Returns false if it has been called.
+    /// Removes `carrier`. Returns false if it was already removed to search.
     private boolean remove(Carrier carrier) {
         acquire();
         try {

@@ -34,20 +34,21 @@ final class Processor extends ShortLock {
                     MethodHandles.lookup(), "waiting", VarHandle.class, Processor.class, int.class);
 
     /// Has room for a batch, because a carrier that has stolen one cannot wait for memory.
-    private final ArrayDeque<Runnable> queue = new ArrayDeque<>(MAX_BATCH); // guarded by the lock, like the next five
+    private final ArrayDeque<Runnable> queue =
+            new ArrayDeque<>(MAX_BATCH); // guarded by the lock, like the next five fields
 
     private @Nullable Runnable next;
     private long queued; // number of tasks ever put into the queue
     private long slices; // number of tasks ever taken out of it to run here
     private boolean sliceOver;
     private @Nullable Carrier owner;
-    private @Nullable Snapshot seen; // see stealOlder; used by the searching carrier, like the next
+    private @Nullable Snapshot seen; // see stealOlder; used by the searching carrier, like the next field
     private long seenAt;
 
     @SuppressWarnings("UnusedVariable") // used through the VarHandle
     private int waiting; // in the queue and in the slot; written under the lock, read without
 
-    /// The state of a processor at one instant, by which a later look finds out what has changed.
+    /// The state of a processor at one instant, to be compared with a later state.
     record Snapshot(long queued, long slices, @Nullable Carrier owner, long turns) {
 
         /// Returns whether the owner is still busy with the same goroutine, or still idle.
@@ -91,7 +92,7 @@ final class Processor extends ShortLock {
                 enqueue(next);
             }
             next = task;
-            count();
+            updateWaiting();
             return true;
         } finally {
             release();
@@ -105,10 +106,10 @@ final class Processor extends ShortLock {
             if (owner != carrier) {
                 return false;
             }
-            for (int i = 0; i < tasks.size(); i++) { // without an iterator: see `queue`
+            for (int i = 0; i < tasks.size(); i++) { // an iterator would need memory; see `queue`
                 enqueue(tasks.get(i));
             }
-            count();
+            updateWaiting();
             return true;
         } finally {
             release();
@@ -120,11 +121,11 @@ final class Processor extends ShortLock {
         queued++;
     }
 
-    private void count() {
+    private void updateWaiting() {
         WAITING.setOpaque(this, queue.size() + (next == null ? 0 : 1));
     }
 
-    /// Returns what `carrier` is to run now; null if nothing waits, or if it no longer holds this processor.
+    /// Returns the task that `carrier` has to run now; null if nothing waits, or if it no longer holds this processor.
     @Nullable Runnable take(Carrier carrier) {
         acquire();
         try {
@@ -142,7 +143,7 @@ final class Processor extends ShortLock {
                 sliceOver = false;
             }
             next = null;
-            count();
+            updateWaiting();
             return task;
         } finally {
             release();
@@ -178,7 +179,7 @@ final class Processor extends ShortLock {
                 batch.add(next);
                 next = null;
             }
-            count();
+            updateWaiting();
             return batch;
         } finally {
             release();
@@ -212,7 +213,7 @@ final class Processor extends ShortLock {
             if (owner == null || !then.isStill(owner)) {
                 return false;
             }
-            pass(successor);
+            transfer(successor);
             return true;
         } finally {
             release();
@@ -225,14 +226,14 @@ final class Processor extends ShortLock {
         acquire();
         try {
             Carrier before = owner;
-            pass(carrier);
+            transfer(carrier);
             return before;
         } finally {
             release();
         }
     }
 
-    private void pass(@Nullable Carrier successor) {
+    private void transfer(@Nullable Carrier successor) {
         if (owner != null) {
             owner.processor = null;
         }
@@ -252,7 +253,7 @@ final class Processor extends ShortLock {
             }
             List<Runnable> all = new ArrayList<>(queue);
             queue.clear();
-            count();
+            updateWaiting();
             return all;
         } finally {
             release();

@@ -25,7 +25,7 @@ public final class Scheduling {
         return OURS != null;
     }
 
-    /// Returns why goroutines run on the JDK's scheduler; null if they do not.
+    /// Returns the reason why goroutines run on the JDK's scheduler; null if they run on Gofer's.
     public static @Nullable Throwable obstacle() {
         return JdkHooks.obstacle();
     }
@@ -40,8 +40,8 @@ public final class Scheduling {
         ours().setProcs(procs);
     }
 
-    /// Returns a new virtual thread, not started. If `inherits`, it inherits inheritable thread-locals and the like
-    /// from the current thread.
+    /// Returns a new virtual thread, not started. If `inherits`, it inherits inheritable thread-locals and the context
+    /// class loader from the current thread.
     ///
     /// @param other a scheduler to use instead of the default one
     public static Thread newThread(@Nullable Executor other, String name, Runnable body, boolean inherits) {
@@ -51,7 +51,7 @@ public final class Scheduling {
                 : JdkHooks.newVirtualThread(scheduler, name, body, inherits);
     }
 
-    /// Returns whether no goroutine is running or about to run, as far as Gofer's scheduler knows.
+    /// Returns whether no goroutine is running or about to run on Gofer's scheduler.
     public static boolean isIdle() {
         return ours().isIdle();
     }
@@ -82,7 +82,7 @@ public final class Scheduling {
     /// Unparks `thread`, as [LockSupport#unpark] does.
     public static void unpark(Thread thread) {
         if (OURS == null) {
-            if (!StarvationGuard.putsOff(thread)) {
+            if (!StarvationGuard.delays(thread)) {
                 LockSupport.unpark(thread);
             }
         } else if (thread.isVirtual()
@@ -107,7 +107,9 @@ public final class Scheduling {
     }
 
     private static int initialProcs() {
-        Integer told = Integer.getInteger(PROCS);
-        return told != null && told > 0 ? Math.min(told, MAX_PROCS) : Runtime.getRuntime().availableProcessors();
+        Integer configured = Integer.getInteger(PROCS);
+        return configured != null && configured > 0
+                ? Math.min(configured, MAX_PROCS)
+                : Runtime.getRuntime().availableProcessors();
     }
 }

@@ -5,8 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/// The queue of goroutines that run on whichever processor is free: those that were made ready from outside of a
-/// carrier.
+/// The queue of goroutines that run on whichever processor is free: those that were made ready outside of a carrier.
 final class SharedQueue extends ShortLock {
 
     private final ArrayDeque<Runnable> queue = new ArrayDeque<>(); // guarded by the lock
@@ -22,8 +21,8 @@ final class SharedQueue extends ShortLock {
         }
     }
 
-    /// Adds to `queue`, or throws and changes nothing. When an [ArrayDeque] cannot grow for lack of memory, it stores
-    /// the element nevertheless and then seems to be empty.
+    /// Adds to `queue`, or throws and changes nothing. When an [ArrayDeque] cannot grow for lack of memory, it has
+    /// already stored the element, and then appears to be empty.
     static void append(ArrayDeque<Runnable> queue, Runnable task) {
         try {
             queue.addLast(task);

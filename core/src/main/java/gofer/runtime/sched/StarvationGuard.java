@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// A thread that keeps goroutines that hand over to each other from starving all others on the JDK's scheduler. Gofer's
-/// scheduler does not need it.
+/// A thread that, on the JDK's scheduler, keeps goroutines that hand over to each other from starving all others.
+/// Gofer's scheduler does not need it.
 public final class StarvationGuard extends Thread {
 
     /*
@@ -18,15 +18,16 @@ public final class StarvationGuard extends Thread {
      * that have just been started. While goroutines hand over to each other without a break, or yield, no carrier's
      * queue ever runs empty. While they start others, one submission queue never does.
      *
-     * So while goroutines do that, this thread sends a probe, a virtual thread, through a submission queue from time to
+     * So while goroutines do this, the guard sends a probe, a virtual thread, through a submission queue from time to
      * time. If the probe does not get to run, hand-offs pause. A goroutine that would be woken during the pause is
      * recorded and left asleep, and so is one that yields or is about to start another. The queues run empty, the
-     * carriers look outside, and the probe runs. It waits a moment for the threads in the other submission queues and
-     * then wakes all recorded goroutines. It does so from a carrier, so that they are queued inside.
+     * carriers check the submission queues, and the probe runs. It waits a moment for the threads in the other
+     * submission queues and then wakes all recorded goroutines. It does so from a carrier, so that they are queued
+     * inside.
      *
      * A pause lasts as long as more goroutines are being recorded: with many goroutines, for a turn of each. Otherwise
-     * this thread ends it: the carriers may be busy computing, or a goroutine that cannot leave its carrier may have
-     * been recorded.
+     * the guard ends it: the carriers may be busy computing, or a goroutine that cannot leave its carrier may have been
+     * recorded.
      */
 
     /// The time between two probes.
@@ -36,23 +37,24 @@ public final class StarvationGuard extends Thread {
     /// after the last goroutine was recorded.
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(5);
 
-    /// The rest after a check for which there was no memory. To find that out, the collector has stopped all threads.
-    private static final long SHORTAGE = TimeUnit.SECONDS.toNanos(1);
+    /// The pause after a check for which there was no memory. A failed allocation means that the collector has just
+    /// stopped all threads.
+    private static final long MEMORY_WAIT = TimeUnit.SECONDS.toNanos(1);
 
     /// In nanoseconds: long enough for a carrier to have checked all submission queues.
-    private static final long MOMENT = 50_000;
+    private static final long SUBMISSION_CHECK = 50_000;
 
     /// The maximum number of pauses for one probe, and the longest pause in units of the patience. There is a maximum
     /// because the probe may be lost, if there was no memory to wake it.
     private static final int TRIES = 100;
 
-    private static final Queue<Thread> NOTED = new ConcurrentLinkedQueue<>();
+    private static final Queue<Thread> DELAYED = new ConcurrentLinkedQueue<>();
 
     private static volatile boolean paused;
-    private static volatile boolean grows; // a goroutine was recorded since this was last set to false
+    private static volatile boolean delayedMore; // a goroutine was recorded since this was last set to false
     private static volatile boolean
-            busy; // a goroutine woke another, started one or yielded since this was last set to false
-    private static volatile boolean dozes; // until `busy`
+            busy; // a goroutine woke or started another, or yielded, since this was last set to false
+    private static volatile boolean dozing; // it waits until `busy`
 
     private static final StarvationGuard INSTANCE = new StarvationGuard();
 
@@ -69,44 +71,44 @@ public final class StarvationGuard extends Thread {
         setDaemon(true);
     }
 
-    /// Returns whether hand-offs pause. If so, `thread` must wait for the end of the pause and is unparked then.
+    /// Returns whether hand-offs pause. If so, `thread` must wait for the end of the pause and is then unparked.
     /// `thread` is the caller, or a thread that the caller is about to wake.
-    public static boolean putsOff(Thread thread) {
+    public static boolean delays(Thread thread) {
         if (!Thread.currentThread().isVirtual()) {
             return false; // a thread that is woken from outside is queued outside
         }
         if (!busy) {
             busy = true;
-            if (dozes) {
+            if (dozing) {
                 LockSupport.unpark(INSTANCE);
             }
         }
-        return paused && thread.isVirtual() && note(thread);
+        return paused && thread.isVirtual() && delay(thread);
     }
 
-    private static boolean note(Thread thread) {
+    private static boolean delay(Thread thread) {
         try {
-            NOTED.add(thread);
+            DELAYED.add(thread);
         } catch (OutOfMemoryError full) {
             return false;
         }
-        if (!grows) {
-            grows = true;
+        if (!delayedMore) {
+            delayedMore = true;
         }
         if (!paused) {
-            wakeNoted(); // the pause may have ended before this thread was recorded
+            wakeDelayed(); // the pause may have ended before this thread was recorded
         }
         return true;
     }
 
-    /// Waits for the end of the pause, after [#putsOff] returned true for the current thread. It may return early.
+    /// Waits for the end of the pause, after [#delays] returned true for the current thread. It may return early.
     public static void await() {
         if (!Thread.interrupted()) {
             LockSupport.parkNanos(INSTANCE, TRIES * PATIENCE);
             return;
         }
-        LockSupport.parkNanos(
-                INSTANCE, 1); // consumes the permit that came with the interrupt, or with the end of the pause
+        // Consumes the permit that came with the interrupt, or with the end of the pause.
+        LockSupport.parkNanos(INSTANCE, 1);
         if (paused) {
             LockSupport.parkNanos(INSTANCE, PATIENCE);
         }
@@ -115,11 +117,11 @@ public final class StarvationGuard extends Thread {
 
     private static void resumeHandOffs() {
         paused = false;
-        wakeNoted();
+        wakeDelayed();
     }
 
-    private static void wakeNoted() {
-        for (Thread thread = NOTED.poll(); thread != null; thread = NOTED.poll()) {
+    private static void wakeDelayed() {
+        for (Thread thread = DELAYED.poll(); thread != null; thread = DELAYED.poll()) {
             try {
                 LockSupport.unpark(thread);
             } catch (RejectedExecutionException full) {
@@ -135,9 +137,9 @@ public final class StarvationGuard extends Thread {
             waitFor(REST, null);
             busy = false; // only after the rest, during which the carriers may not have had a core
             try {
-                look();
+                sendProbe();
             } catch (OutOfMemoryError | RejectedExecutionException full) {
-                waitFor(SHORTAGE, null);
+                waitFor(MEMORY_WAIT, null);
             }
         }
     }
@@ -145,50 +147,51 @@ public final class StarvationGuard extends Thread {
     /// Waits until the probe `awaited`, if any, has run, for at most `nanos`.
     private void waitFor(long nanos, @Nullable Probe awaited) {
         long end = System.nanoTime() + nanos;
-        for (long left = nanos; !(awaited != null && awaited.in) && left > 0; left = end - System.nanoTime()) {
+        for (long left = nanos; !(awaited != null && awaited.hasRun) && left > 0; left = end - System.nanoTime()) {
             LockSupport.parkNanos(this, left);
         }
     }
 
     private void doze() {
-        dozes = true;
+        dozing = true;
         while (!busy) {
             LockSupport.park(this);
         }
-        dozes = false;
+        dozing = false;
     }
 
-    private void look() {
+    /// Sends a probe. While it does not run, makes pauses.
+    private void sendProbe() {
         var probe = new Probe();
         Thread.ofVirtual().name("gofer probe").start(probe);
-        for (int i = 0; i < TRIES && !probe.comesIn(); i++) {
+        for (int i = 0; i < TRIES && !probe.awaitRun(); i++) {
             paused = true;
             int times = 0;
             do {
-                grows = false;
-            } while (!probe.comesIn() && grows && ++times < TRIES);
+                delayedMore = false;
+            } while (!probe.awaitRun() && delayedMore && ++times < TRIES);
             resumeHandOffs();
         }
     }
 
     private final class Probe implements Runnable {
 
-        private volatile boolean in;
+        private volatile boolean hasRun;
 
         @Override
         public void run() {
             if (paused) {
-                LockSupport.parkNanos(this, MOMENT);
+                LockSupport.parkNanos(this, SUBMISSION_CHECK);
                 resumeHandOffs();
             }
-            in = true;
+            hasRun = true;
             LockSupport.unpark(StarvationGuard.this);
         }
 
         /// Waits for the probe for at most [#PATIENCE]. Returns whether it has run. Needs no memory.
-        boolean comesIn() {
+        boolean awaitRun() {
             waitFor(PATIENCE, this);
-            return in;
+            return hasRun;
         }
     }
 }

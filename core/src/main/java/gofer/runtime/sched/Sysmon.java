@@ -17,8 +17,8 @@ final class Sysmon extends Thread {
      * processors. So a carrier that has hardly run, and is not known to be blocked, gets more time before it counts as
      * stuck.
      *
-     * A carrier counts as blocked if it is blocked at two looks and has not used CPU time between them. A single look
-     * may find every carrier blocked, just after a pause of the garbage collector.
+     * A carrier counts as blocked if it is blocked at two consecutive checks and has not used CPU time between them. A
+     * single check may find every carrier blocked, just after a pause of the garbage collector.
      *
      * Goroutines often block one after the other at the same place: hundreds need a class, and its initializer waits
      * for the last of them. So the patience shrinks each time a carrier is replaced that has hardly run, down to a
@@ -30,48 +30,49 @@ final class Sysmon extends Thread {
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(10);
 
     /// The minimum of [#patience]: about the time it takes to start a carrier.
-    private static final long LEAST_PATIENCE = TimeUnit.MICROSECONDS.toNanos(100);
+    private static final long MIN_PATIENCE = TimeUnit.MICROSECONDS.toNanos(100);
 
-    /// The minimum patience for a carrier if it is not known whether it is blocked.
-    private static final long UNSURE = TimeUnit.MILLISECONDS.toNanos(1);
+    /// The minimum of [#patience] for a carrier of which it is not known whether it is blocked.
+    private static final long MIN_PATIENCE_IF_UNKNOWN = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /// A carrier that may have been preempted gets this many times the patience.
-    private static final int LONG = 10;
+    /// A carrier that may have been preempted is allowed this many times the patience.
+    private static final int PREEMPTION_FACTOR = 10;
 
-    /// The patience grows again after this many times itself.
-    private static final int REGROWTH = 2 * LONG;
+    /// The patience doubles after this multiple of itself.
+    private static final int REGROWTH = 2 * PREEMPTION_FACTOR;
 
     /// A goroutine that has used less CPU time than this in its turn has hardly run.
-    private static final long HARDLY = TimeUnit.MICROSECONDS.toNanos(500);
+    private static final long HARDLY_RUN = TimeUnit.MICROSECONDS.toNanos(500);
 
-    /// The minimum and maximum pause between two looks while some carriers are busy and some are idle. While all are
+    /// The minimum and maximum pause between two checks while some carriers are busy and some are idle. While all are
     /// busy, or all are idle, the pause is the patience.
-    private static final long SHORT_PAUSE = TimeUnit.MICROSECONDS.toNanos(100);
+    private static final long MIN_PAUSE = TimeUnit.MICROSECONDS.toNanos(100);
 
-    private static final long LONGER_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long MAX_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /// The rest after a look for which there was no memory. To find that out, the collector has stopped all threads.
-    private static final long SHORTAGE = TimeUnit.SECONDS.toNanos(1);
+    /// The pause after a check for which there was no memory. A failed allocation means that the collector has just
+    /// stopped all threads.
+    private static final long MEMORY_WAIT = TimeUnit.SECONDS.toNanos(1);
 
-    /// After this many looks that found only idle carriers, the monitor sleeps until a carrier is woken.
-    private static final int IDLE_LOOKS = 100;
+    /// After this many checks that found only idle carriers, the monitor sleeps until a carrier is woken.
+    private static final int IDLE_CHECKS = 100;
 
     private final GoScheduler scheduler;
     private final Map<Processor, Sample> samples = new HashMap<>();
-    private volatile boolean dozes; // in a pause that notice() may end
-    private int idleLooks;
+    private volatile boolean dozing; // in a pause that notice() can end
+    private int idleChecks;
     private long patience = PATIENCE; // how long a carrier may be blocked
     private long patienceSince = System.nanoTime();
-    private boolean suspects; // the last look found a carrier that may be stuck; look again soon
+    private boolean suspects; // the last check found a carrier that may be stuck; check again soon
 
     /// The observations of a processor.
     ///
-    /// @param last the snapshot of the last look
-    /// @param turnStart the time of the look that first saw the goroutine that was running at the last look
-    /// @param cpuThen the CPU time that the owner had used at that look
-    /// @param cpu the CPU time that it had used at the last look
-    /// @param blocked whether the owner was blocked at the last look and had used no CPU time since the look before
-    /// @param sliceStart the time of the look that first saw the time slice that was running at the last look
+    /// @param last the snapshot of the last check
+    /// @param turnStart the time of the check that first saw the goroutine that was running at the last check
+    /// @param cpuThen the CPU time that the owner had used at that check
+    /// @param cpu the CPU time that it had used at the last check
+    /// @param blocked whether the owner was blocked at the last check and had used no CPU time since the previous check
+    /// @param sliceStart the time of the check that first saw the time slice that was running at the last check
     private record Sample(
             Processor.Snapshot last, long turnStart, long cpuThen, long cpu, boolean blocked, long sliceStart) {
 
@@ -95,25 +96,29 @@ final class Sysmon extends Thread {
                     last.slices() == snapshot.slices() ? sliceStart : now);
         }
 
-        /// Returns whether the owner may be stuck, which the next look will decide.
+        /// Returns whether the owner may be stuck, which the next check will decide.
         boolean isSuspect(long patience, long now) {
             return blocked && now - turnStart >= patience;
         }
 
         /// Returns whether the owner is still in the same turn and will not return soon.
         ///
-        /// @param before the sample of the look before
+        /// @param before the sample of the previous check
         boolean isStuck(Sample before, long patience, long now) {
             long time = now - turnStart;
             return last.isRunning()
                     && last.owner() instanceof Carrier owner
                     && (before.blocked && isSuspect(patience, now)
                             || time >= PATIENCE && cpu - cpuThen >= PATIENCE / 2
-                            || time >= LONG * (owner.tellsIfBlocked() ? PATIENCE : Math.max(patience, UNSURE)));
+                            || time
+                                    >= PREEMPTION_FACTOR
+                                            * (owner.canDetectBlocking()
+                                                    ? PATIENCE
+                                                    : Math.max(patience, MIN_PATIENCE_IF_UNKNOWN)));
         }
 
         boolean hasHardlyRun() {
-            return cpu - cpuThen < HARDLY;
+            return cpu - cpuThen < HARDLY_RUN;
         }
 
         private static long cpu(Processor.Snapshot snapshot) {
@@ -130,62 +135,62 @@ final class Sysmon extends Thread {
 
     /// Called when a carrier was woken or became idle.
     void notice() {
-        if (dozes) {
-            dozes = false;
+        if (dozing) {
+            dozing = false;
             LockSupport.unpark(this);
         }
     }
 
     @Override
     public void run() {
-        long pause = SHORT_PAUSE;
+        long pause = MIN_PAUSE;
         for (; ; ) {
             int parked = scheduler.idle.parked();
             if (parked > 0 && parked < scheduler.processors.length) {
-                idleLooks = 0;
-                LockSupport.parkNanos(this, suspects ? SHORT_PAUSE : pause);
-                pause = look() ? SHORT_PAUSE : Math.min(2 * pause, LONGER_PAUSE);
+                idleChecks = 0;
+                LockSupport.parkNanos(this, suspects ? MIN_PAUSE : pause);
+                pause = check() ? MIN_PAUSE : Math.min(2 * pause, MAX_PAUSE);
             } else {
-                idleLooks = parked == 0 ? 0 : idleLooks + 1;
-                pause = SHORT_PAUSE;
+                idleChecks = parked == 0 ? 0 : idleChecks + 1;
+                pause = MIN_PAUSE;
                 doze(parked);
-                look();
+                check();
             }
         }
     }
 
     private void doze(int parked) {
-        dozes = true;
-        if (scheduler.idle.parked() == parked) { // a thread that changes the number from now on sees `dozes`
-            if (idleLooks < IDLE_LOOKS) {
-                LockSupport.parkNanos(this, suspects ? SHORT_PAUSE : patience);
+        dozing = true;
+        if (scheduler.idle.parked() == parked) { // a thread that changes the number from now on sees `dozing`
+            if (idleChecks < IDLE_CHECKS) {
+                LockSupport.parkNanos(this, suspects ? MIN_PAUSE : patience);
             } else {
                 LockSupport.park(this);
-                idleLooks = 0;
+                idleChecks = 0;
             }
         }
-        dozes = false;
+        dozing = false;
     }
 
-    /// Looks at all processors. Returns whether an idle carrier was sent to help. If there is no memory for that,
-    /// rests.
-    private boolean look() {
+    /// Checks all processors. Returns whether an idle carrier was sent to help. If there is no memory for that,
+    /// pauses.
+    private boolean check() {
         try {
-            return lookAtAll();
+            return checkAll();
         } catch (OutOfMemoryError full) {
-            LockSupport.parkNanos(this, SHORTAGE);
+            LockSupport.parkNanos(this, MEMORY_WAIT);
             return false;
         }
     }
 
-    private boolean lookAtAll() {
+    private boolean checkAll() {
         Processor[] processors = scheduler.processors;
         samples.keySet().retainAll(List.of(processors));
         boolean waiting = !scheduler.shared.isEmpty();
         for (Processor p : processors) {
             waiting |= p.waiting() > 0;
         }
-        boolean helpless = false;
+        boolean needsHelp = false;
         suspects = false;
         long now = System.nanoTime();
         if (patience < PATIENCE && now - patienceSince >= REGROWTH * patience) {
@@ -198,7 +203,7 @@ final class Sysmon extends Thread {
                 samples.put(p, Sample.first(snapshot, now));
                 continue;
             }
-            helpless |= p.waiting() > 0 && p.hasWaitedSince(before.last);
+            needsHelp |= p.waiting() > 0 && p.hasWaitedSince(before.last);
             Sample sample = before.next(snapshot, waiting, now);
             samples.put(p, sample);
             if (now - before.sliceStart >= PATIENCE) {
@@ -216,15 +221,15 @@ final class Sysmon extends Thread {
         if (scheduler.idle.parked() == 0) {
             return false;
         }
-        scheduler.idle.encourage();
-        if (helpless) {
+        scheduler.idle.allowHelp();
+        if (needsHelp) {
             scheduler.idle.wake();
         }
-        return helpless;
+        return needsHelp;
     }
 
     private void setPatience(long nanos, long now) {
-        patience = Math.clamp(nanos, LEAST_PATIENCE, PATIENCE);
+        patience = Math.clamp(nanos, MIN_PATIENCE, PATIENCE);
         patienceSince = now;
     }
 }

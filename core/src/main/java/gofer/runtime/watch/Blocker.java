@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// A goroutine or other thread that blocks the goroutines that wait.
+/// A goroutine or other thread for which waiting goroutines wait, such as the holder of a lock.
 ///
 /// @param isGoroutine whether it is a goroutine
 /// @param id the id of the goroutine, or of the thread if it is not a goroutine

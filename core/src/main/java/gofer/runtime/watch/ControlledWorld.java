@@ -30,8 +30,8 @@ public abstract class ControlledWorld extends World {
 
     private static final Set<String> JVM_GROUPS = Set.of("system", "InnocuousThreadGroup", "CarrierThreads");
 
-    private static final String POLLER =
-            "Poller"; // JDK threads: "Read-Poller" or, from JDK 27 on, "SubPoller-0" and the like
+    /// In the names of JDK threads: "Read-Poller" or, from JDK 27 on, "SubPoller-0".
+    private static final String POLLER = "Poller";
 
     private static final String UNBLOCKER = "VirtualThread-unblocker"; // makes threads ready when a monitor is released
 
@@ -48,10 +48,10 @@ public abstract class ControlledWorld extends World {
                                     : "ALL-UNNAMED"),
                     Scheduling.obstacle());
         }
-        if (!isAny()) {
+        if (!wasUsed()) {
             WorldSelfTest.run();
             JdkHooks.startPollers();
-            arise();
+            markUsed();
         }
     }
 
@@ -85,7 +85,7 @@ public abstract class ControlledWorld extends World {
         return Frames.ofProgramAlone(stack);
     }
 
-    /// Returns where in the program the current goroutine is.
+    /// Returns the place in the program that the current goroutine executes.
     protected static StackTraceElement site() {
         return CallSites.walk();
     }
@@ -94,22 +94,22 @@ public abstract class ControlledWorld extends World {
     /// `thread` is a virtual thread of this world that is not known to be ready.
     protected final boolean waitsForOutside(Thread thread) {
         if (thread.getState() == Thread.State.RUNNABLE) {
-            return true; // it has been woken; the waker is about to tell this world
+            return true; // it has been woken; the waker is about to submit it to this world
         }
         return LockSupport.getBlocker(thread) instanceof Sleeper sleeper
-                ? !isWatching(thread) && isOutside(sleeper)
+                ? !isForwarder(thread) && isOutside(sleeper)
                 : ExternalBlocker.isOutside(thread);
     }
 
-    /// Returns whether `thread` may be woken from outside although it waits for an object of its own world: for
-    /// example, by a context that may be cancelled from outside.
+    /// Returns whether `thread` may be woken from outside although it waits for an object of its own world, for
+    /// example by a context that may be cancelled from outside.
     protected final boolean mayBeWokenFromOutside(Thread thread) {
         return LockSupport.getBlocker(thread) instanceof Sleeper sleeper
-                && (outside.mayEndOutside(sleeper, this) || isWatching(thread) && isOutside(sleeper));
+                && (outside.mayEndOutside(sleeper, this) || isForwarder(thread) && isOutside(sleeper));
     }
 
-    private static boolean isWatching(Thread thread) {
-        return thread.getUncaughtExceptionHandler() instanceof G g && g.isWatching();
+    private static boolean isForwarder(Thread thread) {
+        return thread.getUncaughtExceptionHandler() instanceof G g && g.isForwarder();
     }
 
     private boolean isOutside(Sleeper sleeper) {
@@ -125,19 +125,22 @@ public abstract class ControlledWorld extends World {
     /// starts a function; 0 if none is known.
     protected final long leftByRealClock(Stream<Thread> threads) {
         long latest =
-                threads.mapToLong(t -> LockSupport.getBlocker(t) instanceof Sleeper sleeper ? outside.due(sleeper) : 0)
+                threads.mapToLong(t ->
+                                LockSupport.getBlocker(t) instanceof Sleeper sleeper
+                                        ? outside.realDeadline(sleeper)
+                                        : 0)
                         .max()
                         .orElse(0);
         return Math.max(0, Math.max(latest, outside.expected()) - Timers.realNow());
     }
 
-    /// Records that a function is to run in this world when `ending` happens.
+    /// Records that a function will run in this world when `ending` happens.
     @Override
     public final void expect(EndSource ending) {
         outside.expect(ending);
     }
 
-    /// Records that `ending` has happened, or that its function is not to run. May be called from any thread.
+    /// Records that `ending` has happened, or that its function will not run. Any thread can call this.
     @Override
     public final void expectNoLonger(EndSource ending) {
         outside.expectNoLonger(ending);
@@ -160,9 +163,9 @@ public abstract class ControlledWorld extends World {
             return true;
         }
         Boolean found =
-                Goroutines.lookUnlessSearched(() ->
+                Goroutines.tryInspect(() ->
                         Goroutines.all().stream().anyMatch(g -> g.holderId() == holder && worldOf(g.thread()) != this));
-        return found == null || found; // not known yet; the caller asks again soon
+        return found == null || found; // not known yet; the caller tries again soon
     }
 
     /// Returns whether `goroutine` waits without a timeout for something other than a Gofer object: a JDK lock, or
@@ -182,7 +185,7 @@ public abstract class ControlledWorld extends World {
     /// through JDK objects.
     protected static boolean isAnyThreadOutside() {
         Boolean found =
-                Goroutines.lookUnlessSearched(
+                Goroutines.tryInspect(
                         () -> Goroutines.all().stream().anyMatch(g -> g.hasThread() && worldOf(g.thread()) == null));
         return found == null
                 || found
@@ -192,9 +195,7 @@ public abstract class ControlledWorld extends World {
 
     /// Returns the live platform threads, except those of the JVM.
     protected static Stream<Thread> platformThreads() {
-        ThreadGroup all = Scheduling.systemGroup();
-        Thread[] threads = new Thread[all.activeCount() + 64]; // it may grow meanwhile
-        return Arrays.stream(threads, 0, all.enumerate(threads)).filter(thread -> !isOfJvm(thread));
+        return ExternalThreads.platformThreads().stream().filter(thread -> !isOfJvm(thread));
     }
 
     private static boolean isOfJvm(Thread thread) {
@@ -202,8 +203,8 @@ public abstract class ControlledWorld extends World {
         return group == null || JVM_GROUPS.contains(group.getName()) || thread.getName().equals(UNBLOCKER);
     }
 
-    /// Returns whether `thread` is the JVM's thread that makes those ready that wait for a monitor.
-    protected static boolean tellsOfMonitors(Thread thread) {
+    /// Returns whether `thread` is the JVM's thread that makes threads ready that wait for a monitor.
+    protected static boolean isMonitorUnblocker(Thread thread) {
         return thread.getName().equals(UNBLOCKER);
     }
 
@@ -214,14 +215,14 @@ public abstract class ControlledWorld extends World {
                         JdkHooks.schedulerOf(thread) == this && !(thread.getUncaughtExceptionHandler() instanceof G));
     }
 
-    /// Lets the garbage collector have the plain virtual threads of this world, which never run again.
+    /// Makes the plain virtual threads of this world, which never run again, available to the garbage collector.
     protected final void abandonPlainThreads() {
         plainThreads().forEach(JdkHooks::untrack);
     }
 
     @Override
-    public final void callsOff(@Nullable EndSource ending, Sleeper sleeper) {
-        outside.calledOffBy(sleeper, ending);
+    public final void setEndSource(Sleeper sleeper, @Nullable EndSource ending) {
+        outside.setEndSource(sleeper, ending);
     }
 
     @Override
@@ -230,31 +231,31 @@ public abstract class ControlledWorld extends World {
     }
 
     @Override
-    public final void due(Sleeper sleeper, long time) {
-        outside.due(sleeper, time);
+    public final void setRealDeadline(Sleeper sleeper, long time) {
+        outside.setRealDeadline(sleeper, time);
     }
 
     @Override
-    public final void starts(Fiber goroutine) {
-        starts((G) goroutine);
+    public final void onStart(Fiber goroutine) {
+        onStart((G) goroutine);
     }
 
     @Override
-    public final void ends(Fiber goroutine) {
-        ends((G) goroutine);
+    public final void onEnd(Fiber goroutine) {
+        onEnd((G) goroutine);
     }
 
     @Override
-    public final void panic(Fiber goroutine, Throwable thrown) {
-        panic((G) goroutine, thrown);
+    public final void onPanic(Fiber goroutine, Throwable thrown) {
+        onPanic((G) goroutine, thrown);
     }
 
     /// Called when a goroutine is about to be submitted for the first time, by the current thread.
-    protected abstract void starts(G goroutine);
+    protected abstract void onStart(G goroutine);
 
     /// Called when the current goroutine has ended.
-    protected abstract void ends(G goroutine);
+    protected abstract void onEnd(G goroutine);
 
     /// Called when an exception has left the body of `goroutine`.
-    protected abstract void panic(G goroutine, Throwable thrown);
+    protected abstract void onPanic(G goroutine, Throwable thrown);
 }

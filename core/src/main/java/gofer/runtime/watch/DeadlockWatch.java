@@ -16,24 +16,23 @@ public final class DeadlockWatch extends Thread {
     /// The pause between two searches. It is longer if searches take long.
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private static final int REST =
-            50; // the pause is this many times the shorter of the last two searches, as the first ones load classes
+    /// The pause is this many times the shorter of the last two searches, because the first searches load classes.
+    private static final int PAUSE_FACTOR = 50;
 
     /// The pause between two full searches, which inspect all threads because of Java monitors and java.util.concurrent
     /// locks. It is longer if they take long.
     private static final long FULL_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
-    private static final String CALLS_BACK = "deadlock watch";
+    private static final String NAME = "deadlock watch";
 
-    /// Receives what the watch has found.
+    /// Receives the findings of the watch.
     public interface Report {
 
         /// All goroutines are asleep, and nothing can wake one. Called once.
         void allAsleep();
 
-        /// All goroutines are asleep, and only `chances` could wake one; it is not known whether they will. Called
-        /// once.
-        void asleepUnless(String chances);
+        /// All goroutines are asleep, and only `sources` could wake one; whether they will is not known. Called once.
+        void asleepUnless(String sources);
 
         /// Some goroutines wait for each other's locks. Called again when there are more. An exception that leaves this
         /// method goes to the uncaught exception handler of the watch. After an [OutOfMemoryError] the method is called
@@ -43,7 +42,8 @@ public final class DeadlockWatch extends Thread {
 
     private final @Nullable Thread caller;
     private final Report report;
-    private final Set<Long> reported = new HashSet<>(); // ids of threads; used by this thread only, like the next three
+    private final Set<Long> reported =
+            new HashSet<>(); // ids of threads; used by this thread only, like the next three fields
     private boolean warned; // asleepUnless has been called
     private long nextFull = System.nanoTime(); // time of the next full search
     private long fullCost; // duration of the full search since the last pause
@@ -54,12 +54,7 @@ public final class DeadlockWatch extends Thread {
     /// @param caller a thread that only waits for the goroutines and wakes none. Null if the report may wake some: then
     ///     other watches treat this watch as a thread of the program
     public DeadlockWatch(@Nullable Thread caller, Report report) {
-        super(
-                Scheduling.systemGroup(),
-                null,
-                caller == null ? CALLS_BACK : ExternalThreads.OURS + CALLS_BACK,
-                0,
-                false);
+        super(Scheduling.systemGroup(), null, caller == null ? NAME : ExternalThreads.OURS + NAME, 0, false);
         this.caller = caller;
         this.report = report;
         setDaemon(true);
@@ -81,36 +76,36 @@ public final class DeadlockWatch extends Thread {
             long start = System.nanoTime();
             fullCost = 0;
             try {
-                if (lookForTheEnd(sources)) {
+                if (checkForStandstill(sources)) {
                     return;
                 }
-                lookForLockCycles();
+                checkForLockCycles();
             } catch (OutOfMemoryError full) {
                 // memory may be available at the next search
             }
-            long cost = System.nanoTime() - start - sources.takeNapped() - fullCost;
-            pause = Math.max(PAUSE, REST * Math.min(cost, before));
+            long cost = System.nanoTime() - start - sources.takePauseTime() - fullCost;
+            pause = Math.max(PAUSE, PAUSE_FACTOR * Math.min(cost, before));
             before = cost;
         }
     }
 
-    /// Returns whether the program cannot continue and this has been reported.
-    private boolean lookForTheEnd(WakeupSources sources) {
-        Set<String> chances = warned ? null : Goroutines.lookUnlessSearched(sources::chances);
-        if (chances == null) {
+    /// Reports if all goroutines are asleep. Returns whether the watch has to end, because nothing can wake one.
+    private boolean checkForStandstill(WakeupSources sources) {
+        Set<String> uncertain = warned ? null : Goroutines.tryInspect(sources::findUncertain);
+        if (uncertain == null) {
             return false;
         }
-        if (chances.isEmpty()) {
+        if (uncertain.isEmpty()) {
             report.allAsleep();
             return true;
         }
         warned = true;
-        report(() -> report.asleepUnless(String.join(", or ", chances)));
+        report(() -> report.asleepUnless(String.join(", or ", uncertain)));
         return false;
     }
 
-    void lookForLockCycles() {
-        Cycles cycles = Goroutines.lookUnlessSearched(this::newCycles);
+    void checkForLockCycles() {
+        Cycles cycles = Goroutines.tryInspect(this::newCycles);
         if (cycles != null) {
             report(() -> report.waitForEachOther(cycles.stuck));
             reported.addAll(cycles.ids);
@@ -122,7 +117,7 @@ public final class DeadlockWatch extends Thread {
     /// @param ids the ids of the threads
     private record Cycles(List<Long> ids, Dump stuck) {}
 
-    /// Returns null if all that are stuck have been reported.
+    /// Returns the threads that are stuck; null if all of them have been reported.
     private @Nullable Cycles newCycles() {
         long start = System.nanoTime();
         boolean full = start - nextFull >= 0;
@@ -130,7 +125,7 @@ public final class DeadlockWatch extends Thread {
         if (full) {
             long end = System.nanoTime();
             fullCost = end - start;
-            nextFull = end + Math.max(FULL_PAUSE, REST * fullCost);
+            nextFull = end + Math.max(FULL_PAUSE, PAUSE_FACTOR * fullCost);
         }
         List<Long> ids = cycles.parties().stream().map(party -> party.thread().threadId()).toList();
         return reported.containsAll(ids) ? null : new Cycles(ids, cycles.dump());

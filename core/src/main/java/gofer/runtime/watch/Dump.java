@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What goroutines do at about one instant, and other threads that wait for Gofer objects. Goroutines that do the
-/// same form one group, so that a dump of a million takes little more room than their ids.
+/// A snapshot of what goroutines do, and of other threads that wait for Gofer objects. Goroutines that do the same
+/// form one group, so that a dump of a million takes little more room than their ids.
 ///
 /// @param groups in the order of their first ids
 /// @param blockers the blockers named by [WaitEdge#blockers]
@@ -25,17 +25,17 @@ public record Dump(Collection<DumpGroup> groups, Map<Long, Blocker> blockers) {
     static final int MANY = 10_000;
 
     /// Returns a dump of all goroutines, and of other threads that sleep in a Gofer wait. It keeps alive the objects
-    /// that they wait for, so a caller that keeps it for more than a moment calls this within [Goroutines#look].
+    /// that they wait for, so a caller that keeps it for more than a moment calls this within [Goroutines#inspect].
     public static Dump take() {
         return allBut(null);
     }
 
     /// Returns a dump as [#take] does, without one goroutine.
     public static Dump allBut(@Nullable G one) {
-        return Goroutines.look(() -> lookAtAllBut(one));
+        return Goroutines.inspect(() -> takeAllBut(one));
     }
 
-    private static Dump lookAtAllBut(@Nullable G one) {
+    private static Dump takeAllBut(@Nullable G one) {
         List<G> all = Goroutines.all();
         boolean monitors = all.size() <= MANY;
         Stream<GoroutineSnapshot> others =
@@ -43,7 +43,9 @@ public record Dump(Collection<DumpGroup> groups, Map<Long, Blocker> blockers) {
         Stream<GoroutineSnapshot> leaked =
                 LeakSearch.found().stream()
                         .map(snapshot ->
-                                snapshot.id() == G.MAIN ? snapshot : snapshot.in(snapshot.state() + " (leaked)"));
+                                snapshot.id() == G.MAIN
+                                        ? snapshot
+                                        : snapshot.withState(snapshot.state() + " (leaked)"));
         return ofSnapshots(Stream.concat(Stream.concat(others, leaked), PlainThreads.snapshots()));
     }
 
@@ -66,7 +68,7 @@ public record Dump(Collection<DumpGroup> groups, Map<Long, Blocker> blockers) {
         Map<Object, DumpGroup> groups = new LinkedHashMap<>();
         var owners = new MonitorOwners();
         snapshots
-                .map(owners::named)
+                .map(owners::withOwners)
                 .forEachOrdered(snapshot ->
                         groups.computeIfAbsent(kind.apply(snapshot), _ -> new DumpGroup(snapshot)).add(snapshot));
         return new Dump(groups.values(), blockers(groups.values()));
@@ -96,10 +98,10 @@ public record Dump(Collection<DumpGroup> groups, Map<Long, Blocker> blockers) {
 
     /// Returns a dump of all goroutines as text, after the stack of the current thread.
     public static String withCaller() {
-        return Goroutines.look(Dump::lookAtAll);
+        return Goroutines.inspect(Dump::takeWithCaller);
     }
 
-    private static String lookAtAll() {
+    private static String takeWithCaller() {
         G current = G.current();
         Dump dump = allBut(current);
         StringBuilder text = new StringBuilder();

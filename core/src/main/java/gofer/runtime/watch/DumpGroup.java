@@ -94,7 +94,7 @@ public final class DumpGroup {
         return sameName;
     }
 
-    /// Returns what they wait for, in Go's words, or that they are runnable.
+    /// Returns the state in Go's words: `runnable`, or what they wait for.
     public String state() {
         return state;
     }
@@ -104,7 +104,7 @@ public final class DumpGroup {
         return frames;
     }
 
-    /// Returns what the first goroutine waits for.
+    /// Returns the objects that the first goroutine waits for.
     List<WaitEdge> waits() {
         return waits;
     }
@@ -132,8 +132,8 @@ public final class DumpGroup {
         return origin != null && sameCreator ? origin.creator() : 0;
     }
 
-    /// Returns who started them and where, as a line. Empty for the main goroutine, which the program did not start,
-    /// and for threads that are not goroutines.
+    /// Returns a line that says which goroutine started them, and where. Empty for the main goroutine, which the
+    /// program did not start, and for threads that are not goroutines.
     String creation() {
         if (origin == null || isMain() || !origin.isKnown()) {
             return "";
@@ -149,7 +149,7 @@ public final class DumpGroup {
         return shortest;
     }
 
-    /// Returns how long the first to wait has waited.
+    /// Returns the longest time that one of them has waited.
     public Duration longest() {
         return longest;
     }

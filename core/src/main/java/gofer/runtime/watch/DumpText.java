@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class DumpText {
 
     /// The maximum number of blockers, or of threads in a group, that are named.
-    private static final int NAMED = 10;
+    private static final int MAX_NAMES = 10;
 
     private final StringBuilder out;
     private final Map<Long, Blocker> blockers;
@@ -103,8 +103,8 @@ final class DumpText {
 
     /// Returns the first elements, and the number of the others.
     private static String list(List<String> all) {
-        String first = all.stream().limit(NAMED).collect(Collectors.joining(", "));
-        return all.size() > NAMED ? first + " and " + (all.size() - NAMED) + " more" : first;
+        String first = all.stream().limit(MAX_NAMES).collect(Collectors.joining(", "));
+        return all.size() > MAX_NAMES ? first + " and " + (all.size() - MAX_NAMES) + " more" : first;
     }
 
     /// Returns how long the goroutines have waited; empty within the first second.

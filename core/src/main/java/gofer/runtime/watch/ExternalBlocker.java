@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
 import org.jspecify.annotations.Nullable;
 
-/// An object that does not belong to Gofer and for which a goroutine waits: a JDK lock, for example.
+/// An object for which a goroutine waits and that does not belong to Gofer: a JDK lock, for example.
 record ExternalBlocker(Object blocker) implements WaitTarget {
 
     /// Returns whether `thread` waits for an event from outside of the program, such as I/O or the release of a

@@ -21,17 +21,17 @@ final class ExternalThreads {
     /*
      * A thread counts as able to wake a goroutine unless it is known not to be. It is not able if
      *   - it sleeps in a Gofer wait, without a deadline
-     *   - it belongs to the JVM and runs no code of the program (it has no Java frames, and a name that the JVM gives)
+     *   - it belongs to the JVM and runs no code of the program (it has no Java frames, and a name that the JVM assigns)
      *   - all its frames belong to the JDK, and one of them is a place where JDK threads wait for work that only
      *     another thread can give: the idle worker of a pool, a timer without a task, a cleaner, the threads that wait
      *     for I/O on behalf of virtual threads (those virtual threads are inspected themselves)
      *
-     * With a single frame of other code, a thread may do anything. So the position of a thread decides, not its name or
+     * With a single frame of other code, a thread may do anything. So the stack of a thread decides, not its name or
      * group: an idle worker of a pool of the program is as harmless as one of the JDK.
      *
      * The stacks of all threads are taken while the JVM has stopped them once. A worker that has just been given work
-     * may still appear where it waits for work. So each look records how often each thread has waited. If two looks are
-     * equal, no thread has run in between.
+     * may still appear where it waits for work. So each inspection records how many times each thread has waited. If
+     * two inspections are equal, no thread has run in between.
      */
 
     /// JVM threads without Java frames, unless they run code of the program.
@@ -45,8 +45,8 @@ final class ExternalThreads {
                     "Service Thread",
                     "Signal Dispatcher");
 
-    /// Methods in which threads wait that do nothing for the program except to run finalizers and cleaners after a
-    /// collection, and to make virtual threads ready.
+    /// Methods in which threads of the JDK wait. For the program, these threads only run finalizers and cleaners after a
+    /// collection, and make virtual threads ready.
     private static final Set<String> QUIET =
             Set.of(
                     "com.sun.jmx.remote.internal.ServerCommunicatorAdmin$Timeout.run",
@@ -87,7 +87,7 @@ final class ExternalThreads {
 
     private static final String FORK_JOIN = "java.util.concurrent.ForkJoinPool.awaitWork";
 
-    /// The group of the JDK's carriers. What they could do is determined by inspecting the virtual threads.
+    /// The group of the JDK's carriers. The virtual threads that they run are inspected instead.
     private static final String CARRIERS = "CarrierThreads";
 
     /// Timers of the JDK that end recordings and remote references and wake virtual threads. By their stacks they could
@@ -95,7 +95,7 @@ final class ExternalThreads {
     private static final Set<String> TIMERS =
             Set.of("JFR Recording Scheduler", "RMI Scheduler(0)", "VirtualThread-unparker");
 
-    /// Whether an HTTP client has work is known only on Gofer's scheduler.
+    /// The wakeup source of an HTTP client. Only on Gofer's scheduler it is known whether the client has work.
     static final String HTTP = "an answer to an HTTP request or a message for a web socket";
 
     /// The prefix of the names of Gofer's own threads.
@@ -123,18 +123,18 @@ final class ExternalThreads {
         AWAKE
     }
 
-    /// A thread that could not wake a goroutine, and how often it had waited at that time.
+    /// A thread that could not wake a goroutine, and the number of times that it had waited until then.
     private record Idle(long id, long waits) {}
 
-    private static volatile long awake; // id of the thread that was able to wake a goroutine at the last look
+    private static volatile long awake; // id of the thread that was able to wake a goroutine at the last inspection
 
     private ExternalThreads() {}
 
-    /// Returns what the sleeping threads wait for, or null if a thread could wake a goroutine.
+    /// Returns the waits of the threads, or null if a thread could wake a goroutine.
     ///
     /// @param known threads that cannot wake a goroutine
-    /// @param chances receives the wakeup sources that can be neither found nor excluded
-    static @Nullable List<Object> look(Set<Thread> known, Set<String> chances) {
+    /// @param uncertain receives the wakeup sources that can be neither found nor excluded
+    static @Nullable List<Object> inspect(Set<Thread> known, Set<String> uncertain) {
         List<Thread> threads = new ArrayList<>();
         for (Thread thread : platformThreads()) {
             if (!known.contains(thread) && !isOurs(thread)) {
@@ -147,7 +147,7 @@ final class ExternalThreads {
         long[] ids = threads.stream().mapToLong(Thread::threadId).toArray();
         ThreadInfo[] infos = ManagementFactory.getThreadMXBean().getThreadInfo(ids, Integer.MAX_VALUE);
         if (Arrays.stream(infos).filter(ExternalThreads::pollsAsyncChannels).count() > 1) {
-            return null; // each group of asynchronous channels has one, and only the default group can be asked
+            return null; // each group of asynchronous channels has one, and only the default group can be inspected
         }
         List<Object> waits = new ArrayList<>();
         for (int i = 0; i < infos.length; i++) {
@@ -164,7 +164,7 @@ final class ExternalThreads {
                     waits.add(new SleepingWait(sleeper, sleeper.sleep()));
                 }
                 case IDLE -> waits.add(new Idle(ids[i], info.getWaitedCount()));
-                case HTTP_CLIENT -> chances.add(HTTP);
+                case HTTP_CLIENT -> uncertain.add(HTTP);
                 case AWAKE -> {
                     awake = ids[i];
                     return null;
@@ -215,9 +215,11 @@ final class ExternalThreads {
         return null;
     }
 
+    /// Returns all live platform threads.
     static List<Thread> platformThreads() {
         ThreadGroup all = Scheduling.systemGroup();
-        Thread[] threads = new Thread[2 * all.activeCount() + 16]; // some spare room, as threads may be added meanwhile
+        Thread[] threads =
+                new Thread[2 * all.activeCount() + 16]; // some spare room, because threads may be added meanwhile
         return Arrays.asList(threads).subList(0, all.enumerate(threads));
     }
 

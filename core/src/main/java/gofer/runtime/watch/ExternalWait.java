@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A wait for something other than a Gofer object: for input, a Java monitor, a java.util.concurrent lock.
 ///
-/// @param state the state, in the words of dumps
+/// @param state the state, as dumps show it
 /// @param waits the objects waited for; empty if none is known
 record ExternalWait(String state, List<WaitEdge> waits) {
 
@@ -23,7 +23,7 @@ record ExternalWait(String state, List<WaitEdge> waits) {
     /// The maximum number of JDK frames between the method that the program calls and the place where the thread parks.
     private static final int DEPTH_OF_JDK = 20;
 
-    /// Returns what `thread`, which has that stack, waits for, if it waits.
+    /// Returns the wait of `thread`, which waits and has this stack.
     static ExternalWait of(Thread thread, List<StackTraceElement> stack) {
         if (thread.getState() == Thread.State.BLOCKED) {
             ThreadSnapshots.Monitors monitors = ThreadSnapshots.of(thread);

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// A goroutine or other thread as it was seen at one instant. It does not keep the goroutine alive, only the objects
-/// that it waits for.
+/// A goroutine or other thread as it was at one instant. It does not keep the goroutine alive, only the objects that it
+/// waits for.
 ///
 /// @param id the id
 /// @param name the name
-/// @param origin who started it, and where; null if it is not a goroutine
-/// @param state what it waits for, or that it is runnable
+/// @param origin which goroutine started it, and where; null if it is not a goroutine
+/// @param state `runnable`, or what it waits for
 /// @param stack the stack
 /// @param waits the objects that it waits for
 /// @param held the Java monitors that it holds, if they were inspected
@@ -37,7 +37,7 @@ record GoroutineSnapshot(
     static final String RUNNABLE = "runnable";
 
     /// The number of attempts to inspect a goroutine. If it changes during each of them, it is certainly awake.
-    private static final int LOOKS = 3;
+    private static final int ATTEMPTS = 3;
 
     /// Returns a snapshot in which the wait and the stack belong together.
     static GoroutineSnapshot of(Party party) {
@@ -48,11 +48,11 @@ record GoroutineSnapshot(
     ///
     /// @param monitors whether to include the monitors that it holds, if it waits
     static GoroutineSnapshot of(Party party, boolean monitors) {
-        for (int look = 0; look < LOOKS; look++) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Goroutine.State state = party.stateNow();
             Sleeper sleeper = party.sleeper();
             int sleep = sleeper == null ? 0 : sleeper.sleep();
-            GoroutineSnapshot seen = look(party, state, sleeper, monitors);
+            GoroutineSnapshot seen = inspect(party, state, sleeper, monitors);
             if (party.stateNow() == state
                     && party.sleeper() == sleeper
                     && (sleeper == null || sleeper.sleep() == sleep)) {
@@ -62,7 +62,7 @@ record GoroutineSnapshot(
         return awake(party, Arrays.asList(party.stack()));
     }
 
-    private static GoroutineSnapshot look(
+    private static GoroutineSnapshot inspect(
             Party party, Goroutine.State state, @Nullable Sleeper sleeper, boolean monitors) {
         List<StackTraceElement> stack = Arrays.asList(party.stack());
         if (state != Goroutine.State.WAITING) {
@@ -128,15 +128,15 @@ record GoroutineSnapshot(
 
     /// Returns this snapshot in a form that keeps nothing alive.
     ///
-    /// @param equal an equal stack, to be shared
-    /// @param noted whether to record the state of the objects that it waits for
-    GoroutineSnapshot frozen(List<StackTraceElement> equal, boolean noted) {
-        List<WaitEdge> frozen = waits.stream().map(wait -> wait.frozen(noted)).toList();
+    /// @param equal an equal stack, which the result uses so that equal stacks are stored once
+    /// @param withFacts whether to record the state of the objects that it waits for
+    GoroutineSnapshot frozen(List<StackTraceElement> equal, boolean withFacts) {
+        List<WaitEdge> frozen = waits.stream().map(wait -> wait.frozen(withFacts)).toList();
         return new GoroutineSnapshot(id, name, origin, state, equal, frozen, held, time);
     }
 
     /// Returns this snapshot with `blockers` as the blockers of each wait whose blockers are not known.
-    GoroutineSnapshot behind(List<Long> blockers) {
+    GoroutineSnapshot withBlockers(List<Long> blockers) {
         return withWaits(
                 wait -> wait.blockers().isEmpty() ? new WaitEdge(wait.purpose(), wait.target(), blockers) : wait);
     }
@@ -148,7 +148,7 @@ record GoroutineSnapshot(
     }
 
     /// Returns this snapshot with another state.
-    GoroutineSnapshot in(String other) {
+    GoroutineSnapshot withState(String other) {
         return new GoroutineSnapshot(id, name, origin, other, stack, waits, held, time);
     }
 }

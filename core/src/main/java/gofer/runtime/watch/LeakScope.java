@@ -15,11 +15,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// A block of code with all goroutines that it starts, directly or indirectly, apart from everything else that runs in
+/// A block of code with all goroutines that it starts, directly or indirectly, without everything else that runs in
 /// the process.
 public final class LeakScope {
 
-    /// The time that goroutines have, after the block is over, to end or to reach the place where they wait.
+    /// The time that goroutines have, after the end of the block, to end or to reach the place where they wait.
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
     /// Where leaks cannot be proved, a goroutine that still waits after this time counts as leaked.
@@ -38,9 +38,10 @@ public final class LeakScope {
     public static Dump leaksOf(Body block) throws Exception {
         var scope = new LeakScope();
         scope.run(block);
-        if (World.current() instanceof World world) { // after settle() none can continue: no need to collect
+        if (World.current()
+                instanceof World world) { // after settle() no goroutine can continue, so no collection is needed
             world.settle();
-            return Goroutines.look(() -> Dump.of(Goroutines.all().stream().filter(scope::has)));
+            return scope.remaining();
         }
         long start = System.nanoTime();
         while (scope.isAnyAwake() && System.nanoTime() - start < PATIENCE) {
@@ -52,7 +53,11 @@ public final class LeakScope {
         while (scope.isAnyAlive() && System.nanoTime() - start < GUESS) {
             LockSupport.parkNanos(scope, REST);
         }
-        return Goroutines.look(() -> Dump.of(Goroutines.all().stream().filter(scope::has)));
+        return scope.remaining();
+    }
+
+    private Dump remaining() {
+        return Goroutines.inspect(() -> Dump.of(Goroutines.all().stream().filter(this::has)));
     }
 
     /// Searches several times, because a single search may miss a goroutine to which another thread held a reference a
@@ -70,9 +75,9 @@ public final class LeakScope {
     }
 
     private void run(Body block) throws Exception {
-        var over = new CountDownLatch(1);
-        Goroutines.startWithin(this, () -> call(block), over::countDown);
-        over.await();
+        var ended = new CountDownLatch(1);
+        Goroutines.startWithin(this, () -> call(block), ended::countDown);
+        ended.await();
         switch (thrown.get()) {
             case null -> {}
             case Exception exception -> throw exception;
@@ -96,11 +101,11 @@ public final class LeakScope {
     }
 
     private boolean isAnyAwake() {
-        return Goroutines.look(
+        return Goroutines.inspect(
                 () -> Goroutines.all().stream().anyMatch(g -> has(g) && g.stateNow() != Goroutine.State.WAITING));
     }
 
     private boolean isAnyAlive() {
-        return Goroutines.look(() -> Goroutines.all().stream().anyMatch(this::has));
+        return Goroutines.inspect(() -> Goroutines.all().stream().anyMatch(this::has));
     }
 }

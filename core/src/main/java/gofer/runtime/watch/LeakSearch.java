@@ -36,19 +36,19 @@ public final class LeakSearch {
      *
      * There are no false alarms: a collected goroutine cannot run again. But a finalizer runs after weak references
      * have been cleared, and may wake a goroutine that only it could reach. So the first collection must not take any
-     * goroutine: a Keeper, a Gofer object with a finalizer, refers to all candidates and hands them back.
-     * Candidates whose weak references have been cleared are suspects. At that point, the finalizers that could reach
-     * them have run or are about to run. So all of this is repeated, and the candidates that are suspects again are
-     * released. Phantom references tell which of them are gone: the collector does not clear these while a finalizer
-     * could still run. A suspect that is not gone is reachable through a chain of finalizers. It counts as a goroutine,
-     * and the next search checks it again.
+     * goroutine: a Keeper, a Gofer object with a finalizer, refers to all candidates and hands them back. Candidates
+     * whose weak references have been cleared are suspects. At that point, the finalizers that could reach them have
+     * run or are about to run. So all of this is repeated, and the candidates that are suspects again are released.
+     * Phantom references show which of them are gone: the collector does not clear these while a finalizer could still
+     * run. A suspect that is not gone is reachable through a chain of finalizers. It counts as a goroutine, and the
+     * next search checks it again.
      *
      * Concurrent collectors treat the stack of a virtual thread as reachable once they have found it, and with it the
      * goroutine, even if only a finalizer leads there. With those collectors no Keeper is needed, and a goroutine held
      * by one would never become a suspect.
      *
-     * What is to be reported of a goroutine is recorded before the search. The record keeps alive neither the goroutine
-     * nor what it waits for.
+     * The report about a goroutine is recorded before the search. The record keeps alive neither the goroutine nor the
+     * objects that it waits for.
      *
      * Difference from Go's leak profile: in Go a leaked goroutine stays. Here it is gone, and its memory is free. Dumps
      * show it as before, marked as leaked.
@@ -58,17 +58,17 @@ public final class LeakSearch {
     /// reference a moment ago.
     private static final int COLLECTIONS = 2;
 
-    /// After this time, the remaining finalizers are run outside of the JVM's finalizer thread, which may be stuck in
-    /// one.
-    private static final long STUCK = TimeUnit.MILLISECONDS.toNanos(500);
+    /// After this time, the remaining finalizers are run on another thread, because the JVM's finalizer thread may be stuck
+    /// in one.
+    private static final long FINALIZER_PATIENCE = TimeUnit.MILLISECONDS.toNanos(500);
 
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
     /// The state of the objects waited for is recorded for at most this many goroutines that do the same, because it
     /// takes memory.
-    private static final int NOTED = 100;
+    private static final int MAX_FACTS = 100;
 
-    private static final List<GoroutineSnapshot> FOUND = new ArrayList<>(); // written by searches, read by looks
+    private static final List<GoroutineSnapshot> FOUND = new ArrayList<>(); // written by searches, read by inspections
     private static final List<WeakGoroutine<GoroutineSnapshot>> LINGERING =
             new ArrayList<>(); // suspects of earlier searches; used by searches
     private static @Nullable Trial unfinished; // of a search that failed; used by searches
@@ -85,7 +85,7 @@ public final class LeakSearch {
 
     /// Returns the snapshots of the leaked goroutines found so far.
     static List<GoroutineSnapshot> found() {
-        return Goroutines.look(() -> List.copyOf(FOUND));
+        return Goroutines.inspect(() -> List.copyOf(FOUND));
     }
 
     /// Searches, and returns the leaked goroutines found now or before. Excludes the main goroutine, which may wait for
@@ -94,7 +94,7 @@ public final class LeakSearch {
         return find(_ -> true);
     }
 
-    /// Searches as [#find()] does, and returns those that `wanted` accepts.
+    /// Searches as [#find()] does, and returns the leaked goroutines that `wanted` accepts.
     static Dump find(Predicate<GoroutineSnapshot> wanted) {
         if (!Scheduling.isOurs()) {
             throw new UnsupportedOperationException(
@@ -117,7 +117,7 @@ public final class LeakSearch {
 
     /// Returns a guess: the goroutines and other threads that have waited for `time` or longer, except in sleeps.
     public static Dump suspects(Duration time) {
-        return Goroutines.look(() -> {
+        return Goroutines.inspect(() -> {
             Stream<G> goroutines = Goroutines.all().stream().filter(g -> isSuspect(g, time));
             Stream<GoroutineSnapshot> threads = PlainThreads.snapshots(thread -> isSuspect(thread, time));
             return Dump.ofSnapshots(
@@ -128,7 +128,7 @@ public final class LeakSearch {
     /// Returns the same guess for threads that are not goroutines. The garbage collector does not free those, so
     /// nothing can be proved about them.
     public static Dump suspectThreads(Duration time) {
-        return Goroutines.look(() -> Dump.ofSnapshots(PlainThreads.snapshots(thread -> isSuspect(thread, time))));
+        return Goroutines.inspect(() -> Dump.ofSnapshots(PlainThreads.snapshots(thread -> isSuspect(thread, time))));
     }
 
     private static boolean isSuspect(Party party, Duration time) {
@@ -155,7 +155,7 @@ public final class LeakSearch {
                 Goroutines.detach(all);
                 LINGERING.addAll(all);
             } else {
-                tryTwice();
+                findTwice();
             }
             for (int i = 0; i < COLLECTIONS && LINGERING.stream().anyMatch(one -> !one.isLeaked()); i++) {
                 collect();
@@ -163,26 +163,26 @@ public final class LeakSearch {
         } finally {
             Goroutines.attach();
             LINGERING.stream().filter(WeakGoroutine::isLeaked).forEach(leaked -> FOUND.add(leaked.snapshot));
-            LINGERING.removeIf(one -> one.isLeaked() || one.ended || !one.isOutOfReach());
+            LINGERING.removeIf(one -> one.isLeaked() || one.ended || !one.isUnreachable());
             count = FOUND.size();
         }
     }
 
     /// Releases the goroutines that are suspects in two consecutive trials.
-    private static void tryTwice() {
-        Trial trial = unfinished == null ? begin() : unfinished;
+    private static void findTwice() {
+        Trial trial = unfinished == null ? startTrial() : unfinished;
         unfinished = trial;
         settle(trial);
-        trial = again(trial);
+        trial = repeat(trial);
         unfinished = trial;
         settle(trial);
-        letGo(trial);
+        releaseSuspects(trial);
         unfinished = null;
     }
 
     /// Hands all waiting goroutines to a keeper. This method and the next two are separate so that their local
     /// variables do not keep alive what is then collected.
-    private static Trial begin() {
+    private static Trial startTrial() {
         List<G> goroutines = new ArrayList<>();
         List<WeakGoroutine<GoroutineSnapshot>> candidates = new ArrayList<>();
         for (WeakGoroutine<GoroutineSnapshot> one : candidates(WeakGoroutine::kept)) {
@@ -196,9 +196,9 @@ public final class LeakSearch {
     }
 
     /// Hands the goroutines that the keeper has returned to another one.
-    private static Trial again(Trial trial) {
+    private static Trial repeat(Trial trial) {
         if (trial.receipt.isLost()) {
-            trial.candidates.forEach(WeakGoroutine::keeperIsLost);
+            trial.candidates.forEach(WeakGoroutine::markKeeperLost);
             return trial;
         }
         List<G> goroutines = trial.receipt.take();
@@ -213,10 +213,10 @@ public final class LeakSearch {
         return new Trial(candidates, Keeper.keep(goroutines));
     }
 
-    /// Makes the list keep the goroutines alive that are reachable. Nothing keeps the others alive.
-    private static void letGo(Trial trial) {
+    /// Makes the list keep the reachable goroutines alive again. Nothing keeps the others alive.
+    private static void releaseSuspects(Trial trial) {
         if (trial.receipt.isLost()) {
-            trial.candidates.forEach(WeakGoroutine::keeperIsLost);
+            trial.candidates.forEach(WeakGoroutine::markKeeperLost);
             trial.candidates.stream().filter(WeakGoroutine::isLeaked).forEach(LINGERING::add);
             return;
         }
@@ -226,7 +226,7 @@ public final class LeakSearch {
             G g = goroutines.get(i);
             WeakGoroutine<GoroutineSnapshot> one = trial.candidates.get(i);
             Goroutines.attach(g, one);
-            if (one.isOutOfReach()) {
+            if (one.isUnreachable()) {
                 suspects.add(WeakGoroutine.unkept(g, one.snapshot));
             }
         }
@@ -243,10 +243,9 @@ public final class LeakSearch {
             long waited = System.nanoTime() - start;
             if (waited > PATIENCE) {
                 throw new UnsupportedOperationException(
-                        "leaks are found with the help of finalizers, but none is run: is there one that does not"
-                                + " return?");
+                        "leaks cannot be found, because no finalizer runs: perhaps one of them does not return");
             }
-            if (waited > STUCK) {
+            if (waited > FINALIZER_PATIENCE) {
                 System.runFinalization();
             }
             LockSupport.parkNanos(trial, TimeUnit.MILLISECONDS.toNanos(1));
@@ -262,7 +261,7 @@ public final class LeakSearch {
             GoroutineSnapshot snapshot = GoroutineSnapshot.of(g);
             if (snapshot.isWaiting()) {
                 Kind kind = kinds.computeIfAbsent(snapshot.kind(), _ -> new Kind(snapshot.stack()));
-                candidates.add(detach.apply(g, snapshot.frozen(kind.stack, kind.seen++ < NOTED)));
+                candidates.add(detach.apply(g, snapshot.frozen(kind.stack, kind.seen++ < MAX_FACTS)));
             }
         }
         return candidates;
@@ -286,8 +285,8 @@ public final class LeakSearch {
         while (!canary.refersTo(null)) {
             if (System.nanoTime() - start > PATIENCE) {
                 throw new UnsupportedOperationException(
-                        "leaks are found by the garbage collector, which does not collect on request;"
-                                + " is there an option -XX:+DisableExplicitGC?");
+                        "leaks cannot be found, because the JVM does not collect garbage on request; perhaps the"
+                                + " option -XX:+DisableExplicitGC is set");
             }
             LockSupport.parkNanos(canary, TimeUnit.MILLISECONDS.toNanos(1));
         }

@@ -37,27 +37,27 @@ public final class LockCycles {
      * each other: in cycles, or behind one.
      *
      * The suspects are inspected one by one, while others may run. So at the end they are inspected again. A suspect
-     * that is still in the same wait has been asleep all the time, and so still holds what it was seen to hold, since a
-     * sleeping thread releases no lock. The one exception is a lock that
-     * another goroutine is to unlock in its place, which Go allows.
+     * that is still in the same wait has been asleep all the time, and so still holds the locks that it held, because a
+     * sleeping thread releases no lock. The one exception is a lock that another goroutine will unlock in its place,
+     * which Go allows.
      *
-     * The time is proportional to the number of waiters and holders. Each lock is asked once for its holders; the
-     * waiters of a lock are listed once, behind all its holders; and no suspect is dropped twice. A request for permits
-     * is behind the one queued before it, and so behind all earlier ones, which may want more permits than it does.
+     * The time is proportional to the number of waiters and holders. The holders of each lock are determined once;
+     * the waiters of a lock are listed once, behind all its holders; and no suspect is dropped twice. A request for
+     * permits is behind the one queued before it, and so behind all earlier ones, which may request more permits.
      *
      * Java monitors and java.util.concurrent locks may be part of a cycle. Waits for those have no numbers, so a thread
-     * in the same wait may have been elsewhere meanwhile. But two threads that wait for each other at one instant do so
-     * forever. If they do not, one of them is running whenever the other is seen waiting. So the search is repeated
-     * many times, at random intervals, and must have the same result each time.
+     * that is seen in the same wait may have left it and come back. But two threads that wait for each other at one
+     * instant do so forever. If they do not, one of them is running whenever the other is seen waiting. So the search
+     * is repeated many times, at random intervals, and must have the same result each time.
      */
 
     /// The number of searches if a cycle contains locks other than Gofer's.
-    private static final int LOOKS = 30;
+    private static final int SEARCHES = 30;
 
     /// The longest pause between two such searches, in nanoseconds.
     private static final long DISTANCE = 1_000_000;
 
-    /// What waiters for the same lock and purpose have in common.
+    /// A lock and a purpose: the key of the waiters that wait for the same lock for the same purpose.
     private record Place(WaitTarget lock, WaitReason reason) {}
 
     /// Sorts goroutines before other threads.
@@ -75,12 +75,12 @@ public final class LockCycles {
 
     /// Returns a dump of the goroutines and threads that wait for each other.
     public static Dump find() {
-        return Goroutines.look(() -> search(true).dump());
+        return Goroutines.inspect(() -> search(true).dump());
     }
 
     /// Returns the number of goroutines that wait for Java monitors or java.util.concurrent locks.
     public static int waitingForJdk() {
-        return Goroutines.look(() -> {
+        return Goroutines.inspect(() -> {
             int count = 0;
             for (G g : Goroutines.inNoOrder()) {
                 count += g.hasThread() && g.sleeper() == null && ExternalWait.isForLock(g.thread()) ? 1 : 0;
@@ -92,11 +92,11 @@ public final class LockCycles {
     /// Finds the goroutines and threads that wait for each other. Without `ofJdk`, inspects nothing unless a thread
     /// sleeps for a Gofer lock.
     ///
-    /// @param ofJdk whether to include waits for Java monitors and java.util.concurrent locks, which requires a look at
+    /// @param ofJdk whether to include waits for Java monitors and java.util.concurrent locks, which requires an inspection of
     ///     all threads
     static LockCycles search(boolean ofJdk) {
         LockCycles found = among(candidates(ofJdk));
-        for (int look = 1; look < LOOKS && found.isOfJdk(); look++) {
+        for (int search = 1; search < SEARCHES && found.isOfJdk(); search++) {
             LockSupport.parkNanos(found, ThreadLocalRandom.current().nextLong(DISTANCE));
             found = among(found.unchanged(among(List.copyOf(found.suspects.keySet()))));
         }
@@ -113,7 +113,7 @@ public final class LockCycles {
         } else if (!all.isEmpty()) {
             all.addAll(PlainThreads.asleep());
         }
-        if (World.isAny()) {
+        if (World.wasUsed()) {
             all.removeIf(party -> !World.isOfSame(party.thread())); // deadlocks of worlds are not the program's
         }
         return all;
@@ -124,12 +124,12 @@ public final class LockCycles {
         search.findSuspects(candidates);
         search.findBlockers();
         search.drop(search.suspects.keySet().stream().filter(g -> !search.blockers.containsKey(g)).toList());
-        search.drop(search.suspects.keySet().stream().filter(search::hasGoneOn).toList());
+        search.drop(search.suspects.keySet().stream().filter(search::hasContinued).toList());
         return search;
     }
 
     private boolean isOfJdk() {
-        return suspects.values().stream().anyMatch(stop -> !(stop instanceof LockWait.Asleep));
+        return suspects.values().stream().anyMatch(wait -> !(wait instanceof LockWait.Asleep));
     }
 
     /// Returns the suspects that wait for the same lock, behind the same blockers, in both searches.
@@ -153,13 +153,13 @@ public final class LockCycles {
 
     private GoroutineSnapshot snapshot(Party stuck) {
         return GoroutineSnapshot.of(stuck, true)
-                .behind(blockers.getOrDefault(stuck, List.of()).stream().map(Party::holderId).toList());
+                .withBlockers(blockers.getOrDefault(stuck, List.of()).stream().map(Party::holderId).toList());
     }
 
     private void findSuspects(List<Party> candidates) {
         for (Party party : candidates) {
-            if (LockWait.of(party) instanceof LockWait stop) {
-                suspects.put(party, stop);
+            if (LockWait.of(party) instanceof LockWait wait) {
+                suspects.put(party, wait);
                 byHolderId.put(party.holderId(), party);
             }
         }
@@ -168,11 +168,11 @@ public final class LockCycles {
     private void findBlockers() {
         Map<Place, List<Party>> waiting = new LinkedHashMap<>();
         Map<Party, LockWait> ofJdk = new LinkedHashMap<>();
-        suspects.forEach((party, stop) -> {
-            if (stop instanceof LockWait.Asleep(Sleeper sleeper, _)) {
+        suspects.forEach((party, wait) -> {
+            if (wait instanceof LockWait.Asleep(Sleeper sleeper, _)) {
                 waiting.computeIfAbsent(new Place(sleeper.lock(), sleeper.reason()), _ -> new ArrayList<>()).add(party);
             } else {
-                ofJdk.put(party, stop);
+                ofJdk.put(party, wait);
             }
         });
         findBlockersOfJdk(ofJdk);
@@ -190,11 +190,11 @@ public final class LockCycles {
     }
 
     private void findBlockersOfJdk(Map<Party, LockWait> waiting) {
-        boolean atMonitors = waiting.values().stream().anyMatch(stop -> stop instanceof LockWait.AtMonitor);
+        boolean atMonitors = waiting.values().stream().anyMatch(wait -> wait instanceof LockWait.AtMonitor);
         IdentityHashMap<Object, Party> owners = MonitorOwners.among(atMonitors ? suspects.keySet() : List.of());
-        waiting.forEach((party, stop) -> {
+        waiting.forEach((party, wait) -> {
             Party owner =
-                    switch (stop) {
+                    switch (wait) {
                         case LockWait.AtMonitor(Object monitor) -> owners.get(monitor);
                         case LockWait.AtLock(_, Thread thread) -> byHolderId.get(HolderId.of(thread));
                         case LockWait.Asleep _ -> null;
@@ -223,7 +223,7 @@ public final class LockCycles {
         List<Party> before = holders;
         for (Long id : permits.queued()) {
             Party next = byHolderId.get(id);
-            if (next == null) { // its wait may be cancelled
+            if (next == null) { // this waiter can be cancelled
                 before = List.of();
             } else {
                 others.remove(next);
@@ -234,20 +234,20 @@ public final class LockCycles {
         block(before, others);
     }
 
-    /// Records that all of `waiting` are stuck if all of `inTheWay` are stuck and there are any.
-    private void block(List<Party> inTheWay, Collection<Party> waiting) {
-        if (!inTheWay.isEmpty()) {
+    /// Records that all of `waiting` are stuck if all of `blocking` are stuck and there are any.
+    private void block(List<Party> blocking, Collection<Party> waiting) {
+        if (!blocking.isEmpty()) {
             List<Party> shared = new ArrayList<>(waiting);
-            waiting.forEach(g -> blockers.put(g, inTheWay));
-            inTheWay.forEach(g -> behind.computeIfAbsent(g, _ -> new ArrayList<>()).add(shared));
+            waiting.forEach(g -> blockers.put(g, blocking));
+            blocking.forEach(g -> behind.computeIfAbsent(g, _ -> new ArrayList<>()).add(shared));
         }
     }
 
-    private boolean hasGoneOn(Party suspect) {
+    private boolean hasContinued(Party suspect) {
         return !Objects.equals(suspects.get(suspect), LockWait.of(suspect));
     }
 
-    /// Drops the suspects that can continue, and all that can continue in consequence.
+    /// Drops the suspects that can continue, and all suspects that can continue as a result.
     private void drop(List<Party> free) {
         Queue<Party> left = new ArrayDeque<>(free);
         for (Party g = left.poll(); g != null; g = left.poll()) {

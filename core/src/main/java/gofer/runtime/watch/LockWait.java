@@ -32,7 +32,7 @@ sealed interface LockWait {
     /// @param owner the thread that holds the lock
     record AtLock(AbstractOwnableSynchronizer lock, Thread owner) implements LockWait {}
 
-    /// Returns the wait of `party`; null if it does not wait for a lock, or if it is not known for which.
+    /// Returns the wait of `party`; null if it does not wait for a lock, or if the lock is not known.
     static @Nullable LockWait of(Party party) {
         if (party.sleeper() instanceof Sleeper sleeper) {
             int sleep = sleeper.sleep();

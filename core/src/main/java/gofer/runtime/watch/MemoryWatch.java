@@ -22,32 +22,32 @@ public final class MemoryWatch extends Thread {
      *
      * The heap counts as full if little of it is free while the collector takes most of the time. It also counts as
      * full if the collector does nothing, because all threads that needed memory have given up, and an allocation by
-     * this thread fails. This thread does not try to allocate while the collector works: it could then wait for very
-     * long, because other threads take what becomes free.
+     * this thread fails. This thread does not try to allocate while the collector works: it could then wait for a very
+     * long time, because other threads take all memory that becomes free.
      */
 
-    /// The pause between two looks.
+    /// The pause between two checks.
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
 
-    /// If looks find no memory for this long, there will be none. A program that fills its heap for a shorter time
+    /// If no check finds memory for this long, the program ends. A program that fills its heap for a shorter time
     /// continues.
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
-    /// The minimum number of looks, because a single collection may take longer than the patience.
-    private static final int LOOKS = 3;
+    /// The minimum number of checks, because a single collection may take longer than the patience.
+    private static final int MIN_CHECKS = 3;
 
     /// The heap is not full while more than one part in this many is free.
-    private static final int SPARE_PART = 20;
+    private static final int FREE_PART = 20;
 
-    /// In bytes: what the stack of a waiting goroutine may need if it is deep.
-    private static final int PIECE = 1 << 16;
+    /// The memory that a deep stack of a waiting goroutine may need.
+    private static final int PROBE_BYTES = 1 << 16;
 
     private static final VarHandle PROBE =
             ConstantBootstraps.fieldVarHandle(
                     MethodHandles.lookup(), "probe", VarHandle.class, MemoryWatch.class, byte[].class);
 
-    private long lookedAt; // by System.nanoTime
-    private long collecting; // collection time until the last look, in milliseconds
+    private long checkedAt; // the time of the last check, by System.nanoTime
+    private long collecting; // collection time until the last check, in milliseconds
 
     @SuppressWarnings("UnusedVariable") // used through the VarHandle; without it the compiler may remove the allocation
     private byte @Nullable [] probe;
@@ -60,15 +60,15 @@ public final class MemoryWatch extends Thread {
 
     @Override
     public void run() {
-        int inVain = 0;
+        int failures = 0;
         long since = System.nanoTime();
-        while (inVain < LOOKS || System.nanoTime() - since < PATIENCE) {
+        while (failures < MIN_CHECKS || System.nanoTime() - since < PATIENCE) {
             LockSupport.parkNanos(this, PAUSE);
             if (hasMemory()) {
-                inVain = 0;
+                failures = 0;
                 since = System.nanoTime();
             } else {
-                inVain++;
+                failures++;
             }
         }
         OutOfMemoryExit.outOfMemory();
@@ -84,18 +84,18 @@ public final class MemoryWatch extends Thread {
             long now = System.nanoTime();
             long sum = Collectors.pauses(); // loads a class, for which there is memory now
             long part = TimeUnit.MILLISECONDS.toNanos(sum - collecting);
-            long time = now - lookedAt;
-            lookedAt = now;
+            long time = now - checkedAt;
+            checkedAt = now;
             collecting = sum;
             boolean collectsMostly = part > time / 10 * 9;
-            return free > heap.maxMemory() / SPARE_PART || !collectsMostly && (part > 0 || canAllocate());
+            return free > heap.maxMemory() / FREE_PART || !collectsMostly && (part > 0 || canAllocate());
         } catch (OutOfMemoryError | NoClassDefFoundError full) { // the second if loading the class ran out of memory
             return false;
         }
     }
 
     private boolean canAllocate() {
-        PROBE.setOpaque(this, new byte[PIECE]);
+        PROBE.setOpaque(this, new byte[PROBE_BYTES]);
         return true;
     }
 

@@ -12,17 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /// The owners of the monitors that goroutines wait to enter, looked up for one dump.
 ///
-/// The JDK does not tell the owner of a monitor, so all threads must be asked which monitors they hold. This is done
-/// once, when it is first needed. Monitors change hands quickly, so a thread that held one then is asked again whether
-/// it still does.
+/// The JDK does not provide the owner of a monitor, so the monitors that each thread holds must be determined. This is
+/// done once, when it is first needed. Owners change quickly, so the result for one owner is checked again before use.
 final class MonitorOwners {
 
     private @Nullable IdentityHashMap<Object, Party> owners; // by identity of the monitor; null until needed
 
     /// Returns `snapshot` with the owners of the monitors that it waits to enter.
-    GoroutineSnapshot named(GoroutineSnapshot snapshot) {
+    GoroutineSnapshot withOwners(GoroutineSnapshot snapshot) {
         return snapshot.waits().stream().anyMatch(MonitorOwners::isForMonitor)
-                ? snapshot.withWaits(this::named)
+                ? snapshot.withWaits(this::withOwners)
                 : snapshot;
     }
 
@@ -33,7 +32,7 @@ final class MonitorOwners {
                 && wait.blockers().isEmpty();
     }
 
-    private WaitEdge named(WaitEdge wait) {
+    private WaitEdge withOwners(WaitEdge wait) {
         if (!(wait.target() instanceof JavaMonitor monitor) || !isForMonitor(wait)) {
             return wait;
         }

@@ -8,19 +8,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
-/// The end of a process whose memory is exhausted: prints an error and exits with status 2, without allocating. All that
-/// it needs was created when this class was loaded.
+/// The end of a process whose memory is exhausted: prints an error and exits with status 2, without allocating. All
+/// objects that it needs are created when this class is loaded.
 ///
-/// It runs no shutdown hooks, for which the JVM would need memory.
+/// It runs no shutdown hooks, because the JVM would need memory for that.
 public final class OutOfMemoryExit {
 
-    private static final AtomicBoolean SAID = new AtomicBoolean();
+    private static final AtomicBoolean REPORTED = new AtomicBoolean();
     private static final FileOutputStream ERR = new FileOutputStream(FileDescriptor.err);
     private static final byte[] HEAD = ascii("fatal error: out of memory (");
     private static final byte[] DIGITS = new byte[Integer.SIZE];
     private static final byte[] TAIL = ascii(" goroutines)\n");
 
-    private static final long OTHER = 1_000_000_000; // nanoseconds
+    private static final long OTHER_REPORT_TIME = 1_000_000_000; // nanoseconds
 
     private OutOfMemoryExit() {}
 
@@ -37,10 +37,10 @@ public final class OutOfMemoryExit {
     /// Reports and ends the process. Does not return.
     public static void outOfMemory() {
         try {
-            if (SAID.compareAndSet(false, true)) {
+            if (REPORTED.compareAndSet(false, true)) {
                 report(Goroutines.count());
             } else {
-                LockSupport.parkNanos(OTHER); // another thread is writing the report and ends the process
+                LockSupport.parkNanos(OTHER_REPORT_TIME); // another thread is writing the report and ends the process
             }
         } finally {
             Runtime.getRuntime().halt(2);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class OutsideLinks {
 
     private final IdentityHashMap<Sleeper, EndSource> endings = new IdentityHashMap<>(); // what may cancel a sleep
-    private final IdentityHashMap<Sleeper, Long> dues =
+    private final IdentityHashMap<Sleeper, Long> realDeadlines =
             new IdentityHashMap<>(); // the time of Timers.realNow at which a sleep ends
     private final Set<EndSource> expected = ConcurrentHashMap.newKeySet(); // events that start functions here
     private final IdentityHashMap<Object, Long> taken =
@@ -28,12 +28,12 @@ final class OutsideLinks {
     /// Removes all links, at the end of a run with all its goroutines.
     void clear() {
         endings.clear();
-        dues.clear();
+        realDeadlines.clear();
         taken.clear();
         expected.clear();
     }
 
-    void calledOffBy(Sleeper sleeper, @Nullable EndSource ending) {
+    void setEndSource(Sleeper sleeper, @Nullable EndSource ending) {
         if (ending == null) {
             endings.remove(sleeper);
         } else {
@@ -41,11 +41,11 @@ final class OutsideLinks {
         }
     }
 
-    void due(Sleeper sleeper, long time) {
+    void setRealDeadline(Sleeper sleeper, long time) {
         if (time == Sleeper.NEVER) {
-            dues.remove(sleeper);
+            realDeadlines.remove(sleeper);
         } else {
-            dues.put(sleeper, time);
+            realDeadlines.put(sleeper, time);
         }
     }
 
@@ -98,8 +98,8 @@ final class OutsideLinks {
 
     /// Returns the latest time of [Timers#realNow] at which the real clock is known to end the wait of `sleeper`; 0 if
     /// there is none.
-    long due(Sleeper sleeper) {
-        long latest = Math.max(0, Objects.requireNonNullElse(dues.get(sleeper), 0L));
+    long realDeadline(Sleeper sleeper) {
+        long latest = Math.max(0, Objects.requireNonNullElse(realDeadlines.get(sleeper), 0L));
         if (endings.get(sleeper) instanceof EndSource ending) {
             latest = later(latest, ending.due());
         }

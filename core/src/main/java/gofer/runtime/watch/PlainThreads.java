@@ -6,8 +6,6 @@ import gofer.runtime.goroutine.Goroutines;
 import gofer.runtime.goroutine.PlainThread;
 import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.UnlistedSleepers;
-import gofer.runtime.sched.Scheduling;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -26,7 +24,7 @@ final class PlainThreads {
 
     /// Returns the threads that sleep in a Gofer wait, sorted by id.
     static List<PlainThread> asleep() {
-        return Stream.concat(platform(), notedAndPlain())
+        return Stream.concat(platform(), recordedSleepers())
                 .map(PlainThread::new)
                 .filter(thread -> thread.sleeper() != null)
                 .sorted(Comparator.comparingLong(PlainThread::id))
@@ -35,7 +33,7 @@ final class PlainThreads {
 
     /// Returns the recorded sleepers, without goroutines. A goroutine that has set its own exception handler is not
     /// recognized as a goroutine, so it is recorded too.
-    private static Stream<Thread> notedAndPlain() {
+    private static Stream<Thread> recordedSleepers() {
         Set<Thread> threads = UnlistedSleepers.all().collect(Collectors.toSet());
         if (!threads.isEmpty()) {
             for (G g : Goroutines.inNoOrder()) {
@@ -63,8 +61,8 @@ final class PlainThreads {
         return sleeper != null && sleeper == thread.sleeper() && snapshot.isWaiting() ? snapshot : null;
     }
 
-    /// Returns all threads that can be found. Those that are missing are virtual and awake, or wait for something other
-    /// than a Gofer object.
+    /// Returns all threads that can be found. The others are virtual threads that are awake, or that wait for something
+    /// other than a Gofer object.
     static Stream<PlainThread> all() {
         return Stream.concat(Stream.concat(platform(), UnlistedSleepers.all()), tracked())
                 .filter(thread -> !(thread.getUncaughtExceptionHandler() instanceof G))
@@ -90,8 +88,6 @@ final class PlainThreads {
     }
 
     private static Stream<Thread> platform() {
-        ThreadGroup all = Scheduling.systemGroup();
-        Thread[] threads = new Thread[2 * all.activeCount() + 16]; // some spare room, as threads may be added meanwhile
-        return Arrays.stream(threads, 0, all.enumerate(threads));
+        return ExternalThreads.platformThreads().stream();
     }
 }

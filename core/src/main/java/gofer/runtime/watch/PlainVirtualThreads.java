@@ -31,7 +31,7 @@ final class PlainVirtualThreads {
     private static final int MANY = 20_000;
 
     /// The first line of a thread in a dump of the JVM. The program chooses the names of threads: a name that looks
-    /// like the first line of another thread makes that thread appear as an unknown one.
+    /// like such a line appears as the first line of an unknown thread.
     private static final Pattern HEADER = Pattern.compile("#(\\d+) \".*");
 
     private PlainVirtualThreads() {}
@@ -42,9 +42,8 @@ final class PlainVirtualThreads {
         return tracked.isEmpty() || Boolean.parseBoolean(tracked);
     }
 
-    /// Returns what the sleeping virtual threads wait for, or null if one could wake a goroutine. For Gofer's
-    /// scheduler.
-    static @Nullable List<Object> look() {
+    /// Returns the waits of the virtual threads, or null if one could wake a goroutine. For Gofer's scheduler.
+    static @Nullable List<Object> inspect() {
         List<Object> waits = new ArrayList<>();
         for (Thread thread : JdkHooks.trackedThreads().toList()) {
             if (LockSupport.getBlocker(thread) instanceof Sleeper sleeper && sleeper.sleepsForever()) {
@@ -79,8 +78,8 @@ final class PlainVirtualThreads {
     /// Returns whether a virtual thread could wake a goroutine, on the JDK's scheduler, where only a dump of all
     /// threads shows which virtual threads there are. Throws if no dump is possible.
     ///
-    /// @param chances receives the wakeup sources that can be neither found nor excluded
-    static boolean mayWake(Set<String> chances) throws IOException {
+    /// @param uncertain receives the wakeup sources that can be neither found nor excluded
+    static boolean mayWake(Set<String> uncertain) throws IOException {
         Set<Long> known = new HashSet<>();
         for (G g : Goroutines.inNoOrder()) {
             known.add(g.thread().threadId());
@@ -91,20 +90,20 @@ final class PlainVirtualThreads {
         try {
             ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
                     .dumpThreads(file.toString(), ThreadDumpFormat.TEXT_PLAIN);
-            return mayWake(Files.readAllLines(file), known, chances);
+            return mayWake(Files.readAllLines(file), known, uncertain);
         } finally {
             Files.deleteIfExists(file);
             Files.delete(folder);
         }
     }
 
-    private static boolean mayWake(List<String> dump, Set<Long> known, Set<String> chances) {
+    private static boolean mayWake(List<String> dump, Set<Long> known, Set<String> uncertain) {
         for (int i = 0; i < dump.size(); i++) {
             Matcher header = HEADER.matcher(dump.get(i));
             if (header.matches() && !known.contains(Long.valueOf(header.group(1)))) {
                 List<String> thread = dump.subList(i, end(dump, i + 1));
                 if (isIn(thread, "java.net.http/" + JdkIdle.HTTP_CLIENT)) {
-                    chances.add(ExternalThreads.HTTP);
+                    uncertain.add(ExternalThreads.HTTP);
                 } else if (!isAsleep(thread)) {
                     return true;
                 }

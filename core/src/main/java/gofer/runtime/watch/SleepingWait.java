@@ -2,6 +2,5 @@ package gofer.runtime.watch;
 
 import gofer.runtime.park.Sleeper;
 
-/// The sleep in which a thread was seen. Sleepers are reused; each reuse has a new number `sleep`.
-
+/// One sleep of a thread. Sleepers are reused; each reuse has a new number `sleep`.
 record SleepingWait(Sleeper sleeper, int sleep) {}

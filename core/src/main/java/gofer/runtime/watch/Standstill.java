@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
-/// The waits of all threads, as found by a look in which no thread was able to wake another. If two looks are equal, all
-/// threads were asleep at some instant between them.
+/// The waits of all threads, as found by an inspection in which no thread was able to wake another. If two inspections
+/// are equal, all threads were asleep at some instant between them.
 ///
-/// @param turns how often goroutines had been run until then
+/// @param turns how many times goroutines had been run until then
 /// @param waits what each thread waits for
 record Standstill(long turns, List<Object> waits) {
 
@@ -24,7 +24,7 @@ record Standstill(long turns, List<Object> waits) {
      * Threads are inspected one by one, while others may run. So all are inspected twice, and each wait has a number:
      * Gofer's sleepers count their sleeps, platform threads count their waits, and for goroutines in JDK waits the
      * scheduler counts turns. If all numbers are the same both times, no thread has run between the end of the first
-     * look and the start of the second. Then no thread was left to wake another.
+     * inspection and the start of the second. So no thread could wake another.
      */
 
     /// Prefixes of the JDK classes that wait for input.
@@ -33,11 +33,11 @@ record Standstill(long turns, List<Object> waits) {
 
     private static volatile @Nullable ForkJoinPool jdkPool; // found once: its threads end when idle
 
-    /// Looks at everything that could run. Returns null if something may still happen.
+    /// Inspects all threads and timers. Returns null if one of them may still run.
     ///
     /// @param known threads that cannot wake a goroutine
-    /// @param chances receives the wakeup sources that can be neither found nor excluded
-    static @Nullable Standstill look(Set<Thread> known, Set<String> chances) {
+    /// @param uncertain receives the wakeup sources that can be neither found nor excluded
+    static @Nullable Standstill inspect(Set<Thread> known, Set<String> uncertain) {
         long turns = countTurns();
         if (turns < 0 || Timers.isPending()) {
             return null;
@@ -50,9 +50,9 @@ record Standstill(long turns, List<Object> waits) {
             }
             waits.add(wait);
         }
-        List<Object> others = ExternalThreads.look(known, chances);
-        List<Object> virtual = Scheduling.isOurs() ? PlainVirtualThreads.look() : List.of();
-        if (others == null || virtual == null || Goroutines.isAnyWaitingToLook() || countTurns() != turns) {
+        List<Object> others = ExternalThreads.inspect(known, uncertain);
+        List<Object> virtual = Scheduling.isOurs() ? PlainVirtualThreads.inspect() : List.of();
+        if (others == null || virtual == null || Goroutines.isAnyWaitingToInspect() || countTurns() != turns) {
             return null;
         }
         waits.addAll(others);
@@ -60,7 +60,7 @@ record Standstill(long turns, List<Object> waits) {
         return new Standstill(turns, waits);
     }
 
-    /// Returns how often goroutines have been run; -1 if one is running or about to run, or if that is not known.
+    /// Returns how many times goroutines have been run; -1 if one is running or about to run, or if that is not known.
     private static long countTurns() {
         if (Scheduling.isOurs()) {
             return Scheduling.isIdle() ? Scheduling.stats().turns() : -1;
@@ -73,7 +73,7 @@ record Standstill(long turns, List<Object> waits) {
         return pool != null && pool.isQuiescent() && !pool.hasQueuedSubmissions() ? pool.getStealCount() : -1;
     }
 
-    /// Returns what `g` waits for without a deadline; null if it does not.
+    /// Returns the wait of `g`; null if it does not wait, or has a deadline or waits for input.
     private static @Nullable Object wait(G g) {
         if (g.stateNow() != Goroutine.State.WAITING) {
             return null;
@@ -89,7 +89,7 @@ record Standstill(long turns, List<Object> waits) {
     }
 
     /// Returns whether all goroutines have slept for `time`, as far as that is known.
-    static boolean holdsFor(Duration time) {
+    static boolean haveSleptFor(Duration time) {
         for (G g : Goroutines.inNoOrder()) {
             if (g.sleeper() instanceof Sleeper sleeper && sleeper.time().compareTo(time) < 0) {
                 return false;

@@ -22,11 +22,11 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Which monitors a thread holds and waits for, and which thread owns a java.util.concurrent lock. The JDK does not
-/// publish this.
+/// Access to the monitors that a thread holds and waits for, and to the owners of java.util.concurrent locks. The JDK
+/// has no public method for this.
 ///
 /// Needs the package `java.lang` open to this module, which an attached tool may open at any time. Everything is tested
-/// before its first use. If it does not work, nothing is known.
+/// before its first use. If the test fails, [#of] and [#ownerOf] return null.
 final class ThreadSnapshots {
 
     /*
@@ -53,9 +53,9 @@ final class ThreadSnapshots {
     private static final String TRANSITION = "startTransition";
 
     private static volatile @Nullable ThreadSnapshots usable;
-    private static volatile boolean broken; // the test has shown that it does not work here
-    private static volatile boolean tried; // the last test did not finish in time
-    private static volatile long triedAt; // time of System.nanoTime, if tried
+    private static volatile boolean broken; // the test has failed on this JDK
+    private static volatile boolean timedOut; // the last test did not finish in time
+    private static volatile long timedOutAt; // time of System.nanoTime, if timedOut
 
     /// The pause after a test that took too long, perhaps because no carrier was free.
     private static final long REST = TimeUnit.SECONDS.toNanos(1);
@@ -141,7 +141,7 @@ final class ThreadSnapshots {
         if (known != null || broken || !isOpen() || Thread.currentThread().isVirtual() && World.current() != null) {
             return known; // the test takes time that a world cannot control
         }
-        if (tried && System.nanoTime() - triedAt < REST) {
+        if (timedOut && System.nanoTime() - timedOutAt < REST) {
             return null;
         }
         try {
@@ -150,10 +150,10 @@ final class ThreadSnapshots {
                 usable = made;
                 return made;
             }
-            triedAt = System.nanoTime();
-            tried = true;
+            timedOutAt = System.nanoTime();
+            timedOut = true;
         } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt(); // next time, perhaps
+            Thread.currentThread().interrupt(); // the next call tries again
         } catch (Throwable otherJdk) {
             broken = true;
         }
@@ -254,7 +254,7 @@ final class ThreadSnapshots {
 
         private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
 
-        private static final long LOOK = TimeUnit.MICROSECONDS.toNanos(100);
+        private static final long POLL_PAUSE = TimeUnit.MICROSECONDS.toNanos(100);
 
         private final ThreadSnapshots tried;
         private final Object wanted = new Object();
@@ -285,8 +285,8 @@ final class ThreadSnapshots {
         @Override
         public void run() {
             try {
-                look(Trial::platform);
-                look(this::virtual);
+                tryOn(Trial::platform);
+                tryOn(this::virtual);
                 failure = null;
             } catch (Throwable thrown) {
                 failure = thrown;
@@ -316,17 +316,17 @@ final class ThreadSnapshots {
 
         /// Each thread holds its own monitor, because the first may still have to leave its monitor when the second
         /// begins.
-        private void look(Function<Runnable, Thread> maker) throws Throwable {
+        private void tryOn(Function<Runnable, Thread> maker) throws Throwable {
             Object held = new Object();
             Thread thread = maker.apply(() -> enterBoth(held));
             synchronized (wanted) {
                 thread.start();
-                // On its way it may have to wait for the lock of a class loader, so this may take several looks.
+                // The thread may first have to wait for the lock of a class loader, so this may take several attempts.
                 for (long start = System.nanoTime(); !isSeen(thread, held); ) {
                     if (System.nanoTime() - start > PATIENCE) {
                         throw new TimeoutException();
                     }
-                    LockSupport.parkNanos(this, LOOK);
+                    LockSupport.parkNanos(this, POLL_PAUSE);
                 }
             }
         }

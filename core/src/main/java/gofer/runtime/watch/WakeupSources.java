@@ -21,48 +21,48 @@ import org.jspecify.annotations.Nullable;
 public final class WakeupSources {
 
     /*
-     * All goroutines are asleep if two looks agree; see Standstill. Between them the garbage collector runs, so that
-     * finalizers and cleaners do what they can. After that, only an event from outside that has no thread yet could
-     * wake a goroutine: a shutdown hook, a signal handler, a call from a management console. A source that exists or
-     * cannot be excluded is a chance. It is a reason not to end the program, but not a reason to stay silent.
+     * All goroutines are asleep if two inspections agree; see Standstill. Between them the garbage collector runs, so
+     * that finalizers and cleaners have run. After that, only an event from outside that has no thread yet could wake a
+     * goroutine: a shutdown hook, a signal handler, a call from a management console. If such a source exists or cannot
+     * be excluded, it is uncertain whether a goroutine will run again. Then the program does not end, but a warning is
+     * printed.
      */
 
     private static final String SIGNAL = "a shutdown hook or a signal handler";
     private static final String MBEAN = "an MBean operation"; // called from a management console
     private static final String FINALIZER = "a finalizer or a cleaner"; // if the JVM does not collect on request
-    private static final String VIRTUAL =
-            "a virtual thread that is not a goroutine"; // added if the JVM does not list virtual threads
+    private static final String VIRTUAL = "a virtual thread that is not a goroutine"; // if the JVM does not list them
 
     /// The pause after the first dump of all threads that found one that could wake a goroutine. It doubles each time.
-    private static final long SOON = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long FIRST_DUMP_PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
 
     private static final long CLEANING = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /// A pause that takes too long shows that the machine is busy, and that other threads have not run either. They then
-    /// get this many times the delay.
-    private static final int LOAD = 20;
+    /// A pause that takes too long shows that the machine is busy, and that other threads have not run either. Then the
+    /// pause is extended by this many times the delay.
+    private static final int DELAY_FACTOR = 20;
 
-    /// The longest delay that counts for this. A longer one may come from a stop of all threads.
-    private static final long LATEST = TimeUnit.MILLISECONDS.toNanos(500);
+    /// The longest delay that is used for this. A longer one may come from a pause of the whole JVM.
+    private static final long MAX_DELAY = TimeUnit.MILLISECONDS.toNanos(500);
 
     /// The number of collections. Objects released by a finalizer may have a finalizer, too.
     private static final int COLLECTIONS = 2;
 
-    /// The number of doublings, until dumps of all threads are thirteen seconds apart.
+    /// The maximum number of doublings. Dumps of all threads then are thirteen seconds apart.
     private static final int DOUBLINGS = 6;
 
     private static final String OUR_BEANS = "gofer.";
 
-    /// How long virtual threads, if nothing is known about them, must have been without work.
+    /// The time for which virtual threads must have been without work, if nothing else is known about them.
     private static final long QUIET = TimeUnit.SECONDS.toNanos(5);
 
-    /// How long a response from outside may take before there is a warning.
-    private static final Duration ANSWER = Duration.ofSeconds(10);
+    /// The time that a response from outside may take before there is a warning.
+    private static final Duration RESPONSE_TIME = Duration.ofSeconds(10);
 
     private final @Nullable Thread caller;
     private int dumps; // number of dumps of all threads that have found one that could wake a goroutine
     private long nextDump = System.nanoTime();
-    private long napped;
+    private long pauseTime;
     private long quietSince = System.nanoTime(); // since when no goroutine is left and no virtual thread works
 
     /// @param caller a thread that cannot wake a goroutine; null if there is none, or if there are several
@@ -70,60 +70,61 @@ public final class WakeupSources {
         this.caller = caller;
     }
 
-    /// Returns for how many nanoseconds the last call of [#chances] paused.
-    long takeNapped() {
-        long nanos = napped;
-        napped = 0;
+    /// Returns for how many nanoseconds the last call of [#findUncertain] paused.
+    long takePauseTime() {
+        long nanos = pauseTime;
+        pauseTime = 0;
         return nanos;
     }
 
     /// Returns the sources that could still wake a goroutine but cannot be known for certain. Returns null if something
     /// is running that could wake one.
-    public @Nullable Set<String> chances() {
+    public @Nullable Set<String> findUncertain() {
         Thread current = Thread.currentThread();
         Set<Thread> known = caller == null ? Set.of(current) : Set.of(current, caller);
-        if (!isNoneLeft()) {
+        if (!haveAllEnded()) {
             quietSince = System.nanoTime();
         }
-        Set<String> chances = new TreeSet<>();
-        Standstill first = Standstill.look(known, chances);
+        Set<String> uncertain = new TreeSet<>();
+        Standstill first = Standstill.inspect(known, uncertain);
         if (first == null || !isAnyLeft()) {
             return null;
         }
-        if (!Scheduling.isOurs() && mayVirtualWake(chances)) {
+        if (!Scheduling.isOurs() && mayVirtualWake(uncertain)) {
             return null;
         }
-        if ((chances.contains(ExternalThreads.HTTP) || chances.contains(VIRTUAL)) && !Standstill.holdsFor(ANSWER)) {
+        if ((uncertain.contains(ExternalThreads.HTTP) || uncertain.contains(VIRTUAL))
+                && !Standstill.haveSleptFor(RESPONSE_TIME)) {
             return null;
         }
         if (!collect(first, known)) {
-            chances.add(FINALIZER);
+            uncertain.add(FINALIZER);
         }
         if (Scheduling.isOurs() && !PlainVirtualThreads.areTracked()) {
-            chances.add(VIRTUAL);
+            uncertain.add(VIRTUAL);
         }
         if (reactsToSignals()) {
-            chances.add(SIGNAL);
+            uncertain.add(SIGNAL);
         }
         if (hasMBeans()) {
-            chances.add(MBEAN);
+            uncertain.add(MBEAN);
         }
-        return first.equals(Standstill.look(known, chances)) ? chances : null;
+        return first.equals(Standstill.inspect(known, uncertain)) ? uncertain : null;
     }
 
-    /// Returns whether a virtual thread could wake a goroutine, on the JDK's scheduler. If that cannot be known, adds a
-    /// chance. If no goroutine is left, virtual threads get some time to be seen at work instead, because virtual
-    /// threads do not keep a JVM alive.
-    private boolean mayVirtualWake(Set<String> chances) {
+    /// Returns whether a virtual thread could wake a goroutine, on the JDK's scheduler. If that cannot be known, adds
+    /// virtual threads to `uncertain`. If no goroutine is left, returns true instead until virtual threads have been idle
+    /// for some time, because virtual threads do not keep a JVM alive.
+    private boolean mayVirtualWake(Set<String> uncertain) {
         try {
             if (PlainVirtualThreads.canBeDumped()) {
-                return isTooSoon() || PlainVirtualThreads.mayWake(chances);
+                return isTooSoon() || PlainVirtualThreads.mayWake(uncertain);
             }
         } catch (IOException unknown) {
             // the same as if no dump were possible
         }
-        if (!isNoneLeft()) {
-            chances.add(VIRTUAL);
+        if (!haveAllEnded()) {
+            uncertain.add(VIRTUAL);
             return false;
         }
         long now = System.nanoTime();
@@ -133,7 +134,7 @@ public final class WakeupSources {
         return now - quietSince < QUIET;
     }
 
-    /// Returns a line for a warning that tells how to be certain; empty if nothing more can be known.
+    /// Returns a line for a warning that says how to be certain; empty if nothing more can be known.
     public static String howToBeCertain() {
         return Scheduling.isOurs()
                 ? ""
@@ -142,20 +143,20 @@ public final class WakeupSources {
                         + " ...)\n";
     }
 
-    /// Returns whether there is a goroutine that could be woken, or the program's last one has ended.
+    /// Returns whether a standstill has to be reported: there is a goroutine, or the program's last one has ended.
     private boolean isAnyLeft() {
-        return caller != null || !isNoneLeft();
+        return caller != null || !haveAllEnded();
     }
 
     /// Returns whether all goroutines have ended.
-    public static boolean isNoneLeft() {
+    public static boolean haveAllEnded() {
         return Goroutines.count() + LeakSearch.count() == 0;
     }
 
     /// Returns whether a signal or a shutdown hook could wake a goroutine. If all goroutines have ended, only a signal
     /// handler that is known counts.
     private static boolean reactsToSignals() {
-        if (isNoneLeft()) {
+        if (haveAllEnded()) {
             return Scheduling.isOurs() && JdkHooks.programHandlesSignals();
         }
         return !Scheduling.isOurs() || JdkHooks.programHandlesSignals() || JdkHooks.programHasShutdownHooks();
@@ -185,17 +186,17 @@ public final class WakeupSources {
         if (System.nanoTime() - nextDump < 0) {
             return true;
         }
-        nextDump = System.nanoTime() + (SOON << Math.min(dumps++, DOUBLINGS));
+        nextDump = System.nanoTime() + (FIRST_DUMP_PAUSE << Math.min(dumps++, DOUBLINGS));
         return false;
     }
 
-    /// Collects garbage, and gives finalizers and cleaners time, as long as `first` holds. Returns false if the JVM
+    /// Collects garbage, and gives finalizers and cleaners time, as long as `first` is still true. Returns false if the JVM
     /// does not collect on request.
     private boolean collect(Standstill first, Set<Thread> known) {
-        for (int i = 0; i < COLLECTIONS && first.equals(Standstill.look(known, new HashSet<>())); i++) {
+        for (int i = 0; i < COLLECTIONS && first.equals(Standstill.inspect(known, new HashSet<>())); i++) {
             var canary = new WeakReference<>(new Object());
             System.gc();
-            nap();
+            pauseForCleaning();
             if (!canary.refersTo(null)) {
                 return false;
             }
@@ -203,13 +204,13 @@ public final class WakeupSources {
         return true;
     }
 
-    private void nap() {
+    private void pauseForCleaning() {
         long start = System.nanoTime();
         LockSupport.parkNanos(this, CLEANING);
         long late = System.nanoTime() - start - CLEANING;
         if (late > 0) {
-            LockSupport.parkNanos(this, LOAD * Math.min(late, LATEST));
+            LockSupport.parkNanos(this, DELAY_FACTOR * Math.min(late, MAX_DELAY));
         }
-        napped += System.nanoTime() - start;
+        pauseTime += System.nanoTime() - start;
     }
 }

@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A dump of a world's goroutines and other threads. Each has a number of its own in that world, which is the same in
-/// each run of a test.
+/// A dump of a world's goroutines and other threads. Each has a number within that world, which is the same in each run
+/// of a test.
 ///
 /// @param goroutines the number of each goroutine, by its id
 /// @param others the numbers of other threads, by their ids
 record WorldDump(Map<Long, Integer> goroutines, Map<Long, Integer> others) {
 
     String text(Stream<Thread> threads) {
-        return Goroutines.look(() -> {
+        return Goroutines.inspect(() -> {
             Dump dump = Dump.ofWaits(threads.map(Party::of).map(this::snapshot));
             Map<Long, Blocker> blockers = new HashMap<>(dump.blockers());
             blockers.replaceAll((_, blocker) -> numbered(blocker));

@@ -16,24 +16,24 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A test, run before the first [World] of the process, that the JDK leaves the control of virtual threads to their
-/// pool: where they run, when they continue, and when their timed waits end.
+/// A test, run before the first [World] of the process, that the JDK lets the pool of virtual threads control where
+/// they run, when they continue, and when their timed waits end.
 ///
-/// A JDK that does not would run the goroutines of a world on its own threads, and every test would pass.
+/// Otherwise the JDK would run the goroutines of a world on its own threads, and every test would pass.
 final class WorldSelfTest {
 
     private static final String RUNNER = "gofer trial";
 
     private static final long PATIENCE = 10_000; // milliseconds
 
-    private static final long LOOK = 10;
+    private static final long POLL_MILLIS = 10;
 
     private static final long LONG_WAIT = TimeUnit.HOURS.toNanos(1);
 
     private final BlockingQueue<Runnable> ready = new LinkedBlockingQueue<>();
     private final Object monitor = new Object();
     private final ForkJoinPool pool;
-    private final Thread tried;
+    private final Thread subject;
     private volatile @Nullable Runnable timeout; // ends the timed wait
     private volatile @Nullable Thread helper; // a virtual thread that holds the monitor
     private volatile int step; // the last step that was reached
@@ -41,7 +41,7 @@ final class WorldSelfTest {
 
     private WorldSelfTest(Function<WorldSelfTest, ForkJoinPool> maker) {
         pool = maker.apply(this);
-        tried = JdkHooks.newVirtualThread(pool, "", this::steps, false);
+        subject = JdkHooks.newVirtualThread(pool, "", this::steps, false);
     }
 
     /// Runs the test. Throws [IllegalStateException] if virtual threads cannot be controlled.
@@ -108,10 +108,10 @@ final class WorldSelfTest {
     /// Controls the two threads, on the thread that runs them.
     private void control() {
         try {
-            tried.start();
+            subject.start();
             Runnable turn = next("start");
             runTo(1, turn);
-            LockSupport.unpark(tried);
+            LockSupport.unpark(subject);
             runTo(2, same(turn, "unpark"));
             Objects.requireNonNull(timeout, "a timed wait uses another clock").run();
             runTo(3, same(turn, "the end of a timed wait"));
@@ -146,8 +146,8 @@ final class WorldSelfTest {
 
     private Runnable next(String event) throws InterruptedException {
         Runnable turn = null;
-        for (long look = 0; turn == null && failure == null && look < PATIENCE / LOOK; look++) {
-            turn = ready.poll(LOOK, TimeUnit.MILLISECONDS);
+        for (long poll = 0; turn == null && failure == null && poll < PATIENCE / POLL_MILLIS; poll++) {
+            turn = ready.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
         }
         return Objects.requireNonNull(turn, "virtual threads run elsewhere after " + event);
     }

@@ -1,4 +1,4 @@
-/// Inspection of goroutines: dumps, deadlocks, leaks, and what tools ask of a controlled world. Not API.
+/// Inspection of goroutines: dumps, deadlocks, leaks, and queries of tools about a controlled world. Not API.
 @NullMarked
 package gofer.runtime.watch;
 

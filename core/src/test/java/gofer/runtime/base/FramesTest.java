@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class FramesTest {
 
-    /// A missing class would appear in reports as if it belonged to the program.
+    /// Otherwise a class of Gofer would appear in reports as if it belonged to the program.
     @Test
     void everyClassOfTheLibraryIsHidden() throws IOException, URISyntaxException {
         Path classes = Path.of(Frames.class.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -31,7 +31,7 @@ class FramesTest {
         assertThat(Frames.isInner("gofer.cli.LoadedProgram$$Lambda/0x0000000012345678")).isTrue();
     }
 
-    /// On the class path, any program may have classes in packages of these names, such as this test.
+    /// On the class path, a program may have classes in packages of the same names, as this test has.
     @Test
     void otherClassesInTheSamePackagesAreNotHidden() {
         assertThat(Frames.isInner(FramesTest.class.getName())).isFalse();
@@ -43,7 +43,7 @@ class FramesTest {
         assertThat(Frames.isInner("Main")).isFalse();
     }
 
-    /// So a report of a test in such a package shows where it started its goroutines.
+    /// A report about a test in such a package shows where the test started its goroutines.
     @Test
     void otherClassesInTheSamePackagesAreShown() {
         G g = Goroutines.start("", () -> {});

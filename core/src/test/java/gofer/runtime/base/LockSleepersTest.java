@@ -48,7 +48,7 @@ class LockSleepersTest {
         assertThat(LockSleepers.count()).isEqualTo(others);
     }
 
-    /// Then not all goroutines have to be inspected.
+    /// While only such waiters exist, the deadlock search need not inspect all goroutines.
     @Test
     void otherAndCancellableWaitersDoNotCount() {
         mutex.lock(null);

@@ -26,29 +26,29 @@ class ShortLockTest {
 
     private static final int STACK = 1 << 18;
 
-    private static final long USUAL = ShortLock.patience;
+    private static final long DEFAULT_PATIENCE = ShortLock.patience;
 
     @BeforeEach
-    void beImpatient() {
+    void shortenPatience() {
         ShortLock.patience = TimeUnit.MILLISECONDS.toNanos(100);
     }
 
     @AfterEach
-    void bePatient() {
-        ShortLock.patience = USUAL;
+    void restorePatience() {
+        ShortLock.patience = DEFAULT_PATIENCE;
     }
 
-    /// As a thread that ran out of stack leaves it.
+    /// A thread that runs out of stack can leave a lock in this state.
     @Test
     void lockThatIsNeverReleasedIsReported() {
-        var left = new ChanCore(1);
-        left.acquire();
+        var locked = new ChanCore(1);
+        locked.acquire();
         assertThatExceptionOfType(FatalError.class)
-                .isThrownBy(() -> left.send(1, null))
-                .withMessageContaining("out of order: " + left.title());
-        var later = new ChanCore(1);
-        later.acquire();
-        for (SelectCore select : List.of(new SelectCore(left, later), new SelectCore(new ChanCore(1), later))) {
+                .isThrownBy(() -> locked.send(1, null))
+                .withMessageContaining("unusable: " + locked.title());
+        var second = new ChanCore(1);
+        second.acquire();
+        for (SelectCore select : List.of(new SelectCore(locked, second), new SelectCore(new ChanCore(1), second))) {
             assertThatExceptionOfType(FatalError.class).isThrownBy(() -> select.await(null));
         }
     }
@@ -92,7 +92,7 @@ class ShortLockTest {
                             select::poll);
             for (Runnable operation : operations) {
                 operation.run();
-                inThread(STACK, () -> dig(operation, new AtomicReference<>()));
+                inThread(STACK, () -> tryAtAllDepths(operation, new AtomicReference<>()));
                 inThread(0, operation);
             }
         }
@@ -107,10 +107,10 @@ class ShortLockTest {
 
     /// Returns how many levels were below. Stops trying at the first failure that is not a stack overflow.
     @SuppressWarnings("InfiniteRecursion") // until the stack is full
-    private static int dig(Runnable operation, AtomicReference<Throwable> failure) {
+    private static int tryAtAllDepths(Runnable operation, AtomicReference<Throwable> failure) {
         int below;
         try {
-            below = dig(operation, failure);
+            below = tryAtAllDepths(operation, failure);
         } catch (StackOverflowError bottom) {
             below = 0;
         }
@@ -118,7 +118,7 @@ class ShortLockTest {
             try {
                 operation.run();
             } catch (StackOverflowError tooDeep) {
-                // as intended
+                // expected
             } catch (RuntimeException | Error broken) {
                 failure.set(broken);
             }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /// A goroutine and its thread.
 class GTest {
 
-    private static final InheritableThreadLocal<String> HERITAGE = new InheritableThreadLocal<>();
+    private static final InheritableThreadLocal<String> INHERITED = new InheritableThreadLocal<>();
 
     @Test
     void inheritsFromTheGoroutineThatStartsIt() throws Exception {
@@ -24,8 +24,8 @@ class GTest {
         try (var crew = new Crew();
                 var loader = new URLClassLoader(new URL[0])) {
             crew.go(() -> {
-                HERITAGE.set("estate");
-                crew.go(() -> seen.send(HERITAGE.get()));
+                INHERITED.set("estate");
+                crew.go(() -> seen.send(INHERITED.get()));
             });
             crew.go(() -> {
                 Thread.currentThread().setContextClassLoader(loader);
@@ -46,22 +46,22 @@ class GTest {
         try (var crew = new Crew()) {
             crew.go(() -> {
                 for (int i = 0; i < 100; i++) {
-                    started.send(Go.go(() -> inherited.send(HERITAGE.get() != null)));
+                    started.send(Go.go(() -> inherited.send(INHERITED.get() != null)));
                 }
             });
-            HERITAGE.set("of the test");
+            INHERITED.set("of the test");
             for (int i = 0; i < 100; i++) {
                 assertThat(started.recv().thread().isVirtual()).isTrue();
             }
         } finally {
-            HERITAGE.remove();
+            INHERITED.remove();
         }
         for (int i = 0; i < 100; i++) {
             assertThat(inherited.recv()).isFalse();
         }
     }
 
-    /// Also before it has begun.
+    /// Even before its first turn.
     @Test
     void threadCanBeJoinedAtOnceAndRunsTheBodyOnce() throws Exception {
         Chan<Integer> runs = Chan.make(1000);
@@ -112,7 +112,7 @@ class GTest {
     }
 
     @Test
-    void isInDumpsBeforeItBegins() {
+    void isInDumpsBeforeItsFirstTurn() {
         Chan<String> dump = Chan.make(1);
         Chan<Integer> quit = Chan.make();
         try (var crew = new Crew()) {
@@ -125,11 +125,11 @@ class GTest {
         }
     }
 
-    /// As its carrier does it.
+    /// The test calls the method that the carrier calls.
     @Test
     void lackOfMemoryForItsThreadIsReported() {
-        var over = new AtomicBoolean();
-        var g = new G(0, "starved", () -> {}, () -> over.set(true), Origin.of(over));
+        var ended = new AtomicBoolean();
+        var g = new G(0, "starved", () -> {}, () -> ended.set(true), Origin.of(ended));
         Goroutines.register(g);
         var before = Thread.getDefaultUncaughtExceptionHandler();
         var reported = new AtomicReference<@Nullable Throwable>();
@@ -141,7 +141,7 @@ class GTest {
         } finally {
             Thread.setDefaultUncaughtExceptionHandler(before);
         }
-        assertThat(over).isTrue();
+        assertThat(ended).isTrue();
         assertThat(g.state()).isEqualTo(Goroutine.State.ENDED);
         assertThat(Goroutines.all()).doesNotContain(g);
     }

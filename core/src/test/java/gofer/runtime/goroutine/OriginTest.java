@@ -16,20 +16,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OriginTest {
 
     private final Chan<String> sites = Chan.make(1);
-    private final Body tellSite = () -> sites.send(Objects.requireNonNull(G.current()).createdAt());
+    private final Body sendSite = () -> sites.send(Objects.requireNonNull(G.current()).createdAt());
 
     @Test
     void taskOfAGroupWasCreatedWhereItWasSubmitted() {
         ErrGroup group = new ErrGroup().limit(2);
         int line = line() + 1;
-        group.go(() -> tellSite.run());
+        group.go(() -> sendSite.run());
         assertThat(sites.recv()).endsWith("OriginTest.java:" + line + ")");
-        assertThat(group.tryGo(() -> tellSite.run())).isTrue();
+        assertThat(group.tryGo(() -> sendSite.run())).isTrue();
         assertThat(sites.recv()).endsWith("OriginTest.java:" + (line + 2) + ")");
     }
 
     @Test
-    void placeOfALambdaIsCachedAndOfAnObjectLookedUp() {
+    void placeIsCachedForLambdasAndLookedUpForOtherObjects() {
         Body once = () -> {};
         Body each =
                 new Body() {
@@ -41,13 +41,13 @@ class OriginTest {
         assertThat(origins.get(3).site()).isEqualTo(origins.get(1).site()).isNotSameAs(origins.get(1).site());
     }
 
-    /// A goroutine knows only its last ancestors, so that long chains are not all kept.
+    /// Only the last ancestors are kept, so that long chains do not fill the memory.
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 15, 16, 17, 40})
     void lastAncestorsAreKnown(int generations) {
-        Chan<List<G>> family = Chan.make(1);
-        beget(generations, List.of(), family);
-        List<G> all = family.recv();
+        Chan<List<G>> result = Chan.make(1);
+        startChain(generations, List.of(), result);
+        List<G> all = result.recv();
         List<String> lines = all.getLast().origin().ancestors().lines().toList();
         assertThat(lines).hasSizeBetween(Math.min(1, generations - 1), 15);
         if (generations <= 16) {
@@ -59,7 +59,7 @@ class OriginTest {
         }
     }
 
-    private static void beget(int generations, List<G> before, Chan<List<G>> family) {
+    private static void startChain(int generations, List<G> before, Chan<List<G>> result) {
         var _ =
                 Goroutines.start(
                         "",
@@ -67,9 +67,9 @@ class OriginTest {
                             List<G> all = new ArrayList<>(before);
                             all.add(Objects.requireNonNull(G.current()));
                             if (generations > 1) {
-                                beget(generations - 1, all, family);
+                                startChain(generations - 1, all, result);
                             } else {
-                                family.send(all);
+                                result.send(all);
                             }
                         });
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Locks know their owners.
+/// Locks record their holders.
 class HolderTest {
 
     private static final WaitReason READ = WaitReason.RWMUTEX_RLOCK;
@@ -28,7 +28,7 @@ class HolderTest {
     private final RWMutexCore rw = new RWMutexCore();
     private final Map<G, ChanCore> inside = new LinkedHashMap<>();
 
-    /// Starts a goroutine that runs `enter`, and `leave` when it is told to.
+    /// Starts a goroutine that runs `enter`, waits for [#leave], and runs `leave`.
     private G start(Runnable enter, Runnable leave) {
         ChanCore end = new ChanCore(0);
         G g =
@@ -59,7 +59,7 @@ class HolderTest {
     }
 
     @Test
-    void mutexIsHeldByItsLocker() {
+    void mutexIsHeldByTheGoroutineThatLockedIt() {
         assertThat(mutex.blockers(WaitReason.MUTEX_LOCK)).isEmpty();
         G holder = enter(() -> mutex.lock(null), mutex::unlock);
         assertThat(mutex.blockers(WaitReason.MUTEX_LOCK)).containsExactly(idOf(holder));
@@ -94,10 +94,10 @@ class HolderTest {
         leave(other);
     }
 
-    /// In whatever order readers come and go.
+    /// The readers leave in random order.
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 20})
-    void lastReaderInsideIsKnown(int readers) {
+    void lastRemainingReaderIsKnown(int readers) {
         Random random = new Random(readers);
         List<G> all = new ArrayList<>();
         for (int i = 0; i < readers; i++) {

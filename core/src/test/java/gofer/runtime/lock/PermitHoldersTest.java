@@ -6,18 +6,18 @@ import gofer.runtime.park.HolderId;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Tests of the records of permits. A thread is only a name here, and does nothing.
+/// The records of permits. The threads are never started; only their ids matter.
 class PermitHoldersTest {
 
-    private final Thread one = name();
-    private final Thread another = name();
+    private final Thread one = thread();
+    private final Thread another = thread();
 
-    /// Ids are consecutive, so two of three names begin at the same one of two slots.
-    private final Thread third = name();
+    /// Ids are consecutive, so with two slots, two of three threads begin at the same slot.
+    private final Thread third = thread();
 
     private final PermitHolders holders = new PermitHolders(2);
 
-    private static Thread name() {
+    private static Thread thread() {
         return Thread.ofVirtual().unstarted(() -> {});
     }
 
@@ -64,7 +64,7 @@ class PermitHoldersTest {
         assertThat(holders.remove(one, 2)).isFalse();
     }
 
-    /// Permits that were acquired but not recorded yet, or were released according to the records.
+    /// Permits may be acquired but not recorded yet, or released in the records but not yet in the semaphore.
     @Test
     void noHolderIsNamedIfPermitsAreMissing() {
         holders.add(one, 1);

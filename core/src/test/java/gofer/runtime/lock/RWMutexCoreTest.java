@@ -10,12 +10,12 @@ import gofer.runtime.park.Waiter;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/// What happens while a writer admits the waiting readers.
+/// Races while a writer admits the waiting readers.
 class RWMutexCoreTest {
 
     private final RWMutexCore core = new RWMutexCore();
 
-    /// An admitted reader notices that without a wake-up, and may have left before the last one is admitted.
+    /// An admitted reader may continue before it is woken, and may have left before the last one is admitted.
     @Test
     void readerMayLeaveWhileOthersAreAdmitted() {
         int others = 20_000;
@@ -45,7 +45,7 @@ class RWMutexCoreTest {
         assertThat(core.tryLock()).isTrue();
     }
 
-    /// The ids of readers that were unlocked by others are cleared when the next writer leaves.
+    /// The marks of readers that other goroutines unlocked are cleared when the next writer leaves.
     @Test
     void readerUnlockedByAnotherIsForgotten() {
         try (var crew = new Crew()) {

@@ -11,22 +11,23 @@ import gofer.goroutine.WaitReason;
 import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.WaitQueue;
 import gofer.runtime.park.Waiter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// What happens between the moment when the counter becomes zero and the moment when the waiters are released. In between, the
-/// tests keep the releaser out of the queue.
+/// Races between the moment when the counter becomes zero and the moment when the waiters are released. The tests hold the
+/// short lock in between, so that the releasing thread has to wait.
 class WaitGroupCoreTest {
 
     private static final int ROUNDS = Rounds.of(3_000);
-    private static final int EARLY_ROUNDS = 300_000;
+    private static final int ADD_ROUNDS = 300_000;
 
     private final WaitGroupCore core = new WaitGroupCore();
 
-    /// The goroutine that ended a round does not wake a waiter of the next round.
+    /// The thread that ended a round does not wake a waiter of the next round.
     @Test
     void slowReleaserDoesNotWakeTheNextRound() {
         core.add(1);
@@ -75,7 +76,7 @@ class WaitGroupCoreTest {
     }
 
     @Test
-    void reuseBeforeTheWaitersAreReleasedIsMisuse() {
+    void reuseBeforeTheWaitersAreReleasedIsRejected() {
         core.add(1);
         try (var crew = new Crew()) {
             Goroutine waiter = crew.go(() -> core.await(null));
@@ -88,7 +89,7 @@ class WaitGroupCoreTest {
                                 assertThatThrownBy(() -> core.add(1))
                                         .isInstanceOf(IllegalStateException.class)
                                         .hasMessage("sync: WaitGroup misuse: Add called concurrently with Wait"));
-                Eventually.that("what was added is taken back", () -> Innards.isReleasing(early));
+                Eventually.that("the rejected add is undone", () -> Internals.isReleasing(early));
                 assertThat(core).as("nothing is added").hasToString("wait group (0)");
             } finally {
                 core.release();
@@ -97,7 +98,7 @@ class WaitGroupCoreTest {
         assertThat(core.waiters.size()).isZero();
     }
 
-    /// Others may wait at any time. A waiter that comes after an add is not mistaken for an earlier one.
+    /// Other goroutines may wait at any time. A waiter that comes after an add is not mistaken for an earlier one.
     @Test
     void singleAdderIsNeverRejected() {
         var over = new AtomicBoolean();
@@ -107,14 +108,14 @@ class WaitGroupCoreTest {
                         while (!over.get()) {
                             try {
                                 core.await(null);
-                            } catch (IllegalStateException lateForThisRound) {
-                                assertThat(lateForThisRound)
+                            } catch (IllegalStateException misuse) {
+                                assertThat(misuse)
                                         .hasMessage("sync: WaitGroup is reused before previous Wait has returned");
                             }
                         }
                     });
             try {
-                for (int round = 0; round < EARLY_ROUNDS; round++) {
+                for (int round = 0; round < ADD_ROUNDS; round++) {
                     core.add(1);
                     core.add(-1);
                 }
@@ -185,10 +186,10 @@ class WaitGroupCoreTest {
                                     .isInstanceOf(IllegalStateException.class)
                                     .hasMessage("sync: WaitGroup is reused before previous Wait has returned"));
             Eventually.blocked(waiter, WaitReason.WAIT_GROUP_WAIT);
-            List<Waiter> released;
+            List<Waiter> released = new ArrayList<>();
             core.acquire();
             try {
-                released = core.waiters.claimAll();
+                core.waiters.claimAll(released);
             } finally {
                 core.release();
             }
@@ -199,7 +200,8 @@ class WaitGroupCoreTest {
 
     /// Decrements the counter in a thread, and returns when that is done and the waiters are not released yet.
     ///
-    /// Not in a goroutine: a goroutine that yields to get the lock can keep its only carrier from goroutines made ready here.
+    /// Not in a goroutine: with one carrier, a goroutine that yields to get the lock can keep goroutines that become ready here
+    /// from running.
     private void releaseSlowly(Crew crew) {
         crew.thread(() -> core.add(-1));
         Eventually.that("the counter is zero", () -> core.toString().equals("wait group (0)"));

@@ -29,13 +29,13 @@ class WeightedCoreTest {
     @Test
     void noPermitIsLostOrCreated() {
         var out = new AtomicInteger();
-        try (var tormentors = new Crew()) {
+        try (var disturbers = new Crew()) {
             List<Thread> holders = new ArrayList<>();
             try (var crew = new Crew()) {
                 for (int i = 0; i < 3; i++) {
                     holders.add(crew.thread(() -> takeAndGive(out)));
                 }
-                tormentors.thread(() -> {
+                disturbers.thread(() -> {
                     while (holders.stream().anyMatch(Thread::isAlive)) {
                         holders.forEach(LockSupport::unpark);
                     }
@@ -55,7 +55,7 @@ class WeightedCoreTest {
         }
     }
 
-    /// A waiter with granted permits notices that without a wake-up, and may release them before the last waiter is served.
+    /// A waiter with granted permits may continue before it is woken, and release them before the last waiter is served.
     @Test
     void firstServedMayReleaseWhileOthersAreServed() {
         two.acquire(1, null);
@@ -83,7 +83,7 @@ class WeightedCoreTest {
         assertThat(two.tryAcquire(2)).isTrue();
     }
 
-    /// It is about to lock the queue when the permits are released, so no thread would wake it.
+    /// The permits are released while the thread is about to join the queue, so no thread would wake it.
     @Test
     void permitsReleasedBeforeQueueingAreAcquired() {
         two.acquire(2, null);
@@ -121,7 +121,7 @@ class WeightedCoreTest {
         assertThat(two.facts()).containsEntry("taken", 2L).containsEntry("waiting", 0);
     }
 
-    /// Like a holder that acquired them at once.
+    /// It is recorded like a holder that did not have to wait.
     @Test
     void waiterBecomesAKnownHolder() {
         for (int i = 0; i < 10; i++) {

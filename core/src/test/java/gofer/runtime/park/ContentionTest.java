@@ -25,16 +25,16 @@ class ContentionTest {
 
     @Test
     void nothingIsRecordedWhileOff() {
-        contention.waited(1_000_000);
-        contention.delayed(1_000_000);
+        contention.recordWait(1_000_000);
+        contention.recordDelay(1_000_000);
         assertThat(contention.sums()).isEmpty();
         assertThat(contention.isOn()).isFalse();
         contention.setRate(-5);
         assertThat(contention.rate()).isZero();
     }
 
-    /// For waits shorter and longer than the rate. Each runs in a thread of its own, because the cost of a sample depends on the
-    /// depth of its stack.
+    /// The waits are shorter and longer than the rate. Each runs in a thread of its own, because the cost of a sample
+    /// depends on the depth of its stack.
     @ParameterizedTest
     @ValueSource(longs = {1, 100, 1_000, 10_000})
     void sumsAreUnbiasedAtAnyRate(long rate) {
@@ -44,7 +44,7 @@ class ContentionTest {
         try (var crew = new Crew()) {
             crew.thread(() -> {
                 for (long wait : lengths) {
-                    contention.waited(wait);
+                    contention.recordWait(wait);
                 }
             });
         }
@@ -54,28 +54,28 @@ class ContentionTest {
     }
 
     @Test
-    void sampledEventStandsForAll() {
+    void sampledEventCountsForTheOthers() {
         contention.setRate(10);
         for (int i = 0; i < 50_000; i++) {
-            contention.delayed(7);
+            contention.recordDelay(7);
         }
         assertThat(total().count()).isCloseTo(50_000, withinPercentage(10));
         assertThat(total().nanos()).isCloseTo(350_000, withinPercentage(10));
-        contention.delayed(0);
+        contention.recordDelay(0);
     }
 
     @Test
     void rateOfTheProgramTakesPrecedence() {
-        contention.demand(1);
-        contention.delayed(7);
+        contention.setToolRate(1);
+        contention.recordDelay(7);
         assertThat(total()).isEqualTo(new Contention.Sum(1, 7));
         contention.setRate(Long.MAX_VALUE);
-        contention.delayed(7);
+        contention.recordDelay(7);
         assertThat(total()).isEqualTo(new Contention.Sum(1, 7));
         contention.setRate(0);
-        contention.delayed(7);
+        contention.recordDelay(7);
         assertThat(total()).isEqualTo(new Contention.Sum(2, 14));
-        contention.demand(0);
+        contention.setToolRate(0);
         assertThat(contention.isOn()).isFalse();
     }
 
@@ -94,10 +94,10 @@ class ContentionTest {
     }
 
     private void one() {
-        contention.waited(5);
+        contention.recordWait(5);
     }
 
     private void other() {
-        contention.waited(5);
+        contention.recordWait(5);
     }
 }

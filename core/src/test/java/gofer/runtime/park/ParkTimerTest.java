@@ -9,7 +9,7 @@ import gofer.fixture.Eventually;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.WaitReason;
 import gofer.runtime.chan.ChanCore;
-import gofer.runtime.chan.ChanInnards;
+import gofer.runtime.chan.ChanInternals;
 import gofer.runtime.chan.ChanResult;
 import gofer.runtime.chan.ChanTimer;
 import gofer.runtime.chan.SelectCore;
@@ -79,9 +79,9 @@ class ParkTimerTest {
         }
     }
 
-    /// The select ends, and leaves no waiter in the queue. The next one sets a timer of its own.
+    /// The select ends, and leaves no waiter in the queue. The next select sets its own timer.
     @Test
-    void failedTimerIsNotReliedOn() {
+    void nextSelectDoesNotRelyOnAFailedTimer() {
         var timers = Timers.wakeUps();
         ThreadFactory threads = timers.getThreadFactory();
         var full = new OutOfMemoryError("as planned");
@@ -94,7 +94,7 @@ class ParkTimerTest {
             Goroutine receiver =
                     crew.go(() -> {
                         assertThatThrownBy(() -> receiveWithin(HOUR)).isSameAs(full);
-                        assertThat(ChanInnards.waiters(values)).isZero();
+                        assertThat(ChanInternals.waiters(values)).isZero();
                         timers.getQueue().clear(); // the executor keeps tasks that it could not run
                         timers.setThreadFactory(threads);
                         assertThat(receiveWithin(HOUR)).isTrue();

@@ -24,7 +24,7 @@ class SleeperTest {
         assertThat(sleeper.sleep(() -> Sleeper.NEVER, null)).isSameAs(waiter);
     }
 
-    /// A claim before an interrupt stands, so that a handed-over value is not lost. The interrupt is kept too.
+    /// A claim before an interrupt is valid, so that a handed-over value is not lost. The interrupt status is kept.
     @Test
     void claimBeatsALaterInterrupt() {
         sleeper.claim(waiter);
@@ -68,44 +68,44 @@ class SleeperTest {
 
         Sleeper other = new Sleeper(WaitReason.CHAN_SEND, "a test");
         var broken = new UnsupportedOperationException("no afterFunc");
-        assertThat(other.sleep(() -> Sleeper.NEVER, refusing(() -> broken))).isNull();
+        assertThat(other.sleep(() -> Sleeper.NEVER, failingWith(() -> broken))).isNull();
         assertThat(other.calledOff()).isSameAs(broken);
     }
 
     @Test
     void cancellationWithoutMemoryEndsTheWait() {
-        var full = new OutOfMemoryError("as planned");
-        Cancellation refuses =
-                refusing(() -> {
-                    throw full;
+        var noMemory = new OutOfMemoryError("as planned");
+        Cancellation failing =
+                failingWith(() -> {
+                    throw noMemory;
                 });
-        assertThat(sleeper.sleep(() -> Sleeper.NEVER, refuses)).isNull();
-        assertThatThrownBy(sleeper::calledOff).isSameAs(full);
+        assertThat(sleeper.sleep(() -> Sleeper.NEVER, failing)).isNull();
+        assertThatThrownBy(sleeper::calledOff).isSameAs(noMemory);
     }
 
     @Test
     void failedDeadlineEndsTheWait() {
-        var full = new OutOfMemoryError("as planned");
-        Sleeper.Deadline fails =
+        var noMemory = new OutOfMemoryError("as planned");
+        Sleeper.Deadline failing =
                 () -> {
-                    throw full;
+                    throw noMemory;
                 };
-        assertThat(sleeper.sleep(fails, null)).isNull();
+        assertThat(sleeper.sleep(failing, null)).isNull();
         assertThat(sleeper.timedOut()).isFalse();
-        assertThatThrownBy(sleeper::calledOff).isSameAs(full);
+        assertThatThrownBy(sleeper::calledOff).isSameAs(noMemory);
     }
 
     @Test
     void claimBeatsALaterFailure() {
-        Sleeper.Deadline fails =
+        Sleeper.Deadline failing =
                 () -> {
                     sleeper.claim(waiter);
                     throw new OutOfMemoryError("as planned");
                 };
-        assertThat(sleeper.sleep(fails, null)).isSameAs(waiter);
+        assertThat(sleeper.sleep(failing, null)).isSameAs(waiter);
     }
 
-    private static Cancellation refusing(Supplier<RuntimeException> refusal) {
+    private static Cancellation failingWith(Supplier<RuntimeException> failure) {
         return new Cancellation() {
             @Override
             public @Nullable RuntimeException cause() {
@@ -114,12 +114,12 @@ class SleeperTest {
 
             @Override
             public Registration afterFunc(Runnable f) {
-                throw refusal.get();
+                throw failure.get();
             }
         };
     }
 
-    /// On reuse it forgets its last outcome.
+    /// A rearmed sleeper has no outcome.
     @Test
     void canBeRearmed() {
         sleeper.claim(waiter);
@@ -130,7 +130,7 @@ class SleeperTest {
         assertThat(sleeper.claim(waiter)).isTrue();
     }
 
-    /// A cancellation runs its hook in a goroutine, perhaps late: that sleep is over, and the next one has begun.
+    /// A cancellation runs its hook in a goroutine, perhaps after that sleep has ended and the next one has begun.
     @Test
     void lateHookDoesNotEndTheNextSleep() {
         List<Runnable> hooks = new ArrayList<>();

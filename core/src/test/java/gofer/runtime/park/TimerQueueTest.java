@@ -7,13 +7,13 @@ import gofer.fixture.Eventually;
 import gofer.fixture.Rounds;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.WaitReason;
-import gofer.runtime.chan.ChanInnards;
+import gofer.runtime.chan.ChanInternals;
 import gofer.runtime.chan.ChanTimer;
 import gofer.runtime.goroutine.FuncTimer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/// However often a timer is set, its earlier settings are not retained.
+/// The earlier settings of a timer are not retained.
 class TimerQueueTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -59,11 +59,11 @@ class TimerQueueTest {
             for (int i = 0; i < 100_000; i++) {
                 timer.reset(HOUR, false);
             }
-            assertThat(ChanInnards.waiters(timer.core())).isEqualTo(1);
+            assertThat(ChanInternals.waiters(timer.core())).isEqualTo(1);
             expectScheduled(0);
             timer.reset(Duration.ZERO, false);
         }
-        assertThat(ChanInnards.waiters(timer.core())).isZero();
+        assertThat(ChanInternals.waiters(timer.core())).isZero();
     }
 
     private void expectScheduled(int expected) {

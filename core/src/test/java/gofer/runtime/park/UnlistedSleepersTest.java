@@ -8,13 +8,13 @@ class UnlistedSleepersTest {
 
     @Test
     void entryDoesNotRetainItsThread() {
-        WeakReference<Thread> note = UnlistedSleepers.enter(Thread.ofVirtual().unstarted(() -> {}));
+        WeakReference<Thread> entry = UnlistedSleepers.enter(Thread.ofVirtual().unstarted(() -> {}));
         Eventually.that(
-                "the collector takes it",
+                "it is collected",
                 () -> {
                     System.gc();
-                    return note.refersTo(null);
+                    return entry.refersTo(null);
                 });
-        UnlistedSleepers.leave(note);
+        UnlistedSleepers.leave(entry);
     }
 }

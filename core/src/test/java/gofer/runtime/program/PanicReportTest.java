@@ -45,8 +45,8 @@ class PanicReportTest {
         assertThat(PanicReport.of(main, new IllegalStateException("no"), Traceback.SINGLE))
                 .contains("goroutine 1 \"main\" [running]:")
                 .doesNotContain("created by");
-        assertThat(PanicReport.of(main, new Speechless(), Traceback.SINGLE)).doesNotContain("created by");
-        assertThat(PanicReport.of(g, new Speechless(), Traceback.SINGLE)).contains("created by");
+        assertThat(PanicReport.of(main, new WithoutMessage(), Traceback.SINGLE)).doesNotContain("created by");
+        assertThat(PanicReport.of(g, new WithoutMessage(), Traceback.SINGLE)).contains("created by");
     }
 
     /// The values of Go's `GOTRACEBACK`.
@@ -75,11 +75,11 @@ class PanicReportTest {
         end.close();
     }
 
-    /// Whatever the library was doing for the goroutine: the line of the program comes first.
+    /// The first frame belongs to the program, in whatever method of Gofer the exception was thrown.
     @Test
-    @SuppressWarnings({"CheckReturnValue", "NullAway"}) // misuse
+    @SuppressWarnings({"CheckReturnValue", "NullAway"}) // the misuse is intended
     void hidesLibraryFramesAboveTheProgram() {
-        List<Runnable> ways =
+        List<Runnable> failures =
                 List.of(
                         () -> Chan.make(Integer.MAX_VALUE),
                         () -> Chan.<Integer>make().send(null),
@@ -92,11 +92,11 @@ class PanicReportTest {
                         () -> new Weighted(1).release(1),
                         () -> Go.go(null),
                         () -> Go.select(closed().sending(1)));
-        for (Runnable way : ways) {
-            Throwable thrown = catchThrowable(way::run);
-            var around = new IllegalStateException(thrown);
-            around.addSuppressed(thrown);
-            for (Throwable reported : List.of(thrown, around)) {
+        for (Runnable failing : failures) {
+            Throwable thrown = catchThrowable(failing::run);
+            var wrapper = new IllegalStateException(thrown);
+            wrapper.addSuppressed(thrown);
+            for (Throwable reported : List.of(thrown, wrapper)) {
                 assertThat(PanicReport.of(g, reported, Traceback.SINGLE))
                         .containsPattern("running]:\\R\tat gofer.runtime.program.PanicReportTest")
                         .doesNotContainPattern("\tat gofer\\.(?!runtime.program.PanicReportTest)")
@@ -123,19 +123,19 @@ class PanicReportTest {
         }
     }
 
-    /// If the library itself was wrong, or a goroutine could not begin.
+    /// Gofer itself had a bug, or a goroutine could not begin.
     @Test
     void showsAStackOfOnlyLibraryFramesUnlessTheJvmFailed() {
         var thrown = new IllegalStateException();
         var full = new OutOfMemoryError();
-        StackTraceElement[] ours = {new StackTraceElement("gofer.runtime.sched.Carrier", "run", "Carrier.java", 1)};
-        thrown.setStackTrace(ours);
-        full.setStackTrace(ours);
+        StackTraceElement[] frames = {new StackTraceElement("gofer.runtime.sched.Carrier", "run", "Carrier.java", 1)};
+        thrown.setStackTrace(frames);
+        full.setStackTrace(frames);
         assertThat(PanicReport.of(g, thrown, Traceback.SINGLE)).contains("at gofer.runtime.sched.Carrier");
         assertThat(PanicReport.of(g, full, Traceback.SINGLE)).doesNotContain("gofer.runtime.sched.Carrier");
     }
 
-    /// The JDK allows it, and prints it.
+    /// The JDK allows such a cycle, and prints it.
     @Test
     void handlesCyclicCauses() {
         var first = new RuntimeException("first");
@@ -145,13 +145,13 @@ class PanicReportTest {
 
     @Test
     void handlesAnExceptionWhoseToStringFails() {
-        assertThat(PanicReport.of(g, new Speechless(), Traceback.SINGLE))
-                .startsWith("panic: " + Speechless.class.getName() + " (no details: ")
+        assertThat(PanicReport.of(g, new WithoutMessage(), Traceback.SINGLE))
+                .startsWith("panic: " + WithoutMessage.class.getName() + " (no details: ")
                 .contains(UnsupportedOperationException.class.getName())
                 .contains(g + " [running]:");
     }
 
-    private static final class Speechless extends RuntimeException {
+    private static final class WithoutMessage extends RuntimeException {
 
         private static final long serialVersionUID = 1;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The scheduler as an executor of plain tasks: each task runs once, whichever thread submits it and whatever the others do.
+/// The scheduler as an executor of plain tasks: each task runs once, no matter which thread submits it and what the others do.
 @Tag("one-configuration")
 class GoSchedulerTest {
 
@@ -27,7 +27,7 @@ class GoSchedulerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5})
-    void runsEachTaskOfManyThreads(int procs) {
+    void runsEachTaskThatThreadsSubmit(int procs) {
         var scheduler = new GoScheduler(procs);
         int each = 100_000;
         try (var crew = new Crew()) {
@@ -44,7 +44,7 @@ class GoSchedulerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5})
-    void runsEachTaskOfTasks(int procs) {
+    void runsEachTaskThatTasksSubmit(int procs) {
         var scheduler = new GoScheduler(procs);
         grow(scheduler, 17);
         Eventually.that("all are run", () -> done.sum() == (1 << 18) - 1);
@@ -60,7 +60,7 @@ class GoSchedulerTest {
         });
     }
 
-    /// Carriers fall asleep between two tasks, or are just about to. No wake-up may be lost.
+    /// Carriers are asleep, or about to fall asleep, when a task arrives. No wake-up may be lost.
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5})
     void wakesUpForASingleTask(int procs) {
@@ -92,7 +92,7 @@ class GoSchedulerTest {
         Eventually.that("all are run", () -> done.sum() == 3);
     }
 
-    /// More than the JDK's scheduler could handle.
+    /// The JDK's scheduler could not handle this number.
     @Test
     void tasksThatBlockTheirCarriersDoNotBlockOthers() {
         var scheduler = new GoScheduler(2);
@@ -125,7 +125,7 @@ class GoSchedulerTest {
         assertThat(failures).hasValue(1);
     }
 
-    /// A processor that was given to a thread that never runs would be lost.
+    /// A processor that is assigned to a thread that never runs would be lost.
     @Test
     void threadThatCannotBeStartedGetsNoProcessor() {
         var starts = new AtomicInteger();
@@ -151,7 +151,10 @@ class GoSchedulerTest {
         scheduler.execute(() -> released.set(true));
         Eventually.that("the second is run", released::get);
         assertThat(starts).hasValue(4);
-        assertThat(warnings).singleElement().asString().contains("(as planned): 1 are blocked or compute");
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .contains("(as planned): 1 carrier threads exist, all blocked or busy");
         assertThat(scheduler.stats().carriers()).isEqualTo(2);
     }
 
@@ -177,7 +180,7 @@ class GoSchedulerTest {
     }
 
     @Test
-    void runsNoMoreAtATimeThanItHasProcessors() {
+    void runsAtMostOneTaskForEachProcessor() {
         var scheduler = new GoScheduler(1);
         var running = new AtomicInteger();
         var most = new AtomicInteger();
@@ -190,7 +193,7 @@ class GoSchedulerTest {
             });
         }
         Eventually.that("all are run", () -> done.sum() == 20_000);
-        // A carrier that the operating system has not scheduled for long counts as stuck.
+        // A carrier that the operating system has not run for a long time counts as stuck.
         assertThat(most.get()).isLessThanOrEqualTo(1 + (int) scheduler.takeOvers());
     }
 }

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 class ProcessorStressTest {
 
     private static final int TASKS = Rounds.of(300_000);
-    private static final int MOST = 5; // added to the queue at once
+    private static final int MAX_ADDED = 5; // added to the queue at once
 
     private final Processor processor = new Processor();
-    private final AtomicInteger made = new AtomicInteger();
+    private final AtomicInteger created = new AtomicInteger();
     private final AtomicIntegerArray runs = new AtomicIntegerArray(TASKS);
 
     @Test
@@ -45,7 +45,7 @@ class ProcessorStressTest {
         }
     }
 
-    /// Acts as a carrier while it has the processor, and then takes it back.
+    /// Acts as a carrier while it has the processor. If another owner has it, takes it over.
     private void own(Carrier self, Random random) {
         List<Runnable> mine = new ArrayList<>(); // not added yet
         while (!isOver() || !mine.isEmpty()) {
@@ -54,13 +54,13 @@ class ProcessorStressTest {
                 processor.takeOver(seen, self);
             }
             if (mine.isEmpty()) {
-                make(1 + random.nextInt(MOST), mine);
+                create(1 + random.nextInt(MAX_ADDED), mine);
             }
-            boolean isIn = mine.size() == 1 ? processor.runNext(self, mine.getFirst()) : processor.runLast(self, mine);
-            if (isIn) {
+            boolean added = mine.size() == 1 ? processor.runNext(self, mine.getFirst()) : processor.runLast(self, mine);
+            if (added) {
                 mine.clear();
             }
-            for (int i = random.nextInt(2 * MOST); i > 0; i--) {
+            for (int i = random.nextInt(2 * MAX_ADDED); i > 0; i--) {
                 if (processor.take(self) instanceof Runnable task) {
                     task.run();
                 }
@@ -68,9 +68,9 @@ class ProcessorStressTest {
         }
     }
 
-    private void make(int count, List<Runnable> into) {
+    private void create(int count, List<Runnable> into) {
         for (int i = 0; i < count; i++) {
-            int number = made.getAndIncrement();
+            int number = created.getAndIncrement();
             if (number < TASKS) {
                 into.add(() -> runs.incrementAndGet(number));
             }
@@ -93,7 +93,7 @@ class ProcessorStressTest {
     }
 
     private boolean isOver() {
-        return made.get() >= TASKS;
+        return created.get() >= TASKS;
     }
 
     private static Carrier carrier() {

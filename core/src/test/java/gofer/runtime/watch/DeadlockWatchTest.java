@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Reports that fail.
+/// A watch whose reports fail.
 class DeadlockWatchTest implements DeadlockWatch.Report {
 
     private final List<G> stuck = new ArrayList<>();
@@ -30,7 +30,7 @@ class DeadlockWatchTest implements DeadlockWatch.Report {
     public void allAsleep() {}
 
     @Override
-    public void asleepUnless(String chances) {}
+    public void asleepUnless(String sources) {}
 
     @Override
     public void waitForEachOther(Dump dump) {
@@ -69,11 +69,11 @@ class DeadlockWatchTest implements DeadlockWatch.Report {
                 () -> {
                     throw new OutOfMemoryError("as planned");
                 };
-        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(watch::lookForLockCycles);
+        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(watch::checkForLockCycles);
         callback = () -> {};
-        watch.lookForLockCycles();
+        watch.checkForLockCycles();
         assertThat(reports).hasValue(2);
-        watch.lookForLockCycles();
+        watch.checkForLockCycles();
         assertThat(reports).hasValue(2);
     }
 

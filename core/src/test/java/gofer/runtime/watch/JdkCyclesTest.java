@@ -27,7 +27,7 @@ class JdkCyclesTest {
     private final List<Thread> all = new ArrayList<>();
 
     /// Locks, runs an action, and unlocks.
-    private interface Taking {
+    private interface LockedRegion {
         void around(Runnable inside);
     }
 
@@ -71,17 +71,17 @@ class JdkCyclesTest {
         all.forEach(thread -> Eventually.that(thread + " ends", () -> !thread.isAlive()));
     }
 
-    private Thread start(int kind, String name, Taking first, Taking second, CountDownLatch meet) {
+    private Thread start(int kind, String name, LockedRegion first, LockedRegion second, CountDownLatch bothHold) {
         Runnable body =
                 () -> {
                     try {
                         first.around(() -> {
-                            meet.countDown();
-                            await(meet);
+                            bothHold.countDown();
+                            await(bothHold);
                             second.around(() -> {});
                         });
                     } catch (InterruptException stop) {
-                        // as told
+                        // the test ends the wait
                     }
                 };
         Thread thread =
@@ -106,26 +106,26 @@ class JdkCyclesTest {
         return thread.getState() == Thread.State.BLOCKED || thread.getState() == Thread.State.WAITING;
     }
 
-    /// Each kind of lock with each other kind. One of the two waits can be cancelled, so that the test ends.
+    /// Combines each kind of lock with each other kind. One of the two waits can be interrupted, so that the test ends.
     @Test
     void cyclesOfAllKindsAreFound() {
-        List<Taking> takings = List.of(this::aroundMutex, this::aroundMonitor, this::aroundLock);
+        List<LockedRegion> regions = List.of(this::aroundMutex, this::aroundMonitor, this::aroundLock);
         for (int kind = 0; kind < 3; kind++) {
-            for (Taking first : takings) {
-                for (Taking second : takings) {
+            for (LockedRegion first : regions) {
+                for (LockedRegion second : regions) {
                     if (first != second) {
-                        isFound(kind, first, second);
+                        expectFound(kind, first, second);
                     }
                 }
             }
         }
     }
 
-    private void isFound(int kind, Taking first, Taking second) {
-        var meet = new CountDownLatch(2);
-        Thread one = start(kind, "one", first, second, meet);
-        Thread two = start(kind == 0 ? 0 : 3 - kind, "two", second, first, meet);
-        Eventually.that("both wait", () -> meet.getCount() == 0 && waits(one) && waits(two));
+    private void expectFound(int kind, LockedRegion first, LockedRegion second) {
+        var bothHold = new CountDownLatch(2);
+        Thread one = start(kind, "one", first, second, bothHold);
+        Thread two = start(kind == 0 ? 0 : 3 - kind, "two", second, first, bothHold);
+        Eventually.that("both wait", () -> bothHold.getCount() == 0 && waits(one) && waits(two));
         List<Party> expected = Scheduling.isOurs() ? List.of(Party.of(one), Party.of(two)) : List.of();
         if (Scheduling.isOurs()) {
             Eventually.that("it is found", () -> LockCycles.search(true).parties().containsAll(expected));
@@ -133,22 +133,22 @@ class JdkCyclesTest {
                     .contains(", blocked by " + Party.of(one))
                     .contains(", blocked by " + Party.of(two));
         } else {
-            assertThat(LockCycles.search(true).parties()).isEmpty(); // not even as a guess
+            assertThat(LockCycles.search(true).parties()).isEmpty(); // not even as a suspicion
         }
         end();
         all.clear();
         assertThat(LockCycles.search(true).parties()).isEmpty();
     }
 
-    /// They take the same locks in different orders, but only one goroutine at a time.
+    /// The goroutines take the same locks in different orders, but only one at a time, because all hold a further lock.
     @Test
     void locksGuardedByAnotherAreNotADeadlock() {
         var gate = new ReentrantLock();
         var done = new ChanCore(0);
-        List<Taking> takings = List.of(this::aroundMonitor, this::aroundOther, this::aroundLock);
+        List<LockedRegion> regions = List.of(this::aroundMonitor, this::aroundOther, this::aroundLock);
         for (int i = 0; i < 6; i++) {
-            Taking first = takings.get(i % 3);
-            Taking second = takings.get((i + 1 + i / 3) % 3);
+            LockedRegion first = regions.get(i % 3);
+            LockedRegion second = regions.get((i + 1 + i / 3) % 3);
             all.add(
                     Goroutines.start(
                                     "gated",

@@ -43,16 +43,16 @@ class LockCyclesTest {
         all.forEach(Eventually::ended);
     }
 
-    /// Starts a goroutine that takes `first`, reports that, and takes `second` when told to.
-    private G start(Runnable first, ChanCore goOn, Runnable second) {
+    /// Starts a goroutine that runs `first`, and runs `second` when `proceed` is closed. Returns after `first`.
+    private G start(Runnable first, ChanCore proceed, Runnable second) {
         ChanCore ready = new ChanCore(1);
-        G g = start(first, ready, goOn, second);
+        G g = start(first, ready, proceed, second);
         ready.recv(null);
         return g;
     }
 
-    /// The same, and does not wait until it has taken `first`: it tells `ready`.
-    private G start(Runnable first, ChanCore ready, ChanCore goOn, Runnable second) {
+    /// Starts the same goroutine, but does not wait for `first`: the goroutine then sends on `ready`.
+    private G start(Runnable first, ChanCore ready, ChanCore proceed, Runnable second) {
         G g =
                 Goroutines.start(
                         "",
@@ -60,7 +60,7 @@ class LockCyclesTest {
                             try {
                                 first.run();
                                 ready.send(true, null);
-                                goOn.recv(null);
+                                proceed.recv(null);
                                 second.run();
                             } catch (InterruptException stop) {
                                 assertThat(Thread.interrupted()).isTrue();
@@ -82,13 +82,13 @@ class LockCyclesTest {
         Random random = new Random(run.getCurrentRepetition());
         List<MutexCore> locks = Stream.generate(MutexCore::new).limit(CROWD).toList();
         List<Integer> next = random.ints(CROWD, -1, CROWD).boxed().toList();
-        ChanCore goOn = new ChanCore(0);
+        ChanCore proceed = new ChanCore(0);
         for (int i = 0; i < CROWD; i++) {
             int wanted = next.get(i);
             MutexCore own = locks.get(i);
             start(
                     () -> own.lock(null),
-                    goOn,
+                    proceed,
                     () -> {
                         if (wanted < 0) {
                             never.recv(null);
@@ -98,7 +98,7 @@ class LockCyclesTest {
                     });
         }
         assertThat(stuck(all)).isEmpty();
-        goOn.close();
+        proceed.close();
         for (int i = 0; i < CROWD; i++) {
             Eventually.blocked(all.get(i), next.get(i) < 0 ? WaitReason.CHAN_RECEIVE : WaitReason.MUTEX_LOCK);
         }
@@ -108,8 +108,8 @@ class LockCyclesTest {
                 expected.add(all.get(i));
             }
         }
-        // A goroutine that was about to park when the channel was closed is unparked all the same, and so wakes once
-        // more.
+        // If a goroutine was about to park when the channel was closed, it has an unused permit and wakes up once
+        // later.
         Eventually.that("they are asleep for good", () -> stuck(all).size() == expected.size());
         assertThat(stuck(all)).containsExactlyInAnyOrderElementsOf(expected);
     }
@@ -123,20 +123,20 @@ class LockCyclesTest {
         return at >= 0;
     }
 
-    /// Several readers lock again behind a writer that waits for them.
+    /// Several readers lock again while a writer waits for them.
     @Test
     void recursiveReadersAreStuckWithAWriterBetween() {
         for (int readers = 1; readers <= 3; readers++) {
             RWMutexCore rw = new RWMutexCore();
-            ChanCore goOn = new ChanCore(0);
+            ChanCore proceed = new ChanCore(0);
             List<G> ours = new ArrayList<>();
             for (int i = 0; i < readers; i++) {
-                ours.add(start(() -> rw.rLock(null), goOn, () -> rw.rLock(null)));
+                ours.add(start(() -> rw.rLock(null), proceed, () -> rw.rLock(null)));
             }
             G writer = start(() -> {}, closed(), () -> rw.lock(null));
             Eventually.blocked(writer, WaitReason.RWMUTEX_LOCK);
             assertThat(stuck(all)).isEmpty();
-            goOn.close();
+            proceed.close();
             for (G reader : ours.subList(0, readers)) {
                 Eventually.blocked(reader, WaitReason.RWMUTEX_RLOCK);
             }
@@ -165,11 +165,11 @@ class LockCyclesTest {
                         () -> {
                             never.recv(null);
                         });
-        ChanCore goOn = new ChanCore(0);
-        G twice = start(() -> rw.rLock(null), goOn, () -> rw.rLock(null));
+        ChanCore proceed = new ChanCore(0);
+        G twice = start(() -> rw.rLock(null), proceed, () -> rw.rLock(null));
         G writer = start(() -> {}, closed(), () -> rw.lock(null));
         Eventually.blocked(writer, WaitReason.RWMUTEX_LOCK);
-        goOn.close();
+        proceed.close();
         Eventually.blocked(twice, WaitReason.RWMUTEX_RLOCK);
         assertThat(stuck(List.of(again, twice, writer))).isEmpty();
     }
@@ -183,7 +183,7 @@ class LockCyclesTest {
         assertThat(stuck(all)).containsExactly(upgrade);
     }
 
-    /// Ten times is enough.
+    /// Returns a semaphore that counts as a lock: its permits were released ten times.
     private static WeightedCore usedAsALock(long size) {
         var permits = new WeightedCore(size);
         for (int i = 0; i < 10; i++) {
@@ -198,12 +198,12 @@ class LockCyclesTest {
     void holdersOfPermitsThatOthersWantAreStuck() {
         WeightedCore a = usedAsALock(2);
         WeightedCore b = usedAsALock(1);
-        ChanCore goOn = new ChanCore(0);
-        G half = start(() -> a.acquire(1, null), goOn, () -> b.acquire(1, null));
-        G ab = start(() -> a.acquire(1, null), goOn, () -> b.acquire(1, null));
-        G ba = start(() -> b.acquire(1, null), goOn, () -> a.acquire(2, null));
+        ChanCore proceed = new ChanCore(0);
+        G half = start(() -> a.acquire(1, null), proceed, () -> b.acquire(1, null));
+        G ab = start(() -> a.acquire(1, null), proceed, () -> b.acquire(1, null));
+        G ba = start(() -> b.acquire(1, null), proceed, () -> a.acquire(2, null));
         assertThat(stuck(all)).isEmpty();
-        goOn.close();
+        proceed.close();
         for (G g : all) {
             Eventually.blocked(g, WaitReason.SEMAPHORE_ACQUIRE);
         }
@@ -220,10 +220,10 @@ class LockCyclesTest {
                                 + "\n");
     }
 
-    /// Another goroutine may be meant to release the permits, until it is seen that it never does.
+    /// Another goroutine may be supposed to release the permits, unless earlier releases show the opposite.
     @Test
-    void goroutineWithPassedOnPermitsIsNotStuck() {
-        for (WeightedCore permits : List.of(new WeightedCore(1), passedOn())) {
+    void holderOfPermitsThatOthersReleaseIsNotStuck() {
+        for (WeightedCore permits : List.of(new WeightedCore(1), releasedByAnother())) {
             G twice = start(() -> permits.acquire(1, null), closed(), () -> permits.acquire(1, null));
             Eventually.blocked(twice, WaitReason.SEMAPHORE_ACQUIRE);
             assertThat(stuck(all)).isEmpty();
@@ -231,7 +231,7 @@ class LockCyclesTest {
         }
     }
 
-    /// A rejected release has passed on nothing.
+    /// A rejected release does not count as a release by another goroutine.
     @Test
     void goroutineThatReleasedTooManyMayBeStuckLater() {
         WeightedCore permits = usedAsALock(1);
@@ -241,7 +241,7 @@ class LockCyclesTest {
         assertThat(stuck(all)).containsExactly(twice);
     }
 
-    /// This is a limit on concurrency, but 64 permits may still be a lock.
+    /// With 65 permits it is a limit on concurrency. With 64 it may still be a lock.
     @Test
     void manyPermitsAreNotALock() {
         for (int size : List.of(64, 65)) {
@@ -252,7 +252,7 @@ class LockCyclesTest {
         assertThat(stuck(all)).containsExactly(all.getFirst());
     }
 
-    private WeightedCore passedOn() {
+    private WeightedCore releasedByAnother() {
         WeightedCore permits = usedAsALock(1);
         permits.acquire(1, null);
         Eventually.ended(start(() -> {}, closed(), () -> permits.release(1)));
@@ -265,15 +265,15 @@ class LockCyclesTest {
         WeightedCore permits = usedAsALock(2);
         var cause = new IllegalStateException("called off");
         var cancellation = new ManualCancellation();
-        ChanCore goOn = new ChanCore(0);
-        G holder = start(() -> permits.acquire(1, null), goOn, () -> permits.acquire(1, null));
+        ChanCore proceed = new ChanCore(0);
+        G holder = start(() -> permits.acquire(1, null), proceed, () -> permits.acquire(1, null));
         G large =
                 start(
                         () -> {},
                         closed(),
                         () -> assertThatThrownBy(() -> permits.acquire(2, cancellation)).isSameAs(cause));
         Eventually.blocked(large, WaitReason.SEMAPHORE_ACQUIRE);
-        goOn.close();
+        proceed.close();
         Eventually.blocked(holder, WaitReason.SEMAPHORE_ACQUIRE);
         assertThat(stuck(all)).isEmpty();
         cancellation.cancel(cause);
@@ -286,9 +286,9 @@ class LockCyclesTest {
         G twice = start(() -> permits.acquire(1, null), closed(), () -> permits.acquire(1, null));
         Eventually.blocked(twice, WaitReason.SEMAPHORE_ACQUIRE);
         ChanCore ready = new ChanCore(MANY);
-        ChanCore goOn = closed();
+        ChanCore proceed = closed();
         for (int i = 1; i < MANY; i++) {
-            start(() -> {}, ready, goOn, () -> permits.acquire(1, null));
+            start(() -> {}, ready, proceed, () -> permits.acquire(1, null));
         }
         all.forEach(g -> Eventually.blocked(g, WaitReason.SEMAPHORE_ACQUIRE));
         assertThat(stuck(all)).hasSize(MANY);
@@ -299,31 +299,31 @@ class LockCyclesTest {
     void longChainIsFollowedOnce() {
         List<MutexCore> locks = Stream.generate(MutexCore::new).limit(MANY + 1).toList();
         ChanCore ready = new ChanCore(0);
-        ChanCore goOn = new ChanCore(0);
+        ChanCore proceed = new ChanCore(0);
         for (int i = 0; i < MANY; i++) {
             MutexCore own = locks.get(i);
             MutexCore wanted = locks.get(i + 1);
-            start(() -> own.lock(null), ready, goOn, () -> wanted.lock(null));
+            start(() -> own.lock(null), ready, proceed, () -> wanted.lock(null));
         }
         for (int i = 0; i < MANY; i++) {
             ready.recv(null);
         }
         locks.getLast().lock(null);
-        goOn.close();
+        proceed.close();
         all.forEach(g -> Eventually.blocked(g, WaitReason.MUTEX_LOCK));
         assertThat(stuck(all)).isEmpty();
     }
 
-    /// It blocks no other request, and is behind all of them.
+    /// A request for too many permits blocks no other request, and waits behind all of them.
     @Test
     void tooLargeRequestIsStuckIfTheOthersAre() {
         WeightedCore permits = usedAsALock(1);
-        ChanCore goOn = new ChanCore(0);
-        G holder = start(() -> permits.acquire(1, null), goOn, () -> permits.acquire(1, null));
+        ChanCore proceed = new ChanCore(0);
+        G holder = start(() -> permits.acquire(1, null), proceed, () -> permits.acquire(1, null));
         G greedy = start(() -> {}, closed(), () -> permits.acquire(2, null));
         Eventually.blocked(greedy, WaitReason.SEMAPHORE_ACQUIRE);
         assertThat(stuck(all)).isEmpty();
-        goOn.close();
+        proceed.close();
         Eventually.blocked(holder, WaitReason.SEMAPHORE_ACQUIRE);
         assertThat(stuck(all)).containsExactlyInAnyOrder(holder, greedy);
     }
@@ -343,10 +343,10 @@ class LockCyclesTest {
     void cycleEndsWhenOneGivesUp() {
         MutexCore a = new MutexCore();
         MutexCore b = new MutexCore();
-        ChanCore goOn = new ChanCore(0);
-        G ab = start(() -> a.lock(null), goOn, () -> b.lock(null));
-        G ba = start(() -> b.lock(null), goOn, () -> a.lock(null));
-        goOn.close();
+        ChanCore proceed = new ChanCore(0);
+        G ab = start(() -> a.lock(null), proceed, () -> b.lock(null));
+        G ba = start(() -> b.lock(null), proceed, () -> a.lock(null));
+        proceed.close();
         Eventually.blocked(ab, WaitReason.MUTEX_LOCK);
         Eventually.blocked(ba, WaitReason.MUTEX_LOCK);
         assertThat(stuck(all)).containsExactlyInAnyOrder(ab, ba);

@@ -154,7 +154,7 @@ class MonitorsInDumpsTest {
                             }
                         });
         state(waiter, Thread.State.WAITING);
-        assertThat(paragraph("notified")) // once the code is compiled, the JVM does not report which
+        assertThat(paragraph("notified")) // once the code is compiled, the JVM does not report the object
                 .contains("\"notified\" [Object.wait]:\n")
                 .containsAnyOf(
                         "\twaits to be notified on monitor (object not known)\n",
@@ -164,7 +164,7 @@ class MonitorsInDumpsTest {
         synchronized (monitor) {
             monitor.notifyAll();
             state(waiter, Thread.State.BLOCKED);
-            assertThat(paragraph("notified")) // JDK 28 does not report which
+            assertThat(paragraph("notified")) // JDK 28 does not report the object
                     .containsAnyOf(
                             waits(", blocked by thread \"" + Thread.currentThread().getName() + '"'),
                             "\twaits to enter monitor (object not known) (owner not known)\n")

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Reports about threads that are not goroutines. [gofer.diagnostics.WhoWaitsTest] covers what they wait for.
+/// Reports about threads that are not goroutines. [gofer.diagnostics.WaitsInDumpsTest] covers what they wait for.
 class PlainThreadsTest {
 
     private final List<Thread> all = new ArrayList<>();
@@ -94,7 +94,7 @@ class PlainThreadsTest {
         Eventually.ended(waiter);
     }
 
-    /// A virtual thread is found only where the JDK is open to us. Otherwise only its id is known.
+    /// A virtual thread is found only if the JDK is open to Gofer. Otherwise only its id is known.
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void runningOwnerOfALockIsNamed(boolean virtual) throws InterruptedException {
@@ -199,13 +199,13 @@ class PlainThreadsTest {
     @Test
     void threadsTakePartInDeadlocks() {
         List<MutexCore> locks = List.of(new MutexCore(), new MutexCore(), new MutexCore());
-        var meet = new WaitGroupCore();
-        meet.add(3);
+        var allHold = new WaitGroupCore();
+        allHold.add(3);
         List<Runnable> bodies =
                 List.of(
-                        () -> lockBoth(locks.get(0), locks.get(1), meet),
-                        () -> lockBoth(locks.get(1), locks.get(2), meet),
-                        () -> lockBoth(locks.get(2), locks.get(0), meet));
+                        () -> lockBoth(locks.get(0), locks.get(1), allHold),
+                        () -> lockBoth(locks.get(1), locks.get(2), allHold),
+                        () -> lockBoth(locks.get(2), locks.get(0), allHold));
         Thread platform = start(false, "deadlocked 1", bodies.get(0));
         Thread virtual = start(true, "deadlocked 2", bodies.get(1));
         G g = Goroutines.start("deadlocked 3", bodies.get(2)::run);
@@ -222,11 +222,11 @@ class PlainThreadsTest {
         assertThat(LockCycles.search(false).parties()).doesNotContain(g);
     }
 
-    private static void lockBoth(MutexCore first, MutexCore second, WaitGroupCore meet) {
+    private static void lockBoth(MutexCore first, MutexCore second, WaitGroupCore allHold) {
         first.lock(null);
         try {
-            meet.add(-1);
-            meet.await(null);
+            allHold.add(-1);
+            allHold.await(null);
             second.lock(null);
             second.unlock();
         } finally {
@@ -245,7 +245,7 @@ class PlainThreadsTest {
         assertThat(LeakSearch.suspectThreads(Duration.ofHours(1)).groups()).isEmpty();
     }
 
-    /// While threads move between two waits, none is shown where it is not.
+    /// While threads move between two waits, each is shown with the stack that belongs to its wait.
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void waitAndStackAreConsistent(boolean virtual) {

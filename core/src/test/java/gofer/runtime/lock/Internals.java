@@ -13,27 +13,27 @@ import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Gives tests of the upper packages access to internals.
-public final class Innards {
+/// Gives tests of the higher packages access to internals.
+public final class Internals {
 
-    private Innards() {}
+    private Internals() {}
 
-    /// Returns how many waiters are in the queues of `core`, including those whose wait is over.
+    /// Returns how many waiters are in the queues of `core`, including those whose wait has ended.
     public static int waiters(MutexCore core) {
         return size(core, core.queue);
     }
 
-    /// As for a mutex.
+    /// Like [#waiters(MutexCore)].
     public static int waiters(RWMutexCore core) {
-        return size(core, core.readers, core.first) + waiters(core.writers);
+        return size(core, core.readers, core.waitingWriter) + waiters(core.writers);
     }
 
-    /// As for a mutex.
+    /// Like [#waiters(MutexCore)].
     public static int waiters(WaitGroupCore core) {
         return size(core, core.waiters);
     }
 
-    /// As for a mutex.
+    /// Like [#waiters(MutexCore)].
     public static int waiters(CondCore core) {
         return size(core, core.waiters);
     }
@@ -60,7 +60,7 @@ public final class Innards {
         }
     }
 
-    /// Returns whether a flight recording with our events has been noticed.
+    /// Returns whether Gofer has noticed a flight recording that includes its events.
     public static boolean isTraced() {
         return Tracing.isOn();
     }
@@ -75,16 +75,16 @@ public final class Innards {
 
     /// Returns whether the watch over a program started by `caller` would now find that all goroutines are blocked forever.
     public static boolean nothingCanHappen(Thread caller) {
-        Set<String> chances = chances(caller);
-        return chances != null && chances.isEmpty();
+        Set<String> uncertain = uncertainSources(caller);
+        return uncertain != null && uncertain.isEmpty();
     }
 
-    /// Returns the unknown sources that could still wake a goroutine; null if something is active.
-    public static @Nullable Set<String> chances(Thread caller) {
-        return new WakeupSources(caller).chances();
+    /// Returns the sources that could still wake a goroutine, which is uncertain; null if something is active.
+    public static @Nullable Set<String> uncertainSources(Thread caller) {
+        return new WakeupSources(caller).findUncertain();
     }
 
-    /// Starts a thread that the watch takes for one of ours, and which wakes no goroutine.
+    /// Starts a thread that the watch treats as one of Gofer's, and that wakes no goroutine.
     public static void startQuietThread(Runnable task) {
         new Thread(Scheduling.systemGroup(), task, "gofer test", 0, false).start();
     }

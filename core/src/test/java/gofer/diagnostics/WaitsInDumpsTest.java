@@ -13,8 +13,8 @@ import gofer.goroutine.Body;
 import gofer.goroutine.InterruptException;
 import gofer.goroutine.WaitReason;
 import gofer.group.Weighted;
-import gofer.runtime.lock.Innards;
-import gofer.runtime.park.NotedSites;
+import gofer.runtime.lock.Internals;
+import gofer.runtime.park.RecordedSites;
 import gofer.sync.Cond;
 import gofer.sync.Mutex;
 import gofer.sync.RWMutex;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// Dumps show every kind of wait of goroutines, platform threads and plain virtual threads.
-class WhoWaitsTest {
+class WaitsInDumpsTest {
 
     private enum Kind {
         GOROUTINE,
@@ -58,7 +58,7 @@ class WhoWaitsTest {
         }
     }
 
-    /// @param waits what the dump says about the wait; empty if nothing
+    /// @param waits what the dump shows about the wait; empty if nothing
     private record Case(String name, WaitReason reason, String waits, Body body) {}
 
     private final List<Thread> all = new ArrayList<>();
@@ -72,7 +72,7 @@ class WhoWaitsTest {
     }
 
     private static List<Case> cases() {
-        NotedSites.await();
+        RecordedSites.await();
         Chan<Integer> empty = Chan.make();
         Chan<Integer> full = Chan.make(1);
         full.send(1);
@@ -86,7 +86,7 @@ class WhoWaitsTest {
         var cond = new Cond(own);
         var permits = new Weighted(2);
         permits.acquire(2);
-        String made = ", made at gofer.diagnostics.WhoWaitsTest.cases\\(WhoWaitsTest.java:\\d+\\)";
+        String made = ", made at gofer.diagnostics.WaitsInDumpsTest.cases\\(WaitsInDumpsTest.java:\\d+\\)";
         String me = ", blocked by thread \"" + Pattern.quote(Thread.currentThread().getName()) + '"';
         String chan = "chan \\d+ \\(len \\d, cap \\d, receivers \\d, senders \\d\\)" + made;
         return List.of(
@@ -148,10 +148,10 @@ class WhoWaitsTest {
             for (Kind kind : Kind.values()) {
                 Thread thread = kind.start(wait.name + " by " + kind, wait.body);
                 all.add(thread);
-                Eventually.that(wait + " by " + kind, () -> Innards.sleepsFor(thread, wait.reason));
+                Eventually.that(wait + " by " + kind, () -> Internals.sleepsFor(thread, wait.reason));
             }
         }
-        Eventually.that("they have waited for a second", () -> cases.stream().allMatch(WhoWaitsTest::isTimed));
+        Eventually.that("they have waited for a second", () -> cases.stream().allMatch(WaitsInDumpsTest::isTimed));
         String dump = Go.stacks();
         for (Case wait : cases) {
             for (Kind kind : Kind.values()) {
@@ -162,7 +162,10 @@ class WhoWaitsTest {
                                         + kind.head(name)
                                         + " \\["
                                         + Pattern.quote(wait.reason.toString())
-                                        + ", \\d+ seconds\\]:\n(\tat gofer.diagnostics.WhoWaitsTest.*\n(\tat .*\n)*)"
+                                        + ", \\d+ seconds\\]:\n"
+                                        + "(\tat gofer.diagnostics.WaitsInDumpsTest.*\n"
+                                        + "(\tat .*\n"
+                                        + ")*)"
                                         + (wait.waits.isEmpty() ? "(?!\twaits )" : "\twaits " + wait.waits + "\n"));
             }
         }

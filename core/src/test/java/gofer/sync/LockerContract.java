@@ -19,19 +19,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// The contract of every locker.
-abstract class LockerLaws {
+abstract class LockerContract {
 
     private final Locker locker;
-    private final Locker bar; // while it is held, `locker` waits
+    private final Locker blocker; // while it is held, `locker` waits
     private final WaitReason reason;
     private final String misuse;
 
     private final RuntimeException enough = new IllegalArgumentException("enough");
     private final ManualCancellation ctx = new ManualCancellation();
 
-    LockerLaws(Locker locker, Locker bar, WaitReason reason, String misuse) {
+    LockerContract(Locker locker, Locker blocker, WaitReason reason, String misuse) {
         this.locker = locker;
-        this.bar = bar;
+        this.blocker = blocker;
         this.reason = reason;
         this.misuse = misuse;
     }
@@ -42,9 +42,9 @@ abstract class LockerLaws {
     /// Returns how many waiters are in its queues.
     abstract int waiters();
 
-    /// Whatever a test did, in the end the lock is free, and no wait is left.
+    /// After each test, the lock is free and no waiter is left.
     @AfterEach
-    void nothingIsLeftBehind() {
+    void expectCleanState() {
         assertThat(isFree()).as("free").isTrue();
         assertThat(waiters()).isZero();
         assertThat(ctx.hooks()).isZero();
@@ -53,11 +53,11 @@ abstract class LockerLaws {
 
     @Test
     void lockWaitsUntilTheLockIsFree() {
-        bar.lock();
+        blocker.lock();
         try (var crew = new Crew()) {
             Goroutine waiter = crew.go(locker::lock);
             Eventually.blocked(waiter, reason);
-            bar.unlock();
+            blocker.unlock();
         }
         assertThat(isFree()).isFalse();
         locker.unlock();
@@ -65,11 +65,11 @@ abstract class LockerLaws {
 
     @Test
     void platformThreadWaitsToo() {
-        bar.lock();
+        blocker.lock();
         try (var crew = new Crew()) {
             Thread waiter = crew.thread(locker::lock);
             Eventually.blocked(waiter, reason);
-            bar.unlock();
+            blocker.unlock();
         }
         locker.unlock();
     }
@@ -107,7 +107,7 @@ abstract class LockerLaws {
 
     @Test
     void interruptedWaitHasNoEffect() {
-        bar.lock();
+        blocker.lock();
         try (var crew = new Crew()) {
             Goroutine waiter =
                     crew.go(() -> {
@@ -121,7 +121,7 @@ abstract class LockerLaws {
             Eventually.ended(waiter);
             assertThat(waiters()).isZero();
         }
-        bar.unlock();
+        blocker.unlock();
     }
 
     @Test
@@ -133,7 +133,7 @@ abstract class LockerLaws {
 
     @Test
     void cancelledWaitThrowsTheCauseAndHasNoEffect() {
-        bar.lock();
+        blocker.lock();
         try (var crew = new Crew()) {
             Goroutine waiter = crew.go(() -> assertThatThrownBy(() -> locker.lock(ctx)).isSameAs(enough));
             Eventually.blocked(waiter, reason);
@@ -141,7 +141,7 @@ abstract class LockerLaws {
             Eventually.ended(waiter);
             assertThat(waiters()).isZero();
         }
-        bar.unlock();
+        blocker.unlock();
     }
 
     @Test
@@ -152,21 +152,21 @@ abstract class LockerLaws {
 
     @Test
     void contextIsReleasedOnceTheLockIsHeld() {
-        bar.lock();
+        blocker.lock();
         try (var crew = new Crew()) {
             Goroutine waiter = crew.go(() -> locker.lock(ctx));
             Eventually.blocked(waiter, reason);
             assertThat(ctx.hooks()).isEqualTo(1);
-            bar.unlock();
+            blocker.unlock();
         }
         assertThat(ctx.hooks()).isZero();
         locker.unlock();
     }
 
-    /// The unlock has let the waiter through, and later events have no effect.
+    /// The unlock admits the waiter, and later events have no effect.
     @Test
     void laterInterruptDoesNotUndoTheLock() {
-        bar.lock();
+        blocker.lock();
         try (var crew = new Crew()) {
             Goroutine waiter =
                     crew.go(() -> {
@@ -174,7 +174,7 @@ abstract class LockerLaws {
                         Eventually.that("the interrupt is kept", Thread.currentThread()::isInterrupted);
                     });
             Eventually.blocked(waiter, reason);
-            bar.unlock();
+            blocker.unlock();
             waiter.thread().interrupt();
         }
         locker.unlock();
@@ -182,11 +182,11 @@ abstract class LockerLaws {
 
     @Test
     void laterCancellationDoesNotUndoTheLock() {
-        bar.lock();
+        blocker.lock();
         try (var crew = new Crew()) {
             Goroutine waiter = crew.go(() -> locker.lock(ctx));
             Eventually.blocked(waiter, reason);
-            bar.unlock();
+            blocker.unlock();
             ctx.cancel(enough);
         }
         locker.unlock();
@@ -198,7 +198,7 @@ abstract class LockerLaws {
         AtomicInteger locked = new AtomicInteger();
         AtomicInteger gaveUp = new AtomicInteger();
         List<Goroutine> waiters = new ArrayList<>();
-        bar.lock();
+        blocker.lock();
         try (var crew = new Crew()) {
             for (int i = 0; i < 10; i++) {
                 waiters.add(
@@ -215,21 +215,21 @@ abstract class LockerLaws {
                 waiters.get(i).thread().interrupt();
                 Eventually.ended(waiters.get(i));
             }
-            bar.unlock();
+            blocker.unlock();
         }
         assertThat(gaveUp.get()).isEqualTo(4);
         assertThat(locked.get()).isEqualTo(6);
     }
 
     @Test
-    void abandonedWaitsLeaveNothing() {
-        bar.lock();
+    void interruptedWaitsLeaveNoWaiters() {
+        blocker.lock();
         for (int i = 0; i < Rounds.of(100_000); i++) {
             Thread.currentThread().interrupt();
             assertThat(interruptedWait()).isTrue();
         }
         assertThat(waiters()).isZero();
-        bar.unlock();
+        blocker.unlock();
     }
 
     private boolean interruptedWait() {

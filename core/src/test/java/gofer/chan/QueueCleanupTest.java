@@ -12,24 +12,24 @@ import gofer.fixture.Rounds;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.InterruptException;
 import gofer.goroutine.WaitReason;
-import gofer.runtime.chan.ChanInnards;
+import gofer.runtime.chan.ChanInternals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// A wait that is over, however it ended, has left its queues.
-class LeftBehindTest {
+/// A wait that has ended, in any way, has left its queues.
+class QueueCleanupTest {
 
     private static final int WAITS = Rounds.of(1_000_000);
 
     private final Chan<Integer> a = Chan.make();
     private final Chan<Integer> b = Chan.make();
 
-    /// The cost of a later send or receive depends on the length of the queues: after any number of abandoned waits they are
-    /// empty.
+    /// The cost of a later send or receive depends on the length of the queues. After any number of interrupted waits, the
+    /// queues are empty.
     @Test
-    void abandonedWaitsLeaveNothing() {
+    void interruptedWaitsLeaveNoWaiters() {
         Select handles = new Select();
         SendCase<Integer> toA = handles.send(a);
         handles.recv(b);
@@ -48,28 +48,28 @@ class LeftBehindTest {
                             var _ = select(b, a.sending(1), a, b.sending(2));
                         });
         try (var crew = new Crew()) {
-            crew.thread(() -> abandon(waits));
+            crew.thread(() -> interrupt(waits));
         }
-        expectNobodyWaits();
+        expectNoWaiters();
     }
 
-    /// In a thread of its own: what an exception costs depends on the depth of its stack.
-    private static void abandon(List<Runnable> waits) {
-        int abandoned = 0;
+    /// Runs in its own thread, because the cost of an exception depends on the depth of the stack.
+    private static void interrupt(List<Runnable> waits) {
+        int interrupted = 0;
         Thread.currentThread().interrupt();
         for (int i = 0; i < WAITS; i++) {
             try {
                 waits.get(i % waits.size()).run();
             } catch (InterruptException _) {
-                abandoned++;
+                interrupted++;
             }
         }
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(abandoned).isEqualTo(WAITS);
+        assertThat(interrupted).isEqualTo(WAITS);
     }
 
     @Test
-    void losingArmsLeaveTheirQueues() {
+    void otherArmsOfASelectLeaveTheirQueues() {
         try (var crew = new Crew()) {
             Goroutine g =
                     crew.go(() -> {
@@ -78,8 +78,8 @@ class LeftBehindTest {
                         }
                     });
             Eventually.blocked(g, WaitReason.SELECT);
-            assertThat(ChanInnards.waiters(a.core)).isEqualTo(1); // one of two equal arms waits
-            assertThat(ChanInnards.waiters(b.core)).isEqualTo(1);
+            assertThat(ChanInternals.waiters(a.core)).isEqualTo(1); // only one of two equal arms waits
+            assertThat(ChanInternals.waiters(b.core)).isEqualTo(1);
             for (int i = 0; i < 1000; i++) {
                 if (i % 2 == 0) {
                     a.send(1);
@@ -88,7 +88,7 @@ class LeftBehindTest {
                 }
             }
         }
-        expectNobodyWaits();
+        expectNoWaiters();
     }
 
     @Test
@@ -96,7 +96,7 @@ class LeftBehindTest {
         for (int i = 0; i < 100; i++) {
             var _ = select(a, b.sending(1), after(Duration.ofNanos(1000)));
         }
-        expectNobodyWaits();
+        expectNoWaiters();
     }
 
     @Test
@@ -107,11 +107,11 @@ class LeftBehindTest {
                 crew.go(() -> expectCancelled(() -> a.recv(ctx)));
                 crew.go(() -> expectCancelled(() -> b.send(ctx, 1)));
             }
-            Eventually.that("all receivers wait", () -> ChanInnards.waiters(a.core) == 100);
-            Eventually.that("all senders wait", () -> ChanInnards.waiters(b.core) == 100);
+            Eventually.that("all receivers wait", () -> ChanInternals.waiters(a.core) == 100);
+            Eventually.that("all senders wait", () -> ChanInternals.waiters(b.core) == 100);
             ctx.cancel(new IllegalArgumentException("enough"));
         }
-        expectNobodyWaits();
+        expectNoWaiters();
     }
 
     /// One channel closes, and the waiters of the select on the other channel leave.
@@ -125,7 +125,7 @@ class LeftBehindTest {
             waiting.forEach(g -> Eventually.blocked(g, WaitReason.SELECT));
             a.close();
         }
-        expectNobodyWaits();
+        expectNoWaiters();
     }
 
     @Test
@@ -133,7 +133,7 @@ class LeftBehindTest {
         var _ = a.trySend(1);
         var _ = a.tryRecv();
         var _ = trySelect(a, b.sending(1), a.sending(1), b);
-        expectNobodyWaits();
+        expectNoWaiters();
     }
 
     private static void expectCancelled(Runnable wait) {
@@ -145,8 +145,8 @@ class LeftBehindTest {
         throw new AssertionError("was not cancelled");
     }
 
-    private void expectNobodyWaits() {
-        assertThat(ChanInnards.waiters(a.core)).isZero();
-        assertThat(ChanInnards.waiters(b.core)).isZero();
+    private void expectNoWaiters() {
+        assertThat(ChanInternals.waiters(a.core)).isZero();
+        assertThat(ChanInternals.waiters(b.core)).isZero();
     }
 }

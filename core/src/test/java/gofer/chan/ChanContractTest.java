@@ -11,11 +11,11 @@ import gofer.goroutine.WaitReason;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What holds for a channel of any capacity.
-class ChanLawsTest {
+/// The contract of a channel, for various capacities.
+class ChanContractTest {
 
     @TestWithCapacities
-    void takesAsManyValuesAsItHasRoomForWithoutWaiting(int capacity) {
+    void acceptsValuesUpToItsCapacityWithoutWaiting(int capacity) {
         Chan<Integer> chan = Chan.make(capacity);
         assertThat(chan.cap()).isEqualTo(capacity);
         for (int i = 0; i < capacity; i++) {
@@ -31,7 +31,7 @@ class ChanLawsTest {
     }
 
     @TestWithCapacities
-    void yieldsBufferedValuesInOrderThenNothing(int capacity) {
+    void returnsBufferedValuesInOrder(int capacity) {
         Chan<Integer> chan = full(capacity);
         for (int i = 0; i < capacity; i++) {
             assertThat(chan.recvOk()).isEqualTo(new Value<>(i));
@@ -40,9 +40,8 @@ class ChanLawsTest {
         assertThat(chan.len()).isZero();
     }
 
-    /// The ring buffer wraps around many times.
     @TestWithCapacities
-    void keepsTheOrderOverManyRounds(int capacity) {
+    void keepsTheOrderWhileTheRingWrapsAround(int capacity) {
         Chan<Integer> chan = Chan.make(capacity);
         try (var crew = new Crew()) {
             crew.go(() -> {
@@ -60,7 +59,7 @@ class ChanLawsTest {
     }
 
     @TestWithCapacities
-    void aSendWaitsWhileThereIsNoRoom(int capacity) {
+    void sendWaitsWhileTheBufferIsFull(int capacity) {
         Chan<Integer> chan = full(capacity);
         try (var crew = new Crew()) {
             Goroutine sender = crew.go(() -> chan.send(capacity));
@@ -73,7 +72,7 @@ class ChanLawsTest {
     }
 
     @TestWithCapacities
-    void aReceiveWaitsWhileThereIsNothing(int capacity) {
+    void receiveWaitsWhileTheBufferIsEmpty(int capacity) {
         Chan<String> chan = Chan.make(capacity);
         try (var crew = new Crew()) {
             Goroutine receiver = crew.go(() -> assertThat(chan.recv()).isEqualTo("something"));
@@ -83,7 +82,7 @@ class ChanLawsTest {
     }
 
     @TestWithCapacities
-    void receiversThatWaitAreServedInTheirOrder(int capacity) {
+    void waitingReceiversAreServedInOrder(int capacity) {
         Chan<Integer> chan = Chan.make(capacity);
         try (var crew = new Crew()) {
             for (int i = 0; i < 10; i++) {
@@ -99,7 +98,7 @@ class ChanLawsTest {
     }
 
     @TestWithCapacities
-    void sendersThatWaitAreServedInTheirOrder(int capacity) {
+    void waitingSendersAreServedInOrder(int capacity) {
         Chan<Integer> chan = full(capacity);
         try (var crew = new Crew()) {
             for (int i = 0; i < 10; i++) {
@@ -112,9 +111,9 @@ class ChanLawsTest {
         }
     }
 
-    /// The value of a waiting sender takes the slot that a receive frees. No other sender can have it.
+    /// The value of a waiting sender gets the slot that a receive frees. No other sender can take it.
     @TestWithCapacities
-    void aNewcomerDoesNotOvertakeASenderThatWaits(int capacity) {
+    void newSenderDoesNotOvertakeAWaitingSender(int capacity) {
         Chan<Integer> chan = full(capacity);
         try (var crew = new Crew()) {
             Eventually.blocked(crew.go(() -> chan.send(capacity)), WaitReason.CHAN_SEND);
@@ -126,7 +125,7 @@ class ChanLawsTest {
     }
 
     @TestWithCapacities
-    void closingAnswersReceiversThatWait(int capacity) {
+    void closeReleasesWaitingReceivers(int capacity) {
         Chan<Integer> chan = Chan.make(capacity);
         try (var crew = new Crew()) {
             for (int i = 0; i < 3; i++) {
@@ -144,7 +143,7 @@ class ChanLawsTest {
     }
 
     @TestWithCapacities
-    void closingFailsSendersThatWaitAndTheirValuesAreNotSent(int capacity) {
+    void closeFailsWaitingSendersWithoutSendingTheirValues(int capacity) {
         Chan<Integer> chan = full(capacity);
         try (var crew = new Crew()) {
             for (int i = 0; i < 3; i++) {
@@ -161,7 +160,7 @@ class ChanLawsTest {
     }
 
     @TestWithCapacities
-    void closedItYieldsWhatIsBufferedAndThenItsEndForEver(int capacity) {
+    void closedChannelReturnsBufferedValuesAndThenClosed(int capacity) {
         Chan<Integer> chan = full(capacity);
         chan.close();
         for (int i = 0; i < capacity; i++) {
@@ -175,7 +174,7 @@ class ChanLawsTest {
     }
 
     @TestWithCapacities
-    void closedItRefusesSendsAndAnotherClose(int capacity) {
+    void closedChannelRejectsSendsAndAnotherClose(int capacity) {
         Chan<Integer> chan = Chan.make(capacity);
         chan.close();
         assertThatThrownBy(() -> chan.send(1))
@@ -189,7 +188,7 @@ class ChanLawsTest {
     }
 
     @TestWithCapacities
-    void nonBlockingFormsServeThoseWhoWait(int capacity) {
+    void nonBlockingOperationsServeWaiters(int capacity) {
         Chan<Integer> chan = Chan.make(capacity);
         try (var crew = new Crew()) {
             Eventually.blocked(crew.go(() -> assertThat(chan.recv()).isEqualTo(1)), WaitReason.CHAN_RECEIVE);
@@ -206,7 +205,7 @@ class ChanLawsTest {
     }
 
     @TestWithCapacities
-    void refusesNull(int capacity) {
+    void rejectsNull(int capacity) {
         Chan<Integer> chan = Chan.make(capacity);
         Integer nothing = Nulls.nothing();
         assertThatThrownBy(() -> chan.send(nothing))

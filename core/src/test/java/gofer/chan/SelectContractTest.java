@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// What holds for a select over channels of any capacity.
-class SelectLawsTest {
+/// The contract of a select, for channels of various capacities.
+class SelectContractTest {
 
     @TestWithCapacities
-    void takesTheArmThatIsReady(int capacity) {
+    void choosesTheReadyArm(int capacity) {
         Chan<Integer> full = full(capacity + 1);
         Chan<Integer> empty = Chan.make(capacity);
         assertThat(select(empty, full)).isEqualTo(new Second<>(new Value<>(0)));
@@ -28,20 +28,20 @@ class SelectLawsTest {
     }
 
     @TestWithCapacities
-    void takesTheDefaultOnlyIfNothingIsReady(int capacity) {
+    void choosesTheDefaultOnlyIfNoArmIsReady(int capacity) {
         Chan<Integer> empty = Chan.make(capacity);
         Chan<Integer> full = full(capacity);
         assertThat(trySelect(empty)).isEqualTo(new Default<>());
         assertThat(trySelect(full.sending(-1))).isEqualTo(new Default<>());
         assertThat(trySelect(empty, full.sending(-1))).isEqualTo(new Default<>());
-        Chan<Integer> roomy = Chan.make(capacity + 1);
-        assertThat(trySelect(empty, full.sending(-1), roomy.sending(1))).isEqualTo(new Third<>(new Sent()));
-        assertThat(trySelect(roomy, empty)).isEqualTo(new First<>(new Value<>(1)));
+        Chan<Integer> withRoom = Chan.make(capacity + 1);
+        assertThat(trySelect(empty, full.sending(-1), withRoom.sending(1))).isEqualTo(new Third<>(new Sent()));
+        assertThat(trySelect(withRoom, empty)).isEqualTo(new First<>(new Value<>(1)));
     }
 
     /// Each arm in turn ends the wait. The other channels are as if the select had never waited.
     @TestWithCapacities
-    void waitsForAnyArmAndLeavesTheOthersAlone(int capacity) {
+    void waitsForAnyArmWithoutAffectingTheOtherChannels(int capacity) {
         Chan<Integer> a = Chan.make(capacity);
         Chan<Integer> b = full(capacity);
         Chan<Integer> c = Chan.make(capacity);
@@ -72,7 +72,7 @@ class SelectLawsTest {
     }
 
     @TestWithCapacities
-    void aSendArmFailsWhenItsChannelIsClosedMeanwhile(int capacity) {
+    void sendArmFailsIfItsChannelIsClosedMeanwhile(int capacity) {
         Chan<Integer> full = full(capacity);
         Chan<Integer> other = Chan.make();
         try (var crew = new Crew()) {
@@ -89,7 +89,7 @@ class SelectLawsTest {
     }
 
     @TestWithCapacities
-    void anInterruptedSelectHasNoEffect(int capacity) {
+    void interruptedSelectHasNoEffect(int capacity) {
         Chan<Integer> full = full(capacity);
         Chan<Integer> empty = Chan.make(capacity);
         try (var crew = new Crew()) {
@@ -111,9 +111,9 @@ class SelectLawsTest {
         assertThat(empty.trySend(1)).isEqualTo(capacity > 0);
     }
 
-    /// The same channel is in all arms, in both directions: any partner finds exactly one of them.
+    /// The same channel is in all arms: a partner serves exactly one of them.
     @TestWithCapacities
-    void aChannelMayAppearManyTimes(int capacity) {
+    void channelMayAppearInSeveralArms(int capacity) {
         Chan<Integer> chan = full(capacity);
         var sent = new AtomicInteger();
         try (var crew = new Crew()) {
@@ -151,7 +151,7 @@ class SelectLawsTest {
     }
 
     @Test
-    void twoSelectsOfBothDirectionsMeet() {
+    void twoSelectsWithBothDirectionsServeEachOther() {
         Chan<Integer> chan = Chan.make();
         var sends = new AtomicInteger();
         var receives = new AtomicInteger();
@@ -172,9 +172,8 @@ class SelectLawsTest {
         assertThat(receives).hasValue(1000);
     }
 
-    /// Selects that name the same channels in opposite orders do not deadlock.
     @TestWithCapacities
-    void oppositeOrdersDoNotDeadlock(int capacity) {
+    void selectsOverTheSameChannelsInOppositeOrdersDoNotDeadlock(int capacity) {
         Chan<Integer> a = Chan.make(capacity);
         Chan<Integer> b = Chan.make(capacity);
         int rounds = 2000;
@@ -195,9 +194,9 @@ class SelectLawsTest {
         assertThat(a.len() + b.len()).isZero();
     }
 
-    /// All numbers of arms, each arm in its position.
+    /// Tests each number of arms, with the ready arm in the last position.
     @Test
-    void everyArmHasItsPlace() {
+    void resultNamesThePositionOfTheArm() {
         Chan<Integer> no = Chan.never();
         Chan<Integer> yes = Chan.make(1);
         for (int round = 0; round < 2; round++) {
@@ -223,9 +222,9 @@ class SelectLawsTest {
         }
     }
 
-    /// As [#everyArmHasItsPlace], when the select has to wait first.
+    /// Like [#resultNamesThePositionOfTheArm], when the select has to wait first.
     @Test
-    void everyArmHasItsPlaceAfterAWait() {
+    void resultNamesThePositionOfTheArmAfterAWait() {
         Chan<Integer> no = Chan.make();
         Chan<Integer> c = Chan.make();
         try (var crew = new Crew()) {
@@ -246,7 +245,7 @@ class SelectLawsTest {
     }
 
     @Test
-    void rejectsANullArm() {
+    void rejectsNullArm() {
         Chan<Integer> chan = Chan.make();
         assertThatThrownBy(() -> select(chan, Nulls.<Arm<Sent>>nothing()))
                 .isInstanceOf(NullPointerException.class)

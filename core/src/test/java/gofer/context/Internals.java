@@ -1,9 +1,9 @@
 package gofer.context;
 
 /// Gives tests access to the internals of a context.
-public final class Innards {
+public final class Internals {
 
-    private Innards() {}
+    private Internals() {}
 
     /// Returns how many children and functions end with `context`.
     public static int dependents(CancelContext context) {
