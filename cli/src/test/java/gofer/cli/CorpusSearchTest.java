@@ -46,7 +46,7 @@ final class CorpusSearchTest {
 
     @ParameterizedTest
     @MethodSource("faulty")
-    void theFaultIsFoundWithEachSeed(Path file) {
+    void faultIsFoundWithEachSeed(Path file) {
         LoadedProgram program = LoadedProgram.compile(file).withPoints();
         for (int seed = 1; seed <= SEEDS; seed++) {
             Exploration found = search(program, Explore.schedules(1000).seed(seed));

@@ -127,7 +127,7 @@ public final class Explore {
     }
 
     /// Runs the search. Throws an [AssertionError] with the faults if there are any. Otherwise prints the notes of the result, if
-    /// there are any, to standard error: a test that ignores the result must not hide that the search was blind.
+    /// there are any, to standard error, so that a test that ignores the result does not hide them.
     public Exploration check(Body body) {
         return checked(search(body));
     }

@@ -13,7 +13,7 @@ final class AbandonedThreadsTest {
     private static final String NAME = "abandoned";
 
     @Test
-    void theJdkForgetsAThreadThatIsLeftBehind() {
+    void jdkForgetsAbandonedThreads() {
         var found = Explore.schedules(3).search(() -> Thread.ofVirtual().name(NAME).start(LockSupport::park));
         assertThat(found.faults()).isNotEmpty();
         assertThat(JdkHooks.trackedThreads()).noneMatch(thread -> thread.getName().equals(NAME));

@@ -39,7 +39,7 @@ class OutcomesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
-    void aTryNeedsTheOtherSideOrRoom(int capacity) {
+    void tryNeedsAPartnerOrRoom(int capacity) {
         String[] possible = capacity == 0 ? new String[] {"false false"} : new String[] {"true true", "true false"};
         yields(
                 () -> {
@@ -56,7 +56,7 @@ class OutcomesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
-    void aSendMeetsTheCloseOfItsChannel(int capacity) {
+    void sendMeetsTheCloseOfItsChannel(int capacity) {
         String[] possible = capacity == 0 ? new String[] {"refused 0"} : new String[] {"sent 1", "refused 0"};
         yields(
                 () -> {
@@ -114,7 +114,7 @@ class OutcomesTest {
     }
 
     @Test
-    void anInterruptedSelectTakesNoValue() {
+    void interruptedSelectTakesNoValue() {
         yields(
                 () -> {
                     Chan<Integer> a = Chan.make();
@@ -145,7 +145,7 @@ class OutcomesTest {
     }
 
     @Test
-    void lockIsTakenOrInterrupted() {
+    void lockIsTakenOrCancelled() {
         yields(
                 () -> {
                     var mu = new Mutex();
@@ -193,7 +193,7 @@ class OutcomesTest {
     }
 
     @Test
-    void aWaitGroupCanBeUsedAgain() {
+    void waitGroupCanBeReused() {
         yields(
                 () -> {
                     var wg = new WaitGroup();

@@ -40,7 +40,7 @@ class PrimitivesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
-    void aChannelPassesEachValueOnceAndInOrder(int capacity) {
+    void channelPassesEachValueOnceAndInOrder(int capacity) {
         holds(() -> {
             Chan<Integer> numbers = Chan.make(capacity);
             go(() -> {
@@ -105,7 +105,7 @@ class PrimitivesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
-    void aCancelledReceiveTakesNoValueAndACancelledSendGivesNone(int capacity) {
+    void cancelledReceiveTakesNoValueAndCancelledSendSendsNone(int capacity) {
         holds(() -> {
             Chan<Integer> numbers = Chan.make(capacity);
             var ctx = Context.background().withCancel();

@@ -95,7 +95,7 @@ class SearchNotesTest {
     }
 
     @Test
-    void boundIsMentioned() {
+    void summaryMentionsTheBound() {
         Exploration result = Explore.exhaustively().preemptions(1).search(SearchNotesTest::twoSenders);
         assertThat(result.summary()).containsPattern("^all \\d+ schedules with at most 1 preemption[,;]");
         assertThat(Explore.exhaustively().search(SearchNotesTest::twoSenders).summary())
@@ -242,7 +242,7 @@ class SearchNotesTest {
     }
 
     @Test
-    void negativeNumberIsNotAChoice() {
+    void tokenWithANegativeChoiceIsRefused() {
         assertThatThrownBy(() -> Explore.replay("g1-AP____8P", () -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("g1-AP____8P");

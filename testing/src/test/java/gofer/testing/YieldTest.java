@@ -17,13 +17,13 @@ class YieldTest {
 
     @ParameterizedTest
     @EnumSource
-    void othersNeedNotBeFaster(Strategy strategy) {
+    void othersNeedNotRunFirst(Strategy strategy) {
         expectFault(strategy, () -> assertThat(hasRunMeanwhile()).isTrue());
     }
 
     @ParameterizedTest
     @EnumSource
-    void othersMayBeFaster(Strategy strategy) {
+    void othersMayRunFirst(Strategy strategy) {
         expectFault(strategy, () -> assertThat(hasRunMeanwhile()).isFalse());
     }
 

@@ -268,7 +268,7 @@ class PlainTimeTest {
             return new Times(Instant.now(), System.nanoTime(), System.currentTimeMillis());
         }
 
-        void isSoonBefore(Times later) {
+        void isLessThanAnHourBefore(Times later) {
             Duration most = Duration.ofHours(1);
             assertThat(later.calendar).isBetween(calendar, calendar.plus(most));
             assertThat(later.nanos - nanos).isBetween(0L, most.toNanos());
@@ -298,7 +298,7 @@ class PlainTimeTest {
             over.set(true);
         }
         other.join();
-        before.isSoonBefore(Objects.requireNonNull(seen.get()));
+        before.isLessThanAnHourBefore(Objects.requireNonNull(seen.get()));
     }
 
     /// A thread of the JDK that serves all callers runs in real time, and so do its tasks.

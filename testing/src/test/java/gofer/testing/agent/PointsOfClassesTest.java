@@ -78,7 +78,7 @@ class PointsOfClassesTest {
 
     /// Only the first schedule initializes the class, but that makes no difference.
     @Test
-    void firstUseOfAClassIsLikeTheOthers() {
+    void firstUseOfAClassDoesNotDiffer() {
         Exploration found = Explore.exhaustively().search(Shapes::firstUse);
         assertThat(found.faults()).extracting(Fault::text).isEmpty();
         assertThat(found.notes()).isEmpty();

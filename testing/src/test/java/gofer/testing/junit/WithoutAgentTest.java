@@ -11,7 +11,7 @@ class WithoutAgentTest {
     private static final String PLACE = "note: ShopRuns.java:";
 
     @Test
-    void exhaustiveTestFailsSinceItCannotBeComplete() {
+    void exhaustiveTestFailsBecauseItCannotBeComplete() {
         assertThat(Launched.of(ExploredShop.class).results().get("all()[1] all schedules"))
                 .startsWith("FAILED: java.lang.AssertionError: these were perhaps not all schedules: ")
                 .contains(PLACE, "-javaagent:gofer-testing.jar");
