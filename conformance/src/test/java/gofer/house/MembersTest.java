@@ -6,14 +6,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// Documents about the code name only fields and methods that exist.
+/// Documents about the code name only fields and methods that exist, and strings in the code name only classes that exist.
 final class MembersTest {
     private static final List<String> DOCUMENTS = List.of("docs/architecture.md", "docs/synchronization.md");
 
@@ -38,6 +40,24 @@ final class MembersTest {
         var sources = Map.of("Known", "class Known { int field; }");
         assertThat(missing("`Known.field`, `Known.gone`, `Gone.field`", sources))
                 .containsExactly("Known.gone", "Gone.field");
+    }
+
+    /// A renamed class would otherwise be missed: in lists of internal frames, or for access by reflection.
+    @Test
+    void classesInStringsExist() throws IOException {
+        Pattern literal = Pattern.compile("\"(gofer(?:\\.[a-z]\\w*)+\\.[A-Z]\\w*)[\"$]");
+        Set<String> classes = new HashSet<>();
+        Set<String> named = new TreeSet<>();
+        for (Path file : RepositoryFiles.below(Library.ROOT, ".java", ".kt")) {
+            String name = RepositoryFiles.name(Library.ROOT, file);
+            if (name.contains("src/main/")) {
+                String path = name.replaceAll(".*src/main/\\w+/|\\.java$", "").replaceAll("\\.kt$", "Kt");
+                classes.add(path.replace('/', '.'));
+                literal.matcher(RepositoryFiles.read(file)).results().forEach(match -> named.add(match.group(1)));
+            }
+        }
+        assertThat(named).contains("gofer.testing.Loop", "gofer.cli.MemoryLoader");
+        assertThat(classes).containsAll(named);
     }
 
     private static List<String> missing(String text, Map<String, String> sources) {
