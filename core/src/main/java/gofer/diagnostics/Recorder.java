@@ -37,12 +37,17 @@ final class Recorder {
             return "already recording\n";
         }
         Recording recording = new Recording(settings());
-        EVENTS.forEach(event -> recording.enable(event).withThreshold(Duration.ZERO));
-        recording.setName(NAME);
-        recording.setToDisk(true);
-        recording.setMaxAge(KEPT);
-        recording.setMaxSize(MOST);
-        recording.start();
+        try {
+            EVENTS.forEach(event -> recording.enable(event).withThreshold(Duration.ZERO));
+            recording.setName(NAME);
+            recording.setToDisk(true);
+            recording.setMaxAge(KEPT);
+            recording.setMaxSize(MOST);
+            recording.start();
+        } catch (Throwable failed) { // otherwise the next call finds it, although it does not record
+            recording.close();
+            throw failed;
+        }
         return "recording: the last minute is kept, up to 100 MB\n";
     }
 

@@ -295,16 +295,19 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
     }
 
     /// Returns the index of one of the operations of the same kind as the one at `index`, which is the first of them. Each has
-    /// the same probability.
+    /// the same probability. Needs no memory: other waiters are in their queues already.
     private int chooseSameKind(int index) {
-        int[] candidates = new int[size];
         int count = 0;
         for (int i = index; i < size; i++) {
-            if (isSameKind(i, index)) {
-                candidates[count++] = i;
-            }
+            count += isSameKind(i, index) ? 1 : 0;
         }
-        return candidates[count == 1 ? 0 : draw(count)];
+        int left = count == 1 ? 0 : draw(count);
+        int chosen = index;
+        while (left > 0) {
+            chosen++;
+            left -= isSameKind(chosen, index) ? 1 : 0;
+        }
+        return chosen;
     }
 
     private static int draw(int options) {

@@ -87,12 +87,12 @@ public final class Goroutines {
     private static G start(G g) {
         register(g);
         try {
+            Tracing.started(g); // first: if there is no memory for the event, the goroutine must not run
             submit(g);
         } catch (Throwable refused) {
             remove(g);
             throw refused;
         }
-        Tracing.started(g);
         return g;
     }
 

@@ -36,7 +36,7 @@ public final class Tracing {
         }
     }
 
-    /// Called when the current thread has started `goroutine`.
+    /// Called when the current thread is about to start `goroutine`.
     public static void started(Fiber goroutine) {
         if (on) {
             TraceEvents.started(goroutine);
