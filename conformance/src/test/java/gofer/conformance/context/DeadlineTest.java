@@ -126,7 +126,7 @@ class DeadlineTest {
                     .satisfies(thrown ->
                             assertThat(thrown.getStackTrace())
                                     .as("shows the wait")
-                                    .anyMatch(frame -> frame.getMethodName().contains("waiterLearnsTheCause")));
+                                    .anyMatch(frame -> frame.getMethodName().contains("waiterGetsTheCause")));
         }
     }
 }
