@@ -13,7 +13,6 @@ import gofer.runtime.park.World;
 import gofer.runtime.sched.Scheduling;
 import gofer.runtime.sched.Startable;
 import gofer.runtime.sched.StarvationGuard;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -185,13 +184,6 @@ public final class G extends Fiber implements Goroutine, Party, Startable {
     }
 
     @Override
-    public @Nullable Sleeper sleeper() {
-        return thread instanceof Thread made && LockSupport.getBlocker(made) instanceof Sleeper sleeper
-                ? sleeper
-                : null;
-    }
-
-    @Override
     public String createdAt() {
         return origin.site().toString();
     }
@@ -235,9 +227,9 @@ public final class G extends Fiber implements Goroutine, Party, Startable {
         return body instanceof ForwarderBody;
     }
 
-    /// Returns whether it has a thread yet.
-    public boolean hasThread() {
-        return thread != null;
+    @Override
+    public @Nullable Thread startedThread() {
+        return thread;
     }
 
     @Override

@@ -115,7 +115,8 @@ public final class Goroutines {
 
     /// Returns the threads of the goroutines that have begun.
     private static Stream<Thread> threads() {
-        return inspect(() -> all().stream().filter(G::hasThread).map(g -> new WeakReference<>(g.thread())).toList())
+        return inspect(() ->
+                        all().stream().map(G::startedThread).filter(Objects::nonNull).map(WeakReference::new).toList())
                 .stream()
                 .map(WeakReference::get)
                 .filter(Objects::nonNull);

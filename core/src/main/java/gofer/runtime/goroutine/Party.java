@@ -25,14 +25,17 @@ public sealed interface Party permits G, PlainThread {
     /// Returns the sleeper in which it waits; null if it does not wait, or waits for something other than an object of
     /// Gofer.
     default @Nullable Sleeper sleeper() {
-        return LockSupport.getBlocker(thread()) instanceof Sleeper sleeper ? sleeper : null;
+        return startedThread() instanceof Thread thread && LockSupport.getBlocker(thread) instanceof Sleeper sleeper
+                ? sleeper
+                : null;
     }
 
     /// Returns its stack; empty if it has not begun.
     StackTraceElement[] stack();
 
-    /// Returns the thread that runs it.
-    Thread thread();
+    /// Returns the thread that runs it; null if it has not begun. Unlike [Goroutine#thread], it starts no thread: an inspection
+    /// must not start a goroutine of a world outside of that world.
+    @Nullable Thread startedThread();
 
     /// Returns the id by which locks name it as their holder: the lower half of its thread's id, or 0.
     long holderId();

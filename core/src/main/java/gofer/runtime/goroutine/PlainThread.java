@@ -28,6 +28,11 @@ public record PlainThread(Thread thread) implements Party {
     }
 
     @Override
+    public Thread startedThread() {
+        return thread;
+    }
+
+    @Override
     public long holderId() {
         return HolderId.of(thread);
     }

@@ -164,7 +164,11 @@ public abstract class ControlledWorld extends World {
         }
         Boolean found =
                 Goroutines.tryInspect(() ->
-                        Goroutines.all().stream().anyMatch(g -> g.holderId() == holder && worldOf(g.thread()) != this));
+                        Goroutines.all().stream()
+                                .anyMatch(g ->
+                                        g.holderId() == holder
+                                                && g.startedThread() instanceof Thread thread
+                                                && worldOf(thread) != this));
         return found == null || found; // not known yet; the caller tries again soon
     }
 
@@ -185,8 +189,9 @@ public abstract class ControlledWorld extends World {
     /// through JDK objects.
     protected static boolean isAnyThreadOutside() {
         Boolean found =
-                Goroutines.tryInspect(
-                        () -> Goroutines.all().stream().anyMatch(g -> g.hasThread() && worldOf(g.thread()) == null));
+                Goroutines.tryInspect(() ->
+                        Goroutines.all().stream()
+                                .anyMatch(g -> g.startedThread() instanceof Thread thread && worldOf(thread) == null));
         return found == null
                 || found
                 || JdkHooks.trackedThreads()

@@ -1,9 +1,11 @@
 package gofer.runtime.watch;
 
 import gofer.runtime.goroutine.Goroutines;
+import gofer.runtime.goroutine.Party;
 import gofer.runtime.sched.Scheduling;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -127,7 +129,12 @@ public final class DeadlockWatch extends Thread {
             fullCost = end - start;
             nextFull = end + Math.max(FULL_PAUSE, PAUSE_FACTOR * fullCost);
         }
-        List<Long> ids = cycles.parties().stream().map(party -> party.thread().threadId()).toList();
+        List<Long> ids =
+                cycles.parties().stream()
+                        .map(Party::startedThread)
+                        .filter(Objects::nonNull)
+                        .map(Thread::threadId)
+                        .toList();
         return reported.containsAll(ids) ? null : new Cycles(ids, cycles.dump());
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,7 @@ record GoroutineSnapshot(
         if (sleeper != null) {
             return of(party, sleeper.reason().toString(), stack, sleeper.waits(), held, sleeper.time());
         }
-        ExternalWait external = ExternalWait.of(party.thread(), stack);
+        ExternalWait external = ExternalWait.of(threadOf(party), stack);
         return of(party, external.state(), stack, external.waits(), held, Duration.ZERO);
     }
 
@@ -91,8 +92,13 @@ record GoroutineSnapshot(
     }
 
     private static List<String> held(Party party) {
-        ThreadSnapshots.Monitors monitors = ThreadSnapshots.of(party.thread());
+        ThreadSnapshots.Monitors monitors = ThreadSnapshots.of(threadOf(party));
         return monitors == null ? List.of() : monitors.held().stream().map(JavaMonitor::labelOf).toList();
+    }
+
+    /// Returns the thread of `party`, which waits and so has begun.
+    private static Thread threadOf(Party party) {
+        return Objects.requireNonNull(party.startedThread());
     }
 
     boolean isGoroutine() {

@@ -83,7 +83,11 @@ public final class LockCycles {
         return Goroutines.inspect(() -> {
             int count = 0;
             for (G g : Goroutines.inNoOrder()) {
-                count += g.hasThread() && g.sleeper() == null && ExternalWait.isForLock(g.thread()) ? 1 : 0;
+                boolean waits =
+                        g.startedThread() instanceof Thread thread
+                                && g.sleeper() == null
+                                && ExternalWait.isForLock(thread);
+                count += waits ? 1 : 0;
             }
             return count;
         });
@@ -114,7 +118,8 @@ public final class LockCycles {
             all.addAll(PlainThreads.asleep());
         }
         if (World.wasUsed()) {
-            all.removeIf(party -> !World.isOfSame(party.thread())); // deadlocks of worlds are not the program's
+            // deadlocks of worlds are not the program's
+            all.removeIf(party -> !(party.startedThread() instanceof Thread thread && World.isOfSame(thread)));
         }
         return all;
     }
@@ -213,7 +218,8 @@ public final class LockCycles {
     /// Returns the readers if all of them are trying to lock for reading again; otherwise an empty list. The holders of
     /// a lock with several readers are known only then.
     private static List<Party> readers(RWMutexCore rw, List<Party> again) {
-        return rw.isReadBy(again.stream().map(Party::thread).toList()) ? again : List.of();
+        List<Thread> threads = again.stream().map(Party::startedThread).filter(Objects::nonNull).toList();
+        return rw.isReadBy(threads) ? again : List.of();
     }
 
     /// Records that `waiting` wait for `permits`: the first in the queue is blocked by `holders`, and each other one by

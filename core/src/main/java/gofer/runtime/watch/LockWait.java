@@ -1,6 +1,5 @@
 package gofer.runtime.watch;
 
-import gofer.runtime.goroutine.G;
 import gofer.runtime.goroutine.Party;
 import gofer.runtime.park.Sleeper;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
@@ -38,10 +37,9 @@ sealed interface LockWait {
             int sleep = sleeper.sleep();
             return sleeper.sleepsForLock() ? new Asleep(sleeper, sleep) : null;
         }
-        if (party instanceof G g && !g.hasThread()) {
+        if (!(party.startedThread() instanceof Thread thread)) {
             return null;
         }
-        Thread thread = party.thread();
         return switch (thread.getState()) {
             case BLOCKED -> atMonitor(thread);
             case WAITING -> atLock(thread);

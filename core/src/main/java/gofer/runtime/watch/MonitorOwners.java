@@ -1,6 +1,5 @@
 package gofer.runtime.watch;
 
-import gofer.runtime.goroutine.G;
 import gofer.runtime.goroutine.Goroutines;
 import gofer.runtime.goroutine.Party;
 import gofer.runtime.park.WaitEdge;
@@ -51,8 +50,9 @@ final class MonitorOwners {
     }
 
     private static boolean holds(Party party, Object monitor) {
-        ThreadSnapshots.Monitors monitors = ThreadSnapshots.of(party.thread());
-        return monitors != null && monitors.held().stream().anyMatch(held -> held == monitor);
+        return party.startedThread() instanceof Thread thread
+                && ThreadSnapshots.of(thread) instanceof ThreadSnapshots.Monitors monitors
+                && monitors.held().stream().anyMatch(held -> held == monitor);
     }
 
     /// Returns the owners of all held monitors. Returns none if there are very many goroutines, because inspecting all
@@ -71,11 +71,9 @@ final class MonitorOwners {
     static IdentityHashMap<Object, Party> among(Collection<Party> parties) {
         IdentityHashMap<Object, Party> owners = new IdentityHashMap<>();
         for (Party party : parties) {
-            if (!(party instanceof G g) || g.hasThread()) {
-                ThreadSnapshots.Monitors monitors = ThreadSnapshots.of(party.thread());
-                if (monitors != null) {
-                    monitors.held().forEach(held -> owners.put(held, party));
-                }
+            if (party.startedThread() instanceof Thread thread
+                    && ThreadSnapshots.of(thread) instanceof ThreadSnapshots.Monitors monitors) {
+                monitors.held().forEach(held -> owners.put(held, party));
             }
         }
         return owners;

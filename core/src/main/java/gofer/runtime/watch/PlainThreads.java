@@ -37,8 +37,8 @@ final class PlainThreads {
         Set<Thread> threads = UnlistedSleepers.all().collect(Collectors.toSet());
         if (!threads.isEmpty()) {
             for (G g : Goroutines.inNoOrder()) {
-                if (g.hasThread()) {
-                    threads.remove(g.thread());
+                if (g.startedThread() instanceof Thread thread) {
+                    threads.remove(thread);
                 }
             }
         }

@@ -82,7 +82,9 @@ final class PlainVirtualThreads {
     static boolean mayWake(Set<String> uncertain) throws IOException {
         Set<Long> known = new HashSet<>();
         for (G g : Goroutines.inNoOrder()) {
-            known.add(g.thread().threadId());
+            if (g.startedThread() instanceof Thread thread) {
+                known.add(thread.threadId());
+            }
         }
         ExternalThreads.platformThreads().forEach(thread -> known.add(thread.threadId()));
         Path folder = Files.createTempDirectory("gofer"); // other users cannot read it

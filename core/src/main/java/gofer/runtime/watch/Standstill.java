@@ -9,6 +9,7 @@ import gofer.runtime.sched.Scheduling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ record Standstill(long turns, List<Object> waits) {
         if (g.sleeper() instanceof Sleeper sleeper) {
             return sleeper.sleepsForever() ? new SleepingWait(sleeper, sleeper.sleep()) : null;
         }
-        return switch (g.thread().getState()) {
+        return switch (Objects.requireNonNull(g.startedThread()).getState()) {
             case BLOCKED -> g;
             case WAITING -> waitsForInput(g) ? null : g;
             default -> null;
