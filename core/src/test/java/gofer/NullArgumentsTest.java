@@ -53,6 +53,7 @@ class NullArgumentsTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
     /// One object of each kind, created anew for each call.
+    @SuppressWarnings("LostCancel")
     private static final List<Supplier<Object>> SPECIMENS =
             List.of(
                     NullArgumentsTest::filled,

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// Dumps show every kind of wait of goroutines, platform threads and plain virtual threads.
+@SuppressWarnings("LockLeak")
 class WhoWaitsTest {
 
     private enum Kind {
@@ -71,6 +72,7 @@ class WhoWaitsTest {
         }
     }
 
+    @SuppressWarnings("AwaitNotInLoop")
     private static List<Case> cases() {
         NotedSites.await();
         Chan<Integer> empty = Chan.make();

@@ -25,6 +25,7 @@ class MemoryTest {
     private static final long SLACK = 1 << 20; // for what the JVM itself allocates
 
     /// Goroutines that end, that fail, or that are blocked forever, and a timer without a waiter.
+    @SuppressWarnings("AbandonedSender")
     private static void various() {
         var mu = new Mutex();
         var wg = new WaitGroup();

@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /// What a report contains, and what it leaves out.
+@SuppressWarnings("LockLeak")
 class ReportsTest {
 
     private static Fault fault(Body body) {
@@ -163,6 +164,7 @@ class ReportsTest {
 
     /// These deadlocks belong to another world, and the watch of the real one does not report them.
     @Test
+    @SuppressWarnings("LockTwice")
     void deadlocksOfASearchAreNotReportedForTheProgram() {
         boolean[] seen = {false};
         Explore.schedules(5)

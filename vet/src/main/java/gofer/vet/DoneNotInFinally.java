@@ -10,7 +10,10 @@ import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TryTree;
+import com.sun.source.util.TreePath;
 import java.util.List;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
 
 /// A goroutine that ends with `wg.done()`, which an exception skips.
 final class DoneNotInFinally extends Check {
@@ -55,13 +58,21 @@ final class DoneNotInFinally extends Check {
         return Syntax.any(
                 statement,
                 node ->
-                        node instanceof MethodInvocationTree && source.call(node) == null
+                        node instanceof MethodInvocationTree && source.call(node) == null && !isAtomic(source, node)
                                 || node instanceof NewClassTree
                                 || node instanceof ThrowTree
                                 || node instanceof BinaryTree binary && binary.getKind() == Tree.Kind.DIVIDE);
     }
 
-    static boolean catchesAll(CatchTree branch) {
+    private static boolean isAtomic(Source source, Tree call) {
+        TreePath path = TreePath.getPath(source.root(), call);
+        return path != null
+                && source.trees().getElement(path) instanceof ExecutableElement method
+                && method.getEnclosingElement() instanceof TypeElement type
+                && type.getQualifiedName().toString().startsWith("java.util.concurrent.atomic.");
+    }
+
+    private static boolean catchesAll(CatchTree branch) {
         String type = branch.getParameter().getType().toString();
         return type.matches("(java\\.lang\\.)?(Throwable|Exception|RuntimeException)");
     }

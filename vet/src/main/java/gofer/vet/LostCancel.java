@@ -58,11 +58,24 @@ final class LostCancel extends Check {
     private static boolean isCancelledFromAbove(Source source, Call call) {
         if (!call.arguments().isEmpty() && call.arguments().getFirst().toString().endsWith("Duration.ZERO"))
             return true;
-        Variable parent = source.variable(call.receiver());
+        Variable parent = source.variable(withoutValues(source, call));
         if (parent == null || !Api.is(parent.element().asType(), "gofer.context.CancelContext")) return false;
+        ExpressionTree made = parent.initializer();
+        if (made != null
+                && source.call(Syntax.strip(made)) instanceof Call outer
+                && isCancelledFromAbove(source, outer)) return true;
         return parent.element().getKind() != ElementKind.LOCAL_VARIABLE
                 || parent.uses().stream()
                         .anyMatch(use -> !Variable.isWrite(use.path()) && cancelsOrEscapes(source, use));
+    }
+
+    /// Returns the parent of a derived context, without the values that are added on the way: `ctx` for `ctx.withValue(...)`.
+    private static @Nullable TreePath withoutValues(Source source, Call call) {
+        TreePath parent = call.receiver();
+        while (parent != null
+                && source.call(Syntax.strip(parent.getLeaf())) instanceof Call inner
+                && inner.is(Api.CONTEXT, "withValue")) parent = inner.receiver();
+        return parent;
     }
 
     private static void report(Reporter reporter, Call call, String what) {

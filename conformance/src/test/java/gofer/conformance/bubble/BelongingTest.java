@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Which objects belong to a bubble, and which do not.
+@SuppressWarnings("AwaitNotInLoop")
 class BelongingTest {
 
     /// A lock that is held outside may be released at any time. So a wait for it is not a deadlock, and time stands still.

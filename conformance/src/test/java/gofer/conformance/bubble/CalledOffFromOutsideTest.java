@@ -27,10 +27,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// The deadline of a context made outside ends each kind of wait for an object of the bubble that takes a context.
+@SuppressWarnings({"LockGuardsNothing", "LockLeak", "LockTwice"})
 class CalledOffFromOutsideTest {
 
     private static final Duration MOMENT = Duration.ofMillis(20);
 
+    @SuppressWarnings("AwaitNotInLoop")
     private static Map<String, Body> waits(Context ctx) {
         var waits = new LinkedHashMap<String, Body>();
         waits.put("recv", () -> Chan.make().recv(ctx));

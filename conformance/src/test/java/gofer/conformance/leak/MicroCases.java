@@ -27,6 +27,7 @@ import java.util.List;
 
 /// Go's small cases. A goroutine that leaks is named `leak`, one that does not is named `live`. Prints how many there are, how
 /// many of each name are found, and whether that is stable.
+@SuppressWarnings("LockLeak")
 final class MicroCases {
 
     private static final Chan<Integer> GLOBAL = Chan.make();
@@ -77,6 +78,7 @@ final class MicroCases {
     }
 
     /// A separate method, so that none of its variables refers to anything after it has returned.
+    @SuppressWarnings({"AwaitNotInLoop", "LockGuardsNothing", "LockTwice", "LostCancel"})
     private static void start() throws Exception {
         leak(WaitReason.CHAN_RECEIVE_NEVER, RecvChan.never()::recvOk);
         leak(WaitReason.CHAN_SEND_NEVER, () -> Chan.<Integer>never().send(1));

@@ -166,6 +166,7 @@ final class TimedLoops {
         }
     }
 
+    @SuppressWarnings("LostCancel")
     private static void retryUntilDeadline(boolean mended) {
         try (CancelContext ctx = Context.background().withTimeout(SECOND)) {
             Context mine = mended ? ctx : ctx.withoutCancel();
