@@ -1,7 +1,10 @@
 package gofer.vet;
 
+import com.sun.source.tree.ExpressionStatementTree;
+import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +47,17 @@ final class SharedCapture extends Check {
     /// Returns whether the goroutine does anything before `use` that may order it after other code.
     private static boolean synchronizesFirst(Source source, LambdaExpressionTree lambda, Variable.Use use) {
         for (StatementTree statement : Syntax.statements(lambda)) {
+            if (Syntax.isInside(use.path(), statement)) return synchronizesIn(source, statement);
             if (UseAfterSend.synchronizes(source, statement)) return true;
-            if (Syntax.isInside(use.path(), statement)) return false;
         }
-        return UseAfterSend.synchronizes(source, lambda.getBody());
+        return synchronizesIn(source, lambda.getBody());
+    }
+
+    /// Returns whether `tree`, which contains the use, orders it. What the argument of `list.add(next())` does is over before.
+    private static boolean synchronizesIn(Source source, Tree tree) {
+        if (tree instanceof ExpressionStatementTree || tree instanceof ExpressionTree)
+            return Syntax.any(tree, node -> UseAfterSend.isOrdered(source, node));
+        return UseAfterSend.synchronizes(source, tree);
     }
 
     /// Returns whether a loop starts several goroutines that all do `use`.

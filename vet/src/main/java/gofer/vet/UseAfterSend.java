@@ -57,7 +57,7 @@ final class UseAfterSend extends Check {
         boolean isDirect = statement.getParentPath().getLeaf() == body;
         if (!isDirect
                 || hasWrite(loop.getLeaf(), variable)
-                || synchronizes(source, loop.getLeaf())
+                || synchronizes(source, body)
                 || Syntax.jumps(body)) return null;
         return changeIn(body, variable);
     }
@@ -80,12 +80,18 @@ final class UseAfterSend extends Check {
         return Syntax.any(
                 tree,
                 node -> {
-                    if (node instanceof SynchronizedTree) return true;
-                    Call call = source.call(node);
-                    if (call != null) return !call.is(Api.CHAN, "send", "len", "cap", "close");
+                    if (isOrdered(source, node)) return true;
+                    if (source.call(node) != null) return false;
                     return node instanceof MethodInvocationTree invocation && isOwn(source, invocation)
                             || Tree.Kind.ENHANCED_FOR_LOOP == node.getKind() && isRange(source, node);
                 });
+    }
+
+    /// Returns whether `node` itself is an operation that may order goroutines.
+    static boolean isOrdered(Source source, Tree node) {
+        if (node instanceof SynchronizedTree) return true;
+        Call call = source.call(node);
+        return call != null && !call.is(Api.CHAN, "send", "len", "cap", "close");
     }
 
     private static boolean isRange(Source source, Tree loop) {

@@ -97,6 +97,31 @@ void iterated() {
     for (int n : list) IO.println(n); // want SharedCapture
 }
 
+int next() {
+    return 1;
+}
+
+void lockForAdd() {}
+
+void severalAddAResult() {
+    var list = new ArrayList<Integer>();
+    var wg = new WaitGroup();
+    for (int i = 0; i < 3; i++) wg.go(() -> list.add(next())); // want SharedCapture
+    wg.await();
+}
+
+void guardedByAMethod() {
+    var list = new ArrayList<Integer>();
+    var wg = new WaitGroup();
+    for (int i = 0; i < 3; i++) {
+        wg.go(() -> {
+            lockForAdd();
+            list.add(1); // ok: the method may lock
+        });
+    }
+    wg.await();
+}
+
 void afterAwait() {
     var list = new ArrayList<Integer>();
     var wg = new WaitGroup();

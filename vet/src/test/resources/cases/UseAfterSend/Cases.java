@@ -78,6 +78,14 @@ void nextRoundOfAList(List<String> words) {
     }
 }
 
+void nextRoundOfAStage(RecvChan<Integer> in) {
+    var batch = new ArrayList<Integer>();
+    for (int n : in) {
+        batch.add(n); // want UseAfterSend
+        lists.send(batch);
+    }
+}
+
 void inAGoroutine() {
     go(() -> {
         var list = new ArrayList<Integer>();
