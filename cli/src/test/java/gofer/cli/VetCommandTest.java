@@ -38,7 +38,9 @@ final class VetCommandTest {
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.out())
                 .startsWith(DOUBLE_LOCK + ":18:9: error: [LockTwice] `add` locks `mu`")
-                .contains("\n" + LEFT_OPEN + ":13:15: error: [LostCancel] `ctx` is never cancelled", "\n    Derive it in");
+                .contains(
+                        "\n" + LEFT_OPEN + ":13:15: error: [LostCancel] `ctx` is never cancelled",
+                        "\n    Derive it in");
     }
 
     @Test
@@ -54,7 +56,8 @@ final class VetCommandTest {
         Outcome outcome = clone.gofer("vet", "--json", "--only", "LostCancel,LockTwice", LEFT_OPEN);
         assertThat(outcome.status()).isEqualTo(1);
         assertThat(outcome.out())
-                .startsWith("[\n {\"file\": \"" + LEFT_OPEN + "\", \"line\": 13, \"column\": 15, \"check\": \"LostCancel\"")
+                .startsWith(
+                        "[\n {\"file\": \"" + LEFT_OPEN + "\", \"line\": 13, \"column\": 15, \"check\": \"LostCancel\"")
                 .contains("\"severity\": \"error\", \"message\": \"`ctx` is", "\"hint\": \"")
                 .endsWith("\"}\n]\n");
     }
@@ -82,7 +85,8 @@ final class VetCommandTest {
 
     @Test
     void misuseExitsWithStatus2() throws Exception {
-        assertThat(clone.gofer("vet")).isEqualTo(new Outcome(2, "", "gofer: vet needs a file: gofer vet FILE.java...\n"));
+        assertThat(clone.gofer("vet"))
+                .isEqualTo(new Outcome(2, "", "gofer: vet needs a file: gofer vet FILE.java...\n"));
         assertThat(clone.gofer("vet", "--fast", DOUBLE_LOCK).status()).isEqualTo(2);
         assertThat(clone.gofer("vet", "--only=Lost", DOUBLE_LOCK).err()).contains("there is no check 'Lost'", "--list");
         assertThat(clone.gofer("vet", "Missing.java").status()).isEqualTo(2);

@@ -22,7 +22,17 @@ final class FileNamesTest {
     @Test
     void fileNamesDifferNotOnlyByCase() throws IOException {
         for (String module :
-                List.of("core", "testing", "cli", "micrometer", "conformance", "examples", "bench", "it", "site")) {
+                List.of(
+                        "core",
+                        "testing",
+                        "vet",
+                        "cli",
+                        "micrometer",
+                        "conformance",
+                        "examples",
+                        "bench",
+                        "it",
+                        "site")) {
             assertThat(twins(Library.ROOT.resolve(module))).as(module).isEmpty();
         }
     }

@@ -99,7 +99,8 @@ final class VetTest {
         var sources = new ArrayList<>(files(Library.ROOT.resolve(folder)));
         sources.removeIf(file -> file.endsWith("module-info.java") || file.toString().contains("resources"));
         assertThat(sources).hasSizeGreaterThan(2);
-        assertThat(check(sources, List.of("-cp", System.getProperty("java.class.path"))).stream().map(VetTest::text)).isEmpty();
+        assertThat(check(sources, List.of("-cp", System.getProperty("java.class.path"))).stream().map(VetTest::text))
+                .isEmpty();
     }
 
     private static String text(Finding finding) {

@@ -19,7 +19,7 @@ final class Navigation {
 
     static {
         ORDER.put("Start", List.of("README.md", "docs/getting-started.md", "docs/go-to-java.md", "docs/projects.md"));
-        ORDER.put(GUIDES, List.of("docs/testing.md", "docs/diagnostics.md", "docs/limits.md"));
+        ORDER.put(GUIDES, List.of("docs/testing.md", "docs/vet.md", "docs/diagnostics.md", "docs/limits.md"));
         ORDER.put(
                 "Inside",
                 List.of(

@@ -55,10 +55,8 @@ final class UseAfterSend extends Check {
         if (loop == null || Syntax.isInside(variable.declaration(), loop.getLeaf())) return null;
         StatementTree body = Syntax.loopBody(loop.getLeaf());
         boolean isDirect = statement.getParentPath().getLeaf() == body;
-        if (!isDirect
-                || hasWrite(loop.getLeaf(), variable)
-                || synchronizes(source, body)
-                || Syntax.jumps(body)) return null;
+        if (!isDirect || hasWrite(loop.getLeaf(), variable) || synchronizes(source, body) || Syntax.jumps(body))
+            return null;
         return changeIn(body, variable);
     }
 

@@ -136,7 +136,7 @@ void insideAGoroutineOfTheGroup() {
 void ofTheGoroutineItself() {
     go(() -> {
         var wg = new WaitGroup();
-        wg.add(1); // ok: nobody else waits for it
+        wg.add(1); // ok: only this goroutine waits for it
         go(() -> wg.done());
         wg.await();
     });

@@ -68,7 +68,8 @@ class CorpusTest {
     /// Runs a program, and leaves out the warnings of `gofer vet`.
     private static ChildProgram run(Path program) {
         ChildProgram end = launch(program);
-        return new ChildProgram(end.status(), end.out(), end.err().replaceAll("(?m)^\\S+:\\d+:\\d+: warning: .*\n", ""));
+        return new ChildProgram(
+                end.status(), end.out(), end.err().replaceAll("(?m)^\\S+:\\d+:\\d+: warning: .*\n", ""));
     }
 
     private static ChildProgram launch(Path program) {
