@@ -177,10 +177,86 @@ class Twins {
         }
     }
 
-    void h() {}
+    void f(String message) {
+        fail(message);
+    }
+
+    @Test
+    void testBadFatalIssue47470() {
+        go(() -> f("failed test 1")); // want AssertInGoroutine
+        Body g = () -> fail("failed test 2");
+        go(g); // want AssertInGoroutine
+    }
+
+    void helper() {
+        abort();
+    }
 
     @Test
     void testIssue48124() {
+        go(() -> helper()); // want AssertInGoroutine
+        go(this::helper); // want AssertInGoroutine
+    }
+
+    @Test
+    void testEachCall() {
+        go(() -> helper()); // want AssertInGoroutine
+        go(() -> helper()); // want AssertInGoroutine
+    }
+
+    @Test
+    void testMultipleVariables() {
+        Body f = () -> fail();
+        Body g = () -> System.err.println("error");
+        go(f); // want AssertInGoroutine
+        go(g); // ok
+    }
+
+    @Test
+    void badIgnoresMultipleAssignments() {
+        Body f = () -> fail();
+        go(f); // ok: Go takes the first value, we take none
+        f = () -> System.err.println("error");
+        go(f); // ok
+    }
+
+    @Test
+    void testWithUnusedSelection() {
+        go(() -> {
+            Body unused = () -> fail(); // ok: not run
+        });
+    }
+
+    @Test
+    void testRecursive() {
+        fail(); // ok: in the test
+        go(() -> testRecursive()); // want AssertInGoroutine
+    }
+
+    static final class HelperType {
+        void help() {
+            abort();
+        }
+    }
+
+    @Test
+    void testMethodSelection() {
+        var h = new HelperType();
+        go(h::help); // want AssertInGoroutine
+    }
+
+    @Test
+    void testIssue63849() {
+        go(() -> {
+            helper(); // ok: calls are followed only if they are the whole body
+        });
+        go(() -> helper()); // want AssertInGoroutine
+    }
+
+    void h() {}
+
+    @Test
+    void testOfAnotherMethod() {
         go(() -> h()); // ok
         go(this::h); // ok
     }
