@@ -6,7 +6,8 @@ import javax.lang.model.element.QualifiedNameable;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 
-/// The types that the checks know, by qualified name: Gofer's, and those with assertions for tests. Types that share their methods are one constant.
+/// The types that the checks know, by qualified name: Gofer's, and those with assertions for tests. Types that share their
+/// methods are one constant.
 enum Api {
     NONE,
     GO,

@@ -39,7 +39,8 @@ final class AssertInGoroutine extends Check {
                 "Send the value to the test and check it there, or use an `ErrGroup`, whose `await` throws.");
     }
 
-    /// Checks a goroutine whose body is a method of this class, as in `go(this::check)` and `go(() -> check(1))`, or a variable.
+    /// Checks a goroutine whose body is a method of this class, as in `go(this::check)` and `go(() -> check(1))`, or a
+    /// variable.
     private static void checkBody(Source source, Reporter reporter, Call start) {
         if (!isUnwatchedInTest(source, start)) return;
         TreePath body = new TreePath(start.path(), start.arguments().getLast());

@@ -231,11 +231,6 @@ final class Source {
         return method == null ? null : methods.get(method);
     }
 
-    /// Returns all methods, in order.
-    Collection<TreePath> methods() {
-        return methods.values();
-    }
-
     /// Returns the calls of Gofer's API in `tree`, without those in lambdas and classes.
     List<Call> callsIn(@Nullable Tree tree) {
         var found = new ArrayList<Call>();

@@ -15,7 +15,6 @@ import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
-import com.sun.source.tree.TryTree;
 import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.WhileLoopTree;
 import com.sun.source.tree.YieldTree;
@@ -101,15 +100,6 @@ final class Syntax {
         return strip(condition) instanceof LiteralTree literal && Boolean.TRUE.equals(literal.getValue());
     }
 
-    /// Returns whether `path` is in a `finally` block, in the same body.
-    static boolean isInFinally(TreePath path) {
-        for (TreePath p = path; p.getParentPath() != null && !isBody(p.getLeaf()); p = p.getParentPath()) {
-            if (p.getParentPath().getLeaf() instanceof TryTree tree && tree.getFinallyBlock() == p.getLeaf())
-                return true;
-        }
-        return false;
-    }
-
     /// Returns the statement around `path` that is in a list of statements, in the same body. Null if there is none.
     static @Nullable TreePath listed(TreePath path) {
         for (TreePath p = path; p != null && p.getParentPath() != null && !isBody(p.getLeaf()); p = p.getParentPath()) {
@@ -137,22 +127,17 @@ final class Syntax {
 
     /// Returns whether a node in `tree` matches. Does not look into lambdas and classes.
     static boolean any(@Nullable Tree tree, Predicate<Tree> matches) {
-        return first(tree, matches, false) != null;
+        return first(tree, matches) != null;
     }
 
-    /// Returns whether a node in `tree` matches, also in lambdas and classes.
-    static boolean anywhere(@Nullable Tree tree, Predicate<Tree> matches) {
-        return first(tree, matches, true) != null;
-    }
-
-    private static @Nullable Tree first(@Nullable Tree tree, Predicate<Tree> matches, boolean everywhere) {
+    private static @Nullable Tree first(@Nullable Tree tree, Predicate<Tree> matches) {
         var found = new ArrayList<Tree>();
         new TreeScanner<@Nullable Void, @Nullable Void>() {
             @Override
             public @Nullable Void scan(@Nullable Tree node, @Nullable Void none) {
                 if (node == null || !found.isEmpty()) return null;
                 if (matches.test(node)) found.add(node);
-                else if (everywhere || node == tree || !isBody(node)) super.scan(node, null);
+                else if (node == tree || !isBody(node)) super.scan(node, null);
                 return null;
             }
         }.scan(tree, null);

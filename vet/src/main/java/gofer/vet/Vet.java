@@ -14,11 +14,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /// A choice of checks, to run on classes that javac has analyzed.
-///
-/// ```
-/// task.analyze();
-/// List<Finding> findings = Vet.standard().check(task, unit);
-/// ```
 public final class Vet {
     private static final List<Check> CHECKS =
             List.of(
@@ -84,9 +79,10 @@ public final class Vet {
         var found = new ArrayList<Finding>();
         Trees trees = Trees.instance(task);
         for (Tree type : unit.getTypeDecls()) {
-            if (type instanceof ClassTree) run(trees, TreePath.getPath(unit, type), (finding, _) -> found.add(finding));
+            TreePath path = new TreePath(new TreePath(unit), type);
+            if (type instanceof ClassTree) run(trees, path, (finding, _) -> found.add(finding));
         }
-        found.sort(Comparator.comparingLong(Finding::line).thenComparingLong(Finding::column));
+        if (found.size() > 1) found.sort(Comparator.comparingLong(Finding::line).thenComparingLong(Finding::column));
         return found;
     }
 
