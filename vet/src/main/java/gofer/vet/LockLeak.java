@@ -17,11 +17,40 @@ import java.util.List;
 import java.util.Set;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
-import javax.lang.model.element.QualifiedNameable;
 import javax.lang.model.element.TypeElement;
 
 /// A lock, or a permit of a semaphore, that is not released, or not on each way out, or twice.
 final class LockLeak extends Check {
+    /// Types whose methods do not throw in practice.
+    private static final Set<String> SAFE_TYPES =
+            Set.of(
+                    "java.io.PrintStream",
+                    "java.lang.AbstractStringBuilder",
+                    "java.lang.IO",
+                    "java.lang.Math",
+                    "java.lang.String",
+                    "java.lang.StringBuilder",
+                    "java.lang.System",
+                    "java.lang.Thread");
+
+    /// Methods of collections that do not throw in practice.
+    private static final Set<String> SAFE_METHODS =
+            Set.of(
+                    "add",
+                    "addLast",
+                    "clear",
+                    "contains",
+                    "containsKey",
+                    "get",
+                    "getOrDefault",
+                    "isEmpty",
+                    "offer",
+                    "peek",
+                    "poll",
+                    "put",
+                    "remove",
+                    "size");
+
     private static final String HINT = "Lock in a `try` statement, which unlocks at the end: `try (var _ = %s)`.";
 
     LockLeak() {
@@ -133,7 +162,7 @@ final class LockLeak extends Check {
         return found == null ? section.lock().path() : found;
     }
 
-    /// Calls of the program's own code throw, and divisions. Calls of the JDK's classes count as safe, since most are.
+    /// Divisions throw, and calls, except those that do not throw in practice.
     private static boolean canThrow(Source source, Section section, StatementTree statement) {
         return Syntax.any(
                 statement,
@@ -144,16 +173,18 @@ final class LockLeak extends Check {
                                         && !(Syntax.strip(binary.getRightOperand()) instanceof LiteralTree)
                                 || node instanceof MethodInvocationTree
                                         && source.call(node) == null
-                                        && !isOfTheJdk(source, path(section, node)));
+                                        && !isSafe(source, path(section, node)));
     }
 
-    private static boolean isOfTheJdk(Source source, TreePath call) {
+    private static boolean isSafe(Source source, TreePath call) {
         if (!(source.trees().getElement(call) instanceof ExecutableElement method)) return true;
-        if (method.getKind() != ElementKind.METHOD) return true;
-        var type = method.getEnclosingElement();
-        String name = type instanceof QualifiedNameable named ? named.getQualifiedName().toString() : "java.";
-        boolean isCallback = name.startsWith("java.util.function.") || name.equals("java.lang.Runnable");
-        return !isCallback && (name.startsWith("java.") || name.startsWith("gofer.") || isAccessor(method));
+        if (method.getKind() != ElementKind.METHOD || isAccessor(method)) return true;
+        if (!(method.getEnclosingElement() instanceof TypeElement type)) return true;
+        String owner = type.getQualifiedName().toString();
+        return owner.startsWith("gofer.")
+                || owner.startsWith("java.util.concurrent.atomic.")
+                || SAFE_TYPES.contains(owner)
+                || owner.startsWith("java.util.") && SAFE_METHODS.contains(method.getSimpleName().toString());
     }
 
     /// Returns whether `method` only reads a component of a record.

@@ -92,6 +92,12 @@ void callback(Runnable r) {
     mu.unlock();
 }
 
+void parsing(String text) {
+    mu.lock(); // want LockLeak
+    count = Integer.parseInt(text);
+    mu.unlock();
+}
+
 void aThrow(boolean bad) {
     mu.lock(); // want LockLeak
     if (bad) throw new IllegalStateException();
@@ -163,9 +169,10 @@ int unlockedOnEachWay(boolean empty) {
     return count;
 }
 
-void callsOfTheJdk(List<Integer> list) {
-    mu.lock(); // ok: calls of the JDK count as safe
-    list.add(1);
+void safeCalls(List<Integer> list) {
+    mu.lock(); // ok: these do not throw
+    list.add(list.size());
+    IO.println("added");
     mu.unlock();
 }
 
