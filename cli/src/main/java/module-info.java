@@ -3,6 +3,7 @@
 module gofer.cli {
     requires gofer;
     requires gofer.testing;
+    requires gofer.vet;
     requires java.instrument;
     requires jdk.attach;
     requires jdk.compiler;

@@ -53,6 +53,7 @@ class NullArgumentsTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
     /// Create the objects on which methods are called, a new one for each call.
+    @SuppressWarnings("LostCancel")
     private static final List<Supplier<Object>> INSTANCES =
             List.of(
                     NullArgumentsTest::chan,

@@ -51,6 +51,10 @@ final class CommandLine {
         return file;
     }
 
+    boolean hasMore() {
+        return !words.isEmpty();
+    }
+
     /// Returns the remaining words.
     String[] rest() {
         return words.toArray(String[]::new);

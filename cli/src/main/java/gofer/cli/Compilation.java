@@ -7,6 +7,8 @@ import com.sun.source.util.JavacTask;
 import gofer.Go;
 import gofer.testing.Explore;
 import gofer.testing.agent.Points;
+import gofer.vet.Finding;
+import gofer.vet.Vet;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,8 +28,18 @@ import javax.tools.ToolProvider;
 /// @param mainClass the binary name of the first class in the file
 /// @param root the source root of the file's package, below which other sources and resources are found
 /// @param classes the bytes of each class, by binary name
-record Compilation(String mainClass, Path root, Map<String, byte[]> classes) {
+/// @param findings what the checks of `gofer vet` find in the file
+record Compilation(String mainClass, Path root, Map<String, byte[]> classes, List<Finding> findings) {
     static Compilation of(Path file) {
+        return of(file, Vet.standard(), true);
+    }
+
+    /// Returns the findings in a file, without the classes.
+    static List<Finding> check(Path file, Vet vet) {
+        return of(file, vet, false).findings;
+    }
+
+    private static Compilation of(Path file, Vet vet, boolean toRun) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         var problems = new DiagnosticCollector<JavaFileObject>();
         try (var files = compiler.getStandardFileManager(problems, null, null)) {
@@ -43,9 +55,10 @@ record Compilation(String mainClass, Path root, Map<String, byte[]> classes) {
             files.setLocationFromPaths(StandardLocation.SOURCE_PATH, List.of(root));
             task.analyze();
             check(problems);
-            task.generate();
+            List<Finding> findings = vet.check(task, unit); // before `generate`, which changes the tree
+            if (toRun) task.generate();
             check(problems);
-            return new Compilation(mainClass(file, unit), root, output.classes());
+            return new Compilation(toRun ? mainClass(file, unit) : "", root, output.classes(), findings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -53,7 +66,7 @@ record Compilation(String mainClass, Path root, Map<String, byte[]> classes) {
 
     /// Returns the same classes with scheduling points.
     Compilation withPoints() {
-        return new Compilation(mainClass, root, Points.addTo(classes));
+        return new Compilation(mainClass, root, Points.addTo(classes), findings);
     }
 
     /// Returns the jars of Gofer in this process.

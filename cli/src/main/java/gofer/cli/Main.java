@@ -17,6 +17,9 @@ public final class Main {
                                       outputs if they differ; abandon a schedule after N steps
                    gofer run --replay TOKEN FILE.java [ARGUMENT...]
                                       run it under a schedule that explore has found, and print the steps
+                   gofer vet [--json] [--only=CHECK,...] [--with=CHECK,...] FILE.java...
+                                      report mistakes in the use of Gofer; exit with status 1 if there are any;
+                                      run only these checks, or add checks; --list prints all checks
                    gofer dump [--json] PID
                                       print what the goroutines of a running program do
                    gofer leaks PID    print the goroutines that are blocked forever
@@ -59,6 +62,7 @@ public final class Main {
         switch (args.length == 0 ? "" : args[0]) {
             case "run" -> run(new CommandLine(List.of(args).subList(1, args.length)));
             case "explore" -> System.exit(Search.of(new CommandLine(List.of(args).subList(1, args.length))).run());
+            case "vet" -> System.exit(VetCommand.of(new CommandLine(List.of(args).subList(1, args.length))).run());
             case "dump", "leaks", "profile", "trace", "doctor" -> Inspection.of(args).run();
             case "version", "--version" -> version();
             case "help", "--help", "-h" -> System.out.print(USAGE);
@@ -77,6 +81,7 @@ public final class Main {
             }
         }
         LoadedProgram program = LoadedProgram.compile(words.file("run"));
+        if (token.isEmpty()) VetCommand.warn(program.file(), program.compilation().findings());
         if (!token.isEmpty() || Points.isAgentRunning())
             program = program.withPoints(); // as in the search; or the program itself may explore
         Thread.currentThread().setContextClassLoader(program.type().getClassLoader());

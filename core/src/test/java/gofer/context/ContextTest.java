@@ -178,6 +178,7 @@ class ContextTest {
     }
 
     @Test
+    @SuppressWarnings("LostCancel")
     void withoutCancelKeepsOnlyTheValues() {
         try (CancelContext parent = root.withValue("key", 1).withTimeout(Duration.ofHours(1))) {
             Context detached = parent.withoutCancel();

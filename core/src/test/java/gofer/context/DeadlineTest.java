@@ -97,6 +97,7 @@ class DeadlineTest {
     }
 
     @Test
+    @SuppressWarnings("LostCancel")
     void earlierDeadlineOfTheParentEndsTheChild() {
         CancelContext parent = Context.background().withTimeout(Duration.ofMillis(5), why);
         CancelContext child = parent.withTimeout(LONG);

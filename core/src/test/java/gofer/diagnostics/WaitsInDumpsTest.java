@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// Dumps show every kind of wait of goroutines, platform threads and plain virtual threads.
+@SuppressWarnings("LockLeak")
 class WaitsInDumpsTest {
 
     private enum Kind {
@@ -71,6 +72,7 @@ class WaitsInDumpsTest {
         }
     }
 
+    @SuppressWarnings("AwaitNotInLoop")
     private static List<Case> cases() {
         RecordedSites.await();
         Chan<Integer> empty = Chan.make();

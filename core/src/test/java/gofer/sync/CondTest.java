@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("AwaitNotInLoop")
 class CondTest {
 
     private final Mutex mu = new Mutex();

@@ -35,6 +35,7 @@ class WaitStressTest {
 
     /// Three signals, and three waiters that may give up. Each signal finds a waiter, so three waits succeed.
     @Test
+    @SuppressWarnings("AwaitNotInLoop")
     void signalIsNotLostToAWaiterThatGivesUp() {
         Mutex mu = new Mutex();
         Cond cond = new Cond(mu);

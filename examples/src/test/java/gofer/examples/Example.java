@@ -3,6 +3,7 @@ package gofer.examples;
 import gofer.Go;
 import gofer.cli.Main;
 import gofer.testing.Explore;
+import gofer.vet.Vet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ record Example(Path file) {
     private List<String> command() throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        String modules = jar(Go.class) + ":" + jar(Explore.class) + ":" + jar(Main.class);
+        String modules = String.join(":", jar(Go.class), jar(Explore.class), jar(Vet.class), jar(Main.class));
         command.addAll(List.of("-cp", "", "-p", modules, "--add-modules", "ALL-DEFAULT"));
         command.addAll(List.of("--add-opens", "java.base/java.lang=gofer"));
         if (source().contains("gofer.testing")) command.add("-javaagent:" + jar(Explore.class));

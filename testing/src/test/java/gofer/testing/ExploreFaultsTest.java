@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExploreFaultsTest {
 
     /// Two goroutines that lock in different orders.
+    @SuppressWarnings("LockGuardsNothing")
     private static void lockOrder(boolean correct) {
         var a = new Mutex();
         var b = new Mutex();

@@ -61,6 +61,7 @@ class GroupOutcomesTest {
     }
 
     @Test
+    @SuppressWarnings("LockLeak")
     void waiterBehindACancelledRequestProceeds() {
         OutcomesTest.yields(
                 () -> {

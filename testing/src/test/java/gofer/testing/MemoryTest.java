@@ -25,6 +25,7 @@ class MemoryTest {
     private static final long SLACK = 1 << 20; // for allocations of the JVM itself
 
     /// Runs goroutines that end, that fail, or that are blocked forever, and a timer without a waiter.
+    @SuppressWarnings("AbandonedSender")
     private static void various() {
         var mu = new Mutex();
         var wg = new WaitGroup();

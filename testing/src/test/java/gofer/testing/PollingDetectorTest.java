@@ -77,6 +77,7 @@ class PollingDetectorTest {
 
     @ParameterizedTest
     @EnumSource
+    @SuppressWarnings("LockLeak")
     void pollingWithoutAnyEventIsEndless(Strategy strategy) {
         Exploration result =
                 Explore.schedules(1)

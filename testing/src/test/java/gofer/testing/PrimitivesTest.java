@@ -208,6 +208,7 @@ class PrimitivesTest {
     }
 
     @Test
+    @SuppressWarnings("SharedCapture")
     void waitGroupReleasesNoWaiterEarly() {
         holds(() -> {
             var wg = new WaitGroup();

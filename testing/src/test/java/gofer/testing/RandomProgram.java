@@ -83,6 +83,7 @@ final class RandomProgram implements Body, Supplier<String> {
         }
     }
 
+    @SuppressWarnings({"AwaitNotInLoop", "LostCancel"})
     private static final List<List<Named>> KINDS =
             List.of(
                     List.of(

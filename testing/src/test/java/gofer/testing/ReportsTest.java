@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /// Tests of the contents of reports.
+@SuppressWarnings("LockLeak")
 class ReportsTest {
 
     private static Fault fault(Body body) {
@@ -163,6 +164,7 @@ class ReportsTest {
 
     /// These deadlocks belong to the exploration, so [Deadlocks] does not report them.
     @Test
+    @SuppressWarnings("LockTwice")
     void deadlocksOfASearchAreNotReportedForTheProgram() {
         boolean[] seen = {false};
         Explore.schedules(5)

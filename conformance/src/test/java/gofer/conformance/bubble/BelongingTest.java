@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Tests which objects belong to a bubble.
+@SuppressWarnings("AwaitNotInLoop")
 class BelongingTest {
 
     /// A lock that is held outside can be released at any time. So a wait for it is not a deadlock, and time stands still.

@@ -27,10 +27,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// A context made outside ends each kind of wait for an object of the bubble when its deadline passes.
+@SuppressWarnings({"LockGuardsNothing", "LockLeak", "LockTwice"})
 class CancelledFromOutsideTest {
 
     private static final Duration MOMENT = Duration.ofMillis(20);
 
+    @SuppressWarnings("AwaitNotInLoop")
     private static Map<String, Body> waits(Context ctx) {
         var waits = new LinkedHashMap<String, Body>();
         waits.put("recv", () -> Chan.make().recv(ctx));

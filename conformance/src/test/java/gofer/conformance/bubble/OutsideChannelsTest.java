@@ -131,6 +131,7 @@ class OutsideChannelsTest {
     }
 
     @Test
+    @SuppressWarnings("AwaitNotInLoop")
     void insideConditionCanBeUsedOutside() throws Exception {
         Bubble.run(() -> {
             var mu = new Mutex();

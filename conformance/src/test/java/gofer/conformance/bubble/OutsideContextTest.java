@@ -269,6 +269,7 @@ class OutsideContextTest {
     }
 
     @Test
+    @SuppressWarnings("LostCancel")
     void registrationIsRefusedWhereItsContextIsRefused() throws Exception {
         Bubble.run(() -> {
             var inside = Context.background().withCancel().afterFunc(() -> {});

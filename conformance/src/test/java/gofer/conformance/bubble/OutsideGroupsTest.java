@@ -103,6 +103,7 @@ class OutsideGroupsTest {
     }
 
     @Test
+    @SuppressWarnings("AssertInGoroutine")
     void errorOfOutsideWorkFailsTheBubble() throws Exception {
         var flights = new SingleFlight<String, Integer>();
         Chan<Integer> begun = Chan.make();

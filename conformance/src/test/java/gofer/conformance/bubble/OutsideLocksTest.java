@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// Locks belong to no bubble. A bubble waits in real time for a lock only if it is held outside.
+@SuppressWarnings("LockLeak")
 class OutsideLocksTest {
 
     private static final Instant BEGINNING = Instant.parse("2000-01-01T00:00:00Z");
@@ -130,6 +131,7 @@ class OutsideLocksTest {
     }
 
     @Test
+    @SuppressWarnings("LockTwice")
     void waitForAMutexHeldInsideIsADeadlockAtOnce() {
         var mu = new Mutex();
         assertThatThrownBy(() ->

@@ -24,6 +24,7 @@ class DeathTest {
     private static final String SEND = "panic: gofer.chan.ChanClosedException: send on closed channel";
 
     /// One misuse, selected by the property `misuse`.
+    @SuppressWarnings("ClosedTwice")
     static final class Misuse {
 
         private static final RecvChan<Integer> NEVER = RecvChan.never();

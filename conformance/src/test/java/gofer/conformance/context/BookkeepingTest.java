@@ -28,6 +28,7 @@ class BookkeepingTest {
 
     @Test
     @Pins("CX-12")
+    @SuppressWarnings("LostCancel")
     void parentKnowsItsChildrenUntilItEnds() { // TestParentFinishesChild
         CancelContext child = parent.withCancel();
         CancelContext timed = parent.withValue("k", 1).withTimeout(LONG);

@@ -171,6 +171,7 @@ class CancelTest {
 
     @Test
     @Pins("CX-04")
+    @SuppressWarnings("LostCancel")
     void childOfACancelledParentIsDoneFromTheStart() { // TestWithCancelCanceledParent
         CancelContext parent = Context.background().withCancel();
         RuntimeException because = new IllegalStateException("because");

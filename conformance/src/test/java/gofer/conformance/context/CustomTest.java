@@ -22,6 +22,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /// Tests custom contexts as parents.
+@SuppressWarnings("LostCancel")
 class CustomTest {
 
     private static final Duration LONG = Duration.ofHours(1000);

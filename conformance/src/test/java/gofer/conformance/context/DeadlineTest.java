@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Tests deadlines and timeouts.
+@SuppressWarnings("LostCancel")
 class DeadlineTest {
 
     private static final Duration SHORT = Duration.ofMillis(1);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Tests values, and other properties of a context besides its end.
+@SuppressWarnings("LostCancel")
 class ValuesTest {
 
     private record Key1(int n) {}

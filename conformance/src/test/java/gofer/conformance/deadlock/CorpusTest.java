@@ -7,6 +7,7 @@ import gofer.cli.Main;
 import gofer.conformance.ChildProgram;
 import gofer.conformance.Pins;
 import gofer.testing.Explore;
+import gofer.vet.Vet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,13 +66,20 @@ class CorpusTest {
         assertThat(run(program)).isEqualTo(new ChildProgram(0, "ok\n", ""));
     }
 
+    /// Runs a program, and leaves out the warnings of `gofer vet`.
     private static ChildProgram run(Path program) {
+        ChildProgram end = launch(program);
+        return new ChildProgram(
+                end.status(), end.out(), end.err().replaceAll("(?m)^\\S+:\\d+:\\d+: warning: .*\n", ""));
+    }
+
+    private static ChildProgram launch(Path program) {
         return ChildProgram.run(
                 program.toString(),
                 List.of(
                         "--add-opens=java.base/java.lang=gofer",
                         "-p",
-                        home(Go.class) + ":" + home(Explore.class) + ":" + home(Main.class),
+                        String.join(":", home(Go.class), home(Explore.class), home(Vet.class), home(Main.class)),
                         "--add-modules",
                         "ALL-DEFAULT",
                         "-m",

@@ -136,6 +136,7 @@ class WatchTest {
     }
 
     /// One goroutine locks twice. The main goroutine runs until that is reported.
+    @SuppressWarnings({"LockGuardsNothing", "LockLeak", "LockTwice"})
     static final class SomeAreStuck {
         static void main(String[] args) {
             var err = new ByteArrayOutputStream();

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// Tests the description of each goroutine in a dump.
+@SuppressWarnings("LockLeak")
 class StacksTest {
 
     private final Queue<Goroutine> waiting = new ConcurrentLinkedQueue<>();
@@ -56,6 +57,7 @@ class StacksTest {
     /// `rt/traceback_test.go`; the texts are Go's.
     @Test
     @Pins("GO-18")
+    @SuppressWarnings("AwaitNotInLoop")
     void showsTheWaitReasonOfEachGoroutine() {
         mutex.lock();
         rw.lock();
@@ -151,6 +153,7 @@ class StacksTest {
     /// Shows for each wait the state, what blocks it, and where the object was made.
     @Test
     @Pins("GO-18")
+    @SuppressWarnings("AwaitNotInLoop")
     void showsWhatEachWaitsFor() {
         Chan<Integer> full = Chan.make(1);
         full.send(1);

@@ -27,6 +27,7 @@ import java.util.List;
 
 /// Go's small cases. Goroutines that leak are named `leak`, all others `live`. Prints the number of each, how many of each are
 /// found, and whether that is stable.
+@SuppressWarnings("LockLeak")
 final class MicroCases {
 
     private static final Chan<Integer> GLOBAL = Chan.make();
@@ -77,6 +78,7 @@ final class MicroCases {
     }
 
     /// This is a separate method, so that its variables keep nothing reachable after it has returned.
+    @SuppressWarnings({"AwaitNotInLoop", "LockGuardsNothing", "LockTwice", "LostCancel"})
     private static void start() throws Exception {
         leak(WaitReason.CHAN_RECEIVE_NEVER, RecvChan.never()::recvOk);
         leak(WaitReason.CHAN_SEND_NEVER, () -> Chan.<Integer>never().send(1));

@@ -82,6 +82,7 @@ class ProfileTest {
     /// `TestBlockProfile`: the stack is the stack of the wait.
     @Test
     @Pins({"PF-01", "PF-02"})
+    @SuppressWarnings("AwaitNotInLoop")
     void blockProfileShowsWhereGoroutinesWait() {
         Profile.setBlockRate(ALL);
         assertRecorded("receives", blockProfile(WaitReason.CHAN_RECEIVE, this::receives, () -> chan.send(1)));

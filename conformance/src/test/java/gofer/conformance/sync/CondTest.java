@@ -28,6 +28,7 @@ class CondTest {
     private final Cond cond = new Cond(mu);
     private final List<Integer> awake = new ArrayList<>(); // guarded by mu
 
+    @SuppressWarnings("AwaitNotInLoop")
     private Goroutine waiting(Crew crew, int number) {
         Goroutine waiter =
                 crew.go(() -> {
@@ -170,6 +171,7 @@ class CondTest {
     /// The signal wakes the goroutine that has waited longer, whenever the newcomer begins to wait.
     @Test
     @Pins("CO-04")
+    @SuppressWarnings("AwaitNotInLoop")
     void newcomerDoesNotStealTheSignal() { // TestCondSignalStealing
         for (int i = 0; i < 1000; i++) {
             boolean[] done = {false};

@@ -122,6 +122,7 @@ class TraceTest {
 
     @Test
     @Pins("TR-03")
+    @SuppressWarnings({"AssertInGoroutine", "LockLeak"})
     void endOfAWaitIsRecorded() throws IOException {
         Recording recording = record();
         Mutex mutex = new Mutex();

@@ -166,6 +166,7 @@ final class TimedLoops {
         }
     }
 
+    @SuppressWarnings("LostCancel")
     private static void retryUntilDeadline(boolean correct) {
         try (CancelContext ctx = Context.background().withTimeout(SECOND)) {
             Context mine = correct ? ctx : ctx.withoutCancel();
