@@ -44,21 +44,21 @@ final class VetTest {
                     Map.entry("leak/ContextLeftOpen", "LostCancel"),
                     Map.entry("leak/DoubleSend", "AbandonedSender"),
                     Map.entry("leak/FirstOfMany", "AbandonedSender"),
+                    Map.entry("leak/JobsNeverClosed", "NeverClosed"),
+                    Map.entry("leak/LockNotReleased", "LockLeak"),
                     Map.entry("leak/LocksInTwoOrders", "LockLeak"),
+                    Map.entry("leak/PermitNotReleased", "LockLeak"),
                     Map.entry("leak/ProducerLeftBehind", "AbandonedSender"),
-                    Map.entry("leak/ReaderStays", "LockLeak"),
-                    Map.entry("leak/ReturnWithTheLock", "LockLeak"),
-                    Map.entry("leak/TokenKept", "LockLeak"),
-                    Map.entry("leak/WorkersNeverTold", "NeverClosed"),
-                    Map.entry("order/AddedTooLate", "AddInGoroutine"),
+                    Map.entry("leak/ReadLockNotReleased", "LockLeak"),
+                    Map.entry("order/AddAfterAwait", "AddInGoroutine"),
                     Map.entry("order/AnswerAtTheDeadline", "AbandonedSender"),
-                    Map.entry("order/BehindTheWriter", "LockTwice"),
                     Map.entry("order/ClosedByTheReceiver", "ClosedTwice"),
-                    Map.entry("order/GroupNotHeard", "AbandonedSender"),
+                    Map.entry("order/GroupCancellationIgnored", "AbandonedSender"),
                     Map.entry("order/LostWakeUp", "AwaitNotInLoop"),
-                    Map.entry("partial/BehindTheCycle", "LockLeak"),
-                    Map.entry("partial/LockedTwice", "LockTwice"),
-                    Map.entry("partial/ReaderWantsToWrite", "LockLeak, LockTwice"));
+                    Map.entry("order/ReadLockBehindWriter", "LockTwice"),
+                    Map.entry("partial/LockUpgrade", "LockLeak, LockTwice"),
+                    Map.entry("partial/RecursiveLock", "LockTwice"),
+                    Map.entry("partial/WaitersBehindCycle", "LockLeak"));
 
     @Test
     void bugsOfTheCorpusAreFound() throws IOException {
