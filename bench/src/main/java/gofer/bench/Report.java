@@ -40,21 +40,21 @@ final class Report {
         lines.add("# Benchmarks");
         lines.add("");
         lines.add(
-                "Written by `./gofer bench`; not edited. Medians of "
+                "`./gofer bench` writes this page. The figures are medians of "
                         + contest.starts() * contest.rounds()
                         + " runs in "
                         + contest.starts()
-                        + " processes of each peer, which take turns;");
+                        + " processes of each peer, which take turns.");
         lines.add(
                 "`±` is half the distance from the lowest to the highest, as a share of the median. Lower is better."
-                        + " What each row");
-        lines.add("does is [below](#the-rows). Ratios count, not times: they depend on the machine.");
+                        + " [The rows](#the-rows) are described");
+        lines.add("below. Compare ratios, not times, because times depend on the machine.");
         lines.add("");
         lines.add(Machine.describe() + ". " + String.join("; ", contest.versions()) + ".");
         lines.add(
-                "All on the JVM have `"
+                "All peers on the JVM run with `"
                         + String.join(" ", Competitor.OPTIONS)
-                        + "`, as programs under `./gofer run` do.");
+                        + "`, as programs do under `./gofer run`.");
         lines.add("");
         lines.add("![Gofer's time as a share of Go's](benchmarks-ratios.svg)");
         lines.add("");

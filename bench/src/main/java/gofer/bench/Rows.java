@@ -21,8 +21,9 @@ final class Rows {
         return List.of(
                 new Row("ping-pong", 300_000, "ns per round trip", n -> n)
                         .text(
-                                "two goroutines, two unbuffered channels; one sends i on the first and receives it back"
-                                        + " on the second, n times. Result: how many came back as they were sent"),
+                                "two goroutines, two unbuffered channels. One goroutine sends i on the first channel"
+                                        + " and receives it on the second, n times. Result: how many values came back"
+                                        + " unchanged"),
                 stream(1, 1, 0, 1_000_000),
                 stream(1, 1, 1, 1_000_000),
                 stream(1, 1, 16, 3_000_000),
@@ -41,61 +42,61 @@ final class Rows {
     private static Row stream(int senders, int receivers, int capacity, int n) {
         return new Row("stream-" + senders + "x" + receivers + "-" + capacity, n, "ns per value", Rows::sum)
                 .text(
-                        "s senders send the numbers below n, each its n/s of them in order, on one channel of capacity"
-                            + " c; r receivers range over it; it is closed when all senders are done. Result: the sum"
-                            + " of all that was received");
+                        "s senders send the numbers below n on one channel of capacity c. Each sends "
+                                + "its n/s numbers in order. r receivers range over the channel, which is closed "
+                                + "when all senders are done. Result: the sum of all received values");
     }
 
     private static Row ring(int size, int n) {
         return new Row("ring-" + size, n, "ns per hop", n2 -> n2)
                 .text(
-                        "a ring of k goroutines with an unbuffered channel between each two; one token, a number, that"
-                                + " each passes on plus 1, until it is n. Result: the token. Starting the ring counts");
+                        "a ring of k goroutines, with an unbuffered channel between neighbours. Each "
+                                + "goroutine adds 1 to a token and passes it on, until it is n. Result: the "
+                                + "token. The time includes the start of the ring");
     }
 
     private static List<Row> select() {
         return List.of(
                 new Row("select-2", 500_000, "ns per value", Rows::sum)
                         .text(
-                                "k senders, each with an unbuffered channel of its own, send n/k numbers each, of all"
-                                        + " below n; one receiver selects over all k, n times. Result: the sum"),
+                                "k senders, each with its own unbuffered channel, send n/k numbers each. One "
+                                        + "receiver selects over all k channels, n times. Result: the sum"),
                 new Row("select-8", 500_000, "ns per value", Rows::sum).text("as select-2, with k = 8"),
                 new Row("select-2-both", 500_000, "ns per value", Rows::sum)
                         .text(
-                                "two channels of capacity 128; two senders, each sends n/2 of the numbers below n by a"
-                                    + " select of sending on either; one receiver selects over both, n times. Result:"
-                                    + " the sum"),
+                                "two channels of capacity 128. Two senders send n/2 numbers each, by a select that"
+                                        + " sends on either channel. One receiver selects over both. Result: the sum"),
                 new Row("select-timer-quit", 500_000, "ns per value", Rows::sum)
                         .text(
-                                "one sender, unbuffered, of the numbers below n; the receiver selects over its channel,"
-                                        + " one timer of an hour, made before and stopped after, and a quit channel."
-                                        + " Result: the sum"),
+                                "one sender sends the numbers below n on an unbuffered channel. The receiver "
+                                        + "selects over this channel, a timer of one hour, created before and stopped "
+                                        + "after, and a quit channel. Result: the sum"),
                 new Row("select-default", 5_000_000, "ns per select", n -> n)
                         .text(
-                                "one goroutine; n times a select with default over an empty channel. Result: how often"
-                                        + " the default was taken"),
+                                "one goroutine performs n selects with a default over an empty channel. Result: "
+                                        + "how often the default was chosen"),
                 new Row("select-abandoned", 1_000_000, "ns per select", Rows::sum)
                         .text(
-                                "as select-timer-quit, but over the sender's channel and an idle one, which is the same"
-                                    + " for all n; then one value more is sent by another goroutine on the idle channel"
-                                    + " and received by a plain receive: 0. Result: the sum"));
+                                "as select-timer-quit, but over the sender's channel and one idle channel. At "
+                                        + "the end another goroutine sends 0 on the idle channel, and a plain receive "
+                                        + "takes it. Result: the sum"));
     }
 
     private static List<Row> starting() {
         return List.of(
                 new Row("start", 1_000_000, "ns per goroutine", n -> n)
                         .text(
-                                "one goroutine starts n that each add 1 to an atomic counter; it waits for all with a"
-                                        + " wait group. Result: the counter"),
+                                "one goroutine starts n goroutines, which each add 1 to an atomic counter. It "
+                                        + "waits for all with a wait group. Result: the counter"),
                 new Row("start-chain", 100_000, "ns per goroutine", n -> n)
                         .text(
-                                "a goroutine with number i starts the one with number i + 1; the n-th sends n on a"
-                                        + " channel that the first caller receives from. Result: what it sent"),
+                                "goroutine i starts goroutine i + 1. The n-th sends n on a channel from which "
+                                        + "the first caller receives. Result: the received value"),
                 new Row("sieve", 2000, "ns per prime", Rows::prime)
                         .text(
-                                "Go's prime sieve: a generator of 2, 3, ... and one filter goroutine per prime,"
-                                        + " unbuffered channels. Result: the n-th prime. The goroutines left over are"
-                                        + " ended, not timed"));
+                                "Go's prime sieve: a generator of 2, 3, ... and one filter goroutine for each "
+                                        + "prime, with unbuffered channels. Result: the n-th prime. The end of the "
+                                        + "remaining goroutines is not timed"));
     }
 
     private static List<Row> sync() {
@@ -108,40 +109,41 @@ final class Rows {
                 rwmutex(100),
                 new Row("wait-group", 2_000_000, "ns per add and done", n -> n)
                         .text(
-                                "100 goroutines call add(1) and done() n/100 times each on one wait group, and count;"
-                                        + " the main one holds a count of its own until all are started, then waits."
-                                        + " Result: the counts"),
+                                "100 goroutines call add(1) and done() on one wait group, n/100 times each, and count"
+                                    + " the calls. The main goroutine holds a count until all have started, then waits."
+                                    + " Result: the sum of the counts"),
                 new Row("cond-barrier", 300_000, "ns per arrival", n -> n)
                         .text(
-                                "10 goroutines meet n/10 times at a barrier made of a mutex and a condition: the last"
-                                    + " to arrive starts the next round and broadcasts. Result: how often a goroutine"
-                                    + " arrived"),
+                                "10 goroutines meet n/10 times at a barrier, which is a mutex and a condition. The last"
+                                    + " goroutine to arrive starts the next round and broadcasts. Result: the number of"
+                                    + " arrivals"),
                 new Row("once", 20_000_000, "ns per call", n -> n + 1)
                         .text(
-                                "2 goroutines call run on the same once n/2 times each. Result: the calls, plus how"
-                                        + " often its function ran"));
+                                "2 goroutines call run on the same once, n/2 times each. Result: the number of "
+                                        + "calls, plus how often its function ran"));
     }
 
     private static Row mutex(int goroutines) {
         return new Row("mutex-" + goroutines, 5_000_000, "ns per lock and unlock", n -> n)
                 .text(
-                        "g goroutines lock a mutex, add 1 to a plain counter and unlock, n/g times each. Result: the"
-                                + " counter");
+                        "g goroutines lock a mutex, add 1 to a plain counter and unlock, n/g times "
+                                + "each. Result: the counter");
     }
 
     private static Row rwmutex(int goroutines) {
         return new Row("rwmutex-" + goroutines, 3_000_000, "ns per lock and unlock", n -> n / 10)
                 .text(
-                        "as mutex, but only each tenth time of a goroutine (i % 10 == 0) is a lock for writing, which"
-                                + " adds 1; the others lock for reading and read the counter. Result: the counter");
+                        "as mutex, but each goroutine locks for writing, and adds 1, only every tenth "
+                                + "time (i % 10 == 0). Otherwise it locks for reading and reads the counter. "
+                                + "Result: the counter");
     }
 
     private static List<Row> time() {
         return List.of(
                 new Row("timer-after-func", 100_000, "ns per timer", n -> n)
                         .text(
-                                "n functions are set to run after 1 to 10 ms (1 + i % 10); each counts. Result: the"
-                                        + " count, when all have run"),
+                                "n functions are set to run after 1 to 10 ms (1 + i % 10). Each adds 1 to a "
+                                        + "counter. Result: the counter, when all have run"),
                 new Row("timer-reset", 100_000, "ns per reset", n -> n)
                         .text("one timer of an hour is reset n times. Result: how often it was still active"),
                 new Row("ticker", 10_000, "ns per tick", n -> n)
@@ -152,45 +154,45 @@ final class Rows {
         return List.of(
                 new Row("context-tree", 200_000, "ns per context", n -> n)
                         .text(
-                                "n/1000 times: a tree of 1000 cancellable contexts, number i the child of number (i -"
-                                    + " 1) / 10; the root is cancelled; those that are done then are counted. Result:"
-                                    + " the count"),
+                                "n/1000 times, a tree of 1000 cancellable contexts is created, in which context i is a"
+                                        + " child of context (i - 1) / 10. Then the root is cancelled. Result: how many"
+                                        + " contexts are done"),
                 new Row("err-group", 1_000_000, "ns per task", n -> n)
                         .text(
-                                "an error group with a limit of 8 runs n tasks that add 1 to an atomic counter. Result:"
-                                        + " the counter"),
+                                "an error group with a limit of 8 runs n tasks, which add 1 to an atomic "
+                                        + "counter. Result: the counter"),
                 new Row("semaphore", 1_000_000, "ns per acquire and release", n -> n)
                         .text(
-                                "a weighted semaphore of 10; 100 goroutines acquire 1, count, and release, n/100 times"
-                                        + " each. Result: the counts"));
+                                "a weighted semaphore of size 10. 100 goroutines acquire 1 permit, count, and "
+                                        + "release it, n/100 times each. Result: the sum of the counts"));
     }
 
     private static List<Row> crowds() {
         return List.of(
                 new Row("park-million", 1_000_000, "ns per goroutine", n -> n)
                         .text(
-                                "n goroutines start and receive from one channel; when all have started and the last"
-                                    + " ones have had time to park, it is closed, and all are waited for. Result: how"
-                                    + " many ended"),
+                                "n goroutines start and receive from one channel. When all have started and had time to"
+                                        + " park, the channel is closed, and all are waited for. Result: how many"
+                                        + " goroutines ended"),
                 new Row("memory-million", 1_000_000, "bytes per goroutine", n -> n)
                         .text(
-                                "as park-million. Measured is not the time but the memory in use while all are parked,"
-                                        + " after a collection, less that before"),
+                                "as park-million. The figure is the memory in use after a collection while all "
+                                        + "goroutines are parked, minus the memory in use before"),
                 new Row("latency-p50", 200_000, "ns per round trip", n -> 1)
                         .text(
-                                "2 goroutines for each processor compute for some 20 microseconds and yield, again and"
-                                    + " again. Beside them n round trips as in ping-pong are timed one by one. Measured"
-                                    + " is the median times n. Result: 1"),
+                                "2 goroutines for each processor repeatedly compute for about 20 microseconds "
+                                        + "and yield. At the same time, n round trips as in ping-pong are timed one by "
+                                        + "one. The figure is the median. Result: 1"),
                 new Row("latency-p99", 200_000, "ns per round trip", n -> 1)
-                        .text("as latency-p50, of the 99th percentile"));
+                        .text("as latency-p50, but the 99th percentile"));
     }
 
     private static List<Row> crossbeam() {
         return List.of(
                 new Row("crossbeam-seq", 2_000_000, "ns per value", Rows::sum)
                         .text(
-                                "a channel of capacity n; one goroutine sends the numbers below n, then receives n."
-                                        + " Result: the sum, here and below"),
+                                "a channel of capacity n. One goroutine sends the numbers below n, then "
+                                        + "receives n values. Result: the sum, also in the rows below"),
                 new Row("crossbeam-spsc", 2_000_000, "ns per value", Rows::sum)
                         .text("a channel of capacity n; one sender, one receiver of n values"),
                 new Row("crossbeam-mpsc", 2_000_000, "ns per value", Rows::sum)
@@ -199,12 +201,12 @@ final class Rows {
                         .text("a channel of capacity n; 4 senders, 4 receivers of n/4 each"),
                 new Row("crossbeam-select-rx", 500_000, "ns per value", Rows::sum)
                         .text(
-                                "4 channels of capacity n; 4 senders, each on its own; one receiver selects over all, n"
-                                        + " times"),
+                                "4 channels of capacity n. 4 senders, each on its own channel. One receiver "
+                                        + "selects over all channels, n times"),
                 new Row("crossbeam-select-both", 500_000, "ns per value", Rows::sum)
                         .text(
-                                "4 channels of capacity n; 4 senders of n/4, each sends by a select over all 4; 4"
-                                        + " receivers of n/4, each receives by a select over all 4"));
+                                "4 channels of capacity n. 4 senders send n/4 values each, by a select over all"
+                                    + " channels. 4 receivers receive n/4 values each, by a select over all channels"));
     }
 
     private static long sum(long n) {
