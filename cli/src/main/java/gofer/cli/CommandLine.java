@@ -1,6 +1,7 @@
 package gofer.cli;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -44,11 +45,26 @@ final class CommandLine {
         if (words.isEmpty())
             throw new UsageException(command + " needs a file: gofer " + command + " FILE.java [ARGUMENT...]");
         String name = words.removeFirst();
-        Path file = Path.of(name);
+        Path file = path(name);
         if (!Files.exists(file)) throw new UsageException("there is no file " + name);
         if (!name.endsWith(".java") || !Files.isRegularFile(file))
             throw new UsageException("'" + name + "' is not a Java source file, FILE.java");
         return file;
+    }
+
+    /// Returns the path with this name. Throws [UsageException] if the encoding of the locale lacks one of its characters.
+    static Path path(String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException unmappable) {
+            String encoding = System.getProperty("sun.jnu.encoding");
+            throw new UsageException(
+                    "the locale has no encoding for the file name '"
+                            + name
+                            + "' (its encoding is "
+                            + encoding
+                            + "); try LC_ALL=C.UTF-8");
+        }
     }
 
     boolean hasMore() {

@@ -43,7 +43,7 @@ record Compilation(String mainClass, Path root, Map<String, byte[]> classes, Lis
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         var problems = new DiagnosticCollector<JavaFileObject>();
         try (var files = compiler.getStandardFileManager(problems, null, null)) {
-            var output = new MemoryOutput(files);
+            var output = new MemoryOutput(new ReadableSources(files));
             var options =
                     List.of("-proc:none", "-nowarn", "--module-path", libraries(), "--add-modules", "gofer.testing");
             files.setLocationFromPaths(StandardLocation.CLASS_PATH, List.of()); // the default is the working directory
@@ -91,7 +91,7 @@ record Compilation(String mainClass, Path root, Map<String, byte[]> classes, Lis
         Path root = file.toAbsolutePath().resolveSibling("");
         ExpressionTree name = unit.getPackageName();
         if (name == null) return root;
-        Path folders = Path.of(name.toString().replace('.', '/'));
+        Path folders = CommandLine.path(name.toString().replace('.', '/'));
         if (!root.endsWith(folders)) {
             throw new BadSourceException(
                     "gofer: " + file + " is in package " + name + ", but not in a folder " + folders + "\n");

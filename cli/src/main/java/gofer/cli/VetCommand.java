@@ -4,10 +4,14 @@ import gofer.vet.Check;
 import gofer.vet.Finding;
 import gofer.vet.Severity;
 import gofer.vet.Vet;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
 
 /// The command `gofer vet`: checks source files without running them.
 ///
@@ -19,41 +23,61 @@ record VetCommand(Vet vet, boolean json, List<Path> files) {
 
     /// Parses a command line.
     static VetCommand of(CommandLine words) {
-        Vet vet = Vet.standard();
-        boolean json = false;
+        var only = new ArrayList<String>();
+        var with = new ArrayList<String>();
+        var flags = new TreeSet<String>();
         for (String option = words.option(); !option.isEmpty(); option = words.option()) {
             String name = option.replaceFirst("=.*", "");
             switch (name) {
-                case "--json" -> json = true;
-                case "--only" -> vet = choose(words, option, Vet::only);
-                case "--with" -> vet = choose(words, option, vet::with);
-                case "--list" -> {
-                    list();
-                    return new VetCommand(vet, false, List.of());
+                case "--json", "--list" -> {
+                    if (!option.equals(name)) throw new UsageException(name + " has no value");
+                    flags.add(name);
                 }
+                case "--only" -> only.addAll(checks(words, option));
+                case "--with" -> with.addAll(checks(words, option));
                 default -> throw new UsageException("vet has no option " + option + "; see gofer --help");
             }
         }
-        if (!words.hasMore()) throw new UsageException("vet needs a file: gofer vet FILE.java...");
-        var files = new ArrayList<Path>();
-        do files.add(words.file("vet"));
-        while (words.hasMore());
-        return new VetCommand(vet, json, files);
-    }
-
-    private interface Choice {
-        Vet of(List<String> names);
+        Vet vet = (only.isEmpty() ? Vet.standard() : Vet.only(only)).with(with);
+        if (flags.contains("--list")) {
+            if (words.hasMore()) throw new UsageException("vet --list prints all checks, and reads no file");
+            list();
+            return new VetCommand(vet, false, List.of());
+        }
+        return new VetCommand(vet, flags.contains("--json"), files(words));
     }
 
     /// Takes the names of `--only=A,B` or `--only A,B`.
-    private static Vet choose(CommandLine words, String option, Choice choice) {
+    private static List<String> checks(CommandLine words, String option) {
         int end = option.indexOf('=');
-        String names = end < 0 ? words.value(option, "names of checks") : option.substring(end + 1);
+        String list = end < 0 ? words.value(option, "names of checks") : option.substring(end + 1);
+        if (list.isBlank()) throw new UsageException(option.replaceFirst("=.*", "") + " needs names of checks");
         try {
-            return choice.of(List.of(names.split(",")));
-        } catch (IllegalArgumentException unknown) {
-            throw new UsageException(unknown.getMessage() + "; gofer vet --list prints all");
+            List<String> names = Vet.names(list);
+            Vet.only(names); // throws if a name is unknown
+            return names;
+        } catch (IllegalArgumentException wrong) {
+            throw new UsageException(wrong.getMessage() + "; gofer vet --list prints all");
         }
+    }
+
+    /// Takes the source files, each only once.
+    private static List<Path> files(CommandLine words) {
+        if (!words.hasMore()) throw new UsageException("vet needs a file: gofer vet FILE.java...");
+        var files = new LinkedHashMap<Path, Path>(); // by real path
+        while (words.hasMore()) {
+            String option = words.option();
+            if (!option.isEmpty())
+                throw new UsageException(
+                        "option " + option + " must come before the files: gofer vet " + option + " FILE.java...");
+            Path file = words.file("vet");
+            try {
+                files.putIfAbsent(file.toRealPath(), file);
+            } catch (IOException e) {
+                throw new UsageException("cannot read " + file + ": " + e.getMessage());
+            }
+        }
+        return List.copyOf(files.values());
     }
 
     private static void list() {
@@ -63,11 +87,16 @@ record VetCommand(Vet vet, boolean json, List<Path> files) {
         }
     }
 
-    /// Checks, prints the findings, and returns the exit status.
+    /// Checks the files, prints the findings and the errors of files that do not compile, and returns the exit status.
     int run() {
         var places = new ArrayList<Place>();
+        var errors = new LinkedHashSet<String>(); // two files may refer to the same broken file
         for (Path file : files) {
-            for (Finding finding : Compilation.check(file, vet)) places.add(new Place(file, finding));
+            try {
+                for (Finding finding : Compilation.check(file, vet)) places.add(new Place(file, finding));
+            } catch (BadSourceException e) {
+                errors.add(e.getMessage());
+            }
         }
         if (json) {
             System.out.println(json(places));
@@ -77,7 +106,8 @@ record VetCommand(Vet vet, boolean json, List<Path> files) {
                 System.out.println("    " + place.finding.hint());
             }
         }
-        return places.isEmpty() ? 0 : 1;
+        errors.forEach(System.err::print);
+        return places.isEmpty() && errors.isEmpty() ? 0 : 1;
     }
 
     /// Prints errors in a program that is about to run. They do not stop it.

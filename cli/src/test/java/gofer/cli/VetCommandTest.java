@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gofer.cli.Clone.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,6 +98,74 @@ final class VetCommandTest {
         Outcome outcome = clone.gofer("vet", write("Broken.java", "void main() { int i = \"\"; }"));
         assertThat(outcome.status()).isEqualTo(1);
         assertThat(outcome.err()).contains("Broken.java:1: error: incompatible types");
+    }
+
+    @Test
+    void filesThatCompileAreCheckedBesideOneThatDoesNot() throws Exception {
+        String broken = write("Wrong.java", "void main() { int i = \"\"; }");
+        Outcome text = clone.gofer("vet", broken, DOUBLE_LOCK);
+        assertThat(text.status()).isEqualTo(1);
+        assertThat(text.out()).contains("[LockTwice]");
+        assertThat(text.err()).contains("Wrong.java:1: error: incompatible types");
+        assertThat(clone.gofer("vet", "--json", broken)).isEqualTo(new Outcome(1, "[]\n", text.err()));
+    }
+
+    @Test
+    void optionsAddUpInAnyOrder() throws Exception {
+        String file =
+                write(
+                        "Both.java",
+                        """
+                        import module gofer;
+                        void main() {
+                        \tvar mu = new Mutex();
+                        \ttry (var _ = mu.lock()) {}
+                        }
+                        int next(Context ctx, Chan<Integer> in) { return in.recv(); }
+                        """);
+        String both = clone.gofer("vet", "--only=CtxDropped,LockGuardsNothing", file).out();
+        assertThat(both).contains(":3:2: error: [LockGuardsNothing]", "[CtxDropped]");
+        assertThat(clone.gofer("vet", "--only=CtxDropped", "--only=LockGuardsNothing", file).out()).isEqualTo(both);
+        assertThat(clone.gofer("vet", "--with=CtxDropped", "--only=LockGuardsNothing", file).out()).isEqualTo(both);
+        assertThat(clone.gofer("vet", "--only=CtxDropped , LockGuardsNothing", file, file).out()).isEqualTo(both);
+    }
+
+    @Test
+    void wrongOptionsAreRefused() throws Exception {
+        assertThat(refusal("--json=1", DOUBLE_LOCK)).isEqualTo("--json has no value");
+        assertThat(refusal("--list=3")).isEqualTo("--list has no value");
+        assertThat(refusal("--list", DOUBLE_LOCK)).isEqualTo("vet --list prints all checks, and reads no file");
+        assertThat(refusal(DOUBLE_LOCK, "--json"))
+                .isEqualTo("option --json must come before the files: gofer vet --json FILE.java...");
+        assertThat(refusal("--only=", DOUBLE_LOCK)).isEqualTo("--only needs names of checks");
+        assertThat(refusal("--only=LostCancel,", "LockLeak", DOUBLE_LOCK)).contains("with a comma, without a space");
+    }
+
+    private static String refusal(String... words) throws Exception {
+        Outcome outcome = clone.gofer(Stream.concat(Stream.of("vet"), Stream.of(words)).toArray(String[]::new));
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err()).startsWith("gofer: ").endsWith("\n").hasLineCount(1);
+        return outcome.err().strip().substring("gofer: ".length());
+    }
+
+    /// The JVM cannot encode the name of the second file, and reads it as other characters.
+    @Test
+    void fileNamesThatTheLocaleCannotEncodeAreSkippedOrRefused() throws Exception {
+        String place = "'" + Files.createDirectories(folder.resolve("locale")) + "'";
+        String files =
+                "cd "
+                        + place
+                        + " && printf 'class Helper { static String TEXT = \"ran\"; }' >Helper.java"
+                        + " && printf 'void main() { IO.println(Helper.TEXT); }' >Plain.java"
+                        + " && printf 'class A {}' >\"$(printf 'n\\303\\244me.java')\" && cd - >/dev/null";
+        assertThat(clone.shell(files)).isEqualTo(new Outcome(0, "", ""));
+        String gofer = "cd " + place + " && LC_ALL=C exec '" + clone.root().resolve("gofer") + "' ";
+        assertThat(clone.shell(gofer + "vet Plain.java")).isEqualTo(new Outcome(0, "", ""));
+        assertThat(clone.shell(gofer + "run Plain.java")).isEqualTo(new Outcome(0, "ran\n", ""));
+        Outcome named = clone.shell(gofer + "vet n*me.java");
+        assertThat(named.status()).isEqualTo(2);
+        assertThat(named.err()).startsWith("gofer: the locale has no encoding for the file name").hasLineCount(1);
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.net.URI;
 ///
 /// @param file the source file
 /// @param line the line, from 1
-/// @param column the column, from 1
+/// @param column the column, from 1; a tab counts as one
 /// @param check the name of the check
 /// @param severity how certain the check is
 /// @param message what is wrong, as a sentence

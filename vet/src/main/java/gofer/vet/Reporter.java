@@ -1,18 +1,17 @@
 package gofer.vet;
 
-import com.sun.source.tree.AnnotationTree;
-import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.ClassTree;
-import com.sun.source.tree.ExpressionTree;
-import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ModifiersTree;
-import com.sun.source.tree.NewArrayTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import java.util.List;
 import java.util.function.BiConsumer;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
 /// Turns what a check reports into findings, unless `@SuppressWarnings` with its name is on a declaration around it.
@@ -38,7 +37,7 @@ final class Reporter {
         long position = source.trees().getSourcePositions().getStartPosition(unit, place.getLeaf());
         var lines = unit.getLineMap();
         long line = position < 0 ? 1 : lines.getLineNumber(position);
-        long column = position < 0 ? 1 : lines.getColumnNumber(position);
+        long column = position < 0 ? 1 : position - lines.getStartPosition(line) + 1; // a tab is one character
         var file = unit.getSourceFile().toUri();
         findings.accept(new Finding(file, line, column, check.name(), severity, message, hint), place);
     }
@@ -46,7 +45,9 @@ final class Reporter {
     private boolean isSuppressed(TreePath place) {
         for (TreePath path = place; path != null; path = path.getParentPath()) {
             ModifiersTree modifiers = modifiers(path.getLeaf());
-            if (modifiers != null && modifiers.getAnnotations().stream().anyMatch(this::suppresses)) return true;
+            if (modifiers == null || modifiers.getAnnotations().isEmpty()) continue;
+            Element element = source.trees().getElement(path);
+            if (element != null && element.getAnnotationMirrors().stream().anyMatch(this::suppresses)) return true;
         }
         return false;
     }
@@ -60,23 +61,16 @@ final class Reporter {
         };
     }
 
-    private boolean suppresses(AnnotationTree annotation) {
-        String type = annotation.getAnnotationType().toString();
-        return (type.equals("SuppressWarnings") || type.equals("java.lang.SuppressWarnings"))
-                && annotation.getArguments().stream().anyMatch(this::names);
+    private boolean suppresses(AnnotationMirror annotation) {
+        return ((TypeElement) annotation.getAnnotationType().asElement())
+                        .getQualifiedName()
+                        .contentEquals("java.lang.SuppressWarnings")
+                && annotation.getElementValues().values().stream().anyMatch(this::names);
     }
 
-    private boolean names(ExpressionTree argument) {
-        return switch (argument) {
-            case AssignmentTree value -> names(value.getExpression());
-            case NewArrayTree array -> initializers(array).stream().anyMatch(this::names);
-            case LiteralTree literal -> check.name().equals(literal.getValue());
-            default -> false;
-        };
-    }
-
-    private static List<? extends ExpressionTree> initializers(NewArrayTree array) {
-        List<? extends ExpressionTree> values = array.getInitializers();
-        return values == null ? List.of() : values;
+    private boolean names(AnnotationValue value) {
+        return value.getValue() instanceof List<?> values
+                && values.stream()
+                        .anyMatch(v -> v instanceof AnnotationValue name && check.name().equals(name.getValue()));
     }
 }

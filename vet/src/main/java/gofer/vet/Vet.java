@@ -51,6 +51,15 @@ public final class Vet {
         return where(Check::isEnabled);
     }
 
+    /// Returns the names in a list that is separated by commas. Throws [IllegalArgumentException] if a name is empty.
+    public static List<String> names(String list) {
+        List<String> names = List.of(list.strip().split("\\s*,\\s*", -1));
+        if (names.contains(""))
+            throw new IllegalArgumentException(
+                    "'" + list + "' is not a list of checks; separate the names with a comma, without a space");
+        return names;
+    }
+
     /// Returns only the checks with these names. Throws [IllegalArgumentException] if there is no such check.
     public static Vet only(Collection<String> names) {
         names.forEach(Vet::named);

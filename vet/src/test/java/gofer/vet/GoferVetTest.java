@@ -1,20 +1,28 @@
 package gofer.vet;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.Processor;
+import javax.annotation.processing.RoundEnvironment;
+import javax.annotation.processing.SupportedAnnotationTypes;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,14 +65,23 @@ final class GoferVetTest {
 
     /// Compiles with the class path for Gofer alone, and with the plugin on the processor path alone.
     private Outcome compile(String plugin, String source, String... more) throws IOException {
+        return compile(plugin, source, null, more);
+    }
+
+    private Outcome compile(String plugin, String source, @Nullable Processor processor, String... more)
+            throws IOException {
         Path file = Files.writeString(Files.createDirectories(folder.resolve("shop")).resolve("Lost.java"), source);
         var problems = new DiagnosticCollector<JavaFileObject>();
         var compiler = ToolProvider.getSystemJavaCompiler();
         try (var files = compiler.getStandardFileManager(problems, null, null)) {
-            var options = new ArrayList<>(List.of(plugin, "-proc:none", "-d", folder.toString()));
+            var options =
+                    new ArrayList<>(
+                            List.of(plugin, processor == null ? "-proc:none" : "-proc:full", "-d", folder.toString()));
             options.addAll(List.of("-processorpath", classes(), "-classpath", Vetting.modules()));
             options.addAll(List.of(more));
-            boolean ok = compiler.getTask(null, files, problems, options, null, files.getJavaFileObjects(file)).call();
+            var task = compiler.getTask(null, files, problems, options, null, files.getJavaFileObjects(file));
+            if (processor != null) task.setProcessors(List.of(processor));
+            boolean ok = task.call();
             return new Outcome(ok, problems.getDiagnostics());
         }
     }
@@ -127,9 +144,57 @@ final class GoferVetTest {
     }
 
     @Test
-    void unknownOptionsAndChecksAreRejected() {
-        assertThatThrownBy(() -> compile("-Xplugin:GoferVet fast", LOST)).hasMessageContaining("no option 'fast'");
-        assertThatThrownBy(() -> compile("-Xplugin:GoferVet only=Lost", LOST)).hasMessageContaining("no check 'Lost'");
+    void wrongOptionsAreErrorsOfTheCompiler() throws IOException {
+        assertThat(refusal("fast")).contains("there is no option 'fast'; see docs/vet.md");
+        assertThat(refusal("only=Lost")).contains("there is no check 'Lost'");
+        assertThat(refusal("only=LostCancel, LockLeak")).contains("'LostCancel,' is not a list of checks");
+    }
+
+    private String refusal(String options) throws IOException {
+        Outcome outcome = compile("-Xplugin:GoferVet " + options, LOST);
+        assertThat(outcome.ok()).isFalse();
+        assertThat(outcome.lines()).hasSize(1);
+        return outcome.said().getFirst().getMessage(Locale.ROOT);
+    }
+
+    @Test
+    void optionsAddUpInAnyOrder() throws IOException {
+        assertThat(compile("-Xplugin:GoferVet with=CtxDropped only=LostCancel only=LockLeak", LOST).lines())
+                .containsExactly("5 ERROR [LostCancel]", "15 WARNING [CtxDropped]");
+    }
+
+    @Test
+    void filesOfAnnotationProcessorsAreNotChecked() throws IOException {
+        Outcome outcome = compile("-Xplugin:GoferVet", "package shop; class Lost { Made made; }", new Generator());
+        assertThat(outcome.said()).isEmpty();
+        assertThat(outcome.ok()).isTrue();
+        assertThat(folder.resolve("shop/Made.class")).exists();
+        assertThat(compile("-Xplugin:GoferVet", LOST, new Generator()).lines())
+                .contains("5 ERROR [LostCancel]")
+                .hasSize(3);
+    }
+
+    /// Writes a class with findings.
+    @SupportedAnnotationTypes("*")
+    private static final class Generator extends AbstractProcessor {
+        private boolean isDone;
+
+        @Override
+        public SourceVersion getSupportedSourceVersion() {
+            return SourceVersion.latest();
+        }
+
+        @Override
+        public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+            if (isDone) return false;
+            isDone = true;
+            try (var file = processingEnv.getFiler().createSourceFile("shop.Made").openWriter()) {
+                file.write(LOST.replace("Lost", "Made").replace("Second", "Other"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return false;
+        }
     }
 
     /// A compiler of its own, as Maven and Gradle start it, without flags for its internals.
