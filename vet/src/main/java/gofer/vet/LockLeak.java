@@ -1,56 +1,19 @@
 package gofer.vet;
 
-import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.ExpressionStatementTree;
-import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MemberReferenceTree;
-import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.StatementTree;
-import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TryTree;
 import com.sun.source.util.TreePath;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import javax.lang.model.element.ElementKind;
-import javax.lang.model.element.ExecutableElement;
-import javax.lang.model.element.TypeElement;
 
 /// A lock, or a permit of a semaphore, that is not released, or not on each way out, or twice.
 final class LockLeak extends Check {
-    /// Types whose methods do not throw in practice.
-    private static final Set<String> SAFE_TYPES =
-            Set.of(
-                    "java.io.PrintStream",
-                    "java.lang.AbstractStringBuilder",
-                    "java.lang.IO",
-                    "java.lang.Math",
-                    "java.lang.String",
-                    "java.lang.StringBuilder",
-                    "java.lang.System",
-                    "java.lang.Thread");
-
-    /// Methods of collections that do not throw in practice.
-    private static final Set<String> SAFE_METHODS =
-            Set.of(
-                    "add",
-                    "addLast",
-                    "clear",
-                    "contains",
-                    "containsKey",
-                    "get",
-                    "getOrDefault",
-                    "isEmpty",
-                    "offer",
-                    "peek",
-                    "poll",
-                    "put",
-                    "remove",
-                    "size");
-
     private static final String HINT = "Lock in a `try` statement, which unlocks at the end: `try (var _ = %s)`.";
 
     LockLeak() {
@@ -74,16 +37,27 @@ final class LockLeak extends Check {
     /// Reports `lock` if nothing unlocks. Returns whether it has reported.
     private static boolean checkNever(Source source, Reporter reporter, Call lock, Place place) {
         Variable variable = source.variable(place.last());
-        if (variable == null || !place.isDirect() || !isConfined(source, variable)) return false;
+        if (variable == null || !place.isDirect() || Source.isInTest(lock.path())) return false;
+        if (!isNew(variable) || !isConfined(source, variable)) return false;
+        boolean isPermit = lock.api() == Api.WEIGHTED;
+        boolean isLast = Syntax.following(Syntax.parent(lock.path())).isEmpty();
+        if (variable.isField() && (isPermit || isLast)) return false; // a quota, or closed for good
         String unlock = Section.unlock(lock);
         for (Variable.Use use : variable.uses()) {
-            if (mayUnlock(source, use, unlock)) return false;
+            Call call = source.callOn(use);
+            if (call == null ? isPassedOn(source, use) : call.is(call.api(), unlock, "rLocker")) return false;
         }
         reporter.report(
+                variable.isField() || isPermit ? Severity.WARNING : Severity.ERROR,
                 lock.path(),
                 "`%s` is locked here, and nothing calls `%s`".formatted(place, unlock),
                 HINT.formatted(lock.tree()));
         return true;
+    }
+
+    /// Returns whether the variable always has the lock that it is declared with.
+    private static boolean isNew(Variable variable) {
+        return variable.isStable() && variable.initializer() instanceof NewClassTree;
     }
 
     /// Returns whether all code that can unlock is in this file.
@@ -92,9 +66,12 @@ final class LockLeak extends Check {
         return variable.isField() && source.isCompact();
     }
 
-    private static boolean mayUnlock(Source source, Variable.Use use, String unlock) {
-        Call call = source.callOn(use);
-        if (call != null) return call.is(call.api(), unlock, "rLocker");
+    /// Returns whether code that does not name the variable may unlock.
+    private static boolean isPassedOn(Source source, Variable variable) {
+        return variable.uses().stream().anyMatch(use -> source.callOn(use) == null && isPassedOn(source, use));
+    }
+
+    private static boolean isPassedOn(Source source, Variable.Use use) {
         if (Variable.isWrite(use.path())) return false;
         TreePath parent = Syntax.parent(use.path());
         if (parent.getLeaf() instanceof MemberReferenceTree reference)
@@ -106,9 +83,12 @@ final class LockLeak extends Check {
     /// Reports an unlock within `try (var _ = mu.lock())`.
     private static void checkResource(Source source, Reporter reporter, Section section) {
         if (section.end() == null || section.lock().api() != Api.LOCK) return;
+        Variable variable = source.variable(section.place().last());
+        if (variable == null || isPassedOn(source, variable)) return;
         TreePath path = section.lock().path();
         while (!(path.getLeaf() instanceof TryTree)) path = path.getParentPath();
         var block = ((TryTree) path.getLeaf()).getBlock();
+        if (Syntax.any(block, node -> Section.mayLock(source, section.lock(), section.place(), node))) return;
         List<Call> calls =
                 source.callsIn(block).stream()
                         .filter(call -> call.api() == Api.LOCK && section.place().equals(source.receiver(call)))
@@ -123,28 +103,53 @@ final class LockLeak extends Check {
     private static void checkWaysOut(Source source, Reporter reporter, Section section, Set<Tree> reported) {
         StatementTree end = section.end();
         if (end == null || end instanceof TryTree || isUnlockedInFinally(source, section)) return;
-        String name = Section.unlock(section.lock());
         for (StatementTree statement : section.statements()) {
             for (Tree node : Syntax.all(statement, ReturnTree.class::isInstance)) {
                 if (!reported.add(node)) continue;
-                reporter.report(
-                        path(section, node),
-                        "this leaves the method with `%s` locked".formatted(section.place()),
-                        HINT.formatted(section.lock().tree()));
+                checkReturn(source, reporter, section, node);
                 return;
             }
         }
+        String name = Section.unlock(section.lock());
         boolean isDirect =
                 end instanceof ExpressionStatementTree statement
                         && source.call(statement.getExpression()) instanceof Call call
                         && call.name().equals(name);
         if (Source.isInTest(section.lock().path())) return; // which fails anyway
-        if (!isDirect || section.statements().stream().noneMatch(s -> canThrow(source, section, s))) return;
+        if (!isDirect || section.statements().stream().noneMatch(s -> Throwing.canThrow(source, s))) return;
         reporter.report(
                 Severity.WARNING,
                 section.lock().path(),
                 "`%s` stays locked if the code up to `%s` throws".formatted(section.place(), name),
                 HINT.formatted(section.lock().tree()));
+    }
+
+    /// Reports `tree`, which returns with the lock held, unless code elsewhere may unlock for it.
+    private static void checkReturn(Source source, Reporter reporter, Section section, Tree tree) {
+        Variable variable = source.variable(section.place().last());
+        if (variable == null || !section.place().isDirect() || isPassedOn(source, variable)) return;
+        boolean isOnly = isNew(variable) && isConfined(source, variable);
+        for (Variable.Use use : variable.uses()) {
+            Call call = source.callOn(use);
+            if (call == null || !call.is(call.api(), Section.unlock(section.lock()))) continue;
+            if (call.body() == section.lock().body()) continue;
+            if (!locks(source, call.body(), variable)) return;
+            isOnly = false;
+        }
+        reporter.report(
+                isOnly ? Severity.ERROR : Severity.WARNING,
+                path(section, tree),
+                "this leaves the method with `%s` locked".formatted(section.place()),
+                HINT.formatted(section.lock().tree()));
+    }
+
+    /// Returns whether `body` locks the lock in `variable`.
+    private static boolean locks(Source source, Tree body, Variable variable) {
+        return variable.uses().stream()
+                .anyMatch(use ->
+                        use.body() == body
+                                && source.callOn(use) instanceof Call call
+                                && call.name().matches("lock|rLock|tryLock|tryRLock|acquire|tryAcquire"));
     }
 
     private static boolean isUnlockedInFinally(Source source, Section section) {
@@ -160,37 +165,5 @@ final class LockLeak extends Check {
         while (!Syntax.isBody(start.getLeaf())) start = start.getParentPath();
         TreePath found = TreePath.getPath(start, node);
         return found == null ? section.lock().path() : found;
-    }
-
-    /// Divisions throw, and calls, except those that do not throw in practice.
-    private static boolean canThrow(Source source, Section section, StatementTree statement) {
-        return Syntax.any(
-                statement,
-                node ->
-                        node instanceof ThrowTree
-                                || node instanceof BinaryTree binary
-                                        && binary.getKind() == Tree.Kind.DIVIDE
-                                        && !(Syntax.strip(binary.getRightOperand()) instanceof LiteralTree)
-                                || node instanceof MethodInvocationTree
-                                        && source.call(node) == null
-                                        && !isSafe(source, path(section, node)));
-    }
-
-    private static boolean isSafe(Source source, TreePath call) {
-        if (!(source.trees().getElement(call) instanceof ExecutableElement method)) return true;
-        if (method.getKind() != ElementKind.METHOD || isAccessor(method)) return true;
-        if (!(method.getEnclosingElement() instanceof TypeElement type)) return true;
-        String owner = type.getQualifiedName().toString();
-        return owner.startsWith("gofer.")
-                || owner.startsWith("java.util.concurrent.atomic.")
-                || SAFE_TYPES.contains(owner)
-                || owner.startsWith("java.util.") && SAFE_METHODS.contains(method.getSimpleName().toString());
-    }
-
-    /// Returns whether `method` only reads a component of a record.
-    private static boolean isAccessor(ExecutableElement method) {
-        return method.getEnclosingElement() instanceof TypeElement type
-                && type.getKind() == ElementKind.RECORD
-                && method.getParameters().isEmpty();
     }
 }
