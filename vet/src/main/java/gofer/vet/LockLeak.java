@@ -7,9 +7,12 @@ import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TryTree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// A lock, or a permit of a semaphore, that is not released, or not on each way out, or twice.
@@ -23,15 +26,44 @@ final class LockLeak extends Check {
     @Override
     void run(Source source, Reporter reporter) {
         var reported = new HashSet<Tree>();
+        var users = new HashMap<Variable, Users>();
         for (Call call : source.calls()) {
+            if (call.is(Api.LOCK, "unlock")) checkUnlock(source, reporter, call);
             if (!call.is(Api.LOCK, "lock", "rLock") && !call.is(Api.WEIGHTED, "acquire")) continue;
             Section section = Section.after(source, call);
-            if (section == null) continue;
-            if (section.isResource()) checkResource(source, reporter, section);
+            if (section == null) checkResult(source, reporter, call);
+            else if (section.isResource()) checkResource(source, reporter, section);
             else if (!checkNever(source, reporter, call, section.place())) {
-                checkWaysOut(source, reporter, section, reported);
+                checkWaysOut(source, reporter, section, reported, users);
             }
         }
+    }
+
+    /// Reports `var held = mu.lock();` if nothing uses `held` and nothing unlocks.
+    private static void checkResult(Source source, Reporter reporter, Call lock) {
+        TreePath parent = Syntax.parent(lock.path());
+        Place place = source.receiver(lock);
+        if (!(parent.getLeaf() instanceof VariableTree) || place == null) return;
+        Variable held = source.declared(parent);
+        if (held == null || held.isLocal() && held.uses().isEmpty()) checkNever(source, reporter, lock, place);
+    }
+
+    /// Reports the second of two unlocks that follow each other.
+    private static void checkUnlock(Source source, Reporter reporter, Call unlock) {
+        Place place = source.receiver(unlock);
+        if (place == null || Source.isInTest(unlock.path())) return;
+        TreePath receiver = unlock.receiver();
+        if (receiver == null || Api.is(source.trees().getTypeMirror(receiver), "gofer.sync.Locker")) return;
+        TreePath statement = Syntax.parent(unlock.path());
+        if (!(statement.getLeaf() instanceof ExpressionStatementTree) || Place.isOfOuter(receiver)) return;
+        List<? extends StatementTree> following = Syntax.following(statement);
+        if (following.isEmpty()
+                || !(following.getFirst() instanceof ExpressionStatementTree next)
+                || !(source.call(next.getExpression()) instanceof Call again)
+                || !again.is(Api.LOCK, "unlock")
+                || Place.isOfOuter(again.receiver())
+                || !place.equals(source.receiver(again))) return;
+        reporter.report(again.path(), "`%s` is unlocked already".formatted(place), "Remove this `unlock`.");
     }
 
     /// Reports `lock` if nothing unlocks. Returns whether it has reported.
@@ -100,13 +132,14 @@ final class LockLeak extends Check {
                 "Remove this `unlock`.");
     }
 
-    private static void checkWaysOut(Source source, Reporter reporter, Section section, Set<Tree> reported) {
+    private static void checkWaysOut(
+            Source source, Reporter reporter, Section section, Set<Tree> reported, Map<Variable, Users> users) {
         StatementTree end = section.end();
         if (end == null || end instanceof TryTree || isUnlockedInFinally(source, section)) return;
         for (StatementTree statement : section.statements()) {
             for (Tree node : Syntax.all(statement, ReturnTree.class::isInstance)) {
                 if (!reported.add(node)) continue;
-                checkReturn(source, reporter, section, node);
+                checkReturn(source, reporter, section, node, users);
                 return;
             }
         }
@@ -125,17 +158,13 @@ final class LockLeak extends Check {
     }
 
     /// Reports `tree`, which returns with the lock held, unless code elsewhere may unlock for it.
-    private static void checkReturn(Source source, Reporter reporter, Section section, Tree tree) {
+    private static void checkReturn(
+            Source source, Reporter reporter, Section section, Tree tree, Map<Variable, Users> users) {
         Variable variable = source.variable(section.place().last());
-        if (variable == null || !section.place().isDirect() || isPassedOn(source, variable)) return;
-        boolean isOnly = isNew(variable) && isConfined(source, variable);
-        for (Variable.Use use : variable.uses()) {
-            Call call = source.callOn(use);
-            if (call == null || !call.is(call.api(), Section.unlock(section.lock()))) continue;
-            if (call.body() == section.lock().body()) continue;
-            if (!locks(source, call.body(), variable)) return;
-            isOnly = false;
-        }
+        if (variable == null || !section.place().isDirect()) return;
+        Users all = users.computeIfAbsent(variable, v -> users(source, v));
+        if (all.isPassedOn() || !all.locking().containsAll(all.unlocking())) return;
+        boolean isOnly = isNew(variable) && isConfined(source, variable) && all.unlocking().size() == 1;
         reporter.report(
                 isOnly ? Severity.ERROR : Severity.WARNING,
                 path(section, tree),
@@ -143,13 +172,21 @@ final class LockLeak extends Check {
                 HINT.formatted(section.lock().tree()));
     }
 
-    /// Returns whether `body` locks the lock in `variable`.
-    private static boolean locks(Source source, Tree body, Variable variable) {
-        return variable.uses().stream()
-                .anyMatch(use ->
-                        use.body() == body
-                                && source.callOn(use) instanceof Call call
-                                && call.name().matches("lock|rLock|tryLock|tryRLock|acquire|tryAcquire"));
+    /// The methods and lambdas that use a lock.
+    private record Users(boolean isPassedOn, Set<Tree> locking, Set<Tree> unlocking) {}
+
+    private static Users users(Source source, Variable variable) {
+        var locking = new HashSet<Tree>();
+        var unlocking = new HashSet<Tree>();
+        for (Variable.Use use : variable.uses()) {
+            Call call = source.callOn(use);
+            if (call == null) continue;
+            switch (call.name()) {
+                case "unlock", "rUnlock", "release" -> unlocking.add(use.body());
+                default -> locking.add(use.body());
+            }
+        }
+        return new Users(isPassedOn(source, variable), locking, unlocking);
     }
 
     private static boolean isUnlockedInFinally(Source source, Section section) {

@@ -255,6 +255,28 @@ class Wrong {
         n++;
     }
 
+    void twice() {
+        mu.lock();
+        n++;
+        mu.unlock();
+        mu.unlock(); // want LockLeak
+    }
+
+    void result() {
+        var held = forgotten.lock(); // want LockLeak
+        n++;
+    }
+
+    void unnamedResult() {
+        var _ = forgotten.lock(); // want LockLeak
+        n++;
+    }
+
+    void twoReaders(RWMutex rw) {
+        rw.rUnlock();
+        rw.rUnlock(); // ok: there can be two readers
+    }
+
     void safe() {
         try (var _ = forgotten.lock()) {
             n++;
