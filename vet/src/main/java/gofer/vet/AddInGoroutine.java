@@ -1,8 +1,10 @@
 package gofer.vet;
 
+import com.sun.source.tree.EnhancedForLoopTree;
 import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.UnaryTree;
@@ -28,11 +30,52 @@ final class AddInGoroutine extends Check {
                     if (add == null || !add.is(Api.WAIT_GROUP, "add") || !source.isFromOutside(add, lambda)) return;
                     if (isNegative(add.arguments().getFirst())) return; // add(-1) is done()
                     if (isCounted(source, start, add) || isForChild(source, lambda, start, add)) return;
+                    if (awaits(source, lambda, add)) return;
+                    if (signals(source, lambda, add) && !isAwaitedAtOnce(source, start, add)) return;
                     reporter.report(
                             add.path(),
                             "this goroutine adds itself to the wait group, but `await` may return before it runs",
                             "Call `add` before `go`, or use `wg.go(body)`, which counts the goroutine.");
                 });
+    }
+
+    /// Returns whether the goroutine itself waits for the group.
+    private static boolean awaits(Source source, Tree lambda, Call add) {
+        return source.callsIn(lambda).stream()
+                .anyMatch(call -> call.is(Api.WAIT_GROUP, "await") && isOn(source, call, add));
+    }
+
+    /// Returns whether the goroutine may tell another one that it has called `add`.
+    private static boolean signals(Source source, Tree lambda, Call add) {
+        return Syntax.any(lambda, node -> node instanceof MethodInvocationTree && !isQuiet(source, node, add));
+    }
+
+    /// Returns whether the code that starts the goroutine calls nothing that can wait before it waits for the group.
+    private static boolean isAwaitedAtOnce(Source source, Call start, Call add) {
+        List<Tree> nodes =
+                Syntax.all(
+                        start.body(),
+                        node -> node instanceof MethodInvocationTree || node instanceof EnhancedForLoopTree);
+        for (Tree node : nodes.subList(nodes.indexOf(start.tree()) + 1, nodes.size())) {
+            Call call = source.call(node);
+            if (call != null && call.is(Api.WAIT_GROUP, "await") && isOn(source, call, add)) return true;
+            if (node instanceof EnhancedForLoopTree || !isQuiet(source, node, add)) return false;
+        }
+        return false;
+    }
+
+    /// Returns whether the call `tree` neither waits for another goroutine nor wakes one, except by the group and by locks.
+    private static boolean isQuiet(Source source, Tree tree, Call add) {
+        Call call = source.call(tree);
+        if (call == null) return Throwing.isSafe(source, tree);
+        return call.api() == Api.LOCK
+                || call.is(Api.GO, "go")
+                || call.api() == Api.WAIT_GROUP && isOn(source, call, add);
+    }
+
+    private static boolean isOn(Source source, Call call, Call add) {
+        Place group = source.place(add.receiver());
+        return group != null && group.equals(source.place(call.receiver()));
     }
 
     private static boolean isNegative(Tree delta) {

@@ -10,13 +10,15 @@ import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TryTree;
 import com.sun.source.util.TreePath;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
-import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
 import org.jspecify.annotations.Nullable;
 
 /// A lock that is taken while the same goroutine holds it. Gofer's locks are not reentrant, as Go's are not. Follows calls into
@@ -29,25 +31,43 @@ final class LockTwice extends Check {
     @Override
     void run(Source source, Reporter reporter) {
         var reported = new HashSet<Tree>();
+        var semaphores = new HashMap<VariableElement, Boolean>();
         for (Section section : source.sections()) {
-            if (isSemaphore(source, section) || isView(source, section.lock())) continue;
+            if (isView(source, section.lock())) continue;
+            if (semaphores.computeIfAbsent(section.place().last(), lock -> isSemaphore(source, lock))) continue;
+            checkResources(source, reporter, section, reported);
             for (StatementTree statement : section.statements()) check(source, reporter, section, statement, reported);
             if (!(section.end() instanceof TryTree)) checkUpToUnlock(source, reporter, section, reported);
         }
     }
 
+    /// Checks the other resources of the same `try` statement.
+    private static void checkResources(Source source, Reporter reporter, Section section, Set<Tree> reported) {
+        TreePath parent = Syntax.parent(section.lock().path());
+        if (!section.isResource() || !(parent.getParentPath().getLeaf() instanceof TryTree tree)) return;
+        List<? extends Tree> resources = tree.getResources();
+        for (Tree next : resources.subList(resources.indexOf(parent.getLeaf()) + 1, resources.size())) {
+            if (Section.unlocks(source, section.lock(), section.place(), next)) return;
+            for (Call call : source.callsIn(next)) {
+                if (locks(source, call, section.place()) && reported.add(call.tree()))
+                    report(reporter, section, call, call.path(), "");
+            }
+        }
+    }
+
     /// Checks the part of the statement that unlocks which comes before the unlock.
     private static void checkUpToUnlock(Source source, Reporter reporter, Section section, Set<Tree> reported) {
-        for (Call call : source.callsIn(section.end())) {
-            if (call.is(Api.LOCK, "unlock", "rUnlock") && section.place().equals(source.receiver(call))) return;
-            if (locks(source, call, section.place()) && reported.add(call.tree()))
+        for (Tree node : Syntax.all(section.end(), MethodInvocationTree.class::isInstance)) {
+            if (Section.isUnlock(source, section.lock(), section.place(), node)) return;
+            Call call = source.call(node);
+            if (call != null && locks(source, call, section.place()) && reported.add(node))
                 report(reporter, section, call, call.path(), "");
         }
     }
 
     /// Returns whether a goroutine that does not lock unlocks, as a semaphore is used.
-    private static boolean isSemaphore(Source source, Section section) {
-        Variable variable = source.variable(section.place().last());
+    private static boolean isSemaphore(Source source, VariableElement lock) {
+        Variable variable = source.variable(lock);
         if (variable == null) return false;
         for (Variable.Use use : variable.uses()) {
             if (Syntax.parent(use.path()).getLeaf() instanceof MemberReferenceTree) return true;
@@ -66,8 +86,6 @@ final class LockTwice extends Check {
 
     private static void check(
             Source source, Reporter reporter, Section section, StatementTree statement, Set<Tree> reported) {
-        TreePath start = section.lock().path();
-        while (!Syntax.isBody(start.getLeaf())) start = start.getParentPath();
         for (Tree node : Syntax.all(statement, MethodInvocationTree.class::isInstance)) {
             Call call = source.call(node);
             if (call != null) {
@@ -76,15 +94,18 @@ final class LockTwice extends Check {
                 continue;
             }
             if (!isOnThis((MethodInvocationTree) node)) continue;
-            TreePath path = TreePath.getPath(start, node);
-            Call inner = path == null ? null : lockIn(source, source.trees().getElement(path), section.place());
+            TreePath path = source.invocation(node);
+            if (path == null) continue;
+            Call inner = lockIn(source, source.called(node), section);
             if (inner != null && reported.add(node))
                 report(reporter, section, inner, path, "`" + ((MethodInvocationTree) node).getMethodSelect() + "` ");
         }
     }
 
     private static boolean locks(Source source, Call call, Place place) {
-        return call.is(Api.LOCK, "lock", "rLock") && place.equals(source.receiver(call));
+        return call.is(Api.LOCK, "lock", "rLock")
+                && place.equals(source.receiver(call))
+                && !Place.isOfOuter(call.receiver());
     }
 
     private static void report(Reporter reporter, Section section, Call again, TreePath place, String who) {
@@ -116,22 +137,35 @@ final class LockTwice extends Check {
                         && name.getName().contentEquals("this");
     }
 
-    /// Returns the call in `method` that surely locks `place`, or null.
-    private static @Nullable Call lockIn(Source source, @Nullable Element method, Place place) {
+    /// Returns the call in `method` that surely locks what `section` has locked, or null.
+    private static @Nullable Call lockIn(Source source, @Nullable ExecutableElement method, Section section) {
+        Place place = section.place();
         if (!place.last().getKind().isField() || !place.isDirect()) return null;
         TreePath path = source.method(method);
-        if (path == null || !(method instanceof ExecutableElement executable) || !isFixed(executable)) return null;
+        if (path == null || method == null || !isFixed(method)) return null;
+        if (type(path) != type(section.lock().path())) return null; // perhaps another object's lock
         var body = ((MethodTree) path.getLeaf()).getBody();
         if (body == null) return null;
         for (StatementTree statement : body.getStatements()) {
             Tree first = statement instanceof TryTree tree ? resources(tree) : statement;
             if (first != null && !(first instanceof ClassTree)) {
-                for (Call call : source.callsIn(first)) {
+                for (Tree node : Syntax.all(first, MethodInvocationTree.class::isInstance)) {
+                    if (Section.isUnlock(source, section.lock(), place, node)) return null;
+                    Call call = source.call(node);
+                    if (call == null) continue;
                     boolean isPlain = Syntax.enclosing(call.path().getParentPath(), LockTwice::isConditional) == null;
                     if (isPlain && locks(source, call, place)) return call;
                 }
             }
-            if (Syntax.leaves(statement)) return null;
+            if (Syntax.leaves(statement) || Section.unlocks(source, section.lock(), place, statement)) return null;
+        }
+        return null;
+    }
+
+    /// Returns the class around `path`.
+    private static @Nullable Tree type(TreePath path) {
+        for (TreePath p = path; p != null; p = p.getParentPath()) {
+            if (p.getLeaf() instanceof ClassTree) return p.getLeaf();
         }
         return null;
     }

@@ -2,6 +2,7 @@ package gofer.vet;
 
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ExpressionStatementTree;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TryTree;
@@ -12,13 +13,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Code that surely runs with a lock held: after `mu.lock()` as a resource or a statement, up to the first statement that
-/// contains an `unlock`.
+/// contains an `unlock`, or a call that may unlock.
 ///
 /// @param lock the call that takes the lock
 /// @param place the lock
 /// @param statements the code, without the statement that takes the lock
 /// @param isResource whether `lock` is a resource of a `try` statement
-/// @param end the statement that contains the `unlock`, or null if none follows
+/// @param end the statement that contains the `unlock` or such a call, or null if none follows
 record Section(
         Call lock, Place place, List<StatementTree> statements, boolean isResource, @Nullable StatementTree end) {
     /// Returns whether the lock is held for reading.
@@ -39,7 +40,7 @@ record Section(
     /// Returns the section that `lock` begins, or null if it is not clear what is locked.
     static @Nullable Section after(Source source, Call lock) {
         Place place = source.receiver(lock);
-        if (place == null) return null;
+        if (place == null || Place.isOfOuter(lock.receiver())) return null;
         TreePath parent = Syntax.parent(lock.path());
         if (parent.getLeaf() instanceof VariableTree && parent.getParentPath().getLeaf() instanceof TryTree tree) {
             return of(source, lock, place, tree.getBlock().getStatements(), true);
@@ -69,15 +70,41 @@ record Section(
         return new Section(lock, place, held, isResource, null);
     }
 
-    /// Returns whether `tree` contains an unlock of `place` that fits `lock`.
+    /// Returns whether `tree` contains an unlock of `place` that fits `lock`, or a call that may unlock.
     static boolean unlocks(Source source, Call lock, Place place, @Nullable Tree tree) {
-        String name = unlock(lock);
-        return Syntax.any(
-                tree,
-                node ->
-                        source.call(node) instanceof Call call
-                                && call.is(lock.api(), name)
-                                && place.equals(source.receiver(call)));
+        return Syntax.any(tree, node -> isUnlock(source, lock, place, node));
+    }
+
+    /// Returns whether `node` is an unlock of `place` that fits `lock`, or a call that may unlock.
+    static boolean isUnlock(Source source, Call lock, Place place, Tree node) {
+        Call call = source.call(node);
+        if (call != null) return call.is(lock.api(), unlock(lock)) && place.equals(source.receiver(call));
+        return mayUnlock(source, lock, place, node);
+    }
+
+    /// Returns whether `node` passes the lock to a method, or calls a method of this class that unlocks before it locks.
+    private static boolean mayUnlock(Source source, Call lock, Place place, Tree node) {
+        TreePath path = source.invocation(node);
+        if (path == null) return false;
+        for (Tree argument : ((MethodInvocationTree) node).getArguments()) {
+            if (place.equals(source.place(new TreePath(path, argument)))) return true;
+        }
+        for (Call call : source.callsIn(source.calledBody(node))) {
+            if (isOn(source, call, lock.api(), place)) return call.name().equals(unlock(lock));
+        }
+        return false;
+    }
+
+    /// Returns whether `node` calls a method of this class that locks the lock.
+    static boolean mayLock(Source source, Call lock, Place place, Tree node) {
+        return source.callsIn(source.calledBody(node)).stream()
+                .anyMatch(call -> isOn(source, call, lock.api(), place) && !call.name().equals(unlock(lock)));
+    }
+
+    /// Returns whether `call` is a call on the variable that holds the lock, perhaps of another object.
+    private static boolean isOn(Source source, Call call, Api api, Place place) {
+        Place other = source.place(call.receiver());
+        return call.api() == api && other != null && other.last().equals(place.last());
     }
 
     /// Returns the name of the method that undoes `lock`.

@@ -1,5 +1,6 @@
 package gofer.vet;
 
+import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.EnhancedForLoopTree;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeMirror;
@@ -33,6 +35,7 @@ final class Source {
     private final Map<Tree, Call> calls;
     private final Map<Element, Variable> variables;
     private final Map<Element, TreePath> methods;
+    private final Map<Tree, TreePath> invocations;
     private final Map<Tree, Call> starts = new LinkedHashMap<>(); // by the lambda that a goroutine runs
     private @Nullable List<Section> sections;
 
@@ -45,6 +48,7 @@ final class Source {
         this.calls = scanner.calls();
         this.variables = scanner.variables();
         this.methods = scanner.methods();
+        this.invocations = scanner.invocations();
         for (Call call : calls.values()) {
             if (!call.startsGoroutine() || call.arguments().isEmpty()) continue;
             Tree last = Syntax.strip(call.arguments().getLast());
@@ -229,6 +233,23 @@ final class Source {
     /// Returns the path of a method that this class declares, or null.
     @Nullable TreePath method(@Nullable Element method) {
         return method == null ? null : methods.get(method);
+    }
+
+    /// Returns the path of the method call `tree`, or null if `tree` is something else.
+    @Nullable TreePath invocation(Tree tree) {
+        return invocations.get(tree);
+    }
+
+    /// Returns the method that the method call `tree` calls, or null.
+    @Nullable ExecutableElement called(Tree tree) {
+        TreePath path = invocation(tree);
+        return path != null && trees.getElement(path) instanceof ExecutableElement method ? method : null;
+    }
+
+    /// Returns the body of the method that the method call `tree` calls, or null if this class does not declare the method.
+    @Nullable BlockTree calledBody(Tree tree) {
+        TreePath path = method(called(tree));
+        return path == null ? null : ((MethodTree) path.getLeaf()).getBody();
     }
 
     /// Returns the calls of Gofer's API in `tree`, without those in lambdas and classes.

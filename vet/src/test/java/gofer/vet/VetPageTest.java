@@ -39,7 +39,9 @@ final class VetPageTest {
 
             void main() {}
 
-            void work() {}
+            void work() {
+                IO.println(100 / count);
+            }
 
             void work(Context ctx) {}
 

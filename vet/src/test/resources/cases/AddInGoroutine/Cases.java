@@ -197,6 +197,64 @@ void list() {
     go(() -> names.add(1)); // ok: no wait group
 }
 
+void coordinator(List<Runnable> ws) {
+    var wg = new WaitGroup();
+    Chan<Integer> done = Chan.make();
+    go(() -> {
+        wg.add(ws.size()); // ok: the goroutine itself waits
+        for (var w : ws) {
+            go(() -> {
+                try {
+                    w.run();
+                } finally {
+                    wg.done();
+                }
+            });
+        }
+        wg.await();
+        done.close();
+    });
+    done.recvOk();
+}
+
+void synchronizedBefore() {
+    var wg = new WaitGroup();
+    Chan<Boolean> started = Chan.make();
+    go(() -> {
+        wg.add(1); // ok: counted before the receive returns
+        started.send(true);
+        try {
+            IO.println("work");
+        } finally {
+            wg.done();
+        }
+    });
+    started.recv();
+    wg.await();
+}
+
+void synchronizedByALoop() {
+    var wg = new WaitGroup();
+    Chan<Integer> numbers = Chan.make();
+    go(() -> {
+        wg.add(1); // ok: counted before the loop ends
+        numbers.close();
+        wg.done();
+    });
+    for (int n : numbers) IO.println(n);
+    wg.await();
+}
+
+void sendsAndIsAwaitedAtOnce(Chan<Integer> out) {
+    var wg = new WaitGroup();
+    go(() -> {
+        wg.add(1); // want AddInGoroutine
+        out.send(1);
+        wg.done();
+    });
+    wg.await();
+}
+
 @SuppressWarnings("AddInGoroutine")
 void suppressed() {
     var wg = new WaitGroup();

@@ -171,6 +171,54 @@ void inAForLoopWithIf() {
     }
 }
 
+int waiting;
+
+void waitForChange() {
+    waiting++;
+    changed.await(); // ok: the caller has the loop
+    waiting--;
+}
+
+void awaitLogged(String text) {
+    IO.println(text);
+    changed.await(); // ok: the caller has the loop
+}
+
+void waitCounted(Mutex stats) {
+    stats.lock();
+    waiting++;
+    changed.await(); // ok: the caller holds the lock of the condition
+    stats.unlock();
+}
+
+void until(BooleanSupplier condition, Runnable wait) {
+    while (!condition.getAsBoolean()) wait.run();
+}
+
+void byALambda() {
+    try (var _ = mu.lock()) {
+        until(
+                () -> ready,
+                () -> {
+                    changed.await(); // ok: the loop is in `until`
+                });
+    }
+}
+
+void recursive() {
+    if (ready) return;
+    changed.await(); // ok: the recursion is a loop
+    recursive();
+}
+
+void recursiveWithLock() {
+    try (var _ = mu.lock()) {
+        if (ready) return;
+        changed.await(); // ok: the recursion is a loop
+    }
+    recursiveWithLock();
+}
+
 @SuppressWarnings("AwaitNotInLoop")
 void suppressed() {
     mu.lock();

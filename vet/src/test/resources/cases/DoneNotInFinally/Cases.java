@@ -4,7 +4,11 @@ import module gofer;
 
 final WaitGroup field = new WaitGroup();
 
-void work() {}
+int worked;
+
+void work() {
+    worked++;
+}
 
 int parse(String text) {
     return Integer.parseInt(text);
@@ -38,7 +42,7 @@ void addedAtOnce() {
     for (int i = 0; i < 3; i++) {
         int n = i;
         go(() -> {
-            IO.println(n);
+            parse("" + n);
             wg.done(); // want DoneNotInFinally
         });
     }
@@ -214,6 +218,52 @@ void ofItsOwn() {
         wg.add(1);
         work();
         wg.done(); // ok: its own group
+    });
+}
+
+void hello() {
+    var wg = new WaitGroup();
+    wg.add(1);
+    go(() -> {
+        IO.println("hello");
+        wg.done(); // ok: printing does not throw
+    });
+    wg.await();
+}
+
+void load() throws java.io.IOException {
+    throw new java.io.IOException();
+}
+
+void catchesAlternatives() {
+    var wg = new WaitGroup();
+    wg.add(2);
+    go(() -> {
+        try {
+            load();
+        } catch (java.io.IOException | RuntimeException e) {
+            IO.println(e);
+        }
+        wg.done(); // ok: exceptions are caught
+    });
+    go(() -> {
+        try {
+            work();
+        } catch (RuntimeException | Error e) {
+            IO.println(e);
+        }
+        wg.done(); // ok: all is caught
+    });
+}
+
+void underALock(Mutex mu, List<Integer> list) {
+    var wg = new WaitGroup();
+    wg.add(1);
+    go(() -> {
+        try (var _ = mu.lock()) {
+            list.add(1);
+        }
+        wg.done(); // ok: an add does not throw
     });
 }
 

@@ -20,7 +20,25 @@ class Fields {
         count = 0;
     }
 
+    private transient Mutex restored = new Mutex();
+    private Mutex copied = new Mutex();
+
+    private void readObject(java.io.ObjectInputStream in) throws Exception {
+        in.defaultReadObject();
+        restored = new Mutex(); // ok: the object is new
+    }
+
+    Fields copy() {
+        var copy = new Fields();
+        copy.copied = new Mutex(); // ok: the object is new
+        return copy;
+    }
+
     void use() {
+        try (var _ = restored.lock();
+                var _ = copied.lock()) {
+            count++;
+        }
         try (var _ = replaced.lock();
                 var _ = replacedToo.rLock();
                 var _ = notFinal.lock();

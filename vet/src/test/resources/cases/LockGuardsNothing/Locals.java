@@ -4,6 +4,7 @@ import module gofer;
 
 int count;
 final Mutex field = new Mutex();
+final Mutex empty = new Mutex();
 
 void plain() {
     var mu = new Mutex(); // want LockGuardsNothing
@@ -19,9 +20,9 @@ void statements() {
     mu.unlock();
 }
 
-void reader() {
-    var rw = new RWMutex(); // want LockGuardsNothing
-    try (var _ = rw.rLock()) {
+void readerOfItsOwn() {
+    var own = new RWMutex(); // want LockGuardsNothing
+    try (var _ = own.rLock()) {
         IO.println(count);
     }
 }
@@ -45,13 +46,13 @@ void inAGoroutine() {
 }
 
 void emptyResource() {
-    try (var _ = field.lock()) {} // want LockGuardsNothing
+    try (var _ = empty.lock()) {} // want LockGuardsNothing
     count++;
 }
 
 void emptySection() {
-    field.lock(); // want LockGuardsNothing
-    field.unlock();
+    empty.lock(); // want LockGuardsNothing
+    empty.unlock();
     count++;
 }
 
@@ -103,7 +104,7 @@ void unused() {
 void barrier() {
     field.lock();
     go(() -> {
-        field.lock(); // want LockGuardsNothing
+        field.lock(); // ok: waits for the others
         field.unlock();
     });
     field.unlock();
@@ -111,9 +112,50 @@ void barrier() {
     field.unlock();
 }
 
+final RWMutex rw = new RWMutex();
+boolean closed;
+
+void reader() {
+    try (var _ = rw.rLock()) {
+        if (!closed) count++;
+    }
+}
+
+void close() {
+    closed = true;
+    rw.lock(); // ok: waits for the readers
+    rw.unlock();
+}
+
+final Mutex gate = new Mutex();
+
+void shut() {
+    gate.lock();
+}
+
+void open() {
+    gate.unlock();
+}
+
+void pass() {
+    gate.lock(); // ok: waits until the gate is open
+    gate.unlock();
+}
+
+final Mutex out = new Mutex();
+
+Held flush() {
+    return field.lock();
+}
+
+void codeInAResource() {
+    try (var _ = out.lock(); // ok: the second resource is the code
+            var _ = flush()) {}
+}
+
 @SuppressWarnings("LockGuardsNothing")
 void suppressed() {
-    try (var _ = field.lock()) {} // ok: suppressed
+    try (var _ = empty.lock()) {} // ok: suppressed
 }
 
 void main() {}

@@ -256,6 +256,94 @@ void view(RWMutex own) {
     reading.unlock();
 }
 
+void bothResources() {
+    try (var _ = mu.lock();
+            var _ = mu.lock()) { // want LockTwice
+        count++;
+    }
+}
+
+static class Pauses {
+    private final Mutex mu = new Mutex();
+    private int count;
+
+    private void pause() {
+        mu.unlock();
+        gosched();
+        mu.lock();
+    }
+
+    void pauses() {
+        try (var _ = mu.lock()) {
+            count++;
+            pause(); // ok: it unlocks before it locks
+        }
+    }
+}
+
+static class Releases {
+    private final Mutex mu = new Mutex();
+
+    private void release() {
+        mu.unlock();
+    }
+
+    private void releaseAndLock() {
+        release();
+        mu.lock();
+    }
+
+    void releases() {
+        mu.lock();
+        release();
+        mu.lock(); // ok: the helper has unlocked
+        releaseAndLock(); // ok: another helper does
+        mu.unlock();
+    }
+}
+
+void passesOn(Mutex own, Consumer<Mutex> user) {
+    own.lock();
+    user.accept(own);
+    own.lock(); // ok: the consumer may unlock
+    own.unlock();
+}
+
+static class Node {
+    final Mutex mu = new Mutex();
+
+    private void reset() {
+        try (var _ = mu.lock()) {
+            IO.println("reset");
+        }
+    }
+
+    int value() {
+        return 0;
+    }
+
+    Node sum() {
+        return new Node() {
+            @Override
+            int value() {
+                try (var _ = Node.this.mu.lock()) {
+                    try (var _ = mu.lock()) { // ok: the lock of the inner node
+                        return 1;
+                    }
+                }
+            }
+
+            int outer() {
+                try (var _ = mu.lock()) {
+                    Node.this.reset(); // ok: the lock of the outer node
+                    reset(); // ok: the lock of the outer node, too
+                    return 1;
+                }
+            }
+        };
+    }
+}
+
 @SuppressWarnings("LockTwice")
 void suppressed() {
     try (var _ = mu.lock()) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Unlocking an unlocked lock ends the program. `mutex_test.go: TestMutexMisuse`.
-@SuppressWarnings("LockGuardsNothing")
+@SuppressWarnings({"LockGuardsNothing", "LockLeak"})
 class MisuseTest {
 
     enum Misuse {
