@@ -30,6 +30,7 @@ final class UseAfterSend extends Check {
                 continue;
             Variable variable = source.variable(source.trees().getElement(new TreePath(send.path(), value)));
             if (variable == null || !variable.isLocal() || variable.body() != send.body()) continue;
+            if (variable.uses().stream().noneMatch(Mutation::isChange)) continue;
             if (!isPlain(source, variable) || isOwnChannel(source, send)) continue;
             Variable.Use change = changeAfter(source, statement, variable);
             if (change == null) change = changeInNextRound(source, statement, variable);

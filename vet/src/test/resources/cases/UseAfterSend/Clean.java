@@ -63,4 +63,13 @@ void ownChannel() {
     same.recv().add(2);
 }
 
+void ownChannelLater() {
+    Chan<List<Integer>> same = Chan.make(1);
+    var list = new ArrayList<Integer>();
+    same.send(list);
+    var again = same.recv();
+    again.add(1);
+    list.add(2); // ok: it is received
+}
+
 void main() {}
