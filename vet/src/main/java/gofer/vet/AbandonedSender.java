@@ -1,18 +1,18 @@
 package gofer.vet;
 
-import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.CaseTree;
 import com.sun.source.tree.DeconstructionPatternTree;
 import com.sun.source.tree.EnhancedForLoopTree;
+import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.InstanceOfTree;
 import com.sun.source.tree.LambdaExpressionTree;
-import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.PatternCaseLabelTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.SwitchExpressionTree;
 import com.sun.source.tree.SwitchTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.TryTree;
 import com.sun.source.tree.WhileLoopTree;
 import com.sun.source.util.TreePath;
 import java.util.List;
@@ -31,7 +31,7 @@ final class AbandonedSender extends Check {
     void run(Source source, Reporter reporter) {
         for (Channel channel : Channel.in(source)) {
             if (channel.isShared() || !channel.isUnbuffered() || channel.sends().isEmpty()) continue;
-            if (isAlone(channel)) {
+            if (isAlone(source, channel)) {
                 reporter.report(
                         Severity.ERROR,
                         channel.sends().getFirst().path(),
@@ -44,10 +44,13 @@ final class AbandonedSender extends Check {
     }
 
     /// Returns whether one goroutine does everything, and sends first.
-    private static boolean isAlone(Channel channel) {
+    private static boolean isAlone(Source source, Channel channel) {
         Channel.Op send = channel.sends().getFirst();
         Tree body = channel.variable().body();
         return send.name().equals("send")
+                && source.call(send.path().getLeaf()) instanceof Call call
+                && call.arguments().size() == 1 // without a context that ends the wait
+                && !Flow.isInUnknownCode(source, send.path(), null)
                 && channel.sends().stream().allMatch(op -> op.body() == body)
                 && channel.receives().stream().allMatch(op -> op.body() == body)
                 && channel.closes().stream().allMatch(op -> op.body() == body)
@@ -56,7 +59,8 @@ final class AbandonedSender extends Check {
 
     private static boolean isConditional(Tree tree) {
         return switch (tree.getKind()) {
-            case IF, SWITCH, SWITCH_EXPRESSION, CONDITIONAL_EXPRESSION, WHILE_LOOP, FOR_LOOP, TRY -> true;
+            case IF, SWITCH, SWITCH_EXPRESSION, CONDITIONAL_EXPRESSION, WHILE_LOOP, FOR_LOOP, ENHANCED_FOR_LOOP, TRY ->
+                    true;
             default -> false;
         };
     }
@@ -78,7 +82,7 @@ final class AbandonedSender extends Check {
 
     private static String why(Source source, Channel channel) {
         List<Channel.Op> receives = channel.receives();
-        if (receives.stream().allMatch(op -> mayChooseAnother(op))) {
+        if (receives.stream().allMatch(op -> mayChooseAnother(source, op))) {
             return "the receiver chooses another arm of its select";
         }
         if (receives.stream().anyMatch(op -> op.select() != null || op.name().equals("tryRecv"))) return "";
@@ -91,9 +95,9 @@ final class AbandonedSender extends Check {
     }
 
     /// Returns whether the receive is an arm of a select that may end with another arm, and is not repeated then.
-    private static boolean mayChooseAnother(Channel.Op op) {
+    private static boolean mayChooseAnother(Source source, Channel.Op op) {
         Call select = op.select();
-        if (select == null) return false;
+        if (select == null || hasOtherChannelOfTheMethod(source, select, op)) return false;
         boolean isTry = select.name().equals("trySelect");
         if (!isTry && select.arguments().size() < 2) return false;
         TreePath loop = Syntax.loop(select.path());
@@ -102,6 +106,24 @@ final class AbandonedSender extends Check {
         if (index < 0 || index >= ORDINALS.size()) return false;
         return isConditionOf(loop.getLeaf(), select, ORDINALS.get(index))
                 || leavesInAnotherArm(select, ORDINALS.get(index));
+    }
+
+    /// Returns whether another arm is a channel that the method makes. The sender may choose between the two, or announce its
+    /// end on the other one.
+    private static boolean hasOtherChannelOfTheMethod(Source source, Call select, Channel.Op op) {
+        for (ExpressionTree argument : select.arguments()) {
+            Tree arm = Syntax.strip(argument);
+            if (arm == op.path().getLeaf()) continue;
+            TreePath channel =
+                    source.call(arm) instanceof Call call ? call.receiver() : new TreePath(select.path(), arm);
+            Variable variable = source.variable(channel);
+            if (variable != null
+                    && variable.isLocal()
+                    && variable.initializer() instanceof ExpressionTree value
+                    && source.call(Syntax.strip(value)) instanceof Call make
+                    && make.is(Api.CHAN, "make", "named")) return true;
+        }
+        return false;
     }
 
     private static int index(Call select, Channel.Op op) {
@@ -140,7 +162,7 @@ final class AbandonedSender extends Check {
                         branch.getCaseKind() == CaseTree.CaseKind.RULE
                                 && isFor(branch)
                                 && !isFor(branch, ordinal)
-                                && Syntax.leaves(branch.getBody()));
+                                && Exits.leaveMethod(branch.getBody()));
     }
 
     private static boolean isFor(CaseTree branch) {
@@ -157,8 +179,19 @@ final class AbandonedSender extends Check {
 
     /// Returns whether the loop has a way out before the sender's loop ends.
     private static boolean leavesEarly(Channel channel, Channel.Op range) {
-        if (!Syntax.jumps(((EnhancedForLoopTree) range.path().getLeaf()).getStatement())) return false;
-        return channel.sends().size() == 1 && Syntax.loop(channel.sends().getFirst().path()) != null;
+        Tree body = ((EnhancedForLoopTree) range.path().getLeaf()).getStatement();
+        if (!Exits.leaveLoop(body) || channel.sends().size() != 1) return false;
+        TreePath loop = Syntax.loop(channel.sends().getFirst().path());
+        return loop != null && sendsRegardless(loop.getLeaf(), body);
+    }
+
+    /// Returns whether the loop of the sender does not end with a value that the receiver knows too: a count or a last value.
+    private static boolean sendsRegardless(Tree loop, Tree receiver) {
+        if (Syntax.jumps(Syntax.loopBody(loop))) return false;
+        if (Syntax.isEndless(loop) || loop instanceof EnhancedForLoopTree) return true;
+        if (!Flow.isCounting(loop)) return false;
+        String bound = Flow.bound(loop).toString();
+        return !Syntax.any(receiver, node -> node.toString().equals(bound));
     }
 
     private static boolean sendsMoreThan(Source source, Channel channel, int receives) {
@@ -169,19 +202,14 @@ final class AbandonedSender extends Check {
         if (loop == null || start == null || Syntax.isInside(channel.variable().declaration(), loop.getLeaf()))
             return false;
         if (Syntax.isInside(channel.receives().getFirst().path(), loop.getLeaf())) return false;
-        int bound = bound(loop.getLeaf());
-        return bound > receives || bound < 0 && receives == 1;
-    }
-
-    /// Returns the number of rounds of `for (int i = 0; i < 3; i++)`, or -1 if it is not known.
-    private static int bound(Tree loop) {
-        return loop instanceof ForLoopTree tree
-                        && tree.getCondition() instanceof BinaryTree test
-                        && test.getKind() == Tree.Kind.LESS_THAN
-                        && test.getRightOperand() instanceof LiteralTree literal
-                        && literal.getValue() instanceof Integer bound
-                ? bound
-                : -1;
+        TreePath statement = Syntax.parent(start.path());
+        if (!(statement.getLeaf() instanceof StatementTree) || !Flow.isInEachRound(statement, loop.getLeaf()))
+            return false;
+        if (Syntax.jumps(send.body()) || Syntax.enclosing(send.path(), AbandonedSender::isConditional) != null)
+            return false;
+        int rounds = Flow.rounds(loop.getLeaf());
+        boolean isMany = loop.getLeaf() instanceof EnhancedForLoopTree || Flow.isCounting(loop.getLeaf());
+        return rounds > receives || rounds < 0 && isMany && receives == 1;
     }
 
     /// Returns whether one goroutine can do two sends, one after the other.
@@ -193,7 +221,14 @@ final class AbandonedSender extends Check {
         List<? extends StatementTree> code = Syntax.statements(lambda);
         int from = indexOf(code, first);
         int to = indexOf(code, second);
-        return from >= 0 && from < to && code.subList(from, to).stream().noneMatch(Syntax::jumps);
+        return from >= 0
+                && from < to
+                && code.subList(from, to).stream().noneMatch(AbandonedSender::mayPreventTheSecond);
+    }
+
+    /// Returns whether the goroutine does one of the two sends only: the second is in an `else`, in a `catch` or behind a jump.
+    private static boolean mayPreventTheSecond(StatementTree statement) {
+        return Syntax.jumps(statement) || statement instanceof TryTree;
     }
 
     private static int indexOf(List<? extends StatementTree> code, Channel.Op op) {
@@ -211,7 +246,7 @@ final class AbandonedSender extends Check {
         if (from == null) return false;
         for (StatementTree statement : Syntax.following(from)) {
             if (Syntax.isInside(channel.receives().getFirst().path(), statement)) return false;
-            if (Syntax.leaves(statement)) return true;
+            if (Exits.leaveMethod(statement)) return true;
         }
         return false;
     }

@@ -1,11 +1,14 @@
 package gofer.vet;
 
+import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.CatchTree;
 import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TryTree;
 import com.sun.source.util.TreePath;
@@ -16,11 +19,12 @@ import com.sun.source.util.TreePath;
 /// **Go:** vet's `testinggoroutine`, staticcheck's SA2002.
 final class AssertInGoroutine extends Check {
     AssertInGoroutine() {
-        super(Severity.ERROR, "an assertion fails in a goroutine, where the test does not see it");
+        super(Severity.WARNING, "an assertion fails in a goroutine, where the test does not see it");
     }
 
     @Override
     void run(Source source, Reporter reporter) {
+        if (source.calls().stream().noneMatch(AssertInGoroutine::isAssertion) || handlesExceptions(source)) return;
         for (Call call : source.calls()) {
             if (isAssertion(call)) checkAssertion(source, reporter, call);
             else if (call.startsGoroutine()) checkBody(source, reporter, call);
@@ -29,7 +33,8 @@ final class AssertInGoroutine extends Check {
 
     private static void checkAssertion(Source source, Reporter reporter, Call call) {
         Call start = source.start(call.body());
-        if (start != null && isUnwatchedInTest(source, start) && !isCaught(call.path())) report(reporter, call.path());
+        if (start != null && isUnwatchedInTest(source, start) && !isCaught(call.path()) && !isObserved(source, call))
+            report(reporter, call.path());
     }
 
     private static void report(Reporter reporter, TreePath place) {
@@ -64,7 +69,8 @@ final class AssertInGoroutine extends Check {
     }
 
     private static boolean asserts(Source source, Tree body) {
-        return source.callsIn(body).stream().anyMatch(call -> isAssertion(call) && !isCaught(call.path()));
+        return source.callsIn(body).stream()
+                .anyMatch(call -> isAssertion(call) && !isCaught(call.path()) && !isObserved(source, call));
     }
 
     private static boolean isAssertion(Call call) {
@@ -73,6 +79,46 @@ final class AssertInGoroutine extends Check {
 
     private static boolean isUnwatchedInTest(Source source, Call start) {
         return start.api() != Api.GROUP && Source.isInTest(start.path()) && !isWatched(source, start.path());
+    }
+
+    /// Returns whether the class has a handler for the exceptions that end threads.
+    private static boolean handlesExceptions(Source source) {
+        return source.root().getLeaf().toString().contains("UncaughtExceptionHandler");
+    }
+
+    /// Returns whether the goroutine does something after the assertion that the test can observe, so the test may see that it
+    /// does not happen. What a `finally` does happens anyway.
+    private static boolean isObserved(Source source, Call assertion) {
+        for (TreePath p = assertion.path();
+                p.getParentPath() != null && !Syntax.isBody(p.getLeaf());
+                p = p.getParentPath()) {
+            Tree parent = p.getParentPath().getLeaf();
+            if (Syntax.isLoop(parent) && isObservable(source, parent)) return true;
+            if (!(p.getLeaf() instanceof StatementTree)) continue;
+            for (StatementTree next : Syntax.following(p)) {
+                if (isObservable(source, next)) return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isObservable(Source source, Tree tree) {
+        return Syntax.any(
+                tree,
+                node ->
+                        switch (node) {
+                            case AssignmentTree _, CompoundAssignmentTree _ -> true;
+                            case MethodInvocationTree call -> !isSilent(source, call);
+                            default -> false;
+                        });
+    }
+
+    private static boolean isSilent(Source source, MethodInvocationTree call) {
+        return source.call(call) instanceof Call known && known.api() == Api.ASSERTION
+                || call.getMethodSelect()
+                        .toString()
+                        .matches(
+                                "(?s)(.*\\.)?(assert\\w*|is[A-Z]\\w*|has[A-Z]\\w*|contains\\w*|get\\w*|recv\\w*|println)");
     }
 
     private static boolean isCaught(TreePath path) {

@@ -1,12 +1,14 @@
 package gofer.vet;
 
 import com.sun.source.tree.BlockTree;
+import com.sun.source.tree.EnhancedForLoopTree;
 import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TryTree;
 import com.sun.source.util.TreePath;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +27,8 @@ final class ClosedTwice extends Check {
         var reported = new HashSet<Tree>();
         for (Call close : source.calls(Api.CHAN, "close")) {
             Place channel = source.receiver(close);
-            if (channel == null) continue;
+            if (channel == null || Flow.isInUnknownCode(source, close.path(), null) || Flow.isCaught(close.path()))
+                continue;
             checkStraightLine(source, reporter, close, channel, reported);
             checkLoop(source, reporter, close, channel);
         }
@@ -36,11 +39,12 @@ final class ClosedTwice extends Check {
             Source source, Reporter reporter, Call close, Place channel, Set<Tree> reported) {
         TreePath statement = Syntax.parent(close.path());
         if (!(statement.getLeaf() instanceof ExpressionStatementTree)) return;
-        for (StatementTree next : Syntax.following(statement)) {
-            if (next instanceof TryTree tree && !tree.getCatches().isEmpty())
-                continue; // it expects an exception, perhaps
+        var after = new ArrayList<StatementTree>(Syntax.following(statement));
+        after.addAll(inFinally(statement));
+        for (StatementTree next : after) {
             for (Call call : source.callsIn(next)) {
                 if (!call.is(Api.CHAN, "close", "send", "trySend") || !channel.equals(source.receiver(call))) continue;
+                if (Flow.isCaught(call.path())) continue; // it expects an exception, perhaps
                 if (!reported.add(call.tree())) return;
                 String what = call.name().equals("close") ? "closed again" : "sent to";
                 reporter.report(
@@ -50,6 +54,16 @@ final class ClosedTwice extends Check {
                 return;
             }
         }
+    }
+
+    /// Returns the statements of the `finally` of the `try` block that directly contains `statement`.
+    private static List<? extends StatementTree> inFinally(TreePath statement) {
+        TreePath block = statement.getParentPath();
+        return block.getParentPath().getLeaf() instanceof TryTree tree
+                        && tree.getBlock() == block.getLeaf()
+                        && tree.getFinallyBlock() instanceof BlockTree last
+                ? last.getStatements().stream().filter(ExpressionStatementTree.class::isInstance).toList()
+                : List.of();
     }
 
     /// Reports a close that each round of a loop, or each of several goroutines, repeats.
@@ -64,8 +78,16 @@ final class ClosedTwice extends Check {
         if (!isDirect || Syntax.jumps(body)) return;
         Variable variable = source.variable(channel.variables().getFirst());
         if (variable == null || Syntax.isInside(variable.declaration(), loop.getLeaf())) return;
+        boolean isCertain = Syntax.isEndless(loop.getLeaf()) || Flow.rounds(loop.getLeaf()) > 1;
+        boolean isSecondLikely =
+                Flow.isCounting(loop.getLeaf()) && Flow.rounds(loop.getLeaf()) < 0
+                        || loop.getLeaf() instanceof EnhancedForLoopTree;
+        if (!isCertain && !isSecondLikely) return;
         reporter.report(
-                close.path(), "`%s` is closed in each round of the loop, which throws".formatted(channel), HINT);
+                isCertain ? Severity.ERROR : Severity.WARNING,
+                close.path(),
+                "`%s` is closed in each round of the loop, which throws".formatted(channel),
+                HINT);
     }
 
     /// Returns the statement that closes: the close itself, or the start of a goroutine that surely closes.
@@ -93,12 +115,43 @@ final class ClosedTwice extends Check {
             return;
         if (channel.sends().stream().anyMatch(send -> send.body() == body || source.start(send.body()) == null)) return;
         if (channel.receives().stream().noneMatch(receive -> receive.body() == body)) return;
-        if (waitsForOthers(source, body, channel)) return;
+        if (waitsForOthers(source, body, channel) || !mayCloseEarly(channel, body)) return;
         reporter.report(
                 Severity.WARNING,
                 close.path(),
                 "`%s` is closed by a receiver, and a `send` of the other side then throws".formatted(channel.name()),
                 HINT);
+    }
+
+    /// Returns whether there are more sends than the goroutine receives, or it leaves its loop over the channel early.
+    private static boolean mayCloseEarly(Channel channel, Tree body) {
+        long sent = 0;
+        for (Channel.Op send : channel.sends()) {
+            TreePath loop = Syntax.loop(send.path());
+            if (loop != null && Syntax.jumps(Syntax.loopBody(loop.getLeaf()))) return false;
+            long times = times(send.path());
+            if (times < 0) return false;
+            sent += times;
+        }
+        long received = 0;
+        for (Channel.Op receive : channel.receives()) {
+            if (receive.isRange()) {
+                if (receive.body() == body) return Exits.leaveLoop(Syntax.loopBody(receive.path().getLeaf()));
+                return false;
+            }
+            long times = times(receive.path());
+            if (times < 0) return false;
+            received += times;
+        }
+        return sent > received;
+    }
+
+    /// Returns how often an operation runs, or -1 if it is not known.
+    private static long times(TreePath path) {
+        TreePath loop = Syntax.loop(path);
+        if (loop == null) return 1;
+        if (Syntax.isEndless(loop.getLeaf())) return Integer.MAX_VALUE;
+        return Syntax.loop(loop) == null ? Flow.rounds(loop.getLeaf()) : -1;
     }
 
     private static boolean waitsForOthers(Source source, Tree body, Channel channel) {

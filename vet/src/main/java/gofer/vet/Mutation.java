@@ -87,20 +87,10 @@ final class Mutation {
         return UNSAFE.contains(name(type));
     }
 
-    /// Returns whether `type` is an array, a collection or a string builder, as the declaration of a variable names it.
-    static boolean isContainer(@Nullable TypeMirror type) {
-        if (type == null) return false;
-        String name = name(type);
-        return type.getKind() == TypeKind.ARRAY
-                || UNSAFE.contains(name)
-                || Set.of(
-                                "java.util.List",
-                                "java.util.Map",
-                                "java.util.Set",
-                                "java.util.Deque",
-                                "java.util.Queue",
-                                "java.util.Collection")
-                        .contains(name);
+    /// Returns whether each object of the declared `type` is an array, a collection that goroutines must not share, or a
+    /// string builder.
+    static boolean isPlain(TypeMirror type) {
+        return type.getKind() == TypeKind.ARRAY || UNSAFE.contains(name(type));
     }
 
     private static String name(@Nullable TypeMirror type) {

@@ -1,12 +1,16 @@
 package gofer.vet;
 
+import com.sun.source.tree.DoWhileLoopTree;
 import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.WhileLoopTree;
 import com.sun.source.util.TreePath;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A collection or array that a goroutine changes while its starter, or another goroutine of the same loop, uses it.
@@ -65,8 +69,40 @@ final class SharedCapture extends Check {
         TreePath loop = Syntax.loop(start.path());
         if (loop == null || Syntax.isInside(variable.declaration(), loop.getLeaf())) return false;
         if (Mutation.isElement(use) && !Mutation.isFixedElement(use)) return false;
-        List<Call> others = source.callsIn(Syntax.loopBody(loop.getLeaf()));
-        return others.stream().allMatch(call -> call == start || call.is(Api.WAIT_GROUP, "add"));
+        TreePath statement = Syntax.parent(start.path());
+        if (!(statement.getLeaf() instanceof ExpressionStatementTree) || !Flow.isInEachRound(statement, loop.getLeaf()))
+            return false;
+        if (loop.getLeaf() instanceof ForLoopTree && Flow.isCounting(loop.getLeaf()) && isOnce(loop.getLeaf()))
+            return false;
+        if (start.api() == Api.GROUP && !isUnlimited(source, start)) return false;
+        return !Syntax.any(loop.getLeaf(), node -> mayWait(source, node, start));
+    }
+
+    private static boolean isOnce(Tree loop) {
+        int rounds = Flow.rounds(loop);
+        return rounds >= 0 && rounds < 2;
+    }
+
+    /// Returns whether the group is made here, without a limit.
+    private static boolean isUnlimited(Source source, Call start) {
+        Variable group = source.variable(start.receiver());
+        return group != null
+                && group.initializer() instanceof NewClassTree
+                && source.calls(Api.GROUP, "limit").isEmpty();
+    }
+
+    /// Returns whether `node`, in the loop, may wait for the goroutine of the round: any call of other code.
+    private static boolean mayWait(Source source, Tree node, Call start) {
+        if (node instanceof NewClassTree || UseAfterSend.isOrdered(source, node) && !isCounted(source, node, start))
+            return true;
+        return node instanceof MethodInvocationTree call
+                && source.call(node) == null
+                && !call.getMethodSelect().toString().matches("IO\\.print(ln)?|\\w+\\.(hasNext|next|size|length)");
+    }
+
+    private static boolean isCounted(Source source, Tree node, Call start) {
+        Call call = source.call(node);
+        return call != null && (call == start || call.is(Api.WAIT_GROUP, "add"));
     }
 
     /// Returns the first use in the statements after the start, before anything that may wait for the goroutine.
@@ -75,7 +111,7 @@ final class SharedCapture extends Check {
         TreePath statement = Syntax.listed(start.path());
         if (statement == null || statement.getLeaf() != Syntax.parent(start.path()).getLeaf()) return null;
         for (StatementTree next : Syntax.following(statement)) {
-            if (UseAfterSend.synchronizes(source, next)) return null;
+            if (UseAfterSend.synchronizes(source, next) || mayBeSpinning(next)) return null;
             for (Variable.Use use : variable.uses()) {
                 if (use.body() != variable.body() || !Syntax.isInside(use.path(), next)) continue;
                 if (Mutation.isElement(inside) && !(Mutation.isFixedElement(inside) && Mutation.isFixedElement(use)))
@@ -84,6 +120,11 @@ final class SharedCapture extends Check {
             }
         }
         return null;
+    }
+
+    /// Returns whether `statement` is a loop that may end when the goroutine is done.
+    private static boolean mayBeSpinning(StatementTree statement) {
+        return statement instanceof WhileLoopTree || statement instanceof DoWhileLoopTree;
     }
 
     /// Returns whether `use` reads the contents: not the reference alone.

@@ -14,9 +14,11 @@ import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
+import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.Trees;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,7 @@ final class Source {
     private final Map<Tree, TreePath> invocations;
     private final Map<Tree, Call> starts = new LinkedHashMap<>(); // by the lambda that a goroutine runs
     private @Nullable List<Section> sections;
+    private @Nullable Map<Tree, TreePath> paths; // by node, made when first needed
 
     Source(Trees trees, TreePath root) {
         this.trees = trees;
@@ -284,5 +287,22 @@ final class Source {
         if (place == null) return false;
         Variable variable = variable(place.variables().getFirst());
         return variable == null || !Syntax.isInside(variable.declaration(), lambda);
+    }
+
+    /// Returns the path of a node of this class, or null.
+    @Nullable TreePath path(Tree tree) {
+        Map<Tree, TreePath> known = paths;
+        if (known == null) {
+            var all = new HashMap<Tree, TreePath>();
+            new TreePathScanner<@Nullable Void, @Nullable Void>() {
+                @Override
+                public @Nullable Void scan(@Nullable Tree node, @Nullable Void none) {
+                    if (node != null) all.put(node, new TreePath(getCurrentPath(), node));
+                    return super.scan(node, null);
+                }
+            }.scan(root, null);
+            paths = known = all;
+        }
+        return known.get(tree);
     }
 }

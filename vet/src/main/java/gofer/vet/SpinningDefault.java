@@ -5,11 +5,14 @@ import com.sun.source.tree.BreakTree;
 import com.sun.source.tree.CaseTree;
 import com.sun.source.tree.ContinueTree;
 import com.sun.source.tree.DeconstructionPatternTree;
+import com.sun.source.tree.DefaultCaseLabelTree;
 import com.sun.source.tree.EmptyStatementTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.IfTree;
 import com.sun.source.tree.InstanceOfTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.PatternCaseLabelTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.SwitchTree;
@@ -31,7 +34,7 @@ final class SpinningDefault extends Check {
             if (loop == null || !Syntax.isEndless(loop.getLeaf())) continue;
             if (loop.getLeaf() instanceof ForLoopTree tree && !tree.getUpdate().isEmpty())
                 continue; // it yields, perhaps
-            if (!spins(only(Syntax.loopBody(loop.getLeaf())), call)) continue;
+            if (!spins(only(Syntax.loopBody(loop.getLeaf())), call) || mayWait(source, call)) continue;
             reporter.report(
                     call.path(),
                     "this loop never waits: while no arm is ready, it keeps a processor busy",
@@ -48,13 +51,37 @@ final class SpinningDefault extends Check {
     private static boolean spins(@Nullable StatementTree statement, Call call) {
         if (statement instanceof SwitchTree tree) {
             return Syntax.strip(tree.getExpression()) == call.tree()
-                    && tree.getCases().stream().anyMatch(branch -> isDefault(branch) && doesNothing(branch));
+                    && tree.getCases().stream().anyMatch(branch -> isTaken(branch, tree) && doesNothing(branch));
         }
         return statement instanceof IfTree tree
                 && (tree.getElseStatement() == null || isEmpty(tree.getElseStatement()))
                 && Syntax.strip(tree.getCondition()) instanceof InstanceOfTree test
                 && Syntax.strip(test.getExpression()) == call.tree()
+                && test.getPattern() instanceof DeconstructionPatternTree
                 && !isNamed(test.getPattern(), "Default");
+    }
+
+    /// Returns whether an argument is a call that may wait, as any method of the program can.
+    private static boolean mayWait(Source source, Call call) {
+        return call.arguments().stream()
+                .anyMatch(argument ->
+                        Syntax.any(
+                                argument,
+                                node ->
+                                        node instanceof NewClassTree
+                                                || node instanceof MethodInvocationTree
+                                                        && !(source.call(node) instanceof Call inner && isArm(inner))));
+    }
+
+    private static boolean isArm(Call call) {
+        return call.is(Api.CHAN, "sending", "when") || call.is(Api.CONTEXT, "done") || call.is(Api.GO, "after", "tick");
+    }
+
+    /// Returns whether the switch takes `branch` when no arm is ready.
+    private static boolean isTaken(CaseTree branch, SwitchTree tree) {
+        if (isDefault(branch)) return true;
+        return branch.getLabels().stream().anyMatch(DefaultCaseLabelTree.class::isInstance)
+                && tree.getCases().stream().noneMatch(SpinningDefault::isDefault);
     }
 
     private static boolean isDefault(CaseTree branch) {

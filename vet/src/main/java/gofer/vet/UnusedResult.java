@@ -1,5 +1,13 @@
 package gofer.vet;
 
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.ThrowTree;
+import com.sun.source.util.TreePath;
+
 /// A call that does nothing but return a value, which is thrown away.
 ///
 /// **Go:** vet's `unusedresult`.
@@ -12,10 +20,29 @@ final class UnusedResult extends Check {
     void run(Source source, Reporter reporter) {
         for (Call call : source.calls()) {
             String advice = advice(call);
-            if (advice.isEmpty() || !source.isDiscarded(call.path())) continue;
+            if (advice.isEmpty() || !source.isDiscarded(call.path()) || mayThrowOnPurpose(source, call)) continue;
             Severity severity = call.name().startsWith("try") ? Severity.WARNING : Severity.ERROR;
             reporter.report(severity, call.path(), "the result of `" + call.name() + "` is thrown away", advice);
         }
+    }
+
+    /// Returns whether the call is made for its exception: it is the last statement of a `try` block that catches, or a
+    /// failure follows it there, or it is in a lambda that another method gets.
+    private static boolean mayThrowOnPurpose(Source source, Call call) {
+        for (TreePath p = call.path(); !(p.getLeaf() instanceof MethodTree || p.getLeaf() instanceof ClassTree); ) {
+            TreePath parent = p.getParentPath();
+            if (p.getLeaf() instanceof LambdaExpressionTree lambda
+                    && source.start(lambda) == null
+                    && (parent.getLeaf() instanceof MethodInvocationTree || parent.getLeaf() instanceof NewClassTree))
+                return true;
+            p = parent;
+        }
+        TreePath statement = Syntax.listed(call.path());
+        if (statement == null || !Flow.isCaught(statement)) return false;
+        var following = Syntax.following(statement);
+        return following.isEmpty()
+                || following.getFirst() instanceof ThrowTree
+                || following.getFirst().toString().matches("(?s)(\\w+\\.)*(fail|unreachable)\\w*\\(.*");
     }
 
     /// Returns what to do with the result, or an empty string if a program may ignore it.

@@ -4,12 +4,15 @@ import com.sun.source.tree.EnhancedForLoopTree;
 import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.IfTree;
+import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.SynchronizedTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
+import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
 import org.jspecify.annotations.Nullable;
 
 /// A collection, array or string builder that the sender changes after it has sent it. The receiver has the same object.
@@ -27,7 +30,8 @@ final class UseAfterSend extends Check {
                 continue;
             Variable variable = source.variable(source.trees().getElement(new TreePath(send.path(), value)));
             if (variable == null || !variable.isLocal() || variable.body() != send.body()) continue;
-            if (!Mutation.isContainer(variable.element().asType()) && !Mutation.isUnsafe(source, variable)) continue;
+            if (variable.uses().stream().noneMatch(Mutation::isChange)) continue;
+            if (!isPlain(source, variable) || isOwnChannel(source, send)) continue;
             Variable.Use change = changeAfter(source, statement, variable);
             if (change == null) change = changeInNextRound(source, statement, variable);
             if (change == null) continue;
@@ -36,6 +40,23 @@ final class UseAfterSend extends Check {
                     "`%s` is changed after it was sent, while the receiver may read it".formatted(variable.name()),
                     "Send a copy, or make a new one after the send.");
         }
+    }
+
+    /// Returns whether the variable certainly has a collection that only one goroutine can use at a time.
+    private static boolean isPlain(Source source, Variable variable) {
+        if (Mutation.isPlain(variable.element().asType())) return true;
+        boolean isReplaced = variable.uses().stream().anyMatch(use -> Variable.isWrite(use.path()));
+        return !isReplaced && Mutation.isUnsafe(source, variable);
+    }
+
+    /// Returns whether only the sender uses the channel, so no other goroutine gets the object.
+    private static boolean isOwnChannel(Source source, Call send) {
+        Variable channel = source.variable(send.receiver());
+        return channel != null
+                && channel.isLocal()
+                && channel.uses().stream()
+                        .allMatch(use ->
+                                use.body() == send.body() && (source.callOn(use) != null || Source.isRange(use)));
     }
 
     private static Variable.@Nullable Use changeAfter(Source source, TreePath statement, Variable variable) {
@@ -87,19 +108,27 @@ final class UseAfterSend extends Check {
 
     /// Returns whether `node` itself is an operation that may order goroutines.
     static boolean isOrdered(Source source, Tree node) {
-        if (node instanceof SynchronizedTree) return true;
+        if (node instanceof SynchronizedTree || isVolatile(source, node)) return true;
         Call call = source.call(node);
         return call != null && !call.is(Api.CHAN, "send", "len", "cap", "close");
     }
 
+    private static boolean isVolatile(Source source, Tree node) {
+        if (!(node instanceof IdentifierTree) && !(node instanceof MemberSelectTree)) return false;
+        TreePath path = source.path(node);
+        return path != null
+                && source.trees().getElement(path) instanceof VariableElement variable
+                && variable.getModifiers().contains(Modifier.VOLATILE);
+    }
+
     private static boolean isRange(Source source, Tree loop) {
         var expression = ((EnhancedForLoopTree) loop).getExpression();
-        TreePath path = TreePath.getPath(source.root(), expression);
+        TreePath path = source.path(expression);
         return path == null || Api.of(source.trees().getTypeMirror(path)) == Api.CHAN;
     }
 
     private static boolean isOwn(Source source, MethodInvocationTree call) {
-        TreePath path = TreePath.getPath(source.root(), call);
+        TreePath path = source.path(call);
         var method = path == null ? null : source.trees().getElement(path);
         if (method == null || !(method.getEnclosingElement() instanceof TypeElement owner)) return true;
         String type = owner.getQualifiedName().toString();

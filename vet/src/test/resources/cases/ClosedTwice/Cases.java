@@ -47,8 +47,8 @@ void inALoop(List<Integer> all) {
     }
 }
 
-void inAWhileLoop(Iterator<Integer> all, SendChan<Integer> out) {
-    while (all.hasNext()) {
+void inAnEndlessLoop(Iterator<Integer> all, SendChan<Integer> out) {
+    while (true) {
         out.send(all.next());
         out.close(); // want ClosedTwice
     }
@@ -94,6 +94,16 @@ void byTheRangingReceiver() {
         }
         chan.close(); // want ClosedTwice
     });
+}
+
+void inFinally() {
+    Chan<Integer> chan = Chan.make(1);
+    try {
+        chan.send(1);
+        chan.close();
+    } finally {
+        chan.close(); // want ClosedTwice
+    }
 }
 
 void once() {

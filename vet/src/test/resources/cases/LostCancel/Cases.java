@@ -42,7 +42,7 @@ void captured(Context parent) {
 }
 
 void inASelect(Context parent, Chan<Integer> in) {
-    var ctx = parent.withTimeout(Duration.ofSeconds(1)); // want LostCancel
+    var ctx = parent.withCancel(); // want LostCancel
     select(in, ctx.done());
 }
 

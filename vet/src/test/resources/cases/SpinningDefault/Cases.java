@@ -109,6 +109,15 @@ void qualified(Chan<Integer> in) {
     }
 }
 
+void anyOther(Chan<Integer> in) {
+    while (true) {
+        switch (trySelect(in)) { // want SpinningDefault
+            case First(var n) -> use(n);
+            default -> {}
+        }
+    }
+}
+
 void yields(Chan<Integer> in) {
     while (true) {
         switch (trySelect(in)) { // ok: it yields
