@@ -84,10 +84,21 @@ final class ToolsTest {
     void eachToolShowsTheProgram(Place place, boolean flag) throws Exception {
         try (var program = Running.start(place.command(flag))) {
             program.untilReady();
-            for (Row row : table(flag)) check(row, program.ask(row.command), place);
+            for (Row row : table(flag)) check(row, ask(program, row.command), place);
             checkTrace(program);
             assertThat(program.err()).doesNotContain("ERROR", "FATAL", "assert");
         }
+    }
+
+    /// Asks again if no leak is found: a search misses a goroutine to which some thread still refers at that moment.
+    private static Outcome ask(Running program, String command) throws Exception {
+        Outcome outcome = program.ask(command);
+        for (int i = 0;
+                i < 5 && command.startsWith("leaks") && outcome.out().startsWith("no goroutine has leaked");
+                i++) {
+            outcome = program.ask(command);
+        }
+        return outcome;
     }
 
     private static void check(Row row, Outcome outcome, Place place) {
