@@ -23,6 +23,7 @@ module gofer {
     exports gofer.runtime.program to
             java.instrument; // it calls the Agent
     exports gofer.runtime.base to
+            gofer.cli, // for its JSON
             gofer.testing;
     exports gofer.runtime.chan to
             gofer.testing;

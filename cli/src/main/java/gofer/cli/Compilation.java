@@ -28,10 +28,10 @@ import javax.tools.ToolProvider;
 /// @param mainClass the binary name of the first class in the file
 /// @param root the source root of the file's package, below which other sources and resources are found
 /// @param classes the bytes of each class, by binary name
-/// @param findings what the checks of `gofer vet` find in the file
+/// @param findings what the chosen checks find in the file
 record Compilation(String mainClass, Path root, Map<String, byte[]> classes, List<Finding> findings) {
-    static Compilation of(Path file) {
-        return of(file, Vet.standard(), true);
+    static Compilation of(Path file, Vet vet) {
+        return of(file, vet, true);
     }
 
     /// Returns the findings in a file, without the classes.

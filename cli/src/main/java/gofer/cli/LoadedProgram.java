@@ -1,6 +1,7 @@
 package gofer.cli;
 
 import gofer.goroutine.Body;
+import gofer.vet.Vet;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.AccessibleObject;
@@ -16,7 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// @param type the first class of the file
 record LoadedProgram(Path file, Compilation compilation, Class<?> type) {
     static LoadedProgram compile(Path file) {
-        return load(file, Compilation.of(file));
+        return compile(file, Vet.none());
+    }
+
+    /// Compiles and loads a file, and checks it.
+    static LoadedProgram compile(Path file, Vet vet) {
+        return load(file, Compilation.of(file, vet));
     }
 
     /// Returns the same program with scheduling points for explorations.

@@ -3,6 +3,7 @@ package gofer.cli;
 import gofer.Go;
 import gofer.goroutine.Body;
 import gofer.testing.agent.Points;
+import gofer.vet.Vet;
 import java.util.List;
 
 /// The entry point of `./gofer`. The script runs it after it has found a JDK and built the jars.
@@ -80,8 +81,9 @@ public final class Main {
                 default -> throw new UsageException("run has no option " + option + "; see gofer --help");
             }
         }
-        LoadedProgram program = LoadedProgram.compile(words.file("run"));
-        if (token.isEmpty()) VetCommand.warn(program.file(), program.compilation().findings());
+        Vet vet = token.isEmpty() ? Vet.standard() : Vet.none();
+        LoadedProgram program = LoadedProgram.compile(words.file("run"), vet);
+        VetCommand.warn(program.file(), program.compilation().findings());
         if (!token.isEmpty() || Points.isAgentRunning())
             program = program.withPoints(); // as in the search; or the program itself may explore
         Thread.currentThread().setContextClassLoader(program.type().getClassLoader());

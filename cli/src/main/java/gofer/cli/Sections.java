@@ -1,5 +1,6 @@
 package gofer.cli;
 
+import gofer.runtime.base.Json;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -24,18 +25,7 @@ final class Sections {
         String rest =
                 answer.kind == Answer.Kind.COMPLETE
                         ? "\"dump\": " + answer.text().strip()
-                        : "\"error\": " + quoted(answer.text());
-        return "{\"loader\": " + quoted(answer.name) + ", " + rest + "}";
-    }
-
-    private static String quoted(String text) {
-        var json = new StringBuilder("\"");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') json.append('\\').append(c);
-            else if (c < ' ') json.append(String.format("\\u%04x", (int) c));
-            else json.append(c);
-        }
-        return json.append('"').toString();
+                        : "\"error\": " + Json.of(answer.text());
+        return "{\"loader\": " + Json.of(answer.name) + ", " + rest + "}";
     }
 }

@@ -1,5 +1,6 @@
 package gofer.cli;
 
+import gofer.runtime.base.Json;
 import gofer.vet.Check;
 import gofer.vet.Finding;
 import gofer.vet.Severity;
@@ -12,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// The command `gofer vet`: checks source files without running them.
 ///
@@ -82,8 +84,8 @@ record VetCommand(Vet vet, boolean json, List<Path> files) {
 
     private static void list() {
         for (Check check : Vet.checks()) {
-            String severity = check.isEnabled() ? check.severity().toString() : "--with";
-            System.out.printf("%-20s %-8s %s%n", check.name(), severity.toLowerCase(Locale.ROOT), check.description());
+            String severity = check.isEnabled() ? name(check.severity()) : "--with";
+            System.out.printf("%-20s %-8s %s%n", check.name(), severity, check.description());
         }
     }
 
@@ -119,42 +121,29 @@ record VetCommand(Vet vet, boolean json, List<Path> files) {
 
     private static String line(Path file, Finding finding, Severity severity) {
         return "%s:%d:%d: %s: [%s] %s"
-                .formatted(
-                        file,
-                        finding.line(),
-                        finding.column(),
-                        severity.toString().toLowerCase(Locale.ROOT),
-                        finding.check(),
-                        finding.message());
+                .formatted(file, finding.line(), finding.column(), name(severity), finding.check(), finding.message());
     }
 
     private static String json(List<Place> places) {
-        var text = new StringBuilder("[");
-        for (Place place : places) {
-            Finding finding = place.finding;
-            text.append(text.length() > 1 ? ",\n " : "\n ");
-            text.append("{\"file\": ").append(quoted(place.file.toString()));
-            text.append(", \"line\": ").append(finding.line()).append(", \"column\": ").append(finding.column());
-            text.append(", \"check\": ").append(quoted(finding.check()));
-            text.append(", \"severity\": ").append(quoted(finding.severity().toString().toLowerCase(Locale.ROOT)));
-            text.append(", \"message\": ").append(quoted(finding.message()));
-            text.append(", \"hint\": ").append(quoted(finding.hint())).append('}');
-        }
-        return text.append(places.isEmpty() ? "]" : "\n]").toString();
+        return places.isEmpty()
+                ? "[]"
+                : places.stream().map(VetCommand::json).collect(Collectors.joining(",\n ", "[\n ", "\n]"));
     }
 
-    private static String quoted(String text) {
-        var quoted = new StringBuilder("\"");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"', '\\' -> quoted.append('\\').append(c);
-                default -> {
-                    if (c < ' ') quoted.append("\\u%04x".formatted((int) c));
-                    else quoted.append(c);
-                }
-            }
-        }
-        return quoted.append('"').toString();
+    private static String json(Place place) {
+        Finding finding = place.finding;
+        var members = new LinkedHashMap<String, Object>();
+        members.put("file", place.file.toString());
+        members.put("line", finding.line());
+        members.put("column", finding.column());
+        members.put("check", finding.check());
+        members.put("severity", name(finding.severity()));
+        members.put("message", finding.message());
+        members.put("hint", finding.hint());
+        return Json.of(members);
+    }
+
+    private static String name(Severity severity) {
+        return severity.toString().toLowerCase(Locale.ROOT);
     }
 }

@@ -32,8 +32,8 @@ final class BlindSpots {
     /// exploration.
     static @Nullable String in(Body body) {
         ClassLoader loader = body.getClass().getClassLoader();
-        Selection selection = ExplorerLoop.HAS_POINTS ? GoferPoints.selection() : null;
-        if (loader == null || ExplorerLoop.HAS_POINTS && (selection == null || !selection.isLimited())) {
+        Selection selection = GoferPoints.selection();
+        if (loader == null || selection != null && !selection.isLimited()) {
             return null;
         }
         List<SharedAccessScan.Method> roots = roots(body);

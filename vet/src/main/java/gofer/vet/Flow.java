@@ -25,8 +25,7 @@ final class Flow {
     /// runs, how often, and what its exceptions do.
     static boolean isInUnknownCode(Source source, TreePath path, @Nullable Tree outer) {
         for (TreePath p = path; p != null && p.getLeaf() != outer; p = p.getParentPath()) {
-            if (p.getLeaf() instanceof MethodTree) return outer != null;
-            if (p.getLeaf() instanceof ClassTree) return outer != null;
+            if (p.getLeaf() instanceof MethodTree || p.getLeaf() instanceof ClassTree) return outer != null;
             if (p.getLeaf() instanceof LambdaExpressionTree && source.start(p.getLeaf()) == null) return true;
         }
         return false;

@@ -37,7 +37,6 @@ final class Source {
     private final Map<Tree, Call> calls;
     private final Map<Element, Variable> variables;
     private final Map<Element, TreePath> methods;
-    private final Map<Tree, TreePath> invocations;
     private final Map<Tree, Call> starts = new LinkedHashMap<>(); // by the lambda that a goroutine runs
     private @Nullable List<Section> sections;
     private @Nullable Map<Tree, TreePath> paths; // by node, made when first needed
@@ -51,7 +50,6 @@ final class Source {
         this.calls = scanner.calls();
         this.variables = scanner.variables();
         this.methods = scanner.methods();
-        this.invocations = scanner.invocations();
         for (Call call : calls.values()) {
             if (!call.startsGoroutine() || call.arguments().isEmpty()) continue;
             Tree last = Syntax.strip(call.arguments().getLast());
@@ -240,7 +238,7 @@ final class Source {
 
     /// Returns the path of the method call `tree`, or null if `tree` is something else.
     @Nullable TreePath invocation(Tree tree) {
-        return invocations.get(tree);
+        return tree instanceof MethodInvocationTree ? path(tree) : null;
     }
 
     /// Returns the method that the method call `tree` calls, or null.

@@ -27,7 +27,6 @@ final class SourceScanner extends TreePathScanner<@Nullable Void, @Nullable Void
     private final Map<Tree, Call> calls = new LinkedHashMap<>();
     private final Map<Element, Variable> variables = new LinkedHashMap<>();
     private final Map<Element, TreePath> methods = new LinkedHashMap<>();
-    private final Map<Tree, TreePath> invocations = new HashMap<>();
     private final Map<Element, Api> types = new HashMap<>(); // the result of Api.of by type
     private final Map<Element, List<Variable.Use>> early = new HashMap<>(); // uses before the declaration
     private @Nullable Tree body;
@@ -46,11 +45,6 @@ final class SourceScanner extends TreePathScanner<@Nullable Void, @Nullable Void
 
     Map<Element, TreePath> methods() {
         return methods;
-    }
-
-    /// Returns the paths of all method calls.
-    Map<Tree, TreePath> invocations() {
-        return invocations;
     }
 
     private void inBody(Tree tree, Runnable scan) {
@@ -121,7 +115,6 @@ final class SourceScanner extends TreePathScanner<@Nullable Void, @Nullable Void
     @Override
     public @Nullable Void visitMethodInvocation(MethodInvocationTree tree, @Nullable Void none) {
         TreePath path = getCurrentPath();
-        invocations.put(tree, path);
         if (trees.getElement(path) instanceof ExecutableElement method) {
             Api api = types.computeIfAbsent(method.getEnclosingElement(), Api::of);
             if (api != Api.NONE) calls.put(tree, new Call(path, api, method, body()));

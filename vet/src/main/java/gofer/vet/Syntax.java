@@ -127,21 +127,16 @@ final class Syntax {
 
     /// Returns whether a node in `tree` matches. Does not look into lambdas and classes.
     static boolean any(@Nullable Tree tree, Predicate<Tree> matches) {
-        return first(tree, matches) != null;
-    }
-
-    private static @Nullable Tree first(@Nullable Tree tree, Predicate<Tree> matches) {
-        var found = new ArrayList<Tree>();
+        boolean[] found = {false};
         new TreeScanner<@Nullable Void, @Nullable Void>() {
             @Override
             public @Nullable Void scan(@Nullable Tree node, @Nullable Void none) {
-                if (node == null || !found.isEmpty()) return null;
-                if (matches.test(node)) found.add(node);
-                else if (node == tree || !isBody(node)) super.scan(node, null);
-                return null;
+                if (node == null || found[0]) return null;
+                found[0] = matches.test(node);
+                return node == tree || !isBody(node) ? super.scan(node, null) : null;
             }
         }.scan(tree, null);
-        return found.isEmpty() ? null : found.getFirst();
+        return found[0];
     }
 
     /// Returns all nodes in `tree` that match, in order. Does not look into lambdas and classes.
