@@ -39,6 +39,9 @@ public final class MemoryWatch extends Thread {
     /// The heap is not full while more than one part in this many is free.
     private static final int FREE_PART = 20;
 
+    /// The heap counts as full if the collectors take a larger part of the time, and little is free.
+    private static final double MAX_COLLECTING = 0.9;
+
     /// The memory that a deep stack of a waiting goroutine may need.
     private static final int PROBE_BYTES = 1 << 16;
 
@@ -81,22 +84,40 @@ public final class MemoryWatch extends Thread {
             return true;
         }
         try {
-            long now = System.nanoTime();
-            long sum = Collectors.pauses(); // loads a class, for which there is memory now
-            long part = TimeUnit.MILLISECONDS.toNanos(sum - collecting);
-            long time = now - checkedAt;
-            checkedAt = now;
-            collecting = sum;
-            boolean collectsMostly = part > time / 10 * 9;
-            return free > heap.maxMemory() / FREE_PART || !collectsMostly && (part > 0 || canAllocate());
-        } catch (OutOfMemoryError | NoClassDefFoundError full) { // the second if loading the class ran out of memory
+            double collecting = partSpentCollecting(); // loads a class, for which there is memory now
+            if (free > heap.maxMemory() / FREE_PART) {
+                return true;
+            }
+            return collecting == 0 ? canAllocate() : collecting < MAX_COLLECTING;
+        } catch (OutOfMemoryError full) {
             return false;
         }
     }
 
     private boolean canAllocate() {
-        PROBE.setOpaque(this, new byte[PROBE_BYTES]);
-        return true;
+        try {
+            PROBE.setOpaque(this, new byte[PROBE_BYTES]);
+            return true;
+        } finally {
+            partSpentCollecting(); // the next check must not count the collections for this allocation
+        }
+    }
+
+    /// Returns the part of the time since the last call in which the collectors stopped the program.
+    private double partSpentCollecting() {
+        long now = System.nanoTime();
+        long sum;
+        try {
+            sum = Collectors.pauses();
+        } catch (
+                Throwable notLoaded) { // the JDK throws errors and exceptions of several kinds if it lacks memory for a
+            // class
+            sum = collecting;
+        }
+        double part = (double) TimeUnit.MILLISECONDS.toNanos(sum - collecting) / (now - checkedAt);
+        checkedAt = now;
+        collecting = sum;
+        return part;
     }
 
     /// In its own class, loaded when the heap is half full, because most programs do not need it.
