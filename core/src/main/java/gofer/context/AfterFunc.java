@@ -2,6 +2,7 @@ package gofer.context;
 
 import gofer.runtime.base.SyncPoint;
 import gofer.runtime.goroutine.Starter;
+import gofer.runtime.park.HappensBefore;
 import gofer.runtime.park.World;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -16,6 +17,7 @@ final class AfterFunc extends EndCallback {
         super(context);
         this.f = f;
         this.starter = new Starter(f);
+        HappensBefore.release(this);
         if (starter.world() instanceof World home && context.mayEndOutside(home)) {
             home.expect(this);
         }
@@ -24,9 +26,15 @@ final class AfterFunc extends EndCallback {
     @Override
     void start() {
         if (decided.compareAndSet(false, true)) {
-            starter.start(f::run);
+            HappensBefore.release(this); // another thread may start the goroutine
+            starter.start(HappensBefore.isRecorded() ? this::runFunction : f::run);
             expectNoLonger();
         }
+    }
+
+    private void runFunction() {
+        HappensBefore.acquire(this);
+        f.run();
     }
 
     @Override

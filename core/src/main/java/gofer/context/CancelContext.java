@@ -9,6 +9,7 @@ import gofer.runtime.base.InlineCallback;
 import gofer.runtime.base.SyncPoint;
 import gofer.runtime.chan.DoneChan;
 import gofer.runtime.goroutine.Goroutines;
+import gofer.runtime.park.HappensBefore;
 import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.Timers;
 import gofer.runtime.park.World;
@@ -242,6 +243,8 @@ public final class CancelContext implements Context, AutoCloseable {
         try {
             if (end == null) {
                 dependents.add(dependent);
+            } else {
+                HappensBefore.acquire(this);
             }
             return end;
         } finally {
@@ -251,15 +254,18 @@ public final class CancelContext implements Context, AutoCloseable {
 
     private @Nullable Termination end() {
         Termination known = end;
-        if (known != Termination.PENDING) {
-            return known;
+        if (known == Termination.PENDING) {
+            lock.lock();
+            try {
+                known = end;
+            } finally {
+                lock.unlock();
+            }
         }
-        lock.lock();
-        try {
-            return end;
-        } finally {
-            lock.unlock();
+        if (known != null) {
+            HappensBefore.acquire(this);
         }
+        return known;
     }
 
     private Chan<Void> makeDone() {
@@ -269,6 +275,7 @@ public final class CancelContext implements Context, AutoCloseable {
             if (known == null) {
                 known = Cores.chan(new DoneChan(world, dependents));
                 if (end != null) {
+                    HappensBefore.acquire(this); // the close orders what happened before the end
                     known.close();
                 }
                 done = known;
@@ -370,6 +377,7 @@ public final class CancelContext implements Context, AutoCloseable {
             }
         } finally {
             for (CancelContext each = this; each != null; each = each.nextToEnd) {
+                HappensBefore.release(each);
                 each.end = how;
                 each.lock.unlock();
             }

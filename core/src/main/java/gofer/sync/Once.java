@@ -2,6 +2,7 @@ package gofer.sync;
 
 import gofer.goroutine.Goexit;
 import gofer.runtime.annotation.CheckReturnValue;
+import gofer.runtime.park.HappensBefore;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class Once {
     public void run(Runnable f) {
         Objects.requireNonNull(f, "f");
         if (done) {
+            HappensBefore.acquire(this);
             return;
         }
         try (var _ = running.lock()) {
@@ -35,6 +37,7 @@ public final class Once {
                 try {
                     f.run();
                 } finally {
+                    HappensBefore.release(this);
                     done = true;
                 }
             }
@@ -75,7 +78,9 @@ public final class Once {
         @Override
         @SuppressWarnings("NullAway") // the value may be null if T allows it
         public T get() {
-            if (!once.done) { // after the first run, no lambda is allocated
+            if (once.done) { // after the first run, no lambda is allocated
+                HappensBefore.acquire(once);
+            } else {
                 once.run(this::compute);
             }
             if (thrown != null) {

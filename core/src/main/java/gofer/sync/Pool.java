@@ -3,6 +3,7 @@ package gofer.sync;
 import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.base.ShortLock;
 import gofer.runtime.base.SyncPoint;
+import gofer.runtime.park.HappensBefore;
 import gofer.runtime.park.World;
 import java.lang.ref.SoftReference;
 import java.util.ArrayDeque;
@@ -42,6 +43,7 @@ public final class Pool<T> {
         for (int i = 0; i < shelves.length; i++) {
             T item = shelves[start + i & shelves.length - 1].poll();
             if (item != null) {
+                HappensBefore.acquire(item);
                 return item;
             }
         }
@@ -51,7 +53,8 @@ public final class Pool<T> {
     /// Puts `item` into the pool.
     public void put(T item) {
         World.point(SyncPoint.PUT, this);
-        shelves[start()].push(Objects.requireNonNull(item, "item"));
+        HappensBefore.release(Objects.requireNonNull(item, "item"));
+        shelves[start()].push(item);
     }
 
     /// Returns the index of the shelf to try first. In a world it is always the first shelf, because thread ids differ

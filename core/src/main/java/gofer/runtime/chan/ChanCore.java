@@ -4,6 +4,7 @@ import gofer.goroutine.Cancellation;
 import gofer.goroutine.WaitReason;
 import gofer.runtime.base.SyncPoint;
 import gofer.runtime.park.CallSites;
+import gofer.runtime.park.HappensBefore;
 import gofer.runtime.park.QueuedSynchronizer;
 import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.WaitEdge;
@@ -44,11 +45,17 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
      * The non-blocking operations fail without the lock if possible. They check for a value (or room) first and read `closed`
      * second. A channel that is not closed at the second check was not closed at the first, so it really was not ready then.
      *
+     * Edges for HappensBefore: a waiter carries what its operation did before it waited, a slot of the ring what the sender
+     * and the receiver of its last value did, and the part CLOSE what came before the close. While edges are recorded, a value
+     * that a receiver gets directly uses up a slot, too. So the k-th receive and send k+C use the same slot.
+     *
      * Differs from Go's chan.go: a waiter holds its own value instead of a pointer into a stack. The claim is a
      * compare-and-set also outside of select, because an interrupt or a cancellation may call off any wait.
      */
 
     private static final AtomicLong IDS = new AtomicLong();
+
+    private static final int CLOSE = -1; // a part for HappensBefore; the slots of the ring are the other parts
 
     /// A channel on which nothing ever happens: Go's nil channel.
     public static final ChanCore NEVER = new ChanCore(0, null, null);
@@ -100,6 +107,7 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
             }
             waiter = new Waiter(new Sleeper(WaitReason.CHAN_SEND, this));
             waiter.value = value;
+            HappensBefore.release(waiter);
             senders.addLast(waiter);
         } finally {
             releaseAndWake();
@@ -152,6 +160,7 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
                     return result;
                 }
                 waiter = new Waiter(new Sleeper(WaitReason.CHAN_RECEIVE, this));
+                HappensBefore.release(waiter);
                 receivers.addLast(waiter);
             } finally {
                 releaseAndWake();
@@ -205,6 +214,7 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
                 return false;
             }
             claimed = new ArrayList<>(receivers.size() + senders.size()); // if there is no memory, nothing has changed
+            HappensBefore.release(this, CLOSE);
             closed = true;
             receivers.claimAll(claimed);
             senders.claimAll(claimed);
@@ -294,14 +304,25 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
     Object take() {
         settle();
         if (!ring.isEmpty()) {
+            int slot = ring.head();
+            useSlot(slot); // before the claim, which orders this receive before the return of that send
             Object next = takeFromSender();
-            return next == null ? ring.take() : ring.exchange(next);
+            if (next == null) {
+                return ring.take();
+            }
+            HappensBefore.pass(Objects.requireNonNull(partner), this, slot);
+            return ring.exchange(next);
         }
         if (closed) {
+            HappensBefore.acquire(this, CLOSE);
             return ChanResult.CLOSED;
         }
         Object value = takeFromSender();
-        return value == null ? ChanResult.NOT_READY : value;
+        if (value == null) {
+            return ChanResult.NOT_READY;
+        }
+        HappensBefore.acquire(Objects.requireNonNull(partner));
+        return value;
     }
 
     Object put(Object value) {
@@ -311,8 +332,14 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
         for (Waiter receiver = receivers.poll(); receiver != null; receiver = receivers.poll()) {
             receiver.value = value;
             receiver.passed = true;
+            if (HappensBefore.isRecorded() && cap() > 0) {
+                HappensBefore.acquire(this, ring.tail());
+            }
             if (receiver.sleeper.claim(receiver)) {
                 partner = receiver;
+                if (HappensBefore.isRecorded()) {
+                    recordHandOver(receiver);
+                }
                 return ChanResult.SENT;
             }
             receiver.value = null;
@@ -320,8 +347,29 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
         if (ring.isFull()) {
             return ChanResult.NOT_READY;
         }
+        useSlot(ring.tail());
         ring.put(value);
         return ChanResult.SENT;
+    }
+
+    /// Records that the current thread takes a value from `slot`, or puts one there. The times of a timer order nothing.
+    private void useSlot(int slot) {
+        if (HappensBefore.isRecorded() && timer == null) {
+            HappensBefore.acquire(this, slot);
+            HappensBefore.release(this, slot);
+        }
+    }
+
+    /// Records that the current thread has given its value to `receiver`, which was waiting: as if through the empty ring.
+    private void recordHandOver(Waiter receiver) {
+        if (cap() == 0) {
+            HappensBefore.acquire(receiver);
+        } else {
+            int slot = ring.tail();
+            HappensBefore.release(this, slot);
+            HappensBefore.pass(receiver, this, slot);
+            ring.skip();
+        }
     }
 
     /// Returns the waiter that [#take] or [#put] has served. The caller wakes it after it has released the lock.

@@ -43,9 +43,24 @@ final class Ring {
         return count == slots.length;
     }
 
-    void put(Object value) {
+    /// Returns the index of the next slot to take.
+    int head() {
+        return head;
+    }
+
+    /// Returns the index of the next slot to fill. The ring must not be full.
+    int tail() {
         int tail = head + count;
-        slots[tail < slots.length ? tail : tail - slots.length] = value;
+        return tail < slots.length ? tail : tail - slots.length;
+    }
+
+    /// Leaves out a slot of an empty ring, as if a value had passed through it.
+    void skip() {
+        advance();
+    }
+
+    void put(Object value) {
+        slots[tail()] = value;
         setCount(count + 1);
     }
 

@@ -3,6 +3,7 @@ package gofer.runtime.chan;
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.WaitReason;
 import gofer.runtime.park.Awaited;
+import gofer.runtime.park.HappensBefore;
 import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.Timers;
 import gofer.runtime.park.WaitEdge;
@@ -282,6 +283,7 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
     private static void join(Op op, Waiter waiter) {
         waiter.value = op.value();
         waiter.passed = false;
+        HappensBefore.release(waiter);
         (op.value() == null ? op.core().receivers : op.core().senders).addLast(waiter);
     }
 

@@ -2,6 +2,7 @@ package gofer.runtime.goroutine;
 
 import gofer.goroutine.Body;
 import gofer.runtime.base.SyncPoint;
+import gofer.runtime.park.HappensBefore;
 import gofer.runtime.park.Owned;
 import gofer.runtime.park.Timers;
 import gofer.runtime.park.Tracing;
@@ -34,8 +35,13 @@ public final class FuncTimer implements Owned {
         public void run() {
             if (armed.compareAndSet(this, null)) {
                 Tracing.timerFired(origin.site(), Timers.now(world) - due);
-                Goroutines.startFor(origin, body);
+                Goroutines.startFor(origin, HappensBefore.isRecorded() ? this::runBody : body);
             }
+        }
+
+        private void runBody() throws Throwable {
+            HappensBefore.acquire(this);
+            body.run();
         }
 
         void cancel() {
@@ -81,6 +87,7 @@ public final class FuncTimer implements Owned {
 
     private boolean set(long nanos) {
         Shot shot = new Shot(Timers.in(world, nanos));
+        HappensBefore.release(shot);
         boolean active = replaceBy(shot);
         shot.scheduled = Timers.schedule(world, nanos, shot);
         if (armed.get() != shot) {

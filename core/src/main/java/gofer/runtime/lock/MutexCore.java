@@ -6,6 +6,7 @@ import gofer.goroutine.WaitReason;
 import gofer.runtime.base.SyncPoint;
 import gofer.runtime.park.CallSites;
 import gofer.runtime.park.Contention;
+import gofer.runtime.park.HappensBefore;
 import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.Timers;
 import gofer.runtime.park.WaitQueue;
@@ -79,9 +80,11 @@ public final class MutexCore extends LockCore {
     public void lock(@Nullable Cancellation cancellation) {
         World.point(SyncPoint.LOCK, this);
         lock(WaitReason.MUTEX_LOCK, this, cancellation);
+        HappensBefore.acquire(this);
     }
 
-    /// Locks the mutex, which is a part of `target`. Dumps show that the goroutine waits for `target`.
+    /// Locks the mutex, which is a part of `target`. Dumps show that the goroutine waits for `target`, and `target` has the
+    /// edges for [HappensBefore].
     void lock(WaitReason reason, Object target, @Nullable Cancellation cancellation) {
         Sleeper.check(cancellation);
         if (!tryLockNoPoint()) {
@@ -92,10 +95,14 @@ public final class MutexCore extends LockCore {
     /// Locks the mutex if it is free, and returns whether it did.
     public boolean tryLock() {
         World.point(SyncPoint.TRY_LOCK, this);
-        return tryLockNoPoint();
+        if (!tryLockNoPoint()) {
+            return false;
+        }
+        HappensBefore.acquire(this);
+        return true;
     }
 
-    /// Like [#tryLock], without a scheduling point, for an operation that has had its own.
+    /// Like [#tryLock], without a scheduling point and edges, for an operation that has its own.
     boolean tryLockNoPoint() {
         long seen = state;
         return (seen & LOCKED) == 0 && STATE.compareAndSet(this, seen, seen | heldBy(Thread.currentThread()));
@@ -109,10 +116,11 @@ public final class MutexCore extends LockCore {
     /// Unlocks the mutex, whichever thread locked it.
     public void unlock() {
         World.point(SyncPoint.UNLOCK, this);
+        HappensBefore.release(this);
         unlockNoPoint();
     }
 
-    /// Like [#unlock], without a scheduling point.
+    /// Like [#unlock], without a scheduling point and edges.
     void unlockNoPoint() {
         long seen = state;
         if (!canOpenAtOnce(seen) || !STATE.compareAndSet(this, seen, seen & ~HELD)) {
@@ -222,7 +230,7 @@ public final class MutexCore extends LockCore {
     private @Nullable Waiter claim(boolean toOwn) {
         for (Waiter waiter = queue.poll(); waiter != null; waiter = queue.poll()) {
             waiter.passed = toOwn;
-            if (waiter.sleeper.claim(waiter)) {
+            if (waiter.sleeper.claimForLock(waiter)) {
                 return waiter;
             }
         }

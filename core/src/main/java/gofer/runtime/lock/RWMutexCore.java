@@ -6,6 +6,7 @@ import gofer.goroutine.WaitReason;
 import gofer.runtime.base.SyncPoint;
 import gofer.runtime.park.CallSites;
 import gofer.runtime.park.Contention;
+import gofer.runtime.park.HappensBefore;
 import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.WaitQueue;
 import gofer.runtime.park.Waiter;
@@ -42,6 +43,9 @@ public final class RWMutexCore extends LockCore {
      * The upper half of `state` is the sum of the marks of the readers inside. A mark is computed from the id of the
      * thread. So the sum identifies a single reader, and for several readers it can confirm an assumed set. If one
      * thread takes a read lock and another releases it, the sum is wrong until no reader is inside.
+     *
+     * Edges for HappensBefore: what writers and readers release has separate parts, because readers do not order each other.
+     * `writers` has no edges, because a writer that gives up orders nothing.
      */
 
     private static final long WRITER = 1L << 30;
@@ -52,6 +56,9 @@ public final class RWMutexCore extends LockCore {
     private static final int SPREAD = 0x9E3779B1;
 
     private static final int UNSPREAD = inverse(SPREAD);
+
+    private static final int BY_WRITERS = 0; // parts for HappensBefore: what writers released
+    private static final int BY_READERS = 1;
 
     private static final VarHandle STATE =
             ConstantBootstraps.fieldVarHandle(
@@ -74,6 +81,12 @@ public final class RWMutexCore extends LockCore {
         if (!STATE.compareAndSet(this, 0L, WRITER)) {
             awaitReaders(cancellation);
         }
+        acquireAll();
+    }
+
+    private void acquireAll() {
+        HappensBefore.acquire(this, BY_WRITERS);
+        HappensBefore.acquire(this, BY_READERS);
     }
 
     /// Locks for reading. Waits until no writer holds the lock or waits for it.
@@ -83,6 +96,7 @@ public final class RWMutexCore extends LockCore {
         if (!tryEnter(mark(Thread.currentThread()))) {
             awaitWriter(cancellation);
         }
+        HappensBefore.acquire(this, BY_WRITERS);
         World.acquired(this, 1);
     }
 
@@ -93,11 +107,12 @@ public final class RWMutexCore extends LockCore {
         if ((seen & (WRITER | READERS)) != 0 || !writers.tryLockNoPoint()) {
             return false;
         }
-        boolean locked = STATE.compareAndSet(this, seen, WRITER);
-        if (!locked) {
+        if (!STATE.compareAndSet(this, seen, WRITER)) {
             writers.unlockNoPoint();
+            return false;
         }
-        return locked;
+        acquireAll();
+        return true;
     }
 
     /// Locks for reading if no writer holds the lock or waits for it, and returns whether it did.
@@ -106,6 +121,7 @@ public final class RWMutexCore extends LockCore {
         long mark = mark(Thread.currentThread());
         for (long seen = state; (seen & WRITER) == 0; seen = state) {
             if (STATE.compareAndSet(this, seen, seen + mark)) {
+                HappensBefore.acquire(this, BY_WRITERS);
                 World.acquired(this, 1);
                 return true;
             }
@@ -127,6 +143,7 @@ public final class RWMutexCore extends LockCore {
     /// Unlocks for writing.
     public void unlock() {
         World.point(SyncPoint.UNLOCK, this);
+        HappensBefore.release(this, BY_WRITERS);
         if (!STATE.compareAndSet(this, WRITER, 0L)) {
             admitReaders();
         }
@@ -139,6 +156,7 @@ public final class RWMutexCore extends LockCore {
         if ((state & READERS) == 0) {
             throw notLocked();
         }
+        HappensBefore.release(this, BY_READERS);
         World.acquired(this, -1);
         leave(mark(Thread.currentThread()));
     }
@@ -264,7 +282,7 @@ public final class RWMutexCore extends LockCore {
         for (Waiter reader = readers.poll(); reader != null; reader = readers.poll()) {
             long mark = mark(reader.sleeper.thread());
             STATE.getAndAdd(this, mark);
-            if (reader.sleeper.claim(reader)) {
+            if (reader.sleeper.claimForLock(reader)) {
                 admitted = WaitQueue.link(admitted, reader);
             } else {
                 STATE.getAndAdd(this, -mark);

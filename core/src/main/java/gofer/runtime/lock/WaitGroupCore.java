@@ -5,6 +5,7 @@ import gofer.goroutine.FatalError;
 import gofer.goroutine.WaitReason;
 import gofer.runtime.base.SyncPoint;
 import gofer.runtime.park.CallSites;
+import gofer.runtime.park.HappensBefore;
 import gofer.runtime.park.Owned;
 import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.WaitQueue;
@@ -44,6 +45,9 @@ public final class WaitGroupCore extends LockCore implements Owned {
     /// A rejected delta is subtracted again. Checking first would double the cost if several processors add.
     public void add(int delta) {
         World.point(SyncPoint.ADD, this);
+        if (delta < 0) {
+            HappensBefore.release(this);
+        }
         long before = addToCounter(delta);
         String violation = violation(before, delta);
         if (violation != null) {
@@ -109,12 +113,14 @@ public final class WaitGroupCore extends LockCore implements Owned {
         World.point(SyncPoint.AWAIT, this);
         Sleeper.check(cancellation);
         if (counter(state) == 0) {
+            HappensBefore.acquire(this);
             return;
         }
         boolean slept = await(new Waiter(new Sleeper(WaitReason.WAIT_GROUP_WAIT, this)), cancellation);
         if (slept && counter(state) > 0) {
             throw new IllegalStateException("sync: WaitGroup is reused before previous Wait has returned");
         }
+        HappensBefore.acquire(this);
     }
 
     /// Completes the wait if the counter is zero.

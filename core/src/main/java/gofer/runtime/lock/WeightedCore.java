@@ -4,6 +4,7 @@ import gofer.goroutine.Cancellation;
 import gofer.goroutine.WaitReason;
 import gofer.runtime.base.SyncPoint;
 import gofer.runtime.park.CallSites;
+import gofer.runtime.park.HappensBefore;
 import gofer.runtime.park.HolderId;
 import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.WaitQueue;
@@ -75,17 +76,23 @@ public final class WeightedCore extends LockCore {
         if (!tryTake(n)) {
             await(n, cancellation);
         }
+        HappensBefore.acquire(this);
     }
 
     /// Acquires `n` permits if they are available and no goroutine waits, and returns whether it did.
     public boolean tryAcquire(long n) {
         World.point(SyncPoint.TRY_ACQUIRE, this);
-        return tryTake(n);
+        if (!tryTake(n)) {
+            return false;
+        }
+        HappensBefore.acquire(this);
+        return true;
     }
 
     /// Releases `n` permits, whichever thread acquired them. Returns false if fewer are taken.
     public boolean release(long n) {
         World.point(SyncPoint.RELEASE, this);
+        HappensBefore.release(this);
         return giveBack(n);
     }
 
@@ -184,7 +191,7 @@ public final class WeightedCore extends LockCore {
         for (Waiter first = queue.first(); first != null && wanted(first) <= size - all; first = queue.first()) {
             queue.remove(first);
             long n = wanted(first);
-            if (first.sleeper.claim(first)) {
+            if (first.sleeper.claimForLock(first)) {
                 all += n;
                 served = WaitQueue.link(served, first);
             }

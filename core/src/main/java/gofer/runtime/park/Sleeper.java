@@ -99,6 +99,14 @@ public final class Sleeper {
 
     /// Ends the wait in favour of `winner`. Returns false if it has ended already. The caller calls [#wake] afterwards.
     public boolean claim(Waiter winner) {
+        if (HappensBefore.isRecorded() && outcome == null) {
+            HappensBefore.release(this);
+        }
+        return claimForLock(winner);
+    }
+
+    /// Like [#claim], for a lock that has edges of its own: the caller may be a thread that has given up, which orders nothing.
+    public boolean claimForLock(Waiter winner) {
         return OUTCOME.compareAndSet(this, null, winner);
     }
 
@@ -150,7 +158,11 @@ public final class Sleeper {
         if (probe != null) {
             probe.end(this, reason != WaitReason.SLEEP, outcomeText());
         }
-        return outcome instanceof Waiter winner ? winner : null;
+        if (!(outcome instanceof Waiter winner)) {
+            return null;
+        }
+        HappensBefore.acquire(this);
+        return winner;
     }
 
     /// Returns when the sleep has ended.
