@@ -12,10 +12,11 @@ public final class Main {
             """
             usage: gofer run [--procs N] FILE.java [ARGUMENT...]
                                       compile the file in memory and run it; run at most N goroutines at a time
-                   gofer explore [--schedules N] [--exhaustive] [--preemptions N] [--seed S] [--steps N] FILE.java
-                                 [ARGUMENT...]
+                   gofer explore [--schedules N] [--exhaustive] [--preemptions N] [--seed S] [--steps N] [--races]
+                                 FILE.java [ARGUMENT...]
                                       run it under many schedules (1000, N, or all); report the faults, and the
-                                      outputs if they differ; abandon a schedule after N steps
+                                      outputs if they differ; abandon a schedule after N steps; with --races also
+                                      report data races
                    gofer run --replay TOKEN FILE.java [ARGUMENT...]
                                       run it under a schedule that explore has found, and print the steps
                    gofer vet [--json] [--only=CHECK,...] [--with=CHECK,...] FILE.java...

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// @param shared the object; for a static field its class, or the name of the class if the class file version has no class
 ///     constants
 /// @param member the name of the field or method, or the index of the element; empty for monitors
+/// @param isCertain false for an object that a call only may access, such as an argument
 /// @param next the access to another object in the same step; null if there is none
-record Access(SyncPoint operation, Object shared, Object member, @Nullable Access next) {
+record Access(SyncPoint operation, Object shared, Object member, boolean isCertain, @Nullable Access next) {
 
     private static final Set<SyncPoint> FOREIGN = EnumSet.range(SyncPoint.ACCESS, SyncPoint.INTERRUPT);
 
@@ -78,7 +79,7 @@ record Access(SyncPoint operation, Object shared, Object member, @Nullable Acces
     private static final Set<String> DEEP = Set.of("equals", "hashCode", "toString");
 
     Access(SyncPoint operation, Object shared, Object member) {
-        this(operation, shared, member, null);
+        this(operation, shared, member, true, null);
     }
 
     /// Returns whether `operation` is on an object outside of Gofer.
@@ -164,7 +165,7 @@ record Access(SyncPoint operation, Object shared, Object member, @Nullable Acces
                 || shared instanceof AtomicReferenceFieldUpdater<?, ?>;
     }
 
-    private boolean onlyReads() {
+    boolean onlyReads() {
         if (operation != SyncPoint.CALL) {
             return operation == SyncPoint.READ;
         }

@@ -34,6 +34,7 @@ public final class Explore {
     private int preemptions = Exhaustive.UNBOUNDED;
     private int steps = 1_000_000;
     private boolean all;
+    private boolean races;
     private @Nullable Supplier<String> outcome;
     private Consumer<Exploration> progress = _ -> {};
 
@@ -114,6 +115,17 @@ public final class Explore {
         return this;
     }
 
+    /// Also searches for data races: two accesses to a variable, at least one of them a write, of which neither happens before
+    /// the other. A race is a fault, even if it does no harm in the schedule. Without the agent, the search throws
+    /// [IllegalStateException].
+    ///
+    /// An access to a plain variable is not a scheduling point then, because a program without races cannot notice. So there
+    /// are fewer schedules to run, and the faults that a race leads to are not shown.
+    public Explore races() {
+        races = true;
+        return this;
+    }
+
     /// Calls `outcome` after each schedule, and counts each different result: see [Exploration#outcomes].
     public Explore outcome(Supplier<String> outcome) {
         this.outcome = Objects.requireNonNull(outcome, "outcome");
@@ -141,7 +153,8 @@ public final class Explore {
 
     /// Runs the schedule of `token`, and returns the fault in the result instead of throwing.
     public Exploration replayed(String token, Body body) {
-        return explorer(body).replay(Objects.requireNonNull(token, "token"));
+        races = Token.findsRaces(Objects.requireNonNull(token, "token"));
+        return explorer(body).replay(token);
     }
 
     private Explorer explorer(Body body) {
@@ -149,7 +162,11 @@ public final class Explore {
         if (World.current() != null) {
             throw new IllegalStateException("Explore called from within a bubble or another exploration");
         }
-        return new Explorer(body, steps, outcome);
+        if (races && !ExplorerLoop.HAS_POINTS) {
+            throw new IllegalStateException(
+                    "races cannot be searched for: the JVM must be started with -javaagent:gofer-testing.jar");
+        }
+        return new Explorer(body, steps, races, outcome);
     }
 
     private static Exploration checked(Exploration result) {

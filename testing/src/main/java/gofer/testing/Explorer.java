@@ -38,6 +38,7 @@ final class Explorer {
     private final ExplorerLoop loop = new ExplorerLoop();
     private final Body body;
     private final int mostSteps;
+    private final boolean races;
     private final @Nullable Supplier<String> outcome;
     private final List<Fault> faults = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
@@ -50,9 +51,13 @@ final class Explorer {
     private double space;
     private long fruitless; // the time of long runs that found nothing new
 
-    Explorer(Body body, int mostSteps, @Nullable Supplier<String> outcome) {
+    Explorer(Body body, int mostSteps, boolean races, @Nullable Supplier<String> outcome) {
         this.body = body;
         this.mostSteps = mostSteps;
+        this.races = races;
+        if (races) {
+            loop.findRaces();
+        }
         this.outcome = outcome;
     }
 
@@ -122,7 +127,8 @@ final class Explorer {
         int[] choices = loop.choices();
         int hash = loop.hash();
         if (outcome != null) {
-            String token = loop.obstacle() == null ? Token.of(choices, Expected.of(failure, loop, mostSteps)) : "";
+            String token =
+                    loop.obstacle() == null ? Token.of(choices, races, Expected.of(failure, loop, mostSteps)) : "";
             outcomes.merge(outcome.get(), new Outcome(1, token), (previous, _) -> previous.oneMore());
         }
         if (failure != null && failures.stream().noneMatch(failure::isLike)) {
@@ -193,6 +199,10 @@ final class Explorer {
             hasGaps = true;
             notes.add("there are no scheduling points in " + missing);
         }
+        if (loop.races != null && loop.races.obstacle() instanceof String obstacle) {
+            hasGaps = true;
+            notes.add("races were not searched for in all of each schedule, because " + obstacle);
+        }
         if (loop.hasSampledAccesses()) {
             hasGaps = true;
             notes.add(
@@ -214,7 +224,7 @@ final class Explorer {
                 failure.message(),
                 detail(failure),
                 steps,
-                obstacle == null ? Token.of(choices, Expected.of(failure, loop, mostSteps)) : "",
+                obstacle == null ? Token.of(choices, races, Expected.of(failure, loop, mostSteps)) : "",
                 obstacle == null ? "" : obstacle,
                 schedules,
                 failure.thrown());

@@ -48,6 +48,12 @@ final class ExplorerLoop extends Loop {
     private boolean abandoned;
     private boolean isRepeat; // abandoned because the run would have repeated others
     private @Nullable Task preset; // the next task, if it is already chosen
+    @Nullable Races races; // null unless races are searched for
+
+    /// Searches for data races in all runs from now on.
+    void findRaces() {
+        races = new Races(this);
+    }
 
     /// Runs `body` once, with the choices of `oracle`.
     void run(Body body, Oracle oracle, int mostSteps, @Nullable Trace trace) {
@@ -73,6 +79,9 @@ final class ExplorerLoop extends Loop {
         isRepeat = false;
         preset = null;
         clockTask.priority = 0;
+        if (races != null) {
+            races.begin();
+        }
     }
 
     @Override
@@ -124,6 +133,9 @@ final class ExplorerLoop extends Loop {
             return;
         }
         me.thread = Thread.currentThread();
+        if (races != null) {
+            races.completeLast(me);
+        }
         monitors.awaitNotified(this::receive);
         if (object instanceof Access access && Monitors.isTracked(operation)) {
             monitor(me, access);
@@ -440,6 +452,21 @@ final class ExplorerLoop extends Loop {
     @Override
     public void onTimerSet(WorldTimer timer) {
         clock.track(timer);
+    }
+
+    @Override
+    void created(Task task) {
+        if (races != null) {
+            races.start(task);
+        }
+    }
+
+    /// Ends the run with `failure`. The current goroutine does not continue, unless it is pinned.
+    @SuppressWarnings("ThreadPriorityCheck") // lets the loop end
+    void end(Failure failure) {
+        fail(failure);
+        givesUpTurn = true;
+        Thread.yield();
     }
 
     @Override

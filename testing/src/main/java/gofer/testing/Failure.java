@@ -12,6 +12,7 @@ record Failure(Kind kind, String message, String dump, @Nullable Throwable throw
 
     enum Kind {
         PANIC,
+        RACE,
         DEADLOCK,
         LEAK,
         LIVELOCK,
@@ -20,13 +21,16 @@ record Failure(Kind kind, String message, String dump, @Nullable Throwable throw
 
         /// Returns whether the run fails at a certain step, not after some time or many steps.
         boolean isAtOneStep() {
-            return this == PANIC || this == DEADLOCK || this == LEAK;
+            return this == PANIC || this == RACE || this == DEADLOCK || this == LEAK;
         }
     }
 
     /// Returns whether `other` is the same fault, even if it has other steps.
     boolean isLike(@Nullable Failure other) {
-        return other != null && kind == other.kind && cause() == other.cause();
+        return other != null
+                && kind == other.kind
+                && cause() == other.cause()
+                && (kind != Kind.RACE || message.equals(other.message));
     }
 
     private @Nullable Class<?> cause() {

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /// The kind of an object, by its class, or by the first superclass in the JDK.
 enum JdkKind {
@@ -82,14 +83,24 @@ enum JdkKind {
             };
 
     static JdkKind of(Object object) {
-        return KINDS.get(object.getClass());
+        return of(object.getClass());
     }
 
-    private static JdkKind ofObject(Class<?> type) {
+    static JdkKind of(Class<?> type) {
+        return KINDS.get(type);
+    }
+
+    /// Returns `type`, or its first superclass in the JDK; null if there is none.
+    static @Nullable Class<?> typeOfJdk(Class<?> type) {
         Class<?> known = type;
         while (known != null && !isOfJdk(known)) {
             known = known.getSuperclass();
         }
+        return known;
+    }
+
+    private static JdkKind ofObject(Class<?> type) {
+        Class<?> known = typeOfJdk(type);
         return known == null || known.isHidden() || Enum.class.isAssignableFrom(known) ? NONE : ofJdk(known);
     }
 

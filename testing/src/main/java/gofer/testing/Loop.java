@@ -297,6 +297,7 @@ abstract class Loop extends OpenWorld {
             task.starterSteps = current == null ? 0 : current.steps;
             tasks.put(turn, task);
             live.add(task);
+            created(task);
             plainCount += goroutine == null ? 1 : 0;
             if (goroutine != null) {
                 numbers.add(goroutine, task.number);
@@ -359,6 +360,9 @@ abstract class Loop extends OpenWorld {
             ended(task);
         }
     }
+
+    /// Called when a task has been created, by its starter.
+    void created(Task task) {}
 
     /// Called when a goroutine has ended.
     void ended(Task task) {}

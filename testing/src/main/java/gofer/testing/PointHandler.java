@@ -32,6 +32,10 @@ final class PointHandler {
         if (Thread.currentThread().isVirtual()
                 && World.current() instanceof ExplorerLoop loop
                 && loop.current instanceof Task task) {
+            Races races = loop.races;
+            if (races != null) {
+                races.completeLast(task);
+            }
             if (what.equals(GoferPoints.YIELD) || what.equals(GoferPoints.SPIN)) {
                 Go.gosched();
             } else if (what.equals(GoferPoints.INITIALIZER_STARTS)) {
@@ -48,14 +52,30 @@ final class PointHandler {
                 loop.platform.recordStart((Thread) shared);
             } else if (what.equals(GoferPoints.WAIT_ENDS)) {
                 loop.endWait(shared);
+                if (races != null) {
+                    races.endWait(task, shared);
+                }
+            } else if (what.equals(GoferPoints.JOINS)) {
+                task.joined = (Thread) shared;
             } else if (task.initializers == 0) {
                 Access access = access(shared, what); // null if no object is shared
                 if (access != null) {
-                    World.point(access.operation(), access);
+                    perform(loop, task, access);
                 }
             }
         } else if (what.equals(GoferPoints.YIELD)) {
             Thread.yield();
+        }
+    }
+
+    private static void perform(ExplorerLoop loop, Task task, Access access) {
+        Races races = loop.races;
+        if (races == null) {
+            World.point(access.operation(), access);
+        } else if (!races.isPlain(task, access)) {
+            races.beforePoint(task, access);
+            World.point(access.operation(), access);
+            races.afterPoint(task, access);
         }
     }
 
@@ -83,7 +103,7 @@ final class PointHandler {
             return next;
         }
         if (sign != Arguments.CHECKED && sign != Arguments.ELEMENTS) {
-            return new Access(operation, object, member, next);
+            return new Access(operation, object, member, true, next);
         }
         String name = member.substring(1);
         Access found = next;
@@ -99,7 +119,7 @@ final class PointHandler {
             SyncPoint operation, @Nullable Object object, String member, @Nullable Access next) {
         return object == null || JdkKind.of(object) == JdkKind.NONE
                 ? next
-                : new Access(operation, object, member, next);
+                : new Access(operation, object, member, false, next);
     }
 
     private static Kind kind(String what) {

@@ -2,6 +2,7 @@ package gofer.testing;
 
 import gofer.runtime.base.SyncPoint;
 import gofer.runtime.goroutine.G;
+import gofer.testing.race.Strand;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ final class Task {
     int heldCount; // how often it had entered `waiting`
     boolean isReadyByJvm; // the JVM has made it ready since it began to wait
     long priority; // for the strategies that need one
+    @Nullable Strand strand; // if races are searched for
+    @Nullable Access lastCall; // of the JDK, if it may have waited and its edges are not complete; see Races
+    @Nullable Thread joined; // the thread of the last Thread.join
 
     Task(int number, @Nullable G goroutine, Runnable turn) {
         this.number = number;

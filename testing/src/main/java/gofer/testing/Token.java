@@ -11,9 +11,12 @@ final class Token {
 
     private static final String PREFIX = "g1-";
 
+    /// The prefix of a schedule in a search for data races, which has fewer scheduling points.
+    private static final String RACES = "g1r-";
+
     private Token() {}
 
-    static String of(int[] choices) {
+    static String of(int[] choices, boolean races) {
         var bytes = new ByteArrayOutputStream();
         int gap = 0;
         for (int choice : choices) {
@@ -25,13 +28,18 @@ final class Token {
                 gap = 0;
             }
         }
-        return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
+        return (races ? RACES : PREFIX) + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
     }
 
-    static String of(int[] choices, Expected expected) {
+    static String of(int[] choices, boolean races, Expected expected) {
         String hash = expected.hash() == 0 ? "" : Integer.toUnsignedString(expected.hash(), Character.MAX_RADIX);
         String steps = expected.mostSteps() == Fairness.ENDLESS ? "" : "." + expected.mostSteps();
-        return of(choices) + '.' + expected.kind() + hash + steps;
+        return of(choices, races) + '.' + expected.kind() + hash + steps;
+    }
+
+    /// Returns whether the schedule of `token` searches for data races.
+    static boolean findsRaces(String token) {
+        return token.startsWith(RACES);
     }
 
     /// Returns null if `token` has no expected result.
@@ -54,13 +62,14 @@ final class Token {
 
     /// Throws [IllegalArgumentException] if `token` is not a token.
     static int[] parse(String token) {
-        if (!token.startsWith(PREFIX)) {
+        String prefix = findsRaces(token) ? RACES : PREFIX;
+        if (!token.startsWith(prefix)) {
             throw invalid(token, null);
         }
         byte[] bytes;
         try {
             int point = token.indexOf('.');
-            bytes = Base64.getUrlDecoder().decode(token.substring(PREFIX.length(), point < 0 ? token.length() : point));
+            bytes = Base64.getUrlDecoder().decode(token.substring(prefix.length(), point < 0 ? token.length() : point));
         } catch (IllegalArgumentException garbled) {
             throw invalid(token, garbled);
         }

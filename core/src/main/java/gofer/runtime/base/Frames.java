@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Distinguishes the program's stack frames from Gofer's frames and the JDK's thread machinery.
 public final class Frames {
 
-    private static final Set<String> TESTING = Set.of("gofer.testing", "gofer.testing.junit");
+    private static final Set<String> TESTING = Set.of("gofer.testing", "gofer.testing.junit", "gofer.testing.race");
 
     /// The classes of those packages, in another module, that run the body of a test.
     private static final Set<String> TOOLS =
@@ -25,9 +25,13 @@ public final class Frames {
                     "gofer.testing.Failure",
                     "gofer.testing.Loop",
                     "gofer.testing.PointHandler",
+                    "gofer.testing.Races",
                     "gofer.testing.WorldRunner",
                     "gofer.testing.junit.BubbleExtension",
-                    "gofer.testing.junit.ExploreExtension");
+                    "gofer.testing.junit.ExploreExtension",
+                    "gofer.testing.race.Access",
+                    "gofer.testing.race.Detector",
+                    "gofer.testing.race.Variable");
 
     /// The classes of the launcher between the JDK and the main goroutine, in another module.
     private static final Set<String> LAUNCHER = Set.of("gofer.cli.Main", "gofer.cli.LoadedProgram", "gofer.cli.Search");

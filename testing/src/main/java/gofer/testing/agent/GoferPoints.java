@@ -50,6 +50,9 @@ public final class GoferPoints {
     /// The value of `what` for a platform thread that is about to be started.
     public static final String THREAD_STARTS = "starts";
 
+    /// The value of `what` for a thread that the current thread is about to join.
+    public static final String JOINS = "joins";
+
     /// The value of `what` when the process is about to exit. The object is the name of the method.
     public static final String PROCESS_EXITS = "exits";
 

@@ -118,7 +118,11 @@ final class PointFinder {
         if (QUERIES.contains(call.name())) {
             return new Point("INSPECT " + call.name(), !call.isStatic(), List.of());
         }
-        return call.name().equals("interrupt") ? Point.of("INTERRUPT") : null;
+        return switch (call.name()) {
+            case "interrupt" -> Point.of("INTERRUPT");
+            case "join" -> Point.of(GoferPoints.JOINS);
+            default -> null;
+        };
     }
 
     private static @Nullable Point ofJdk(Call call, List<String> owners, boolean filled) {

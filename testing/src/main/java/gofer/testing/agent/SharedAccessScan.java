@@ -221,6 +221,7 @@ public final class SharedAccessScan {
 
     private static boolean isCertain(Point point) {
         return !point.what().equals(Point.PAUSE)
+                && !point.what().equals(GoferPoints.JOINS)
                 && (point.passesObject() || point.objectCount() == 0)
                 && !point.what().startsWith("CALL " + Arguments.CHECKED);
     }

@@ -99,12 +99,15 @@ public final class ExploreExtension implements InvocationInterceptor, TestTempla
             }
             return result;
         }
-        Exploration result =
+        Explore explore =
                 Explore.schedules(annotation.schedules())
                         .strategy(annotation.strategy())
                         .seed(annotation.seed())
-                        .preemptions(annotation.preemptions())
-                        .check(body);
+                        .preemptions(annotation.preemptions());
+        if (annotation.races()) {
+            explore.races();
+        }
+        Exploration result = explore.check(body);
         if (annotation.strategy() == Strategy.EXHAUSTIVE && !result.isComplete()) {
             String why =
                     result.notes().isEmpty()

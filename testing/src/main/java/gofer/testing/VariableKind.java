@@ -1,0 +1,238 @@
+package gofer.testing;
+
+import gofer.runtime.base.SyncPoint;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.Vector;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/// What an access means to the search for data races.
+enum VariableKind {
+    /// Of a field, an element, a collection or a text builder: accesses may be in a race.
+    PLAIN,
+    /// Of a volatile field.
+    VOLATILE,
+    /// A call that only reads an atomic variable.
+    READ_ATOMIC,
+    /// A call of an object that may order goroutines.
+    SYNCHRONIZER,
+    /// A call of an object that may order goroutines, and may be a view of another one.
+    VIEW,
+    /// A call of an object that starts threads which other points do not show, or waits for them.
+    UNSUPPORTED,
+    /// Orders nothing, and is not checked.
+    NONE;
+
+    /// The methods of collections and text builders that change them. `set` of a list is not one, because goroutines may set
+    /// different elements.
+    private static final Set<String> CHANGING =
+            Set.of(
+                    "add",
+                    "addAll",
+                    "addFirst",
+                    "addLast",
+                    "and",
+                    "andNot",
+                    "append",
+                    "appendCodePoint",
+                    "clear",
+                    "compute",
+                    "computeIfAbsent",
+                    "computeIfPresent",
+                    "delete",
+                    "deleteCharAt",
+                    "flip",
+                    "insert",
+                    "merge",
+                    "offer",
+                    "offerFirst",
+                    "offerLast",
+                    "or",
+                    "poll",
+                    "pollFirst",
+                    "pollFirstEntry",
+                    "pollLast",
+                    "pollLastEntry",
+                    "pop",
+                    "push",
+                    "put",
+                    "putAll",
+                    "putIfAbsent",
+                    "remove",
+                    "removeAll",
+                    "removeFirst",
+                    "removeFirstOccurrence",
+                    "removeIf",
+                    "removeLast",
+                    "removeLastOccurrence",
+                    "replace",
+                    "replaceAll",
+                    "retainAll",
+                    "reverse",
+                    "setCharAt",
+                    "setLength",
+                    "sort",
+                    "xor");
+
+    private static final Set<Class<?>> UNSUPPORTED_TYPES =
+            Set.of(Executor.class, Flow.Publisher.class, Future.class, Timer.class, TimerTask.class);
+
+    private static final Set<Class<?>> SYNCHRONIZED_TYPES =
+            Set.of(Hashtable.class, Random.class, StringBuffer.class, Vector.class);
+
+    private static final ClassValue<VariableKind> CALLS =
+            new ClassValue<>() {
+                @Override
+                protected VariableKind computeValue(Class<?> type) {
+                    return ofType(type);
+                }
+            };
+
+    /// For each class, its fields by name; empty for a name that several fields of the class and its superclasses have.
+    private static final ClassValue<Map<String, Optional<Field>>> FIELDS =
+            new ClassValue<>() {
+                @Override
+                protected Map<String, Optional<Field>> computeValue(Class<?> type) {
+                    return new ConcurrentHashMap<>();
+                }
+            };
+
+    boolean isPlain() {
+        return this == PLAIN || this == NONE;
+    }
+
+    static VariableKind of(Access access) {
+        return switch (access.operation()) {
+            case READ, WRITE -> access.member() instanceof Integer ? PLAIN : ofField(access);
+            case CALL -> ofCall(access);
+            default -> SYNCHRONIZER;
+        };
+    }
+
+    /// Returns whether a [#PLAIN] access changes the variable.
+    static boolean isWrite(Access access) {
+        return access.operation() == SyncPoint.WRITE
+                || access.operation() == SyncPoint.CALL && CHANGING.contains((String) access.member());
+    }
+
+    /// Returns the object that has the variable of a [#PLAIN] or [#VOLATILE] access. For a static field it is the class that
+    /// declares it.
+    static Object object(Access access) {
+        Field field = field(access);
+        return field != null && Modifier.isStatic(field.getModifiers()) ? field.getDeclaringClass() : access.shared();
+    }
+
+    /// Returns the variable of a [#PLAIN] access among those of the same object.
+    static Object member(Access access) {
+        return access.operation() == SyncPoint.CALL ? "" : access.member();
+    }
+
+    /// Returns the name of the variable, for example `Shop.total` or `element 7 of int[12]`.
+    static String name(Access access) {
+        Object shared = access.shared();
+        Field field = field(access);
+        if (field != null) {
+            return typeName(field.getDeclaringClass()) + "." + field.getName();
+        }
+        if (access.member() instanceof Integer && shared.getClass().isArray()) {
+            return "element "
+                    + access.member()
+                    + " of "
+                    + typeName(shared.getClass().getComponentType())
+                    + "["
+                    + java.lang.reflect.Array.getLength(shared)
+                    + "]";
+        }
+        return typeName(shared.getClass());
+    }
+
+    private static String typeName(Class<?> type) {
+        String name = type.getTypeName();
+        return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
+    }
+
+    private static VariableKind ofField(Access access) {
+        if (!(access.shared() instanceof Class<?>) && access.isStatic()) {
+            return VOLATILE; // only the name of the class is known
+        }
+        Field field = field(access);
+        return field == null ? VOLATILE : Modifier.isVolatile(field.getModifiers()) ? VOLATILE : PLAIN;
+    }
+
+    /// Returns null if the access is not to a field, or if it is not certain to which one.
+    private static @Nullable Field field(Access access) {
+        if (access.operation() == SyncPoint.CALL
+                || !(access.member() instanceof String name)
+                || access.shared() instanceof String) {
+            return null;
+        }
+        Class<?> type = access.shared() instanceof Class<?> owner ? owner : access.shared().getClass();
+        return FIELDS.get(type).computeIfAbsent(name, _ -> find(type, name)).orElse(null);
+    }
+
+    private static Optional<Field> find(Class<?> type, String name) {
+        Field found = null;
+        try {
+            for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+                for (Field field : each.getDeclaredFields()) {
+                    if (field.getName().equals(name)) {
+                        if (found != null) {
+                            return Optional.empty();
+                        }
+                        found = field;
+                    }
+                }
+            }
+        } catch (LinkageError incomplete) { // a class that a field refers to is missing
+            return Optional.empty();
+        }
+        return Optional.ofNullable(found);
+    }
+
+    private static VariableKind ofCall(Access access) {
+        VariableKind kind = CALLS.get(access.shared().getClass());
+        return switch (kind) {
+            case PLAIN -> access.isCertain() ? PLAIN : NONE;
+            case READ_ATOMIC -> access.onlyReads() ? READ_ATOMIC : SYNCHRONIZER;
+            default -> kind;
+        };
+    }
+
+    private static VariableKind ofType(Class<?> type) {
+        if (isAny(UNSUPPORTED_TYPES, type)) {
+            return UNSUPPORTED;
+        }
+        if (isAny(SYNCHRONIZED_TYPES, type)) {
+            return SYNCHRONIZER;
+        }
+        boolean nested = JdkKind.typeOfJdk(type) instanceof Class<?> known && known.getNestHost() != known;
+        return switch (JdkKind.of(type)) {
+            case NONE, ARRAY, ITERATOR, IMMUTABLE -> NONE;
+            case ATOMIC -> READ_ATOMIC;
+            case STANDALONE -> SYNCHRONIZER;
+            case TEXT -> PLAIN;
+            case PLAIN, SOURCE -> !isConcurrent(type) ? nested ? NONE : PLAIN : nested ? VIEW : SYNCHRONIZER;
+            case VIEW -> VIEW;
+        };
+    }
+
+    private static boolean isAny(Set<Class<?>> types, Class<?> type) {
+        return types.stream().anyMatch(each -> each.isAssignableFrom(type));
+    }
+
+    private static boolean isConcurrent(Class<?> type) {
+        return JdkKind.typeOfJdk(type) instanceof Class<?> known
+                && known.getPackageName().startsWith("java.util.concurrent");
+    }
+}

@@ -1,0 +1,190 @@
+package shop.agent;
+
+import static gofer.Go.go;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.chan.Chan;
+import gofer.sync.Mutex;
+import gofer.sync.WaitGroup;
+import gofer.testing.Exploration;
+import gofer.testing.Explore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.Test;
+
+/// Explorations that search for data races.
+class DataRaceTest {
+
+    private static final class Counter {
+        int total;
+        volatile boolean ready;
+
+        void add() {
+            total++;
+        }
+    }
+
+    private static Explore search() {
+        return Explore.schedules(200).races();
+    }
+
+    private static void noRace(gofer.goroutine.Body body) {
+        Exploration result = search().search(body);
+        assertThat(result.faults()).isEmpty();
+        assertThat(result.notes()).isEmpty();
+    }
+
+    @Test
+    void lostUpdateIsReportedInTheFirstSchedule() {
+        Exploration result =
+                search().search(() -> {
+                    var counter = new Counter();
+                    var group = new WaitGroup();
+                    group.go("first", counter::add);
+                    group.go("second", counter::add);
+                    group.await();
+                });
+        assertThat(result.faults()).hasSize(1);
+        assertThat(result.faults().getFirst().schedule()).isEqualTo(1);
+        assertThat(result.faults().getFirst().message()).startsWith("data race on Counter.total: ");
+    }
+
+    @Test
+    void mutexOrders() {
+        noRace(() -> {
+            var counter = new Counter();
+            var mutex = new Mutex();
+            var group = new WaitGroup();
+            for (int i = 0; i < 3; i++) {
+                group.go(() -> {
+                    try (var _ = mutex.lock()) {
+                        counter.add();
+                    }
+                });
+            }
+            group.await();
+            assertThat(counter.total).isEqualTo(3);
+        });
+    }
+
+    @Test
+    void monitorsOrder() {
+        noRace(() -> {
+            var counter = new Counter();
+            var group = new WaitGroup();
+            for (int i = 0; i < 3; i++) {
+                group.go(() -> {
+                    synchronized (counter) {
+                        counter.add();
+                        counter.notifyAll();
+                    }
+                });
+            }
+            synchronized (counter) {
+                while (counter.total < 3) {
+                    counter.wait();
+                }
+            }
+            group.await();
+        });
+    }
+
+    @Test
+    void volatileFieldOrders() {
+        noRace(() -> {
+            var counter = new Counter();
+            go(() -> {
+                counter.total = 1;
+                counter.ready = true;
+            });
+            while (!counter.ready) {
+                Thread.onSpinWait();
+            }
+            assertThat(counter.total).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void conditionOrders() {
+        noRace(() -> {
+            var counter = new Counter();
+            var lock = new ReentrantLock();
+            Condition changed = lock.newCondition();
+            go(() -> {
+                lock.lock();
+                try {
+                    counter.total = 1;
+                    changed.signal();
+                } finally {
+                    lock.unlock();
+                }
+            });
+            lock.lock();
+            try {
+                while (counter.total == 0) {
+                    changed.await();
+                }
+                counter.total = 2;
+            } finally {
+                lock.unlock();
+            }
+        });
+    }
+
+    @Test
+    void atomicOrders() {
+        noRace(() -> {
+            var counter = new Counter();
+            var ready = new AtomicInteger();
+            go(() -> {
+                counter.total = 1;
+                ready.incrementAndGet();
+            });
+            while (ready.get() == 0) {
+                Thread.onSpinWait();
+            }
+            assertThat(counter.total).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void joinOrders() {
+        noRace(() -> {
+            var counter = new Counter();
+            Thread thread = Thread.ofVirtual().start(counter::add);
+            thread.join();
+            counter.add();
+        });
+    }
+
+    @Test
+    void listIsOneVariable() {
+        Exploration result =
+                search().search(() -> {
+                    List<Integer> list = new ArrayList<>();
+                    Chan<Integer> done = Chan.make();
+                    go(() -> {
+                        list.add(1);
+                        done.send(1);
+                    });
+                    list.add(2);
+                    done.recv();
+                    assertThat(list).hasSize(2);
+                });
+        assertThat(result.faults().getFirst().message()).startsWith("data race on ArrayList: write at ");
+    }
+
+    @Test
+    void endlessLoopOnAPlainFieldIsReported() {
+        Exploration result =
+                search().search(() -> {
+                    var counter = new Counter();
+                    go(() -> counter.total = 1);
+                    while (counter.total == 0) {}
+                });
+        assertThat(result.faults().getFirst().message()).startsWith("data race on Counter.total: ");
+    }
+}
