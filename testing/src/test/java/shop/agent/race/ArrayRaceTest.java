@@ -196,7 +196,13 @@ class ArrayRaceTest {
 
     @Test
     void raceSliceVarAppend() {
-        race(in(h -> use(append(h.a, h.a.length, 10)), h -> h.a = new int[20]));
+        race(
+                in(
+                        h -> {
+                            int[] a = h.a;
+                            use(append(a, a.length, 10));
+                        },
+                        h -> h.a = new int[20]));
     }
 
     @Test
