@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/// Twins of Go's race tests of slices and arrays, `slice_test.go`: each element is a variable, and so is a field that holds an
+/// Twins of Go's race tests of slices and arrays, `slice_test.go` and `mop_test.go`: each element is a variable, and so is a field that holds an
 /// array. The length never changes.
 class ArrayRaceTest {
 
@@ -340,7 +340,6 @@ class ArrayRaceTest {
         race(in(h -> h.i = 3, h -> use(Arrays.copyOfRange(h.a, 0, h.i))));
     }
 
-    /// Go's tests of appends, of slices of slices and of unused elements are of `mop_test.go`.
     @Test
     void raceAppendLenRW() {
         race(in(h -> h.a = append(h.a, h.a.length, 1), h -> use(h.a.length)));

@@ -213,7 +213,7 @@ class ObjectRaceTest {
 
     @Test
     void raceStringRW() {
-        race(shapes(s -> s.text = "abacaba", s -> use(s.text)));
+        race(shapes(s -> s.text = "b", s -> use(s.text)));
     }
 
     @Test

@@ -31,6 +31,7 @@ class RaceTwinsTest {
                     ObjectRaceTest.class,
                     SelectRaceTest.class,
                     SyncRaceTest.class,
+                    TimeRaceTest.class,
                     WaitGroupRaceTest.class);
 
     /// A line of the table.
