@@ -160,7 +160,7 @@ class ChanRaceTest {
         race(() -> trySendUntilClosed(Chan.make(10)));
     }
 
-    /// A send that fails orders nothing. A send that waits when the channel is closed would order, other than in Go. So these
+    /// A send that fails orders nothing. A send that waits when the channel is closed would order, unlike in Go. So these
     /// sends do not wait.
     private static void trySendUntilClosed(Chan<Integer> c) throws Throwable {
         var v = new Vars();

@@ -70,7 +70,7 @@ class ChanUseRaceTest {
                                 switch (select(c1, c2)) {
                                     case First(Value(var n)) -> n;
                                     case Second(Value(var n)) -> n;
-                                    default -> throw new IllegalStateException("nobody closes");
+                                    default -> throw new IllegalStateException("no goroutine closes");
                                 };
                     });
         });
@@ -80,7 +80,7 @@ class ChanUseRaceTest {
         v.x =
                 switch (select(from, to.sending(1))) {
                     case First(Value(var n)) -> n;
-                    default -> throw new IllegalStateException("nobody receives");
+                    default -> throw new IllegalStateException("no goroutine receives");
                 };
     }
 
@@ -274,7 +274,7 @@ class ChanUseRaceTest {
             c.recv();
             switch (select(c, Chan.<Vars>make())) {
                 case First(Value(var sent)) -> assertThat(sent.x).isEqualTo(42);
-                default -> throw new IllegalStateException("nobody sends");
+                default -> throw new IllegalStateException("no goroutine sends");
             }
         });
     }
