@@ -35,7 +35,7 @@ final class Races {
 
     /// The only call of the race detector.
     private static Exploration search(int schedules, Body body) {
-        return Explore.schedules(schedules).search(body);
+        return Explore.schedules(schedules).races().search(body);
     }
 
     /// Runs `other` in a goroutine, and `here` in this one. Returns when both have ended. The only edges are the start of the
