@@ -352,9 +352,11 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
         return ChanResult.SENT;
     }
 
-    /// Records that the current thread takes a value from `slot`, or puts one there. The times of a timer order nothing.
+    /// Records that the current thread takes a value from `slot`, or puts one there. A time comes from the setting of its timer.
     private void useSlot(int slot) {
-        if (HappensBefore.isRecorded() && timer == null) {
+        if (timer != null) {
+            HappensBefore.acquire(timer);
+        } else if (HappensBefore.isRecorded()) {
             HappensBefore.acquire(this, slot);
             HappensBefore.release(this, slot);
         }

@@ -1,6 +1,7 @@
 package gofer.runtime.chan;
 
 import gofer.runtime.base.SyncPoint;
+import gofer.runtime.park.HappensBefore;
 import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.Timers;
 import gofer.runtime.park.World;
@@ -75,6 +76,7 @@ public final class ChanTimer implements WorldTimer {
     }
 
     private void set(long nanos, boolean periodic) {
+        HappensBefore.release(this);
         period = periodic ? nanos : 0;
         arm(Math.min(Timers.in(core.world, nanos), Sleeper.NEVER - 1)); // NEVER means inactive
     }

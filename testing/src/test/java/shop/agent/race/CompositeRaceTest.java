@@ -9,7 +9,6 @@ import static shop.agent.race.Races.use;
 
 import gofer.chan.Chan;
 import gofer.goroutine.Body;
-import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -183,28 +182,5 @@ class CompositeRaceTest {
             done.send(true);
         });
         return p.x;
-    }
-
-    /// A field that is read and written through an object of the JDK.
-    private static Field field() throws NoSuchFieldException {
-        return P.class.getDeclaredField("x");
-    }
-
-    @Test
-    void raceReflectRW() {
-        race(() -> {
-            var p = new P();
-            Field x = field();
-            together(() -> x.setInt(p, 1), () -> use(x.getInt(p)));
-        });
-    }
-
-    @Test
-    void raceReflectWW() {
-        race(() -> {
-            var p = new P();
-            Field x = field();
-            together(() -> x.setInt(p, 1), () -> x.setInt(p, 2));
-        });
     }
 }
