@@ -201,7 +201,7 @@ final class Explorer {
         }
         if (loop.races != null && loop.races.obstacle() instanceof String obstacle) {
             hasGaps = true;
-            notes.add("races were not searched for in all of each schedule, because " + obstacle);
+            notes.add("races were not searched for after a step of a schedule, because " + obstacle);
         }
         if (loop.hasSampledAccesses()) {
             hasGaps = true;

@@ -104,8 +104,8 @@ final class Races {
         detector.acquire(strand(task), monitor, MONITOR);
     }
 
-    /// Records `access` and returns true if it is only an access to plain variables, which need no scheduling point.
-    boolean isPlain(Task task, Access access) {
+    /// Records `access` and returns true, if it is only an access to plain variables. It needs no scheduling point then.
+    boolean recordIfPlain(Task task, Access access) {
         if (obstacle == null) {
             obstacle = obstacleTo(access);
         }
