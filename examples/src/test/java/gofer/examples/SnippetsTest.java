@@ -23,7 +23,12 @@ final class SnippetsTest {
         var regions = new ArrayList<String>();
         for (Example example : Example.all()) regions.addAll(regions(example.source()));
         for (String document :
-                List.of("README.md", "docs/getting-started.md", "docs/testing.md", "docs/diagnostics.md")) {
+                List.of(
+                        "README.md",
+                        "docs/getting-started.md",
+                        "docs/testing.md",
+                        "docs/races.md",
+                        "docs/diagnostics.md")) {
             String text = Files.readString(Example.ROOT.resolve(document));
             assertThat(blocks(text)).as(document).isNotEmpty().isSubsetOf(regions);
         }

@@ -9,7 +9,13 @@ import org.jsoup.nodes.Element;
 /// The list of all pages, in groups. Pages that this class does not name come last in their group, sorted by path.
 final class Navigation {
     private static final Group GUIDES =
-            new Group("Guides", "docs/testing.md", "docs/vet.md", "docs/diagnostics.md", "docs/limits.md");
+            new Group(
+                    "Guides",
+                    "docs/testing.md",
+                    "docs/races.md",
+                    "docs/vet.md",
+                    "docs/diagnostics.md",
+                    "docs/limits.md");
     private static final Group PROJECT =
             new Group("Project", "CHANGELOG.md", "CONTRIBUTING.md", "STYLE.md", "SECURITY.md");
     private static final Group EXAMPLES = new Group("Examples", "examples/README.md");
