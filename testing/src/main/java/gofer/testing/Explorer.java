@@ -56,7 +56,7 @@ final class Explorer {
         this.mostSteps = mostSteps;
         this.races = races;
         if (races) {
-            loop.findRaces();
+            loop.races = new Races(loop);
         }
         this.outcome = outcome;
     }

@@ -50,11 +50,6 @@ final class ExplorerLoop extends Loop {
     private @Nullable Task preset; // the next task, if it is already chosen
     @Nullable Races races; // null unless races are searched for
 
-    /// Searches for data races in all runs from now on.
-    void findRaces() {
-        races = new Races(this);
-    }
-
     /// Runs `body` once, with the choices of `oracle`.
     void run(Body body, Oracle oracle, int mostSteps, @Nullable Trace trace) {
         schedule = new Schedule(oracle);

@@ -161,6 +161,7 @@ class DataRaceTest {
     }
 
     @Test
+    @SuppressWarnings("SharedCapture") // the race is the purpose
     void listIsOneVariable() {
         Exploration result =
                 search().search(() -> {

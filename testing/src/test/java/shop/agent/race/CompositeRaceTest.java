@@ -138,6 +138,7 @@ class CompositeRaceTest {
 
     /// The list is in no variable of the other goroutine.
     @Test
+    @SuppressWarnings("SharedCapture") // the other goroutine only passes it on
     void noRaceStackPushPop() {
         noRace(() -> {
             List<Integer> stack = new ArrayList<>();

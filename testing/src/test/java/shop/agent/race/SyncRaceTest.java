@@ -198,7 +198,7 @@ class SyncRaceTest {
     }
 
     /// A variable that holds no lock.
-    @SuppressWarnings("NullAway") // the test reads null
+    @SuppressWarnings({"NullAway", "LockGuardsNothing"}) // the test reads null
     static final class NoLock {
         RWMutex mu;
     }
