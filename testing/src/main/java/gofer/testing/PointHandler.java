@@ -19,6 +19,8 @@ final class PointHandler {
 
     private static final Map<String, Kind> KINDS = new ConcurrentHashMap<>();
 
+    private static final String RANGE = "range"; // the beginning of GoferPoints.RANGES and RANGES_END
+
     private PointHandler() {}
 
     /// Connects the scheduling points of rewritten classes to explorations. Returns false if no classes are rewritten.
@@ -33,6 +35,12 @@ final class PointHandler {
                 && World.current() instanceof ExplorerLoop loop
                 && loop.current instanceof Task task) {
             Races races = loop.races;
+            if (what instanceof String text && text.startsWith(RANGE)) {
+                if (races != null && task.initializers == 0) {
+                    ranges(races, task, text, (@Nullable Object[]) shared);
+                }
+                return;
+            }
             if (races != null) {
                 races.completeLast(task);
             }
@@ -65,6 +73,14 @@ final class PointHandler {
             }
         } else if (what.equals(GoferPoints.YIELD)) {
             Thread.yield();
+        }
+    }
+
+    private static void ranges(Races races, Task task, String what, @Nullable Object[] values) {
+        if (what.equals(GoferPoints.RANGES_END)) {
+            races.endRanges(task, values);
+        } else {
+            races.beginRanges(task, what.substring(GoferPoints.RANGES.length()), values);
         }
     }
 

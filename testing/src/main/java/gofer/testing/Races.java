@@ -3,10 +3,12 @@ package gofer.testing;
 import gofer.runtime.base.SyncPoint;
 import gofer.runtime.park.HappensBefore;
 import gofer.runtime.park.World;
+import gofer.testing.agent.ArrayRanges;
 import gofer.testing.race.Detector;
 import gofer.testing.race.Race;
 import gofer.testing.race.Strand;
 import java.util.IdentityHashMap;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The search for data races in the runs of an exploration: tells a [Detector] of the accesses to variables, and of the
@@ -26,6 +28,10 @@ final class Races {
      *
      * These edges are too many rather than too few: a race can be missed, but a report is never wrong.
      *
+     * A call may also read and write elements of arrays. If they are known, these accesses are recorded when the call has
+     * returned. A call may run code of the program, such as a comparator. If that code has added edges, it is not known
+     * which elements were accessed before it. Then none of them is recorded.
+     *
      * A program without races behaves as if its goroutines took turns between the other operations. So an access to a
      * plain variable is not a scheduling point. One in MAX_PLAIN is, because a loop may wait for a plain variable.
      */
@@ -42,6 +48,12 @@ final class Races {
     static {
         HappensBefore.record(new Recorder());
     }
+
+    /// The elements that a call accesses, which has not returned yet.
+    ///
+    /// @param ranges the elements
+    /// @param edges the edges of the strand before the call
+    private record Pending(List<ArrayRanges.Range> ranges, int edges) {}
 
     private final ExplorerLoop loop;
     private final IdentityHashMap<Thread, Strand> strands = new IdentityHashMap<>();
@@ -151,6 +163,45 @@ final class Races {
             default -> {}
         }
         recordPlain(task, access);
+    }
+
+    /// Called before a call that may access ranges of arrays, after its scheduling point.
+    ///
+    /// @param values the values for [ArrayRanges]; the last place is free
+    void beginRanges(Task task, String key, @Nullable Object[] values) {
+        if (obstacle == null) {
+            values[values.length - 1] = new Pending(ArrayRanges.of(key, values), strand(task).edges());
+        }
+    }
+
+    /// Called when that call has returned normally.
+    void endRanges(Task task, @Nullable Object[] values) {
+        Strand strand = strand(task);
+        if (obstacle == null
+                && values[values.length - 1] instanceof Pending pending
+                && pending.edges == strand.edges()) {
+            for (ArrayRanges.Range range : pending.ranges) {
+                Failure race = race(strand, range);
+                if (race != null) {
+                    loop.end(race);
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Records an access to each element: some 100 bytes each, but only one stack trace for all. Returns the report of the
+    /// first race, or null.
+    private @Nullable Failure race(Strand strand, ArrayRanges.Range range) {
+        var now = gofer.testing.race.Access.of(strand, range.writes());
+        for (int i = range.from(); i < range.to(); i++) {
+            Race race = detector.access(now, range.array(), i);
+            if (race != null) {
+                SyncPoint operation = range.writes() ? SyncPoint.WRITE : SyncPoint.READ;
+                return RaceReport.of(race, new Access(operation, range.array(), i));
+            }
+        }
+        return null;
     }
 
     private void field(Strand strand, Access access) {

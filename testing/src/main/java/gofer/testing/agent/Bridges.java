@@ -118,8 +118,18 @@ final class Bridges {
         for (int i = 0; i < parameters.size(); i++) {
             code.loadLocal(TypeKind.from(parameters.get(i)), code.parameterSlot(i));
         }
-        if (new PointWriter().write(code, call, point)) {
-            code.invoke(call.opcode(), method.owner(), call.name(), call.type(), method.isOwnerInterface());
+        var writer = new PointWriter();
+        if (writer.write(code, call, point)) {
+            writer.call(
+                    code,
+                    call,
+                    () ->
+                            code.invoke(
+                                    call.opcode(),
+                                    method.owner(),
+                                    call.name(),
+                                    call.type(),
+                                    method.isOwnerInterface()));
         }
         code.return_(TypeKind.from(bridge.type().returnType()));
     }

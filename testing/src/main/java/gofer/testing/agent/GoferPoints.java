@@ -56,6 +56,13 @@ public final class GoferPoints {
     /// The value of `what` when the process is about to exit. The object is the name of the method.
     public static final String PROCESS_EXITS = "exits";
 
+    /// The beginning of `what` before a call that is known to [ArrayRanges]. Its key follows. The object is the array of
+    /// values.
+    public static final String RANGES = "ranges ";
+
+    /// The value of `what` when that call has returned normally. The object is the same array.
+    public static final String RANGES_END = "ranged";
+
     static final ClassDesc SELF = ClassDesc.of(NAME);
 
     static final MethodTypeDesc BEFORE =

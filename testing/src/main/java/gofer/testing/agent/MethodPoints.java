@@ -73,7 +73,7 @@ final class MethodPoints implements CodeTransform {
             case InvokeDynamicInstruction dynamic when point == null -> bridges.write(code, dynamic);
             case InvokeInstruction call when point != null -> {
                 if (writer.write(code, Call.of(call), point)) {
-                    code.with(element);
+                    writer.call(code, Call.of(call), () -> code.with(element));
                 }
             }
             default -> {
@@ -101,7 +101,9 @@ final class MethodPoints implements CodeTransform {
     /// Returns the maximum size in bytes of a scheduling point before `element`.
     static int length(CodeElement element, Point point) {
         return switch (element) {
-            case InvokeInstruction call -> PointWriter.length(point, call.typeSymbol().parameterList());
+            case InvokeInstruction call ->
+                    PointWriter.length(point, call.typeSymbol().parameterList())
+                            + PointWriter.rangesLength(Call.of(call));
             case InvokeDynamicInstruction dynamic -> PointWriter.length(point, dynamic.typeSymbol().parameterList());
             default -> PointWriter.SHORT;
         };

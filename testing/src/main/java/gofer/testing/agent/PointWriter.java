@@ -18,6 +18,10 @@ final class PointWriter {
     /// The maximum size in bytes of a point for one object with at most one value above it on the stack.
     static final int SHORT = 10;
 
+    private static final MethodTypeDesc BOX = MethodTypeDesc.of(ConstantDescs.CD_Integer, ConstantDescs.CD_int);
+    private static final int OBJECT = -1; // the position of the object of a call
+    private static final int VALUES = -2; // that of the array of its values
+
     private static final ClassDesc THREAD = Thread.class.describeConstable().orElseThrow();
 
     private final Map<String, Integer> locals = new HashMap<>(); // the variables for saved values, by type and position
@@ -65,9 +69,59 @@ final class PointWriter {
         return false;
     }
 
+    /// Writes a call of a method, after its point. If it accesses ranges of arrays, also passes its values before and after it.
+    void call(CodeBuilder code, Call call, Runnable write) {
+        String key = ArrayRanges.key(call);
+        if (key == null) {
+            write.run();
+            return;
+        }
+        int values = saveValues(code, call);
+        emitRanges(code.aload(values), GoferPoints.RANGES + key);
+        write.run();
+        emitRanges(code.aload(values), GoferPoints.RANGES_END);
+    }
+
+    private static void emitRanges(CodeBuilder code, String what) {
+        code.loadConstant(what)
+                .invokestatic(GoferPoints.SELF, "before", GoferPoints.before(GoferPoints.MAX_PARAMETERS + 1));
+    }
+
+    /// Saves the values of a call in an array for [ArrayRanges]. Returns its variable.
+    private int saveValues(CodeBuilder code, Call call) {
+        List<TypeKind> kinds = loadable(call.type().parameterList());
+        store(code, kinds, 0);
+        int object = local(code, TypeKind.REFERENCE, OBJECT);
+        if (call.isOnObject()) {
+            code.dup().astore(object);
+        }
+        int values = local(code, TypeKind.REFERENCE, VALUES);
+        code.loadConstant(kinds.size() + ArrayRanges.EXTRA).anewarray(ConstantDescs.CD_Object).astore(values);
+        for (int i = 0; i < kinds.size(); i++) {
+            int local = local(code, kinds.get(i), i);
+            boolean isInt = call.type().parameterType(i).equals(ConstantDescs.CD_int);
+            if (isInt || kinds.get(i) == TypeKind.REFERENCE) {
+                code.aload(values).loadConstant(i).loadLocal(kinds.get(i), local);
+                if (isInt) {
+                    code.invokestatic(ConstantDescs.CD_Integer, "valueOf", BOX);
+                }
+                code.aastore();
+            }
+        }
+        if (call.isOnObject()) {
+            code.aload(values).loadConstant(kinds.size()).aload(object).aastore();
+        }
+        load(code, kinds, 0);
+        return values;
+    }
+
+    private static List<TypeKind> loadable(List<ClassDesc> types) {
+        return types.stream().map(type -> TypeKind.from(type).asLoadable()).toList();
+    }
+
     /// Writes a point before an instruction that takes values of these types, and below them an object if `point` passes it.
     void write(CodeBuilder code, Point point, List<ClassDesc> types) {
-        List<TypeKind> above = types.stream().map(type -> TypeKind.from(type).asLoadable()).toList();
+        List<TypeKind> above = loadable(types);
         if (point.arguments().isEmpty()) {
             writeBelow(code, point.what(), above);
         } else if (isOnTop(point, above.size())) {
@@ -90,6 +144,11 @@ final class PointWriter {
         return isShort ? SHORT : SHORT + 8 * types.size() + 15 * point.objectCount();
     }
 
+    /// Returns the maximum size in bytes of what [#call] adds to a call.
+    static int rangesLength(Call call) {
+        return ArrayRanges.key(call) == null ? 0 : 60 + 24 * call.type().parameterCount();
+    }
+
     /// Writes a point for the object that lies below values of these types on the stack.
     private void writeBelow(CodeBuilder code, String what, List<TypeKind> above) {
         switch (above.stream().mapToInt(TypeKind::slotSize).sum()) {
@@ -109,7 +168,7 @@ final class PointWriter {
         store(code, above, first);
         List<Consumer<CodeBuilder>> loads = new ArrayList<>();
         if (point.passesObject()) {
-            int object = local(code, TypeKind.REFERENCE, -1);
+            int object = local(code, TypeKind.REFERENCE, OBJECT);
             code.dup().astore(object);
             loads.add(to -> to.aload(object));
         }

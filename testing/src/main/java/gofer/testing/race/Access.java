@@ -8,7 +8,8 @@ package gofer.testing.race;
 /// @param stack has the stack trace of the thread
 public record Access(Strand strand, int time, boolean writes, Throwable stack) {
 
-    static Access of(Strand strand, boolean writes) {
+    /// Returns an access that `strand` makes now.
+    public static Access of(Strand strand, boolean writes) {
         return new Access(strand, strand.time(), writes, new Throwable());
     }
 

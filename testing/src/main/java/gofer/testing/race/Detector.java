@@ -29,6 +29,7 @@ public final class Detector {
         if (starter != null) {
             started.clock.join(starter.clock);
             starter.clock.tick(starter.index);
+            starter.edges++;
         }
         return started;
     }
@@ -37,6 +38,7 @@ public final class Detector {
     public void release(Strand strand, Object object, Object part) {
         clock(object, part).join(strand.clock);
         strand.clock.tick(strand.index);
+        strand.edges++;
     }
 
     /// Records that what was released on this part of `object` happens before what `strand` does next.
@@ -44,6 +46,7 @@ public final class Detector {
         VectorClock clock = released.getOrDefault(object, Map.of()).get(part);
         if (clock != null) {
             strand.clock.join(clock);
+            strand.edges++;
         }
     }
 
@@ -58,13 +61,23 @@ public final class Detector {
     /// Records that all of `ended`, which does nothing more, happens before what `strand` does next.
     public void join(Strand strand, Strand ended) {
         strand.clock.join(ended.clock);
+        strand.edges++;
     }
 
     /// Records an access to a member of `object`. Returns the race that it is in, or null.
     public @Nullable Race access(Strand strand, Object object, Object member, boolean writes) {
-        Variable variable =
-                variables.computeIfAbsent(object, _ -> new HashMap<>()).computeIfAbsent(member, _ -> new Variable());
-        return writes ? variable.write(strand) : variable.read(strand);
+        Variable variable = variable(object, member);
+        return variable.isRepeated(strand, writes) ? null : variable.add(Access.of(strand, writes));
+    }
+
+    /// Does the same for an access that is made now, which may be to several members.
+    public @Nullable Race access(Access now, Object object, Object member) {
+        Variable variable = variable(object, member);
+        return variable.isRepeated(now.strand(), now.writes()) ? null : variable.add(now);
+    }
+
+    private Variable variable(Object object, Object member) {
+        return variables.computeIfAbsent(object, _ -> new HashMap<>()).computeIfAbsent(member, _ -> new Variable());
     }
 
     private VectorClock clock(Object object, Object part) {

@@ -8,11 +8,17 @@ public final class Strand {
 
     final int index;
     final VectorClock clock = new VectorClock();
+    int edges;
 
     Strand(int index, Object thread) {
         this.index = index;
         this.thread = thread;
         clock.tick(index);
+    }
+
+    /// Returns the number of edges from and to the strand so far.
+    public int edges() {
+        return edges;
     }
 
     /// Returns the current time of the strand.

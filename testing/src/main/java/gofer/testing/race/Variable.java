@@ -15,26 +15,32 @@ final class Variable {
     private @Nullable Access lastWrite;
     private final List<Access> reads = new ArrayList<>(1);
 
-    /// Records a read. Returns the race that it is in, or null.
-    @Nullable Race read(Strand reader) {
+    /// Returns whether `strand` has just made such an access. It need not be recorded again.
+    boolean isRepeated(Strand strand, boolean writes) {
+        if (writes) {
+            return lastWrite != null && lastWrite.isNow(strand) && reads.isEmpty();
+        }
         for (Access read : reads) {
-            if (read.isNow(reader)) {
-                return null;
+            if (read.isNow(strand)) {
+                return true;
             }
         }
-        Access now = Access.of(reader, false);
+        return false;
+    }
+
+    /// Records an access that is made now. Returns the race that it is in, or null.
+    @Nullable Race add(Access now) {
+        return now.writes() ? write(now.strand(), now) : read(now.strand(), now);
+    }
+
+    private @Nullable Race read(Strand reader, Access now) {
         Race race = withWrite(reader, now);
         reads.removeIf(reader::isAfter);
         reads.add(now);
         return race;
     }
 
-    /// Records a write. Returns the race that it is in, or null.
-    @Nullable Race write(Strand writer) {
-        if (lastWrite != null && lastWrite.isNow(writer) && reads.isEmpty()) {
-            return null;
-        }
-        Access now = Access.of(writer, true);
+    private @Nullable Race write(Strand writer, Access now) {
         Race race = withWrite(writer, now);
         for (Access read : reads) {
             race = race == null && !writer.isAfter(read) ? new Race(read, now) : race;
