@@ -3,10 +3,12 @@ package gofer.testing;
 import gofer.runtime.base.SyncPoint;
 import gofer.runtime.park.HappensBefore;
 import gofer.runtime.park.World;
+import gofer.testing.agent.GoferPoints;
 import gofer.testing.race.Detector;
 import gofer.testing.race.Race;
 import gofer.testing.race.Strand;
 import java.util.IdentityHashMap;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The search for data races in the runs of an exploration: tells a [Detector] of the accesses to variables, and of the
@@ -19,10 +21,13 @@ final class Races {
      *   monitors           edges from exit to enter
      *   volatile fields    edges from write to read
      *   atomic variables   the same; a method that changes the variable does both
+     *   variable handles   and field updaters: edges between all of them, and to and from all volatile fields
+     *   initializers       of classes: edges from all before their end to all after it
      *   other objects of java.util.concurrent, and unknown ones of the JDK: edges from each call to each later call. A
      *       call may wait, and may run code of the program. So its edges are added again when it has ended, at the next
      *       point of the same goroutine. An object and its views, such as a lock and its conditions, are not known to
-     *       belong together. So there are edges between all views, and between all views and all other such objects.
+     *       belong together. So there are edges between all views, and between all views and all other such objects. Such
+     *       an object may use its own monitor. So entering and leaving that is like a call.
      *
      * These edges are too many rather than too few: a race can be missed, but a report is never wrong.
      *
@@ -35,6 +40,9 @@ final class Races {
 
     private static final Object VIEWS = new Object();
     private static final Object DIRECT = new Object();
+    private static final Object HANDLES = new Object();
+    private static final Object VOLATILE_FIELDS = new Object();
+    private static final Object INITIALIZERS = new Object();
     private static final String CALLS = "calls";
     private static final String MONITOR = "monitor";
     private static final String INTERRUPT = "interrupt";
@@ -89,6 +97,14 @@ final class Races {
             task.joined = null;
         }
         detector.acquire(strand, Thread.currentThread(), INTERRUPT);
+        detector.acquire(strand, INITIALIZERS, CALLS);
+    }
+
+    /// Called when `task` has run the initializer of a class, in which there are no scheduling points.
+    void endInitializer(Task task) {
+        Strand strand = strand(task);
+        strands.values().forEach(other -> detector.join(strand, other));
+        detector.release(strand, INITIALIZERS, CALLS);
     }
 
     private Strand strand(Task task) {
@@ -102,6 +118,7 @@ final class Races {
     /// Called when `task` returns from `Object.wait`.
     void endWait(Task task, Object monitor) {
         detector.acquire(strand(task), monitor, MONITOR);
+        call(strand(task), VariableKind.ofObject(monitor), monitor);
     }
 
     /// Records `access` and returns true if it is only an access to plain variables, which need no scheduling point.
@@ -129,6 +146,7 @@ final class Races {
         SyncPoint operation = access.operation();
         if (operation == SyncPoint.EXIT || operation == SyncPoint.WAIT) {
             detector.release(strand(task), access.shared(), MONITOR);
+            call(strand(task), VariableKind.ofObject(access.shared()), access.shared());
         }
     }
 
@@ -137,7 +155,10 @@ final class Races {
         plain = 0;
         Strand strand = strand(task);
         switch (access.operation()) {
-            case ENTER -> detector.acquire(strand, access.shared(), MONITOR);
+            case ENTER -> {
+                detector.acquire(strand, access.shared(), MONITOR);
+                call(strand, VariableKind.ofObject(access.shared()), access.shared());
+            }
             case INTERRUPT -> detector.release(strand, access.shared(), INTERRUPT);
             case INSPECT -> {
                 task.joined = access.shared() instanceof Thread thread ? thread : null;
@@ -159,8 +180,10 @@ final class Races {
             Object object = VariableKind.object(access);
             if (access.operation() == SyncPoint.READ) {
                 detector.acquire(strand, object, access.member());
+                detector.acquire(strand, HANDLES, CALLS);
             } else {
                 detector.release(strand, object, access.member());
+                detector.release(strand, VOLATILE_FIELDS, CALLS);
             }
         }
     }
@@ -168,22 +191,31 @@ final class Races {
     /// Adds the edges of a call of the JDK.
     private void call(Strand strand, Access access) {
         for (Access each = access; each != null; each = each.next()) {
-            Object object = each.shared();
-            switch (VariableKind.of(each)) {
-                case READ_ATOMIC -> detector.acquire(strand, object, CALLS);
-                case SYNCHRONIZER -> {
-                    detector.acquire(strand, object, CALLS);
-                    detector.acquire(strand, VIEWS, CALLS);
-                    detector.release(strand, object, CALLS);
-                    detector.release(strand, DIRECT, CALLS);
-                }
-                case VIEW -> {
-                    detector.acquire(strand, DIRECT, CALLS);
-                    detector.acquire(strand, VIEWS, CALLS);
-                    detector.release(strand, VIEWS, CALLS);
-                }
-                default -> {}
+            if (each.isIndirect()) {
+                detector.acquire(strand, HANDLES, CALLS);
+                detector.acquire(strand, VOLATILE_FIELDS, CALLS);
+                detector.release(strand, HANDLES, CALLS);
+            } else {
+                call(strand, VariableKind.of(each), each.shared());
             }
+        }
+    }
+
+    private void call(Strand strand, VariableKind kind, Object object) {
+        switch (kind) {
+            case READ_ATOMIC -> detector.acquire(strand, object, CALLS);
+            case SYNCHRONIZER -> {
+                detector.acquire(strand, object, CALLS);
+                detector.acquire(strand, VIEWS, CALLS);
+                detector.release(strand, object, CALLS);
+                detector.release(strand, DIRECT, CALLS);
+            }
+            case VIEW -> {
+                detector.acquire(strand, DIRECT, CALLS);
+                detector.acquire(strand, VIEWS, CALLS);
+                detector.release(strand, VIEWS, CALLS);
+            }
+            default -> {}
         }
     }
 
@@ -209,11 +241,19 @@ final class Races {
                                 VariableKind.member(each),
                                 VariableKind.isWrite(each));
                 if (race != null) {
-                    loop.end(RaceReport.of(race, each));
+                    obstacle = missingPoints(); // its edges are not known
+                    if (obstacle == null) {
+                        loop.end(RaceReport.of(race, each));
+                    }
                     return;
                 }
             }
         }
+    }
+
+    private static @Nullable String missingPoints() {
+        List<String> missing = GoferPoints.missing();
+        return missing.isEmpty() ? null : "there are no scheduling points in " + missing.getFirst();
     }
 
     /// Passes on the edges of Gofer's operations in explorations that search for races.
