@@ -1,6 +1,7 @@
 package gofer.testing;
 
 import gofer.runtime.base.SyncPoint;
+import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -94,7 +95,7 @@ enum VariableKind {
             Set.of(CompletionService.class, Executor.class, Flow.Publisher.class, Future.class, Timer.class, TimerTask.class);
 
     private static final Set<Class<?>> SYNCHRONIZED_TYPES =
-            Set.of(Hashtable.class, Random.class, StringBuffer.class, Vector.class);
+            Set.of(Hashtable.class, Random.class, StringBuffer.class, VarHandle.class, Vector.class);
 
     /// The object of all static fields whose declaring class is not certain.
     private static final Object UNCERTAIN = new Object();
