@@ -158,7 +158,7 @@ record Access(SyncPoint operation, Object shared, Object member, boolean isCerta
     }
 
     /// Returns whether the accessed field belongs to another object.
-    private boolean isIndirect() {
+    boolean isIndirect() {
         return shared instanceof VarHandle
                 || shared instanceof AtomicIntegerFieldUpdater<?>
                 || shared instanceof AtomicLongFieldUpdater<?>

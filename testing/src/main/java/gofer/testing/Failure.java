@@ -30,7 +30,7 @@ record Failure(Kind kind, String message, String dump, @Nullable Throwable throw
         return other != null
                 && kind == other.kind
                 && cause() == other.cause()
-                && (kind != Kind.RACE || message.equals(other.message));
+                && (kind != Kind.RACE || RaceReport.isOfSameVariable(message, other.message));
     }
 
     private @Nullable Class<?> cause() {

@@ -50,6 +50,9 @@ final class PointHandler {
                 task.initializers++;
             } else if (what.equals(GoferPoints.INITIALIZER_ENDS)) {
                 task.initializers--;
+                if (races != null) {
+                    races.endInitializer(task);
+                }
             } else if (what.equals(GoferPoints.PROCESS_EXITS)) {
                 var refused = new FatalError(shared + " in an exploration: it would end the search");
                 loop.fail(

@@ -8,35 +8,54 @@ import java.util.stream.Stream;
 /// The report of a data race.
 final class RaceReport {
 
+    /// Between the variable and the places in a message.
+    private static final String PLACES = ": ";
+
     private RaceReport() {}
 
+    /// Reports the places only if the stack traces are known.
+    ///
     /// @param access the later access
     static Failure of(Race race, Access access) {
+        String message = "data race on " + VariableKind.name(access);
+        Throwable earlier = race.earlier().stack();
+        Throwable later = race.later().stack();
+        if (earlier == null || later == null) {
+            return new Failure(Failure.Kind.RACE, message, "", null);
+        }
         String places =
-                Stream.of(race.earlier(), race.later())
-                        .map(RaceReport::place)
+                Stream.of(kind(race.earlier()) + place(earlier), kind(race.later()) + place(later))
                         .sorted()
                         .collect(Collectors.joining(", "));
-        String message = "data race on " + VariableKind.name(access) + ": " + places;
-        String detail = text("", race.later()) + "\n" + text("earlier ", race.earlier());
-        return new Failure(Failure.Kind.RACE, message, detail, null);
+        String detail = text("", race.later(), later) + "\n" + text("earlier ", race.earlier(), earlier);
+        return new Failure(Failure.Kind.RACE, message + PLACES + places, detail, null);
     }
 
-    /// Returns, for example, `write at Shop.java:12`. Is the same in each run.
-    private static String place(gofer.testing.race.Access access) {
-        StackTraceElement[] stack = Loop.programOf(access.stack().getStackTrace());
-        String place = stack.length == 0 ? "an unknown place" : stack[0].getFileName() + ":" + stack[0].getLineNumber();
-        return kind(access) + " at " + place;
+    /// Returns whether two messages report races on the same variable, perhaps at other places.
+    static boolean isOfSameVariable(String message, String other) {
+        return variable(message).equals(variable(other));
+    }
+
+    private static String variable(String message) {
+        int end = message.indexOf(PLACES);
+        return end < 0 ? message : message.substring(0, end);
+    }
+
+    /// Returns, for example, ` at Shop.java:12`. Is the same in each run.
+    private static String place(Throwable stack) {
+        StackTraceElement[] frames = Loop.programOf(stack.getStackTrace());
+        return " at "
+                + (frames.length == 0 ? "an unknown place" : frames[0].getFileName() + ":" + frames[0].getLineNumber());
     }
 
     private static String kind(gofer.testing.race.Access access) {
         return access.writes() ? "write" : "read";
     }
 
-    private static String text(String when, gofer.testing.race.Access access) {
+    private static String text(String when, gofer.testing.race.Access access, Throwable stack) {
         Task task = (Task) access.strand().thread;
         StringBuilder text = new StringBuilder(when + kind(access) + " by goroutine " + task + ":\n");
-        for (StackTraceElement frame : Loop.programOf(access.stack().getStackTrace())) {
+        for (StackTraceElement frame : Loop.programOf(stack.getStackTrace())) {
             text.append("\tat ").append(frame).append('\n');
         }
         if (task.goroutine instanceof G goroutine && goroutine.origin().isKnown() && task.starter != null) {

@@ -4,6 +4,7 @@ import gofer.runtime.base.SyncPoint;
 import gofer.runtime.park.HappensBefore;
 import gofer.runtime.park.World;
 import gofer.testing.agent.ArrayRanges;
+import gofer.testing.agent.GoferPoints;
 import gofer.testing.race.Detector;
 import gofer.testing.race.Race;
 import gofer.testing.race.Strand;
@@ -21,12 +22,16 @@ final class Races {
      *   monitors           edges from exit to enter
      *   volatile fields    edges from write to read
      *   atomic variables   the same; a method that changes the variable does both
+     *   variable handles   and field updaters: edges between all of them, and to and from all volatile fields
+     *   initializers       of classes: edges from all before their end to all after it
      *   other objects of java.util.concurrent, and unknown ones of the JDK: edges from each call to each later call. A
      *       call may wait, and may run code of the program. So its edges are added again when it has ended, at the next
      *       point of the same goroutine. An object and its views, such as a lock and its conditions, are not known to
-     *       belong together. So there are edges between all views, and between all views and all other such objects.
+     *       belong together. So there are edges between all views, and between all views and all other such objects. Such
+     *       an object may use its own monitor. So entering and leaving that is like a call.
      *
-     * These edges are too many rather than too few: a race can be missed, but a report is never wrong.
+     * Where the real edges are not known, these are too many rather than too few: a race can be missed, but a report is not
+     * wrong. Edges that no point shows are the exception: see the list in docs/races.md.
      *
      * A call may also read and write elements of arrays. If they are known, these accesses are recorded when the call has
      * returned. A call may run code of the program, such as a comparator. If that code has added edges, it is not known
@@ -41,6 +46,9 @@ final class Races {
 
     private static final Object VIEWS = new Object();
     private static final Object DIRECT = new Object();
+    private static final Object HANDLES = new Object();
+    private static final Object VOLATILE_FIELDS = new Object();
+    private static final Object INITIALIZERS = new Object();
     private static final String CALLS = "calls";
     private static final String MONITOR = "monitor";
     private static final String INTERRUPT = "interrupt";
@@ -57,7 +65,7 @@ final class Races {
 
     private final ExplorerLoop loop;
     private final IdentityHashMap<Thread, Strand> strands = new IdentityHashMap<>();
-    private Detector detector = new Detector();
+    private Detector detector = new Detector(false);
     private @Nullable String obstacle;
     private int plain; // accesses since the last scheduling point
 
@@ -65,8 +73,11 @@ final class Races {
         this.loop = loop;
     }
 
-    void begin() {
-        detector = new Detector();
+    /// Called at the beginning of a run.
+    ///
+    /// @param keepsStacks whether a report has stack traces, which cost much memory and time
+    void begin(boolean keepsStacks) {
+        detector = new Detector(keepsStacks);
         strands.clear();
         obstacle = null;
         plain = 0;
@@ -101,6 +112,14 @@ final class Races {
             task.joined = null;
         }
         detector.acquire(strand, Thread.currentThread(), INTERRUPT);
+        detector.acquire(strand, INITIALIZERS, CALLS);
+    }
+
+    /// Called when `task` has run the initializer of a class, in which there are no scheduling points.
+    void endInitializer(Task task) {
+        Strand strand = strand(task);
+        strands.values().forEach(other -> detector.join(strand, other));
+        detector.release(strand, INITIALIZERS, CALLS);
     }
 
     private Strand strand(Task task) {
@@ -114,6 +133,7 @@ final class Races {
     /// Called when `task` returns from `Object.wait`.
     void endWait(Task task, Object monitor) {
         detector.acquire(strand(task), monitor, MONITOR);
+        call(strand(task), VariableKind.ofObject(monitor), monitor);
     }
 
     /// Records `access` and returns true, if it is only an access to plain variables. It needs no scheduling point then.
@@ -141,6 +161,7 @@ final class Races {
         SyncPoint operation = access.operation();
         if (operation == SyncPoint.EXIT || operation == SyncPoint.WAIT) {
             detector.release(strand(task), access.shared(), MONITOR);
+            call(strand(task), VariableKind.ofObject(access.shared()), access.shared());
         }
     }
 
@@ -149,7 +170,10 @@ final class Races {
         plain = 0;
         Strand strand = strand(task);
         switch (access.operation()) {
-            case ENTER -> detector.acquire(strand, access.shared(), MONITOR);
+            case ENTER -> {
+                detector.acquire(strand, access.shared(), MONITOR);
+                call(strand, VariableKind.ofObject(access.shared()), access.shared());
+            }
             case INTERRUPT -> detector.release(strand, access.shared(), INTERRUPT);
             case INSPECT -> {
                 task.joined = access.shared() instanceof Thread thread ? thread : null;
@@ -183,17 +207,16 @@ final class Races {
             for (ArrayRanges.Range range : pending.ranges) {
                 Failure race = race(strand, range);
                 if (race != null) {
-                    loop.end(race);
+                    report(race);
                     return;
                 }
             }
         }
     }
 
-    /// Records an access to each element: some 100 bytes each, but only one stack trace for all. Returns the report of the
-    /// first race, or null.
+    /// Records an access to each element: some 100 bytes each. Returns the report of the first race, or null.
     private @Nullable Failure race(Strand strand, ArrayRanges.Range range) {
-        var now = gofer.testing.race.Access.of(strand, range.writes());
+        var now = detector.now(strand, range.writes());
         for (int i = range.from(); i < range.to(); i++) {
             Race race = detector.access(now, range.array(), i);
             if (race != null) {
@@ -210,8 +233,10 @@ final class Races {
             Object object = VariableKind.object(access);
             if (access.operation() == SyncPoint.READ) {
                 detector.acquire(strand, object, access.member());
+                detector.acquire(strand, HANDLES, CALLS);
             } else {
                 detector.release(strand, object, access.member());
+                detector.release(strand, VOLATILE_FIELDS, CALLS);
             }
         }
     }
@@ -219,22 +244,31 @@ final class Races {
     /// Adds the edges of a call of the JDK.
     private void call(Strand strand, Access access) {
         for (Access each = access; each != null; each = each.next()) {
-            Object object = each.shared();
-            switch (VariableKind.of(each)) {
-                case READ_ATOMIC -> detector.acquire(strand, object, CALLS);
-                case SYNCHRONIZER -> {
-                    detector.acquire(strand, object, CALLS);
-                    detector.acquire(strand, VIEWS, CALLS);
-                    detector.release(strand, object, CALLS);
-                    detector.release(strand, DIRECT, CALLS);
-                }
-                case VIEW -> {
-                    detector.acquire(strand, DIRECT, CALLS);
-                    detector.acquire(strand, VIEWS, CALLS);
-                    detector.release(strand, VIEWS, CALLS);
-                }
-                default -> {}
+            if (each.isIndirect()) {
+                detector.acquire(strand, HANDLES, CALLS);
+                detector.acquire(strand, VOLATILE_FIELDS, CALLS);
+                detector.release(strand, HANDLES, CALLS);
+            } else {
+                call(strand, VariableKind.of(each), each.shared());
             }
+        }
+    }
+
+    private void call(Strand strand, VariableKind kind, Object object) {
+        switch (kind) {
+            case READ_ATOMIC -> detector.acquire(strand, object, CALLS);
+            case SYNCHRONIZER -> {
+                detector.acquire(strand, object, CALLS);
+                detector.acquire(strand, VIEWS, CALLS);
+                detector.release(strand, object, CALLS);
+                detector.release(strand, DIRECT, CALLS);
+            }
+            case VIEW -> {
+                detector.acquire(strand, DIRECT, CALLS);
+                detector.acquire(strand, VIEWS, CALLS);
+                detector.release(strand, VIEWS, CALLS);
+            }
+            default -> {}
         }
     }
 
@@ -260,10 +294,20 @@ final class Races {
                                 VariableKind.member(each),
                                 VariableKind.isWrite(each));
                 if (race != null) {
-                    loop.end(RaceReport.of(race, each));
+                    report(RaceReport.of(race, each));
                     return;
                 }
             }
+        }
+    }
+
+    /// Ends the run with a report, unless code without points may have added edges.
+    private void report(Failure race) {
+        List<String> missing = GoferPoints.missing();
+        if (missing.isEmpty()) {
+            loop.end(race);
+        } else {
+            obstacle = "there are no scheduling points in " + missing.getFirst();
         }
     }
 

@@ -14,6 +14,10 @@ final class StepLog {
         this.trace = trace;
     }
 
+    boolean isTraced() {
+        return trace != null;
+    }
+
     /// Returns whether the trace keeps the next step. Only then does the step need its place in the program, which is slow to
     /// find.
     boolean keepsNext() {

@@ -1,8 +1,12 @@
 package gofer.testing;
 
 import gofer.runtime.base.SyncPoint;
+import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.Optional;
@@ -11,10 +15,12 @@ import java.util.Set;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.Vector;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What an access means to the search for data races.
@@ -86,10 +92,22 @@ enum VariableKind {
                     "xor");
 
     private static final Set<Class<?>> UNSUPPORTED_TYPES =
-            Set.of(Executor.class, Flow.Publisher.class, Future.class, Timer.class, TimerTask.class);
+            Set.of(
+                    CompletionService.class,
+                    Executor.class,
+                    Flow.Publisher.class,
+                    Future.class,
+                    Timer.class,
+                    TimerTask.class);
+
+    /// The prefix of the names of structured task scopes, which are a preview in some versions of the JDK.
+    private static final String TASK_SCOPE = "java.util.concurrent.StructuredTaskScope";
 
     private static final Set<Class<?>> SYNCHRONIZED_TYPES =
-            Set.of(Hashtable.class, Random.class, StringBuffer.class, Vector.class);
+            Set.of(Hashtable.class, Random.class, StringBuffer.class, VarHandle.class, Vector.class);
+
+    /// The object of all static fields whose declaring class is not certain.
+    private static final Object UNCERTAIN = new Object();
 
     private static final ClassValue<VariableKind> CALLS =
             new ClassValue<>() {
@@ -123,14 +141,32 @@ enum VariableKind {
     /// Returns whether a [#PLAIN] access changes the variable.
     static boolean isWrite(Access access) {
         return access.operation() == SyncPoint.WRITE
-                || access.operation() == SyncPoint.CALL && CHANGING.contains((String) access.member());
+                || access.operation() == SyncPoint.CALL
+                        && CHANGING.contains((String) access.member())
+                        && !isWithoutEffect((String) access.member(), access.shared());
+    }
+
+    /// Returns whether the method of `object` changes nothing because there is nothing to remove, or only the value of a key.
+    private static boolean isWithoutEffect(String method, Object object) {
+        return switch (object) {
+            case Map<?, ?> map -> method.equals("replace") || isRemoval(method) && map.isEmpty();
+            case Collection<?> collection -> isRemoval(method) && collection.isEmpty();
+            default -> false;
+        };
+    }
+
+    private static boolean isRemoval(String method) {
+        return method.startsWith("poll") || method.startsWith("remove") || method.equals("retainAll");
     }
 
     /// Returns the object that has the variable of a [#PLAIN] or [#VOLATILE] access. For a static field it is the class that
     /// declares it.
     static Object object(Access access) {
         Field field = field(access);
-        return field != null && Modifier.isStatic(field.getModifiers()) ? field.getDeclaringClass() : access.shared();
+        if (field == null) {
+            return access.isStatic() ? UNCERTAIN : access.shared();
+        }
+        return Modifier.isStatic(field.getModifiers()) ? field.getDeclaringClass() : access.shared();
     }
 
     /// Returns the variable of a [#PLAIN] access among those of the same object.
@@ -200,6 +236,11 @@ enum VariableKind {
         return Optional.ofNullable(found);
     }
 
+    /// Returns what a call of `object` means. If it changes nothing, it may mean less.
+    static VariableKind ofObject(Object object) {
+        return CALLS.get(object.getClass());
+    }
+
     private static VariableKind ofCall(Access access) {
         VariableKind kind = CALLS.get(access.shared().getClass());
         return switch (kind) {
@@ -210,7 +251,7 @@ enum VariableKind {
     }
 
     private static VariableKind ofType(Class<?> type) {
-        if (isAny(UNSUPPORTED_TYPES, type)) {
+        if (isAny(UNSUPPORTED_TYPES, type) || type.getName().startsWith(TASK_SCOPE)) {
             return UNSUPPORTED;
         }
         if (isAny(SYNCHRONIZED_TYPES, type)) {
@@ -222,9 +263,30 @@ enum VariableKind {
             case ATOMIC -> READ_ATOMIC;
             case STANDALONE -> SYNCHRONIZER;
             case TEXT -> PLAIN;
-            case PLAIN, SOURCE -> !isConcurrent(type) ? nested ? NONE : PLAIN : nested ? VIEW : SYNCHRONIZER;
+            case PLAIN, SOURCE ->
+                    isConcurrent(type) ? nested ? VIEW : SYNCHRONIZER : nested || overridesMethods(type) ? NONE : PLAIN;
             case VIEW -> VIEW;
         };
+    }
+
+    /// Returns whether `type` is a class of the program that may change what inherited methods do: they may call overridden ones
+    /// that lock.
+    private static boolean overridesMethods(Class<?> type) {
+        Class<?> ofJdk = JdkKind.typeOfJdk(type);
+        if (ofJdk == null || ofJdk == type) {
+            return false;
+        }
+        try {
+            Set<String> inherited = Arrays.stream(ofJdk.getMethods()).map(Method::getName).collect(Collectors.toSet());
+            for (Class<?> each = type; each != null && each != ofJdk; each = each.getSuperclass()) {
+                if (Arrays.stream(each.getDeclaredMethods()).anyMatch(method -> inherited.contains(method.getName()))) {
+                    return true;
+                }
+            }
+        } catch (LinkageError incomplete) { // a class that a method refers to is missing
+            return true;
+        }
+        return false;
     }
 
     private static boolean isAny(Set<Class<?>> types, Class<?> type) {

@@ -29,9 +29,7 @@ public final class Frames {
                     "gofer.testing.WorldRunner",
                     "gofer.testing.junit.BubbleExtension",
                     "gofer.testing.junit.ExploreExtension",
-                    "gofer.testing.race.Access",
-                    "gofer.testing.race.Detector",
-                    "gofer.testing.race.Variable");
+                    "gofer.testing.race.Detector");
 
     /// The classes of the launcher between the JDK and the main goroutine, in another module.
     private static final Set<String> LAUNCHER = Set.of("gofer.cli.Main", "gofer.cli.LoadedProgram", "gofer.cli.Search");

@@ -16,10 +16,15 @@ public final class Detector {
             new IdentityHashMap<>(); // by object and part
     private final IdentityHashMap<Object, Map<Object, Variable>> variables =
             new IdentityHashMap<>(); // by object and member
+    private final boolean keepsStacks;
     private int strands;
 
     /// Creates a detector for a run that has not begun.
-    public Detector() {}
+    ///
+    /// @param keepsStacks whether to keep the stack trace of each access, which costs much memory
+    public Detector(boolean keepsStacks) {
+        this.keepsStacks = keepsStacks;
+    }
 
     /// Returns the strand of a thread that is about to start. What `starter` has done so far happens before it.
     ///
@@ -67,7 +72,12 @@ public final class Detector {
     /// Records an access to a member of `object`. Returns the race that it is in, or null.
     public @Nullable Race access(Strand strand, Object object, Object member, boolean writes) {
         Variable variable = variable(object, member);
-        return variable.isRepeated(strand, writes) ? null : variable.add(Access.of(strand, writes));
+        return variable.isRepeated(strand, writes) ? null : variable.add(now(strand, writes));
+    }
+
+    /// Returns an access that `strand` makes now.
+    public Access now(Strand strand, boolean writes) {
+        return new Access(strand, strand.time(), writes, keepsStacks ? new Throwable() : null);
     }
 
     /// Does the same for an access that is made now, which may be to several members.
