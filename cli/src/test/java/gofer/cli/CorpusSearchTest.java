@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `./gofer explore` finds a fault in each faulty program of the corpus, and in no correct one.
 ///
@@ -55,11 +56,30 @@ final class CorpusSearchTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"FlagBeforeValue", "LostUpdate"})
+    void raceIsFoundInTheFirstSchedule(String name) {
+        LoadedProgram program = LoadedProgram.compile(CORPUS.resolve("order", name + ".java")).withPoints();
+        Exploration found = search(program, Explore.schedules(1).races());
+        assertThat(found.faults())
+                .singleElement()
+                .extracting(Fault::message)
+                .asString()
+                .startsWith("data race on " + name + ".");
+    }
+
+    @ParameterizedTest
     @MethodSource("fine")
     void noFaultIsFoundInACorrectProgram(Path file) {
         Exploration found = search(LoadedProgram.compile(file).withPoints(), Explore.schedules(SCHEDULES));
         assertThat(found.faults()).as("%s", found.summary()).extracting(Fault::text).isEmpty();
         assertThat(found.outcomes().keySet()).containsExactly("ok\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("fine")
+    void noRaceIsFoundInACorrectProgram(Path file) {
+        Exploration found = search(LoadedProgram.compile(file).withPoints(), Explore.schedules(SCHEDULES).races());
+        assertThat(found.faults()).as("%s", found.summary()).extracting(Fault::text).isEmpty();
     }
 
     private static Exploration search(LoadedProgram program, Explore explore) {

@@ -116,6 +116,33 @@ final class SearchTest {
     }
 
     @Test
+    void raceIsShownAndCanBeReplayed() throws Exception {
+        String file = "examples/snippets/Sales.java";
+        Outcome found = clone.gofer("explore", "--races", file);
+        assertThat(found.status()).as("%s", found).isEqualTo(1);
+        String report =
+                """
+                data race on Sales.sold: read at Sales.java:24, write at Sales.java:19
+
+                read by goroutine 3 manager:
+                \tat Sales.sold(Sales.java:24)
+                \tat Sales.lambda$main$0(Sales.java:12)
+                \tstarted by goroutine 1 main at Sales.main(Sales.java:12)
+
+                earlier write by goroutine 2 clerk:
+                \tat Sales.sell(Sales.java:19)
+                \tstarted by goroutine 1 main at Sales.main(Sales.java:11)
+                """;
+        assertThat(found.out()).contains("fault 1 of 1: " + report);
+        Matcher token = TOKEN.matcher(found.out());
+        assertThat(token.find()).isTrue();
+        Outcome replayed = clone.gofer("run", "--replay", token.group(1), file);
+        assertThat(replayed.status()).isEqualTo(1);
+        assertThat(replayed.err()).contains(report);
+        assertThat(clone.gofer("run", "--replay", token.group(1), file)).isEqualTo(replayed);
+    }
+
+    @Test
     void schedulingPointsDoNotChangeTheResult() throws Exception {
         String file = "cli/src/test/resources/EachKindOfAccess.java";
         Outcome once = clone.gofer("run", file);

@@ -1,6 +1,7 @@
 package gofer.testing;
 
 import gofer.runtime.goroutine.G;
+import gofer.testing.race.MemoryAccess;
 import gofer.testing.race.Race;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,11 +49,11 @@ final class RaceReport {
                 + (frames.length == 0 ? "an unknown place" : frames[0].getFileName() + ":" + frames[0].getLineNumber());
     }
 
-    private static String kind(gofer.testing.race.Access access) {
+    private static String kind(MemoryAccess access) {
         return access.writes() ? "write" : "read";
     }
 
-    private static String text(String when, gofer.testing.race.Access access, Throwable stack) {
+    private static String text(String when, MemoryAccess access, Throwable stack) {
         Task task = (Task) access.strand().thread;
         StringBuilder text = new StringBuilder(when + kind(access) + " by goroutine " + task + ":\n");
         for (StackTraceElement frame : Loop.programOf(stack.getStackTrace())) {

@@ -242,6 +242,14 @@ class SearchNotesTest {
     }
 
     @Test
+    void searchForRacesIsRefusedWithoutTheAgent() {
+        assertThatThrownBy(() -> Explore.schedules(1).races().search(() -> {}))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("-javaagent:gofer-testing.jar");
+        assertThatThrownBy(() -> Explore.replay("g1r-", () -> {})).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void tokenWithANegativeChoiceIsRefused() {
         assertThatThrownBy(() -> Explore.replay("g1-AP____8P", () -> {}))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -4,12 +4,15 @@ import static gofer.Go.go;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gofer.chan.Chan;
+import gofer.goroutine.Body;
 import gofer.sync.Mutex;
 import gofer.sync.WaitGroup;
 import gofer.testing.Exploration;
 import gofer.testing.Explore;
+import gofer.testing.Fault;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,7 +34,7 @@ class DataRaceTest {
         return Explore.schedules(200).races();
     }
 
-    private static void noRace(gofer.goroutine.Body body) {
+    private static void noRace(Body body) {
         Exploration result = search().search(body);
         assertThat(result.faults()).isEmpty();
         assertThat(result.notes()).isEmpty();
@@ -50,6 +53,76 @@ class DataRaceTest {
         assertThat(result.faults()).hasSize(1);
         assertThat(result.faults().getFirst().schedule()).isEqualTo(1);
         assertThat(result.faults().getFirst().message()).startsWith("data race on Counter.total: ");
+    }
+
+    @Test
+    void replayGivesTheSameReport() {
+        Body body =
+                () -> {
+                    var counter = new Counter();
+                    var group = new WaitGroup();
+                    group.go("first", counter::add);
+                    group.go("second", counter::add);
+                    group.await();
+                };
+        Exploration found = search().search(body);
+        assertThat(found.faults()).hasSize(1);
+        String token = found.faults().getFirst().token();
+        assertThat(token).startsWith("g1r-");
+        for (int i = 0; i < 100; i++) {
+            Exploration replayed = Explore.schedules(1).replayed(token, body);
+            assertThat(replayed.faults())
+                    .singleElement()
+                    .extracting(Fault::text)
+                    .isEqualTo(found.faults().getFirst().text());
+        }
+    }
+
+    @Test
+    void eachVariableIsReportedOnce() {
+        Exploration result =
+                search().all()
+                        .search(() -> {
+                            var counter = new Counter();
+                            var other = new Pair();
+                            var group = new WaitGroup();
+                            group.go(() -> {
+                                counter.add();
+                                other.first = 1;
+                            });
+                            group.go(() -> {
+                                other.first = 2;
+                                counter.add();
+                            });
+                            group.await();
+                        });
+        assertThat(result.faults())
+                .extracting(fault -> fault.message().replaceFirst(":.*", ""))
+                .containsExactlyInAnyOrder("data race on Counter.total", "data race on Pair.first");
+    }
+
+    private static final class Pair {
+        int first;
+    }
+
+    @Test
+    void searchStopsAtAnExecutor() {
+        Exploration result =
+                Explore.schedules(10)
+                        .races()
+                        .search(() -> {
+                            var counter = new Counter();
+                            try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+                                var _ = executor.submit(counter::add);
+                            }
+                            counter.add();
+                        });
+        assertThat(result.faults()).isEmpty();
+        assertThat(result.isComplete()).isFalse();
+        assertThat(result.notes())
+                .contains(
+                        "races were not searched for after a step of a schedule, because an object of class"
+                                + " java.util.concurrent.ThreadPerTaskExecutor was used");
     }
 
     @Test

@@ -9,6 +9,7 @@ import gofer.chan.Chan;
 import gofer.conformance.ChildProgram;
 import gofer.conformance.Pins;
 import java.util.List;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -56,6 +57,7 @@ class LimitsTest {
     /// Waiting goroutines fill the heap. Often no thread gets an exception.
     @ParameterizedTest
     @ValueSource(strings = {ChildProgram.JDK_SCHEDULER, ChildProgram.OWN_SCHEDULER})
+    @Timeout(300) // a full heap is collected again and again, for each of three programs
     void tooManyGoroutinesEndTheProgram(String scheduler) {
         for (String collector : List.of("-XX:+UseParallelGC", "-XX:+UseG1GC", "-XX:+UseSerialGC")) {
             ChildProgram program = ChildProgram.run(TooMany.class, scheduler, "-Xmx32m", "-XX:-UseSerialGC", collector);

@@ -76,12 +76,12 @@ public final class Detector {
     }
 
     /// Returns an access that `strand` makes now.
-    public Access now(Strand strand, boolean writes) {
-        return new Access(strand, strand.time(), writes, keepsStacks ? new Throwable() : null);
+    public MemoryAccess now(Strand strand, boolean writes) {
+        return new MemoryAccess(strand, strand.time(), writes, keepsStacks ? new Throwable() : null);
     }
 
     /// Does the same for an access that is made now, which may be to several members.
-    public @Nullable Race access(Access now, Object object, Object member) {
+    public @Nullable Race access(MemoryAccess now, Object object, Object member) {
         Variable variable = variable(object, member);
         return variable.isRepeated(now.strand(), now.writes()) ? null : variable.add(now);
     }

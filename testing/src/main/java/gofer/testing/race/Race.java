@@ -4,4 +4,4 @@ package gofer.testing.race;
 ///
 /// @param earlier the access that was made first
 /// @param later the other access
-public record Race(Access earlier, Access later) {}
+public record Race(MemoryAccess earlier, MemoryAccess later) {}

@@ -27,7 +27,7 @@ public final class Strand {
     }
 
     /// Returns whether `access` happens before what this strand does now.
-    boolean isAfter(Access access) {
+    boolean isAfter(MemoryAccess access) {
         return access.time() <= clock.get(access.strand().index);
     }
 }

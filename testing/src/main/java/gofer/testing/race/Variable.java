@@ -12,15 +12,15 @@ final class Variable {
      * so far, all other writes happen before that one. The same holds for a write and the reads that are kept here.
      */
 
-    private @Nullable Access lastWrite;
-    private final List<Access> reads = new ArrayList<>(1);
+    private @Nullable MemoryAccess lastWrite;
+    private final List<MemoryAccess> reads = new ArrayList<>(1);
 
     /// Returns whether `strand` has just made such an access. It need not be recorded again.
     boolean isRepeated(Strand strand, boolean writes) {
         if (writes) {
             return lastWrite != null && lastWrite.isNow(strand) && reads.isEmpty();
         }
-        for (Access read : reads) {
+        for (MemoryAccess read : reads) {
             if (read.isNow(strand)) {
                 return true;
             }
@@ -29,20 +29,20 @@ final class Variable {
     }
 
     /// Records an access that is made now. Returns the race that it is in, or null.
-    @Nullable Race add(Access now) {
+    @Nullable Race add(MemoryAccess now) {
         return now.writes() ? write(now.strand(), now) : read(now.strand(), now);
     }
 
-    private @Nullable Race read(Strand reader, Access now) {
+    private @Nullable Race read(Strand reader, MemoryAccess now) {
         Race race = withWrite(reader, now);
         reads.removeIf(reader::isAfter);
         reads.add(now);
         return race;
     }
 
-    private @Nullable Race write(Strand writer, Access now) {
+    private @Nullable Race write(Strand writer, MemoryAccess now) {
         Race race = withWrite(writer, now);
-        for (Access read : reads) {
+        for (MemoryAccess read : reads) {
             race = race == null && !writer.isAfter(read) ? new Race(read, now) : race;
         }
         reads.clear();
@@ -50,7 +50,7 @@ final class Variable {
         return race;
     }
 
-    private @Nullable Race withWrite(Strand strand, Access now) {
+    private @Nullable Race withWrite(Strand strand, MemoryAccess now) {
         return lastWrite == null || strand.isAfter(lastWrite) ? null : new Race(lastWrite, now);
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param time the time of the strand
 /// @param writes whether it is a write
 /// @param stack has the stack trace of the thread; null if stacks are not kept
-public record Access(Strand strand, int time, boolean writes, @Nullable Throwable stack) {
+public record MemoryAccess(Strand strand, int time, boolean writes, @Nullable Throwable stack) {
 
     boolean isNow(Strand other) {
         return strand == other && time == other.time();
