@@ -137,7 +137,7 @@ final class SearchTest {
         Matcher token = TOKEN.matcher(found.out());
         assertThat(token.find()).isTrue();
         Outcome replayed = clone.gofer("run", "--replay", token.group(1), file);
-        assertThat(replayed.status()).isEqualTo(1);
+        assertThat(replayed.status()).isEqualTo(2);
         assertThat(replayed.err()).contains(report);
         assertThat(clone.gofer("run", "--replay", token.group(1), file)).isEqualTo(replayed);
     }
