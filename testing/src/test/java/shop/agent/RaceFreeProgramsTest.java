@@ -231,6 +231,7 @@ class RaceFreeProgramsTest {
     }
 
     @TestFactory
+    @SuppressWarnings("SharedCapture") // goroutines set different elements of a list
     Stream<DynamicTest> collections() {
         var moved = new LinkedBlockingQueue<Integer>();
         return Stream.of(
