@@ -34,6 +34,7 @@ final class PointHandler {
         if (Thread.currentThread().isVirtual()
                 && World.current() instanceof ExplorerLoop loop
                 && loop.current instanceof Task task) {
+            task.thread = Thread.currentThread(); // there may be no scheduling point before the thread ends
             Races races = loop.races;
             if (what instanceof String text && text.startsWith(RANGE)) {
                 if (races != null && task.initializers == 0) {

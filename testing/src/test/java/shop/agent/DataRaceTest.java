@@ -40,6 +40,12 @@ class DataRaceTest {
         assertThat(result.notes()).isEmpty();
     }
 
+    /// If the machine is busy, the JVM may be late to wake a thread that waits for a monitor, or in newer JDKs for the end of a
+    /// thread. A note says so then.
+    private static void noRaceWithMonitors(Body body) {
+        assertThat(search().search(body).faults()).isEmpty();
+    }
+
     @Test
     void lostUpdateIsReportedInTheFirstSchedule() {
         Exploration result =
@@ -145,7 +151,7 @@ class DataRaceTest {
 
     @Test
     void monitorsOrder() {
-        noRace(() -> {
+        noRaceWithMonitors(() -> {
             var counter = new Counter();
             var group = new WaitGroup();
             for (int i = 0; i < 3; i++) {
@@ -225,12 +231,23 @@ class DataRaceTest {
 
     @Test
     void joinOrders() {
-        noRace(() -> {
+        noRaceWithMonitors(() -> {
             var counter = new Counter();
             Thread thread = Thread.ofVirtual().start(counter::add);
             thread.join();
             counter.add();
         });
+    }
+
+    @Test
+    void endOfThreadOrdersNothing() {
+        Exploration result =
+                search().search(() -> {
+                    var counter = new Counter();
+                    Thread.ofVirtual().start(counter::add);
+                    counter.add();
+                });
+        assertThat(result.faults().getFirst().message()).startsWith("data race on Counter.total: ");
     }
 
     @Test
