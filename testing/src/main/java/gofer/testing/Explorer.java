@@ -38,7 +38,6 @@ final class Explorer {
     private final ExplorerLoop loop = new ExplorerLoop();
     private final Body body;
     private final int mostSteps;
-    private final boolean races;
     private final @Nullable Supplier<String> outcome;
     private final List<Fault> faults = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
@@ -54,7 +53,6 @@ final class Explorer {
     Explorer(Body body, int mostSteps, boolean races, @Nullable Supplier<String> outcome) {
         this.body = body;
         this.mostSteps = mostSteps;
-        this.races = races;
         if (races) {
             loop.races = new Races(loop);
         }
@@ -127,8 +125,7 @@ final class Explorer {
         int[] choices = loop.choices();
         int hash = loop.hash();
         if (outcome != null) {
-            String token =
-                    loop.obstacle() == null ? Token.of(choices, races, Expected.of(failure, loop, mostSteps)) : "";
+            String token = loop.obstacle() == null ? token(choices, failure) : "";
             outcomes.merge(outcome.get(), new Outcome(1, token), (previous, _) -> previous.oneMore());
         }
         if (failure != null && failures.stream().noneMatch(failure::isLike)) {
@@ -224,10 +221,14 @@ final class Explorer {
                 failure.message(),
                 detail(failure),
                 steps,
-                obstacle == null ? Token.of(choices, races, Expected.of(failure, loop, mostSteps)) : "",
+                obstacle == null ? token(choices, failure) : "",
                 obstacle == null ? "" : obstacle,
                 schedules,
                 failure.thrown());
+    }
+
+    private String token(int[] choices, @Nullable Failure failure) {
+        return Token.of(choices, loop.races != null, Expected.of(failure, loop, mostSteps));
     }
 
     private Fault fault(Failure failure, int[] found) {

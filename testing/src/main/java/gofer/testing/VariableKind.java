@@ -2,6 +2,7 @@ package gofer.testing;
 
 import gofer.runtime.base.SyncPoint;
 import java.lang.invoke.VarHandle;
+import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 enum VariableKind {
     /// Of a field, an element, a collection or a text builder: accesses may be in a race.
     PLAIN,
-    /// Of a volatile field.
+    /// Of a volatile field, or of one that is not certain.
     VOLATILE,
     /// A call that only reads an atomic variable.
     READ_ATOMIC,
@@ -187,7 +188,7 @@ enum VariableKind {
                     + " of "
                     + typeName(shared.getClass().getComponentType())
                     + "["
-                    + java.lang.reflect.Array.getLength(shared)
+                    + Array.getLength(shared)
                     + "]";
         }
         return typeName(shared.getClass());
@@ -199,11 +200,9 @@ enum VariableKind {
     }
 
     private static VariableKind ofField(Access access) {
-        if (!(access.shared() instanceof Class<?>) && access.isStatic()) {
-            return VOLATILE; // only the name of the class is known
-        }
         Field field = field(access);
-        return field == null ? VOLATILE : Modifier.isVolatile(field.getModifiers()) ? VOLATILE : PLAIN;
+        boolean isPlain = field != null && !Modifier.isVolatile(field.getModifiers());
+        return isPlain ? PLAIN : VOLATILE;
     }
 
     /// Returns null if the access is not to a field, or if it is not certain to which one.

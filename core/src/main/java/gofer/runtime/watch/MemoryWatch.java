@@ -84,11 +84,11 @@ public final class MemoryWatch extends Thread {
             return true;
         }
         try {
-            double collecting = partSpentCollecting(); // loads a class, for which there is memory now
+            double part = partSpentCollecting();
             if (free > heap.maxMemory() / FREE_PART) {
                 return true;
             }
-            return collecting == 0 ? canAllocate() : collecting < MAX_COLLECTING;
+            return part == 0 ? canAllocate() : part < MAX_COLLECTING;
         } catch (OutOfMemoryError full) {
             return false;
         }
@@ -109,10 +109,8 @@ public final class MemoryWatch extends Thread {
         long sum;
         try {
             sum = Collectors.pauses();
-        } catch (
-                Throwable notLoaded) { // the JDK throws errors and exceptions of several kinds if it lacks memory for a
-            // class
-            sum = collecting;
+        } catch (Throwable notLoaded) {
+            sum = collecting; // there was no memory for a class: the JDK throws errors and exceptions of several kinds
         }
         double part = (double) TimeUnit.MILLISECONDS.toNanos(sum - collecting) / (now - checkedAt);
         checkedAt = now;
