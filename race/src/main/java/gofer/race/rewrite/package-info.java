@@ -1,0 +1,2 @@
+/// The rewriter of the program's classes.
+package gofer.race.rewrite;

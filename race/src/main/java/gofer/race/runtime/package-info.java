@@ -1,0 +1,2 @@
+/// The detector: what instrumented code calls.
+package gofer.race.runtime;
