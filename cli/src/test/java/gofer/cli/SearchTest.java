@@ -127,10 +127,12 @@ final class SearchTest {
                 read by goroutine 3 manager:
                 \tat Sales.sold(Sales.java:24)
                 \tat Sales.lambda$main$0(Sales.java:12)
+                \tholding no lock
                 \tstarted by goroutine 1 main at Sales.main(Sales.java:12)
 
                 earlier write by goroutine 2 clerk:
                 \tat Sales.sell(Sales.java:19)
+                \tholding mutex 1
                 \tstarted by goroutine 1 main at Sales.main(Sales.java:11)
                 """;
         assertThat(found.out()).contains("fault 1 of 1: " + report);

@@ -75,7 +75,7 @@ final class ExplorerLoop extends Loop {
         preset = null;
         clockTask.priority = 0;
         if (races != null) {
-            races.begin(log.isTraced());
+            races.begin(log);
         }
     }
 

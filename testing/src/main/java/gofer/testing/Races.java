@@ -8,8 +8,10 @@ import gofer.testing.agent.GoferPoints;
 import gofer.testing.race.Detector;
 import gofer.testing.race.Race;
 import gofer.testing.race.Strand;
+import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The search for data races in the runs of an exploration: tells a [Detector] of the accesses to variables, and of the
@@ -65,6 +67,7 @@ final class Races {
 
     private final ExplorerLoop loop;
     private final IdentityHashMap<Thread, Strand> strands = new IdentityHashMap<>();
+    private StepLog log = new StepLog(null);
     private Detector detector = new Detector(false);
     private @Nullable String obstacle;
     private int plain; // accesses since the last scheduling point
@@ -73,11 +76,10 @@ final class Races {
         this.loop = loop;
     }
 
-    /// Called at the beginning of a run.
-    ///
-    /// @param keepsStacks whether a report has stack traces, which cost much memory and time
-    void begin(boolean keepsStacks) {
-        detector = new Detector(keepsStacks);
+    /// Called at the beginning of a run. If it is traced, a report has stack traces, which cost much memory and time.
+    void begin(StepLog steps) {
+        log = steps;
+        detector = new Detector(steps.isTraced());
         strands.clear();
         obstacle = null;
         plain = 0;
@@ -163,6 +165,9 @@ final class Races {
             detector.release(strand(task), access.shared(), MONITOR);
             call(strand(task), VariableKind.ofObject(access.shared()), access.shared());
         }
+        if (operation == SyncPoint.EXIT) {
+            strand(task).removeLock(access.shared());
+        }
     }
 
     /// Called when `task` continues after that scheduling point.
@@ -173,6 +178,7 @@ final class Races {
             case ENTER -> {
                 detector.acquire(strand, access.shared(), MONITOR);
                 call(strand, VariableKind.ofObject(access.shared()), access.shared());
+                strand.addLock(access.shared());
             }
             case INTERRUPT -> detector.release(strand, access.shared(), INTERRUPT);
             case INSPECT -> {
@@ -221,7 +227,7 @@ final class Races {
             Race race = detector.access(now, range.array(), i);
             if (race != null) {
                 SyncPoint operation = range.writes() ? SyncPoint.WRITE : SyncPoint.READ;
-                return RaceReport.of(race, new Access(operation, range.array(), i));
+                return RaceReport.of(race, new Access(operation, range.array(), i), log::nameOf);
             }
         }
         return null;
@@ -294,7 +300,7 @@ final class Races {
                                 VariableKind.member(each),
                                 VariableKind.isWrite(each));
                 if (race != null) {
-                    report(RaceReport.of(race, each));
+                    report(RaceReport.of(race, each, log::nameOf));
                     return;
                 }
             }
@@ -314,12 +320,17 @@ final class Races {
     /// Passes on the edges of Gofer's operations in explorations that search for races.
     private static final class Recorder implements HappensBefore.Recorder {
 
+        private static final Set<SyncPoint> LOCKING =
+                EnumSet.of(SyncPoint.LOCK, SyncPoint.TRY_LOCK, SyncPoint.R_LOCK, SyncPoint.TRY_R_LOCK);
+
         @Override
         public void release(Object object, int part) {
             if (World.current() instanceof ExplorerLoop loop
                     && loop.races instanceof Races races
                     && loop.current instanceof Task task) {
-                races.detector.release(races.strand(task), object, part);
+                Strand strand = races.strand(task);
+                races.detector.release(strand, object, part);
+                strand.removeLock(object);
             }
         }
 
@@ -328,7 +339,11 @@ final class Races {
             if (World.current() instanceof ExplorerLoop loop
                     && loop.races instanceof Races races
                     && loop.current instanceof Task task) {
-                races.detector.acquire(races.strand(task), object, part);
+                Strand strand = races.strand(task);
+                races.detector.acquire(strand, object, part);
+                if (part == 0 && task.object == object && LOCKING.contains(task.operation)) {
+                    strand.addLock(object); // once: a writer also acquires part 1, what readers have released
+                }
             }
         }
 

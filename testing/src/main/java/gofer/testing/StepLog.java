@@ -24,6 +24,11 @@ final class StepLog {
         return trace != null && trace.keeps(length + 1);
     }
 
+    /// Returns the name of an object in the trace; empty without a trace.
+    String nameOf(Object object) {
+        return trace == null ? "" : trace.nameOf(object);
+    }
+
     /// Adds a step of `task`, which performs `operation` on `object` at `site`.
     void add(Task task, SyncPoint operation, @Nullable Object object, @Nullable StackTraceElement site) {
         boolean isKept = keepsNext();

@@ -2,6 +2,7 @@ package gofer.testing;
 
 import gofer.runtime.base.SyncPoint;
 import gofer.runtime.chan.Op;
+import gofer.runtime.park.QueuedSynchronizer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,6 +66,11 @@ final class Trace {
             case Access access -> access.text(foreignName(access.shared()));
             default -> operation + " " + (operation == SyncPoint.ACCESS ? foreignName(object) : name(object));
         };
+    }
+
+    /// Returns the name of a lock of Gofer, or of an object whose monitor is used.
+    String nameOf(Object lock) {
+        return lock instanceof QueuedSynchronizer ? name(lock) : foreignName(lock);
     }
 
     private String name(Object object) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gofer.chan.Chan;
 import gofer.goroutine.Body;
 import gofer.sync.Mutex;
+import gofer.sync.RWMutex;
 import gofer.sync.WaitGroup;
 import gofer.testing.Exploration;
 import gofer.testing.Explore;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 /// Explorations that search for data races.
@@ -82,6 +84,58 @@ class DataRaceTest {
                     .extracting(Fault::text)
                     .isEqualTo(found.faults().getFirst().text());
         }
+    }
+
+    /// Runs both bodies, which share a race, and returns its report.
+    private static String report(BiConsumer<Locks, Counter> first, BiConsumer<Locks, Counter> second) {
+        Exploration result =
+                search().search(() -> {
+                    var locks = new Locks(new Mutex(), new RWMutex());
+                    var counter = new Counter();
+                    var group = new WaitGroup();
+                    group.go(() -> first.accept(locks, counter));
+                    group.go(() -> second.accept(locks, counter));
+                    group.await();
+                });
+        assertThat(result.faults()).hasSize(1);
+        return result.faults().getFirst().detail();
+    }
+
+    private record Locks(Mutex mutex, RWMutex other) {}
+
+    @Test
+    void reportNamesTheLocksThatWereHeld() {
+        String report =
+                report(
+                        (locks, counter) -> {
+                            try (var _ = locks.mutex.lock();
+                                    var _ = locks.other.rLock()) {
+                                synchronized (counter) {
+                                    counter.add();
+                                }
+                            }
+                        },
+                        (locks, counter) -> {
+                            try (var _ = locks.mutex.lock()) {
+                                counter.ready = locks.other.tryRLock();
+                            }
+                            counter.add();
+                        });
+        assertThat(report).contains("\tholding mutex 1, rwmutex 1, Counter 1\n").contains("\tholding rwmutex 1\n");
+    }
+
+    @Test
+    void reportSaysWhoHeldNoLock() {
+        String report =
+                report(
+                        (locks, counter) -> {
+                            try (var _ = locks.mutex.lock()) {
+                                counter.add();
+                            }
+                        },
+                        (_, counter) -> counter.add());
+        assertThat(report).contains("\tholding mutex 1\n").contains("\tholding no lock\n");
+        assertThat(report((_, counter) -> counter.add(), (_, counter) -> counter.add())).doesNotContain("holding");
     }
 
     @Test

@@ -2,6 +2,7 @@ package gofer.testing.race;
 
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ public final class Detector {
 
     /// Creates a detector for a run that has not begun.
     ///
-    /// @param keepsStacks whether to keep the stack trace of each access, which costs much memory
+    /// @param keepsStacks whether to keep the stack trace of each access and the locks, which costs much memory
     public Detector(boolean keepsStacks) {
         this.keepsStacks = keepsStacks;
     }
@@ -77,7 +78,9 @@ public final class Detector {
 
     /// Returns an access that `strand` makes now.
     public MemoryAccess now(Strand strand, boolean writes) {
-        return new MemoryAccess(strand, strand.time(), writes, keepsStacks ? new Throwable() : null);
+        return keepsStacks
+                ? new MemoryAccess(strand, strand.time(), writes, new Throwable(), strand.locks())
+                : new MemoryAccess(strand, strand.time(), writes, null, List.of());
     }
 
     /// Does the same for an access that is made now, which may be to several members.

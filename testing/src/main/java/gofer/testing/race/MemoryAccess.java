@@ -1,5 +1,6 @@
 package gofer.testing.race;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An access to a variable.
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param time the time of the strand
 /// @param writes whether it is a write
 /// @param stack has the stack trace of the thread; null if stacks are not kept
-public record MemoryAccess(Strand strand, int time, boolean writes, @Nullable Throwable stack) {
+/// @param locks the locks that the thread held; empty if stacks are not kept
+public record MemoryAccess(Strand strand, int time, boolean writes, @Nullable Throwable stack, List<Object> locks) {
 
     boolean isNow(Strand other) {
         return strand == other && time == other.time();
