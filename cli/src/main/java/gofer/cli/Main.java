@@ -3,6 +3,7 @@ package gofer.cli;
 import gofer.Go;
 import gofer.goroutine.Body;
 import gofer.testing.agent.Points;
+import gofer.testing.agent.RaceDetector;
 import gofer.vet.Vet;
 import java.util.List;
 
@@ -10,8 +11,9 @@ import java.util.List;
 public final class Main {
     private static final String USAGE =
             """
-            usage: gofer run [--procs N] FILE.java [ARGUMENT...]
-                                      compile the file in memory and run it; run at most N goroutines at a time
+            usage: gofer run [--procs N] [--race] FILE.java [ARGUMENT...]
+                                      compile the file in memory and run it; run at most N goroutines at a time; with
+                                      --race report data races, and exit with status 66 if there are any
                    gofer explore [--schedules N] [--exhaustive] [--preemptions N] [--seed S] [--steps N] [--races]
                                  FILE.java [ARGUMENT...]
                                       run it under many schedules (1000, N, or all); report the faults, and the
@@ -75,12 +77,21 @@ public final class Main {
 
     private static void run(CommandLine words) {
         String token = "";
+        boolean findsRaces = false;
         for (String option = words.option(); !option.isEmpty(); option = words.option()) {
             switch (option) {
                 case "--procs" -> setProcs(words.value(option, "a number"));
+                case "--race" -> findsRaces = true;
                 case "--replay" -> token = words.value(option, "a token");
                 default -> throw new UsageException("run has no option " + option + "; see gofer --help");
             }
+        }
+        if (findsRaces && !token.isEmpty()) {
+            throw new UsageException(
+                    "run has no --race with --replay: a token that begins with g1r- searches for races");
+        }
+        if (findsRaces && !RaceDetector.isRunning()) {
+            throw new UsageException("--race needs a JVM that is started with -javaagent:gofer-testing.jar=race");
         }
         Vet vet = token.isEmpty() ? Vet.standard() : Vet.none();
         LoadedProgram program = LoadedProgram.compile(words.file("run"), vet);

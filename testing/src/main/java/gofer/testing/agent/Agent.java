@@ -14,9 +14,10 @@ public final class Agent {
     private Agent() {}
 
     /// Opens the JDK to the library, as `--add-opens` does, redirects calls that read the time to [GoferClock], and adds calls
-    /// of [GoferPoints] to the classes of the program that the options select; see [Selection]. Throws
-    /// [IllegalArgumentException] for invalid options. Any other failure is printed, and the program runs unchanged.
-    public static void premain(@Nullable String options, Instrumentation jvm) {
+    /// of [GoferPoints] to the classes of the program that the options select, or starts the race detector; see [Selection]. Throws
+    /// an exception for invalid options, and if the race detector cannot be started. Any other failure is printed, and the program
+    /// runs unchanged.
+    public static void premain(@Nullable String options, Instrumentation jvm) throws Exception {
         String text = options == null ? "" : options;
         Selection selection = Selection.of(text);
         try {
@@ -31,9 +32,13 @@ public final class Agent {
                             + refused);
             return;
         }
+        if (selection.findsRaces()) {
+            RaceDetector.start(jvm, selection);
+            return;
+        }
         try {
             define(GoferPoints.classFile());
-            if (selection.isOn()) {
+            if (selection.hasPoints()) {
                 GoferPoints.enable(text);
                 var rewriter = new PointsRewriter(selection);
                 rewrite(jvm, rewriter, rewriter::appliesTo);

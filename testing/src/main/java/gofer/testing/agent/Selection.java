@@ -4,13 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The options of the agent, which select the classes that get scheduling points.
+/// The options of the agent, which select the classes that it rewrites.
 ///
-/// `points=off` leaves all classes as they are. `include=` and `exclude=` have patterns, separated by `;`: `com.acme.**` is
-/// that package and the packages below, `com.acme.*` is that package alone, `com.acme.Shop` is a class with its nested classes.
-/// Excluded classes get no scheduling points. If there is an `include=`, only included classes get them. Otherwise all classes
-/// do, except those of [#TOOLS]. The JDK and Gofer never get them.
-public record Selection(boolean isOn, List<String> include, List<String> exclude) {
+/// By default, these classes get scheduling points. With `points=off`, all classes stay as they are. With `race`, the race
+/// detector rewrites them, and they get no scheduling points.
+///
+/// `include=` and `exclude=` have patterns, separated by `;`: `com.acme.**` is that package and the packages below, `com.acme.*` is
+/// that package alone, `com.acme.Shop` is a class with its nested classes. `scope=com.acme` is short for
+/// `include=com.acme.**;com.acme`. Excluded classes are not rewritten. If there is an `include=`, only included classes are
+/// rewritten. Otherwise all classes are, except those of [#TOOLS]. The JDK and Gofer never are.
+public record Selection(Mode mode, List<String> include, List<String> exclude) {
+
+    /// What the agent does with the selected classes.
+    enum Mode {
+        POINTS,
+        RACES,
+        OFF
+    }
 
     /// Prefixes of the names of classes that are never rewritten.
     private static final List<String> NEVER = List.of("java.", "jdk.", "sun.", "com.sun.", "gofer.");
@@ -55,7 +65,7 @@ public record Selection(boolean isOn, List<String> include, List<String> exclude
 
     /// Parses the options. Throws [IllegalArgumentException] with a description of an invalid option.
     static Selection of(String options) {
-        boolean on = true;
+        Mode mode = Mode.POINTS;
         List<String> include = new ArrayList<>();
         List<String> exclude = new ArrayList<>();
         for (String option : options.isBlank() ? new String[0] : options.split(",")) {
@@ -63,15 +73,19 @@ public record Selection(boolean isOn, List<String> include, List<String> exclude
             String name = equal < 0 ? option.strip() : option.substring(0, equal).strip();
             String value = equal < 0 ? "" : option.substring(equal + 1).strip();
             switch (name) {
-                case "points" -> on = isOn(value);
+                case "points" -> mode = isOn(value) ? Mode.POINTS : Mode.OFF;
+                case "race" -> mode = races(value);
+                case "scope" -> patterns(name, value).forEach(each -> include.addAll(List.of(each, each + ".**")));
                 case "include" -> include.addAll(patterns(name, value));
                 case "exclude" -> exclude.addAll(patterns(name, value));
                 default ->
                         throw new IllegalArgumentException(
-                                "the agent has no option '" + name + "'; its options are include, exclude and points");
+                                "the agent has no option '"
+                                        + name
+                                        + "'; its options are include, exclude, points, race and scope");
             }
         }
-        return new Selection(on, List.copyOf(include), List.copyOf(exclude));
+        return new Selection(mode, List.copyOf(include), List.copyOf(exclude));
     }
 
     private static boolean isOn(String value) {
@@ -80,6 +94,13 @@ public record Selection(boolean isOn, List<String> include, List<String> exclude
             case "off" -> false;
             default -> throw new IllegalArgumentException("points must be on or off, not '" + value + "'");
         };
+    }
+
+    private static Mode races(String value) {
+        if (!value.isEmpty()) {
+            throw new IllegalArgumentException("race has no value, such as '" + value + "'");
+        }
+        return Mode.RACES;
     }
 
     private static List<String> patterns(String option, String value) {
@@ -96,10 +117,22 @@ public record Selection(boolean isOn, List<String> include, List<String> exclude
         return patterns;
     }
 
-    /// Returns whether the class with this internal name gets scheduling points.
-    boolean selects(String internalName) {
-        String name = internalName.replace('/', '.');
-        if (!isOn || startsWithAny(NEVER, name) || exclude.stream().anyMatch(pattern -> matches(pattern, name))) {
+    /// Returns whether the classes get scheduling points.
+    boolean hasPoints() {
+        return mode == Mode.POINTS;
+    }
+
+    /// Returns whether the race detector runs.
+    boolean findsRaces() {
+        return mode == Mode.RACES;
+    }
+
+    /// Returns whether the class with this internal or binary name is rewritten.
+    boolean selects(String className) {
+        String name = className.replace('/', '.');
+        if (mode == Mode.OFF
+                || startsWithAny(NEVER, name)
+                || exclude.stream().anyMatch(pattern -> matches(pattern, name))) {
             return false;
         }
         return include.isEmpty()

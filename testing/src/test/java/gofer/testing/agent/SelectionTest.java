@@ -43,6 +43,13 @@ class SelectionTest {
         "exclude=com.acme.**, org/junit/Test, false",
         "include=**, org/junit/Test, true",
         "points=off, com/acme/Shop, false",
+        "race, com/acme/Shop, true",
+        "race, org/junit/Test, false",
+        "scope=com.acme, com/acme/Shop, true",
+        "scope=com.acme, com/acme/till/Till, true",
+        "scope=com.acme, com/acmes/Shop, false",
+        "scope=com.acme.Shop, com/acme/Shop$Door, true",
+        "scope=com.acme;org.shop, org/shop/Till, true",
     })
     void optionsSelectClasses(String options, String type, boolean chosen) {
         assertThat(Selection.of(options).selects(type)).isEqualTo(chosen);
@@ -57,7 +64,8 @@ class SelectionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "includ=com.acme.**, 'the agent has no option ''includ''; its options are include, exclude and points'",
+        "includ=com.acme.**, 'the agent has no option ''includ''; its options are include, exclude, points, race and"
+                + " scope'",
         "points=maybe, 'points must be on or off, not ''maybe'''",
         "exclude=com/acme, 'exclude has ''com/acme'', which is not a pattern such as com.acme.**, com.acme.* or"
                 + " com.acme.Shop'",

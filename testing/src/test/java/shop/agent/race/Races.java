@@ -8,8 +8,11 @@ import gofer.goroutine.Body;
 import gofer.testing.Exploration;
 import gofer.testing.Explore;
 import gofer.testing.Fault;
+import gofer.testing.agent.RaceDetector;
 
 /// What the twins of Go's race tests share: the two assertions, and goroutines without an edge between them.
+///
+/// If the JVM runs with the race detector, the bodies run in parallel. Otherwise they run in explorations.
 final class Races {
 
     private static final String REPORT = "data race on ";
@@ -17,8 +20,14 @@ final class Races {
 
     private Races() {}
 
-    /// Asserts that the first schedule of `body` reports a data race.
+    /// Asserts that the first schedule of `body`, or each parallel run, reports a data race.
     static void race(Body body) {
+        if (RaceDetector.isRunning()) {
+            for (int i = 0; i < ParallelRun.COUNT; i++) {
+                assertThat(ParallelRun.of(body)).as("reports of run %s", i).isNotEmpty();
+            }
+            return;
+        }
         Exploration result = search(1, body);
         assertThat(result.faults())
                 .as("%s", result.summary())
@@ -28,12 +37,17 @@ final class Races {
 
     /// Asserts that no schedule of `body` has a data race or another fault, and that no race was left out.
     static void noRace(Body body) {
+        if (RaceDetector.isRunning()) {
+            for (int i = 0; i < ParallelRun.COUNT; i++) {
+                assertThat(ParallelRun.of(body)).as("reports of run %s", i).isEmpty();
+            }
+            return;
+        }
         Exploration result = search(SCHEDULES, body);
         assertThat(result.faults()).as("%s", result.summary()).extracting(Fault::text).isEmpty();
         assertThat(result.notes()).noneMatch(note -> note.startsWith("races "));
     }
 
-    /// The only call of the race detector.
     private static Exploration search(int schedules, Body body) {
         return Explore.schedules(schedules).races().search(body);
     }

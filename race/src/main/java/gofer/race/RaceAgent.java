@@ -1,0 +1,63 @@
+package gofer.race;
+
+import gofer.race.edges.Edges;
+import gofer.race.rewrite.ProgramClasses;
+import gofer.race.runtime.Detector;
+import gofer.race.runtime.Report;
+import gofer.race.runtime.Reports;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.util.function.Predicate;
+import jdk.internal.access.SharedSecrets;
+
+/// The start of the race detector. The agent of gofer.testing calls it by name, because this module is then in the bootstrap
+/// class loader.
+public final class RaceAgent {
+
+    /// The place in the order of the JVM's shutdown: after the shutdown hooks of the program.
+    private static final int LAST_SHUTDOWN_SLOT = 9;
+
+    private final ReportLog log;
+    private final Options options;
+
+    private RaceAgent(Options options, ReportLog log) {
+        this.options = options;
+        this.log = log;
+    }
+
+    /// Starts to look for races in the classes whose binary names are in `scope`, which are loaded from now on. Throws
+    /// [IllegalArgumentException] for invalid options in [Options#VARIABLE].
+    public static void install(Instrumentation jvm, Predicate<String> scope) throws Exception {
+        String text = System.getenv(Options.VARIABLE);
+        Options options = Options.of(text == null ? "" : text);
+        var agent = new RaceAgent(options, openLog(options));
+        Edges.install(jvm);
+        jvm.addTransformer(new ProgramClasses(scope), true);
+        Reports.listen(agent::report);
+        SharedSecrets.getJavaLangAccess().registerShutdownHook(LAST_SHUTDOWN_SLOT, false, agent::end);
+        Detector.start();
+    }
+
+    private static ReportLog openLog(Options options) {
+        try {
+            return ReportLog.of(options);
+        } catch (IOException unwritable) {
+            throw new IllegalArgumentException(Options.VARIABLE + ": log_path cannot be written: " + unwritable, unwritable);
+        }
+    }
+
+    private void report(Report report) {
+        if (log.add(report) && options.haltOnError()) {
+            log.end();
+            Runtime.getRuntime().halt(options.exitCode());
+        }
+    }
+
+    /// Changes the exit status, if there are races and the program would end without an error.
+    private void end() {
+        log.end();
+        if (log.count() > 0 && Reports.exitStatus() == 0) {
+            Runtime.getRuntime().halt(options.exitCode());
+        }
+    }
+}
