@@ -20,7 +20,8 @@ final class Cell extends SpinLock {
      * dropped: a write that knows the later one knows it, too.
      */
 
-    private static final int GROUP = 3; // numbers of a group: its epoch, the set of its variables, twice the site plus 1 for writes
+    private static final int GROUP =
+            3; // numbers of a group: its epoch, the set of its variables, twice the site plus 1 for writes
     private static final int SET = 1;
     private static final int SITE = 2;
 
@@ -38,8 +39,7 @@ final class Cell extends SpinLock {
     /// Records an access to variables. Returns the earlier accesses with which it is in a race; null if there are none.
     ///
     /// @param set a bit for each variable
-    @Nullable
-    Conflict access(Strand strand, long set, boolean writes, int site) {
+    @Nullable Conflict access(Strand strand, long set, boolean writes, int site) {
         lock();
         try {
             return writes ? write(strand, set, site) : read(strand, set, site);
@@ -85,8 +85,7 @@ final class Cell extends SpinLock {
     }
 
     /// Returns the accesses that do not happen before what a strand does now, followed by `next`.
-    @Nullable
-    Conflict conflicts(Strand strand, @Nullable Conflict next) {
+    @Nullable Conflict conflicts(Strand strand, @Nullable Conflict next) {
         Conflict conflict = next;
         lock();
         try {

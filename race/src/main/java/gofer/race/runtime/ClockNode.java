@@ -12,11 +12,12 @@ final class ClockNode {
     private static final int WIDTH = Block.SIZE;
 
     final int level; // 0 if the node has times
-    private final int @Nullable[] times;
+    private final int @Nullable [] times;
     private final @Nullable Block block; // of the strands of these times
-    private final @Nullable ClockNode @Nullable[] children;
+    private final @Nullable ClockNode @Nullable [] children;
 
-    private ClockNode(int level, int @Nullable[] times, @Nullable Block block, @Nullable ClockNode @Nullable[] children) {
+    private ClockNode(
+            int level, int @Nullable [] times, @Nullable Block block, @Nullable ClockNode @Nullable [] children) {
         this.level = level;
         this.times = times;
         this.block = block;

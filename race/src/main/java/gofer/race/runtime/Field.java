@@ -25,8 +25,7 @@ final class Field {
     /// Returns where the field of `owner` is; null if its class has no such field, or if that cannot be found out.
     ///
     /// @param owner an object that has the field, or the class of a static field
-    @Nullable
-    Layout layout(Object owner) {
+    @Nullable Layout layout(Object owner) {
         Class<?> start = owner instanceof Class<?> ofStatic ? ofStatic : owner.getClass();
         Layout first = layouts;
         for (Class<?> each = start; each != null; each = each.getSuperclass()) {

@@ -68,8 +68,7 @@ record HandleVariable(Kind kind, @Nullable Object base, long start, int shift) {
         return kind == Kind.ADAPTED_FIELD;
     }
 
-    @Nullable
-    Object object(@Nullable Object target) {
+    @Nullable Object object(@Nullable Object target) {
         return kind == Kind.STATIC_FIELD ? base : target;
     }
 

@@ -56,7 +56,9 @@ final class Layout extends WeakReference<Class<?>> {
         if (field == null) {
             return NONE;
         }
-        return Modifier.isStatic(field.getModifiers()) ? UNSAFE.staticFieldOffset(field) : UNSAFE.objectFieldOffset(field);
+        return Modifier.isStatic(field.getModifiers())
+                ? UNSAFE.staticFieldOffset(field)
+                : UNSAFE.objectFieldOffset(field);
     }
 
     boolean isKnown() {

@@ -17,8 +17,7 @@ final class LongMap<V> {
 
     /// Returns the value of a key; null if there is none.
     @SuppressWarnings("unchecked")
-    @Nullable
-    V get(long key) {
+    @Nullable V get(long key) {
         return (V) values[find(key)];
     }
 

@@ -47,8 +47,7 @@ final class Origin {
     }
 
     /// Returns the name of the thread that started it; null if unknown.
-    @Nullable
-    String startedBy() {
+    @Nullable String startedBy() {
         refresh();
         return start == null || start.starter == null ? creator : start.starter.toString();
     }

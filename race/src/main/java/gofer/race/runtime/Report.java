@@ -28,7 +28,9 @@ public record Report(String variable, Access later, Access earlier) {
             text.append(prefix).append(writes ? "write by " : "read by ").append(thread).append(":\n");
             describe(text, stack);
             if (startedBy != null || !startedAt.isEmpty()) {
-                text.append("    which ").append(startedBy == null ? "was started" : startedBy + " started").append(":\n");
+                text.append("    which ")
+                        .append(startedBy == null ? "was started" : startedBy + " started")
+                        .append(":\n");
                 describe(text, startedAt);
             }
         }

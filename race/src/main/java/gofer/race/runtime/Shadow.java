@@ -24,7 +24,7 @@ final class Shadow extends WeakReference<Object> {
     private volatile @Nullable Stamp stamp;
     private @Nullable LongMap<Stamp> others; // the stamps of the other parts
 
-    private volatile @Nullable Cell @Nullable[] elements; // each of 64 elements of an array
+    private volatile @Nullable Cell @Nullable [] elements; // each of 64 elements of an array
     private @Nullable LongMap<Cell> cells; // of other variables
 
     Shadow(Object object, int hash) {
@@ -33,8 +33,7 @@ final class Shadow extends WeakReference<Object> {
     }
 
     /// Returns what was released on a part of the object; null if nothing was.
-    @Nullable
-    Stamp get(long ofPart) {
+    @Nullable Stamp get(long ofPart) {
         Stamp first = stamp;
         if (first == null || part == ofPart) {
             return first;
@@ -78,8 +77,7 @@ final class Shadow extends WeakReference<Object> {
     }
 
     /// Returns what was released on a part of the object, and forgets it; null if nothing was.
-    @Nullable
-    Stamp take(long ofPart) {
+    @Nullable Stamp take(long ofPart) {
         lock.lock();
         try {
             Stamp known = known(ofPart);
@@ -168,8 +166,7 @@ final class Shadow extends WeakReference<Object> {
     }
 
     /// Removes and returns the cell of a variable; null if there is none.
-    @Nullable
-    Cell removeCell(int key) {
+    @Nullable Cell removeCell(int key) {
         lock.lock();
         try {
             Cell cell = cells == null ? null : cells.get(key);

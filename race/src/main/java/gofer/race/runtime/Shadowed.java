@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 public interface Shadowed {
 
     /// Returns the shadow; null if there is none yet. The field must be volatile.
-    @Nullable
-    Object gofer$shadow();
+    @Nullable Object gofer$shadow();
 
     /// Sets the shadow.
     void gofer$shadow(Object shadow);

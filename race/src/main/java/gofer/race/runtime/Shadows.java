@@ -113,8 +113,7 @@ final class Shadows {
             return new Shadow(new Object(), 0);
         }
 
-        @Nullable
-        Shadow find(Object object, int hash) {
+        @Nullable Shadow find(Object object, int hash) {
             @Nullable Shadow[] table = lists;
             var shadow = (Shadow) UNSAFE.getReferenceAcquire(table, BASE + (long) (hash & table.length - 1) * SCALE);
             while (shadow != null && !(shadow.hash == hash && shadow.refersTo(object))) {
@@ -127,8 +126,7 @@ final class Shadows {
             return before % 2 != 0 || moves != before;
         }
 
-        @Nullable
-        Shadow findLocked(Object object, int hash) {
+        @Nullable Shadow findLocked(Object object, int hash) {
             lock();
             try {
                 return find(object, hash);

@@ -49,7 +49,8 @@ final class StartStacks {
     }
 
     /// Collects the first frames. Not a lambda, whose first use runs much code.
-    private static final class Collect implements Function<Stream<StackWalker.StackFrame>, List<StackWalker.StackFrame>> {
+    private static final class Collect
+            implements Function<Stream<StackWalker.StackFrame>, List<StackWalker.StackFrame>> {
 
         @Override
         public List<StackWalker.StackFrame> apply(Stream<StackWalker.StackFrame> stream) {

@@ -9,10 +9,8 @@ public interface Started {
     String gofer$description();
 
     /// Returns the place at which the thread was started; null if unknown.
-    @Nullable
-    StackTraceElement gofer$site();
+    @Nullable StackTraceElement gofer$site();
 
     /// Returns the name of the thread that started it; null if unknown.
-    @Nullable
-    String gofer$creator();
+    @Nullable String gofer$creator();
 }

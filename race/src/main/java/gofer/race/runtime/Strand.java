@@ -94,7 +94,13 @@ final class Strand {
     /// Returns the strand of the current thread, which is now busy. Returns null if accesses do not count now, or if there is no
     /// object: then the access throws an exception.
     static @Nullable Strand accessing(@Nullable Object object) {
-        return Detector.on && object != null && current() instanceof Strand strand && strand.epoch != 0 && strand.enter() ? strand : null;
+        return Detector.on
+                        && object != null
+                        && current() instanceof Strand strand
+                        && strand.epoch != 0
+                        && strand.enter()
+                ? strand
+                : null;
     }
 
     /// Returns the strand of the current thread, which is now busy. Returns null if edges do not count now.
@@ -197,8 +203,7 @@ final class Strand {
     /// Returns whether all that the strand knows of others is known from the stamp.
     private boolean contains(Stamp stamp) {
         Stamp last = released;
-        return clock == Clock.EMPTY
-                || !acquired && last != null && last.id == id && stamp.clock.get(id) >= last.time;
+        return clock == Clock.EMPTY || !acquired && last != null && last.id == id && stamp.clock.get(id) >= last.time;
     }
 
     /// Returns a stamp of all that the strand has done and knows. What it does later is not in the stamp.
@@ -263,7 +268,7 @@ final class Strand {
 
     /// Continues as if the strand had almost used up its times, for tests.
     void exhaust() {
-        time = Integer.MAX_VALUE - 1;
+        time = Math.max(time, Integer.MAX_VALUE - 1);
         accessed = true;
         refresh();
     }

@@ -18,7 +18,8 @@ enum ThreadKind {
             return CARRIER;
         }
         ThreadGroup group = thread.getThreadGroup();
-        boolean isSystem = type.equals("jdk.internal.misc.InnocuousThread") || group != null && group.getParent() == null;
+        boolean isSystem =
+                type.equals("jdk.internal.misc.InnocuousThread") || group != null && group.getParent() == null;
         return isSystem ? SYSTEM : ORDINARY;
     }
 }
