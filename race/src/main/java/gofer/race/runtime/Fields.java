@@ -1,5 +1,8 @@
 package gofer.race.runtime;
 
+import java.util.Arrays;
+import java.util.HashMap;
+
 /// The fields of instrumented code, by number.
 ///
 /// The class of a field with epochs has four more fields for it, static if it is static. For the field `total`:
@@ -12,15 +15,44 @@ package gofer.race.runtime;
 /// The detector keeps the epochs of all other fields in a table.
 public final class Fields {
 
+    private static final SpinLock LOCK = new SpinLock();
+    private static final HashMap<Name, Field> BY_NAME = new HashMap<>();
+
+    private static volatile Field[] fields = new Field[1024];
+    private static int count = 1; // 0 is the key of a whole object
+
     private Fields() {}
 
-    /// Returns the number of a field.
+    private record Name(String type, String name) {}
+
+    /// Returns the number of a field. The same field always has the same number.
     ///
     /// @param type the binary name of the class that declares it
     /// @param name its name
     /// @param isStatic whether it is static
     /// @param hasEpochs whether the class has the fields for its epochs
     public static int add(String type, String name, boolean isStatic, boolean hasEpochs) {
-        return 0;
+        var key = new Name(type, name);
+        LOCK.lock();
+        try {
+            Field known = BY_NAME.get(key);
+            return known == null ? add(key) : known.number;
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    private static int add(Name name) {
+        if (count == fields.length) {
+            fields = Arrays.copyOf(fields, count * 2);
+        }
+        var field = new Field(count, name.type, name.name);
+        fields[count] = field;
+        BY_NAME.put(name, field);
+        return count++;
+    }
+
+    static Field get(int number) {
+        return fields[number];
     }
 }

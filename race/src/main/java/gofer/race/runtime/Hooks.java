@@ -1,5 +1,7 @@
 package gofer.race.runtime;
 
+import org.jspecify.annotations.Nullable;
+
 /// What instrumented code calls, through `java.lang.GoferRace`, which has the same methods.
 ///
 /// No method throws, except [#check]. A thread is in a race only from the moment the detector has started.
@@ -17,93 +19,403 @@ public final class Hooks {
 
     /// Returns the epoch of the current thread: its identity and its time. A variable that has this epoch needs no check.
     public static long epoch() {
-        return 0;
+        return Detector.on ? Strand.current().epoch : 0;
     }
 
     /// Records that the current thread is about to read a field. `owner` is the object, or the class of a static field.
-    public static void readField(Object owner, int field, int site) {}
+    public static void readField(Object owner, int field, int site) {
+        Strand strand = null;
+        try {
+            strand = Strand.accessing(owner);
+            if (strand != null) {
+                FieldAccess.access(strand, owner, Fields.get(field), false, site);
+            }
+        } catch (Throwable failure) {
+            Detector.miss(failure);
+        } finally {
+            if (strand != null) {
+                strand.busy = false;
+            }
+        }
+    }
 
     /// Records that the current thread is about to write a field.
-    public static void writeField(Object owner, int field, int site) {}
+    public static void writeField(Object owner, int field, int site) {
+        Strand strand = null;
+        try {
+            strand = Strand.accessing(owner);
+            if (strand != null) {
+                FieldAccess.access(strand, owner, Fields.get(field), true, site);
+            }
+        } catch (Throwable failure) {
+            Detector.miss(failure);
+        } finally {
+            if (strand != null) {
+                strand.busy = false;
+            }
+        }
+    }
 
     /// Records that the current thread is about to read an element of an array. Does nothing if there is no such element.
-    public static void readElement(Object array, int index, int site) {}
+    public static void readElement(Object array, int index, int site) {
+        Strand strand = null;
+        try {
+            strand = Strand.accessing(array);
+            if (strand != null) {
+                Variables.element(strand, array, index, false, site);
+            }
+        } catch (Throwable failure) {
+            Detector.miss(failure);
+        } finally {
+            if (strand != null) {
+                strand.busy = false;
+            }
+        }
+    }
 
     /// Records that the current thread is about to write an element of an array.
-    public static void writeElement(Object array, int index, int site) {}
+    public static void writeElement(Object array, int index, int site) {
+        Strand strand = null;
+        try {
+            strand = Strand.accessing(array);
+            if (strand != null) {
+                Variables.element(strand, array, index, true, site);
+            }
+        } catch (Throwable failure) {
+            Detector.miss(failure);
+        } finally {
+            if (strand != null) {
+                strand.busy = false;
+            }
+        }
+    }
 
     /// Records reads of the elements from index `from` to before `to`. Does nothing if the array has no such range.
-    public static void readElements(Object array, int from, int to, int site) {}
+    public static void readElements(Object array, int from, int to, int site) {
+        Strand strand = null;
+        try {
+            strand = Strand.accessing(array);
+            if (strand != null) {
+                Variables.elements(strand, array, from, to, false, site);
+            }
+        } catch (Throwable failure) {
+            Detector.miss(failure);
+        } finally {
+            if (strand != null) {
+                strand.busy = false;
+            }
+        }
+    }
 
     /// Records writes of these elements.
-    public static void writeElements(Object array, int from, int to, int site) {}
+    public static void writeElements(Object array, int from, int to, int site) {
+        Strand strand = null;
+        try {
+            strand = Strand.accessing(array);
+            if (strand != null) {
+                Variables.elements(strand, array, from, to, true, site);
+            }
+        } catch (Throwable failure) {
+            Detector.miss(failure);
+        } finally {
+            if (strand != null) {
+                strand.busy = false;
+            }
+        }
+    }
 
     /// Records a read of an object that is one variable, such as a collection.
-    public static void readWhole(Object object, int site) {}
+    public static void readWhole(Object object, int site) {
+        Strand strand = null;
+        try {
+            strand = Strand.accessing(object);
+            if (strand != null) {
+                Variables.whole(strand, object, false, site);
+            }
+        } catch (Throwable failure) {
+            Detector.miss(failure);
+        } finally {
+            if (strand != null) {
+                strand.busy = false;
+            }
+        }
+    }
 
     /// Records a write of such an object.
-    public static void writeWhole(Object object, int site) {}
+    public static void writeWhole(Object object, int site) {
+        Strand strand = null;
+        try {
+            strand = Strand.accessing(object);
+            if (strand != null) {
+                Variables.whole(strand, object, true, site);
+            }
+        } catch (Throwable failure) {
+            Detector.miss(failure);
+        } finally {
+            if (strand != null) {
+                strand.busy = false;
+            }
+        }
+    }
 
     /// Records that what was released on this part of `object` happens before what the current thread does from now on.
-    public static void acquire(Object object, long part) {}
+    public static void acquire(Object object, long part) {
+        Strand strand = null;
+        try {
+            strand = Strand.ordering();
+            if (strand != null) {
+                Edges.acquire(strand, object, part);
+            }
+        } catch (Throwable failure) {
+            Detector.miss(failure);
+        } finally {
+            if (strand != null) {
+                strand.busy = false;
+            }
+        }
+    }
 
     /// Records that what the current thread has done happens before what follows a later acquire of this part of `object`.
-    public static void release(Object object, long part) {}
+    public static void release(Object object, long part) {
+        Strand strand = null;
+        try {
+            strand = Strand.ordering();
+            if (strand != null) {
+                Edges.release(strand, object, part);
+            }
+        } catch (Throwable failure) {
+            Detector.miss(failure);
+        } finally {
+            if (strand != null) {
+                strand.busy = false;
+            }
+        }
+    }
 
     /// Records that what was released on part 0 of `from` also happens before what follows an acquire of `part` of `to`.
-    public static void pass(Object from, Object to, long part) {}
+    public static void pass(Object from, Object to, long part) {
+        Strand strand = null;
+        try {
+            strand = Strand.ordering();
+            if (strand != null) {
+                Edges.pass(from, to, part);
+            }
+        } catch (Throwable failure) {
+            Detector.miss(failure);
+        } finally {
+            if (strand != null) {
+                strand.busy = false;
+            }
+        }
+    }
 
     /// Acquires a volatile field. `owner` is the object, or the class of a static field.
-    public static void acquireField(Object owner, int field) {}
+    public static void acquireField(Object owner, int field) {
+        Strand strand = null;
+        try {
+            strand = Strand.ordering();
+            if (strand != null) {
+                Edges.acquireField(strand, owner, Fields.get(field));
+            }
+        } catch (Throwable failure) {
+            Detector.miss(failure);
+        } finally {
+            if (strand != null) {
+                strand.busy = false;
+            }
+        }
+    }
 
     /// Releases a volatile field.
-    public static void releaseField(Object owner, int field) {}
+    public static void releaseField(Object owner, int field) {
+        Strand strand = null;
+        try {
+            strand = Strand.ordering();
+            if (strand != null) {
+                Edges.releaseField(strand, owner, Fields.get(field));
+            }
+        } catch (Throwable failure) {
+            Detector.miss(failure);
+        } finally {
+            if (strand != null) {
+                strand.busy = false;
+            }
+        }
+    }
 
     /// Acquires what is at `offset` of `object`, an offset of `Unsafe`: an element of an array or a field. All fields of an
     /// object of the JDK are one part.
-    public static void acquireAt(Object object, long offset) {}
+    public static void acquireAt(@Nullable Object object, long offset) {
+        Strand strand = null;
+        try {
+            strand = Strand.ordering();
+            if (strand != null) {
+                Edges.acquireAt(strand, object, offset);
+            }
+        } catch (Throwable failure) {
+            Detector.miss(failure);
+        } finally {
+            if (strand != null) {
+                strand.busy = false;
+            }
+        }
+    }
 
     /// Releases what is at `offset` of `object`.
-    public static void releaseAt(Object object, long offset) {}
+    public static void releaseAt(@Nullable Object object, long offset) {
+        Strand strand = null;
+        try {
+            strand = Strand.ordering();
+            if (strand != null) {
+                Edges.releaseAt(strand, object, offset);
+            }
+        } catch (Throwable failure) {
+            Detector.miss(failure);
+        } finally {
+            if (strand != null) {
+                strand.busy = false;
+            }
+        }
+    }
 
     /// Acquires the variable of a `VarHandle`.
     ///
     /// @param target the object or the array; null for a static field
     /// @param index the index of the element; -1 for a field
-    public static void acquireHandle(Object handle, Object target, int index) {}
+    public static void acquireHandle(Object handle, @Nullable Object target, int index) {
+        Strand strand = null;
+        try {
+            strand = Strand.ordering();
+            if (strand != null) {
+                Edges.acquireHandle(strand, handle, target, index);
+            }
+        } catch (Throwable failure) {
+            Detector.miss(failure);
+        } finally {
+            if (strand != null) {
+                strand.busy = false;
+            }
+        }
+    }
 
     /// Releases the variable of a `VarHandle`.
-    public static void releaseHandle(Object handle, Object target, int index) {}
+    public static void releaseHandle(Object handle, @Nullable Object target, int index) {
+        Strand strand = null;
+        try {
+            strand = Strand.ordering();
+            if (strand != null) {
+                Edges.releaseHandle(strand, handle, target, index);
+            }
+        } catch (Throwable failure) {
+            Detector.miss(failure);
+        } finally {
+            if (strand != null) {
+                strand.busy = false;
+            }
+        }
+    }
 
     /// Records that the current thread is about to start `thread`.
-    public static void starting(Thread thread) {}
+    public static void starting(Thread thread) {
+        Strand strand = null;
+        try {
+            strand = Strand.living();
+            if (strand != null) {
+                Threads.starting(strand, thread);
+            }
+        } catch (Throwable failure) {
+            Detector.miss(failure);
+        } finally {
+            if (strand != null) {
+                strand.busy = false;
+            }
+        }
+    }
 
     /// Records that the current thread, which is `thread`, ends.
-    public static void ended(Thread thread) {}
+    public static void ended(Thread thread) {
+        Strand strand = null;
+        try {
+            strand = Strand.living();
+            if (strand != null) {
+                Threads.ended(strand, thread);
+            }
+        } catch (Throwable failure) {
+            Detector.miss(failure);
+        } finally {
+            if (strand != null) {
+                strand.busy = false;
+            }
+        }
+    }
 
     /// Records that the current thread has seen that `thread` has ended. Does nothing if that has not ended.
-    public static void joined(Thread thread) {}
+    public static void joined(Thread thread) {
+        Strand strand = null;
+        try {
+            strand = Strand.ordering();
+            if (strand != null) {
+                Threads.joined(strand, thread);
+            }
+        } catch (Throwable failure) {
+            Detector.miss(failure);
+        } finally {
+            if (strand != null) {
+                strand.busy = false;
+            }
+        }
+    }
 
     /// From now on, nothing that the current thread does counts, until [#exitQuiet]. Calls may be nested.
-    public static void enterQuiet() {}
+    public static void enterQuiet() {
+        if (Detector.on) {
+            Strand.current().enterQuiet();
+        }
+    }
 
     /// Ends the effect of [#enterQuiet].
-    public static void exitQuiet() {}
+    public static void exitQuiet() {
+        if (Detector.on) {
+            Strand.current().exitQuiet();
+        }
+    }
 
     /// From now on, the accesses of the current thread do not count, but its edges do: it initializes a class.
-    public static void enterInitializer() {}
+    public static void enterInitializer() {
+        if (Detector.on) {
+            Strand.current().enterInitializer();
+        }
+    }
 
     /// Ends the effect of [#enterInitializer]. What the thread has done happens before what another does with `type`.
-    public static void exitInitializer(Class<?> type) {}
+    public static void exitInitializer(Class<?> type) {
+        if (Detector.on) {
+            Strand.current().exitInitializer();
+            release(type, Edges.INITIALIZER);
+        }
+    }
+
+    /// Records that the current thread has made `copy` by [Object#clone]: the accesses to the original are not accesses to it.
+    public static void cloned(Object copy) {
+        try {
+            Copies.clear(copy);
+        } catch (Throwable failure) {
+            Detector.miss(failure);
+        }
+    }
 
     /// Returns the number of races so far.
     public static int mark() {
-        return 0;
+        return Reports.count();
     }
 
     /// Throws an [AssertionError] with the reports of the races since `mark`, if there are any.
-    public static void check(int mark) {}
+    public static void check(int mark) {
+        Reports.check(mark);
+    }
 
     /// Records the status with which the program is about to end.
-    public static void exiting(int status) {}
+    public static void exiting(int status) {
+        Detector.exitStatus = status;
+    }
 }

@@ -1,7 +1,14 @@
 package gofer.race.runtime;
 
+import java.util.Arrays;
+
 /// The places of accesses, by number.
 public final class Sites {
+
+    private static final SpinLock LOCK = new SpinLock();
+
+    private static volatile StackTraceElement[] sites = new StackTraceElement[1024];
+    private static int count;
 
     private Sites() {}
 
@@ -11,11 +18,21 @@ public final class Sites {
     /// @param file the source file, empty if unknown
     /// @param line the line, -1 if unknown
     public static int add(String type, String method, String file, int line) {
-        return 0;
+        var site = new StackTraceElement(type, method, file.isEmpty() ? null : file, line);
+        LOCK.lock();
+        try {
+            if (count == sites.length) {
+                sites = Arrays.copyOf(sites, count * 2);
+            }
+            sites[count] = site;
+            return count++;
+        } finally {
+            LOCK.unlock();
+        }
     }
 
     /// Returns a place.
     public static StackTraceElement get(int site) {
-        return new StackTraceElement("", "", null, site);
+        return sites[site];
     }
 }

@@ -1,0 +1,71 @@
+package gofer.race.runtime;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What is known about a thread, for reports. It does not keep the thread.
+final class Origin {
+
+    private final ThreadName name;
+    private final Threads.@Nullable Start start;
+    private @Nullable Started handler; // null when the thread has ended
+
+    // What the handler said at the end of the thread; null if it has none.
+    private @Nullable String description;
+    private @Nullable String creator;
+    private @Nullable StackTraceElement site;
+
+    /// Creates what is known about a thread that runs.
+    ///
+    /// @param start null if it was started before the detector
+    Origin(Thread thread, Threads.@Nullable Start start) {
+        this.name = ThreadName.of(thread);
+        this.start = start == null || start.starter == null ? null : start;
+        this.handler = thread.getUncaughtExceptionHandler() instanceof Started started ? started : null;
+    }
+
+    /// Replaces the handler, which may refer to many objects, by what it says.
+    void end() {
+        Started ended = handler;
+        if (ended != null) {
+            ask(ended);
+            handler = null;
+        }
+    }
+
+    private void ask(Started started) {
+        description = started.gofer$description();
+        creator = started.gofer$creator();
+        site = started.gofer$site();
+    }
+
+    /// Returns the name of the thread.
+    String thread() {
+        refresh();
+        String known = description;
+        return known == null ? name.toString() : known;
+    }
+
+    /// Returns the name of the thread that started it; null if unknown.
+    @Nullable String startedBy() {
+        refresh();
+        return start == null || start.starter == null ? creator : start.starter.toString();
+    }
+
+    /// Returns where it was started, empty if unknown.
+    List<StackTraceElement> startedAt() {
+        refresh();
+        if (start != null) {
+            return start.stack;
+        }
+        StackTraceElement known = site;
+        return known == null ? List.of() : List.of(known);
+    }
+
+    private void refresh() {
+        Started running = handler;
+        if (running != null) {
+            ask(running);
+        }
+    }
+}

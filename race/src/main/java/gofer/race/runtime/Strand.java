@@ -1,0 +1,275 @@
+package gofer.race.runtime;
+
+import org.jspecify.annotations.Nullable;
+
+/// A thread as the detector sees it. Only that thread uses it.
+final class Strand {
+
+    private static final int RECENT = 4096;
+
+    /// Strands by the numbers of their threads.
+    private static final @Nullable Strand[] recent = new @Nullable Strand[RECENT];
+
+    private static final ThreadLocal<Strand> OWN =
+            new ThreadLocal<>() {
+                @Override
+                protected Strand initialValue() {
+                    return new Strand(Thread.currentThread());
+                }
+            };
+
+    /// Whether a hook of the thread is running. Another one that is called meanwhile returns at once.
+    boolean busy;
+
+    /// The epoch of accesses; 0 while they do not count.
+    long epoch;
+
+    /// Whether something was accessed since the last release.
+    boolean accessed;
+
+    /// Whether an access of the strand was ever recorded.
+    boolean everAccessed;
+
+    /// What the strand has just accessed.
+    Filter filter = Filter.NONE;
+
+    /// What is known about the thread, for reports.
+    @Nullable Origin origin;
+
+    private final @Nullable Thread thread;
+    private ThreadKind kind = ThreadKind.ORDINARY;
+    private boolean isReady; // whether the strand has acquired the start of the thread
+    private boolean ordered = true; // whether edges count
+    private boolean hasEnded;
+    private int quiet; // the depth of calls
+    private int initializers; // the depth of calls
+
+    private Block block = Block.NONE; // identify sets it
+    private int id;
+    private int time;
+    private Clock clock = Clock.EMPTY; // of what others did
+    private @Nullable Stamp released; // the last one
+    private boolean acquired; // whether the clock has changed since then
+    private @Nullable Stamp merged; // the last stamp of several strands that was acquired
+
+    /// Creates a strand.
+    ///
+    /// @param thread null in tests
+    Strand(@Nullable Thread thread) {
+        this.thread = thread;
+        this.isReady = thread == null;
+        Block.identify(this);
+    }
+
+    /// Returns the strand of the current thread.
+    static Strand current() {
+        Thread thread = Thread.currentThread();
+        Strand strand = recent[(int) thread.threadId() & RECENT - 1];
+        return strand != null && strand.thread == thread ? strand : find(thread);
+    }
+
+    private static Strand find(Thread thread) {
+        Strand strand = OWN.get();
+        if (strand.isReady) {
+            recent[(int) thread.threadId() & RECENT - 1] = strand;
+        } else if (strand.enter()) {
+            strand.begin(thread);
+        }
+        return strand;
+    }
+
+    private void begin(Thread ofStrand) {
+        try {
+            kind = ThreadKind.of(ofStrand);
+            if (kind != ThreadKind.CARRIER) {
+                Threads.begin(this, ofStrand);
+            }
+            isReady = true;
+            refresh();
+        } finally {
+            busy = false;
+        }
+    }
+
+    /// Returns the strand of the current thread, which is now busy. Returns null if accesses do not count now, or if there is no
+    /// object: then the access throws an exception.
+    static @Nullable Strand accessing(@Nullable Object object) {
+        return Detector.on
+                        && object != null
+                        && current() instanceof Strand strand
+                        && strand.epoch != 0
+                        && strand.enter()
+                ? strand
+                : null;
+    }
+
+    /// Returns the strand of the current thread, which is now busy. Returns null if edges do not count now.
+    static @Nullable Strand ordering() {
+        return Detector.on && current() instanceof Strand strand && strand.ordered && strand.enter() ? strand : null;
+    }
+
+    /// Returns the strand of the current thread, which is now busy, though it may be quiet. Returns null if it is of a carrier.
+    static @Nullable Strand living() {
+        return Detector.on && current() instanceof Strand strand && strand.kind != ThreadKind.CARRIER && strand.enter()
+                ? strand
+                : null;
+    }
+
+    /// Makes the strand busy. Returns false if it is busy already.
+    private boolean enter() {
+        if (busy) {
+            return false;
+        }
+        busy = true;
+        return true;
+    }
+
+    /// Gives the strand an identity that it has from now on. Called by [Block].
+    void identify(Block ofStrand, int newId) {
+        block = ofStrand;
+        id = newId;
+        time = 1;
+        refresh();
+    }
+
+    int id() {
+        return id;
+    }
+
+    Block block() {
+        return block;
+    }
+
+    void enterQuiet() {
+        quiet++;
+        refresh();
+    }
+
+    void exitQuiet() {
+        quiet = Math.max(0, quiet - 1);
+        refresh();
+    }
+
+    void enterInitializer() {
+        initializers++;
+        refresh();
+    }
+
+    void exitInitializer() {
+        initializers = Math.max(0, initializers - 1);
+        refresh();
+    }
+
+    private void refresh() {
+        ordered = isReady && quiet == 0 && kind != ThreadKind.CARRIER;
+        boolean counts = ordered && initializers == 0 && kind == ThreadKind.ORDINARY && !hasEnded;
+        epoch = counts ? (long) id << Integer.SIZE | time : 0;
+    }
+
+    /// Records that an access in the current epoch was recorded.
+    void access() {
+        accessed = true;
+        everAccessed = true;
+    }
+
+    /// Returns whether what was done in an epoch happens before what this strand does now.
+    boolean knows(long earlier) {
+        int other = (int) (earlier >>> Integer.SIZE);
+        return other == id || clock.get(other) >= (int) earlier;
+    }
+
+    private boolean knows(Stamp stamp) {
+        if (stamp.id == 0) {
+            return stamp == merged;
+        }
+        return stamp.id == id || clock.get(stamp.id) >= stamp.time;
+    }
+
+    /// Adds what is known from a stamp to what the strand knows.
+    void acquire(@Nullable Stamp stamp) {
+        if (stamp == null || knows(stamp)) {
+            return;
+        }
+        Clock joined = contains(stamp) ? stamp.whole() : clock.join(stamp.whole());
+        if (joined != clock) {
+            clock = joined;
+            acquired = true;
+        }
+        if (stamp.id == 0) {
+            merged = stamp;
+        }
+    }
+
+    /// Returns whether all that the strand knows of others is known from the stamp.
+    private boolean contains(Stamp stamp) {
+        Stamp last = released;
+        return clock == Clock.EMPTY || !acquired && last != null && last.id == id && stamp.clock.get(id) >= last.time;
+    }
+
+    /// Returns a stamp of all that the strand has done and knows. What it does later is not in the stamp.
+    Stamp release() {
+        Stamp last = released;
+        if (last != null && !accessed && !acquired) {
+            return last;
+        }
+        Stamp stamp = hasEnded ? new Stamp(clock.with(block, id, time)) : new Stamp(clock, block, id, time);
+        released = stamp;
+        accessed = false;
+        acquired = false;
+        if (!hasEnded) {
+            tick();
+        }
+        return stamp;
+    }
+
+    private void tick() {
+        if (time == Integer.MAX_VALUE) {
+            renew();
+        } else {
+            time++;
+            refresh();
+        }
+    }
+
+    /// Takes another identity, because the times of the current one are used up.
+    private void renew() {
+        block.end(id, time);
+        clock = clock.with(block, id, time);
+        acquired = true;
+        Block.identify(this);
+        if (origin != null) {
+            Origins.add(id, origin);
+        }
+    }
+
+    /// Returns what is released on a variable on which `previous` was released.
+    Stamp releaseAfter(@Nullable Stamp previous) {
+        Stamp stamp = release();
+        return previous == null || knows(previous) ? stamp : Stamp.join(previous, stamp);
+    }
+
+    /// Records that the thread ends. Its accesses no longer count, but its edges do. Returns its last stamp.
+    Stamp end() {
+        if (!hasEnded) {
+            if (accessed) {
+                release();
+            }
+            hasEnded = true; // before the next release: no one needs to know a time at which nothing was accessed
+            refresh();
+            filter = Filter.NONE;
+            block.end(id, released != null && released.id == id ? released.time : 0);
+        }
+        return release();
+    }
+
+    boolean hasEnded() {
+        return hasEnded;
+    }
+
+    /// Continues as if the strand had almost used up its times, for tests.
+    void exhaust() {
+        time = Math.max(time, Integer.MAX_VALUE - 1);
+        accessed = true;
+        refresh();
+    }
+}

@@ -1,0 +1,105 @@
+package gofer.race.runtime;
+
+import java.lang.reflect.Array;
+import org.jspecify.annotations.Nullable;
+
+/// The accesses to variables that have cells: elements of arrays, whole objects, and fields without epochs.
+final class Variables {
+
+    /// The key of the cell of an object that is one variable. The keys of fields are their numbers, from 1.
+    static final int WHOLE = 0;
+
+    private Variables() {}
+
+    static void element(Strand strand, Object array, int index, boolean writes, int site) {
+        int chunk = index / Cell.SIZE;
+        long set = 1L << index;
+        if (strand.filter.hasSeen(array, chunk, set, writes, strand.epoch, site)) {
+            return;
+        }
+        int length = Array.getLength(array);
+        if (index >= 0 && index < length) {
+            report(strand, access(strand, array, chunk, length, set, writes, site), array, chunk, writes, site);
+        }
+    }
+
+    static void elements(Strand strand, Object array, int from, int to, boolean writes, int site) {
+        int length = Array.getLength(array);
+        if (from < 0 || from >= to || to > length) {
+            return;
+        }
+        int last = (to - 1) / Cell.SIZE;
+        for (int chunk = from / Cell.SIZE; chunk <= last; chunk++) {
+            long set = -1L;
+            if (chunk == from / Cell.SIZE) {
+                set &= -1L << from;
+            }
+            if (chunk == last) {
+                set &= -1L >>> -to;
+            }
+            report(strand, access(strand, array, chunk, length, set, writes, site), array, chunk, writes, site);
+        }
+    }
+
+    /// Records an access to an object that is one variable, or to a view of one.
+    static void whole(Strand strand, Object object, boolean writes, int site) {
+        Object whole = Wholes.variable(object);
+        if (whole != null) {
+            report(strand, access(strand, whole, WHOLE, -1, Cell.FIRST, writes, site), whole, WHOLE, writes, site);
+        }
+    }
+
+    /// Records an access to a field without epochs.
+    static void field(Strand strand, Object owner, Field field, boolean writes, int site) {
+        Conflict conflict = access(strand, owner, field.number, -1, Cell.FIRST, writes, site);
+        if (conflict != null) {
+            Reports.add(conflict, strand, field, field.name(), writes, site);
+        }
+    }
+
+    private static @Nullable Conflict access(
+            Strand strand, Object object, int key, int length, long set, boolean writes, int site) {
+        Filter.Seen seen = filter(strand).find(object, key, length, site);
+        if (seen.includes(set, writes, strand.epoch)) {
+            return null;
+        }
+        strand.access();
+        Conflict conflict = seen.cell.access(strand, set, writes, site);
+        seen.add(set, writes, strand.epoch);
+        return conflict;
+    }
+
+    /// Records a read of the only variable of a cell.
+    static void read(Strand strand, Cell cell, int site) {
+        strand.access();
+        cell.access(strand, Cell.FIRST, false, site);
+        filter(strand).add(cell, site).add(Cell.FIRST, false, strand.epoch);
+    }
+
+    private static Filter filter(Strand strand) {
+        if (strand.filter == Filter.NONE) {
+            strand.filter = Filter.create();
+        }
+        return strand.filter;
+    }
+
+    private static void report(
+            Strand strand, @Nullable Conflict conflict, Object object, int chunk, boolean writes, int site) {
+        if (conflict != null) {
+            Class<?> type = object.getClass();
+            String name = type.isArray() ? elementName(object, chunk * Cell.SIZE + conflict.index()) : simpleName(type);
+            Reports.add(conflict, strand, type, name, writes, site);
+        }
+    }
+
+    private static String elementName(Object array, int index) {
+        String type = simpleName(array.getClass().getComponentType());
+        return "element " + index + " of " + type + "[" + Array.getLength(array) + "]";
+    }
+
+    /// Returns the name of a class without its package and the classes around it.
+    static String simpleName(Class<?> type) {
+        String name = type.getTypeName();
+        return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
+    }
+}
