@@ -1,0 +1,169 @@
+package gofer.race.rewrite;
+
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeModel;
+import java.lang.classfile.CodeTransform;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.instruction.ArrayLoadInstruction;
+import java.lang.classfile.instruction.ArrayStoreInstruction;
+import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.LineNumber;
+import java.lang.classfile.instruction.MonitorInstruction;
+import java.lang.classfile.instruction.ReturnInstruction;
+import java.lang.constant.ConstantDescs;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A transform that adds the hooks to one method.
+final class MethodRewriter implements CodeTransform {
+
+    private static final String CONCATENATION = "Ljava/lang/invoke/StringConcatFactory;";
+
+    private final ClassModel type;
+    private final Variables variables;
+    private final CallWriter calls;
+    private final Bridges bridges;
+    private final HookWriter writer;
+    private final FieldCalls fields;
+    private final Enclosure enclosure;
+    private final boolean isConstructor;
+    private final boolean onlyEdges; // and no accesses
+    private final StackScan.@Nullable Result scan;
+    private int at = -1; // the index of the current element
+
+    MethodRewriter(
+            ClassModel type,
+            MethodModel method,
+            CodeModel original,
+            Variables variables,
+            CallWriter calls,
+            Bridges bridges,
+            HookWriter writer,
+            boolean onlyEdges) {
+        this.type = type;
+        this.variables = variables;
+        this.calls = calls;
+        this.bridges = bridges;
+        this.writer = writer;
+        fields = new FieldCalls(type, writer);
+        enclosure = new Enclosure(type, method, original, writer);
+        isConstructor = method.methodName().equalsString(ConstantDescs.INIT_NAME);
+        this.onlyEdges = onlyEdges || method.methodName().equalsString(ConstantDescs.CLASS_INIT_NAME);
+        scan = StackScan.of(method, original);
+    }
+
+    @Override
+    public void atStart(CodeBuilder code) {
+        enclosure.start(code);
+    }
+
+    @Override
+    public void accept(CodeBuilder code, CodeElement element) {
+        at++;
+        switch (element) {
+            case LineNumber line -> {
+                writer.atLine(line.line());
+                code.with(line);
+            }
+            case FieldInstruction access -> access(code, access);
+            case MonitorInstruction monitor -> monitor(code, monitor);
+            case InvokeInstruction instruction -> call(code, instruction);
+            case ReturnInstruction end -> {
+                enclosure.beforeReturn(code);
+                code.with(end);
+            }
+            case InvokeDynamicInstruction dynamic when !onlyEdges -> call(code, dynamic);
+            case ArrayLoadInstruction load when isShared() -> {
+                writer.callAt(code.dup2(), Hook.READ_ELEMENT);
+                code.with(load);
+            }
+            case ArrayStoreInstruction store when isShared() -> {
+                if (store.typeKind().slotSize() == 1) {
+                    code.dup_x2().pop().dup2_x1();
+                } else {
+                    code.dup2_x2().pop2().dup2_x2();
+                }
+                writer.callAt(code, Hook.WRITE_ELEMENT);
+                code.with(store);
+            }
+            default -> code.with(element);
+        }
+    }
+
+    @Override
+    public void atEnd(CodeBuilder code) {
+        enclosure.end(code);
+    }
+
+    /// Returns whether the current access to elements of an array counts.
+    private boolean isShared() {
+        return !onlyEdges && (scan == null || !scan.ofNew().contains(at));
+    }
+
+    private void access(CodeBuilder code, FieldInstruction access) {
+        Variables.Variable variable = isOfNew(access) ? null : variables.of(access);
+        if (variable == null || onlyEdges && !variable.isVolatile()) {
+            code.with(access);
+        } else {
+            fields.write(code, access, variable);
+        }
+    }
+
+    /// Returns whether the access is a constructor's access to a field of `this`. A volatile field has its edges as soon as
+    /// the verifier accepts `this` as an argument.
+    private boolean isOfNew(FieldInstruction access) {
+        if (!isConstructor || access.opcode() == Opcode.GETSTATIC || access.opcode() == Opcode.PUTSTATIC) {
+            return false;
+        }
+        boolean isOwn = access.owner().equals(type.thisClass());
+        if (scan == null) {
+            return isOwn;
+        }
+        boolean isBeforeConstruction = access.opcode() == Opcode.PUTFIELD && at < scan.construction();
+        return isOwn && isBeforeConstruction || scan.ofThis().contains(at) && !isVolatile(access);
+    }
+
+    private boolean isVolatile(FieldInstruction access) {
+        Variables.Variable variable = variables.of(access);
+        return variable != null && variable.isVolatile();
+    }
+
+    private void monitor(CodeBuilder code, MonitorInstruction monitor) {
+        code.dup();
+        if (monitor.opcode() == Opcode.MONITORENTER) {
+            writer.callForMonitor(code.with(monitor), Hook.ACQUIRE);
+        } else {
+            writer.callForMonitor(code, Hook.RELEASE).with(monitor);
+        }
+    }
+
+    private void call(CodeBuilder code, InvokeInstruction instruction) {
+        Call call = Call.of(instruction);
+        boolean counts = onlyEdges ? CallWriter.hasEdges(call) : !isOfNewArray();
+        if (counts) {
+            calls.write(code, writer, call, () -> code.with(instruction));
+        } else {
+            code.with(instruction);
+        }
+    }
+
+    /// Returns whether the current call copies an array that no other thread can reach.
+    private boolean isOfNewArray() {
+        return scan != null && scan.ofNew().contains(at);
+    }
+
+    private void call(CodeBuilder code, InvokeDynamicInstruction dynamic) {
+        if (dynamic.bootstrapMethod().owner().descriptorString().equals(CONCATENATION)) {
+            List<WholeCalls.Operand> parts = WholeCalls.parts(dynamic.typeSymbol().parameterList());
+            if (!parts.isEmpty()) {
+                WholeCalls.write(code, writer, HookWriter.loadable(dynamic.typeSymbol().parameterList()), parts);
+            }
+        }
+        bridges.write(code, writer, dynamic);
+    }
+}

@@ -1,0 +1,71 @@
+package gofer.race.rewrite;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.instruction.FieldInstruction;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// The fields whose accesses count: those that are neither final, nor added by a compiler or a tool, nor of the JDK.
+final class Variables {
+
+    /// A field whose accesses count.
+    ///
+    /// @param hasEpochs whether its class gets accessors and epochs for it
+    /// @param depth the number of superclasses from the class that the instruction names to the class that declares the field
+    record Variable(ClassFiles.Field field, boolean hasEpochs, int depth) {
+
+        boolean isVolatile() {
+            return field.has(ClassFile.ACC_VOLATILE);
+        }
+    }
+
+    private final ClassFiles files;
+    private final Predicate<String> scope; // by internal name
+
+    Variables(ClassFiles files, Predicate<String> scope) {
+        this.files = files;
+        this.scope = scope;
+    }
+
+    /// Returns whether the class of `field` gets accessors and epochs for it.
+    boolean hasEpochs(ClassFiles.Field field) {
+        return counts(field) && !field.has(ClassFile.ACC_VOLATILE) && scope.test(field.owner());
+    }
+
+    /// Excludes plain fields with the same name, which an obfuscator gives: their epochs would have the same names, too.
+    private static boolean counts(ClassFiles.Field field) {
+        return !field.has(ClassFile.ACC_FINAL)
+                && !field.has(ClassFile.ACC_SYNTHETIC)
+                && (field.isAlone() || field.has(ClassFile.ACC_VOLATILE));
+    }
+
+    /// Returns the field that an instruction accesses, or null if the access does not count or the field is not known.
+    @Nullable Variable of(FieldInstruction access) {
+        return find(access.owner().asInternalName(), access.name().stringValue() + access.type().stringValue(), 0);
+    }
+
+    private @Nullable Variable find(String owner, String key, int depth) {
+        if (owner.isEmpty() || Jdk.contains(owner)) {
+            return null;
+        }
+        ClassFiles.Type type = files.of(owner);
+        ClassFiles.Field field = type.fields().get(key);
+        if (field != null) {
+            return counts(field) ? new Variable(field, hasEpochs(field), depth) : null;
+        }
+        return isConstant(type, key) ? null : find(type.parent(), key, depth + 1);
+    }
+
+    /// Returns whether an interface of `type` declares the field.
+    private boolean isConstant(ClassFiles.Type type, String key) {
+        for (String name : type.interfaces()) {
+            if (!Jdk.contains(name)) {
+                ClassFiles.Type found = files.of(name);
+                if (found.fields().containsKey(key) || isConstant(found, key)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}
