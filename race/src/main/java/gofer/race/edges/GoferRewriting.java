@@ -1,0 +1,213 @@
+package gofer.race.edges;
+
+import gofer.race.runtime.Shadowed;
+import gofer.race.runtime.Started;
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.ClassTransform;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeModel;
+import java.lang.classfile.Interfaces;
+import java.lang.classfile.MethodBuilder;
+import java.lang.classfile.MethodElement;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// The rewriting of one class of Gofer.
+final class GoferRewriting {
+
+    private static final ClassFile FILE = ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS);
+
+    private static final String GOFER = "gofer/";
+    private static final List<String> EXCLUDED = List.of("gofer/race/", "gofer/testing/");
+    private static final String HAPPENS_BEFORE = "gofer/runtime/park/HappensBefore";
+    private static final String GOROUTINE = "gofer/runtime/goroutine/G";
+
+    /// The packages with objects that order threads.
+    private static final Set<String> SHADOWED =
+            Set.of(
+                    "gofer/context",
+                    "gofer/group",
+                    "gofer/runtime/chan",
+                    "gofer/runtime/goroutine",
+                    "gofer/runtime/lock",
+                    "gofer/runtime/park",
+                    "gofer/sync");
+
+    private static final String CONCURRENT = "java/util/concurrent/";
+
+    /// Interfaces and classes whose methods may run code of the program.
+    private static final Set<String> OF_PROGRAM =
+            Set.of("Callable", "CompletableFuture", "CompletionStage", "Executor", "Future");
+
+    /// The methods of threads that Gofer calls for itself.
+    private static final Set<String> THREAD_METHODS =
+            Set.of("start", "getState", "isAlive", "setUncaughtExceptionHandler");
+
+    private static final ClassDesc ORIGIN = ClassDesc.of("gofer.runtime.goroutine.Origin");
+    private static final ClassDesc STACK_TRACE_ELEMENT = ClassDesc.of("java.lang.StackTraceElement");
+    private static final String SHADOW = "gofer$shadow";
+    private static final int PUBLIC_SYNTHETIC = ClassFile.ACC_PUBLIC | ClassFile.ACC_SYNTHETIC;
+
+    private GoferRewriting() {}
+
+    static boolean appliesTo(String name) {
+        return name.startsWith(GOFER) && EXCLUDED.stream().noneMatch(name::startsWith);
+    }
+
+    static byte[] rewritten(String name, byte[] file) {
+        ClassModel type = FILE.parse(file);
+        ClassTransform transform =
+                Transforms.bodies(_ -> List.of(new QuietCalls(GoferRewriting::isQuiet)), _ -> MethodHooks.NONE);
+        if (name.equals(HAPPENS_BEFORE)) {
+            transform = ClassTransform.transformingMethods(GoferRewriting::isForwarded, GoferRewriting::forward);
+        }
+        List<ClassDesc> interfaces = new ArrayList<>();
+        if (isShadowed(type)) {
+            interfaces.add(desc(Shadowed.class));
+        }
+        if (name.equals(GOROUTINE)) {
+            interfaces.add(desc(Started.class));
+        }
+        return FILE.transformClass(type, interfaces.isEmpty() ? transform : transform.andThen(adding(type, interfaces)));
+    }
+
+    private static ClassDesc desc(Class<?> type) {
+        return type.describeConstable().orElseThrow();
+    }
+
+    private static boolean isQuiet(InvokeInstruction call) {
+        String owner = call.owner().asInternalName();
+        return owner.equals("java/lang/Thread") && THREAD_METHODS.contains(call.name().stringValue())
+                || owner.startsWith(CONCURRENT)
+                        && !owner.endsWith("/LockSupport")
+                        && !OF_PROGRAM.contains(owner.substring(CONCURRENT.length()));
+    }
+
+    private static boolean isForwarded(MethodModel method) {
+        return switch (method.methodName().stringValue()) {
+            case "release", "acquire" -> method.methodType().equalsString("(Ljava/lang/Object;I)V");
+            case "pass" -> method.methodType().equalsString("(Ljava/lang/Object;Ljava/lang/Object;I)V");
+            case "isRecorded" -> true;
+            default -> false;
+        };
+    }
+
+    /// Replaces the body of a method of `HappensBefore` by a call of the hook with the same name. Its parts are long numbers.
+    private static void forward(MethodBuilder builder, MethodElement element) {
+        if (!(element instanceof CodeModel original)) {
+            builder.with(element);
+            return;
+        }
+        MethodModel method = original.parent().orElseThrow();
+        builder.withCode(
+                code -> {
+                    if (method.methodName().equalsString("isRecorded")) {
+                        code.iconst_1().ireturn();
+                        return;
+                    }
+                    int part = method.methodTypeSymbol().parameterCount() - 1;
+                    List<ClassDesc> types = new ArrayList<>();
+                    for (int i = 0; i < part; i++) {
+                        code.aload(i);
+                        types.add(ConstantDescs.CD_Object);
+                    }
+                    types.add(ConstantDescs.CD_long);
+                    code.iload(part)
+                            .i2l()
+                            .invokestatic(
+                                    Trampoline.SELF,
+                                    method.methodName().stringValue(),
+                                    MethodTypeDesc.of(ConstantDescs.CD_void, types))
+                            .return_();
+                });
+    }
+
+    private static boolean isShadowed(ClassModel type) {
+        String name = type.thisClass().asInternalName();
+        int other = ClassFile.ACC_INTERFACE | ClassFile.ACC_ENUM;
+        return SHADOWED.contains(name.substring(0, name.lastIndexOf('/')))
+                && (type.flags().flagsMask() & other) == 0
+                && type.superclass().filter(parent -> parent.asInternalName().equals("java/lang/Object")).isPresent();
+    }
+
+    /// Adds interfaces, with the members that they need.
+    private static ClassTransform adding(ClassModel type, List<ClassDesc> interfaces) {
+        List<ClassDesc> all = new ArrayList<>(type.interfaces().stream().map(ClassEntry::asSymbol).toList());
+        all.addAll(interfaces);
+        return ClassTransform.dropping(element -> element instanceof Interfaces)
+                .andThen(
+                        ClassTransform.endHandler(
+                                builder -> {
+                                    builder.withInterfaceSymbols(all);
+                                    if (interfaces.contains(desc(Shadowed.class))) {
+                                        addShadow(builder, type.thisClass().asSymbol());
+                                    }
+                                    if (interfaces.contains(desc(Started.class))) {
+                                        addStart(builder, type.thisClass().asSymbol());
+                                    }
+                                }));
+    }
+
+    private static void addShadow(ClassBuilder builder, ClassDesc type) {
+        builder.withField(
+                        SHADOW,
+                        ConstantDescs.CD_Object,
+                        ClassFile.ACC_PRIVATE
+                                | ClassFile.ACC_VOLATILE
+                                | ClassFile.ACC_TRANSIENT
+                                | ClassFile.ACC_SYNTHETIC)
+                .withMethodBody(
+                        SHADOW,
+                        MethodTypeDesc.of(ConstantDescs.CD_Object),
+                        PUBLIC_SYNTHETIC,
+                        code -> code.aload(0).getfield(type, SHADOW, ConstantDescs.CD_Object).areturn())
+                .withMethodBody(
+                        SHADOW,
+                        MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object),
+                        PUBLIC_SYNTHETIC,
+                        code -> code.aload(0).aload(1).putfield(type, SHADOW, ConstantDescs.CD_Object).return_());
+    }
+
+    private static void addStart(ClassBuilder builder, ClassDesc type) {
+        MethodTypeDesc text = MethodTypeDesc.of(ConstantDescs.CD_String);
+        builder.withMethodBody(
+                        "gofer$description",
+                        text,
+                        PUBLIC_SYNTHETIC,
+                        code -> code.aload(0).invokevirtual(type, "toString", text).areturn())
+                .withMethodBody(
+                        "gofer$site",
+                        MethodTypeDesc.of(STACK_TRACE_ELEMENT),
+                        PUBLIC_SYNTHETIC,
+                        code ->
+                                origin(code, type)
+                                        .invokevirtual(ORIGIN, "site", MethodTypeDesc.of(STACK_TRACE_ELEMENT))
+                                        .areturn())
+                .withMethodBody("gofer$creator", text, PUBLIC_SYNTHETIC, code -> writeCreator(code, type));
+    }
+
+    private static CodeBuilder origin(CodeBuilder code, ClassDesc type) {
+        return code.aload(0).invokevirtual(type, "origin", MethodTypeDesc.of(ORIGIN));
+    }
+
+    /// `return origin().creator() == 0 ? "" : "goroutine " + origin().creator();`. Needs no stack map frame: the builder must not
+    /// make one. So the choice is left to a helper.
+    private static void writeCreator(CodeBuilder code, ClassDesc type) {
+        origin(code, type)
+                .invokevirtual(ORIGIN, "creator", MethodTypeDesc.of(ConstantDescs.CD_long))
+                .invokestatic(
+                        desc(GoferNames.class),
+                        "goroutine",
+                        MethodTypeDesc.of(ConstantDescs.CD_String, ConstantDescs.CD_long))
+                .areturn();
+    }
+}

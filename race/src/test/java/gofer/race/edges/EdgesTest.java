@@ -1,0 +1,29 @@
+package gofer.race.edges;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.race.edges.child.Child;
+import gofer.race.edges.child.RecordingHooks;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Runs programs that use the JDK in child JVMs, and checks which threads the hooks order.
+final class EdgesTest {
+
+    @Test
+    void documentedEdgesExist(@TempDir Path directory) throws Exception {
+        List<String> lines = new ChildJvm(directory, RecordingHooks.class).run(Child.class, "ordered").lines().toList();
+
+        assertThat(lines).allMatch(line -> line.endsWith(": true") || line.equals("exiting 0"));
+        assertThat(lines).hasSizeGreaterThan(200);
+    }
+
+    @Test
+    void nothingElseOrdersThreads(@TempDir Path directory) throws Exception {
+        String output = new ChildJvm(directory, RecordingHooks.class).run(Child.class, "unordered");
+
+        assertThat(output).contains(": false").doesNotContain(": true").doesNotContain("Exception");
+    }
+}

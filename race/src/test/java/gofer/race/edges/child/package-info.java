@@ -1,0 +1,3 @@
+/// What the child JVMs of the tests run.
+@org.jspecify.annotations.NullMarked
+package gofer.race.edges.child;
