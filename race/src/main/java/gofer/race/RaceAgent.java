@@ -47,16 +47,23 @@ public final class RaceAgent {
     }
 
     private void report(Report report) {
-        if (log.add(report) && options.haltOnError()) {
+        if (!log.add(report)) {
+            return;
+        }
+        if (options.haltOnError()) {
             log.end();
             Runtime.getRuntime().halt(options.exitCode());
         }
+        Reports.publish(
+                report.variable(),
+                ReportText.text(report, options.stripPrefix()),
+                ReportText.json(report, options.stripPrefix()).strip());
     }
 
     /// Changes the exit status, if there are races and the program would end without an error.
     private void end() {
         log.end();
-        if (log.count() > 0 && Reports.exitStatus() == 0) {
+        if (log.count() > 0 && Detector.exitStatus == 0) {
             Runtime.getRuntime().halt(options.exitCode());
         }
     }

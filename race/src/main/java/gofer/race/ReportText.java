@@ -46,7 +46,7 @@ final class ReportText {
     private void appendStart(Access access) {
         if (!access.startedAt().isEmpty()) {
             text.append('\n').append(capitalized(access.thread())).append(" was started");
-            if (!access.startedBy().isEmpty()) {
+            if (access.startedBy() != null) {
                 text.append(" by ").append(access.startedBy());
             }
             text.append(":\n");
@@ -86,7 +86,7 @@ final class ReportText {
         text.append("{\"kind\": \"").append(access.writes() ? "write" : "read").append("\", \"thread\": ");
         text.append(quoted(access.thread())).append(", \"stack\": ");
         appendJson(access.stack());
-        text.append(", \"startedBy\": ").append(quoted(access.startedBy())).append(", \"startedAt\": ");
+        text.append(", \"startedBy\": ").append(quoted(access.startedBy() == null ? "" : access.startedBy())).append(", \"startedAt\": ");
         appendJson(access.startedAt());
         text.append('}');
     }

@@ -32,7 +32,7 @@ class ReportLogTest {
                             true,
                             "thread 31 \"main\"",
                             List.of(new StackTraceElement("com.acme.Shop", "add", "Shop.java", 8)),
-                            "",
+                            null,
                             List.of()));
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();

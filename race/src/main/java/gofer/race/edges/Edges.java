@@ -21,6 +21,7 @@ public final class Edges {
                     "java.util.concurrent",
                     "java.util.concurrent.atomic",
                     "java.util.concurrent.locks",
+                    "jdk.internal.access",
                     "jdk.internal.misc");
 
     private Edges() {}

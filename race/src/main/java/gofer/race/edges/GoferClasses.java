@@ -28,7 +28,7 @@ final class GoferClasses implements ClassFileTransformer {
             @Nullable Class<?> loaded,
             @Nullable ProtectionDomain domain,
             byte[] file) {
-        if (name == null || loaded != null || !GoferRewriting.appliesTo(name)) {
+        if (name == null || loaded != null || name.startsWith(Transforms.DETECTOR) || !GoferRewriting.appliesTo(name)) {
             return null;
         }
         return transforms.apply(

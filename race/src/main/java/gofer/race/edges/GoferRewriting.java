@@ -27,7 +27,7 @@ final class GoferRewriting {
     private static final ClassFile FILE = ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS);
 
     private static final String GOFER = "gofer/";
-    private static final List<String> EXCLUDED = List.of("gofer/race/", "gofer/testing/");
+    private static final List<String> EXCLUDED = List.of(Transforms.DETECTOR, "gofer/testing/");
     private static final String HAPPENS_BEFORE = "gofer/runtime/park/HappensBefore";
     private static final String GOROUTINE = "gofer/runtime/goroutine/G";
 
@@ -66,7 +66,9 @@ final class GoferRewriting {
     static byte[] rewritten(String name, byte[] file) {
         ClassModel type = FILE.parse(file);
         ClassTransform transform =
-                Transforms.bodies(_ -> List.of(new QuietCalls(GoferRewriting::isQuiet)), _ -> MethodHooks.NONE);
+                Transforms.bodies(
+                        _ -> List.of(new QuietCalls(GoferRewriting::isQuiet)),
+                        method -> name.equals(GOROUTINE) ? start(method) : MethodHooks.NONE);
         if (name.equals(HAPPENS_BEFORE)) {
             transform = ClassTransform.transformingMethods(GoferRewriting::isForwarded, GoferRewriting::forward);
         }
@@ -92,11 +94,20 @@ final class GoferRewriting {
                         && !OF_PROGRAM.contains(owner.substring(CONCURRENT.length()));
     }
 
+    /// Returns the edge from the creation of a goroutine to its start: a carrier may start the thread.
+    private static MethodHooks start(MethodModel method) {
+        return switch (method.methodName().stringValue()) {
+            case "<init>" -> MethodHooks.exit(body -> HookCalls.part(body.code().aload(0), 0, "release"));
+            case "run" -> MethodHooks.entry(body -> HookCalls.part(body.code().aload(0), 0, "acquire"));
+            default -> MethodHooks.NONE;
+        };
+    }
+
     private static boolean isForwarded(MethodModel method) {
         return switch (method.methodName().stringValue()) {
             case "release", "acquire" -> method.methodType().equalsString("(Ljava/lang/Object;I)V");
             case "pass" -> method.methodType().equalsString("(Ljava/lang/Object;Ljava/lang/Object;I)V");
-            case "isRecorded" -> true;
+            case "isRecorded", "listen" -> true;
             default -> false;
         };
     }
@@ -110,25 +121,32 @@ final class GoferRewriting {
         MethodModel method = original.parent().orElseThrow();
         builder.withCode(
                 code -> {
-                    if (method.methodName().equalsString("isRecorded")) {
-                        code.iconst_1().ireturn();
-                        return;
+                    switch (method.methodName().stringValue()) {
+                        case "isRecorded" -> code.iconst_1().ireturn();
+                        case "listen" ->
+                                code.aload(0)
+                                        .invokestatic(Trampoline.SELF, "listen", method.methodTypeSymbol())
+                                        .return_();
+                        default -> forwardEdge(code, method);
                     }
-                    int part = method.methodTypeSymbol().parameterCount() - 1;
-                    List<ClassDesc> types = new ArrayList<>();
-                    for (int i = 0; i < part; i++) {
-                        code.aload(i);
-                        types.add(ConstantDescs.CD_Object);
-                    }
-                    types.add(ConstantDescs.CD_long);
-                    code.iload(part)
-                            .i2l()
-                            .invokestatic(
-                                    Trampoline.SELF,
-                                    method.methodName().stringValue(),
-                                    MethodTypeDesc.of(ConstantDescs.CD_void, types))
-                            .return_();
                 });
+    }
+
+    private static void forwardEdge(CodeBuilder code, MethodModel method) {
+        int part = method.methodTypeSymbol().parameterCount() - 1;
+        List<ClassDesc> types = new ArrayList<>();
+        for (int i = 0; i < part; i++) {
+            code.aload(i);
+            types.add(ConstantDescs.CD_Object);
+        }
+        types.add(ConstantDescs.CD_long);
+        code.iload(part)
+                .i2l()
+                .invokestatic(
+                        Trampoline.SELF,
+                        method.methodName().stringValue(),
+                        MethodTypeDesc.of(ConstantDescs.CD_void, types))
+                .return_();
     }
 
     private static boolean isShadowed(ClassModel type) {

@@ -57,7 +57,9 @@ final class JdkClasses implements ClassFileTransformer {
     private final Transforms transforms = new Transforms();
 
     static boolean appliesTo(Class<?> type) {
-        return type.getClassLoader() == null && !type.isHidden() && appliesTo(type.getName().replace('.', '/'));
+        return type.getClassLoader() == null
+                && !type.isHidden()
+                && appliesTo(type.getName().replace('.', '/'));
     }
 
     private static boolean appliesTo(String name) {
@@ -94,7 +96,7 @@ final class JdkClasses implements ClassFileTransformer {
             @Nullable Class<?> loaded,
             @Nullable ProtectionDomain domain,
             byte[] file) {
-        if (loader != null || name == null || !appliesTo(name)) {
+        if (loader != null || name == null || name.startsWith(Transforms.DETECTOR) || !appliesTo(name)) {
             return null;
         }
         return transforms.apply(name, () -> rewritten(name, file));

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// The execution of a transformer's work: quietly, and without exceptions, which the JVM would not report.
 final class Transforms {
 
+    /// The beginning of the internal names of the detector's classes. A transformer must not need a class to decide that it does
+    /// not transform that class.
+    static final String DETECTOR = "gofer/race/";
+
     private static final ClassFile FILE = ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS);
 
     private final Set<String> seen = ConcurrentHashMap.newKeySet();

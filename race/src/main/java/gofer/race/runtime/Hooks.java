@@ -1,5 +1,6 @@
 package gofer.race.runtime;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What instrumented code calls, through `java.lang.GoferRace`, which has the same methods.
@@ -402,6 +403,11 @@ public final class Hooks {
         } catch (Throwable failure) {
             Detector.miss(failure);
         }
+    }
+
+    /// Makes `listener` receive each report from now on: the variable, a text, and the text as JSON.
+    public static void listen(Consumer<String[]> listener) {
+        Reports.addReader(listener);
     }
 
     /// Returns the number of races so far.

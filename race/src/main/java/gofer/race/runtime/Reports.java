@@ -19,6 +19,9 @@ public final class Reports {
 
     private static volatile @Nullable Consumer<Report> listener;
 
+    /// What the program registered. Written under the lock.
+    private static volatile List<Consumer<String[]>> readers = List.of();
+
     private Reports() {}
 
     /// A race, without the order of its accesses.
@@ -28,6 +31,25 @@ public final class Reports {
     /// access. Nothing that it does counts.
     public static void listen(Consumer<Report> newListener) {
         listener = newListener;
+    }
+
+    /// Makes `reader` receive the texts of all reports from now on.
+    static void addReader(Consumer<String[]> reader) {
+        LOCK.lock();
+        try {
+            var all = new ArrayList<>(readers);
+            all.add(reader);
+            readers = List.copyOf(all);
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    /// Passes the texts of a report to the program: the variable, the report, and the report as JSON.
+    public static void publish(String... texts) {
+        for (Consumer<String[]> reader : readers) {
+            reader.accept(texts.clone());
+        }
     }
 
     /// Returns the number of races so far.
