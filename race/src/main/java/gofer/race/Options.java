@@ -2,6 +2,9 @@ package gofer.race;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
 
 /// The options of the race detector, from the environment variable `GOFERRACE`. It has the form of Go's `GORACE`: words such as
 /// `exitcode=3`, separated by spaces.
@@ -12,65 +15,59 @@ import java.nio.file.Path;
 /// @param haltOnError whether to end the program at the first race
 /// @param json whether to write each report as a line of JSON
 /// @param suppressions the reports to leave out
+/// @param suppressEqualStacks whether to report a race only once for each pair of places
+/// @param failTests whether a test fails in which a race happens
 record Options(
         String logPath,
         int exitCode,
         String stripPrefix,
         boolean haltOnError,
         boolean json,
-        Suppressions suppressions) {
+        Suppressions suppressions,
+        boolean suppressEqualStacks,
+        boolean failTests) {
 
     /// The name of the environment variable.
     static final String VARIABLE = "GOFERRACE";
 
-    private static final Options DEFAULT = new Options("stderr", 66, "", false, false, Suppressions.NONE);
+    private static final Map<String, String> DEFAULTS =
+            Map.of(
+                    "exitcode", "66",
+                    "fail_tests", "1",
+                    "format", "text",
+                    "halt_on_error", "0",
+                    "log_path", "stderr",
+                    "strip_path_prefix", "",
+                    "suppress_equal_stacks", "1",
+                    "suppressions", "");
 
     /// Parses the value of the variable. Throws [IllegalArgumentException] with a description of an invalid option.
     static Options of(String text) {
-        Options options = DEFAULT;
-        for (String word : text.strip().split("\\s+")) {
-            if (!word.isEmpty()) {
-                int equal = word.indexOf('=');
-                if (equal < 0) {
-                    throw invalid("'" + word + "' is not of the form name=value");
-                }
-                options = options.with(word.substring(0, equal), word.substring(equal + 1));
+        var values = new HashMap<>(DEFAULTS);
+        for (String word : text.isBlank() ? new String[0] : text.strip().split("\\s+")) {
+            int equal = word.indexOf('=');
+            String name = equal < 0 ? word : word.substring(0, equal);
+            if (!DEFAULTS.containsKey(name)) {
+                throw invalid(
+                        "there is no option '"
+                                + name
+                                + "'; the options are "
+                                + String.join(", ", new TreeSet<>(DEFAULTS.keySet())));
             }
+            if (equal < 0 || equal == word.length() - 1) {
+                throw invalid(name + " has no value");
+            }
+            values.put(name, word.substring(equal + 1));
         }
-        return options;
-    }
-
-    private Options with(String name, String value) {
-        return switch (name) {
-            case "log_path" ->
-                    new Options(required(name, value), exitCode, stripPrefix, haltOnError, json, suppressions);
-            case "exitcode" -> new Options(logPath, status(value), stripPrefix, haltOnError, json, suppressions);
-            case "strip_path_prefix" -> new Options(logPath, exitCode, value, haltOnError, json, suppressions);
-            case "halt_on_error" ->
-                    new Options(logPath, exitCode, stripPrefix, choice(name, value, "0", "1"), json, suppressions);
-            case "format" ->
-                    new Options(
-                            logPath,
-                            exitCode,
-                            stripPrefix,
-                            haltOnError,
-                            choice(name, value, "text", "json"),
-                            suppressions);
-            case "suppressions" -> new Options(logPath, exitCode, stripPrefix, haltOnError, json, read(value));
-            default ->
-                    throw invalid(
-                            "there is no option '"
-                                    + name
-                                    + "'; the options are exitcode, format, halt_on_error, log_path, "
-                                    + "strip_path_prefix and suppressions");
-        };
-    }
-
-    private static String required(String name, String value) {
-        if (value.isEmpty()) {
-            throw invalid(name + " has no value");
-        }
-        return value;
+        return new Options(
+                values.getOrDefault("log_path", ""),
+                status(values.getOrDefault("exitcode", "")),
+                values.getOrDefault("strip_path_prefix", ""),
+                isSecond(values, "halt_on_error", "0", "1"),
+                isSecond(values, "format", "text", "json"),
+                suppressions(values.getOrDefault("suppressions", "")),
+                isSecond(values, "suppress_equal_stacks", "0", "1"),
+                isSecond(values, "fail_tests", "0", "1"));
     }
 
     private static int status(String value) {
@@ -85,17 +82,18 @@ record Options(
         throw invalid("exitcode must be a number from 0 to 255, not '" + value + "'");
     }
 
-    /// Returns whether `value` is the second one.
-    private static boolean choice(String name, String value, String first, String second) {
-        if (!value.equals(first) && !value.equals(second)) {
+    /// Returns whether an option with two values has the second one.
+    private static boolean isSecond(Map<String, String> values, String name, String first, String second) {
+        String value = values.getOrDefault(name, "");
+        if (!first.equals(value) && !second.equals(value)) {
             throw invalid(name + " must be " + first + " or " + second + ", not '" + value + "'");
         }
-        return value.equals(second);
+        return second.equals(value);
     }
 
-    private static Suppressions read(String file) {
+    private static Suppressions suppressions(String file) {
         try {
-            return Suppressions.read(Path.of(file));
+            return file.isEmpty() ? Suppressions.NONE : Suppressions.read(Path.of(file));
         } catch (IOException unreadable) {
             throw invalid("the suppressions cannot be read: " + unreadable);
         }

@@ -34,6 +34,12 @@ public final class RaceAgent {
         Edges.install(jvm);
         jvm.addTransformer(new ProgramClasses(scope), true);
         Reports.listen(agent::report);
+        if (!options.suppressEqualStacks()) {
+            Reports.repeat();
+        }
+        if (!options.failTests()) {
+            Reports.leaveTests();
+        }
         SharedSecrets.getJavaLangAccess().registerShutdownHook(LAST_SHUTDOWN_SLOT, false, agent::end);
         Detector.start();
     }
@@ -42,7 +48,8 @@ public final class RaceAgent {
         try {
             return ReportLog.of(options);
         } catch (IOException unwritable) {
-            throw new IllegalArgumentException(Options.VARIABLE + ": log_path cannot be written: " + unwritable, unwritable);
+            throw new IllegalArgumentException(
+                    Options.VARIABLE + ": log_path cannot be written: " + unwritable, unwritable);
         }
     }
 

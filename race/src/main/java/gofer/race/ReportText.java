@@ -86,7 +86,9 @@ final class ReportText {
         text.append("{\"kind\": \"").append(access.writes() ? "write" : "read").append("\", \"thread\": ");
         text.append(quoted(access.thread())).append(", \"stack\": ");
         appendJson(access.stack());
-        text.append(", \"startedBy\": ").append(quoted(access.startedBy() == null ? "" : access.startedBy())).append(", \"startedAt\": ");
+        text.append(", \"startedBy\": ")
+                .append(quoted(access.startedBy() == null ? "" : access.startedBy()))
+                .append(", \"startedAt\": ");
         appendJson(access.startedAt());
         text.append('}');
     }

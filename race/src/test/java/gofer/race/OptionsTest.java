@@ -16,7 +16,8 @@ class OptionsTest {
 
     @Test
     void defaultsAreThoseOfGo() {
-        assertThat(Options.of("  ")).isEqualTo(new Options("stderr", 66, "", false, false, Suppressions.NONE));
+        assertThat(Options.of("  "))
+                .isEqualTo(new Options("stderr", 66, "", false, false, Suppressions.NONE, true, true));
     }
 
     @Test
@@ -32,6 +33,8 @@ class OptionsTest {
         assertThat(options.stripPrefix()).isEqualTo("com.acme.");
         assertThat(options.haltOnError()).isTrue();
         assertThat(options.json()).isTrue();
+        assertThat(options.suppressEqualStacks()).isFalse();
+        assertThat(options.failTests()).isFalse();
         assertThat(options.suppressions().patterns()).containsExactly("com.acme.Shop.total");
     }
 
@@ -41,12 +44,12 @@ class OptionsTest {
             value = {
                 "exitcode=256|exitcode must be a number from 0 to 255, not '256'",
                 "exitcode=x|exitcode must be a number from 0 to 255, not 'x'",
-                "exitcode|'exitcode' is not of the form name=value",
+                "exitcode|exitcode has no value",
                 "log_path=|log_path has no value",
                 "halt_on_error=yes|halt_on_error must be 0 or 1, not 'yes'",
                 "format=xml|format must be text or json, not 'xml'",
                 "suppressions=/nowhere/x|the suppressions cannot be read",
-                "history_size=7|there is no option 'history_size'; the options are",
+                "history_size=7|there is no option 'history_size'; the options are exitcode, fail_tests, format",
             })
     void invalidOptionIsNamed(String text, String message) {
         assertThatThrownBy(() -> Options.of(text))

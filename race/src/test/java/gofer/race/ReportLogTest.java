@@ -88,7 +88,8 @@ class ReportLogTest {
     @ParameterizedTest
     @ValueSource(strings = {"com.acme.Shop.add", "com.acme.Main.*", "com.acme.**", "com.**"})
     void reportIsLeftOutIfAFrameMatches(String pattern) {
-        var options = new Options("stderr", 66, "", false, false, Suppressions.of(List.of(pattern), "file"));
+        var options =
+                new Options("stderr", 66, "", false, false, Suppressions.of(List.of(pattern), "file"), true, true);
         ReportLog log = ReportLog.to(out, options);
         assertThat(log.add(REPORT)).isFalse();
         log.end();

@@ -175,15 +175,13 @@ final class Body implements CodeTransform {
 
     private Label quietHandler(Label handler) {
         Label before = code.newLabel();
-        StackMapFrameInfo frame =
-                frames.stream().filter(one -> one.target().equals(handler)).findFirst().orElseThrow();
+        StackMapFrameInfo frame = frames.stream().filter(one -> one.target().equals(handler)).findFirst().orElseThrow();
         frames.add(StackMapFrameInfo.of(before, frame.locals(), frame.stack()));
-        atEnd.add(
-                () -> {
-                    code.labelBinding(before);
-                    HookCalls.plain(code, "exitQuiet");
-                    code.goto_(handler);
-                });
+        atEnd.add(() -> {
+            code.labelBinding(before);
+            HookCalls.plain(code, "exitQuiet");
+            code.goto_(handler);
+        });
         return before;
     }
 
@@ -199,12 +197,11 @@ final class Body implements CodeTransform {
                         end,
                         List.of(),
                         List.of(StackMapFrameInfo.ObjectVerificationTypeInfo.of(ConstantDescs.CD_Throwable))));
-        atEnd.add(
-                () -> {
-                    code.labelBinding(end);
-                    HookCalls.plain(code, "exitQuiet");
-                    code.athrow();
-                });
+        atEnd.add(() -> {
+            code.labelBinding(end);
+            HookCalls.plain(code, "exitQuiet");
+            code.athrow();
+        });
         return end;
     }
 }

@@ -37,7 +37,14 @@ final class ConcurrentRules {
             Map.of(
                     MAP,
                     Set.of(
-"sizectl", "basecount", "cellsbusy", "cellvalue", "countercells", "transferindex", "table", "nexttable"),
+                            "sizectl",
+                            "basecount",
+                            "cellsbusy",
+                            "cellvalue",
+                            "countercells",
+                            "transferindex",
+                            "table",
+                            "nexttable"),
                     MAP + "$CounterCell",
                     Set.of("value"),
                     POOL,

@@ -79,7 +79,8 @@ final class GoferRewriting {
         if (name.equals(GOROUTINE)) {
             interfaces.add(desc(Started.class));
         }
-        return FILE.transformClass(type, interfaces.isEmpty() ? transform : transform.andThen(adding(type, interfaces)));
+        return FILE.transformClass(
+                type, interfaces.isEmpty() ? transform : transform.andThen(adding(type, interfaces)));
     }
 
     private static ClassDesc desc(Class<?> type) {
@@ -119,17 +120,14 @@ final class GoferRewriting {
             return;
         }
         MethodModel method = original.parent().orElseThrow();
-        builder.withCode(
-                code -> {
-                    switch (method.methodName().stringValue()) {
-                        case "isRecorded" -> code.iconst_1().ireturn();
-                        case "listen" ->
-                                code.aload(0)
-                                        .invokestatic(Trampoline.SELF, "listen", method.methodTypeSymbol())
-                                        .return_();
-                        default -> forwardEdge(code, method);
-                    }
-                });
+        builder.withCode(code -> {
+            switch (method.methodName().stringValue()) {
+                case "isRecorded" -> code.iconst_1().ireturn();
+                case "listen" ->
+                        code.aload(0).invokestatic(Trampoline.SELF, "listen", method.methodTypeSymbol()).return_();
+                default -> forwardEdge(code, method);
+            }
+        });
     }
 
     private static void forwardEdge(CodeBuilder code, MethodModel method) {
@@ -163,16 +161,15 @@ final class GoferRewriting {
         all.addAll(interfaces);
         return ClassTransform.dropping(element -> element instanceof Interfaces)
                 .andThen(
-                        ClassTransform.endHandler(
-                                builder -> {
-                                    builder.withInterfaceSymbols(all);
-                                    if (interfaces.contains(desc(Shadowed.class))) {
-                                        addShadow(builder, type.thisClass().asSymbol());
-                                    }
-                                    if (interfaces.contains(desc(Started.class))) {
-                                        addStart(builder, type.thisClass().asSymbol());
-                                    }
-                                }));
+                        ClassTransform.endHandler(builder -> {
+                            builder.withInterfaceSymbols(all);
+                            if (interfaces.contains(desc(Shadowed.class))) {
+                                addShadow(builder, type.thisClass().asSymbol());
+                            }
+                            if (interfaces.contains(desc(Started.class))) {
+                                addStart(builder, type.thisClass().asSymbol());
+                            }
+                        }));
     }
 
     private static void addShadow(ClassBuilder builder, ClassDesc type) {

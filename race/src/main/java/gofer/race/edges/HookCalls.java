@@ -15,8 +15,7 @@ final class HookCalls {
                     ConstantDescs.CD_void, ConstantDescs.CD_Object, ConstantDescs.CD_Object, ConstantDescs.CD_int);
     private static final MethodTypeDesc THREAD =
             MethodTypeDesc.of(ConstantDescs.CD_void, ClassDesc.of("java.lang.Thread"));
-    private static final MethodTypeDesc STATUS =
-            MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int);
+    private static final MethodTypeDesc STATUS = MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int);
     private static final ClassDesc JDK = JdkEdges.class.describeConstable().orElseThrow();
 
     private HookCalls() {}

@@ -57,16 +57,11 @@ final class JdkClasses implements ClassFileTransformer {
     private final Transforms transforms = new Transforms();
 
     static boolean appliesTo(Class<?> type) {
-        return type.getClassLoader() == null
-                && !type.isHidden()
-                && appliesTo(type.getName().replace('.', '/'));
+        return type.getClassLoader() == null && !type.isHidden() && appliesTo(type.getName().replace('.', '/'));
     }
 
     private static boolean appliesTo(String name) {
-        return ConcurrentRules.appliesTo(name)
-                || JdkHooks.types().contains(name)
-                || isMonitored(name)
-                || isQuiet(name);
+        return ConcurrentRules.appliesTo(name) || JdkHooks.types().contains(name) || isMonitored(name) || isQuiet(name);
     }
 
     private static boolean isMonitored(String name) {

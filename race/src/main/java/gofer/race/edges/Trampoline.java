@@ -36,7 +36,11 @@ public final class Trampoline {
                             type.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL | ClassFile.ACC_SUPER);
                             for (Method hook : target.getDeclaredMethods()) {
                                 if ((hook.getModifiers() & (Modifier.PUBLIC | Modifier.STATIC)) == PUBLIC_STATIC) {
-                                    forward(type, target.describeConstable().orElseThrow(), hook.getName(), typeOf(hook));
+                                    forward(
+                                            type,
+                                            target.describeConstable().orElseThrow(),
+                                            hook.getName(),
+                                            typeOf(hook));
                                 }
                             }
                         });

@@ -51,20 +51,20 @@ final class Transforms {
     }
 
     /// Returns the class file with rewritten method bodies.
-    static byte[] bodies(byte[] file, Function<MethodModel, List<Step>> steps, Function<MethodModel, MethodHooks> hooks) {
+    static byte[] bodies(
+            byte[] file, Function<MethodModel, List<Step>> steps, Function<MethodModel, MethodHooks> hooks) {
         return FILE.transformClass(FILE.parse(file), bodies(steps, hooks));
     }
 
     /// Returns a transform of method bodies. It keeps the stack map frames.
     static ClassTransform bodies(Function<MethodModel, List<Step>> steps, Function<MethodModel, MethodHooks> hooks) {
-        return ClassTransform.transformingMethods(
-                (builder, element) -> {
-                    if (element instanceof CodeModel code) {
-                        MethodModel method = code.parent().orElseThrow();
-                        builder.transformCode(code, new Body(code, steps.apply(method), hooks.apply(method)));
-                    } else {
-                        builder.with(element);
-                    }
-                });
+        return ClassTransform.transformingMethods((builder, element) -> {
+            if (element instanceof CodeModel code) {
+                MethodModel method = code.parent().orElseThrow();
+                builder.transformCode(code, new Body(code, steps.apply(method), hooks.apply(method)));
+            } else {
+                builder.with(element);
+            }
+        });
     }
 }

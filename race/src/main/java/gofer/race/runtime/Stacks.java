@@ -48,11 +48,13 @@ final class Stacks {
         return 0;
     }
 
-    /// Returns whether the frame is of the code that was added to the program.
+    /// Returns whether the frame is of the code that was added to the program, of Gofer, or of the machinery of threads.
     static boolean isInternal(String type, String method) {
         return method.startsWith("gofer$")
+                || type.startsWith("gofer.") && !type.endsWith("Test")
                 || type.equals("java.lang.GoferRace")
-                || type.startsWith("gofer.race.") && !type.endsWith("Test");
+                || type.startsWith("java.lang.Thread")
+                || type.equals("java.lang.VirtualThread");
     }
 
     /// Returns the element without the names of a class loader and a module.

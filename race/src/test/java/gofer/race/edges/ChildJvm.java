@@ -105,10 +105,7 @@ final class ChildJvm {
         command.addAll(List.of("-cp", root(main).toString(), main.getName()));
         command.addAll(List.of(arguments));
         Path output = directory.resolve("output.txt");
-        Process child = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        Process child = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
         try (OutputStream _ = child.getOutputStream()) {
             if (!child.waitFor(120, TimeUnit.SECONDS)) {
                 throw new AssertionError("the child does not end: " + Files.readString(output));

@@ -76,7 +76,9 @@ final class JdkClassesTest {
     void allFieldsOfTheRulesExist() throws IOException {
         for (String type : ConcurrentRules.namedTypes()) {
             List<String> fields = new ArrayList<>();
-            FILE.parse(file(type)).fields().forEach(field -> fields.add(field.fieldName().stringValue().toLowerCase(Locale.ROOT)));
+            FILE.parse(file(type))
+                    .fields()
+                    .forEach(field -> fields.add(field.fieldName().stringValue().toLowerCase(Locale.ROOT)));
             assertThat(fields).as(type).containsAll(ConcurrentRules.namedFields(type));
         }
     }
@@ -115,10 +117,9 @@ final class JdkClassesTest {
                 .flatMap(one -> one.code().orElseThrow().elementStream())
                 .filter(InvokeInstruction.class::isInstance)
                 .map(InvokeInstruction.class::cast)
-                .filter(
-                        call ->
-                                call.owner().asInternalName().equals("java/lang/GoferRace")
-                                        || call.owner().asInternalName().equals("gofer/race/edges/JdkEdges"))
+                .filter(call ->
+                        call.owner().asInternalName().equals("java/lang/GoferRace")
+                                || call.owner().asInternalName().equals("gofer/race/edges/JdkEdges"))
                 .map(call -> call.name().stringValue())
                 .toList();
     }

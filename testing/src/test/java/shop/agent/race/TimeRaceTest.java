@@ -21,6 +21,7 @@ class TimeRaceTest {
 
     private static final Duration SOON = Duration.ofMillis(1);
     private static final Duration LATE = Duration.ofHours(1);
+    private static final Duration UNIT = Duration.ofMillis(20);
 
     /// A write of x, and a send without a buffer.
     private static Body writeAndSend(Vars v, Chan<Integer> c) {
@@ -165,30 +166,30 @@ class TimeRaceTest {
         });
     }
 
-    /// The sleeps keep the writes a second apart. That is no edge.
+    /// The sleeps keep the writes apart. That is no edge.
     @Test
     void raceSynctestGoroutinesSleep() {
         race(() -> {
             var v = new Vars();
             go(() -> sleepAndWrite(v, 1));
             go(() -> sleepAndWrite(v, 2));
-            sleep(Duration.ofSeconds(5));
+            sleep(UNIT.multipliedBy(5));
         });
     }
 
-    private static void sleepAndWrite(Vars v, int seconds) {
-        sleep(Duration.ofSeconds(seconds));
-        v.x = seconds;
-        sleep(Duration.ofSeconds(3 - seconds));
+    private static void sleepAndWrite(Vars v, int units) {
+        sleep(UNIT.multipliedBy(units));
+        v.x = units;
+        sleep(UNIT.multipliedBy(3 - units));
     }
 
     @Test
     void raceSynctestTimers() {
         race(() -> {
             var v = new Vars();
-            afterFunc(Duration.ofSeconds(1), () -> v.x = 1);
-            afterFunc(Duration.ofSeconds(2), () -> v.x = 2);
-            sleep(Duration.ofSeconds(5));
+            afterFunc(UNIT, () -> v.x = 1);
+            afterFunc(UNIT.multipliedBy(2), () -> v.x = 2);
+            sleep(UNIT.multipliedBy(5));
         });
     }
 }

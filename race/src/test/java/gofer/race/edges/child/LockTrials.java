@@ -25,62 +25,88 @@ final class LockTrials {
     static void addTo(Trials trials) {
         trials.add("ReentrantLock", () -> locks(new ReentrantLock(), null));
         trials.add("fair ReentrantLock", () -> locks(new ReentrantLock(true), null));
-        trials.add("ReentrantReadWriteLock write, write", () -> {
-            Lock lock = new ReentrantReadWriteLock().writeLock();
-            return locks(lock, lock);
-        });
-        trials.add("ReentrantReadWriteLock write, read", () -> {
-            var lock = new ReentrantReadWriteLock();
-            return locks(lock.writeLock(), lock.readLock());
-        });
-        trials.add("ReentrantReadWriteLock read, write", () -> {
-            var lock = new ReentrantReadWriteLock();
-            return locks(lock.readLock(), lock.writeLock());
-        });
-        trials.add("StampedLock write, read", () -> {
-            var lock = new StampedLock();
-            return locks(lock.asWriteLock(), lock.asReadLock());
-        });
-        trials.add("StampedLock read, write", () -> {
-            var lock = new StampedLock();
-            return locks(lock.asReadLock(), lock.asWriteLock());
-        });
+        trials.add(
+                "ReentrantReadWriteLock write, write",
+                () -> {
+                    Lock lock = new ReentrantReadWriteLock().writeLock();
+                    return locks(lock, lock);
+                });
+        trials.add(
+                "ReentrantReadWriteLock write, read",
+                () -> {
+                    var lock = new ReentrantReadWriteLock();
+                    return locks(lock.writeLock(), lock.readLock());
+                });
+        trials.add(
+                "ReentrantReadWriteLock read, write",
+                () -> {
+                    var lock = new ReentrantReadWriteLock();
+                    return locks(lock.readLock(), lock.writeLock());
+                });
+        trials.add(
+                "StampedLock write, read",
+                () -> {
+                    var lock = new StampedLock();
+                    return locks(lock.asWriteLock(), lock.asReadLock());
+                });
+        trials.add(
+                "StampedLock read, write",
+                () -> {
+                    var lock = new StampedLock();
+                    return locks(lock.asReadLock(), lock.asWriteLock());
+                });
         trials.add("StampedLock write, optimistic read", LockTrials::optimisticRead);
         trials.add("Lock.tryLock", LockTrials::tryLock);
         trials.add("Condition", LockTrials::condition);
         trials.add("Condition with timeout", LockTrials::timedCondition);
-        trials.add("Semaphore", () -> {
-            var permits = new Semaphore(0);
-            return pair(permits::release, permits::acquire);
-        });
-        trials.add("Semaphore.tryAcquire", () -> {
-            var permits = new Semaphore(0);
-            return pair(permits::release, () -> until(permits::tryAcquire));
-        });
-        trials.add("CountDownLatch", () -> {
-            var latch = new CountDownLatch(1);
-            return pair(latch::countDown, latch::await);
-        });
-        trials.add("CountDownLatch with timeout", () -> {
-            var latch = new CountDownLatch(1);
-            return pair(latch::countDown, () -> latch.await(1, TimeUnit.HOURS));
-        });
-        trials.add("CyclicBarrier", () -> {
-            var barrier = new CyclicBarrier(2);
-            return pair(barrier::await, barrier::await);
-        });
-        trials.add("Phaser", () -> {
-            var phaser = new Phaser(2);
-            return pair(phaser::arriveAndAwaitAdvance, phaser::arriveAndAwaitAdvance);
-        });
-        trials.add("Phaser.arrive", () -> {
-            var phaser = new Phaser(1);
-            return pair(phaser::arrive, () -> phaser.awaitAdvance(0));
-        });
-        trials.add("Exchanger", () -> {
-            var exchanger = new Exchanger<String>();
-            return pair(() -> exchanger.exchange("a"), () -> exchanger.exchange("b"));
-        });
+        trials.add(
+                "Semaphore",
+                () -> {
+                    var permits = new Semaphore(0);
+                    return pair(permits::release, permits::acquire);
+                });
+        trials.add(
+                "Semaphore.tryAcquire",
+                () -> {
+                    var permits = new Semaphore(0);
+                    return pair(permits::release, () -> until(permits::tryAcquire));
+                });
+        trials.add(
+                "CountDownLatch",
+                () -> {
+                    var latch = new CountDownLatch(1);
+                    return pair(latch::countDown, latch::await);
+                });
+        trials.add(
+                "CountDownLatch with timeout",
+                () -> {
+                    var latch = new CountDownLatch(1);
+                    return pair(latch::countDown, () -> latch.await(1, TimeUnit.HOURS));
+                });
+        trials.add(
+                "CyclicBarrier",
+                () -> {
+                    var barrier = new CyclicBarrier(2);
+                    return pair(barrier::await, barrier::await);
+                });
+        trials.add(
+                "Phaser",
+                () -> {
+                    var phaser = new Phaser(2);
+                    return pair(phaser::arriveAndAwaitAdvance, phaser::arriveAndAwaitAdvance);
+                });
+        trials.add(
+                "Phaser.arrive",
+                () -> {
+                    var phaser = new Phaser(1);
+                    return pair(phaser::arrive, () -> phaser.awaitAdvance(0));
+                });
+        trials.add(
+                "Exchanger",
+                () -> {
+                    var exchanger = new Exchanger<String>();
+                    return pair(() -> exchanger.exchange("a"), () -> exchanger.exchange("b"));
+                });
     }
 
     private static Pair locks(Lock first, @org.jspecify.annotations.Nullable Lock other) {
@@ -112,11 +138,12 @@ final class LockTrials {
                     done[0] = true;
                     lock.unlockWrite(stamp);
                 },
-                () -> until(() -> {
-                    long stamp = lock.tryOptimisticRead();
-                    boolean seen = done[0];
-                    return lock.validate(stamp) && seen;
-                }));
+                () ->
+                        until(() -> {
+                            long stamp = lock.tryOptimisticRead();
+                            boolean seen = done[0];
+                            return lock.validate(stamp) && seen;
+                        }));
     }
 
     private static Pair tryLock() {
@@ -128,14 +155,15 @@ final class LockTrials {
                     done[0] = true;
                     lock.unlock();
                 },
-                () -> until(() -> {
-                    if (!lock.tryLock()) {
-                        return false;
-                    }
-                    boolean seen = done[0];
-                    lock.unlock();
-                    return seen;
-                }));
+                () ->
+                        until(() -> {
+                            if (!lock.tryLock()) {
+                                return false;
+                            }
+                            boolean seen = done[0];
+                            lock.unlock();
+                            return seen;
+                        }));
     }
 
     private static Pair condition() {

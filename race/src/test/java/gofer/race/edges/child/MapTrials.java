@@ -44,25 +44,35 @@ final class MapTrials {
         addMap(trials, "ConcurrentSkipListMap", ConcurrentSkipListMap::new);
         addSizes(trials, "ConcurrentHashMap", ConcurrentHashMap::new);
         addSizes(trials, "ConcurrentSkipListMap", ConcurrentSkipListMap::new);
-        trials.add("ConcurrentHashMap, trees", () -> {
-            var map = new ConcurrentHashMap<Colliding, String>();
-            for (int i = 0; i < 100; i++) {
-                map.put(new Colliding(2 * i), "");
-            }
-            return pair(() -> map.put(new Colliding(101), "a"), () -> until(() -> map.get(new Colliding(101)) != null));
-        });
-        trials.add("ConcurrentHashMap.newKeySet", () -> {
-            Set<String> set = ConcurrentHashMap.newKeySet();
-            return pair(() -> set.add("a"), () -> until(() -> set.contains("a")));
-        });
-        trials.add("ConcurrentSkipListSet", () -> {
-            var set = new ConcurrentSkipListSet<String>();
-            return pair(() -> set.add("a"), () -> until(() -> set.contains("a")));
-        });
-        trials.add("ConcurrentSkipListMap.firstEntry", () -> {
-            var map = new ConcurrentSkipListMap<String, String>();
-            return pair(() -> map.put("a", "b"), () -> until(() -> map.firstEntry() != null));
-        });
+        trials.add(
+                "ConcurrentHashMap, trees",
+                () -> {
+                    var map = new ConcurrentHashMap<Colliding, String>();
+                    for (int i = 0; i < 100; i++) {
+                        map.put(new Colliding(2 * i), "");
+                    }
+                    return pair(
+                            () -> map.put(new Colliding(101), "a"),
+                            () -> until(() -> map.get(new Colliding(101)) != null));
+                });
+        trials.add(
+                "ConcurrentHashMap.newKeySet",
+                () -> {
+                    Set<String> set = ConcurrentHashMap.newKeySet();
+                    return pair(() -> set.add("a"), () -> until(() -> set.contains("a")));
+                });
+        trials.add(
+                "ConcurrentSkipListSet",
+                () -> {
+                    var set = new ConcurrentSkipListSet<String>();
+                    return pair(() -> set.add("a"), () -> until(() -> set.contains("a")));
+                });
+        trials.add(
+                "ConcurrentSkipListMap.firstEntry",
+                () -> {
+                    var map = new ConcurrentSkipListMap<String, String>();
+                    return pair(() -> map.put("a", "b"), () -> until(() -> map.firstEntry() != null));
+                });
         addSynchronized(trials, "Hashtable", Hashtable::new);
         addSynchronized(trials, "Properties", Properties::new);
         addSynchronized(trials, "Collections.synchronizedMap", () -> Collections.synchronizedMap(new HashMap<>()));
@@ -70,80 +80,107 @@ final class MapTrials {
                 trials, "Collections.synchronizedSortedMap", () -> Collections.synchronizedSortedMap(new TreeMap<>()));
         trials.add("Vector", () -> lists(new Vector<>()));
         trials.add("Collections.synchronizedList", () -> lists(Collections.synchronizedList(new ArrayList<>())));
-        trials.add("StringBuffer", () -> {
-            var text = new StringBuffer();
-            return pair(() -> text.append("a"), () -> until(() -> text.indexOf("a") >= 0));
-        });
-        trials.add("System.setProperty", () -> {
-            System.clearProperty("gofer.test");
-            return pair(
-                    () -> System.setProperty("gofer.test", "a"),
-                    () -> until(() -> System.getProperty("gofer.test") != null));
-        });
-        trials.add("Throwable.addSuppressed", () -> {
-            var thrown = new IllegalStateException();
-            return pair(
-                    () -> thrown.addSuppressed(new RuntimeException()), () -> until(() -> thrown.getSuppressed().length > 0));
-        });
+        trials.add(
+                "StringBuffer",
+                () -> {
+                    var text = new StringBuffer();
+                    return pair(() -> text.append("a"), () -> until(() -> text.indexOf("a") >= 0));
+                });
+        trials.add(
+                "System.setProperty",
+                () -> {
+                    System.clearProperty("gofer.test");
+                    return pair(
+                            () -> System.setProperty("gofer.test", "a"),
+                            () -> until(() -> System.getProperty("gofer.test") != null));
+                });
+        trials.add(
+                "Throwable.addSuppressed",
+                () -> {
+                    var thrown = new IllegalStateException();
+                    return pair(
+                            () -> thrown.addSuppressed(new RuntimeException()),
+                            () -> until(() -> thrown.getSuppressed().length > 0));
+                });
     }
 
     private static void addMap(Trials trials, String name, Supplier<ConcurrentMap<String, String>> maker) {
-        trials.add(name + ".put", () -> {
-            ConcurrentMap<String, String> map = maker.get();
-            return pair(() -> map.put("a", "b"), () -> until(() -> map.get("a") != null));
-        });
-        trials.add(name + ".replace", () -> {
-            ConcurrentMap<String, String> map = maker.get();
-            map.put("a", "b");
-            return pair(() -> map.replace("a", "c"), () -> until(() -> "c".equals(map.get("a"))));
-        });
-        trials.add(name + ".computeIfAbsent", () -> {
-            ConcurrentMap<String, String> map = maker.get();
-            return pair(() -> map.computeIfAbsent("a", _ -> "b"), () -> until(() -> map.containsKey("a")));
-        });
-        trials.add(name + ".merge", () -> {
-            ConcurrentMap<String, String> map = maker.get();
-            map.put("a", "b");
-            return pair(
-                    () -> map.merge("a", "c", String::concat), () -> until(() -> "bc".equals(map.getOrDefault("a", ""))));
-        });
-        trials.add(name + ".remove", () -> {
-            ConcurrentMap<String, String> map = maker.get();
-            return pair(() -> map.put("a", "b"), () -> until(() -> map.remove("a") != null));
-        });
-        trials.add(name + ", iterated", () -> {
-            ConcurrentMap<String, String> map = maker.get();
-            map.put("first", "");
-            return pair(() -> map.put("a", "b"), () -> until(() -> {
-                for (Map.Entry<String, String> entry : map.entrySet()) {
-                    if (entry.getKey().equals("a")) {
-                        return true;
-                    }
-                }
-                return false;
-            }));
-        });
+        trials.add(
+                name + ".put",
+                () -> {
+                    ConcurrentMap<String, String> map = maker.get();
+                    return pair(() -> map.put("a", "b"), () -> until(() -> map.get("a") != null));
+                });
+        trials.add(
+                name + ".replace",
+                () -> {
+                    ConcurrentMap<String, String> map = maker.get();
+                    map.put("a", "b");
+                    return pair(() -> map.replace("a", "c"), () -> until(() -> "c".equals(map.get("a"))));
+                });
+        trials.add(
+                name + ".computeIfAbsent",
+                () -> {
+                    ConcurrentMap<String, String> map = maker.get();
+                    return pair(() -> map.computeIfAbsent("a", _ -> "b"), () -> until(() -> map.containsKey("a")));
+                });
+        trials.add(
+                name + ".merge",
+                () -> {
+                    ConcurrentMap<String, String> map = maker.get();
+                    map.put("a", "b");
+                    return pair(
+                            () -> map.merge("a", "c", String::concat),
+                            () -> until(() -> "bc".equals(map.getOrDefault("a", ""))));
+                });
+        trials.add(
+                name + ".remove",
+                () -> {
+                    ConcurrentMap<String, String> map = maker.get();
+                    return pair(() -> map.put("a", "b"), () -> until(() -> map.remove("a") != null));
+                });
+        trials.add(
+                name + ", iterated",
+                () -> {
+                    ConcurrentMap<String, String> map = maker.get();
+                    map.put("first", "");
+                    return pair(
+                            () -> map.put("a", "b"),
+                            () ->
+                                    until(() -> {
+                                        for (Map.Entry<String, String> entry : map.entrySet()) {
+                                            if (entry.getKey().equals("a")) {
+                                                return true;
+                                            }
+                                        }
+                                        return false;
+                                    }));
+                });
     }
 
     /// The value must arrive also if the map grows meanwhile.
     private static void addSizes(Trials trials, String name, Supplier<ConcurrentMap<Integer, String>> maker) {
-        trials.add(name + ", growing", () -> {
-            ConcurrentMap<Integer, String> map = maker.get();
-            return pair(
-                    () -> {
-                        for (int i = 0; i < 2000; i++) {
-                            map.put(i, "");
-                        }
-                    },
-                    () -> until(() -> map.get(1999) != null));
-        });
+        trials.add(
+                name + ", growing",
+                () -> {
+                    ConcurrentMap<Integer, String> map = maker.get();
+                    return pair(
+                            () -> {
+                                for (int i = 0; i < 2000; i++) {
+                                    map.put(i, "");
+                                }
+                            },
+                            () -> until(() -> map.get(1999) != null));
+                });
     }
 
     private static void addSynchronized(Trials trials, String name, Supplier<Map<Object, Object>> maker) {
-        trials.add(name, () -> {
-            Map<Object, Object> map = maker.get();
-            return pair(() -> map.put("a", "b"), () -> until(() -> map.get("a") != null));
-        });
+        trials.add(
+                name,
+                () -> {
+                    Map<Object, Object> map = maker.get();
+                    return pair(() -> map.put("a", "b"), () -> until(() -> map.get("a") != null));
+                });
     }
 
     private static Trials.Pair lists(List<String> list) {

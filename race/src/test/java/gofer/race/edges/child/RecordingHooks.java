@@ -32,6 +32,7 @@ public final class RecordingHooks {
     /// A lock that parks no virtual thread. What unparks virtual threads calls hooks too.
     private static final class Lock {
 
+        @SuppressWarnings("UnusedVariable") // accessed by its offset
         volatile boolean isLocked;
 
         void lock() {

@@ -34,47 +34,66 @@ final class TaskTrials {
     private TaskTrials() {}
 
     static void addTo(Trials trials) {
-        trials.add("FutureTask", () -> {
-            var task = new FutureTask<>(() -> "a");
-            return pair(task::run, task::get);
-        });
-        trials.add("FutureTask.isDone", () -> {
-            var task = new FutureTask<>(() -> "a");
-            return pair(task::run, () -> until(task::isDone));
-        });
-        trials.add("FutureTask.cancel", () -> {
-            var task = new FutureTask<>(() -> "a");
-            return pair(() -> task.cancel(false), () -> until(task::isCancelled));
-        });
-        trials.add("CompletableFuture.get", () -> {
-            var future = new CompletableFuture<String>();
-            return pair(() -> future.complete("a"), future::get);
-        });
-        trials.add("CompletableFuture.join after an exception", () -> {
-            var future = new CompletableFuture<String>();
-            return pair(
-                    () -> future.completeExceptionally(new IllegalStateException()),
-                    () -> future.handle((_, _) -> "").join());
-        });
-        trials.add("CompletableFuture, chain", () -> {
-            var future = new CompletableFuture<String>();
-            CompletableFuture<Integer> end = future.thenApply(String::length).thenCombine(future, (n, _) -> n);
-            return pair(() -> future.complete("a"), end::join);
-        });
-        trials.add("CompletableFuture, asynchronous chain", () -> {
-            var future = new CompletableFuture<String>();
-            CompletableFuture<Void> end = future.thenApplyAsync(String::length).thenAcceptAsync(_ -> {});
-            return pair(() -> future.complete("a"), end::join);
-        });
-        trials.add("CompletableFuture.allOf", () -> {
-            var future = new CompletableFuture<String>();
-            CompletableFuture<Void> end = CompletableFuture.allOf(CompletableFuture.completedFuture(""), future);
-            return pair(() -> future.complete("a"), end::join);
-        });
-        trials.add("CompletableFuture.supplyAsync", () -> {
-            var future = new CompletableFuture<String>();
-            return pair(() -> CompletableFuture.runAsync(() -> future.complete("a")), future::join);
-        });
+        trials.add(
+                "FutureTask",
+                () -> {
+                    var task = new FutureTask<>(() -> "a");
+                    return pair(task::run, task::get);
+                });
+        trials.add(
+                "FutureTask.isDone",
+                () -> {
+                    var task = new FutureTask<>(() -> "a");
+                    return pair(task::run, () -> until(task::isDone));
+                });
+        trials.add(
+                "FutureTask.cancel",
+                () -> {
+                    var task = new FutureTask<>(() -> "a");
+                    return pair(() -> task.cancel(false), () -> until(task::isCancelled));
+                });
+        trials.add(
+                "CompletableFuture.get",
+                () -> {
+                    var future = new CompletableFuture<String>();
+                    return pair(() -> future.complete("a"), future::get);
+                });
+        trials.add(
+                "CompletableFuture.join after an exception",
+                () -> {
+                    var future = new CompletableFuture<String>();
+                    return pair(
+                            () -> future.completeExceptionally(new IllegalStateException()),
+                            () -> future.handle((_, _) -> "").join());
+                });
+        trials.add(
+                "CompletableFuture, chain",
+                () -> {
+                    var future = new CompletableFuture<String>();
+                    CompletableFuture<Integer> end = future.thenApply(String::length).thenCombine(future, (n, _) -> n);
+                    return pair(() -> future.complete("a"), end::join);
+                });
+        trials.add(
+                "CompletableFuture, asynchronous chain",
+                () -> {
+                    var future = new CompletableFuture<String>();
+                    CompletableFuture<Void> end = future.thenApplyAsync(String::length).thenAcceptAsync(_ -> {});
+                    return pair(() -> future.complete("a"), end::join);
+                });
+        trials.add(
+                "CompletableFuture.allOf",
+                () -> {
+                    var future = new CompletableFuture<String>();
+                    CompletableFuture<Void> end =
+                            CompletableFuture.allOf(CompletableFuture.completedFuture(""), future);
+                    return pair(() -> future.complete("a"), end::join);
+                });
+        trials.add(
+                "CompletableFuture.supplyAsync",
+                () -> {
+                    var future = new CompletableFuture<String>();
+                    return pair(() -> CompletableFuture.runAsync(() -> future.complete("a")), future::join);
+                });
         addExecutor(trials, "ThreadPoolExecutor", Executors::newCachedThreadPool);
         addExecutor(trials, "ThreadPoolExecutor with one thread", Executors::newSingleThreadExecutor);
         addExecutor(trials, "ForkJoinPool", () -> new ForkJoinPool(2));
@@ -97,23 +116,27 @@ final class TaskTrials {
 
     /// From the thread that submits a task to the thread that gets the result.
     private static void addExecutor(Trials trials, String name, Supplier<ExecutorService> maker) {
-        trials.add(name + ", to the result", () -> {
-            ExecutorService executor = maker.get();
-            var result = new Unordered<java.util.concurrent.Future<?>>();
-            return pair(() -> result.set(executor.submit(() -> "a")), () -> result.await().get());
-        });
-        trials.add(name + ", to the result of many", () -> {
-            ExecutorService executor = maker.get();
-            var result = new Unordered<java.util.concurrent.Future<?>>();
-            return pair(
-                    () -> {
-                        for (int i = 0; i < 100; i++) {
-                            var _ = executor.submit(() -> {});
-                        }
-                        result.set(executor.submit(() -> "a"));
-                    },
-                    () -> result.await().get());
-        });
+        trials.add(
+                name + ", to the result",
+                () -> {
+                    ExecutorService executor = maker.get();
+                    var result = new Unordered<java.util.concurrent.Future<?>>();
+                    return pair(() -> result.set(executor.submit(() -> "a")), () -> result.await().get());
+                });
+        trials.add(
+                name + ", to the result of many",
+                () -> {
+                    ExecutorService executor = maker.get();
+                    var result = new Unordered<java.util.concurrent.Future<?>>();
+                    return pair(
+                            () -> {
+                                for (int i = 0; i < 100; i++) {
+                                    var _ = executor.submit(() -> {});
+                                }
+                                result.set(executor.submit(() -> "a"));
+                            },
+                            () -> result.await().get());
+                });
     }
 
     /// A place for a value, which orders nothing, as this class has no hooks.
@@ -152,15 +175,16 @@ final class TaskTrials {
     private static Pair forks(ForkJoinPool pool) {
         var result = new Unordered<ForkJoinTask<?>>();
         return pair(
-                () -> result.set(
-                        pool.submit(
-                                new RecursiveAction() {
-                                    @Override
-                                    protected void compute() {
-                                        ForkJoinTask.invokeAll(
-                                                ForkJoinTask.adapt(() -> {}), ForkJoinTask.adapt(() -> {}));
-                                    }
-                                })),
+                () ->
+                        result.set(
+                                pool.submit(
+                                        new RecursiveAction() {
+                                            @Override
+                                            protected void compute() {
+                                                ForkJoinTask.invokeAll(
+                                                        ForkJoinTask.adapt(() -> {}), ForkJoinTask.adapt(() -> {}));
+                                            }
+                                        })),
                 () -> result.await().join());
     }
 
@@ -194,8 +218,7 @@ final class TaskTrials {
         ScheduledExecutorService executor = Executors.newScheduledThreadPool(1);
         var result = new Unordered<java.util.concurrent.Future<?>>();
         return pair(
-                () -> result.set(executor.schedule(() -> "a", 1, TimeUnit.MILLISECONDS)),
-                () -> result.await().get());
+                () -> result.set(executor.schedule(() -> "a", 1, TimeUnit.MILLISECONDS)), () -> result.await().get());
     }
 
     private static Pair completionService() {
@@ -231,23 +254,26 @@ final class TaskTrials {
         var timer = new Timer(true);
         var arrived = new CompletableFuture<String>();
         return pair(
-                () -> timer.schedule(
-                        new TimerTask() {
-                            @Override
-                            public void run() {
-                                arrived.complete("a");
-                            }
-                        },
-                        1),
+                () ->
+                        timer.schedule(
+                                new TimerTask() {
+                                    @Override
+                                    public void run() {
+                                        arrived.complete("a");
+                                    }
+                                },
+                                1),
                 arrived::join);
     }
 
     private static Pair barrierAction() {
         var arrived = new CompletableFuture<String>();
         var barrier = new CyclicBarrier(2, () -> arrived.complete("a"));
-        return pair(barrier::await, () -> {
-            barrier.await();
-            arrived.join();
-        });
+        return pair(
+                barrier::await,
+                () -> {
+                    barrier.await();
+                    arrived.join();
+                });
     }
 }

@@ -26,7 +26,8 @@ final class ThreadTrials {
 
     static void addTo(Trials trials) {
         for (Thread.Builder builder : new Thread.Builder[] {Thread.ofPlatform(), Thread.ofVirtual()}) {
-            String kind = builder instanceof Thread.Builder.OfVirtual ? " of a virtual thread" : " of a platform thread";
+            String kind =
+                    builder instanceof Thread.Builder.OfVirtual ? " of a virtual thread" : " of a platform thread";
             trials.add("start, join()" + kind, () -> starts(builder, Thread::join));
             trials.add("start, join(Duration)" + kind, () -> starts(builder, one -> one.join(Duration.ofHours(1))));
             trials.add("start, isAlive" + kind, () -> starts(builder, one -> until(() -> !one.isAlive())));
@@ -37,28 +38,36 @@ final class ThreadTrials {
         trials.add("interrupt, isInterrupted", () -> interrupts(() -> until(Thread.currentThread()::isInterrupted)));
         trials.add("interrupt, interrupted", () -> interrupts(() -> until(Thread::interrupted)));
         trials.add("interrupt, sleep", () -> interrupts(() -> Thread.sleep(Duration.ofHours(1))));
-        trials.add("interrupt, join", () -> {
-            Thread endless = Thread.ofVirtual().start(LockSupport::park);
-            return interrupts(endless::join);
-        });
-        trials.add("interrupt, wait", () -> {
-            var lock = new Object();
-            return interrupts(() -> {
-                synchronized (lock) {
-                    lock.wait(3_600_000);
-                }
-            });
-        });
+        trials.add(
+                "interrupt, join",
+                () -> {
+                    Thread endless = Thread.ofVirtual().start(LockSupport::park);
+                    return interrupts(endless::join);
+                });
+        trials.add(
+                "interrupt, wait",
+                () -> {
+                    var lock = new Object();
+                    return interrupts(() -> {
+                        synchronized (lock) {
+                            lock.wait(3_600_000);
+                        }
+                    });
+                });
         trials.add("interrupt, await", () -> interrupts(() -> new java.util.concurrent.CountDownLatch(1).await()));
-        trials.add("setName", () -> {
-            Thread named = new Thread(() -> {});
-            return pair(() -> named.setName("a"), () -> until(() -> named.getName().equals("a")));
-        });
-        trials.add("ReferenceQueue", () -> {
-            var queue = new ReferenceQueue<Object>();
-            var reference = new WeakReference<>(new Object(), queue);
-            return pair(reference::enqueue, queue::remove);
-        });
+        trials.add(
+                "setName",
+                () -> {
+                    Thread named = new Thread(() -> {});
+                    return pair(() -> named.setName("a"), () -> until(() -> named.getName().equals("a")));
+                });
+        trials.add(
+                "ReferenceQueue",
+                () -> {
+                    var queue = new ReferenceQueue<Object>();
+                    var reference = new WeakReference<>(new Object(), queue);
+                    return pair(reference::enqueue, queue::remove);
+                });
         trials.add("reachabilityFence", ThreadTrials::reachability);
     }
 
@@ -94,9 +103,10 @@ final class ThreadTrials {
                     Reference.reachabilityFence(referent[0]);
                     referent[0] = "";
                 },
-                () -> until(() -> {
-                    System.gc();
-                    return queue.poll() == reference;
-                }));
+                () ->
+                        until(() -> {
+                            System.gc();
+                            return queue.poll() == reference;
+                        }));
     }
 }
