@@ -54,7 +54,17 @@ final class MethodRewriter implements CodeTransform {
         enclosure = new Enclosure(type, method, original, writer);
         isConstructor = method.methodName().equalsString(ConstantDescs.INIT_NAME);
         this.onlyEdges = onlyEdges || method.methodName().equalsString(ConstantDescs.CLASS_INIT_NAME);
-        scan = StackScan.of(method, original);
+        scan = isScanned(original) ? StackScan.of(method, original) : null;
+    }
+
+    private boolean isScanned(CodeModel original) {
+        return isConstructor || !onlyEdges && original.elementStream().anyMatch(MethodRewriter::usesArray);
+    }
+
+    private static boolean usesArray(CodeElement element) {
+        return element instanceof ArrayLoadInstruction
+                || element instanceof ArrayStoreInstruction
+                || element instanceof InvokeInstruction call && call.name().equalsString("clone");
     }
 
     @Override

@@ -13,6 +13,19 @@ final class OperandStack {
 
         private @Nullable Value same; // after union: the value that represents both
         private boolean escaped;
+        private boolean isMixed; // may be another object, or is in a variable
+
+        private Value(boolean isVariable) {
+            isMixed = isVariable;
+        }
+
+        static Value ofNewObject() {
+            return new Value(false);
+        }
+
+        static Value ofVariable() {
+            return new Value(true);
+        }
 
         private Value root() {
             Value root = this;
@@ -31,8 +44,21 @@ final class OperandStack {
             return root().escaped;
         }
 
-        /// Notes that this value and `other` may be one object.
+        /// Notes that the place of this value may have another object.
+        private void mix() {
+            isMixed = true;
+            escape();
+        }
+
+        /// Returns whether this is an object that was created on the stack and never was anywhere else.
+        boolean isOnlyOnStack() {
+            return !isMixed;
+        }
+
+        /// Notes that this variable has the object of `other`.
         void unite(Value other) {
+            isMixed = true;
+            other.isMixed = true;
             Value root = root();
             Value otherRoot = other.root();
             if (root != otherRoot) {
@@ -85,9 +111,9 @@ final class OperandStack {
         slots.addAll(other.slots);
     }
 
-    /// Notes that all values may be mixed with others.
-    void escapeAll() {
-        slots.forEach(OperandStack::escape);
+    /// Notes that all places may have other objects.
+    void mixAll() {
+        slots.forEach(OperandStack::mix);
     }
 
     OperandStack copy() {
@@ -103,15 +129,15 @@ final class OperandStack {
             Value mine = slots.get(i);
             Value its = other.slots.get(i);
             if (mine != its) {
-                escape(mine);
-                escape(its);
+                mix(mine);
+                mix(its);
             }
         }
     }
 
-    private static void escape(@Nullable Value value) {
+    private static void mix(@Nullable Value value) {
         if (value != null) {
-            value.escape();
+            value.mix();
         }
     }
 

@@ -17,10 +17,13 @@ final class Origins {
     /// declares it, because its code has hooks of its own, or if it is not known.
     @Nullable String of(Call call) {
         String name = call.owner();
+        if (name.startsWith("[")) {
+            return null;
+        }
         String ofInterface = null;
         while (!Jdk.contains(name)) {
             ClassFiles.Type type = files.of(name);
-            if (name.startsWith("[") || type == ClassFiles.UNKNOWN || type.methods().contains(call.method())) {
+            if (type == ClassFiles.UNKNOWN || type.methods().contains(call.method())) {
                 return null;
             }
             if (ofInterface == null) {

@@ -51,7 +51,8 @@ import org.jspecify.annotations.Nullable;
 /// The marks of JaCoCo also count as such an array, and so do the tables of a `switch` over an enum.
 ///
 /// It follows these objects on the stack and through local variables, in the order of the code. An array leaves the method if it
-/// is stored elsewhere, passed, returned or mixed with other objects anywhere in the method.
+/// is stored elsewhere, passed, returned or mixed with other objects anywhere in the method. As long as it is only on the stack, as
+/// for `{1, 2}` or for variable arguments, accesses before that do not count either.
 final class StackScan {
 
     /// Finds these accesses as indices of elements of the code.
@@ -63,7 +64,13 @@ final class StackScan {
 
     private static final String PROBES = "$jacocoInit"; // JaCoCo's method that returns its marks
 
-    private record ElementAccess(int index, Value array) {}
+    /// @param isBeforeEscape whether no instruction before has let the array escape
+    private record ElementAccess(int index, Value array, boolean isBeforeEscape) {
+
+        boolean isOfNew() {
+            return !array.hasEscaped() || isBeforeEscape && array.isOnlyOnStack();
+        }
+    }
 
     private final boolean isConstructor;
     private final @Nullable Value receiver; // `this` of a constructor
@@ -79,7 +86,7 @@ final class StackScan {
 
     private StackScan(MethodModel method) {
         isConstructor = method.methodName().equalsString(ConstantDescs.INIT_NAME);
-        receiver = isConstructor ? new Value() : null;
+        receiver = isConstructor ? Value.ofNewObject() : null;
         int slot = method.flags().has(AccessFlag.STATIC) ? 0 : 1;
         if (slot == 1) {
             variable(0).escape();
@@ -107,7 +114,7 @@ final class StackScan {
         }
         Set<Integer> ofNew = new HashSet<>();
         for (ElementAccess access : scan.elements) {
-            if (!access.array().hasEscaped()) {
+            if (access.isOfNew()) {
                 ofNew.add(access.index());
             }
         }
@@ -115,7 +122,7 @@ final class StackScan {
     }
 
     private Value variable(int slot) {
-        return variables.computeIfAbsent(slot, _ -> new Value());
+        return variables.computeIfAbsent(slot, _ -> Value.ofVariable());
     }
 
     private void accept(CodeElement element, int index) {
@@ -138,14 +145,14 @@ final class StackScan {
             case InvokeDynamicInstruction call -> call(call.typeSymbol());
             case NewPrimitiveArrayInstruction _, NewReferenceArrayInstruction _ -> {
                 stack.pop();
-                stack.push(new Value());
+                stack.push(Value.ofNewObject());
             }
             case NewMultiArrayInstruction array -> {
                 stack.pop(array.dimensions());
-                stack.push(new Value());
+                stack.push(Value.ofNewObject());
             }
             case NewObjectInstruction _ -> stack.pushOthers(1);
-            case ConstantInstruction constant when isOfProbes(constant) -> stack.push(new Value());
+            case ConstantInstruction constant when isOfProbes(constant) -> stack.push(Value.ofNewObject());
             case ConstantInstruction constant -> stack.pushOthers(constant.typeKind().slotSize());
             case ConvertInstruction conversion -> {
                 stack.pop(conversion.fromType().slotSize());
@@ -164,7 +171,7 @@ final class StackScan {
 
     private void access(int index, @Nullable Value array) {
         if (array != null && array != receiver) {
-            elements.add(new ElementAccess(index, array));
+            elements.add(new ElementAccess(index, array, !array.hasEscaped()));
         }
     }
 
@@ -194,7 +201,7 @@ final class StackScan {
         switch (field.opcode()) {
             case GETSTATIC -> {
                 if (isOfCompiler(field.name().stringValue())) {
-                    stack.push(new Value());
+                    stack.push(Value.ofNewObject());
                 } else {
                     stack.pushOthers(size);
                 }
@@ -239,7 +246,7 @@ final class StackScan {
             callOn(stack.pop(), call, index);
         }
         if (ArrayCalls.createsArray(call) || call.name().equals(PROBES)) {
-            stack.push(new Value());
+            stack.push(Value.ofNewObject());
         } else {
             stack.pushOthers(TypeKind.from(call.type().returnType()).slotSize());
         }
@@ -322,7 +329,7 @@ final class StackScan {
             targets.put(target, stack.copy());
         }
         if (passed.contains(target)) { // the values on the stack there were not known
-            stack.escapeAll();
+            stack.mixAll();
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
+import javax.tools.JavaCompiler;
 import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -20,14 +21,16 @@ import javax.tools.ToolProvider;
 /// The class files of a source text, by binary name.
 final class Compiled {
 
+    private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+    private static final JavaFileManager LIBRARIES = COMPILER.getStandardFileManager(null, null, UTF_8);
+
     private Compiled() {}
 
     /// Compiles classes of the unnamed package, with these options of javac.
     static Map<String, byte[]> of(String source, String... options) {
-        var compiler = ToolProvider.getSystemJavaCompiler();
         Map<String, ByteArrayOutputStream> files = new HashMap<>();
         var manager =
-                new ForwardingJavaFileManager<JavaFileManager>(compiler.getStandardFileManager(null, null, UTF_8)) {
+                new ForwardingJavaFileManager<JavaFileManager>(LIBRARIES) {
                     @Override
                     public JavaFileObject getJavaFileForOutput(
                             Location location, String name, JavaFileObject.Kind kind, FileObject sibling) {
@@ -40,7 +43,7 @@ final class Compiled {
                     }
                 };
         var text =
-                new SimpleJavaFileObject(URI.create("string:///Test.java"), JavaFileObject.Kind.SOURCE) {
+                new SimpleJavaFileObject(URI.create("string:///Main.java"), JavaFileObject.Kind.SOURCE) {
                     @Override
                     public CharSequence getCharContent(boolean ignoreEncodingErrors) {
                         return source;
@@ -49,7 +52,7 @@ final class Compiled {
         var messages = new StringWriter();
         List<String> all = new ArrayList<>(List.of("-g", "-proc:none", "-nowarn"));
         all.addAll(List.of(options));
-        if (!compiler.getTask(messages, manager, null, all, null, List.of(text)).call()) {
+        if (!COMPILER.getTask(messages, manager, null, all, null, List.of(text)).call()) {
             throw new IllegalArgumentException(messages.toString());
         }
         Map<String, byte[]> classes = new HashMap<>();

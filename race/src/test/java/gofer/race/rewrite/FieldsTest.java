@@ -63,4 +63,205 @@ final class FieldsTest {
                         "writeField Main.two static(Main) @7",
                         "readField Main.two static(Main) @8");
     }
+
+    @Test
+    void anInheritedFieldBelongsToItsClass() {
+        var program =
+                Rewritten.of(
+                        """
+                        class Base { protected long total; static double rate; }
+                        class Middle extends Base {}
+                        class Main extends Middle {
+                            static Object run() {
+                                Middle middle = new Main();
+                                middle.total += 3;
+                                Middle.rate = 0.5;
+                                return middle.total + Main.rate;
+                            }
+                        }
+                        """);
+        assertThat(program.run())
+                .containsExactly(
+                        "readField Base.total @6",
+                        "writeField Base.total @6",
+                        "writeField Base.rate static(Base) @7",
+                        "readField Base.total @8",
+                        "readField Base.rate static(Base) @8");
+    }
+
+    @Test
+    void nestMatesReachPrivateFields() {
+        var program =
+                Rewritten.of(
+                        """
+                        class Main {
+                            private static final class Cell<T> { private T value; private static int count; }
+                            static Object run() {
+                                var cell = new Cell<String>();
+                                cell.value = "s";
+                                Runnable counting = () -> Cell.count++;
+                                counting.run();
+                                return cell.value.length();
+                            }
+                        }
+                        """);
+        assertThat(program.run())
+                .containsExactly(
+                        "writeField Main$Cell.value @5",
+                        "readField Main$Cell.count static(Main$Cell) @6",
+                        "writeField Main$Cell.count static(Main$Cell) @6",
+                        "readField Main$Cell.value @8");
+    }
+
+    @Test
+    void finalFieldsAndConstantsAreNotRecorded() {
+        var program =
+                Rewritten.of(
+                        """
+                        interface Limits { Object LIMIT = Integer.valueOf(3); }
+                        enum Color { RED }
+                        record Point(int x, int y) {}
+                        class Main implements Limits {
+                            final int one = Integer.parseInt("1");
+                            static Object run() {
+                                assert Color.RED != null;
+                                return "" + LIMIT.equals(3) + Color.RED.name() + new Point(1, 2).x() + new Main().one;
+                            }
+                        }
+                        """);
+        assertThat(program.run()).noneMatch(call -> call.contains("Field"));
+    }
+
+    @Test
+    void aVolatileFieldIsAnEdge() {
+        var program =
+                Rewritten.of(
+                        """
+                        class Main {
+                            volatile int small;
+                            volatile long large;
+                            static volatile double shared;
+                            static Object run() {
+                                var main = new Main();
+                                main.small = 1;
+                                main.large = main.small;
+                                shared = main.large;
+                                return shared;
+                            }
+                        }
+                        """);
+        assertThat(program.run())
+                .containsExactly(
+                        "releaseField Main.small tracked",
+                        "acquireField Main.small tracked",
+                        "releaseField Main.large tracked",
+                        "acquireField Main.large tracked",
+                        "releaseField Main.shared static tracked(Main)",
+                        "acquireField Main.shared static tracked(Main)");
+    }
+
+    @Test
+    void aFieldOutsideTheScopeIsTracked() {
+        var classes =
+                Compiled.of(
+                        """
+                        class Other { int small; long large; static char shared; final int fixed = hashCode(); }
+                        class Sub extends Other {}
+                        class Main {
+                            static Object run() {
+                                var other = new Sub();
+                                other.small = 1;
+                                other.large = other.small;
+                                Sub.shared = 'c';
+                                return other.large + Sub.shared + other.fixed * 0;
+                            }
+                        }
+                        """);
+        assertThat(Rewritten.of(classes, name -> !name.equals("Other")).run())
+                .containsExactly(
+                        "writeField Other.small tracked @6",
+                        "readField Other.small tracked @7",
+                        "writeField Other.large tracked @7",
+                        "writeField Other.shared static tracked(Other) @8",
+                        "readField Other.large tracked @9",
+                        "readField Other.shared static tracked(Other) @9");
+    }
+
+    @Test
+    void aConstructorsAccessesToThisAreNotRecorded() {
+        var program =
+                Rewritten.of(
+                        """
+                        class Base { int inherited; }
+                        class Main extends Base {
+                            int one = 1;
+                            long two;
+                            Runnable later;
+                            Main(Main other, boolean first) {
+                                two = first ? one : other.two;
+                                one += 2;
+                                inherited = one;
+                                later = () -> one = 3;
+                            }
+                            static Object run() {
+                                var main = new Main(new Main(null, true), false);
+                                main.later.run();
+                                return main.two;
+                            }
+                        }
+                        """);
+        assertThat(program.run())
+                .containsExactly(
+                        "readField Main.two @7",
+                        "readField Main.later @14",
+                        "writeField Main.one @10",
+                        "readField Main.two @15");
+    }
+
+    @Test
+    void aFieldThatIsAssignedBeforeTheSuperclassIsConstructedIsNotRecorded() {
+        var program =
+                Rewritten.of(
+                        """
+                        class Main {
+                            int total;
+                            volatile int state;
+                            class Inner { int sum = total; }
+                            Main(int total) {
+                                this.total = total > 3 ? 3 : total;
+                                state = 2;
+                                super();
+                                state = 3;
+                            }
+                            static Object run() {
+                                return new Main(5).new Inner().sum;
+                            }
+                        }
+                        """);
+        assertThat(program.run())
+                .containsExactly(
+                        "releaseField Main.state tracked", "readField Main.total @4", "readField Main$Inner.sum @12");
+    }
+
+    @Test
+    void anAccessOfNullThrowsAsBefore() {
+        var program =
+                Rewritten.of(
+                        """
+                        class Main {
+                            int total;
+                            static Main none;
+                            static Object run() {
+                                try {
+                                    return none.total;
+                                } catch (NullPointerException expected) {
+                                    none.total = 3;
+                                    return null;
+                                }
+                            }
+                        }
+                        """);
+        assertThat(program.run())
+                .containsExactly("readField Main.none static(Main) @6", "readField Main.none static(Main) @8");
+    }
 }

@@ -1,0 +1,81 @@
+package gofer.race.rewrite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class TestMethodsTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org.junit.jupiter.api.Test",
+                "org.junit.jupiter.api.RepeatedTest(2)",
+                "org.junit.jupiter.api.TestTemplate",
+                "org.junit.jupiter.params.ParameterizedTest"
+            })
+    void aTestChecksForRacesBeforeItReturns(String annotation) {
+        var program =
+                Rewritten.of(
+                        """
+                        class Main {
+                            @ANNOTATION void test(int first, long second) {
+                                for (int i = 0; i < first; i++) {
+                                    double square = i * i;
+                                    if (square > second) {
+                                        return;
+                                    }
+                                }
+                                try {
+                                    first /= (int) second;
+                                } finally {
+                                    second++;
+                                }
+                            }
+                            static Object run() {
+                                new Main().test(3, 1);
+                                new Main().test(3, 5);
+                                new Main().test(0, 7);
+                                return 0;
+                            }
+                        }
+                        """
+                                .replace("ANNOTATION", annotation));
+        assertThat(program.run()).containsExactly("mark", "check 7", "mark", "check 7", "mark", "check 7");
+    }
+
+    @Test
+    void aTestThatThrowsIsNotChecked() {
+        var program =
+                Rewritten.of(
+                        """
+                        class Main {
+                            @org.junit.jupiter.api.Test synchronized void test() { throw new IllegalStateException(); }
+                            static Object run() {
+                                new Main().test();
+                                return 0;
+                            }
+                        }
+                        """);
+        assertThat(program.run()).containsExactly("acquire Main", "mark", "release Main");
+    }
+
+    @Test
+    void aFactoryReturnsItsTests() {
+        var program =
+                Rewritten.of(
+                        """
+                        class Main {
+                            @org.junit.jupiter.api.TestFactory double tests(boolean early) {
+                                return early ? 1 : 2;
+                            }
+                            static Object run() {
+                                return new Main().tests(false);
+                            }
+                        }
+                        """);
+        assertThat(program.run()).containsExactly("mark", "check 7");
+    }
+}
