@@ -101,10 +101,12 @@ final class ConcurrentRules {
     List<Step> steps(String type, MethodModel method) {
         boolean isAtomic = type.startsWith(ATOMIC) && !type.contains("Striped64") && !type.contains("Accumulator");
         boolean isUpdater = type.startsWith(ATOMIC) && type.contains("FieldUpdater");
+        String name = method.methodName().stringValue();
         FieldRule rule =
                 new FieldRule(
                         IGNORED.getOrDefault(type, Set.of()),
-                        type.equals(POOL) && !SEES_END.contains(method.methodName().stringValue()));
+                        !type.equals(POOL) || SEES_END.contains(name),
+                        !type.equals(POOL + "$WorkQueue") || !name.equals("push")); // looks at the task before
         List<Step> steps = new ArrayList<>();
         steps.add(new UnsafeCalls(rule, isAtomic, isUpdater));
         steps.add(new HandleCalls(isAtomic));
@@ -119,7 +121,7 @@ final class ConcurrentRules {
             String name = access.name().stringValue();
             boolean isRead = access.opcode().name().startsWith("GET");
             return UNLOCKED.getOrDefault(owner, Set.of()).contains(name)
-                    || isOrdered(owner, name, rule.noAcquire() && isRead && owner.equals(POOL))
+                    || isOrdered(owner, name, !rule.fieldsAcquire() && isRead && owner.equals(POOL))
                             && appliesTo(owner)
                             && volatiles.contains(owner, name);
         };

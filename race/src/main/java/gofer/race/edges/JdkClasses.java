@@ -46,6 +46,7 @@ final class JdkClasses implements ClassFileTransformer {
                     "java/lang/ClassLoader",
                     "java/lang/VirtualThread",
                     "java/lang/invoke/MethodType",
+                    "java/util/concurrent/ThreadLocalRandom",
                     "jdk/internal/loader/",
                     "jdk/internal/util/Referenced",
                     "jdk/internal/vm/SharedThreadContainer",
@@ -73,6 +74,7 @@ final class JdkClasses implements ClassFileTransformer {
                 || name.startsWith(MONITORED_COLLECTIONS);
     }
 
+    /// Returns whether all methods of a class are quiet. In `Random`, only the one is that makes new generators differ.
     private static boolean isQuiet(String name) {
         return QUIET.stream().anyMatch(name::startsWith);
     }
@@ -112,7 +114,7 @@ final class JdkClasses implements ClassFileTransformer {
         } else if (isMonitored(name)) {
             steps.add(new Monitors());
         }
-        if (isQuiet(name)) {
+        if (isQuiet(name) || name.equals("java/util/Random") && method.methodName().equalsString("seedUniquifier")) {
             steps.add(new QuietCalls(JdkClasses::isQuietCall));
         }
         return steps;

@@ -15,7 +15,6 @@ public final class RecordingHooks {
     public static final long INTERRUPT = -2;
 
     private static final Unsafe UNSAFE = Unsafe.getUnsafe();
-    private static final long LOCKED = UNSAFE.objectFieldOffset(Lock.class, "isLocked");
     private static final Lock LOCK = new Lock();
     private static final IdentityHashMap<Thread, Strand> STRANDS = new IdentityHashMap<>();
     private static final IdentityHashMap<Object, Map<Object, Map<Integer, Integer>>> STAMPS = new IdentityHashMap<>();
@@ -32,16 +31,16 @@ public final class RecordingHooks {
     /// A lock that parks no virtual thread. What unparks virtual threads calls hooks too.
     private static final class Lock {
 
-        volatile boolean isLocked;
+        private final int[] state = new int[1];
 
         void lock() {
-            while (!UNSAFE.compareAndSetBoolean(this, LOCKED, false, true)) {
+            while (!UNSAFE.compareAndSetInt(state, Unsafe.ARRAY_INT_BASE_OFFSET, 0, 1)) {
                 UNSAFE.park(false, 1);
             }
         }
 
         void unlock() {
-            isLocked = false;
+            UNSAFE.putIntVolatile(state, Unsafe.ARRAY_INT_BASE_OFFSET, 0);
         }
     }
 
@@ -80,6 +79,16 @@ public final class RecordingHooks {
         LOCK.lock();
         try {
             return strand(Thread.currentThread()).clock.getOrDefault((int) (moment >> 32), 0) >= (int) moment;
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    /// Returns whether the current thread is in a quiet call.
+    public static boolean isQuiet() {
+        LOCK.lock();
+        try {
+            return strand(Thread.currentThread()).quiet != 0;
         } finally {
             LOCK.unlock();
         }

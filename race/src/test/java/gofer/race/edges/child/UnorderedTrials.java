@@ -41,7 +41,7 @@ final class UnorderedTrials {
         }
         add(trials, "other keys of a ConcurrentHashMap", () -> map.put(1, "a"), () -> map.put(500, "b"));
         add(trials, "new keys of a ConcurrentHashMap", () -> map.put(2001, "a"), () -> map.put(4500, "b"));
-        add(trials, "println", () -> System.out.println(), () -> System.out.println());
+        add(trials, "print", () -> System.out.print(""), () -> System.out.print(""));
         add(
                 trials,
                 "starts of platform threads",
@@ -62,9 +62,11 @@ final class UnorderedTrials {
         });
         add(trials, "yields", Thread::yield, Thread::yield);
         add(trials, "sleeps", () -> Thread.sleep(1), () -> Thread.sleep(1));
-        add(trials, "tasks of a pool", () -> ForkJoinPool.commonPool().submit(() -> {}), () -> ForkJoinPool.commonPool()
-                .submit(() -> {})
-                .join());
+        add(
+                trials,
+                "tasks of a pool",
+                () -> ForkJoinPool.commonPool().submit(() -> {}),
+                () -> ForkJoinPool.commonPool().submit(() -> {}));
         var number = new AtomicInteger();
         add(trials, "plain access of an atomic", () -> number.setPlain(1), number::getPlain);
         add(trials, "opaque access of an atomic", () -> number.setOpaque(1), number::getOpaque);
