@@ -32,14 +32,17 @@ public final class RecordingHooks {
     private static final class Lock {
 
         private final int[] state = new int[1];
+        volatile @Nullable Thread owner;
 
         void lock() {
             while (!UNSAFE.compareAndSetInt(state, Unsafe.ARRAY_INT_BASE_OFFSET, 0, 1)) {
                 UNSAFE.park(false, 1);
             }
+            owner = Thread.currentThread();
         }
 
         void unlock() {
+            owner = null;
             UNSAFE.putIntVolatile(state, Unsafe.ARRAY_INT_BASE_OFFSET, 0);
         }
     }
@@ -103,8 +106,11 @@ public final class RecordingHooks {
         return known;
     }
 
+    /// Returns whether a call does not count. The hooks themselves may load a class, which calls hooks.
     private static boolean isIgnored() {
-        return !on || Thread.currentThread().getClass().getName().equals("jdk.internal.misc.CarrierThread");
+        return !on
+                || LOCK.owner == Thread.currentThread()
+                || Thread.currentThread().getClass().getName().equals("jdk.internal.misc.CarrierThread");
     }
 
     private static void acquirePart(Object object, Object part) {
@@ -214,7 +220,7 @@ public final class RecordingHooks {
     }
 
     public static void ended(Thread thread) {
-        if (on) {
+        if (!isIgnored()) {
             LOCK.lock();
             try {
                 strand(thread).hasEnded = true;
