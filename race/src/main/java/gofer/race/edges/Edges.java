@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// The entry point: makes the classes of the JDK and of Gofer tell the detector how they order threads.
 public final class Edges {

@@ -1,7 +1,6 @@
 package gofer.race.edges;
 
 import gofer.race.runtime.Hooks;
-import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.MethodModel;
 import java.lang.constant.ClassDesc;
 import java.util.HashMap;

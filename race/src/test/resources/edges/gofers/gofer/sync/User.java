@@ -1,6 +1,5 @@
 package gofer.sync;
 
-import java.util.Map;
 import java.util.concurrent.*;
 import java.util.concurrent.atomic.*;
 
