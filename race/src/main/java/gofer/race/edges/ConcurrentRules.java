@@ -45,8 +45,8 @@ final class ConcurrentRules {
                     POOL + "$WorkQueue",
                     Set.of("phase", "base", "top", "parking", "source", "stackpred"));
 
-    /// Fields that are neither final nor volatile, which other threads read without a lock. There is a fence, or the object has a
-    /// lock that the reader does not always take.
+    /// Fields that are neither final nor volatile, which other threads read without a lock. There is a fence, or the object
+    /// has a lock that the reader does not always take.
     private static final Map<String, Set<String>> UNLOCKED =
             Map.of(
                     PACKAGE + "ConcurrentSkipListMap",

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A transformer of the classes of the JDK that order threads. It only changes method bodies, so it can transform loaded classes.
+/// A transformer of the classes of the JDK that order threads. It only changes method bodies, so it can transform
+/// loaded classes.
 final class JdkClasses implements ClassFileTransformer {
 
     private static final String CONCURRENT = "java/util/concurrent/";

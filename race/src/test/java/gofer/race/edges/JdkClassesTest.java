@@ -76,7 +76,9 @@ final class JdkClassesTest {
     void allFieldsOfTheRulesExist() throws IOException {
         for (String type : ConcurrentRules.namedTypes()) {
             List<String> fields = new ArrayList<>();
-            FILE.parse(file(type)).fields().forEach(field -> fields.add(field.fieldName().stringValue().toLowerCase(Locale.ROOT)));
+            FILE.parse(file(type))
+                    .fields()
+                    .forEach(field -> fields.add(field.fieldName().stringValue().toLowerCase(Locale.ROOT)));
             assertThat(fields).as(type).containsAll(ConcurrentRules.namedFields(type));
         }
     }
