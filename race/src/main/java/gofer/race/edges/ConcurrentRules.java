@@ -52,8 +52,8 @@ final class ConcurrentRules {
                     POOL + "$WorkQueue",
                     Set.of("phase", "base", "top", "parking", "source", "stackpred"));
 
-    /// Fields that are neither final nor volatile, which other threads read without a lock. There is a fence, or the object has a
-    /// lock that the reader does not always take.
+    /// Fields that are neither final nor volatile, which other threads read without a lock. There is a fence, or the object
+    /// has a lock that the reader does not always take.
     private static final Map<String, Set<String>> UNLOCKED =
             Map.of(
                     PACKAGE + "ConcurrentSkipListMap",
@@ -108,10 +108,12 @@ final class ConcurrentRules {
     List<Step> steps(String type, MethodModel method) {
         boolean isAtomic = type.startsWith(ATOMIC) && !type.contains("Striped64") && !type.contains("Accumulator");
         boolean isUpdater = type.startsWith(ATOMIC) && type.contains("FieldUpdater");
+        String name = method.methodName().stringValue();
         FieldRule rule =
                 new FieldRule(
                         IGNORED.getOrDefault(type, Set.of()),
-                        type.equals(POOL) && !SEES_END.contains(method.methodName().stringValue()));
+                        !type.equals(POOL) || SEES_END.contains(name),
+                        !type.equals(POOL + "$WorkQueue") || !name.equals("push")); // looks at the task before
         List<Step> steps = new ArrayList<>();
         steps.add(new UnsafeCalls(rule, isAtomic, isUpdater));
         steps.add(new HandleCalls(isAtomic));
@@ -126,7 +128,7 @@ final class ConcurrentRules {
             String name = access.name().stringValue();
             boolean isRead = access.opcode().name().startsWith("GET");
             return UNLOCKED.getOrDefault(owner, Set.of()).contains(name)
-                    || isOrdered(owner, name, rule.noAcquire() && isRead && owner.equals(POOL))
+                    || isOrdered(owner, name, !rule.fieldsAcquire() && isRead && owner.equals(POOL))
                             && appliesTo(owner)
                             && volatiles.contains(owner, name);
         };

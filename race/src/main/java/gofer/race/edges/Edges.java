@@ -56,8 +56,8 @@ public final class Edges {
                 Object.class.getModule(), Set.of(Edges.class.getModule()), opened, opened, Set.of(), Map.of());
     }
 
-    /// Rewrites the loaded classes, also those that are loaded meanwhile: the JVM does not show a transformer the classes that it
-    /// needs itself.
+    /// Rewrites the loaded classes, also those that are loaded meanwhile: the JVM does not show a transformer the classes
+    /// that it needs itself.
     private static void rewrite(Instrumentation jvm, JdkClasses rewriter) throws UnmodifiableClassException {
         Class<?>[] missing = missing(jvm, rewriter);
         while (missing.length > 0) {

@@ -6,8 +6,9 @@ import java.util.Set;
 /// Which fields order threads, in one method of the JDK.
 ///
 /// @param ignored the fields that do not, in lower case
-/// @param noAcquire whether the other fields have no acquires
-record FieldRule(Set<String> ignored, boolean noAcquire) {
+/// @param fieldsAcquire whether a read of another field is an acquire
+/// @param elementsAcquire whether a read of an element of an array is an acquire
+record FieldRule(Set<String> ignored, boolean fieldsAcquire, boolean elementsAcquire) {
 
     /// Returns the order of an operation on a field, or on an element of an array if `field` is empty. The letter case of the
     /// name does not matter.
@@ -15,6 +16,7 @@ record FieldRule(Set<String> ignored, boolean noAcquire) {
         if (ignored.contains(field.toLowerCase(Locale.ROOT))) {
             return Order.NONE;
         }
-        return noAcquire && !field.isEmpty() ? order.withoutAcquire() : order;
+        boolean acquires = field.isEmpty() ? elementsAcquire : fieldsAcquire;
+        return acquires ? order : order.withoutAcquire();
     }
 }

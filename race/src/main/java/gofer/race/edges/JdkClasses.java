@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A transformer of the classes of the JDK that order threads. It only changes method bodies, so it can transform loaded classes.
+/// A transformer of the classes of the JDK that order threads. It only changes method bodies, so it can transform
+/// loaded classes.
 final class JdkClasses implements ClassFileTransformer {
 
     private static final String CONCURRENT = "java/util/concurrent/";
@@ -46,6 +47,7 @@ final class JdkClasses implements ClassFileTransformer {
                     "java/lang/ClassLoader",
                     "java/lang/VirtualThread",
                     "java/lang/invoke/MethodType",
+                    "java/util/concurrent/ThreadLocalRandom",
                     "jdk/internal/loader/",
                     "jdk/internal/util/Referenced",
                     "jdk/internal/vm/SharedThreadContainer",
@@ -70,6 +72,7 @@ final class JdkClasses implements ClassFileTransformer {
                 || name.startsWith(MONITORED_COLLECTIONS);
     }
 
+    /// Returns whether all methods of a class are quiet. In `Random`, only the one is that makes new generators differ.
     private static boolean isQuiet(String name) {
         return QUIET.stream().anyMatch(name::startsWith);
     }
@@ -109,7 +112,7 @@ final class JdkClasses implements ClassFileTransformer {
         } else if (isMonitored(name)) {
             steps.add(new Monitors());
         }
-        if (isQuiet(name)) {
+        if (isQuiet(name) || name.equals("java/util/Random") && method.methodName().equalsString("seedUniquifier")) {
             steps.add(new QuietCalls(JdkClasses::isQuietCall));
         }
         return steps;

@@ -13,6 +13,7 @@ final class JdkHooks {
 
     private static final String THREAD = "java/lang/Thread";
     private static final String VIRTUAL = "java/lang/VirtualThread";
+    private static final String EXECUTOR = "java/util/concurrent/ThreadPerTaskExecutor";
     private static final ClassDesc REFERENCE = ClassDesc.of("java.lang.ref.Reference");
     private static final ClassDesc QUEUE = ClassDesc.of("java.lang.ref.ReferenceQueue");
 
@@ -35,6 +36,7 @@ final class JdkHooks {
         HOOKS.put(
                 "java/lang/ref/Reference.reachabilityFence(Ljava/lang/Object;)V",
                 MethodHooks.entry(body -> HookCalls.jdk(body.code(), "reachable")));
+        executors();
         MethodHooks dequeues =
                 MethodHooks.exit(body -> HookCalls.jdk(body.code().dup().aload(0), "dequeued", REFERENCE, QUEUE));
         for (String method : new String[] {"poll()", "remove()", "remove(J)"}) {
@@ -58,6 +60,14 @@ final class JdkHooks {
         HOOKS.put(THREAD + ".join(Ljava/time/Duration;)Z", joins);
         HOOKS.put(THREAD + ".isAlive()Z", MethodHooks.exit(joined));
         HOOKS.put(THREAD + ".getState()Ljava/lang/Thread$State;", MethodHooks.exit(joined));
+    }
+
+    /// The executor sees that it has no threads any more by the size of a map, which orders nothing.
+    private static void executors() {
+        MethodHooks sees = MethodHooks.exit(own(0, "acquire"));
+        HOOKS.put(EXECUTOR + ".taskComplete(Ljava/lang/Thread;)V", MethodHooks.entry(own(0, "release")));
+        HOOKS.put(EXECUTOR + ".awaitTermination(JLjava/util/concurrent/TimeUnit;)Z", sees);
+        HOOKS.put(EXECUTOR + ".isTerminated()Z", sees);
     }
 
     private static void interrupts() {
@@ -104,6 +114,7 @@ final class JdkHooks {
         return Set.of(
                 THREAD,
                 VIRTUAL,
+                EXECUTOR,
                 "java/lang/Runtime",
                 "java/lang/Object",
                 "java/lang/ref/Reference",

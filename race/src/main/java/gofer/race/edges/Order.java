@@ -8,8 +8,8 @@ record Order(boolean acquires, boolean releases) {
 
     static final Order NONE = new Order(false, false);
 
-    /// Returns the order of an operation of `Unsafe` or `VarHandle`. An operation without order, beside which the JDK's code has a
-    /// fence or a volatile access, counts as one with order, unless `exact`.
+    /// Returns the order of an operation of `Unsafe` or `VarHandle`. An operation without order, beside which the JDK's code has
+    /// a fence or a volatile access, counts as one with order, unless `exact`.
     static Order of(String operation, boolean exact) {
         boolean reads = operation.startsWith("get");
         boolean writes = operation.startsWith("put") || operation.startsWith("set") || operation.startsWith("getAnd");

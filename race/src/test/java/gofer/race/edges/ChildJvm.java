@@ -53,7 +53,7 @@ final class ChildJvm {
         return this;
     }
 
-    private static Path root(Class<?> type) {
+    static Path root(Class<?> type) {
         return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath());
     }
 
@@ -98,11 +98,16 @@ final class ChildJvm {
 
     /// Runs a main class of the tests. Returns what it prints.
     String run(Class<?> main, String... arguments) throws Exception {
+        return run(root(main), main.getName(), arguments);
+    }
+
+    /// Runs a main class from a directory. Returns what it prints.
+    String run(Path classes, String main, String... arguments) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-javaagent:" + agent() + "=" + boot());
         command.addAll(options);
-        command.addAll(List.of("-cp", root(main).toString(), main.getName()));
+        command.addAll(List.of("-cp", classes.toString(), main));
         command.addAll(List.of(arguments));
         Path output = directory.resolve("output.txt");
         Process child = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();

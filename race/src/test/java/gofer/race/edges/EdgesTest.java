@@ -3,6 +3,7 @@ package gofer.race.edges;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gofer.race.edges.child.Child;
+import gofer.race.edges.child.CountingHooks;
 import gofer.race.edges.child.RecordingHooks;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +17,7 @@ final class EdgesTest {
     void documentedEdgesExist(@TempDir Path directory) throws Exception {
         List<String> lines = new ChildJvm(directory, RecordingHooks.class).run(Child.class, "ordered").lines().toList();
 
-        assertThat(lines).allMatch(line -> line.endsWith(": true") || line.equals("exiting 0"));
+        assertThat(lines).allMatch(line -> line.endsWith(": true") || line.equals("exiting 0") || line.contains("warning"));
         assertThat(lines).hasSizeGreaterThan(200);
     }
 
@@ -25,5 +26,25 @@ final class EdgesTest {
         String output = new ChildJvm(directory, RecordingHooks.class).run(Child.class, "unordered");
 
         assertThat(output).contains(": false").doesNotContain(": true").doesNotContain("Exception");
+    }
+
+    @Test
+    void programRunsAsWithoutHooks(@TempDir Path directory) throws Exception {
+        Sources.compile("workload", directory);
+
+        String output = new ChildJvm(directory, CountingHooks.class)
+                .withOption("-Djava.io.tmpdir=" + directory)
+                .run(directory, "Workload");
+
+        assertThat(output.lines().filter(line -> !line.contains("warning")))
+                .containsExactly(
+                        "threads: 100000",
+                        "requests: 200",
+                        "compiled: true",
+                        "stream: 499999500000",
+                        "exceptions: 2001",
+                        "edges: true",
+                        "starts: true, ends: true",
+                        "done");
     }
 }

@@ -15,7 +15,6 @@ public final class RecordingHooks {
     public static final long INTERRUPT = -2;
 
     private static final Unsafe UNSAFE = Unsafe.getUnsafe();
-    private static final long LOCKED = UNSAFE.objectFieldOffset(Lock.class, "isLocked");
     private static final Lock LOCK = new Lock();
     private static final IdentityHashMap<Thread, Strand> STRANDS = new IdentityHashMap<>();
     private static final IdentityHashMap<Object, Map<Object, Map<Integer, Integer>>> STAMPS = new IdentityHashMap<>();
@@ -32,17 +31,19 @@ public final class RecordingHooks {
     /// A lock that parks no virtual thread. What unparks virtual threads calls hooks too.
     private static final class Lock {
 
-        @SuppressWarnings("UnusedVariable") // accessed by its offset
-        volatile boolean isLocked;
+        private final int[] state = new int[1];
+        volatile @Nullable Thread owner;
 
         void lock() {
-            while (!UNSAFE.compareAndSetBoolean(this, LOCKED, false, true)) {
+            while (!UNSAFE.compareAndSetInt(state, Unsafe.ARRAY_INT_BASE_OFFSET, 0, 1)) {
                 UNSAFE.park(false, 1);
             }
+            owner = Thread.currentThread();
         }
 
         void unlock() {
-            isLocked = false;
+            owner = null;
+            UNSAFE.putIntVolatile(state, Unsafe.ARRAY_INT_BASE_OFFSET, 0);
         }
     }
 
@@ -86,6 +87,16 @@ public final class RecordingHooks {
         }
     }
 
+    /// Returns whether the current thread is in a quiet call.
+    public static boolean isQuiet() {
+        LOCK.lock();
+        try {
+            return strand(Thread.currentThread()).quiet != 0;
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
     private static Strand strand(Thread thread) {
         Strand known = STRANDS.get(thread);
         if (known == null) {
@@ -95,8 +106,11 @@ public final class RecordingHooks {
         return known;
     }
 
+    /// Returns whether a call does not count. The hooks themselves may load a class, which calls hooks.
     private static boolean isIgnored() {
-        return !on || Thread.currentThread().getClass().getName().equals("jdk.internal.misc.CarrierThread");
+        return !on
+                || LOCK.owner == Thread.currentThread()
+                || Thread.currentThread().getClass().getName().equals("jdk.internal.misc.CarrierThread");
     }
 
     private static void acquirePart(Object object, Object part) {
@@ -206,7 +220,7 @@ public final class RecordingHooks {
     }
 
     public static void ended(Thread thread) {
-        if (on) {
+        if (!isIgnored()) {
             LOCK.lock();
             try {
                 strand(thread).hasEnded = true;

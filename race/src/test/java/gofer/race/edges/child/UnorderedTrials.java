@@ -19,21 +19,19 @@ final class UnorderedTrials {
     private UnorderedTrials() {}
 
     private static void add(Trials trials, String name, Trials.Action first, Trials.Action second) {
-        trials.add(
-                name,
-                () -> {
-                    done = false;
-                    thread = null;
-                    return pair(
-                            () -> {
-                                first.run();
-                                done = true;
-                            },
-                            () -> {
-                                until(() -> done);
-                                second.run();
-                            });
-                });
+        trials.add(name, () -> {
+            done = false;
+            thread = null;
+            return pair(
+                    () -> {
+                        first.run();
+                        done = true;
+                    },
+                    () -> {
+                        until(() -> done);
+                        second.run();
+                    });
+        });
     }
 
     static void addTo(Trials trials) {
@@ -43,39 +41,32 @@ final class UnorderedTrials {
         }
         add(trials, "other keys of a ConcurrentHashMap", () -> map.put(1, "a"), () -> map.put(500, "b"));
         add(trials, "new keys of a ConcurrentHashMap", () -> map.put(2001, "a"), () -> map.put(4500, "b"));
-        add(trials, "println", () -> System.out.println(), () -> System.out.println());
+        add(trials, "print", () -> System.out.print(""), () -> System.out.print(""));
         add(
                 trials,
                 "starts of platform threads",
                 () -> new Thread(() -> {}).start(),
                 () -> new Thread(() -> {}).start());
-        add(
-                trials,
-                "starts of virtual threads",
-                () -> Thread.startVirtualThread(() -> {}),
-                () -> Thread.startVirtualThread(() -> {}));
+        add(trials, "starts of virtual threads", () -> Thread.startVirtualThread(() -> {}), () -> Thread.startVirtualThread(
+                () -> {}));
         add(trials, "unpark", () -> LockSupport.unpark(thread()), () -> {});
-        trials.add(
-                "park, unpark",
-                () -> {
-                    thread = null;
-                    return pair(
-                            () -> {
-                                until(() -> thread != null);
-                                LockSupport.unpark(thread());
-                            },
-                            () -> {
-                                thread = Thread.currentThread();
-                                LockSupport.park();
-                            });
-                });
+        trials.add("park, unpark", () -> {
+            thread = null;
+            return pair(() -> {
+ until(() -> thread != null);
+ LockSupport.unpark(thread());
+}, () -> {
+                thread = Thread.currentThread();
+                LockSupport.park();
+            });
+        });
         add(trials, "yields", Thread::yield, Thread::yield);
         add(trials, "sleeps", () -> Thread.sleep(1), () -> Thread.sleep(1));
         add(
                 trials,
                 "tasks of a pool",
                 () -> ForkJoinPool.commonPool().submit(() -> {}),
-                () -> ForkJoinPool.commonPool().submit(() -> {}).join());
+                () -> ForkJoinPool.commonPool().submit(() -> {}));
         var number = new AtomicInteger();
         add(trials, "plain access of an atomic", () -> number.setPlain(1), number::getPlain);
         add(trials, "opaque access of an atomic", () -> number.setOpaque(1), number::getOpaque);

@@ -1,0 +1,3 @@
+package gofer.runtime.goroutine;
+
+public record Origin(long creator, StackTraceElement site) {}
