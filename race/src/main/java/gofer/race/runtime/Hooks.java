@@ -30,8 +30,8 @@ public final class Hooks {
             if (strand != null) {
                 FieldAccess.access(strand, owner, Fields.get(field), false, site);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -47,8 +47,8 @@ public final class Hooks {
             if (strand != null) {
                 FieldAccess.access(strand, owner, Fields.get(field), true, site);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -64,8 +64,8 @@ public final class Hooks {
             if (strand != null) {
                 Variables.element(strand, array, index, false, site);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -81,8 +81,8 @@ public final class Hooks {
             if (strand != null) {
                 Variables.element(strand, array, index, true, site);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -98,8 +98,8 @@ public final class Hooks {
             if (strand != null) {
                 Variables.elements(strand, array, from, to, false, site);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -115,8 +115,8 @@ public final class Hooks {
             if (strand != null) {
                 Variables.elements(strand, array, from, to, true, site);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -132,8 +132,8 @@ public final class Hooks {
             if (strand != null) {
                 Variables.whole(strand, object, false, site);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -149,8 +149,8 @@ public final class Hooks {
             if (strand != null) {
                 Variables.whole(strand, object, true, site);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -166,8 +166,8 @@ public final class Hooks {
             if (strand != null) {
                 Edges.acquire(strand, object, part);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -183,8 +183,8 @@ public final class Hooks {
             if (strand != null) {
                 Edges.release(strand, object, part);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -200,8 +200,8 @@ public final class Hooks {
             if (strand != null) {
                 Edges.pass(from, to, part);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -217,8 +217,8 @@ public final class Hooks {
             if (strand != null) {
                 Edges.acquireField(strand, owner, Fields.get(field));
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -234,8 +234,8 @@ public final class Hooks {
             if (strand != null) {
                 Edges.releaseField(strand, owner, Fields.get(field));
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -252,8 +252,8 @@ public final class Hooks {
             if (strand != null) {
                 Edges.acquireAt(strand, object, offset);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -269,8 +269,8 @@ public final class Hooks {
             if (strand != null) {
                 Edges.releaseAt(strand, object, offset);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -289,8 +289,8 @@ public final class Hooks {
             if (strand != null) {
                 Edges.acquireHandle(strand, handle, target, index);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -306,8 +306,8 @@ public final class Hooks {
             if (strand != null) {
                 Edges.releaseHandle(strand, handle, target, index);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -323,8 +323,8 @@ public final class Hooks {
             if (strand != null) {
                 Threads.starting(strand, thread);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -340,8 +340,8 @@ public final class Hooks {
             if (strand != null) {
                 Threads.ended(strand, thread);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -357,8 +357,8 @@ public final class Hooks {
             if (strand != null) {
                 Threads.joined(strand, thread);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -399,8 +399,8 @@ public final class Hooks {
     public static void cloned(Object copy) {
         try {
             Copies.clear(copy);
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         }
     }
 

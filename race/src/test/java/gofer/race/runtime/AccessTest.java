@@ -23,6 +23,7 @@ class AccessTest {
     void start() {
         Detector.start();
         Reports.clear();
+        Shop.forget();
     }
 
     @AfterEach

@@ -28,6 +28,7 @@ class EdgesTest {
     void start() {
         Detector.start();
         Reports.clear();
+        Shop.forget();
     }
 
     @AfterEach
