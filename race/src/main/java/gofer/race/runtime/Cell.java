@@ -42,6 +42,10 @@ final class Cell extends SpinLock {
     @Nullable Conflict access(Strand strand, long set, boolean writes, int site) {
         lock();
         try {
+            if (length == GROUP && groups[0] == strand.epoch && groups[SITE] == ((long) site << 1 | (writes ? 1 : 0))) {
+                groups[SET] |= set; // only this strand has accessed the variables
+                return null;
+            }
             return writes ? write(strand, set, site) : read(strand, set, site);
         } finally {
             unlock();

@@ -10,7 +10,7 @@ public final class Detector {
     public static volatile int exitStatus;
 
     /// The number of hooks that failed, for example because the stack was full. Approximate, because threads race.
-    private static int missed;
+    static int missed;
 
     private Detector() {}
 
@@ -27,13 +27,5 @@ public final class Detector {
     /// Returns about how many hooks failed so far: each may be a race that is not reported.
     public static int missed() {
         return missed;
-    }
-
-    /// Records that a hook failed.
-    static void miss(Throwable failure) {
-        missed++;
-        if (failure instanceof OutOfMemoryError) {
-            Shadows.purge();
-        }
     }
 }

@@ -42,7 +42,9 @@ final class FieldAccess {
 
     /// Returns whether it is a read that the strand has already added to those of others.
     private static boolean isRepeated(Strand strand, Object holder, Field field, boolean writes, int site) {
-        return !writes && strand.filter.hasSeen(holder, field.number, Cell.FIRST, false, strand.epoch, site);
+        return !writes
+                && strand.filter.last(holder, field.number, site) instanceof Filter.Seen seen
+                && seen.includes(Cell.FIRST, false, strand.epoch);
     }
 
     private static @Nullable Conflict access(

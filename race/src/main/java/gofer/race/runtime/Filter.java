@@ -26,14 +26,22 @@ final class Filter {
         return new Filter(SITES, INITIAL_CAPACITY);
     }
 
-    /// Returns whether the last access at `site` was to the cell, and the strand has made this access in `epoch`.
-    boolean hasSeen(Object object, int key, long set, boolean writes, long epoch, int site) {
+    /// Returns the cell of the last access at `site`; null if that is another one.
+    @Nullable Seen last(Object object, int key, int site) {
         Seen seen = bySite[site & bySite.length - 1];
-        return seen != null && seen.includes(set, writes, epoch) && seen.isOf(object, key);
+        return seen != null && seen.isOf(object, key) ? seen : null;
     }
 
     /// Returns a cell that the strand has accessed. If it is not here, takes it from the shadow of the object.
+    ///
+    /// @param length of the array; -1 if the variable is not an element
     Seen find(Object object, int key, int length, int site) {
+        Seen last = last(object, key, site);
+        return last == null ? findByObject(object, key, length, site) : last;
+    }
+
+    /// Does the same if the last access at `site` was to another cell.
+    Seen findByObject(Object object, int key, int length, int site) {
         int place = place(System.identityHashCode(object), key);
         Seen seen = byObject[place];
         if (seen == null || !seen.isOf(object, key)) {

@@ -31,8 +31,8 @@ public final class Hooks {
             if (strand != null) {
                 FieldAccess.access(strand, owner, Fields.get(field), false, site);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -48,8 +48,8 @@ public final class Hooks {
             if (strand != null) {
                 FieldAccess.access(strand, owner, Fields.get(field), true, site);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -65,8 +65,8 @@ public final class Hooks {
             if (strand != null) {
                 Variables.element(strand, array, index, false, site);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -82,8 +82,8 @@ public final class Hooks {
             if (strand != null) {
                 Variables.element(strand, array, index, true, site);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -99,8 +99,8 @@ public final class Hooks {
             if (strand != null) {
                 Variables.elements(strand, array, from, to, false, site);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -116,8 +116,8 @@ public final class Hooks {
             if (strand != null) {
                 Variables.elements(strand, array, from, to, true, site);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -133,8 +133,8 @@ public final class Hooks {
             if (strand != null) {
                 Variables.whole(strand, object, false, site);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -150,8 +150,8 @@ public final class Hooks {
             if (strand != null) {
                 Variables.whole(strand, object, true, site);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -167,8 +167,8 @@ public final class Hooks {
             if (strand != null) {
                 Edges.acquire(strand, object, part);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -184,8 +184,8 @@ public final class Hooks {
             if (strand != null) {
                 Edges.release(strand, object, part);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -201,8 +201,8 @@ public final class Hooks {
             if (strand != null) {
                 Edges.pass(from, to, part);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -218,8 +218,8 @@ public final class Hooks {
             if (strand != null) {
                 Edges.acquireField(strand, owner, Fields.get(field));
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -235,8 +235,8 @@ public final class Hooks {
             if (strand != null) {
                 Edges.releaseField(strand, owner, Fields.get(field));
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -253,8 +253,8 @@ public final class Hooks {
             if (strand != null) {
                 Edges.acquireAt(strand, object, offset);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -270,8 +270,8 @@ public final class Hooks {
             if (strand != null) {
                 Edges.releaseAt(strand, object, offset);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -290,8 +290,8 @@ public final class Hooks {
             if (strand != null) {
                 Edges.acquireHandle(strand, handle, target, index);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -307,8 +307,8 @@ public final class Hooks {
             if (strand != null) {
                 Edges.releaseHandle(strand, handle, target, index);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -324,8 +324,8 @@ public final class Hooks {
             if (strand != null) {
                 Threads.starting(strand, thread);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -341,8 +341,8 @@ public final class Hooks {
             if (strand != null) {
                 Threads.ended(strand, thread);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -358,8 +358,8 @@ public final class Hooks {
             if (strand != null) {
                 Threads.joined(strand, thread);
             }
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         } finally {
             if (strand != null) {
                 strand.busy = false;
@@ -400,8 +400,8 @@ public final class Hooks {
     public static void cloned(Object copy) {
         try {
             Copies.clear(copy);
-        } catch (Throwable failure) {
-            Detector.miss(failure);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
         }
     }
 

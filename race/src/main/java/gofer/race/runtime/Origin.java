@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 final class Origin {
 
     private final ThreadName name;
-    private final Threads.@Nullable Start start;
+    private final @Nullable ThreadName starter;
+    private final List<StackTraceElement> stack; // of its start
     private @Nullable Started handler; // null when the thread has ended
 
     // What the handler said at the end of the thread; null if it has none.
@@ -20,7 +21,8 @@ final class Origin {
     /// @param start null if it was started before the detector
     Origin(Thread thread, Threads.@Nullable Start start) {
         this.name = ThreadName.of(thread);
-        this.start = start == null || start.starter == null ? null : start;
+        this.starter = start == null ? null : start.starter;
+        this.stack = start == null ? List.of() : start.stack;
         this.handler = thread.getUncaughtExceptionHandler() instanceof Started started ? started : null;
     }
 
@@ -49,17 +51,14 @@ final class Origin {
     /// Returns the name of the thread that started it; null if unknown.
     @Nullable String startedBy() {
         refresh();
-        return start == null || start.starter == null ? creator : start.starter.toString();
+        return starter == null ? creator : starter.toString();
     }
 
     /// Returns where it was started, empty if unknown.
     List<StackTraceElement> startedAt() {
         refresh();
-        if (start != null) {
-            return start.stack;
-        }
         StackTraceElement known = site;
-        return known == null ? List.of() : List.of(known);
+        return known == null ? stack : List.of(known);
     }
 
     private void refresh() {

@@ -213,28 +213,27 @@ final class Strand {
             return last;
         }
         Stamp stamp = hasEnded ? new Stamp(clock.with(block, id, time)) : new Stamp(clock, block, id, time);
+        if (!hasEnded && time == Integer.MAX_VALUE) {
+            released = stamp;
+            renew();
+            return stamp;
+        }
+        // From here on, no calls: if the stack is full, either all of this happens or nothing.
         released = stamp;
         accessed = false;
         acquired = false;
         if (!hasEnded) {
-            tick();
+            time++;
+            epoch = epoch == 0 ? 0 : epoch + 1;
         }
         return stamp;
-    }
-
-    private void tick() {
-        if (time == Integer.MAX_VALUE) {
-            renew();
-        } else {
-            time++;
-            refresh();
-        }
     }
 
     /// Takes another identity, because the times of the current one are used up.
     private void renew() {
         block.end(id, time);
         clock = clock.with(block, id, time);
+        accessed = false;
         acquired = true;
         Block.identify(this);
         if (origin != null) {

@@ -14,12 +14,14 @@ final class Variables {
     static void element(Strand strand, Object array, int index, boolean writes, int site) {
         int chunk = index / Cell.SIZE;
         long set = 1L << index;
-        if (strand.filter.hasSeen(array, chunk, set, writes, strand.epoch, site)) {
+        Filter.Seen last = strand.filter.last(array, chunk, site);
+        if (last != null && last.includes(set, writes, strand.epoch)) {
             return;
         }
         int length = Array.getLength(array);
         if (index >= 0 && index < length) {
-            report(strand, access(strand, array, chunk, length, set, writes, site), array, chunk, writes, site);
+            Filter.Seen seen = last == null ? filter(strand).findByObject(array, chunk, length, site) : last;
+            report(strand, access(strand, seen, set, writes, site), array, chunk, writes, site);
         }
     }
 
@@ -37,7 +39,8 @@ final class Variables {
             if (chunk == last) {
                 set &= -1L >>> -to;
             }
-            report(strand, access(strand, array, chunk, length, set, writes, site), array, chunk, writes, site);
+            Filter.Seen seen = filter(strand).find(array, chunk, length, site);
+            report(strand, access(strand, seen, set, writes, site), array, chunk, writes, site);
         }
     }
 
@@ -45,21 +48,21 @@ final class Variables {
     static void whole(Strand strand, Object object, boolean writes, int site) {
         Object whole = Wholes.variable(object);
         if (whole != null) {
-            report(strand, access(strand, whole, WHOLE, -1, Cell.FIRST, writes, site), whole, WHOLE, writes, site);
+            Filter.Seen seen = filter(strand).find(whole, WHOLE, -1, site);
+            report(strand, access(strand, seen, Cell.FIRST, writes, site), whole, WHOLE, writes, site);
         }
     }
 
     /// Records an access to a field without epochs.
     static void field(Strand strand, Object owner, Field field, boolean writes, int site) {
-        Conflict conflict = access(strand, owner, field.number, -1, Cell.FIRST, writes, site);
+        Filter.Seen seen = filter(strand).find(owner, field.number, -1, site);
+        Conflict conflict = access(strand, seen, Cell.FIRST, writes, site);
         if (conflict != null) {
             Reports.add(conflict, strand, field, field.name(), writes, site);
         }
     }
 
-    private static @Nullable Conflict access(
-            Strand strand, Object object, int key, int length, long set, boolean writes, int site) {
-        Filter.Seen seen = filter(strand).find(object, key, length, site);
+    private static @Nullable Conflict access(Strand strand, Filter.Seen seen, long set, boolean writes, int site) {
         if (seen.includes(set, writes, strand.epoch)) {
             return null;
         }
