@@ -86,6 +86,8 @@ final class Strand {
             }
             isReady = true;
             refresh();
+        } catch (Throwable _) {
+            Detector.missed++; // the next hook tries again; until then, nothing counts
         } finally {
             busy = false;
         }
