@@ -44,6 +44,13 @@ final class Searches {
         assertThat(result.notes()).noneMatch(note -> note.startsWith("races "));
     }
 
+    /// Asserts the same for all schedules of `body`.
+    static void silentInAll(Body body) {
+        Exploration result = Explore.exhaustively().races().search(body);
+        assertThat(result.faults()).as("%s", result.summary()).extracting(Fault::text).isEmpty();
+        assertThat(result.isComplete()).as("%s", result.summary()).isTrue();
+    }
+
     private static Exploration search(Body body) {
         return Explore.schedules(SCHEDULES).races().search(body);
     }

@@ -6,6 +6,7 @@ import static gofer.Go.select;
 import static shop.agent.goker.Searches.closed;
 import static shop.agent.goker.Searches.found;
 import static shop.agent.goker.Searches.silent;
+import static shop.agent.goker.Searches.silentInAll;
 
 import gofer.chan.Chan;
 import gofer.chan.Second;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /// Static settings that a test changes while goroutines read them.
@@ -52,10 +54,18 @@ class SettingTest {
 
     @Test
     void etcd4876Mended() {
-        silent(() -> {
-            setGuardedInterval(LONG);
-            setAndWatch(() -> setGuardedInterval(Duration.ofSeconds(3)), SettingTest::guardedInterval);
-        });
+        silent(SettingTest::setAndWatchMended);
+    }
+
+    @Disabled("a schedule that ends early leaves the static lock locked, so the next one deadlocks")
+    @Test
+    void etcd4876MendedInAll() {
+        silentInAll(SettingTest::setAndWatchMended);
+    }
+
+    private static void setAndWatchMended() {
+        setGuardedInterval(LONG);
+        setAndWatch(() -> setGuardedInterval(Duration.ofSeconds(3)), SettingTest::guardedInterval);
     }
 
     private static void setAndWatch(Runnable set, Supplier<Duration> get) {
