@@ -54,24 +54,26 @@ public final class Workload {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         ExecutorService handlers = Executors.newVirtualThreadPerTaskExecutor();
         server.setExecutor(handlers);
-        server.createContext("/", exchange -> {
-            byte[] body = "hello".getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
+        server.createContext(
+                "/",
+                exchange -> {
+                    byte[] body = "hello".getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(200, body.length);
+                    exchange.getResponseBody().write(body);
+                    exchange.close();
+                });
         server.start();
         int port = server.getAddress().getPort();
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://" + server.getAddress().getHostString() + ":" + port + "/"))
-                .build();
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("http://" + server.getAddress().getHostString() + ":" + port + "/"))
+                        .build();
         int succeeded = 0;
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
                 HttpClient client = HttpClient.newHttpClient()) {
             List<Future<Integer>> statuses = new ArrayList<>();
             for (int i = 0; i < REQUESTS; i++) {
-                statuses.add(executor.submit(
-                        () -> client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode()));
+                statuses.add(
+                        executor.submit(() -> client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode()));
             }
             for (Future<Integer> status : statuses) {
                 succeeded += status.get() == 200 ? 1 : 0;
@@ -85,8 +87,13 @@ public final class Workload {
     private static boolean compile() {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         List<Source> sources = IntStream.range(0, CLASSES).mapToObj(Source::new).toList();
-        return compiler.getTask(null, null, null, List.of("-proc:none", "-d", System.getProperty("java.io.tmpdir")),
-                        null, sources)
+        return compiler.getTask(
+                        null,
+                        null,
+                        null,
+                        List.of("-proc:none", "-d", System.getProperty("java.io.tmpdir")),
+                        null,
+                        sources)
                 .call();
     }
 

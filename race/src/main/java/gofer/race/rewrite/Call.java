@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param type its parameters, without the object, and its return type
 record Call(Opcode opcode, String owner, String name, MethodTypeDesc type) {
 
+    private static final MethodTypeDesc CLONE = MethodTypeDesc.of(ConstantDescs.CD_Object);
+
     static Call of(InvokeInstruction call) {
         return new Call(call.opcode(), call.owner().asInternalName(), call.name().stringValue(), call.typeSymbol());
     }
@@ -64,6 +66,11 @@ record Call(Opcode opcode, String owner, String name, MethodTypeDesc type) {
     /// Returns whether the call copies an array.
     boolean isCloneOfArray() {
         return name.equals("clone") && owner.startsWith("[");
+    }
+
+    /// Returns whether the call copies the fields of `this`, as `super.clone()` does.
+    boolean isCloneOfThis() {
+        return opcode == Opcode.INVOKESPECIAL && name.equals("clone") && type.equals(CLONE);
     }
 
     /// Returns the kinds of the arguments on the stack, without the object.

@@ -22,6 +22,7 @@ enum Hook {
     RELEASE_HANDLE("releaseHandle", "(Ljava/lang/Object;Ljava/lang/Object;I)V"),
     ENTER_INITIALIZER("enterInitializer", "()V"),
     EXIT_INITIALIZER("exitInitializer", "(Ljava/lang/Class;)V"),
+    CLONED("cloned", "(Ljava/lang/Object;)V"),
     MARK("mark", "()I"),
     CHECK("check", "(I)V");
 

@@ -160,6 +160,9 @@ final class MethodRewriter implements CodeTransform {
         } else {
             code.with(instruction);
         }
+        if (call.isCloneOfThis()) {
+            writer.call(code.dup(), Hook.CLONED);
+        }
     }
 
     /// Returns whether the current call copies an array that no other thread can reach.

@@ -11,6 +11,10 @@ class SpinLock {
     /// The number of attempts after which a platform thread lets others run, such as the one that has the lock.
     private static final int PATIENCE = 1000;
 
+    /// The number of attempts after which a lock counts as lost, if a hook has failed. Its thread may have had the lock, and no
+    /// stack left to call [#unlock].
+    private static final int LOST = 200_000;
+
     private volatile int locked; // 1 or 0
 
     final void lock() {
@@ -23,6 +27,10 @@ class SpinLock {
         int attempts = 0;
         do {
             pause(++attempts);
+            if (attempts > LOST && Detector.missed > 0) {
+                locked = 1;
+                return;
+            }
         } while (locked != 0 || !UNSAFE.compareAndSetInt(this, LOCKED, 0, 1));
     }
 

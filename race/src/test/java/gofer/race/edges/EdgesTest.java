@@ -17,7 +17,8 @@ final class EdgesTest {
     void documentedEdgesExist(@TempDir Path directory) throws Exception {
         List<String> lines = new ChildJvm(directory, RecordingHooks.class).run(Child.class, "ordered").lines().toList();
 
-        assertThat(lines).allMatch(line -> line.endsWith(": true") || line.equals("exiting 0") || line.contains("warning"));
+        assertThat(lines)
+                .allMatch(line -> line.endsWith(": true") || line.equals("exiting 0") || line.contains("warning"));
         assertThat(lines).hasSizeGreaterThan(200);
     }
 
@@ -32,9 +33,10 @@ final class EdgesTest {
     void programRunsAsWithoutHooks(@TempDir Path directory) throws Exception {
         Sources.compile("workload", directory);
 
-        String output = new ChildJvm(directory, CountingHooks.class)
-                .withOption("-Djava.io.tmpdir=" + directory)
-                .run(directory, "Workload");
+        String output =
+                new ChildJvm(directory, CountingHooks.class)
+                        .withOption("-Djava.io.tmpdir=" + directory)
+                        .run(directory, "Workload");
 
         assertThat(output.lines().filter(line -> !line.contains("warning")))
                 .containsExactly(

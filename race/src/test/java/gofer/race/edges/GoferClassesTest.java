@@ -15,7 +15,8 @@ final class GoferClassesTest {
     void goferIsRewritten(@TempDir Path directory) throws Exception {
         Sources.compile("gofers", directory);
 
-        List<String> lines = new ChildJvm(directory, RecordingHooks.class).run(directory, "other.Main").lines().toList();
+        List<String> lines =
+                new ChildJvm(directory, RecordingHooks.class).run(directory, "other.Main").lines().toList();
 
         assertThat(lines.stream().filter(line -> !line.contains("warning")))
                 .containsExactly(

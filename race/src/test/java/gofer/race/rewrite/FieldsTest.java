@@ -264,4 +264,22 @@ final class FieldsTest {
         assertThat(program.run())
                 .containsExactly("readField Main.none static(Main) @6", "readField Main.none static(Main) @8");
     }
+
+    @Test
+    void aCopyOfAnObjectIsReported() {
+        var program =
+                Rewritten.of(
+                        """
+                        class Main implements Cloneable {
+                            int total;
+                            Main copy() throws CloneNotSupportedException {
+                                return (Main) super.clone();
+                            }
+                            static Object run() throws CloneNotSupportedException {
+                                return new Main().copy() != null;
+                            }
+                        }
+                        """);
+        assertThat(program.run()).singleElement().asString().startsWith("cloned ");
+    }
 }

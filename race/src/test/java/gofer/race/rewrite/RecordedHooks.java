@@ -146,6 +146,10 @@ public final class RecordedHooks {
         log("exitInitializer " + type.getName());
     }
 
+    public static void cloned(Object copy) {
+        log("cloned " + name(copy));
+    }
+
     public static int mark() {
         log("mark");
         return 7;

@@ -15,10 +15,17 @@ public class Main {
         Object b = new Object();
         RecordingHooks.begin();
         System.out.println("recorded " + HappensBefore.isRecorded());
-        System.out.println("release, acquire " + knows(() -> HappensBefore.release(a), () -> HappensBefore.acquire(a, 0)));
+        System.out.println(
+                "release, acquire " + knows(() -> HappensBefore.release(a), () -> HappensBefore.acquire(a, 0)));
         System.out.println("other part " + knows(() -> HappensBefore.release(a, 1), () -> HappensBefore.acquire(a, 2)));
-        System.out.println("pass " + knows(
-                () -> { HappensBefore.release(a, 0); HappensBefore.pass(a, b, 3); }, () -> HappensBefore.acquire(b, 3)));
+        System.out.println(
+                "pass "
+                        + knows(
+                                () -> {
+                                    HappensBefore.release(a, 0);
+                                    HappensBefore.pass(a, b, 3);
+                                },
+                                () -> HappensBefore.acquire(b, 3)));
         User user = new User();
         System.out.println("atomics " + knows(user, user));
         try {
@@ -41,12 +48,18 @@ public class Main {
     static boolean knows(Runnable first, Runnable second) throws Exception {
         step = 0;
         long[] moment = new long[1];
-        Thread one = new Thread(() -> { moment[0] = RecordingHooks.now(); first.run(); step = 1; });
-        Thread two = new Thread(() -> {
-            while (step == 0) {}
-            second.run();
-            known = RecordingHooks.knows(moment[0]);
-        });
+        Thread one =
+                new Thread(() -> {
+                    moment[0] = RecordingHooks.now();
+                    first.run();
+                    step = 1;
+                });
+        Thread two =
+                new Thread(() -> {
+                    while (step == 0) {}
+                    second.run();
+                    known = RecordingHooks.knows(moment[0]);
+                });
         one.start();
         two.start();
         one.join();

@@ -16,7 +16,8 @@ public final class CountingHooks {
     private CountingHooks() {}
 
     private static void count(int what, int change) {
-        UNSAFE.getAndAddLong(COUNTS, Unsafe.ARRAY_LONG_BASE_OFFSET + (long) what * Unsafe.ARRAY_LONG_INDEX_SCALE, change);
+        UNSAFE.getAndAddLong(
+                COUNTS, Unsafe.ARRAY_LONG_BASE_OFFSET + (long) what * Unsafe.ARRAY_LONG_INDEX_SCALE, change);
     }
 
     /// Returns the number of edges, of started threads, of ended threads, and of quiet calls that have not ended.

@@ -19,19 +19,21 @@ final class UnorderedTrials {
     private UnorderedTrials() {}
 
     private static void add(Trials trials, String name, Trials.Action first, Trials.Action second) {
-        trials.add(name, () -> {
-            done = false;
-            thread = null;
-            return pair(
-                    () -> {
-                        first.run();
-                        done = true;
-                    },
-                    () -> {
-                        until(() -> done);
-                        second.run();
-                    });
-        });
+        trials.add(
+                name,
+                () -> {
+                    done = false;
+                    thread = null;
+                    return pair(
+                            () -> {
+                                first.run();
+                                done = true;
+                            },
+                            () -> {
+                                until(() -> done);
+                                second.run();
+                            });
+                });
     }
 
     static void addTo(Trials trials) {
@@ -47,19 +49,26 @@ final class UnorderedTrials {
                 "starts of platform threads",
                 () -> new Thread(() -> {}).start(),
                 () -> new Thread(() -> {}).start());
-        add(trials, "starts of virtual threads", () -> Thread.startVirtualThread(() -> {}), () -> Thread.startVirtualThread(
-                () -> {}));
+        add(
+                trials,
+                "starts of virtual threads",
+                () -> Thread.startVirtualThread(() -> {}),
+                () -> Thread.startVirtualThread(() -> {}));
         add(trials, "unpark", () -> LockSupport.unpark(thread()), () -> {});
-        trials.add("park, unpark", () -> {
-            thread = null;
-            return pair(() -> {
- until(() -> thread != null);
- LockSupport.unpark(thread());
-}, () -> {
-                thread = Thread.currentThread();
-                LockSupport.park();
-            });
-        });
+        trials.add(
+                "park, unpark",
+                () -> {
+                    thread = null;
+                    return pair(
+                            () -> {
+                                until(() -> thread != null);
+                                LockSupport.unpark(thread());
+                            },
+                            () -> {
+                                thread = Thread.currentThread();
+                                LockSupport.park();
+                            });
+                });
         add(trials, "yields", Thread::yield, Thread::yield);
         add(trials, "sleeps", () -> Thread.sleep(1), () -> Thread.sleep(1));
         add(

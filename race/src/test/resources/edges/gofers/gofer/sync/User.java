@@ -7,17 +7,30 @@ public class User implements Runnable {
     private final AtomicInteger number;
     private final ConcurrentHashMap<String, String> map = new ConcurrentHashMap<>();
 
-    public User() { this(new AtomicInteger(new AtomicInteger(1).incrementAndGet())); }
-    User(AtomicInteger number) { this.number = number; number.incrementAndGet(); }
+    public User() {
+        this(new AtomicInteger(new AtomicInteger(1).incrementAndGet()));
+    }
 
-    @Override public void run() { number.incrementAndGet(); }
+    User(AtomicInteger number) {
+        this.number = number;
+        number.incrementAndGet();
+    }
+
+    @Override
+    public void run() {
+        number.incrementAndGet();
+    }
 
     public int fails() {
         int caught = 0;
         String text = "a";
         try {
             caught++;
-            map.computeIfAbsent(text, key -> { throw new IllegalStateException(); });
+            map.computeIfAbsent(
+                    text,
+                    key -> {
+                        throw new IllegalStateException();
+                    });
         } catch (IllegalArgumentException e) {
             return -1;
         } catch (IllegalStateException | ClassCastException e) {
@@ -36,7 +49,12 @@ public class User implements Runnable {
     }
 
     public interface Shape {}
+
     public record Pair(int a, int b) {}
-    public enum Kind { A }
+
+    public enum Kind {
+        A
+    }
+
     public static class Special extends User {}
 }
