@@ -26,7 +26,7 @@ class OptionsTest {
         Options options =
                 Options.of(
                         "log_path=/tmp/races exitcode=3 \t strip_path_prefix=com.acme. halt_on_error=1 format=json"
-                                + " suppressions="
+                                + " suppress_equal_stacks=0 fail_tests=0 suppressions="
                                 + file);
         assertThat(options.logPath()).isEqualTo("/tmp/races");
         assertThat(options.exitCode()).isEqualTo(3);
