@@ -1,5 +1,6 @@
 package gofer.diagnostics;
 
+import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.park.HappensBefore;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -9,6 +10,7 @@ import java.util.function.Consumer;
 /// The methods do nothing as long as no detector runs.
 ///
 /// **Go:** the build tag `race`, and `runtime.RaceAcquire` and `runtime.RaceReleaseMerge`.
+@CheckReturnValue
 public final class Race {
 
     /// A data race.

@@ -4,6 +4,7 @@ import gofer.race.edges.Edges;
 import gofer.race.rewrite.ProgramClasses;
 import gofer.race.runtime.Detector;
 import gofer.race.runtime.Report;
+import gofer.race.runtime.ReportText;
 import gofer.race.runtime.Reports;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -33,6 +34,7 @@ public final class RaceAgent {
         var agent = new RaceAgent(options, openLog(options));
         Edges.install(jvm);
         jvm.addTransformer(new ProgramClasses(scope), true);
+        Reports.exclude(options.suppressions()::contain);
         Reports.listen(agent::report);
         if (!options.suppressEqualStacks()) {
             Reports.repeat();
@@ -54,9 +56,7 @@ public final class RaceAgent {
     }
 
     private void report(Report report) {
-        if (!log.add(report)) {
-            return;
-        }
+        log.add(report);
         if (options.haltOnError()) {
             log.end();
             Runtime.getRuntime().halt(options.exitCode());

@@ -1,6 +1,7 @@
 package gofer.race;
 
 import gofer.race.runtime.Report;
+import gofer.race.runtime.ReportText;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,17 +34,13 @@ final class ReportLog {
         return new ReportLog(options, out);
     }
 
-    /// Writes a report, unless it is suppressed. Returns whether it was written.
-    synchronized boolean add(Report report) {
-        if (options.suppressions().contain(report)) {
-            return false;
-        }
+    /// Writes a report.
+    synchronized void add(Report report) {
         count++;
         write(
                 options.json()
                         ? ReportText.json(report, options.stripPrefix())
                         : ReportText.text(report, options.stripPrefix()));
-        return true;
     }
 
     /// Returns the number of reports that were written.

@@ -48,7 +48,7 @@ class ReportLogTest {
     @Test
     void textHasBothAccessesAndWhereTheirThreadsWereStarted() {
         ReportLog log = log("strip_path_prefix=com.acme.");
-        assertThat(log.add(REPORT)).isTrue();
+        log.add(REPORT);
         log.end();
         assertThat(written())
                 .isEqualTo(
@@ -87,19 +87,13 @@ class ReportLogTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"com.acme.Shop.add", "com.acme.Main.*", "com.acme.**", "com.**"})
-    void reportIsLeftOutIfAFrameMatches(String pattern) {
-        var options =
-                new Options("stderr", 66, "", false, false, Suppressions.of(List.of(pattern), "file"), true, true);
-        ReportLog log = ReportLog.to(out, options);
-        assertThat(log.add(REPORT)).isFalse();
-        log.end();
-        assertThat(log.count()).isZero();
-        assertThat(written()).isEmpty();
+    void patternMatchesAFrameOfEitherAccess(String pattern) {
+        assertThat(Suppressions.of(List.of(pattern), "file").contain(REPORT)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"com.acme.Shop.ad", "com.acme.Shop.add2", "com.acme.Main2.*", "com.acm.**", "acme.**"})
-    void otherPatternsLeaveNothingOut(String pattern) {
+    void otherPatternsMatchNothing(String pattern) {
         assertThat(Suppressions.of(List.of(pattern), "file").contain(REPORT)).isFalse();
     }
 

@@ -214,7 +214,7 @@ final class GoferRewriting {
         return code.aload(0).invokevirtual(type, "origin", MethodTypeDesc.of(ORIGIN));
     }
 
-    /// `return origin().creator() == 0 ? "" : "goroutine " + origin().creator();`. Needs no stack map frame: the builder must
+    /// `return origin().creator() == 0 ? null : "goroutine " + origin().creator();`. Needs no stack map frame: the builder must
     /// not make one. So the choice is left to a helper.
     private static void writeCreator(CodeBuilder code, ClassDesc type) {
         origin(code, type)

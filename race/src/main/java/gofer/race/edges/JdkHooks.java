@@ -17,11 +17,24 @@ final class JdkHooks {
     private static final ClassDesc REFERENCE = ClassDesc.of("java.lang.ref.Reference");
     private static final ClassDesc QUEUE = ClassDesc.of("java.lang.ref.ReferenceQueue");
 
+    private static final String LINKER = "java/lang/invoke/MethodHandleNatives";
+
+    private static final Set<String> LINKS =
+            Set.of(
+                    "linkCallSite(Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;"
+                        + "[Ljava/lang/Object;)Ljava/lang/invoke/MemberName;",
+                    "linkMethod(Ljava/lang/Class;ILjava/lang/Class;Ljava/lang/String;Ljava/lang/Object;"
+                            + "[Ljava/lang/Object;)Ljava/lang/invoke/MemberName;",
+                    "linkMethodHandleConstant(Ljava/lang/Class;ILjava/lang/Class;Ljava/lang/String;"
+                            + "Ljava/lang/Object;)Ljava/lang/invoke/MethodHandle;",
+                    "findMethodHandleType(Ljava/lang/Class;[Ljava/lang/Class;)Ljava/lang/invoke/MethodType;");
+
     /// Hooks by class, method name and descriptor.
     private static final Map<String, MethodHooks> HOOKS = new HashMap<>();
 
     static {
         starts();
+        links();
         interrupts();
         handlers();
         MethodHooks exits = MethodHooks.entry(body -> HookCalls.exiting(body.code().iload(1)));
@@ -70,6 +83,15 @@ final class JdkHooks {
         HOOKS.put(EXECUTOR + ".isTerminated()Z", sees);
     }
 
+    /// The JVM calls these methods when code runs for the first time. What they use must not order the threads that do so.
+    private static void links() {
+        Consumer<Body> enter = body -> HookCalls.plain(body.code(), "enterQuiet");
+        Consumer<Body> exit = body -> HookCalls.plain(body.code(), "exitQuiet");
+        for (String method : LINKS) {
+            HOOKS.put(LINKER + "." + method, new MethodHooks(enter, exit, exit));
+        }
+    }
+
     private static void interrupts() {
         MethodHooks sees = MethodHooks.exit(own(Hooks.INTERRUPT, "acquire"));
         for (String type : new String[] {THREAD, VIRTUAL}) {
@@ -114,6 +136,7 @@ final class JdkHooks {
         return Set.of(
                 THREAD,
                 VIRTUAL,
+                LINKER,
                 EXECUTOR,
                 "java/lang/Runtime",
                 "java/lang/Object",

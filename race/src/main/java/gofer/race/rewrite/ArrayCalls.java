@@ -17,7 +17,8 @@ final class ArrayCalls {
             Map.of(
                     "java/lang/String", Set.of("<init>", "copyValueOf", "getBytes", "getChars", "valueOf"),
                     "java/lang/System", Set.of("arraycopy"),
-                    "java/util/Arrays", Set.of("copyOf", "copyOfRange", "fill", "hashCode", "sort", "toString"));
+                    "java/util/Arrays",
+                            Set.of("copyOf", "copyOfRange", "fill", "hashCode", "setAll", "sort", "toString"));
 
     private static final MethodTypeDesc MIN =
             MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
@@ -79,6 +80,7 @@ final class ArrayCalls {
                 endWithin(0, Hook.READ_ELEMENTS);
             }
             case "fill" -> all(Hook.WRITE_ELEMENTS, 0, count == 2);
+            case "setAll" -> all(Hook.WRITE_ELEMENTS, 0, true);
             case "sort" -> all(Hook.WRITE_ELEMENTS, 0, count <= 2); // also reads, but a write is in all races of a read
             case "hashCode", "toString" -> allOrNone();
             case "getBytes", "getChars" -> destination();

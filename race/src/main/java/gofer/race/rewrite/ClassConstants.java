@@ -28,7 +28,7 @@ final class ClassConstants {
         }
     }
 
-    /// A class file of Java 1.4 or older has no class constants. By then, the class is being initialized or about to be.
+    /// A class file of Java 1.4 or older has no class constants. Before that, the class is being initialized or about to be.
     private static void load(CodeBuilder code, ClassModel type, ClassDesc named) {
         if (type.majorVersion() >= ClassFile.JAVA_5_VERSION) {
             code.ldc(named);

@@ -389,10 +389,24 @@ public final class Hooks {
     }
 
     /// Ends the effect of [#enterInitializer]. What the thread has done happens before what another does with `type`.
+    /// This edge counts though the thread is quiet: code that links a call may initialize a class of the program.
     public static void exitInitializer(Class<?> type) {
-        if (Detector.on) {
+        if (!Detector.on) {
+            return;
+        }
+        Strand strand = null;
+        try {
             Strand.current().exitInitializer();
-            release(type, Edges.INITIALIZER);
+            strand = Strand.living();
+            if (strand != null) {
+                Edges.release(strand, type, Edges.INITIALIZER);
+            }
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
+        } finally {
+            if (strand != null) {
+                strand.busy = false;
+            }
         }
     }
 

@@ -22,32 +22,11 @@ public record Report(String variable, Access later, Access earlier) {
             String thread,
             List<StackTraceElement> stack,
             @Nullable String startedBy,
-            List<StackTraceElement> startedAt) {
+            List<StackTraceElement> startedAt) {}
 
-        private void describe(StringBuilder text, String prefix) {
-            text.append(prefix).append(writes ? "write by " : "read by ").append(thread).append(":\n");
-            describe(text, stack);
-            if (startedBy != null || !startedAt.isEmpty()) {
-                text.append("    which ")
-                        .append(startedBy == null ? "was started" : startedBy + " started")
-                        .append(":\n");
-                describe(text, startedAt);
-            }
-        }
-
-        private static void describe(StringBuilder text, List<StackTraceElement> stack) {
-            for (StackTraceElement element : stack) {
-                text.append("        at ").append(element).append('\n');
-            }
-        }
-    }
-
-    /// Returns the report as text of several lines.
+    /// Returns the text of several lines that is printed.
     @Override
     public String toString() {
-        var text = new StringBuilder("data race on ").append(variable).append('\n');
-        later.describe(text, "  ");
-        earlier.describe(text, "  earlier ");
-        return text.toString();
+        return ReportText.text(this, "");
     }
 }

@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The races so far. Each pair of places is reported once for the same variable of all objects of a class, or for all
 /// elements of all arrays of a class.
 public final class Reports {
 
-    /// The greatest number of races that are reported. When there are so many, the detector reports no more.
+    /// The greatest number of races that are reported. After that, the detector reports no more.
     public static final int LIMIT = 100_000;
 
     private static final SpinLock LOCK = new SpinLock();
@@ -18,6 +19,7 @@ public final class Reports {
     private static final ArrayList<Report> ALL = new ArrayList<>();
 
     private static volatile @Nullable Consumer<Report> listener;
+    private static volatile Predicate<Report> exclusion = _ -> false;
     private static volatile boolean repeats;
     private static volatile boolean failsTests = true;
 
@@ -97,6 +99,11 @@ public final class Reports {
         }
     }
 
+    /// From now on, leaves out the races that `excluded` selects.
+    public static void exclude(Predicate<Report> excluded) {
+        exclusion = excluded;
+    }
+
     /// From now on, a race does not make the test fail in which it happens.
     public static void leaveTests() {
         failsTests = false;
@@ -122,6 +129,9 @@ public final class Reports {
     }
 
     private static void tell(Report report) {
+        if (exclusion.test(report)) {
+            return;
+        }
         LOCK.lock();
         try {
             ALL.add(report);

@@ -255,7 +255,7 @@ final class Strand {
             if (accessed) {
                 release();
             }
-            hasEnded = true; // before the next release: no one needs to know a time at which nothing was accessed
+            hasEnded = true; // before the next release: no thread needs to know a time at which nothing was accessed
             refresh();
             filter = Filter.NONE;
             block.end(id, released != null && released.id == id ? released.time : 0);

@@ -31,7 +31,7 @@ final class GoferClassesTest {
                         "special 0",
                         "others false",
                         "goroutine 7, goroutine 1, Main.main(Main.java:3)",
-                        "[]",
+                        "[null]",
                         "goroutine true");
     }
 }

@@ -43,8 +43,8 @@ class AccessTest {
         assertThat(report.later().stack().getFirst()).isEqualTo(Sites.get(SECOND));
         assertThat(report.later().stack().get(1).getClassName()).isEqualTo(AccessTest.class.getName());
         assertThat(report.toString())
-                .startsWith("data race on Shop.total\n  read by thread ")
-                .contains("earlier write by thread ");
+                .contains("WARNING: DATA RACE on Shop.total\nRead by thread ")
+                .contains("Previous write by thread ");
     }
 
     @Test
@@ -235,7 +235,7 @@ class AccessTest {
         oneAfterTheOther(write, write);
         assertThatThrownBy(() -> Hooks.check(mark))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("data race on Shop.count")
+                .hasMessageContaining("WARNING: DATA RACE on Shop.count")
                 .hasMessageNotContaining("Shop.total");
     }
 

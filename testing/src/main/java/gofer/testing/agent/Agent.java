@@ -15,9 +15,9 @@ public final class Agent {
 
     /// Opens the JDK to the library, as `--add-opens` does, redirects calls that read the time to [GoferClock], and adds calls
     /// of [GoferPoints] to the classes of the program that the options select, or starts the race detector; see [Selection]. Throws
-    /// an exception for invalid options, and if the race detector cannot be started. Any other failure is printed, and the program
-    /// runs unchanged.
-    public static void premain(@Nullable String options, Instrumentation jvm) throws Exception {
+    /// [IllegalArgumentException] for invalid options. If the race detector cannot start, the JVM ends. Any other failure is
+    /// printed, and the program runs unchanged.
+    public static void premain(@Nullable String options, Instrumentation jvm) {
         String text = options == null ? "" : options;
         Selection selection = Selection.of(text);
         try {
@@ -33,7 +33,7 @@ public final class Agent {
             return;
         }
         if (selection.findsRaces()) {
-            RaceDetector.start(jvm, selection);
+            findRaces(jvm, selection);
             return;
         }
         try {
@@ -45,6 +45,20 @@ public final class Agent {
             }
         } catch (Throwable refused) {
             System.err.println("gofer: explorations will have no scheduling points in plain Java: " + refused);
+        }
+    }
+
+    /// Ends the JVM if that is not possible. Otherwise a program would appear to have no races.
+    private static void findRaces(Instrumentation jvm, Selection selection) {
+        try {
+            RaceDetector.start(jvm, selection);
+        } catch (IllegalArgumentException invalid) {
+            System.err.println("gofer: " + invalid.getMessage());
+            Runtime.getRuntime().halt(2);
+        } catch (Throwable refused) {
+            System.err.println("gofer: the race detector cannot start");
+            refused.printStackTrace();
+            Runtime.getRuntime().halt(2);
         }
     }
 

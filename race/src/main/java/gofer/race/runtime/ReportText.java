@@ -1,11 +1,10 @@
-package gofer.race;
+package gofer.race.runtime;
 
-import gofer.race.runtime.Report;
 import gofer.race.runtime.Report.Access;
 import java.util.List;
 
 /// A report as text, in the form of Go's reports, and as JSON.
-final class ReportText {
+public final class ReportText {
 
     private static final String LINE = "==================\n";
 
@@ -17,12 +16,12 @@ final class ReportText {
     }
 
     /// Returns the lines of a report. Leaves out `stripPrefix` at the beginning of the names of classes.
-    static String text(Report report, String stripPrefix) {
+    public static String text(Report report, String stripPrefix) {
         return new ReportText(stripPrefix).appendText(report).text.toString();
     }
 
     /// Returns a report as JSON, in one line, with a line break at the end.
-    static String json(Report report, String stripPrefix) {
+    public static String json(Report report, String stripPrefix) {
         return new ReportText(stripPrefix).appendJson(report).text.append('\n').toString();
     }
 

@@ -1,0 +1,218 @@
+package gofer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `gofer run --race`, with the race detector in a JVM of its own.
+final class RaceRunTest {
+
+    private static final String SALES = "../examples/snippets/Sales.java";
+
+    /// Two threads that increment `total` without a lock, and code after them.
+    private static final String RACE =
+            """
+            import module gofer;
+
+            int total;
+
+            void main() throws Exception {
+                Race.onReport(report -> IO.println("heard of " + report.variable() + " " + report.json().startsWith("{")));
+                var one = new Thread(() -> total++);
+                var other = new Thread(() -> total++);
+                one.start();
+                other.start();
+                one.join();
+                other.join();
+                IO.println(Race.enabled() + " " + total);
+                AFTER
+            }
+            """;
+
+    private record Outcome(int status, String out, String err) {}
+
+    @TempDir private Path folder;
+
+    private Outcome run(String source) throws IOException, InterruptedException {
+        return run(Map.of(), "=race", Files.writeString(folder.resolve("Main.java"), source).toString());
+    }
+
+    private Outcome run(Map<String, String> environment, String options, String file)
+            throws IOException, InterruptedException {
+        String agent =
+                ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                        .filter(argument -> argument.startsWith("-javaagent:") && argument.endsWith("agent.jar"))
+                        .findFirst()
+                        .orElseThrow();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(agent + options);
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), "--add-opens=java.base/java.lang=ALL-UNNAMED"));
+        command.addAll(List.of("gofer.cli.Main", "run", "--race", file));
+        File out = folder.resolve("out").toFile();
+        File err = folder.resolve("err").toFile();
+        var builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err);
+        builder.environment().putAll(environment);
+        int status = builder.start().waitFor();
+        return new Outcome(status, Files.readString(out.toPath()), Files.readString(err.toPath()));
+    }
+
+    @Test
+    void raceOfGoroutinesIsReported() throws Exception {
+        Outcome outcome = run(Map.of(), "=race", SALES);
+        assertThat(outcome.status()).isEqualTo(66);
+        assertThat(outcome.out()).isEqualTo("sold: 1\n");
+        assertThat(outcome.err())
+                .contains("WARNING: DATA RACE on Sales.sold\n")
+                .contains("    at Sales.sold(Sales.java:24)\n")
+                .contains("    at Sales.sell(Sales.java:19)\n")
+                .contains("Goroutine 2 \"clerk\" was started by goroutine 1:\n    at Sales.main(Sales.java:11)\n")
+                .doesNotContain("gofer.runtime", "java.lang.VirtualThread")
+                .endsWith("Found 1 data race(s)\n");
+    }
+
+    @Test
+    void fixedProgramIsSilent() throws Exception {
+        String fixed =
+                Files.readString(Path.of(SALES)).replace("return sold;", "try (var _ = mu.lock()) {\nreturn sold;\n}");
+        Outcome outcome = run(fixed);
+        assertThat(outcome).extracting(Outcome::status, Outcome::out).containsExactly(0, "sold: 1\n");
+        assertThat(outcome.err()).doesNotContain("RACE", "gofer:");
+    }
+
+    @Test
+    void programLearnsOfItsRaces() throws Exception {
+        Outcome outcome = run(RACE.replace("AFTER", ""));
+        assertThat(outcome.out()).contains("heard of Main.total true\n").contains("true ");
+        assertThat(outcome.status()).isEqualTo(66);
+    }
+
+    @Test
+    void statusOfTheProgramIsKept() throws Exception {
+        assertThat(run(RACE.replace("AFTER", "System.exit(5);")).status()).isEqualTo(5);
+        assertThat(run(RACE.replace("AFTER", "System.exit(0);")).status()).isEqualTo(66);
+        assertThat(run(RACE.replace("AFTER", "throw new IllegalStateException();")).status()).isEqualTo(2);
+    }
+
+    @Test
+    void releaseAndAcquireAreAnEdge() throws Exception {
+        Outcome outcome =
+                run(
+                        """
+                        import module gofer;
+
+                        int total;
+
+                        void main() {
+                            Object edge = this;
+                            var first = new WaitGroup();
+                            go(() -> {
+                                total++;
+                                Race.release(edge);
+                            }).thread();
+                            while (numGoroutine() > 1) gosched();
+                            Race.acquire(edge);
+                            IO.println(total);
+                        }
+                        """
+                                .replace("import module gofer;", "import module gofer;\nimport static gofer.Go.*;")
+                                .replace("            var first = new WaitGroup();\n", ""));
+        assertThat(outcome.err()).doesNotContain("RACE");
+        assertThat(outcome).extracting(Outcome::status, Outcome::out).containsExactly(0, "1\n");
+    }
+
+    @Test
+    void tasksOfAPoolRaceButFuturesAreInOrder() throws Exception {
+        Outcome outcome =
+                run(
+                        """
+                        import module java.base;
+
+                        int racy;
+                        int ordered;
+
+                        void main() throws Exception {
+                            try (var pool = Executors.newFixedThreadPool(2)) {
+                                var both = new CyclicBarrier(2);
+                                Callable<Integer> task = () -> {
+                                    both.await();
+                                    return ++racy;
+                                };
+                                ordered++;
+                                var one = pool.submit(task);
+                                var other = pool.submit(task);
+                                one.get();
+                                other.get();
+                                pool.submit(() -> ordered++).get();
+                                ordered++;
+                            }
+                            IO.println(ordered);
+                        }
+                        """);
+        assertThat(outcome.err()).contains("DATA RACE on Main.racy").doesNotContain("Main.ordered");
+        assertThat(outcome.out()).isEqualTo("3\n");
+    }
+
+    @Test
+    void optionsComeFromTheEnvironment() throws Exception {
+        Path log = folder.resolve("races");
+        Outcome outcome = run(Map.of("GOFERRACE", "format=json exitcode=3 log_path=" + log), "=race", SALES);
+        assertThat(outcome.status()).isEqualTo(3);
+        assertThat(outcome.err()).doesNotContain("RACE");
+        try (var files = Files.list(folder)) {
+            Path written =
+                    files.filter(file -> file.getFileName().toString().startsWith("races.")).findFirst().orElseThrow();
+            assertThat(written).content().startsWith("{\"variable\": \"Sales.sold\", ").endsWith("}\n");
+        }
+    }
+
+    @Test
+    void programEndsAtItsFirstRaceOnRequest() throws Exception {
+        Outcome outcome = run(Map.of("GOFERRACE", "halt_on_error=1"), "=race", SALES);
+        assertThat(outcome.status()).isEqualTo(66);
+        assertThat(outcome.out()).isEmpty();
+    }
+
+    @Test
+    void suppressedRaceIsNoRace() throws Exception {
+        Path known = Files.writeString(folder.resolve("known"), "Sales.sell # the clerk\n");
+        Outcome outcome = run(Map.of("GOFERRACE", "suppressions=" + known), "=race", SALES);
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.err()).doesNotContain("RACE");
+    }
+
+    @Test
+    void scopeLimitsTheClasses() throws Exception {
+        Outcome outcome = run(Map.of(), "=race,scope=com.acme", SALES);
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.err()).doesNotContain("RACE");
+    }
+
+    @Test
+    void invalidOptionEndsTheJvm() throws Exception {
+        Outcome outcome = run(Map.of("GOFERRACE", "exitcode=x"), "=race", SALES);
+        assertThat(outcome).extracting(Outcome::status, Outcome::out).containsExactly(2, "");
+        assertThat(outcome.err()).endsWith("gofer: GOFERRACE: exitcode must be a number from 0 to 255, not 'x'\n");
+    }
+
+    @Test
+    void withoutTheDetectorNothingRuns() throws Exception {
+        Outcome outcome = run(Map.of(), "", SALES);
+        assertThat(outcome)
+                .isEqualTo(
+                        new Outcome(
+                                2,
+                                "",
+                                "gofer: --race needs a JVM that is started with -javaagent:gofer-testing.jar=race\n"));
+    }
+}
