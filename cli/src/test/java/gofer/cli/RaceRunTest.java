@@ -164,6 +164,58 @@ final class RaceRunTest {
     }
 
     @Test
+    void printingOrdersNothing() throws Exception {
+        Outcome outcome =
+                run(
+                        """
+                        int total;
+
+                        void main() throws Exception {
+                            var one = Thread.ofPlatform().start(() -> {
+                                total++;
+                                System.out.println("one");
+                                System.err.printf("%s%n", "one");
+                            });
+                            var other = Thread.ofPlatform().start(() -> {
+                                System.err.printf("%s%n", "other");
+                                System.out.println("other");
+                                total++;
+                            });
+                            one.join();
+                            other.join();
+                        }
+                        """);
+        assertThat(outcome.err()).contains("DATA RACE on Main.total");
+    }
+
+    /// The lock of a stream orders what the stream calls.
+    @Test
+    void streamOfTheProgramIsInOrder() throws Exception {
+        Outcome outcome =
+                run(
+                        """
+                        import module java.base;
+
+                        static class Counting extends OutputStream {
+                            int bytes;
+
+                            public void write(int b) {
+                                bytes++;
+                            }
+                        }
+
+                        void main() throws Exception {
+                            var out = new PrintStream(new Counting(), true);
+                            var one = Thread.ofPlatform().start(() -> out.print("one"));
+                            var other = Thread.ofVirtual().start(() -> out.print("other"));
+                            one.join();
+                            other.join();
+                        }
+                        """);
+        assertThat(outcome.err()).doesNotContain("RACE");
+    }
+
+    @Test
     void optionsComeFromTheEnvironment() throws Exception {
         Path log = folder.resolve("races");
         Outcome outcome = run(Map.of("GOFERRACE", "format=json exitcode=3 log_path=" + log), "=race", SALES);

@@ -33,7 +33,7 @@ public final class RaceAgent {
         Options options = Options.of(text == null ? "" : text);
         var agent = new RaceAgent(options, openLog(options));
         Edges.install(jvm);
-        jvm.addTransformer(new ProgramClasses(scope), true);
+        jvm.addTransformer(new ProgramClasses(scope.and(new LoadedClasses(jvm).negate())), true);
         Reports.exclude(options.suppressions()::contain);
         Reports.listen(agent::report);
         if (!options.suppressEqualStacks()) {
@@ -67,10 +67,11 @@ public final class RaceAgent {
                 ReportText.json(report, options.stripPrefix()).strip());
     }
 
-    /// Changes the exit status, if there are races and the program would end without an error.
+    /// Changes the exit status, if there are races and the program would end without an error. After a test that failed, it
+    /// leaves the status to the tool that runs the tests.
     private void end() {
         log.end();
-        if (log.count() > 0 && Detector.exitStatus == 0) {
+        if (log.count() > 0 && Detector.exitStatus == 0 && !Reports.hasFailedTest()) {
             Runtime.getRuntime().halt(options.exitCode());
         }
     }

@@ -14,6 +14,7 @@ public final class Edges {
     /// The packages of the JDK that the detector uses.
     private static final Set<String> PACKAGES =
             Set.of(
+                    "java.io",
                     "java.lang",
                     "java.lang.invoke",
                     "java.util",
@@ -21,7 +22,8 @@ public final class Edges {
                     "java.util.concurrent.atomic",
                     "java.util.concurrent.locks",
                     "jdk.internal.access",
-                    "jdk.internal.misc");
+                    "jdk.internal.misc",
+                    "sun.nio.cs");
 
     private Edges() {}
 

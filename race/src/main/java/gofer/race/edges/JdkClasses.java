@@ -18,6 +18,27 @@ final class JdkClasses implements ClassFileTransformer {
     /// The classes whose monitors order threads, by the name of the outermost class.
     private static final Set<String> MONITORED =
             Set.of(
+                    "java/io/BufferedInputStream",
+                    "java/io/BufferedOutputStream",
+                    "java/io/BufferedReader",
+                    "java/io/BufferedWriter",
+                    "java/io/ByteArrayInputStream",
+                    "java/io/ByteArrayOutputStream",
+                    "java/io/CharArrayReader",
+                    "java/io/CharArrayWriter",
+                    "java/io/FilterOutputStream",
+                    "java/io/LineNumberReader",
+                    "java/io/PipedInputStream",
+                    "java/io/PipedOutputStream",
+                    "java/io/PipedReader",
+                    "java/io/PipedWriter",
+                    "java/io/PrintStream",
+                    "java/io/PrintWriter",
+                    "java/io/PushbackInputStream",
+                    "java/io/PushbackReader",
+                    "java/io/Reader",
+                    "java/io/StringReader",
+                    "java/io/Writer",
                     "java/lang/StringBuffer",
                     "java/lang/Throwable",
                     "java/lang/ref/ReferenceQueue",
@@ -31,8 +52,12 @@ final class JdkClasses implements ClassFileTransformer {
                     "java/util/TimerTask",
                     "java/util/TimerThread",
                     "java/util/Vector",
+                    "java/util/logging/Handler",
+                    "java/util/logging/StreamHandler",
                     "jdk/internal/ref/CleanerImpl",
-                    "jdk/internal/ref/PhantomCleanable");
+                    "jdk/internal/ref/PhantomCleanable",
+                    "sun/nio/cs/StreamDecoder",
+                    "sun/nio/cs/StreamEncoder");
 
     /// The same, for classes that are nested in one with much else.
     private static final String MONITORED_COLLECTIONS = "java/util/Collections$Synchronized";

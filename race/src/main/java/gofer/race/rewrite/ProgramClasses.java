@@ -57,13 +57,14 @@ public final class ProgramClasses implements ClassFileTransformer {
             @Nullable Class<?> loaded,
             @Nullable ProtectionDomain domain,
             byte[] classFile) {
+        if (name == null || !scope.test(name)) {
+            return null;
+        }
         Hooks.enterQuiet(); // the current thread runs the program
         try {
-            return name == null || !scope.test(name) || !isNewOrRewritten(loader, name, loaded)
-                    ? null
-                    : rewrite(loader, classFile);
+            return isNewOrRewritten(loader, name, loaded) ? rewrite(loader, classFile) : null;
         } catch (Throwable broken) { // the JVM would not report it
-            unrewritten.add(new Unrewritten(String.valueOf(name).replace('/', '.'), broken.toString()));
+            unrewritten.add(new Unrewritten(name.replace('/', '.'), broken.toString()));
             return null;
         } finally {
             Hooks.exitQuiet();

@@ -16,6 +16,7 @@ public final class Detector {
 
     /// Starts the detector. Until then, no access and no edge counts.
     public static void start() {
+        ConsoleLocks.find();
         on = true;
     }
 

@@ -20,9 +20,13 @@ final class Edges {
     private Edges() {}
 
     static void acquire(Strand strand, Object object, long part) {
-        if (Shadows.find(object) instanceof Shadow shadow) {
+        if (Shadows.find(object) instanceof Shadow shadow && !isOfConsole(object, part)) {
             strand.acquire(shadow.get(part));
         }
+    }
+
+    private static boolean isOfConsole(Object object, long part) {
+        return part == Hooks.MONITOR && ConsoleLocks.contain(object);
     }
 
     static void release(Strand strand, Object object, long part) {

@@ -424,9 +424,9 @@ public final class Hooks {
         Reports.addReader(listener);
     }
 
-    /// Returns the number of races so far.
+    /// Returns a mark for [#check].
     public static int mark() {
-        return Reports.count();
+        return Reports.mark();
     }
 
     /// Throws an [AssertionError] with the reports of the races since `mark`, if there are any.

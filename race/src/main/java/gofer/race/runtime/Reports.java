@@ -1,6 +1,7 @@
 package gofer.race.runtime;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,8 +16,13 @@ public final class Reports {
     public static final int LIMIT = 100_000;
 
     private static final SpinLock LOCK = new SpinLock();
-    private static final HashSet<Pair> PAIRS = new HashSet<>();
+    private static final HashMap<Pair, Report> PAIRS = new HashMap<>();
     private static final ArrayList<Report> ALL = new ArrayList<>();
+
+    // For tests: a race that was reported before also makes the next test fail in which it happens.
+    private static final ArrayList<Report> HAPPENED = new ArrayList<>();
+    private static final HashSet<Report> SINCE_MARK = new HashSet<>(); // those since the last mark
+    private static volatile boolean hasFailedTest;
 
     private static volatile @Nullable Consumer<Report> listener;
     private static volatile Predicate<Report> exclusion = _ -> false;
@@ -29,7 +35,12 @@ public final class Reports {
     private Reports() {}
 
     /// A race, without the order of its accesses.
-    private record Pair(Object variable, StackTraceElement first, StackTraceElement second) {}
+    private record Pair(Object variable, StackTraceElement first, StackTraceElement second) {
+
+        Pair reversed() {
+            return new Pair(variable, second, first);
+        }
+    }
 
     /// Makes `newListener` receive all reports from now on, instead of the one before. It runs on the thread that made the later
     /// access. Nothing that it does counts.
@@ -76,15 +87,42 @@ public final class Reports {
         }
     }
 
-    /// Throws an [AssertionError] with the reports of the races after the first `mark`, if there are any.
+    /// Returns a mark for [#check].
+    static int mark() {
+        LOCK.lock();
+        try {
+            SINCE_MARK.clear();
+            return HAPPENED.size();
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    /// Throws an [AssertionError] with the reports of the races that have happened since `mark`, if there are any.
     static void check(int mark) {
-        if (failsTests && count() > mark) {
+        String text = textSince(mark);
+        if (failsTests && !text.isEmpty()) {
+            hasFailedTest = true;
+            throw new AssertionError(text);
+        }
+    }
+
+    private static String textSince(int mark) {
+        LOCK.lock();
+        try {
             var text = new StringBuilder();
-            for (Report report : since(mark)) {
+            for (Report report : HAPPENED.subList(mark, HAPPENED.size())) {
                 text.append(report);
             }
-            throw new AssertionError(text.toString());
+            return text.toString();
+        } finally {
+            LOCK.unlock();
         }
+    }
+
+    /// Returns whether a test has failed because of a race. Its failure is enough to see.
+    public static boolean hasFailedTest() {
+        return hasFailedTest;
     }
 
     /// Reports the races of an access.
@@ -93,9 +131,9 @@ public final class Reports {
     static void add(Conflict conflicts, Strand strand, Object variable, String name, boolean writes, int site) {
         StackTraceElement place = Sites.get(site);
         for (Conflict each = conflicts; each != null; each = each.next()) {
-            if (isNew(variable, place, Sites.get(each.site()))) {
-                tell(new Report(name, later(strand, writes, place), earlier(each)));
-            }
+            add(
+                    new Pair(variable, place, Sites.get(each.site())),
+                    new Report(name, later(strand, writes, place), earlier(each)));
         }
     }
 
@@ -114,33 +152,33 @@ public final class Reports {
         repeats = true;
     }
 
-    private static boolean isNew(Object variable, StackTraceElement later, StackTraceElement earlier) {
-        if (repeats) {
-            return true;
-        }
-        LOCK.lock();
-        try {
-            return PAIRS.size() < LIMIT
-                    && !PAIRS.contains(new Pair(variable, earlier, later))
-                    && PAIRS.add(new Pair(variable, later, earlier));
-        } finally {
-            LOCK.unlock();
+    private static void add(Pair pair, Report report) {
+        if (!exclusion.test(report) && isNew(pair, report)) {
+            Consumer<Report> current = listener;
+            if (current != null) {
+                current.accept(report);
+            }
         }
     }
 
-    private static void tell(Report report) {
-        if (exclusion.test(report)) {
-            return;
-        }
+    private static boolean isNew(Pair pair, Report report) {
         LOCK.lock();
         try {
-            ALL.add(report);
+            Report known = PAIRS.getOrDefault(pair, PAIRS.get(pair.reversed()));
+            if (known == null && PAIRS.size() < LIMIT) {
+                PAIRS.put(pair, report);
+            }
+            Report first = known == null ? report : known;
+            if (SINCE_MARK.add(first)) {
+                HAPPENED.add(first);
+            }
+            boolean isNew = repeats || known == null && ALL.size() < LIMIT;
+            if (isNew) {
+                ALL.add(report);
+            }
+            return isNew;
         } finally {
             LOCK.unlock();
-        }
-        Consumer<Report> current = listener;
-        if (current != null) {
-            current.accept(report);
         }
     }
 
@@ -165,6 +203,8 @@ public final class Reports {
         try {
             PAIRS.clear();
             ALL.clear();
+            HAPPENED.clear();
+            SINCE_MARK.clear();
         } finally {
             LOCK.unlock();
         }

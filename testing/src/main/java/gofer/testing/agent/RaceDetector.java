@@ -7,7 +7,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collections;
 import java.util.function.Predicate;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
 /// The start of the race detector, which is in a jar inside this one. Every class of every loader must see it, so it goes to the
@@ -17,6 +19,7 @@ public final class RaceDetector {
     private static final String JAR = "/META-INF/gofer-race.jar";
     private static final String AGENT = "gofer.race.RaceAgent";
 
+    private static final String CLASS = ".class";
     private static final String HOOKS = "java.lang.GoferRace";
 
     private RaceDetector() {}
@@ -37,6 +40,7 @@ public final class RaceDetector {
         Path copy = copy();
         try (var jar = new JarFile(copy.toFile())) {
             jvm.appendToBootstrapClassLoaderSearch(jar);
+            load(jar);
         }
         Predicate<String> scope = selection::selects;
         try {
@@ -48,6 +52,16 @@ public final class RaceDetector {
                 throw invalid;
             }
             throw failed;
+        }
+    }
+
+    /// Loads the classes of the detector, because it runs when classes are loaded.
+    private static void load(JarFile jar) throws ClassNotFoundException {
+        for (JarEntry entry : Collections.list(jar.entries())) {
+            String name = entry.getName();
+            if (name.endsWith(CLASS)) {
+                Class.forName(name.substring(0, name.length() - CLASS.length()).replace('/', '.'), false, null);
+            }
         }
     }
 

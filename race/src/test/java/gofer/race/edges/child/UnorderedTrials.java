@@ -43,7 +43,6 @@ final class UnorderedTrials {
         }
         add(trials, "other keys of a ConcurrentHashMap", () -> map.put(1, "a"), () -> map.put(500, "b"));
         add(trials, "new keys of a ConcurrentHashMap", () -> map.put(2001, "a"), () -> map.put(4500, "b"));
-        add(trials, "print", () -> System.out.print(""), () -> System.out.print(""));
         add(
                 trials,
                 "starts of platform threads",
