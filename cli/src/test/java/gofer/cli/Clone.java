@@ -86,7 +86,9 @@ record Clone(Path root) {
     Path bareTools() throws IOException {
         Path bin = Files.createDirectories(root.resolve("bare bin"));
         for (String tool : List.of("find", "readlink", "mkdir", "ln", "rm", "mv", "touch", "sleep", "sed", "dirname")) {
-            Path script = Files.writeString(bin.resolve(tool), "#!/bin/sh\nexec " + toolOnPath(tool) + " \"$@\"\n");
+            Path script = bin.resolve(tool);
+            if (Files.exists(script)) continue; // another process may be running it
+            Files.writeString(script, "#!/bin/sh\nexec " + toolOnPath(tool) + " \"$@\"\n");
             Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
         return bin;
