@@ -13,13 +13,11 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Flow;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RecursiveAction;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +107,6 @@ final class TaskTrials {
         trials.add("CountedCompleter", TaskTrials::counted);
         trials.add("ScheduledThreadPoolExecutor.schedule", TaskTrials::schedule);
         trials.add("ExecutorCompletionService", TaskTrials::completionService);
-        trials.add("SubmissionPublisher", TaskTrials::publisher);
         trials.add("Timer", TaskTrials::timer);
         trials.add("CyclicBarrier, action", TaskTrials::barrierAction);
     }
@@ -224,30 +221,6 @@ final class TaskTrials {
     private static Pair completionService() {
         var service = new ExecutorCompletionService<String>(Executors.newFixedThreadPool(1));
         return pair(() -> service.submit((Callable<String>) () -> "a"), () -> service.take().get());
-    }
-
-    private static Pair publisher() {
-        var publisher = new SubmissionPublisher<String>();
-        var arrived = new CompletableFuture<String>();
-        publisher.subscribe(
-                new Flow.Subscriber<>() {
-                    @Override
-                    public void onSubscribe(Flow.Subscription subscription) {
-                        subscription.request(Long.MAX_VALUE);
-                    }
-
-                    @Override
-                    public void onNext(String item) {
-                        arrived.complete(item);
-                    }
-
-                    @Override
-                    public void onError(Throwable thrown) {}
-
-                    @Override
-                    public void onComplete() {}
-                });
-        return pair(() -> publisher.submit("a"), arrived::join);
     }
 
     private static Pair timer() {
