@@ -76,8 +76,13 @@ final class Chromium implements AutoCloseable {
     @Override
     public void close() throws IOException {
         client.shutdownNow();
+        List<ProcessHandle> helpers = process.descendants().toList(); // which also write to the profile
         process.destroy();
         process.onExit().join();
+        for (ProcessHandle helper : helpers) {
+            helper.destroyForcibly();
+            helper.onExit().join();
+        }
         try (var files = Files.walk(profile)) {
             files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
         }

@@ -38,6 +38,8 @@ class OwnersTableTest {
                     "InterruptException",
                     "NamedChan",
                     "Polled",
+                    "Race",
+                    "Race.Report",
                     "Received",
                     "Scheduler",
                     "Second",
