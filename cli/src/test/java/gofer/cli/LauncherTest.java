@@ -165,7 +165,7 @@ final class LauncherTest {
     @Test
     void helpAndVersionGoToStdout() throws Exception {
         assertThat(clone.gofer("--help"))
-                .matches(o -> o.status() == 0 && o.out().contains("gofer run [--procs N] FILE.java"));
+                .matches(o -> o.status() == 0 && o.out().contains("gofer run [--procs N] [--race] FILE.java"));
         assertThat(clone.gofer("version").out())
                 .matches("gofer \\S+, Java \\S+ \\(.*\\), gomaxprocs \\d+\nGofer's scheduler .*\n");
     }
