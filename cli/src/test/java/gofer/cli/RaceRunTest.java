@@ -110,23 +110,21 @@ final class RaceRunTest {
                 run(
                         """
                         import module gofer;
+                        import static gofer.Go.*;
 
                         int total;
 
                         void main() {
                             Object edge = this;
-                            var first = new WaitGroup();
                             go(() -> {
                                 total++;
                                 Race.release(edge);
-                            }).thread();
+                            });
                             while (numGoroutine() > 1) gosched();
                             Race.acquire(edge);
                             IO.println(total);
                         }
-                        """
-                                .replace("import module gofer;", "import module gofer;\nimport static gofer.Go.*;")
-                                .replace("            var first = new WaitGroup();\n", ""));
+                        """);
         assertThat(outcome.err()).doesNotContain("RACE");
         assertThat(outcome).extracting(Outcome::status, Outcome::out).containsExactly(0, "1\n");
     }

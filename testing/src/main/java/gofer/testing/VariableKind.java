@@ -1,6 +1,7 @@
 package gofer.testing;
 
 import gofer.runtime.base.SyncPoint;
+import gofer.testing.agent.Arguments;
 import java.lang.invoke.VarHandle;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
@@ -91,6 +92,9 @@ enum VariableKind {
                     "setLength",
                     "sort",
                     "xor");
+
+    /// What the JDK does with all elements of an argument, if the name says so.
+    private static final Set<String> READ_AS_ARGUMENT = Set.of(Arguments.COPY, Arguments.TO_STRING);
 
     private static final Set<Class<?>> UNSUPPORTED_TYPES =
             Set.of(
@@ -243,7 +247,7 @@ enum VariableKind {
     private static VariableKind ofCall(Access access) {
         VariableKind kind = CALLS.get(access.shared().getClass());
         return switch (kind) {
-            case PLAIN -> access.isCertain() ? PLAIN : NONE;
+            case PLAIN -> access.isCertain() || READ_AS_ARGUMENT.contains((String) access.member()) ? PLAIN : NONE;
             case READ_ATOMIC -> access.onlyReads() ? READ_ATOMIC : SYNCHRONIZER;
             default -> kind;
         };

@@ -12,12 +12,15 @@ import gofer.testing.Exploration;
 import gofer.testing.Explore;
 import gofer.testing.Fault;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /// Explorations that search for data races.
@@ -122,6 +125,33 @@ class DataRaceTest {
                             counter.add();
                         });
         assertThat(report).contains("\tholding mutex 1, rwmutex 1, Counter 1\n").contains("\tholding rwmutex 1\n");
+    }
+
+    /// Runs `use` of a list beside a change of the list, and returns the faults.
+    private static List<Fault> besideAChange(Consumer<List<Integer>> use) {
+        return search().search(
+                        () -> {
+                            var list = new ArrayList<>(List.of(1));
+                            var group = new WaitGroup();
+                            group.go(() -> list.add(2));
+                            group.go(() -> use.accept(list));
+                            group.await();
+                        })
+                .faults();
+    }
+
+    @Test
+    void copyOfACollectionReadsIt() {
+        assertThat(besideAChange(ArrayList::new)).hasSize(1);
+        assertThat(besideAChange(list -> new HashSet<>(list))).hasSize(1);
+        assertThat(besideAChange(list -> new ArrayList<Integer>().addAll(list))).hasSize(1);
+        assertThat(besideAChange(List::copyOf)).hasSize(1);
+        assertThat(besideAChange(list -> assertThat("all: " + list).isNotEmpty())).hasSize(1);
+    }
+
+    @Test
+    void viewOfACollectionReadsNothing() {
+        assertThat(besideAChange(list -> assertThat(Collections.unmodifiableList(list) == list).isFalse())).isEmpty();
     }
 
     @Test

@@ -112,7 +112,7 @@ public final class Reports {
         try {
             var text = new StringBuilder();
             for (Report report : HAPPENED.subList(mark, HAPPENED.size())) {
-                text.append(report);
+                text.append("data race on ").append(report.variable()).append('\n').append(report);
             }
             return text.toString();
         } finally {

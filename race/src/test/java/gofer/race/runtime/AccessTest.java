@@ -235,6 +235,7 @@ class AccessTest {
         oneAfterTheOther(write, write);
         assertThatThrownBy(() -> Hooks.check(mark))
                 .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("data race on Shop.count\n")
                 .hasMessageContaining("WARNING: DATA RACE on Shop.count")
                 .hasMessageNotContaining("Shop.total");
     }

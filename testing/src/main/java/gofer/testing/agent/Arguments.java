@@ -18,8 +18,20 @@ public final class Arguments {
     /// The elements of an array that has just been created.
     public static final char ELEMENTS = '*';
 
-    private static final String TO_STRING = "toString";
-    private static final String READ = "toArray";
+    /// The word for an argument that is converted to text.
+    public static final String TO_STRING = "toString";
+
+    /// The word for an argument of which all elements are read.
+    public static final String COPY = "toArray";
+
+    /// The word for an argument that may be read, in part, later, or not at all.
+    private static final String READ = "size";
+
+    /// Methods of collections that read all elements of another one.
+    private static final Set<String> COPYING = Set.of("<init>", "addAll", "copyOf", "putAll");
+
+    /// The ends of the names of those collections.
+    private static final List<String> COLLECTIONS = List.of("Collection", "Deque", "List", "Map", "Queue", "Set");
 
     private static final String STRING = "java/lang/String";
     private static final String OBJECT = "Ljava/lang/Object;";
@@ -136,6 +148,9 @@ public final class Arguments {
     static String word(String owner, String name, int index) {
         if (convertsToText(owner, name)) {
             return TO_STRING;
+        }
+        if (COPYING.contains(name) && COLLECTIONS.stream().anyMatch(owner::endsWith)) {
+            return COPY;
         }
         if (READING_ANYWHERE.contains(name) && !owner.equals("java/util/Collections")
                 || READING.getOrDefault(owner, Set.of()).contains(name)
