@@ -17,6 +17,7 @@ final class JdkHooks {
     private static final ClassDesc REFERENCE = ClassDesc.of("java.lang.ref.Reference");
     private static final ClassDesc QUEUE = ClassDesc.of("java.lang.ref.ReferenceQueue");
 
+    private static final String LOADER = "jdk/internal/loader/BuiltinClassLoader";
     private static final String LINKER = "java/lang/invoke/MethodHandleNatives";
 
     private static final Set<String> LINKS =
@@ -90,6 +91,8 @@ final class JdkHooks {
         for (String method : LINKS) {
             HOOKS.put(LINKER + "." + method, new MethodHooks(enter, exit, exit));
         }
+        HOOKS.put(
+                LOADER + ".loadClassOrNull(Ljava/lang/String;Z)Ljava/lang/Class;", new MethodHooks(enter, exit, exit));
     }
 
     private static void interrupts() {
@@ -137,6 +140,7 @@ final class JdkHooks {
                 THREAD,
                 VIRTUAL,
                 LINKER,
+                LOADER,
                 EXECUTOR,
                 "java/lang/Runtime",
                 "java/lang/Object",

@@ -1,5 +1,7 @@
 package gofer.race.runtime;
 
+import java.util.Set;
+
 /// What counts of a thread.
 enum ThreadKind {
     /// Accesses and edges.
@@ -9,12 +11,15 @@ enum ThreadKind {
     /// Nothing: what orders the threads that run virtual threads does not order the virtual threads.
     CARRIER;
 
+    private static final Set<String> CARRIERS =
+            Set.of("gofer.runtime.sched.Carrier", "jdk.internal.misc.CarrierThread");
+
     static ThreadKind of(Thread thread) {
         if (thread.isVirtual()) {
             return ORDINARY;
         }
         String type = thread.getClass().getName();
-        if (type.equals("jdk.internal.misc.CarrierThread") || thread.getName().startsWith("VirtualThread-unparker")) {
+        if (CARRIERS.contains(type) || thread.getName().startsWith("VirtualThread-unparker")) {
             return CARRIER;
         }
         ThreadGroup group = thread.getThreadGroup();

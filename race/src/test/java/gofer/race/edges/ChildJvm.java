@@ -112,7 +112,7 @@ final class ChildJvm {
         Path output = directory.resolve("output.txt");
         Process child = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
         try (OutputStream _ = child.getOutputStream()) {
-            if (!child.waitFor(120, TimeUnit.SECONDS)) {
+            if (!child.waitFor(60, TimeUnit.SECONDS)) {
                 throw new AssertionError("the child does not end: " + Files.readString(output));
             }
         } finally {

@@ -7,6 +7,7 @@ import gofer.race.edges.child.CountingHooks;
 import gofer.race.edges.child.RecordingHooks;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +25,11 @@ final class EdgesTest {
 
     @Test
     void nothingElseOrdersThreads(@TempDir Path directory) throws Exception {
-        String output = new ChildJvm(directory, RecordingHooks.class).run(Child.class, "unordered");
+        String output =
+                new ChildJvm(directory, RecordingHooks.class)
+                        .withOption("--module-path=" + ChildJvm.root(Nullable.class))
+                        .withOption("--add-modules=org.jspecify")
+                        .run(Child.class, "unordered");
 
         assertThat(output).contains(": false").doesNotContain(": true").doesNotContain("Exception");
     }

@@ -28,7 +28,7 @@ public final class RecordingHooks {
         boolean hasEnded;
     }
 
-    /// A lock that parks no virtual thread. What unparks virtual threads calls hooks too.
+    /// A lock that does not park: a park would use up the permit that the program's next park needs.
     private static final class Lock {
 
         private final int[] state = new int[1];
@@ -36,9 +36,18 @@ public final class RecordingHooks {
 
         void lock() {
             while (!UNSAFE.compareAndSetInt(state, Unsafe.ARRAY_INT_BASE_OFFSET, 0, 1)) {
-                UNSAFE.park(false, 1);
+                await();
             }
             owner = Thread.currentThread();
+        }
+
+        /// Waits a little. A virtual thread must not yield: that would run code of the scheduler, which calls hooks.
+        private static void await() {
+            if (Thread.currentThread().isVirtual()) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
         }
 
         void unlock() {

@@ -3,6 +3,8 @@ package gofer.race.edges.child;
 import static gofer.race.edges.child.Trials.pair;
 import static gofer.race.edges.child.Trials.until;
 
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Programs in which nothing orders the threads, though both use the same things.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class UnorderedTrials {
+
+    private static final String ANNOTATIONS = "org.jspecify.annotations.";
 
     private static volatile boolean done; // no edge, as this class has no hooks
     private static volatile @Nullable Thread thread;
@@ -79,6 +83,12 @@ final class UnorderedTrials {
         add(trials, "plain access of an atomic", () -> number.setPlain(1), number::getPlain);
         add(trials, "opaque access of an atomic", () -> number.setOpaque(1), number::getOpaque);
         add(trials, "loading of classes", () -> load("java.util.zip.CRC32C"), () -> load("java.util.zip.Adler32"));
+        Iterator<String> names = List.of("NonNull", "NullMarked", "NullUnmarked", "Nullable").iterator();
+        add(
+                trials,
+                "loading of classes of a module",
+                () -> load(ANNOTATIONS + names.next()),
+                () -> load(ANNOTATIONS + names.next()));
         add(trials, "interrupt of another", () -> thread().interrupt(), () -> Thread.currentThread().isInterrupted());
     }
 
