@@ -26,7 +26,6 @@ void main() throws Exception {
     // @start region="search"
     var result =
             Explore.exhaustively()
-                    .races()
                     .check(() -> {
                         var sales = new Sales();
                         var staff = new WaitGroup();

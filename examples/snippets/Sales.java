@@ -1,5 +1,5 @@
 // A program with a data race: `sold()` reads without the lock. This finds it:
-// ./gofer explore --races examples/snippets/Sales.java
+// ./gofer explore examples/snippets/Sales.java
 
 import module gofer;
 

@@ -53,8 +53,9 @@ class PlainJavaTest {
                 "Account.java:");
         has(
                 results.getOrDefault("lostUpdate", ""),
-                "read total of Account 1",
-                "write total of Account 1",
+                "data race on Account.total",
+                "read by goroutine",
+                "earlier write by goroutine",
                 "Account.java:");
         has(
                 results.getOrDefault("deadlock", ""),

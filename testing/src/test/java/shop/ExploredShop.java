@@ -11,11 +11,6 @@ public class ExploredShop {
         ShopRuns.lostUpdate();
     }
 
-    @ExploreTest(races = true)
-    void races() throws InterruptedException {
-        ShopRuns.lostUpdate();
-    }
-
     @ExploreTest(schedules = 10)
     void some() throws InterruptedException {
         ShopRuns.lostUpdate();

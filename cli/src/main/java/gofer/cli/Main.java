@@ -14,11 +14,11 @@ public final class Main {
             usage: gofer run [--procs N] [--race] FILE.java [ARGUMENT...]
                                       compile the file in memory and run it; run at most N goroutines at a time; with
                                       --race report data races, and exit with status 66 if there are any
-                   gofer explore [--schedules N] [--exhaustive] [--preemptions N] [--seed S] [--steps N] [--races]
+                   gofer explore [--schedules N] [--exhaustive] [--preemptions N] [--seed S] [--steps N] [--racy]
                                  FILE.java [ARGUMENT...]
                                       run it under many schedules (1000, N, or all); report the faults, and the
-                                      outputs if they differ; abandon a schedule after N steps; with --races also
-                                      report data races
+                                      outputs if they differ; abandon a schedule after N steps; with --racy show
+                                      what data races do instead of reporting them
                    gofer run --replay TOKEN FILE.java [ARGUMENT...]
                                       run it under a schedule that explore has found, and print the steps
                    gofer vet [--json] [--only=CHECK,...] [--with=CHECK,...] FILE.java...

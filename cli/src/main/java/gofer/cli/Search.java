@@ -23,7 +23,7 @@ record Search(Explore explore, boolean progress, Path file, List<String> args) {
         long schedules = 0;
         boolean exhaustive = false;
         boolean progress = false;
-        boolean races = false;
+        boolean racy = false;
         int preemptions = Integer.MAX_VALUE;
         long seed = 1;
         long steps = 0;
@@ -38,7 +38,7 @@ record Search(Explore explore, boolean progress, Path file, List<String> args) {
                 case "--seed" -> seed = commandLine.number(option, Long.MIN_VALUE);
                 case "--steps" -> steps = commandLine.number(option, 1);
                 case "--progress" -> progress = true;
-                case "--races" -> races = true;
+                case "--racy" -> racy = true;
                 default -> throw new UsageException("explore has no option " + option + "; see gofer --help");
             }
         }
@@ -49,7 +49,7 @@ record Search(Explore explore, boolean progress, Path file, List<String> args) {
                         .preemptions(preemptions)
                         .seed(seed)
                         .all();
-        if (races) explore.races();
+        if (racy) explore.racy();
         if (steps > 0) explore.steps((int) Math.min(Integer.MAX_VALUE, steps));
         return new Search(explore, progress, commandLine.file("explore"), List.of(commandLine.rest()));
     }

@@ -110,7 +110,7 @@ final class SearchTest {
 
     @Test
     void faultOfPlainJavaIsShownByItsAccesses() throws Exception {
-        Outcome found = clone.gofer("explore", "conformance/corpus/order/LostUpdate.java");
+        Outcome found = clone.gofer("explore", "--racy", "conformance/corpus/order/LostUpdate.java");
         assertThat(found.status()).as("%s", found).isEqualTo(1);
         assertThat(found.out()).containsPattern("read count of LostUpdate 1 +LostUpdate.java:11\n");
     }
@@ -118,7 +118,7 @@ final class SearchTest {
     @Test
     void raceIsShownAndCanBeReplayed() throws Exception {
         String file = "examples/snippets/Sales.java";
-        Outcome found = clone.gofer("explore", "--races", file);
+        Outcome found = clone.gofer("explore", file);
         assertThat(found.status()).as("%s", found).isEqualTo(1);
         String report =
                 """

@@ -152,6 +152,11 @@ record Access(SyncPoint operation, Object shared, Object member, boolean isCerta
         return OF_MONITORS.contains(operation);
     }
 
+    /// Returns whether this is an access to a field.
+    boolean isOfField() {
+        return operation != SyncPoint.CALL && member instanceof String;
+    }
+
     /// Returns whether this is an access to a static field.
     boolean isStatic() {
         return operation != SyncPoint.CALL && (shared instanceof Class<?> || shared instanceof String);

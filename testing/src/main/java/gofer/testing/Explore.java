@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// {@snippet file="snippets/Explored.java" region="explore"}
 ///
 /// A schedule fails if an exception escapes a goroutine, if all goroutines are asleep, if some are blocked forever when the
-/// body has returned, or if it does not end. Every operation of Gofer on a shared object is a scheduling point: another
+/// body has returned, if it does not end, or if it has a data race: two accesses to a variable, at least one of them a write, of
+/// which neither happens before the other. A race is a fault even if it does no harm in the schedule. Every operation of Gofer on a shared object is a scheduling point: another
 /// goroutine may run there. A [Strategy] chooses which goroutine runs, which arm of a select is taken, and whether time passes.
 /// Between two scheduling points a goroutine is not preempted. So code that shares plain or atomic variables without a lock
 /// shows its faults only if it calls [#point] in between; the agent and `./gofer explore` add these calls. The body has to
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// an abandoned schedule never continue, and are garbage collected. Their `finally` blocks do not run.
 ///
 /// Requires the JVM option `-javaagent:gofer-testing.jar`. The other option of a [Bubble] is enough if plain Java needs neither
-/// virtual time nor scheduling points.
+/// virtual time nor scheduling points, and if nobody needs to know about races: without the agent, none is found.
 public final class Explore {
 
     private final long schedules;
@@ -34,7 +35,7 @@ public final class Explore {
     private int preemptions = Exhaustive.UNBOUNDED;
     private int steps = 1_000_000;
     private boolean all;
-    private boolean races;
+    private boolean racy;
     private @Nullable Supplier<String> outcome;
     private Consumer<Exploration> progress = _ -> {};
 
@@ -115,14 +116,10 @@ public final class Explore {
         return this;
     }
 
-    /// Also searches for data races: two accesses to a variable, at least one of them a write, of which neither happens before
-    /// the other. A race is a fault, even if it does no harm in the schedule. Without the agent, the search throws
-    /// [IllegalStateException].
-    ///
-    /// An access to a plain variable is not a scheduling point then, because a program without races cannot notice. So there
-    /// are fewer schedules to run, and the faults that a race leads to are not shown.
-    public Explore races() {
-        races = true;
+    /// Does not search for data races. Instead, accesses to plain fields are scheduling points, so schedules show what a race
+    /// does, such as a lost update.
+    public Explore racy() {
+        racy = true;
         return this;
     }
 
@@ -146,25 +143,25 @@ public final class Explore {
 
     /// Runs the search, and returns the faults in the result instead of throwing.
     public Exploration search(Body body) {
-        Explorer explorer = explorer(body);
+        Explorer explorer = explorer(body, !racy && ExplorerLoop.HAS_POINTS);
         explorer.addBlindSpot(BlindSpots.in(body));
         return explorer.search(strategy, seed, preemptions, schedules, all, progress);
     }
 
     /// Runs the schedule of `token`, and returns the fault in the result instead of throwing.
     public Exploration replayed(String token, Body body) {
-        races = Token.findsRaces(Objects.requireNonNull(token, "token"));
-        return explorer(body).replay(token);
+        boolean races = Token.findsRaces(Objects.requireNonNull(token, "token"));
+        if (races && !ExplorerLoop.HAS_POINTS) {
+            throw new IllegalStateException(
+                    "'" + token + "' cannot be replayed: the JVM must be started with -javaagent:gofer-testing.jar");
+        }
+        return explorer(body, races).replay(token);
     }
 
-    private Explorer explorer(Body body) {
+    private Explorer explorer(Body body, boolean races) {
         Objects.requireNonNull(body, "body");
         if (World.current() != null) {
             throw new IllegalStateException("Explore called from within a bubble or another exploration");
-        }
-        if (races && !ExplorerLoop.HAS_POINTS) {
-            throw new IllegalStateException(
-                    "races cannot be searched for: the JVM must be started with -javaagent:gofer-testing.jar");
         }
         return new Explorer(body, steps, races, outcome);
     }

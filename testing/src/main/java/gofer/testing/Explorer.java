@@ -70,11 +70,11 @@ final class Explorer {
     /// Runs up to `most` schedules. Ends earlier if there are no more, or at the first failure unless `all` is set.
     Exploration search(
             Strategy strategy, long seed, int preemptions, long most, boolean all, Consumer<Exploration> progress) {
-        Oracle oracle = strategy.oracle(seed, preemptions);
         try {
             WorldRunner.run(
                     loop,
                     () -> {
+                        Oracle oracle = strategy.oracle(seed, preemptions);
                         while (schedules < most
                                 && (all || faults.isEmpty())
                                 && fruitless < MAX_FRUITLESS_NANOS
@@ -84,6 +84,10 @@ final class Explorer {
                                 break;
                             }
                             runOne(oracle, strategy);
+                            if (loop.races != null && loop.races.obstacle() instanceof String obstacle) {
+                                beginWithoutRaces(obstacle);
+                                oracle = strategy.oracle(seed, preemptions);
+                            }
                             if ((schedules + repeats) % PROGRESS_INTERVAL == 0) {
                                 progress.accept(result(strategy, seed, preemptions));
                             }
@@ -93,6 +97,20 @@ final class Explorer {
             addHang(hang);
         }
         return result(strategy, seed, preemptions);
+    }
+
+    /// Begins again. Accesses to plain variables are scheduling points from now on.
+    private void beginWithoutRaces(String obstacle) {
+        addNote(obstacle);
+        loop.races = null;
+        schedules = 0;
+        repeats = 0;
+        space = 0;
+        outcomes.clear();
+    }
+
+    private void addNote(String obstacle) {
+        notes.add("races were not searched for, because " + obstacle);
     }
 
     private Exploration result(Strategy strategy, long seed, int preemptions) {
@@ -116,6 +134,9 @@ final class Explorer {
         loop.run(body, oracle, mostSteps, null);
         if (loop.isRepeat()) {
             repeats++;
+            return;
+        }
+        if (loop.races != null && loop.races.obstacle() != null) {
             return;
         }
         schedules++;
@@ -195,10 +216,6 @@ final class Explorer {
         for (String missing : GoferPoints.missing()) { // the run may have loaded classes
             hasGaps = true;
             notes.add("there are no scheduling points in " + missing);
-        }
-        if (loop.races != null && loop.races.obstacle() instanceof String obstacle) {
-            hasGaps = true;
-            notes.add("races were not searched for after a step of a schedule, because " + obstacle);
         }
         if (loop.hasSampledAccesses()) {
             hasGaps = true;
@@ -304,6 +321,9 @@ final class Explorer {
             return result(Strategy.RANDOM, 0, Exhaustive.UNBOUNDED);
         }
         addNotes(Strategy.RANDOM);
+        if (loop.races != null && loop.races.obstacle() instanceof String obstacle) {
+            addNote(obstacle);
+        }
         replayed(loop.failure, token, expected, trace, replay.isStale());
         if (outcome != null) {
             outcomes.put(outcome.get(), new Outcome(1, token));

@@ -456,10 +456,10 @@ final class ExplorerLoop extends Loop {
         }
     }
 
-    /// Ends the run with `failure`. The current goroutine does not continue, unless it is pinned.
+    /// Ends the run. The current goroutine does not continue, unless it is pinned.
     @SuppressWarnings("ThreadPriorityCheck") // lets the loop end
-    void end(Failure failure) {
-        fail(failure);
+    void end() {
+        abandon();
         givesUpTurn = true;
         Thread.yield();
     }

@@ -40,10 +40,11 @@ final class Races {
      * which elements were accessed before it. Then none of them is recorded.
      *
      * A program without races behaves as if its goroutines took turns between the other operations. So an access to a
-     * plain variable is not a scheduling point. One in MAX_PLAIN is, because a loop may wait for a plain variable.
+     * plain field is not a scheduling point. One in MAX_PLAIN is, because a loop may wait for a plain field. Accesses to
+     * arrays and collections are scheduling points, because the JDK also uses them in ways that are not seen here.
      */
 
-    /// The number of accesses to plain variables without a scheduling point.
+    /// The number of accesses to plain fields without a scheduling point.
     private static final int MAX_PLAIN = 1000;
 
     private static final Object VIEWS = new Object();
@@ -85,7 +86,7 @@ final class Races {
         plain = 0;
     }
 
-    /// Returns why races of this run, or of a part of it, are not reported; null if all are.
+    /// Returns why this run was ended: races could not be searched for any more. Returns null if they could.
     @Nullable String obstacle() {
         return obstacle;
     }
@@ -138,20 +139,14 @@ final class Races {
         call(strand(task), VariableKind.ofObject(monitor), monitor);
     }
 
-    /// Records `access` and returns true, if it is only an access to plain variables. It needs no scheduling point then.
+    /// Records `access` and returns true, if it is an access to a plain field. It needs no scheduling point then.
     boolean recordIfPlain(Task task, Access access) {
-        if (obstacle == null) {
-            obstacle = obstacleTo(access);
-        }
-        if (obstacle != null) {
+        String found = obstacleTo(access);
+        if (found != null) {
+            giveUp(found);
             return false;
         }
-        for (Access each = access; each != null; each = each.next()) {
-            if (!VariableKind.of(each).isPlain()) {
-                return false;
-            }
-        }
-        if (++plain >= MAX_PLAIN) {
+        if (!access.isOfField() || VariableKind.of(access) != VariableKind.PLAIN || ++plain >= MAX_PLAIN) {
             return false;
         }
         recordPlain(task, access);
@@ -291,18 +286,25 @@ final class Races {
     }
 
     private void recordPlain(Task task, Access access) {
-        for (Access each = access; each != null && obstacle == null; each = each.next()) {
+        for (Access each = access; each != null; each = each.next()) {
             if (VariableKind.of(each) == VariableKind.PLAIN) {
-                Race race =
-                        detector.access(
-                                strand(task),
-                                VariableKind.object(each),
-                                VariableKind.member(each),
-                                VariableKind.isWrite(each));
-                if (race != null) {
-                    report(RaceReport.of(race, each, log::nameOf));
-                    return;
-                }
+                recordVariable(task, each);
+            } else if (each.operation() == SyncPoint.CALL && each.member().equals("clone")) {
+                VariableKind.fields(each.shared()).forEach(field -> recordVariable(task, field));
+            }
+        }
+    }
+
+    private void recordVariable(Task task, Access access) {
+        if (obstacle == null) {
+            Race race =
+                    detector.access(
+                            strand(task),
+                            VariableKind.object(access),
+                            VariableKind.member(access),
+                            VariableKind.isWrite(access));
+            if (race != null) {
+                report(RaceReport.of(race, access, log::nameOf));
             }
         }
     }
@@ -311,10 +313,16 @@ final class Races {
     private void report(Failure race) {
         List<String> missing = GoferPoints.missing();
         if (missing.isEmpty()) {
-            loop.end(race);
+            loop.fail(race);
+            loop.end();
         } else {
-            obstacle = "there are no scheduling points in " + missing.getFirst();
+            giveUp("there are no scheduling points in " + missing.getFirst());
         }
+    }
+
+    private void giveUp(String found) {
+        obstacle = found;
+        loop.end();
     }
 
     /// Passes on the edges of Gofer's operations in explorations that search for races.

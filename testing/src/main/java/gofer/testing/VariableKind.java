@@ -9,7 +9,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -131,9 +133,25 @@ enum VariableKind {
                 }
             };
 
-    boolean isPlain() {
-        return this == PLAIN || this == NONE;
-    }
+    /// For each class, the names of the fields that an object has.
+    private static final ClassValue<Set<String>> FIELD_NAMES =
+            new ClassValue<>() {
+                @Override
+                protected Set<String> computeValue(Class<?> type) {
+                    Set<String> names = new HashSet<>();
+                    try {
+                        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+                            Arrays.stream(each.getDeclaredFields())
+                                    .filter(field -> !Modifier.isStatic(field.getModifiers()))
+                                    .filter(field -> !Modifier.isFinal(field.getModifiers()))
+                                    .forEach(field -> names.add(field.getName()));
+                        }
+                    } catch (LinkageError incomplete) { // a class that a field refers to is missing
+                        names.clear();
+                    }
+                    return names;
+                }
+            };
 
     static VariableKind of(Access access) {
         return switch (access.operation()) {
@@ -218,6 +236,14 @@ enum VariableKind {
         }
         Class<?> type = access.shared() instanceof Class<?> owner ? owner : access.shared().getClass();
         return FIELDS.get(type).computeIfAbsent(name, _ -> find(type, name)).orElse(null);
+    }
+
+    /// Returns a read of each [#PLAIN] field of `object`.
+    static List<Access> fields(Object object) {
+        return FIELD_NAMES.get(object.getClass()).stream()
+                .map(name -> new Access(SyncPoint.READ, object, name))
+                .filter(access -> of(access) == PLAIN)
+                .toList();
     }
 
     private static Optional<Field> find(Class<?> type, String name) {

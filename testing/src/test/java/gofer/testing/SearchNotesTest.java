@@ -242,11 +242,10 @@ class SearchNotesTest {
     }
 
     @Test
-    void searchForRacesIsRefusedWithoutTheAgent() {
-        assertThatThrownBy(() -> Explore.schedules(1).races().search(() -> {}))
+    void replayOfARaceIsRefusedWithoutTheAgent() {
+        assertThatThrownBy(() -> Explore.replay("g1r-", () -> {}))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("-javaagent:gofer-testing.jar");
-        assertThatThrownBy(() -> Explore.replay("g1r-", () -> {})).isInstanceOf(IllegalStateException.class);
     }
 
     @Test

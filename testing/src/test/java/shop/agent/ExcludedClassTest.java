@@ -28,6 +28,7 @@ class ExcludedClassTest {
         public static void main(String[] args) {
             Exploration result =
                     Explore.exhaustively()
+                            .racy()
                             .search(() -> {
                                 var counter = new Counter();
                                 Go.go(counter::add);

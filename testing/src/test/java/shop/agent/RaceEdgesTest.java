@@ -91,7 +91,7 @@ class RaceEdgesTest {
     }
 
     private static void noRace(long schedules, Body body) {
-        Exploration result = Explore.schedules(schedules).races().search(body);
+        Exploration result = Explore.schedules(schedules).search(body);
         assertThat(result.faults()).isEmpty();
     }
 
@@ -269,7 +269,6 @@ class RaceEdgesTest {
     void completionServiceIsNotSupported() {
         Exploration result =
                 Explore.schedules(20)
-                        .races()
                         .search(() -> {
                             var node = new Node();
                             var service = new ExecutorCompletionService<Integer>(Thread::startVirtualThread);

@@ -75,7 +75,7 @@ class RaceFreeProgramsTest {
         return DynamicTest.dynamicTest(
                 name,
                 () -> {
-                    Exploration result = Explore.schedules(200).races().search(body);
+                    Exploration result = Explore.schedules(200).search(body);
                     assertThat(result.faults()).isEmpty();
                 });
     }

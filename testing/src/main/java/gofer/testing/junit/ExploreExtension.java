@@ -104,8 +104,8 @@ public final class ExploreExtension implements InvocationInterceptor, TestTempla
                         .strategy(annotation.strategy())
                         .seed(annotation.seed())
                         .preemptions(annotation.preemptions());
-        if (annotation.races()) {
-            explore.races();
+        if (annotation.racy()) {
+            explore.racy();
         }
         Exploration result = explore.check(body);
         if (annotation.strategy() == Strategy.EXHAUSTIVE && !result.isComplete()) {

@@ -35,8 +35,8 @@ public @interface ExploreTest {
     /// The maximum number of preemptions in a schedule of an exhaustive search.
     int preemptions() default Integer.MAX_VALUE;
 
-    /// Whether to search for data races, too; see [gofer.testing.Explore#races].
-    boolean races() default false;
+    /// Whether to show what data races do instead of searching for them; see [gofer.testing.Explore#racy].
+    boolean racy() default false;
 
     /// A token. If it is set, only its schedule is run. The test also fails if it cannot make the choices of the token, because
     /// then the token belongs to another test, or to an earlier version of this one.

@@ -40,7 +40,7 @@ class PointsInTestsTest {
     @MethodSource("faults")
     void faultIsFound(Body body, String message, String step) {
         for (Strategy strategy : Strategy.values()) {
-            Exploration found = Explore.schedules(1000).strategy(strategy).search(body);
+            Exploration found = Explore.schedules(1000).racy().strategy(strategy).search(body);
             assertThat(found.faults()).as("%s %s", strategy, found.summary()).hasSize(1);
             Fault fault = found.faults().getFirst();
             assertThat(fault.message()).contains(message);

@@ -18,12 +18,6 @@ class WithoutAgentTest {
     }
 
     @Test
-    void searchForRacesFails() {
-        assertThat(Launched.of(ExploredShop.class).results().get("races()[1] 1000 schedules"))
-                .startsWith("FAILED: java.lang.IllegalStateException: races cannot be searched for: ");
-    }
-
-    @Test
     void reportsOfOtherStrategiesHaveTheNote() {
         Launched run = Launched.of(ExploredShop.class);
         assertThat(run.results().get("some()[1] 10 schedules")).isEqualTo("SUCCESSFUL");

@@ -46,13 +46,13 @@ final class Searches {
 
     /// Asserts the same for all schedules of `body`.
     static void silentInAll(Body body) {
-        Exploration result = Explore.exhaustively().races().search(body);
+        Exploration result = Explore.exhaustively().search(body);
         assertThat(result.faults()).as("%s", result.summary()).extracting(Fault::text).isEmpty();
         assertThat(result.isComplete()).as("%s", result.summary()).isTrue();
     }
 
     private static Exploration search(Body body) {
-        return Explore.schedules(SCHEDULES).races().search(body);
+        return Explore.schedules(SCHEDULES).search(body);
     }
 
     /// Whether `stop` is closed, without a wait.

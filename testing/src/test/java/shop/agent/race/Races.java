@@ -50,7 +50,7 @@ final class Races {
     }
 
     private static Exploration search(int schedules, Body body) {
-        return Explore.schedules(schedules).races().search(body);
+        return Explore.schedules(schedules).search(body);
     }
 
     /// Runs `other` in a goroutine, and `here` in this one. Returns when both have ended. The only edges are the start of the
