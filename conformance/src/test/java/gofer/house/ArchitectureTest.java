@@ -24,6 +24,7 @@ final class ArchitectureTest {
         CORE("core", "module gofer", "#d7ecff", "gofer"),
         TESTING("testing", "module gofer.testing", "#ffeccc", "gofer.testing"),
         VET("vet", "module gofer.vet", "#fbd9d3", "gofer.vet"),
+        ERROR_PRONE("vet-errorprone", "no module: for Error Prone", "#f7eeb4", "gofer.vet.errorprone"),
         CLI("cli", "module gofer.cli", "#e3f4d7", "gofer.cli"),
         ATTACH("cli", "", "#e3f4d7", "gofer.attach"),
         MICROMETER("micrometer", "module gofer.micrometer", "#f3dcf3", "gofer.micrometer");

@@ -44,7 +44,9 @@ final class Library {
     }
 
     static Set<String> exportedPackages(String module) {
-        try (var in = Files.newInputStream(classes(module).resolve("module-info.class"))) {
+        Path info = classes(module).resolve("module-info.class");
+        if (!Files.exists(info)) return Set.of();
+        try (var in = Files.newInputStream(info)) {
             var names = new TreeSet<String>();
             ModuleDescriptor.read(in).exports().stream()
                     .filter(e -> !e.isQualified())

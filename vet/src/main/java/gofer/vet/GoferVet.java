@@ -112,7 +112,7 @@ public final class GoferVet implements Plugin {
             if (element == null || generated.contains(event.getSourceFile())) return;
             Trees trees = Trees.instance(task);
             TreePath type = path(trees, event.getCompilationUnit(), element);
-            if (type != null) vet.run(trees, type, (finding, place) -> print(trees, finding, place));
+            if (type != null) vet.check(trees, type, (finding, place) -> print(trees, finding, place));
         }
 
         private static @Nullable TreePath path(Trees trees, @Nullable CompilationUnitTree unit, Element element) {

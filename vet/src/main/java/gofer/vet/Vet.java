@@ -95,14 +95,14 @@ public final class Vet {
         Trees trees = Trees.instance(task);
         for (Tree type : unit.getTypeDecls()) {
             TreePath path = new TreePath(new TreePath(unit), type);
-            if (type instanceof ClassTree) run(trees, path, (finding, _) -> found.add(finding));
+            if (type instanceof ClassTree) check(trees, path, (finding, _) -> found.add(finding));
         }
         if (found.size() > 1) found.sort(Comparator.comparingLong(Finding::line).thenComparingLong(Finding::column));
         return found;
     }
 
-    /// Passes each finding in one analyzed class, with the place in its tree.
-    void run(Trees trees, TreePath type, BiConsumer<Finding, TreePath> findings) {
+    /// Passes the findings in one top-level class that the compiler has analyzed, each with its place in the tree.
+    public void check(Trees trees, TreePath type, BiConsumer<Finding, TreePath> findings) {
         var source = new Source(trees, type);
         if (source.calls().isEmpty()) return;
         for (Check check : chosen) check.run(source, new Reporter(source, check, findings));
