@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// an abandoned schedule never continue, and are garbage collected. Their `finally` blocks do not run.
 ///
 /// Requires the JVM option `-javaagent:gofer-testing.jar`. The other option of a [Bubble] is enough if plain Java needs neither
-/// virtual time nor scheduling points, and if nobody needs to know about races: without the agent, none is found.
+/// virtual time nor scheduling points. Without the agent, data races are not searched for.
 public final class Explore {
 
     private final long schedules;
