@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @CheckReturnValue
 public final class Pool<T> {
 
-    /// With the race detector, one of so many items is dropped: a pool that returns all orders their users too well.
+    /// With the race detector, one of this number of items is dropped: its edges can hide races.
     private static final int DROPPED = 4;
 
     private final Supplier<? extends T> maker;
