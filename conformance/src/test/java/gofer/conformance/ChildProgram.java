@@ -44,7 +44,8 @@ public record ChildProgram(int status, String out, String err) {
         return run(Map.of(), name, arguments);
     }
 
-    private static ChildProgram run(Map<String, String> environment, String name, List<String> arguments) {
+    /// The same, with additional environment variables.
+    public static ChildProgram run(Map<String, String> environment, String name, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));

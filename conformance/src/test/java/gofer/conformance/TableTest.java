@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Disabled;
@@ -21,9 +20,6 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
 /// Every rule of Go is pinned by a test or has a reason why not. Writes the table `target/conformance.md`.
 class TableTest {
-
-    /// Groups of parts that Gofer does not have yet. Their rows need no test.
-    private static final Set<String> LATER = Set.of("RC");
 
     private final Path classes = classes();
     private final Map<String, List<String>> pins = new TreeMap<>();
@@ -63,9 +59,9 @@ class TableTest {
     }
 
     @Test
-    void onlyTwoRowsOfOtherGroupsAreToCome() {
+    void onlyTwoRowsAreToCome() {
         assertThat(rows)
-                .filteredOn(row -> row.toCome() != null && !LATER.contains(row.group()))
+                .filteredOn(row -> row.toCome() != null)
                 .extracting(Row::id)
                 .containsOnly("TR-06", "PF-06");
     }

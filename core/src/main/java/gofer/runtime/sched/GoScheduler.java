@@ -1,6 +1,7 @@
 package gofer.runtime.sched;
 
 import gofer.runtime.base.JdkHooks;
+import gofer.runtime.base.RaceMode;
 import gofer.runtime.base.ShortLock;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -27,7 +28,8 @@ final class GoScheduler extends ShortLock implements Executor {
      * to a spare carrier. The first carrier becomes a spare when its goroutine returns to it.
      *
      * A goroutine that becomes ready
-     *   - through another that runs on a carrier: goes into the slot of that carrier's processor, and runs next there
+     *   - through another that runs on a carrier: goes into the slot of that carrier's processor, and runs next there;
+     *     under the race detector, every second one goes to the tail of the queue, for other orders
      *   - because it yielded: goes to the tail of the queue there
      *   - in any other way (timers, other threads, a carrier that has lost its processor): goes into the shared queue
      * See Processor for the slot, IdleCarriers for when carriers are woken, Sysmon for what is checked periodically.
@@ -137,7 +139,8 @@ final class GoScheduler extends ShortLock implements Executor {
             if (thread == current && carrier.acceptFirstTurn(task)) {
                 return;
             }
-            boolean taken = thread == current ? p.runLast(carrier, List.of(task)) : p.runNext(carrier, task);
+            boolean last = thread == current || RaceMode.chance(2);
+            boolean taken = last ? p.runLast(carrier, List.of(task)) : p.runNext(carrier, task);
             if (taken) {
                 if (p.waiting() > 1) {
                     idle.help();

@@ -14,14 +14,7 @@ public final class Child {
     public static void main(String[] args) throws Exception {
         var trials = new Trials();
         switch (args[0]) {
-            case "ordered" -> {
-                LockTrials.addTo(trials);
-                QueueTrials.addTo(trials);
-                TaskTrials.addTo(trials);
-                MapTrials.addTo(trials);
-                AtomicTrials.addTo(trials);
-                ThreadTrials.addTo(trials);
-            }
+            case "ordered" -> addOrdered(trials);
             case "unordered" -> UnorderedTrials.addTo(trials);
             default -> throw new IllegalArgumentException(args[0]);
         }
@@ -34,6 +27,17 @@ public final class Child {
             }
         }
         System.exit(0);
+    }
+
+    /// Adds the programs whose second thread must know the first.
+    static void addOrdered(Trials trials) {
+        LockTrials.addTo(trials);
+        QueueTrials.addTo(trials);
+        TaskTrials.addTo(trials);
+        MapTrials.addTo(trials);
+        AtomicTrials.addTo(trials);
+        ThreadTrials.addTo(trials);
+        OtherTrials.addTo(trials);
     }
 
     private static boolean run(Thread.Builder builder, Pair pair) throws Exception {

@@ -103,7 +103,7 @@ final class TaskTrials {
         trials.add(
                 "ThreadPerTaskExecutor, from a task to the end",
                 () -> termination(Executors.newVirtualThreadPerTaskExecutor()));
-        trials.add("ForkJoinTask.fork and join", () -> forks(new ForkJoinPool(2)));
+        trials.add("RecursiveAction, ForkJoinTask.fork and join", () -> forks(new ForkJoinPool(2)));
         trials.add("CountedCompleter", TaskTrials::counted);
         trials.add("ScheduledThreadPoolExecutor.schedule", TaskTrials::schedule);
         trials.add("ExecutorCompletionService", TaskTrials::completionService);
