@@ -186,6 +186,45 @@ final class RaceRunTest {
         assertThat(outcome.err()).contains("DATA RACE on Main.total");
     }
 
+    /// The initializer of a class got the object from another thread. A third thread is after the initializer.
+    @Test
+    void staticFinalFieldFollowsItsInitializer() throws Exception {
+        Outcome outcome =
+                run(
+                        """
+                        static class Shop {
+                            int total;
+                        }
+
+                        static class Holder {
+                            static final Shop SHOP = fromOther();
+                        }
+
+                        static Shop fromOther() {
+                            var shop = new Shop();
+                            join(Thread.ofPlatform().start(() -> shop.total = 7));
+                            return shop;
+                        }
+
+                        static void join(Thread thread) {
+                            try {
+                                thread.join();
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        }
+
+                        void main() {
+                            var one = Thread.ofPlatform().start(() -> IO.println(Holder.SHOP.total));
+                            var other = Thread.ofPlatform().start(() -> IO.println(Holder.SHOP.total));
+                            join(one);
+                            join(other);
+                        }
+                        """);
+        assertThat(outcome.err()).doesNotContain("RACE");
+        assertThat(outcome.out()).isEqualTo("7\n7\n");
+    }
+
     /// The lock of a stream orders what the stream calls.
     @Test
     void streamOfTheProgramIsInOrder() throws Exception {

@@ -21,7 +21,8 @@ enum Hook {
     ACQUIRE_HANDLE("acquireHandle", "(Ljava/lang/Object;Ljava/lang/Object;I)V"),
     RELEASE_HANDLE("releaseHandle", "(Ljava/lang/Object;Ljava/lang/Object;I)V"),
     ENTER_INITIALIZER("enterInitializer", "()V"),
-    EXIT_INITIALIZER("exitInitializer", "(Ljava/lang/Class;)V"),
+    EXIT_INITIALIZER("exitInitializer", "(Ljava/lang/Class;)Z"),
+    INITIALIZED("initialized", "(Ljava/lang/Class;I)V"),
     CLONED("cloned", "(Ljava/lang/Object;)V"),
     MARK("mark", "()I"),
     CHECK("check", "(I)V");

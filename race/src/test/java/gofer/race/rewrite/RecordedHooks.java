@@ -15,6 +15,7 @@ public final class RecordedHooks {
     private static final List<Integer> LINES = new ArrayList<>();
 
     private static boolean isOn;
+    static boolean isSettled = true; // what the end of an initializer returns
 
     private RecordedHooks() {}
 
@@ -24,7 +25,8 @@ public final class RecordedHooks {
                 ClassDesc.of(RecordedHooks.class.getName()),
                 (type, name, isStatic, hasEpochs) ->
                         add(FIELDS, type + "." + name + (isStatic ? " static" : "") + (hasEpochs ? "" : " tracked")),
-                (_, _, _, line) -> add(LINES, line));
+                (_, _, _, line) -> add(LINES, line),
+                () -> 1);
     }
 
     private static synchronized <T> int add(List<T> all, T element) {
@@ -142,8 +144,13 @@ public final class RecordedHooks {
         log("enterInitializer");
     }
 
-    public static void exitInitializer(Class<?> type) {
+    public static boolean exitInitializer(Class<?> type) {
         log("exitInitializer " + type.getName());
+        return isSettled;
+    }
+
+    public static void initialized(Class<?> type, int number) {
+        log("initialized " + type.getName());
     }
 
     public static void cloned(Object copy) {
