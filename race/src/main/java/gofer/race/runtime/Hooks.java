@@ -125,40 +125,6 @@ public final class Hooks {
         }
     }
 
-    /// Records a read of an object that is one variable, such as a collection.
-    public static void readWhole(Object object, int site) {
-        Strand strand = null;
-        try {
-            strand = Strand.accessing(object);
-            if (strand != null) {
-                Variables.whole(strand, object, false, site);
-            }
-        } catch (Throwable _) {
-            Detector.missed++; // not a call: the stack may be full
-        } finally {
-            if (strand != null) {
-                strand.busy = false;
-            }
-        }
-    }
-
-    /// Records a write of such an object.
-    public static void writeWhole(Object object, int site) {
-        Strand strand = null;
-        try {
-            strand = Strand.accessing(object);
-            if (strand != null) {
-                Variables.whole(strand, object, true, site);
-            }
-        } catch (Throwable _) {
-            Detector.missed++; // not a call: the stack may be full
-        } finally {
-            if (strand != null) {
-                strand.busy = false;
-            }
-        }
-    }
-
     /// Records that what was released on this part of `object` happens before what the current thread does from now on.
     public static void acquire(Object object, long part) {
         Strand strand = null;

@@ -108,6 +108,23 @@ public final class RecordedHooks {
         log("writeWhole " + name(object));
     }
 
+    public static void readValue(@Nullable Object map, int site) {
+        log("readValue " + name(map));
+    }
+
+    public static void useItem(@Nullable Object list, int index, boolean writes, int site) {
+        log((writes ? "writeItem " : "readItem ") + name(list) + " " + index);
+    }
+
+    public static int begin(@Nullable Object collection, int site) {
+        log("begin " + name(collection));
+        return 7;
+    }
+
+    public static void end(@Nullable Object collection, int size, int site) {
+        log("end " + name(collection) + " " + size);
+    }
+
     public static void acquire(Object object, long part) {
         log("acquire " + monitor(object) + part(part));
     }
