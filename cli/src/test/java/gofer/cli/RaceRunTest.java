@@ -48,17 +48,30 @@ final class RaceRunTest {
 
     private Outcome run(Map<String, String> environment, String options, String file)
             throws IOException, InterruptedException {
-        String agent =
-                ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                        .filter(argument -> argument.startsWith("-javaagent:") && argument.endsWith("agent.jar"))
-                        .findFirst()
-                        .orElseThrow();
+        return start(
+                environment,
+                List.of(
+                        agent() + options,
+                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                        "gofer.cli.Main",
+                        "run",
+                        "--race",
+                        file));
+    }
+
+    private static String agent() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("-javaagent:") && argument.endsWith("agent.jar"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Outcome start(Map<String, String> environment, List<String> arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add(agent + options);
-        command.addAll(
-                List.of("-cp", System.getProperty("java.class.path"), "--add-opens=java.base/java.lang=ALL-UNNAMED"));
-        command.addAll(List.of("gofer.cli.Main", "run", "--race", file));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(arguments);
         File out = folder.resolve("out").toFile();
         File err = folder.resolve("err").toFile();
         var builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err);
@@ -184,6 +197,88 @@ final class RaceRunTest {
                         }
                         """);
         assertThat(outcome.err()).contains("DATA RACE on Main.total");
+    }
+
+    /// The initializer of a class got the object from another thread. A third thread is after the initializer.
+    @Test
+    void staticFinalFieldFollowsItsInitializer() throws Exception {
+        Outcome outcome =
+                run(
+                        """
+                        static class Shop {
+                            int total;
+                        }
+
+                        static class Holder {
+                            static final Shop SHOP = fromOther();
+                        }
+
+                        static Shop fromOther() {
+                            var shop = new Shop();
+                            join(Thread.ofPlatform().start(() -> shop.total = 7));
+                            return shop;
+                        }
+
+                        static void join(Thread thread) {
+                            try {
+                                thread.join();
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        }
+
+                        void main() {
+                            var one = Thread.ofPlatform().start(() -> IO.println(Holder.SHOP.total));
+                            var other = Thread.ofPlatform().start(() -> IO.println(Holder.SHOP.total));
+                            join(one);
+                            join(other);
+                        }
+                        """);
+        assertThat(outcome.err()).doesNotContain("RACE");
+        assertThat(outcome.out()).isEqualTo("7\n7\n");
+    }
+
+    /// A program without Gofer, whose threads race and whose main thread ends in different ways.
+    @Test
+    void statusOfAPlainProgramIsKept() throws Exception {
+        assertThat(runPlain("").status()).isEqualTo(66);
+        assertThat(runPlain("throw new IllegalStateException();").status()).isEqualTo(1);
+    }
+
+    /// A hook runs after the ends of all threads for which the JVM waits, and after its registration.
+    @Test
+    void shutdownHooksAreInOrder() throws Exception {
+        String start =
+                """
+                var hook = new Thread(() -> IO.println("ended " + ended));
+                Runtime.getRuntime().addShutdownHook(hook);
+                ended++;
+                Thread.ofPlatform().start(() -> ended++);
+                """;
+        Outcome outcome = runPlain(start.replace("ended++;\nThread", "Thread"));
+        assertThat(outcome.out()).endsWith("ended 1\n");
+        assertThat(outcome.err()).contains("Main.racy").doesNotContain("Main.ended");
+        outcome = runPlain(start.replace(".start(() -> ended++);", ".start(() -> {}).join();") + "System.exit(0);");
+        assertThat(outcome.out()).endsWith("ended 1\n");
+        assertThat(outcome.err()).contains("Main.racy").doesNotContain("Main.ended");
+    }
+
+    private Outcome runPlain(String end) throws IOException, InterruptedException {
+        String source =
+                """
+                static int racy;
+                static int ended;
+
+                void main() throws Exception {
+                    var one = Thread.ofPlatform().start(() -> racy++);
+                    var other = Thread.ofPlatform().start(() -> racy++);
+                    one.join();
+                    other.join();
+                    END
+                }
+                """;
+        Path file = Files.writeString(folder.resolve("Main.java"), source.replace("END", end));
+        return start(Map.of(), List.of(agent() + "=race", file.toString()));
     }
 
     /// The lock of a stream orders what the stream calls.

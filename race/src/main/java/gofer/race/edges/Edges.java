@@ -40,6 +40,7 @@ public final class Edges {
         try {
             open(jvm);
             MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup()).defineClass(Trampoline.classFile());
+            JdkEdges.start(Thread.currentThread());
             jvm.addTransformer(gofer);
             jvm.addTransformer(jdk, true);
             rewrite(jvm, jdk);

@@ -39,6 +39,7 @@ final class JdkClasses implements ClassFileTransformer {
                     "java/io/Reader",
                     "java/io/StringReader",
                     "java/io/Writer",
+                    "java/lang/ApplicationShutdownHooks",
                     "java/lang/StringBuffer",
                     "java/lang/Throwable",
                     "java/lang/ref/ReferenceQueue",
@@ -139,6 +140,9 @@ final class JdkClasses implements ClassFileTransformer {
         }
         if (isQuiet(name) || name.equals("java/util/Random") && method.methodName().equalsString("seedUniquifier")) {
             steps.add(new QuietCalls(JdkClasses::isQuietCall));
+        }
+        if (name.equals(ComputedValues.OWNER)) {
+            steps.add(new ComputedValues());
         }
         return steps;
     }

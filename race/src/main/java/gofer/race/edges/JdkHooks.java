@@ -14,6 +14,7 @@ final class JdkHooks {
     private static final String THREAD = "java/lang/Thread";
     private static final String VIRTUAL = "java/lang/VirtualThread";
     private static final String EXECUTOR = "java/util/concurrent/ThreadPerTaskExecutor";
+    private static final String SHUTDOWN = "java/lang/Shutdown";
     private static final ClassDesc REFERENCE = ClassDesc.of("java.lang.ref.Reference");
     private static final ClassDesc QUEUE = ClassDesc.of("java.lang.ref.ReferenceQueue");
 
@@ -41,6 +42,10 @@ final class JdkHooks {
         MethodHooks exits = MethodHooks.entry(body -> HookCalls.exiting(body.code().iload(1)));
         HOOKS.put("java/lang/Runtime.exit(I)V", exits);
         HOOKS.put("java/lang/Runtime.halt(I)V", exits);
+        HOOKS.put(SHUTDOWN + ".shutdown()V", MethodHooks.entry(body -> HookCalls.jdk(body.code(), "shutdown")));
+        HOOKS.put(
+                ComputedValues.OWNER + ".get(Ljava/lang/Class;)Ljava/lang/Object;",
+                MethodHooks.exit(body -> ComputedValues.call(body, "got")));
         HOOKS.put(
                 "java/lang/Object.wait(J)V",
                 new MethodHooks(
@@ -66,7 +71,7 @@ final class JdkHooks {
         HOOKS.put(THREAD + ".start()V", starting);
         HOOKS.put(THREAD + inContainer, starting);
         HOOKS.put(VIRTUAL + inContainer, starting);
-        HOOKS.put(THREAD + ".exit()V", MethodHooks.anyExit(thread("ended")));
+        HOOKS.put(THREAD + ".exit()V", MethodHooks.anyExit(thread("ended").andThen(ofThread("ended"))));
         HOOKS.put(VIRTUAL + ".run(Ljava/lang/Runnable;)V", MethodHooks.anyExit(thread("ended")));
         Consumer<Body> joined = thread("joined");
         MethodHooks joins = new MethodHooks(MethodHooks.NOTHING, joined, JdkHooks::interrupted);
@@ -115,7 +120,7 @@ final class JdkHooks {
         HOOKS.put(THREAD + ".setDefaultUncaughtExceptionHandler" + handler, MethodHooks.entry(ofType("release")));
         HOOKS.put(
                 THREAD + ".dispatchUncaughtException(Ljava/lang/Throwable;)V",
-                MethodHooks.entry(own(0, "acquire").andThen(ofType("acquire"))));
+                MethodHooks.entry(own(0, "acquire").andThen(ofType("acquire")).andThen(ofThread("uncaught"))));
     }
 
     private static Consumer<Body> own(long part, String hook) {
@@ -130,6 +135,11 @@ final class JdkHooks {
         return body -> HookCalls.thread(body.code().aload(0), hook);
     }
 
+    /// Calls a method of [JdkEdges] with the thread.
+    private static Consumer<Body> ofThread(String name) {
+        return body -> HookCalls.jdk(body.code().aload(0), name, ClassDesc.ofInternalName(THREAD));
+    }
+
     private static void interrupted(Body body) {
         HookCalls.jdk(body.code(), "interrupted");
     }
@@ -142,6 +152,8 @@ final class JdkHooks {
                 LINKER,
                 LOADER,
                 EXECUTOR,
+                SHUTDOWN,
+                ComputedValues.OWNER,
                 "java/lang/Runtime",
                 "java/lang/Object",
                 "java/lang/ref/Reference",

@@ -1,6 +1,7 @@
 package gofer.race.edges;
 
 import gofer.race.runtime.Hooks;
+import gofer.race.runtime.WholeHooks;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.TypeKind;
@@ -10,7 +11,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 
 /// The generator of the class `java.lang.GoferRace`, which every class of every module and loader can see. For each method of
-/// [Hooks], it has a method that forwards to it.
+/// [Hooks] and [WholeHooks], it has a method that forwards to it.
 public final class Trampoline {
 
     /// The name of the class.
@@ -24,26 +25,28 @@ public final class Trampoline {
 
     /// Returns the class file.
     public static byte[] classFile() {
-        return forwarding(SELF, Hooks.class);
+        return forwarding(SELF, Hooks.class, WholeHooks.class);
     }
 
-    /// Returns a class with the public static methods of `target`, to which they forward.
-    static byte[] forwarding(ClassDesc name, Class<?> target) {
+    /// Returns a class with the public static methods of `targets`, to which they forward.
+    static byte[] forwarding(ClassDesc name, Class<?>... targets) {
         return ClassFile.of()
                 .build(
                         name,
                         type -> {
                             type.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL | ClassFile.ACC_SUPER);
-                            for (Method hook : target.getDeclaredMethods()) {
-                                if ((hook.getModifiers() & (Modifier.PUBLIC | Modifier.STATIC)) == PUBLIC_STATIC) {
-                                    forward(
-                                            type,
-                                            target.describeConstable().orElseThrow(),
-                                            hook.getName(),
-                                            typeOf(hook));
-                                }
+                            for (Class<?> target : targets) {
+                                forward(type, target);
                             }
                         });
+    }
+
+    private static void forward(ClassBuilder builder, Class<?> target) {
+        for (Method hook : target.getDeclaredMethods()) {
+            if ((hook.getModifiers() & (Modifier.PUBLIC | Modifier.STATIC)) == PUBLIC_STATIC) {
+                forward(builder, target.describeConstable().orElseThrow(), hook.getName(), typeOf(hook));
+            }
+        }
     }
 
     private static MethodTypeDesc typeOf(Method hook) {

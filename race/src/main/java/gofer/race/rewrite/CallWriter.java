@@ -39,6 +39,9 @@ final class CallWriter {
                 WholeCalls.write(code, writer, call.kinds(), operands);
             }
             original.run();
+            if (operands.stream().anyMatch(each -> each.effect() == Effect.CHANGE)) {
+                WholeCalls.writeEnd(code, writer);
+            }
         }
     }
 }

@@ -39,7 +39,14 @@ final class ClassFiles {
     /// @param parent the superclass; empty if there is none, or if there is no such class file
     /// @param fields the fields, by name and descriptor
     /// @param methods the names and descriptors of the methods
-    record Type(int flags, String parent, List<String> interfaces, Map<String, Field> fields, Set<String> methods) {
+    /// @param majorVersion the version of the class file
+    record Type(
+            int flags,
+            String parent,
+            List<String> interfaces,
+            Map<String, Field> fields,
+            Set<String> methods,
+            int majorVersion) {
 
         boolean isInterface() {
             return (flags & ClassFile.ACC_INTERFACE) != 0;
@@ -47,7 +54,7 @@ final class ClassFiles {
     }
 
     /// The result if there is no such class file.
-    static final Type UNKNOWN = new Type(0, "", List.of(), Map.of(), Set.of());
+    static final Type UNKNOWN = new Type(0, "", List.of(), Map.of(), Set.of(), 0);
 
     private final Map<String, Type> types = new ConcurrentHashMap<>();
     private final Function<String, byte @Nullable []> source;
@@ -115,7 +122,8 @@ final class ClassFiles {
                 type.superclass().map(ClassEntry::asInternalName).orElse(""),
                 type.interfaces().stream().map(ClassEntry::asInternalName).toList(),
                 fieldsOf(type),
-                methods);
+                methods,
+                type.majorVersion());
     }
 
     private static Map<String, Field> fieldsOf(ClassModel type) {

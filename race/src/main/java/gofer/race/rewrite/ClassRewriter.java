@@ -151,6 +151,7 @@ final class ClassRewriter {
         var bridges = new Bridges(type, calls);
         List<ClassFiles.Field> withEpochs = fieldsWithEpochs();
         changes += withEpochs.size();
+        boolean hasInitializer = variables.hasInitializer(type.thisClass().asInternalName());
         return FILE.transformClass(
                 type,
                 new ClassTransform() {
@@ -167,7 +168,11 @@ final class ClassRewriter {
                     public void atEnd(ClassBuilder builder) {
                         bridges.addTo(builder);
                         waits.addTo(builder);
+                        addVersion(builder, hasInitializer || !withEpochs.isEmpty());
                         addAccessors(builder, withEpochs);
+                        if (hasInitializer) {
+                            Initializers.addTo(builder, type, detector);
+                        }
                     }
                 });
     }
@@ -212,14 +217,18 @@ final class ClassRewriter {
         return fields;
     }
 
-    private void addAccessors(ClassBuilder builder, List<ClassFiles.Field> fields) {
-        if (!fields.isEmpty() && SerialVersion.isComputed(type, files)) {
+    /// Keeps the version of a serializable class that gets members.
+    private void addVersion(ClassBuilder builder, boolean getsMembers) {
+        if (getsMembers && SerialVersion.isComputed(type, files)) {
             int flags = ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC | ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC;
             builder.withField(
                     SerialVersion.NAME,
                     ConstantDescs.CD_long,
                     field -> field.withFlags(flags).with(ConstantValueAttribute.of(SerialVersion.of(type))));
         }
+    }
+
+    private void addAccessors(ClassBuilder builder, List<ClassFiles.Field> fields) {
         var accessors = new Accessors(type, detector);
         fields.forEach(field -> accessors.addTo(builder, field));
     }

@@ -24,6 +24,7 @@ final class Enclosure {
     private final HookWriter writer;
     private final CodeModel original;
     private final boolean isInitializer;
+    private final boolean isSettled; // whether a field keeps the result of the hook at the end of the initializer
     private final boolean isSynchronized;
     private final boolean isStatic;
     private final boolean isTest;
@@ -33,11 +34,12 @@ final class Enclosure {
     private int mark; // the variable of the number of races at the start
     private @Nullable Label body;
 
-    Enclosure(ClassModel type, MethodModel method, CodeModel original, HookWriter writer) {
+    Enclosure(ClassModel type, MethodModel method, CodeModel original, Variables variables, HookWriter writer) {
         this.type = type;
         this.writer = writer;
         this.original = original;
         isInitializer = method.methodName().equalsString(ConstantDescs.CLASS_INIT_NAME);
+        isSettled = isInitializer && variables.hasInitializer(type.thisClass().asInternalName());
         isSynchronized = method.flags().has(AccessFlag.SYNCHRONIZED);
         isStatic = method.flags().has(AccessFlag.STATIC);
         isTest = TestMethods.contains(method);
@@ -82,6 +84,11 @@ final class Enclosure {
         if (isInitializer) {
             ClassConstants.load(code, type);
             writer.call(code, Hook.EXIT_INITIALIZER);
+            if (isSettled) {
+                Initializers.settle(code, type);
+            } else {
+                code.pop();
+            }
         }
         if (isSynchronized) {
             writer.callForMonitor(loadLock(code), Hook.RELEASE);

@@ -2,7 +2,7 @@ package gofer.race.rewrite;
 
 import java.lang.constant.MethodTypeDesc;
 
-/// The hooks that rewritten classes call: methods of [gofer.race.runtime.Hooks].
+/// The hooks that rewritten classes call: methods of [gofer.race.runtime.Hooks] and [gofer.race.runtime.WholeHooks].
 @SuppressWarnings("ImmutableEnumChecker") // a MethodTypeDesc is immutable
 enum Hook {
     EPOCH("epoch", "()J"),
@@ -14,6 +14,10 @@ enum Hook {
     WRITE_ELEMENTS("writeElements", "(Ljava/lang/Object;III)V"),
     READ_WHOLE("readWhole", "(Ljava/lang/Object;I)V"),
     WRITE_WHOLE("writeWhole", "(Ljava/lang/Object;I)V"),
+    READ_VALUE("readValue", "(Ljava/lang/Object;I)V"),
+    USE_ITEM("useItem", "(Ljava/lang/Object;IZI)V"),
+    BEGIN("begin", "(Ljava/lang/Object;I)I"),
+    END("end", "(Ljava/lang/Object;II)V"),
     ACQUIRE("acquire", "(Ljava/lang/Object;J)V"),
     RELEASE("release", "(Ljava/lang/Object;J)V"),
     ACQUIRE_FIELD("acquireField", "(Ljava/lang/Object;I)V"),
@@ -21,7 +25,8 @@ enum Hook {
     ACQUIRE_HANDLE("acquireHandle", "(Ljava/lang/Object;Ljava/lang/Object;I)V"),
     RELEASE_HANDLE("releaseHandle", "(Ljava/lang/Object;Ljava/lang/Object;I)V"),
     ENTER_INITIALIZER("enterInitializer", "()V"),
-    EXIT_INITIALIZER("exitInitializer", "(Ljava/lang/Class;)V"),
+    EXIT_INITIALIZER("exitInitializer", "(Ljava/lang/Class;)Z"),
+    INITIALIZED("initialized", "(Ljava/lang/Class;I)V"),
     CLONED("cloned", "(Ljava/lang/Object;)V"),
     MARK("mark", "()I"),
     CHECK("check", "(I)V");

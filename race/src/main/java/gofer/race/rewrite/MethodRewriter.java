@@ -32,6 +32,7 @@ final class MethodRewriter implements CodeTransform {
     private final FieldCalls fields;
     private final Enclosure enclosure;
     private final boolean isConstructor;
+    private final boolean isInitializer;
     private final boolean onlyEdges; // and no accesses
     private final StackScan.@Nullable Result scan;
     private int at = -1; // the index of the current element
@@ -51,9 +52,10 @@ final class MethodRewriter implements CodeTransform {
         this.bridges = bridges;
         this.writer = writer;
         fields = new FieldCalls(type, writer);
-        enclosure = new Enclosure(type, method, original, writer);
+        enclosure = new Enclosure(type, method, original, variables, writer);
         isConstructor = method.methodName().equalsString(ConstantDescs.INIT_NAME);
-        this.onlyEdges = onlyEdges || method.methodName().equalsString(ConstantDescs.CLASS_INIT_NAME);
+        isInitializer = method.methodName().equalsString(ConstantDescs.CLASS_INIT_NAME);
+        this.onlyEdges = onlyEdges || isInitializer;
         scan = isScanned(original) ? StackScan.of(method, original) : null;
     }
 
@@ -118,9 +120,19 @@ final class MethodRewriter implements CodeTransform {
     private void access(CodeBuilder code, FieldInstruction access) {
         Variables.Variable variable = isOfNew(access) ? null : variables.of(access);
         if (variable == null || onlyEdges && !variable.isVolatile()) {
+            initialized(code, access);
             code.with(access);
         } else {
             fields.write(code, access, variable);
+        }
+    }
+
+    /// Writes the edge of a read of a static final field.
+    private void initialized(CodeBuilder code, FieldInstruction access) {
+        String owner = access.opcode() == Opcode.GETSTATIC ? variables.initialized(access) : null;
+        if (owner != null && !(isInitializer && access.owner().equals(type.thisClass()))) {
+            Initializers.call(code, access.owner().asInternalName(), owner, variables.isInterface(owner));
+            writer.countCall();
         }
     }
 

@@ -56,6 +56,45 @@ final class Variables {
         return isConstant(type, key) ? null : find(type.parent(), key, depth + 1);
     }
 
+    /// Returns the type that declares the field of an instruction if that is final and static and its initializer may have stored
+    /// an object of another thread in it. Returns null otherwise, or if the field is not known.
+    @Nullable String initialized(FieldInstruction access) {
+        String owner = access.owner().asInternalName();
+        String found = declaring(owner, access.name().stringValue() + access.type().stringValue());
+        if (found == null || !hasInitializer(found)) {
+            return null;
+        }
+        return found.equals(owner) || Initializers.areInherited(found, owner, files) ? found : null;
+    }
+
+    boolean isInterface(String name) {
+        return files.of(name).isInterface();
+    }
+
+    /// Returns whether reads of final fields of a type acquire the end of its initializer.
+    boolean hasInitializer(String name) {
+        return scope.test(name) && Initializers.areKnown(name, files);
+    }
+
+    /// Returns the type that declares a final field; null for another field.
+    private @Nullable String declaring(String owner, String key) {
+        if (owner.isEmpty() || Jdk.contains(owner)) {
+            return null;
+        }
+        ClassFiles.Type type = files.of(owner);
+        ClassFiles.Field field = type.fields().get(key);
+        if (field != null) {
+            return Initializers.isShared(field) ? owner : null;
+        }
+        for (String each : type.interfaces()) {
+            String found = declaring(each, key);
+            if (found != null) {
+                return found;
+            }
+        }
+        return declaring(type.parent(), key);
+    }
+
     /// Returns whether an interface of `type` declares the field.
     private boolean isConstant(ClassFiles.Type type, String key) {
         for (String name : type.interfaces()) {

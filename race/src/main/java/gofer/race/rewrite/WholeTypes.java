@@ -64,7 +64,7 @@ final class WholeTypes {
                     "java/lang/CharSequence",
                     "java/lang/StringBuilder");
 
-    /// The methods that change their object. `set` of a list is not one, because threads may set different elements.
+    /// The methods that change their object.
     private static final Set<String> CHANGING =
             Set.of(
                     "add",
@@ -109,14 +109,58 @@ final class WholeTypes {
                     "removeLast",
                     "removeLastOccurrence",
                     "repeat",
+                    "replace",
                     "replaceAll",
                     "retainAll",
                     "reverse",
                     "setCharAt",
+                    "setEmptyValue",
                     "setLength",
                     "sort",
                     "trimToSize",
                     "xor");
+
+    /// Those that change the size of their object if they change anything.
+    private static final Set<String> RESIZING =
+            Set.of(
+                    "addAll",
+                    "clear",
+                    "computeIfAbsent",
+                    "poll",
+                    "pollFirst",
+                    "pollFirstEntry",
+                    "pollLast",
+                    "pollLastEntry",
+                    "putIfAbsent",
+                    "removeAll",
+                    "removeFirstOccurrence",
+                    "removeIf",
+                    "removeLastOccurrence",
+                    "retainAll");
+
+    /// The types whose method `add` may leave a collection as it is.
+    private static final Set<String> SETS =
+            Set.of(
+                    "AbstractCollection",
+                    "AbstractSet",
+                    "Collection",
+                    "EnumSet",
+                    "HashSet",
+                    "LinkedHashSet",
+                    "NavigableSet",
+                    "SequencedCollection",
+                    "SequencedSet",
+                    "Set",
+                    "SortedSet",
+                    "TreeSet");
+
+    /// The types of lists with elements that are variables.
+    private static final Set<String> LISTS =
+            Set.of("AbstractList", "AbstractSequentialList", "ArrayList", "LinkedList", "List");
+
+    /// The types of maps that may keep the order of access.
+    private static final Set<String> ACCESSED =
+            Set.of("AbstractMap", "HashMap", "LinkedHashMap", "Map", "SequencedMap");
 
     /// The methods of Object that read the contents of an object.
     private static final Set<String> READING_OBJECT = Set.of("equals", "hashCode", "toString");
@@ -185,8 +229,27 @@ final class WholeTypes {
         return owner.equals(OBJECT) ? READING_OBJECT.contains(name) : isWhole(owner) && !HARMLESS.contains(name);
     }
 
-    static boolean isChange(String name) {
-        return CHANGING.contains(name);
+    /// Returns what a call does with its object, whose method the type `owner` of the JDK declares.
+    static Effect effect(Call call, String owner) {
+        String type = owner.startsWith(UTIL) ? owner.substring(UTIL.length()) : "";
+        return switch (call.name()) {
+            case "add" -> SETS.contains(type) ? Effect.CHANGE : Effect.WRITE;
+            case "remove" -> isByObject(call) ? Effect.CHANGE : Effect.WRITE;
+            case "clear" -> type.equals("BitSet") ? Effect.WRITE : Effect.CHANGE;
+            case "get" ->
+                    LISTS.contains(type) ? Effect.READ_ITEM : ACCESSED.contains(type) ? Effect.READ_VALUE : Effect.READ;
+            case "getOrDefault" -> ACCESSED.contains(type) ? Effect.READ_VALUE : Effect.READ;
+            case "set" -> LISTS.contains(type) ? Effect.WRITE_ITEM : type.equals("BitSet") ? Effect.WRITE : Effect.READ;
+            default ->
+                    RESIZING.contains(call.name())
+                            ? Effect.CHANGE
+                            : CHANGING.contains(call.name()) ? Effect.WRITE : Effect.READ;
+        };
+    }
+
+    /// Returns whether the first argument is what is removed, not its index.
+    private static boolean isByObject(Call call) {
+        return call.type().parameterCount() > 0 && !call.type().parameterType(0).isPrimitive();
     }
 
     /// Returns whether a value of the type may be such an object.
@@ -214,8 +277,11 @@ final class WholeTypes {
                 || OTHERS_READING_ARGUMENTS.getOrDefault(owner, Set.of()).contains(call.name());
     }
 
-    /// Returns whether the call changes the argument at `position`.
-    static boolean isChangedArgument(Call call, String owner, int position) {
-        return position == 0 && owner.equals(COLLECTIONS) && CHANGING_ARGUMENT.contains(call.name());
+    /// Returns what the call does with the argument at `position`.
+    static Effect effectOnArgument(Call call, String owner, int position) {
+        if (position > 0 || !owner.equals(COLLECTIONS) || !CHANGING_ARGUMENT.contains(call.name())) {
+            return Effect.READ;
+        }
+        return call.name().equals("swap") && call.type().parameterCount() == 3 ? Effect.SWAP : Effect.WRITE;
     }
 }

@@ -125,40 +125,6 @@ public final class Hooks {
         }
     }
 
-    /// Records a read of an object that is one variable, such as a collection.
-    public static void readWhole(Object object, int site) {
-        Strand strand = null;
-        try {
-            strand = Strand.accessing(object);
-            if (strand != null) {
-                Variables.whole(strand, object, false, site);
-            }
-        } catch (Throwable _) {
-            Detector.missed++; // not a call: the stack may be full
-        } finally {
-            if (strand != null) {
-                strand.busy = false;
-            }
-        }
-    }
-
-    /// Records a write of such an object.
-    public static void writeWhole(Object object, int site) {
-        Strand strand = null;
-        try {
-            strand = Strand.accessing(object);
-            if (strand != null) {
-                Variables.whole(strand, object, true, site);
-            }
-        } catch (Throwable _) {
-            Detector.missed++; // not a call: the stack may be full
-        } finally {
-            if (strand != null) {
-                strand.busy = false;
-            }
-        }
-    }
-
     /// Records that what was released on this part of `object` happens before what the current thread does from now on.
     public static void acquire(Object object, long part) {
         Strand strand = null;
@@ -390,16 +356,37 @@ public final class Hooks {
 
     /// Ends the effect of [#enterInitializer]. What the thread has done happens before what another does with `type`.
     /// This edge counts though the thread is quiet: code that links a call may initialize a class of the program.
-    public static void exitInitializer(Class<?> type) {
+    ///
+    /// Returns whether all other threads will know it, so that [#initialized] need not be called.
+    public static boolean exitInitializer(Class<?> type) {
         if (!Detector.on) {
-            return;
+            return false;
         }
         Strand strand = null;
         try {
             Strand.current().exitInitializer();
             strand = Strand.living();
+            return strand != null && Initializers.exit(strand, type);
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
+            return false;
+        } finally {
             if (strand != null) {
-                Edges.release(strand, type, Edges.INITIALIZER);
+                strand.busy = false;
+            }
+        }
+    }
+
+    /// Records that the current thread is about to read a final field of `type`, which has the number `number`: what its
+    /// initializer did happens before what follows.
+    public static void initialized(Class<?> type, int number) {
+        Strand strand = null;
+        try {
+            if (Detector.on && !Strand.current().hasInitialized(number)) {
+                strand = Strand.ordering();
+            }
+            if (strand != null) {
+                Initializers.use(strand, type, number);
             }
         } catch (Throwable _) {
             Detector.missed++; // not a call: the stack may be full

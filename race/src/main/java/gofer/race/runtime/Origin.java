@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /// What is known about a thread, for reports. It does not keep the thread.
 final class Origin {
 
+    /// The class of the place of a goroutine that Gofer has started for itself.
+    private static final String UNKNOWN = "unknown";
+
     private final ThreadName name;
     private final @Nullable ThreadName starter;
     private final List<StackTraceElement> stack; // of its start
@@ -38,7 +41,8 @@ final class Origin {
     private void ask(Started started) {
         description = started.gofer$description();
         creator = started.gofer$creator();
-        site = started.gofer$site();
+        StackTraceElement known = started.gofer$site();
+        site = known == null || known.getClassName().equals(UNKNOWN) ? null : known;
     }
 
     /// Returns the name of the thread.

@@ -1,5 +1,6 @@
 package gofer.race.runtime;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// A thread as the detector sees it. Only that thread uses it.
@@ -33,6 +34,9 @@ final class Strand {
     /// What the strand has just accessed.
     Filter filter = Filter.NONE;
 
+    /// Whether the thread is one of those that [Initializers] counts.
+    boolean isCounted;
+
     /// What is known about the thread, for reports.
     @Nullable Origin origin;
 
@@ -51,6 +55,7 @@ final class Strand {
     private @Nullable Stamp released; // the last one
     private boolean acquired; // whether the clock has changed since then
     private @Nullable Stamp merged; // the last stamp of several strands that was acquired
+    private long[] initialized = {}; // the numbers of the classes whose initializers are known, as a set
 
     /// Creates a strand.
     ///
@@ -200,6 +205,21 @@ final class Strand {
         if (stamp.id == 0) {
             merged = stamp;
         }
+    }
+
+    /// Returns whether the strand knows what the initializer of a class did.
+    boolean hasInitialized(int number) {
+        long[] known = initialized;
+        int word = number / Long.SIZE;
+        return word < known.length && (known[word] & 1L << number) != 0;
+    }
+
+    void addInitialized(int number) {
+        int word = number / Long.SIZE;
+        if (word >= initialized.length) {
+            initialized = Arrays.copyOf(initialized, Math.max(word + 1, initialized.length * 2));
+        }
+        initialized[word] |= 1L << number;
     }
 
     /// Returns whether all that the strand knows of others is known from the stamp.

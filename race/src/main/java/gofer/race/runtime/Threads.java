@@ -20,6 +20,7 @@ final class Threads {
         Start start =
                 new Start(
                         strand.release(),
+                        Initializers.starting(thread),
                         knowsItself ? null : ThreadName.of(Thread.currentThread()),
                         knowsItself ? List.of() : StartStacks.here());
         Shadows.of(thread).put(START, start);
@@ -32,6 +33,7 @@ final class Threads {
             start = known;
             strand.acquire(start);
         }
+        Initializers.begin(strand, thread, start != null && start.counts);
         strand.origin = new Origin(thread, start);
         Origins.add(strand.id(), strand.origin);
     }
@@ -43,6 +45,7 @@ final class Threads {
         Stamp stamp = strand.end();
         Shadows.of(thread).put(END, stamp);
         Origins.end(strand);
+        Initializers.end(strand);
     }
 
     static void joined(Strand strand, Thread thread) {
@@ -54,11 +57,13 @@ final class Threads {
     /// The stamp of the start of a thread.
     static final class Start extends Stamp {
 
+        final boolean counts; // see Initializers
         final @Nullable ThreadName starter; // null if the thread itself knows it
         final List<StackTraceElement> stack;
 
-        Start(Stamp released, @Nullable ThreadName starter, List<StackTraceElement> stack) {
+        Start(Stamp released, boolean counts, @Nullable ThreadName starter, List<StackTraceElement> stack) {
             super(released);
+            this.counts = counts;
             this.starter = starter;
             this.stack = stack;
         }

@@ -48,8 +48,25 @@ final class Variables {
     static void whole(Strand strand, Object object, boolean writes, int site) {
         Object whole = Wholes.variable(object);
         if (whole != null) {
-            Filter.Seen seen = filter(strand).find(whole, WHOLE, -1, site);
-            report(strand, access(strand, seen, Cell.FIRST, writes, site), whole, WHOLE, writes, site);
+            ofWhole(strand, whole, writes, site);
+        }
+    }
+
+    /// Records an access to an object that is one variable.
+    static void ofWhole(Strand strand, Object whole, boolean writes, int site) {
+        Filter.Seen seen = filter(strand).find(whole, WHOLE, -1, site);
+        report(strand, access(strand, seen, Cell.FIRST, writes, site), whole, WHOLE, writes, site);
+    }
+
+    /// Records an access to an element of a list. The keys of the cells are negative.
+    static void item(Strand strand, Object list, int index, boolean writes, int site) {
+        int chunk = index / Cell.SIZE;
+        Filter.Seen seen = filter(strand).findByObject(list, -1 - chunk, -1, site);
+        Conflict conflict = access(strand, seen, 1L << index, writes, site);
+        if (conflict != null) {
+            Class<?> type = list.getClass();
+            String name = "element " + (chunk * Cell.SIZE + conflict.index()) + " of " + simpleName(type);
+            Reports.add(conflict, strand, type, name, writes, site);
         }
     }
 

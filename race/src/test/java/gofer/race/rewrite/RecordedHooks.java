@@ -15,6 +15,7 @@ public final class RecordedHooks {
     private static final List<Integer> LINES = new ArrayList<>();
 
     private static boolean isOn;
+    static boolean isSettled = true; // what the end of an initializer returns
 
     private RecordedHooks() {}
 
@@ -24,7 +25,8 @@ public final class RecordedHooks {
                 ClassDesc.of(RecordedHooks.class.getName()),
                 (type, name, isStatic, hasEpochs) ->
                         add(FIELDS, type + "." + name + (isStatic ? " static" : "") + (hasEpochs ? "" : " tracked")),
-                (_, _, _, line) -> add(LINES, line));
+                (_, _, _, line) -> add(LINES, line),
+                () -> 1);
     }
 
     private static synchronized <T> int add(List<T> all, T element) {
@@ -106,6 +108,23 @@ public final class RecordedHooks {
         log("writeWhole " + name(object));
     }
 
+    public static void readValue(@Nullable Object map, int site) {
+        log("readValue " + name(map));
+    }
+
+    public static void useItem(@Nullable Object list, int index, boolean writes, int site) {
+        log((writes ? "writeItem " : "readItem ") + name(list) + " " + index);
+    }
+
+    public static int begin(@Nullable Object collection, int site) {
+        log("begin " + name(collection));
+        return 7;
+    }
+
+    public static void end(@Nullable Object collection, int size, int site) {
+        log("end " + name(collection) + " " + size);
+    }
+
     public static void acquire(Object object, long part) {
         log("acquire " + monitor(object) + part(part));
     }
@@ -142,8 +161,13 @@ public final class RecordedHooks {
         log("enterInitializer");
     }
 
-    public static void exitInitializer(Class<?> type) {
+    public static boolean exitInitializer(Class<?> type) {
         log("exitInitializer " + type.getName());
+        return isSettled;
+    }
+
+    public static void initialized(Class<?> type, int number) {
+        log("initialized " + type.getName());
     }
 
     public static void cloned(Object copy) {

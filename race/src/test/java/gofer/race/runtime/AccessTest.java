@@ -142,7 +142,7 @@ class AccessTest {
     @Test
     void collections() {
         var list = new ArrayList<String>();
-        oneAfterTheOther(() -> Hooks.writeWhole(list, FIRST), () -> Hooks.readWhole(list.iterator(), SECOND));
+        oneAfterTheOther(() -> WholeHooks.writeWhole(list, FIRST), () -> WholeHooks.readWhole(list.iterator(), SECOND));
         assertThat(variables()).containsExactly("ArrayList");
     }
 
@@ -171,7 +171,8 @@ class AccessTest {
     @Test
     void nothingCountsBeforeTheStart() {
         Detector.stop();
-        oneAfterTheOther(() -> Shop.gofer$put$total(shop, 1, FIRST), () -> Hooks.writeWhole(new ArrayList<>(), FIRST));
+        oneAfterTheOther(
+                () -> Shop.gofer$put$total(shop, 1, FIRST), () -> WholeHooks.writeWhole(new ArrayList<>(), FIRST));
         assertThat(Hooks.epoch()).isZero();
         assertThat(shop.gofer$w$total).isZero();
     }

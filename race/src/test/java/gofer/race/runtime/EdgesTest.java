@@ -253,4 +253,12 @@ class EdgesTest {
         assertThat(isOrdered(initialize, () -> {})).isFalse();
         assertThat(isOrdered(initialize, () -> Shop.gofer$get$shared(SITE))).isTrue();
     }
+
+    @Test
+    void aReadOfAFinalFieldFollowsTheInitializer() {
+        int number = Initializers.number();
+        Runnable initialize = () -> assertThat(Hooks.exitInitializer(Shop.class)).isFalse();
+        assertThat(isOrdered(initialize, () -> Hooks.initialized(Shop.class, number))).isTrue();
+        assertThat(isOrdered(initialize, () -> Hooks.initialized(Hooks.class, number))).isFalse();
+    }
 }

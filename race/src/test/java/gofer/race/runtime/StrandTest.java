@@ -165,7 +165,7 @@ class StrandTest {
                     synchronized (shop) {
                         Hooks.acquire(shop, Hooks.MONITOR);
                         Shop.gofer$put$total(shop, Shop.gofer$get$total(shop, SITE) + 1, OTHER);
-                        Hooks.writeWhole(list, SITE);
+                        WholeHooks.writeWhole(list, SITE);
                         list.add(i);
                         Hooks.release(shop, Hooks.MONITOR);
                     }
@@ -247,6 +247,13 @@ class StrandTest {
         assertThat(earlier.thread()).isEqualTo("goroutine 7");
         assertThat(earlier.startedBy()).isEqualTo("goroutine 1");
         assertThat(earlier.startedAt()).containsExactly(place);
+    }
+
+    @Test
+    void theUnknownPlaceOfAStartIsLeftOut() {
+        var goroutine = new Thread(() -> {});
+        goroutine.setUncaughtExceptionHandler(new Goroutine(new StackTraceElement("unknown", "unknown", null, -1)));
+        assertThat(new Origin(goroutine, null).startedAt()).isEmpty();
     }
 
     private record Goroutine(StackTraceElement place) implements Started, Thread.UncaughtExceptionHandler {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ThreadTrials {
 
     private static volatile @Nullable Thread thread; // no edge, as this class has no hooks
+    private static volatile boolean done;
 
     private ThreadTrials() {}
 
@@ -69,6 +70,27 @@ final class ThreadTrials {
                     return pair(reference::enqueue, queue::remove);
                 });
         trials.add("reachabilityFence", ThreadTrials::reachability);
+        trials.add(
+                "ClassValue",
+                () -> {
+                    done = false;
+                    var value =
+                            new ClassValue<Object>() {
+                                @Override
+                                protected Object computeValue(Class<?> type) {
+                                    return new Object();
+                                }
+                            };
+                    return pair(
+                            () -> {
+                                value.get(String.class);
+                                done = true;
+                            },
+                            () -> {
+                                until(() -> done);
+                                value.get(String.class);
+                            });
+                });
     }
 
     private interface End {
