@@ -60,10 +60,7 @@ class TableTest {
 
     @Test
     void onlyTwoRowsAreToCome() {
-        assertThat(rows)
-                .filteredOn(row -> row.toCome() != null)
-                .extracting(Row::id)
-                .containsOnly("TR-06", "PF-06");
+        assertThat(rows).filteredOn(row -> row.toCome() != null).extracting(Row::id).containsOnly("TR-06", "PF-06");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package gofer.race.runtime;
 
+import java.lang.ref.WeakReference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ final class Origin {
     private final ThreadName name;
     private final @Nullable ThreadName starter;
     private final List<StackTraceElement> stack; // of its start
-    private @Nullable Started handler; // null when the thread has ended
+    private @Nullable WeakReference<Started> handler; // null when the thread has ended; weak, because a thread can leak
 
     // What the handler said at the end of the thread; null if it has none.
     private @Nullable String description;
@@ -26,16 +27,14 @@ final class Origin {
         this.name = ThreadName.of(thread);
         this.starter = start == null ? null : start.starter;
         this.stack = start == null ? List.of() : start.stack;
-        this.handler = thread.getUncaughtExceptionHandler() instanceof Started started ? started : null;
+        this.handler =
+                thread.getUncaughtExceptionHandler() instanceof Started started ? new WeakReference<>(started) : null;
     }
 
     /// Replaces the handler, which may refer to many objects, by what it says.
     void end() {
-        Started ended = handler;
-        if (ended != null) {
-            ask(ended);
-            handler = null;
-        }
+        refresh();
+        handler = null;
     }
 
     private void ask(Started started) {
@@ -66,8 +65,7 @@ final class Origin {
     }
 
     private void refresh() {
-        Started running = handler;
-        if (running != null) {
+        if (handler != null && handler.get() instanceof Started running) {
             ask(running);
         }
     }

@@ -40,7 +40,7 @@ final class Strand {
     /// What is known about the thread, for reports.
     @Nullable Origin origin;
 
-    private final @Nullable Thread thread;
+    private final long threadId; // not the thread, which may be leaked; 0 in tests
     private ThreadKind kind = ThreadKind.ORDINARY;
     private boolean isReady; // whether the strand has acquired the start of the thread
     private boolean ordered = true; // whether edges count
@@ -61,7 +61,7 @@ final class Strand {
     ///
     /// @param thread null in tests
     Strand(@Nullable Thread thread) {
-        this.thread = thread;
+        this.threadId = thread == null ? 0 : thread.threadId();
         this.isReady = thread == null;
         Block.identify(this);
     }
@@ -69,8 +69,9 @@ final class Strand {
     /// Returns the strand of the current thread.
     static Strand current() {
         Thread thread = Thread.currentThread();
-        Strand strand = recent[(int) thread.threadId() & RECENT - 1];
-        return strand != null && strand.thread == thread ? strand : find(thread);
+        long id = thread.threadId();
+        Strand strand = recent[(int) id & RECENT - 1];
+        return strand != null && strand.threadId == id ? strand : find(thread);
     }
 
     private static Strand find(Thread thread) {

@@ -5,6 +5,7 @@ import static gofer.race.runtime.Hooked.site;
 import static gofer.race.runtime.Hooked.variables;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -254,6 +255,20 @@ class StrandTest {
         var goroutine = new Thread(() -> {});
         goroutine.setUncaughtExceptionHandler(new Goroutine(new StackTraceElement("unknown", "unknown", null, -1)));
         assertThat(new Origin(goroutine, null).startedAt()).isEmpty();
+    }
+
+    /// The handler refers to what the goroutine uses.
+    @Test
+    void handlerOfALeakedGoroutineIsFreed() {
+        var goroutine = new Thread(() -> {});
+        goroutine.setUncaughtExceptionHandler(new Goroutine(new StackTraceElement("Main", "main", "Main.java", 3)));
+        var handler = new WeakReference<>(goroutine.getUncaughtExceptionHandler());
+        var origin = new Origin(goroutine, null);
+        goroutine.setUncaughtExceptionHandler(null);
+        while (handler.get() != null) {
+            System.gc();
+        }
+        assertThat(origin.startedAt()).isEmpty();
     }
 
     private record Goroutine(StackTraceElement place) implements Started, Thread.UncaughtExceptionHandler {
