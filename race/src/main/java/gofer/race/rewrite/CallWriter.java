@@ -8,10 +8,12 @@ final class CallWriter {
 
     private final WholeCalls wholes;
     private final Waits waits;
+    private final DynamicTests tests;
 
-    CallWriter(WholeCalls wholes, Waits waits) {
+    CallWriter(WholeCalls wholes, Waits waits, DynamicTests tests) {
         this.wholes = wholes;
         this.waits = waits;
+        this.tests = tests;
     }
 
     /// Returns whether `call` has hooks.
@@ -19,9 +21,9 @@ final class CallWriter {
         return hasEdges(call) || ArrayCalls.apply(call) || !wholes.operands(call).isEmpty();
     }
 
-    /// Returns whether `call` orders threads.
+    /// Returns whether `call` has hooks that are not for accesses.
     static boolean hasEdges(Call call) {
-        return HandleCalls.apply(call) || Waits.apply(call);
+        return HandleCalls.apply(call) || Waits.apply(call) || DynamicTests.apply(call);
     }
 
     /// Writes the hooks of `call`, and the call itself by `original`.
@@ -30,6 +32,9 @@ final class CallWriter {
             waits.write(code, writer, call);
         } else if (HandleCalls.apply(call)) {
             HandleCalls.write(code, writer, call, original);
+        } else if (DynamicTests.apply(call)) {
+            tests.write(code, writer, call);
+            original.run();
         } else {
             if (ArrayCalls.apply(call)) {
                 ArrayCalls.write(code, writer, call);

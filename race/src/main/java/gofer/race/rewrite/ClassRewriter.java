@@ -147,7 +147,8 @@ final class ClassRewriter {
     private byte[] transform() {
         changes = 0;
         var waits = new Waits(type, detector);
-        var calls = new CallWriter(new WholeCalls(files), waits);
+        var tests = new DynamicTests(type, detector);
+        var calls = new CallWriter(new WholeCalls(files), waits, tests);
         var bridges = new Bridges(type, calls);
         List<ClassFiles.Field> withEpochs = fieldsWithEpochs();
         changes += withEpochs.size();
@@ -168,6 +169,7 @@ final class ClassRewriter {
                     public void atEnd(ClassBuilder builder) {
                         bridges.addTo(builder);
                         waits.addTo(builder);
+                        tests.addTo(builder);
                         addVersion(builder, hasInitializer || !withEpochs.isEmpty());
                         addAccessors(builder, withEpochs);
                         if (hasInitializer) {

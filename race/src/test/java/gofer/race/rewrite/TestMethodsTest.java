@@ -78,4 +78,33 @@ final class TestMethodsTest {
                         """);
         assertThat(program.run()).containsExactly("mark", "check 7");
     }
+
+    @Test
+    void eachDynamicTestChecksForRaces() {
+        var program =
+                Rewritten.of(
+                        """
+                        import java.util.stream.Stream;
+                        import org.junit.jupiter.api.DynamicTest;
+                        import org.junit.jupiter.api.Named;
+                        import org.junit.jupiter.api.function.Executable;
+                        class Main {
+                            interface Suite {
+                                static DynamicTest test(Executable body) {
+                                    return DynamicTest.dynamicTest("third", null, body);
+                                }
+                            }
+                            static int ran;
+                            static Object run() throws Throwable {
+                                Stream<DynamicTest> tests = Stream.concat(
+                                        Stream.of(DynamicTest.dynamicTest("first", () -> ran++), Suite.test(() -> ran += 2)),
+                                        DynamicTest.stream(Stream.of(Named.of("a", 3)), number -> ran += number));
+                                for (DynamicTest test : tests.toList()) test.getExecutable().execute();
+                                return ran;
+                            }
+                        }
+                        """);
+        assertThat(program.run().stream().filter(call -> call.equals("mark") || call.startsWith("check")))
+                .containsExactly("mark", "check 7", "mark", "check 7", "mark", "check 7");
+    }
 }
