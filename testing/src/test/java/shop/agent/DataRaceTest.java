@@ -216,6 +216,22 @@ class DataRaceTest {
                                 + " java.util.concurrent.ThreadPerTaskExecutor was used");
     }
 
+    /// The run ends at the executor. A token without an expected result does not tell that the run should have had one.
+    @Test
+    void replayThatCannotSearchForRacesSaysSo() {
+        Exploration result =
+                Explore.schedules(1)
+                        .replayed(
+                                "g1r-",
+                                () -> {
+                                    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+                                        var _ = executor.submit(() -> {});
+                                    }
+                                });
+        assertThat(result.faults()).isEmpty();
+        assertThat(result.notes()).anyMatch(note -> note.startsWith("races were not searched for, because "));
+    }
+
     @Test
     void mutexOrders() {
         noRace(() -> {

@@ -7,30 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What the hooks of accesses report.
-class AccessTest {
+class AccessTest implements WithDetector {
 
     private static final int FIRST = site(1);
     private static final int SECOND = site(2);
 
     private final Shop shop = new Shop();
-
-    @BeforeEach
-    void start() {
-        Detector.start();
-        Reports.clear();
-        Shop.forget();
-    }
-
-    @AfterEach
-    void stop() {
-        Detector.stop();
-        Reports.clear();
-    }
 
     @Test
     void fieldWithEpochs() {

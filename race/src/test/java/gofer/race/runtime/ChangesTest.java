@@ -12,26 +12,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Calls that change a collection, an element of it, or nothing.
-class ChangesTest {
+class ChangesTest implements WithDetector {
 
     private static final int SITE = site(1);
-
-    @BeforeEach
-    void start() {
-        Detector.start();
-        Reports.clear();
-    }
-
-    @AfterEach
-    void stop() {
-        Detector.stop();
-        Reports.clear();
-    }
 
     /// Returns the variables of the races of two threads that run `body` one after the other.
     private static List<String> twice(Runnable body) {

@@ -12,30 +12,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import jdk.internal.misc.Unsafe;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What the hooks of edges order.
-class EdgesTest {
+class EdgesTest implements WithDetector {
 
     private static final int SITE = site(1);
 
     private Shop shop = new Shop();
     private final Shop target = new Shop();
-
-    @BeforeEach
-    void start() {
-        Detector.start();
-        Reports.clear();
-        Shop.forget();
-    }
-
-    @AfterEach
-    void stop() {
-        Detector.stop();
-        Reports.clear();
-    }
 
     private void write() {
         Shop.gofer$put$total(shop, 1, SITE);

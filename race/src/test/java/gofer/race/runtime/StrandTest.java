@@ -11,29 +11,15 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Strands and the threads that they are of.
-class StrandTest {
+class StrandTest implements WithDetector {
 
     private static final int SITE = site(1);
     private static final int OTHER = site(2);
     private static final int MANY = 200_000;
     private static final int ROUNDS = 100;
-
-    @BeforeEach
-    void start() {
-        Detector.start();
-        Reports.clear();
-    }
-
-    @AfterEach
-    void stop() {
-        Detector.stop();
-        Reports.clear();
-    }
 
     @Test
     void aThreadHasOneStrand() throws InterruptedException {
