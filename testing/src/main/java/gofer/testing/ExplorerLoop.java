@@ -129,7 +129,7 @@ final class ExplorerLoop extends Loop {
         }
         me.thread = Thread.currentThread();
         if (races != null) {
-            races.completeLast(me);
+            races.beginOperation(me);
         }
         monitors.awaitNotified(this::receive);
         if (object instanceof Access access && Monitors.isTracked(operation)) {

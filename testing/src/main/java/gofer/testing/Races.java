@@ -47,6 +47,11 @@ final class Races {
     /// The number of accesses to plain fields without a scheduling point.
     private static final int MAX_PLAIN = 1000;
 
+    /// The maximum size of the detector in one run: some 60 megabytes.
+    private static final int MAX_SIZE = 300_000;
+
+    private static final String TOO_MANY = "a schedule uses too many objects";
+
     private static final Object VIEWS = new Object();
     private static final Object DIRECT = new Object();
     private static final Object HANDLES = new Object();
@@ -98,6 +103,14 @@ final class Races {
             completeLast(starter);
         }
         task.strand = detector.start(starter == null ? null : starter.strand, task);
+    }
+
+    /// Called when `task` reaches a scheduling point of an operation of Gofer.
+    void beginOperation(Task task) {
+        completeLast(task);
+        if (detector.size() > MAX_SIZE) {
+            giveUp(TOO_MANY);
+        }
     }
 
     /// Adds the edges of the last call of `task`, which has ended.
@@ -279,6 +292,9 @@ final class Races {
             if (VariableKind.of(each) == VariableKind.UNSUPPORTED) {
                 return "an object of class " + each.shared().getClass().getName() + " was used";
             }
+        }
+        if (detector.size() > MAX_SIZE) {
+            return TOO_MANY;
         }
         return loop.platform.isAny()
                 ? "platform threads were started"

@@ -233,6 +233,19 @@ class DataRaceTest {
     }
 
     @Test
+    void longScheduleIsExploredWithoutTheSearch() {
+        Exploration result =
+                Explore.schedules(1)
+                        .search(() -> {
+                            for (int i = 0; i < 400_000; i++) {
+                                new Counter().add();
+                            }
+                        });
+        assertThat(result.faults()).isEmpty();
+        assertThat(result.notes()).contains("races were not searched for, because a schedule uses too many objects");
+    }
+
+    @Test
     void mutexOrders() {
         noRace(() -> {
             var counter = new Counter();

@@ -19,6 +19,7 @@ public final class Detector {
             new IdentityHashMap<>(); // by object and member
     private final boolean keepsStacks;
     private int strands;
+    private int size; // see size()
 
     /// Creates a detector for a run that has not begun.
     ///
@@ -27,11 +28,17 @@ public final class Detector {
         this.keepsStacks = keepsStacks;
     }
 
+    /// Returns the size of all variables and clocks, in units of some 200 bytes. A clock has a time for each strand.
+    public int size() {
+        return size;
+    }
+
     /// Returns the strand of a thread that is about to start. What `starter` has done so far happens before it.
     ///
     /// @param starter null if the thread was not started by a thread of the run
     public Strand start(@Nullable Strand starter, Object thread) {
         var started = new Strand(strands++, thread);
+        size += 1 + strands / 50;
         if (starter != null) {
             started.clock.join(starter.clock);
             starter.clock.tick(starter.index);
@@ -90,10 +97,20 @@ public final class Detector {
     }
 
     private Variable variable(Object object, Object member) {
-        return variables.computeIfAbsent(object, _ -> new HashMap<>()).computeIfAbsent(member, _ -> new Variable());
+        return variables.computeIfAbsent(object, _ -> new HashMap<>()).computeIfAbsent(member, _ -> newVariable());
+    }
+
+    private Variable newVariable() {
+        size++;
+        return new Variable();
+    }
+
+    private VectorClock newClock() {
+        size += 1 + strands / 50;
+        return new VectorClock();
     }
 
     private VectorClock clock(Object object, Object part) {
-        return released.computeIfAbsent(object, _ -> new HashMap<>(2)).computeIfAbsent(part, _ -> new VectorClock());
+        return released.computeIfAbsent(object, _ -> new HashMap<>(2)).computeIfAbsent(part, _ -> newClock());
     }
 }
