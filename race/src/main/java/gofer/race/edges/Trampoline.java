@@ -1,17 +1,20 @@
 package gofer.race.edges;
 
+import gofer.race.runtime.ElementHooks;
 import gofer.race.runtime.Hooks;
 import gofer.race.runtime.WholeHooks;
+import java.lang.classfile.Annotation;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.TypeKind;
+import java.lang.classfile.attribute.RuntimeVisibleAnnotationsAttribute;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 
 /// The generator of the class `java.lang.GoferRace`, which every class of every module and loader can see. For each method of
-/// [Hooks] and [WholeHooks], it has a method that forwards to it.
+/// [Hooks], [ElementHooks] and [WholeHooks], it has a method that forwards to it.
 public final class Trampoline {
 
     /// The name of the class.
@@ -21,11 +24,16 @@ public final class Trampoline {
 
     private static final int PUBLIC_STATIC = ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC;
 
+    /// Makes the JVM inline the methods.
+    private static final RuntimeVisibleAnnotationsAttribute INLINED =
+            RuntimeVisibleAnnotationsAttribute.of(
+                    Annotation.of(ClassDesc.of("jdk.internal.vm.annotation.ForceInline")));
+
     private Trampoline() {}
 
     /// Returns the class file.
     public static byte[] classFile() {
-        return forwarding(SELF, Hooks.class, WholeHooks.class);
+        return forwarding(SELF, Hooks.class, ElementHooks.class, WholeHooks.class);
     }
 
     /// Returns a class with the public static methods of `targets`, to which they forward.
@@ -58,15 +66,17 @@ public final class Trampoline {
     }
 
     private static void forward(ClassBuilder builder, ClassDesc target, String name, MethodTypeDesc type) {
-        builder.withMethodBody(
+        builder.withMethod(
                 name,
                 type,
                 PUBLIC_STATIC,
-                code -> {
-                    for (int i = 0; i < type.parameterCount(); i++) {
-                        code.loadLocal(TypeKind.from(type.parameterType(i)), code.parameterSlot(i));
-                    }
-                    code.invokestatic(target, name, type).return_(TypeKind.from(type.returnType()));
-                });
+                method ->
+                        method.with(INLINED)
+                                .withCode(code -> {
+                                    for (int i = 0; i < type.parameterCount(); i++) {
+                                        code.loadLocal(TypeKind.from(type.parameterType(i)), code.parameterSlot(i));
+                                    }
+                                    code.invokestatic(target, name, type).return_(TypeKind.from(type.returnType()));
+                                }));
     }
 }

@@ -14,20 +14,21 @@ import java.lang.classfile.attribute.StackMapTableAttribute;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The members that a class gets for each of its variables: the epochs of the last read and write, their sites, and two
 /// methods. For the field `total` of `Shop`, the methods are:
 ///
-///     static void gofer$read$total(Shop shop, int site) {
+///     static void gofer$read$total(Shop shop, Object strand, int site) {
 ///         if (shop == null) return;
-///         long epoch = GoferRace.epoch();
+///         long epoch = GoferRace.epoch(strand);
 ///         if (shop.gofer$w$total == epoch || shop.gofer$r$total == epoch) return;
 ///         GoferRace.readField(shop, FIELD, site);
 ///     }
 ///
-///     static void gofer$write$total(Shop shop, int site) {
-///         if (shop == null || shop.gofer$w$total == GoferRace.epoch()) return;
+///     static void gofer$write$total(Shop shop, Object strand, int site) {
+///         if (shop == null || shop.gofer$w$total == GoferRace.epoch(strand)) return;
 ///         GoferRace.writeField(shop, FIELD, site);
 ///     }
 ///
@@ -59,15 +60,18 @@ final class Accessors {
     ///
     /// @param named the class that the instruction names
     static void call(CodeBuilder code, ClassDesc named, ClassFiles.Field field, boolean reads, HookWriter writer) {
-        writer.site(code).invokestatic(named, (reads ? READ : WRITE) + field.name(), methodType(field));
+        writer.site(writer.strand(code)).invokestatic(named, (reads ? READ : WRITE) + field.name(), methodType(field));
         writer.countCall();
     }
 
     private static MethodTypeDesc methodType(ClassFiles.Field field) {
         return field.isStatic()
-                ? MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int)
+                ? MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object, ConstantDescs.CD_int)
                 : MethodTypeDesc.of(
-                        ConstantDescs.CD_void, ClassDesc.ofInternalName(field.owner()), ConstantDescs.CD_int);
+                        ConstantDescs.CD_void,
+                        ClassDesc.ofInternalName(field.owner()),
+                        ConstantDescs.CD_Object,
+                        ConstantDescs.CD_int);
     }
 
     /// Adds the members for `field`.
@@ -87,7 +91,7 @@ final class Accessors {
         Label done = code.newLabel();
         returnWithoutObject(code, field, done);
         int epoch = code.allocateLocal(TypeKind.LONG);
-        detector.call(code, Hook.EPOCH).lstore(epoch);
+        detector.call(loadStrand(code, field), Hook.EPOCH).lstore(epoch);
         loadEpoch(code, field, WRITE_EPOCH).lload(epoch).lcmp().ifeq(done);
         loadEpoch(code, field, READ_EPOCH).lload(epoch).lcmp().ifeq(done);
         check(code, Hook.READ_FIELD, field, done);
@@ -96,7 +100,7 @@ final class Accessors {
     private void writeWriting(CodeBuilder code, ClassFiles.Field field) {
         Label done = code.newLabel();
         returnWithoutObject(code, field, done);
-        loadEpoch(code, field, WRITE_EPOCH);
+        loadStrand(loadEpoch(code, field, WRITE_EPOCH), field);
         detector.call(code, Hook.EPOCH).lcmp().ifeq(done);
         check(code, Hook.WRITE_FIELD, field, done);
     }
@@ -105,6 +109,10 @@ final class Accessors {
         if (!field.isStatic()) {
             code.aload(0).ifnull(done);
         }
+    }
+
+    private static CodeBuilder loadStrand(CodeBuilder code, ClassFiles.Field field) {
+        return code.aload(code.parameterSlot(field.isStatic() ? 0 : 1));
     }
 
     private CodeBuilder loadEpoch(CodeBuilder code, ClassFiles.Field field, String prefix) {
@@ -121,14 +129,16 @@ final class Accessors {
         } else {
             code.aload(0);
         }
-        code.loadConstant(detector.field(field, true)).iload(code.parameterSlot(field.isStatic() ? 0 : 1));
+        code.loadConstant(detector.field(field, true)).iload(code.parameterSlot(field.isStatic() ? 1 : 2));
         detector.call(code, hook);
         code.labelBinding(done).return_();
         if (owner.majorVersion() >= ClassFile.JAVA_6_VERSION) {
-            List<VerificationTypeInfo> parameters =
-                    field.isStatic()
-                            ? List.of(SimpleVerificationTypeInfo.INTEGER)
-                            : List.of(ObjectVerificationTypeInfo.of(type), SimpleVerificationTypeInfo.INTEGER);
+            List<VerificationTypeInfo> parameters = new ArrayList<>();
+            if (!field.isStatic()) {
+                parameters.add(ObjectVerificationTypeInfo.of(type));
+            }
+            parameters.add(ObjectVerificationTypeInfo.of(ConstantDescs.CD_Object));
+            parameters.add(SimpleVerificationTypeInfo.INTEGER);
             code.with(StackMapTableAttribute.of(List.of(StackMapFrameInfo.of(done, parameters, List.of()))));
         }
     }

@@ -50,7 +50,11 @@ final class Enclosure {
         return element instanceof StoreInstruction store && store.slot() == 0;
     }
 
-    void start(CodeBuilder code) {
+    /// Writes the hooks at the start.
+    ///
+    /// @param others the variables that the method keeps for other purposes
+    void start(CodeBuilder code, List<Frames.Kept> others) {
+        kept.addAll(others);
         if (isSynchronized) {
             if (savesLock) {
                 lock = code.allocateLocal(TypeKind.REFERENCE);

@@ -2,14 +2,17 @@ package gofer.race.rewrite;
 
 import java.lang.constant.MethodTypeDesc;
 
-/// The hooks that rewritten classes call: methods of [gofer.race.runtime.Hooks] and [gofer.race.runtime.WholeHooks].
+/// The hooks that rewritten classes call: methods of [gofer.race.runtime.Hooks], [gofer.race.runtime.ElementHooks] and [gofer.race.runtime.WholeHooks].
 @SuppressWarnings("ImmutableEnumChecker") // a MethodTypeDesc is immutable
 enum Hook {
-    EPOCH("epoch", "()J"),
+    STRAND("strand", "()Ljava/lang/Object;"),
+    EPOCH("epoch", "(Ljava/lang/Object;)J"),
     READ_FIELD("readField", "(Ljava/lang/Object;II)V"),
     WRITE_FIELD("writeField", "(Ljava/lang/Object;II)V"),
     READ_ELEMENT("readElement", "(Ljava/lang/Object;II)V"),
     WRITE_ELEMENT("writeElement", "(Ljava/lang/Object;II)V"),
+    READ_ELEMENT_IN_LOOP("readElement", "(Ljava/lang/Object;ILjava/lang/Object;I)Ljava/lang/Object;"),
+    WRITE_ELEMENT_IN_LOOP("writeElement", "(Ljava/lang/Object;ILjava/lang/Object;I)Ljava/lang/Object;"),
     READ_ELEMENTS("readElements", "(Ljava/lang/Object;III)V"),
     WRITE_ELEMENTS("writeElements", "(Ljava/lang/Object;III)V"),
     READ_WHOLE("readWhole", "(Ljava/lang/Object;I)V"),

@@ -3,7 +3,9 @@ package gofer.race.rewrite;
 import gofer.race.runtime.Hooks;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
+import java.lang.classfile.attribute.StackMapFrameInfo.ObjectVerificationTypeInfo;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ final class HookWriter {
     private final String file;
     private final Map<Integer, Integer> sites = new HashMap<>(); // by line
     private final Map<String, Integer> locals = new HashMap<>(); // the variables for saved values, by type and position
+    private int strand = -1; // the variable of the strand; -1 if there is none
     private int line = -1;
     private int calls;
 
@@ -35,6 +38,18 @@ final class HookWriter {
         var writer = new HookWriter(detector, type, method, file);
         writer.line = line;
         return writer;
+    }
+
+    /// Writes the start of a method that keeps the strand in a variable. Returns the variable.
+    Frames.Kept keepStrand(CodeBuilder code) {
+        strand = code.allocateLocal(TypeKind.REFERENCE);
+        call(code, Hook.STRAND).astore(strand);
+        return new Frames.Kept(strand, ObjectVerificationTypeInfo.of(ConstantDescs.CD_Object));
+    }
+
+    /// Pushes the strand; null if the method does not keep it.
+    CodeBuilder strand(CodeBuilder code) {
+        return strand < 0 ? code.aconst_null() : code.aload(strand);
     }
 
     /// Sets the line of the instructions that follow.

@@ -16,12 +16,14 @@ import java.lang.classfile.instruction.LineNumber;
 import java.lang.classfile.instruction.MonitorInstruction;
 import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.ConstantDescs;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A transform that adds the hooks to one method.
 final class MethodRewriter implements CodeTransform {
 
+    private static final int MANY_ACCESSES = 3;
     private static final String CONCATENATION = "Ljava/lang/invoke/StringConcatFactory;";
 
     private final ClassModel type;
@@ -30,6 +32,8 @@ final class MethodRewriter implements CodeTransform {
     private final Bridges bridges;
     private final HookWriter writer;
     private final FieldCalls fields;
+    private final ElementCalls elements;
+    private final boolean keepsStrand;
     private final Enclosure enclosure;
     private final boolean isConstructor;
     private final boolean isInitializer;
@@ -57,6 +61,9 @@ final class MethodRewriter implements CodeTransform {
         isInitializer = method.methodName().equalsString(ConstantDescs.CLASS_INIT_NAME);
         this.onlyEdges = onlyEdges || isInitializer;
         scan = isScanned(original) ? StackScan.of(method, original) : null;
+        BitSet inLoop = Loops.elementsIn(original);
+        elements = new ElementCalls(original, inLoop, writer, this::isShared);
+        keepsStrand = !this.onlyEdges && hasManyAccesses(original.elementList(), inLoop);
     }
 
     private boolean isScanned(CodeModel original) {
@@ -69,9 +76,26 @@ final class MethodRewriter implements CodeTransform {
                 || element instanceof InvokeInstruction call && call.name().equalsString("clone");
     }
 
+    /// Returns whether many accesses to fields in the method need the strand, so that it is faster to find it once.
+    private boolean hasManyAccesses(List<CodeElement> all, BitSet inLoop) {
+        int count = 0;
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i) instanceof FieldInstruction access
+                    && variables.of(access) instanceof Variables.Variable variable
+                    && variable.hasEpochs()) {
+                count += inLoop.get(i) ? MANY_ACCESSES : 1;
+            }
+        }
+        return count >= MANY_ACCESSES;
+    }
+
     @Override
     public void atStart(CodeBuilder code) {
-        enclosure.start(code);
+        List<Frames.Kept> kept = elements.start(code);
+        if (keepsStrand) {
+            kept.add(writer.keepStrand(code));
+        }
+        enclosure.start(code, kept);
     }
 
     @Override
@@ -90,19 +114,8 @@ final class MethodRewriter implements CodeTransform {
                 code.with(end);
             }
             case InvokeDynamicInstruction dynamic when !onlyEdges -> call(code, dynamic);
-            case ArrayLoadInstruction load when isShared() -> {
-                writer.callAt(code.dup2(), Hook.READ_ELEMENT);
-                code.with(load);
-            }
-            case ArrayStoreInstruction store when isShared() -> {
-                if (store.typeKind().slotSize() == 1) {
-                    code.dup_x2().pop().dup2_x1();
-                } else {
-                    code.dup2_x2().pop2().dup2_x2();
-                }
-                writer.callAt(code, Hook.WRITE_ELEMENT);
-                code.with(store);
-            }
+            case ArrayLoadInstruction load when isShared(at) -> elements.write(code, load, at);
+            case ArrayStoreInstruction store when isShared(at) -> elements.write(code, store, at);
             default -> code.with(element);
         }
     }
@@ -112,9 +125,9 @@ final class MethodRewriter implements CodeTransform {
         enclosure.end(code);
     }
 
-    /// Returns whether the current access to elements of an array counts.
-    private boolean isShared() {
-        return !onlyEdges && (scan == null || !scan.ofNew().contains(at));
+    /// Returns whether the access with an index to an element of an array counts.
+    private boolean isShared(int index) {
+        return !onlyEdges && (scan == null || !scan.ofNew().contains(index));
     }
 
     private void access(CodeBuilder code, FieldInstruction access) {

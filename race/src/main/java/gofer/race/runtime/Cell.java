@@ -1,6 +1,7 @@
 package gofer.race.runtime;
 
 import java.util.Arrays;
+import jdk.internal.misc.Unsafe;
 import org.jspecify.annotations.Nullable;
 
 /// The accesses to up to 64 variables of an object: the last write of each, and the reads since then.
@@ -8,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// They are kept as groups: the variables that one strand accessed in one epoch at one site.
 final class Cell extends SpinLock {
 
-    /// The number of variables.
+    /// The number of variables, a power of 2.
     static final int SIZE = 64;
+
+    static final int SIZE_BITS = 6;
 
     /// The set that has only the first variable.
     static final long FIRST = 1;
@@ -20,16 +23,25 @@ final class Cell extends SpinLock {
      * dropped: a write that knows the later one knows it, too.
      */
 
-    private static final int GROUP =
-            3; // numbers of a group: its epoch, the set of its variables, twice the site plus 1 for writes
-    private static final int SET = 1;
-    private static final int SITE = 2;
+    private static final int GROUP = 3; // numbers of a group: its epoch, and these two
+    private static final int SET = 1; // the set of its variables
+    private static final int SITE = 2; // twice the site, plus 1 for writes
+
+    private static final Unsafe UNSAFE = Unsafe.getUnsafe();
+    private static final long CLAIM = UNSAFE.objectFieldOffset(Cell.class, "claim");
+
+    /// The time after which each processor sees what another one has written, with a wide margin.
+    private static final long VISIBLE_NANOS = 3_000;
 
     final Shadow shadow; // of the object
     final int key; // of the cell among those of the object
 
     private long[] groups = new long[GROUP];
     private int length; // the numbers that are used
+    private @Nullable Claim claim; // changes only under the lock
+    private boolean wasClaimed;
+    private boolean
+            isContended; // whether a claim was ended by a strand that did not know of it; then there are no more
 
     Cell(Shadow shadow, int key) {
         this.shadow = shadow;
@@ -42,6 +54,7 @@ final class Cell extends SpinLock {
     @Nullable Conflict access(Strand strand, long set, boolean writes, int site) {
         lock();
         try {
+            endClaim(strand);
             if (length == GROUP && groups[0] == strand.epoch && groups[SITE] == ((long) site << 1 | (writes ? 1 : 0))) {
                 groups[SET] |= set; // only this strand has accessed the variables
                 return null;
@@ -49,6 +62,88 @@ final class Cell extends SpinLock {
             return writes ? write(strand, set, site) : read(strand, set, site);
         } finally {
             unlock();
+        }
+    }
+
+    /// Makes `offered` the claim of the cell, for a strand that has just accessed it. Returns false if it cannot be claimed.
+    boolean claim(Strand strand, Claim offered) {
+        lock();
+        try {
+            if (isContended || claim != null) {
+                return false;
+            }
+            for (int i = 0; i < length; i += GROUP) {
+                if (!strand.knows(groups[i])) {
+                    return false;
+                }
+            }
+            offered.begin(strand.epoch);
+            claim = offered;
+            wasClaimed = true;
+            return true;
+        } finally {
+            unlock();
+        }
+    }
+
+    /// Returns whether a strand should claim the cell after its first access. May be out of date.
+    boolean isUsuallyClaimed() {
+        return wasClaimed && !isContended;
+    }
+
+    /// Returns whether a claim has not ended.
+    boolean hasClaim(Claim expected) {
+        return UNSAFE.getReferenceAcquire(this, CLAIM) == expected;
+    }
+
+    /// Ends the claim, of another strand or of an earlier epoch, and adds its accesses to the groups.
+    ///
+    /// The other strand first records an access, and then checks that its claim has not ended. Here, it is the other way round.
+    /// So either this strand sees the access, or the other one sees that the claim has ended, and records the access again. The
+    /// other strand is faster without a fence of the processor between its two steps. So this one waits until its write is
+    /// visible, unless an edge has made it visible.
+    private void endClaim(Strand strand) {
+        Claim ended = claim;
+        if (ended == null) {
+            return;
+        }
+        UNSAFE.putReferenceVolatile(this, CLAIM, null);
+        if (!strand.knows(ended.epoch())) {
+            isContended = true;
+            long start = System.nanoTime();
+            while (System.nanoTime() - start < VISIBLE_NANOS) {
+                Thread.onSpinWait();
+            }
+        }
+        add(ended, true);
+        add(ended, false); // in this order, because a read after a write in the same epoch is not kept
+    }
+
+    private void add(Claim ended, boolean writes) {
+        for (int i = 0; i < ended.count(); i++) {
+            if (isWrite(ended.site(i)) == writes) {
+                addAfterAll(ended.epoch(), ended.set(i), ended.site(i));
+            }
+        }
+    }
+
+    /// Adds accesses before which all others happen.
+    private void addAfterAll(long epoch, long set, long site) {
+        boolean writes = isWrite(site);
+        long added = set;
+        for (int i = length - GROUP; i >= 0; i -= GROUP) {
+            long hit = groups[i + SET] & set;
+            if (hit == 0) {
+                continue;
+            }
+            if (!writes && groups[i] == epoch) {
+                added &= ~hit;
+            } else if (writes || !isWrite(groups[i + SITE])) {
+                drop(i, hit);
+            }
+        }
+        if (added != 0) {
+            add(epoch, added, site);
         }
     }
 
@@ -75,7 +170,7 @@ final class Cell extends SpinLock {
             if (hit != 0) {
                 if (groups[i] == strand.epoch) {
                     unread &= ~hit; // the same access, or a write, which is in more races
-                } else if (isWrite(i)) {
+                } else if (isWrite(groups[i + SITE])) {
                     conflict = strand.knows(groups[i]) ? conflict : conflict(i, hit, conflict);
                 } else if (strand.knows(groups[i])) {
                     drop(i, hit);
@@ -93,6 +188,7 @@ final class Cell extends SpinLock {
         Conflict conflict = next;
         lock();
         try {
+            endClaim(strand);
             for (int i = 0; i < length; i += GROUP) {
                 if (!strand.knows(groups[i])) {
                     conflict = conflict(i, groups[i + SET], conflict);
@@ -114,13 +210,13 @@ final class Cell extends SpinLock {
         }
     }
 
-    private boolean isWrite(int group) {
-        return (groups[group + SITE] & 1) != 0;
+    private static boolean isWrite(long site) {
+        return (site & 1) != 0;
     }
 
     private Conflict conflict(int group, long hit, @Nullable Conflict next) {
         int site = (int) (groups[group + SITE] >> 1);
-        return new Conflict(groups[group], site, isWrite(group), Long.numberOfTrailingZeros(hit), next);
+        return new Conflict(groups[group], site, isWrite(groups[group + SITE]), Long.numberOfTrailingZeros(hit), next);
     }
 
     /// Removes variables from a group. The last group takes the place of an empty one.

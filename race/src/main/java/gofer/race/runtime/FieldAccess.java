@@ -44,7 +44,7 @@ final class FieldAccess {
     private static boolean isRepeated(Strand strand, Object holder, Field field, boolean writes, int site) {
         return !writes
                 && strand.filter.last(holder, field.number, site) instanceof Filter.Seen seen
-                && seen.includes(Cell.FIRST, false, strand.epoch);
+                && seen.includes(Cell.FIRST, false);
     }
 
     private static @Nullable Conflict access(

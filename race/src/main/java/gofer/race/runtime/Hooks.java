@@ -1,6 +1,7 @@
 package gofer.race.runtime;
 
 import java.util.function.Consumer;
+import jdk.internal.vm.annotation.DontInline;
 import org.jspecify.annotations.Nullable;
 
 /// What instrumented code calls, through `java.lang.GoferRace`, which has the same methods.
@@ -18,12 +19,20 @@ public final class Hooks {
 
     private Hooks() {}
 
+    /// Returns what [#epoch] needs to know about the current thread; null before the detector has started.
+    public static @Nullable Object strand() {
+        return Detector.on ? Strand.current() : null;
+    }
+
     /// Returns the epoch of the current thread: its identity and its time. A variable that has this epoch needs no check.
-    public static long epoch() {
-        return Detector.on ? Strand.current().epoch : 0;
+    ///
+    /// @param strand an earlier result of [#strand] on this thread, which makes the call faster, or null
+    public static long epoch(@Nullable Object strand) {
+        return strand instanceof Strand known ? known.epoch : Detector.on ? Strand.current().epoch : 0;
     }
 
     /// Records that the current thread is about to read a field. `owner` is the object, or the class of a static field.
+    @DontInline
     public static void readField(Object owner, int field, int site) {
         Strand strand = null;
         try {
@@ -41,80 +50,13 @@ public final class Hooks {
     }
 
     /// Records that the current thread is about to write a field.
+    @DontInline
     public static void writeField(Object owner, int field, int site) {
         Strand strand = null;
         try {
             strand = Strand.accessing(owner);
             if (strand != null) {
                 FieldAccess.access(strand, owner, Fields.get(field), true, site);
-            }
-        } catch (Throwable _) {
-            Detector.missed++; // not a call: the stack may be full
-        } finally {
-            if (strand != null) {
-                strand.busy = false;
-            }
-        }
-    }
-
-    /// Records that the current thread is about to read an element of an array. Does nothing if there is no such element.
-    public static void readElement(Object array, int index, int site) {
-        Strand strand = null;
-        try {
-            strand = Strand.accessing(array);
-            if (strand != null) {
-                Variables.element(strand, array, index, false, site);
-            }
-        } catch (Throwable _) {
-            Detector.missed++; // not a call: the stack may be full
-        } finally {
-            if (strand != null) {
-                strand.busy = false;
-            }
-        }
-    }
-
-    /// Records that the current thread is about to write an element of an array.
-    public static void writeElement(Object array, int index, int site) {
-        Strand strand = null;
-        try {
-            strand = Strand.accessing(array);
-            if (strand != null) {
-                Variables.element(strand, array, index, true, site);
-            }
-        } catch (Throwable _) {
-            Detector.missed++; // not a call: the stack may be full
-        } finally {
-            if (strand != null) {
-                strand.busy = false;
-            }
-        }
-    }
-
-    /// Records reads of the elements from index `from` to before `to`. Does nothing if the array has no such range.
-    public static void readElements(Object array, int from, int to, int site) {
-        Strand strand = null;
-        try {
-            strand = Strand.accessing(array);
-            if (strand != null) {
-                Variables.elements(strand, array, from, to, false, site);
-            }
-        } catch (Throwable _) {
-            Detector.missed++; // not a call: the stack may be full
-        } finally {
-            if (strand != null) {
-                strand.busy = false;
-            }
-        }
-    }
-
-    /// Records writes of these elements.
-    public static void writeElements(Object array, int from, int to, int site) {
-        Strand strand = null;
-        try {
-            strand = Strand.accessing(array);
-            if (strand != null) {
-                Variables.elements(strand, array, from, to, true, site);
             }
         } catch (Throwable _) {
             Detector.missed++; // not a call: the stack may be full

@@ -131,10 +131,26 @@ public final class Reports {
     static void add(Conflict conflicts, Strand strand, Object variable, String name, boolean writes, int site) {
         StackTraceElement place = Sites.get(site);
         for (Conflict each = conflicts; each != null; each = each.next()) {
-            add(
-                    new Pair(variable, place, Sites.get(each.site())),
-                    new Report(name, later(strand, writes, place), earlier(each)));
+            var pair = new Pair(variable, place, Sites.get(each.site()));
+            if (!isDone(pair)) {
+                add(pair, new Report(name, later(strand, writes, place), earlier(each)));
+            }
         }
+    }
+
+    /// Returns whether another race of a pair changes nothing. Then its stack need not be found, which takes long.
+    private static boolean isDone(Pair pair) {
+        LOCK.lock();
+        try {
+            Report known = known(pair);
+            return known != null && !repeats && SINCE_MARK.contains(known);
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    private static @Nullable Report known(Pair pair) {
+        return PAIRS.getOrDefault(pair, PAIRS.get(pair.reversed()));
     }
 
     /// From now on, leaves out the races that `excluded` selects.
@@ -164,7 +180,7 @@ public final class Reports {
     private static boolean isNew(Pair pair, Report report) {
         LOCK.lock();
         try {
-            Report known = PAIRS.getOrDefault(pair, PAIRS.get(pair.reversed()));
+            Report known = known(pair);
             if (known == null && PAIRS.size() < LIMIT) {
                 PAIRS.put(pair, report);
             }

@@ -32,6 +32,11 @@ final class Shadow extends WeakReference<Object> {
         this.hash = hash;
     }
 
+    /// Returns whether this is the shadow of `other`. Not by [#refersTo], which is slow until the JVM has optimized its caller.
+    boolean isOf(Object other) {
+        return get() == other;
+    }
+
     /// Returns what was released on a part of the object; null if nothing was.
     @Nullable Stamp get(long ofPart) {
         Stamp first = stamp;

@@ -116,7 +116,7 @@ final class Shadows {
         @Nullable Shadow find(Object object, int hash) {
             @Nullable Shadow[] table = lists;
             var shadow = (Shadow) UNSAFE.getReferenceAcquire(table, BASE + (long) (hash & table.length - 1) * SCALE);
-            while (shadow != null && !(shadow.hash == hash && shadow.refersTo(object))) {
+            while (shadow != null && !(shadow.hash == hash && shadow.isOf(object))) {
                 shadow = shadow.next;
             }
             return shadow;

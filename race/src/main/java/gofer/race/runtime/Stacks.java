@@ -2,11 +2,13 @@ package gofer.race.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// Stack traces without the code of the detector.
 final class Stacks {
 
-    private static final String HOOKS = Hooks.class.getName();
+    private static final Set<String> HOOKS =
+            Set.of(Hooks.class.getName(), ElementHooks.class.getName(), WholeHooks.class.getName());
 
     private Stacks() {}
 
@@ -41,7 +43,7 @@ final class Stacks {
     /// Returns the index of the first frame after those of the hook, 0 if there is none.
     private static int afterHook(StackTraceElement[] all) {
         for (int i = all.length - 1; i >= 0; i--) {
-            if (all[i].getClassName().equals(HOOKS)) {
+            if (HOOKS.contains(all[i].getClassName())) {
                 return i + 1;
             }
         }

@@ -32,7 +32,7 @@ final class Strand {
     boolean everAccessed;
 
     /// What the strand has just accessed.
-    Filter filter = Filter.NONE;
+    final Filter filter = new Filter(this);
 
     /// Whether the thread is one of those that [Initializers] counts.
     boolean isCounted;
@@ -109,6 +109,11 @@ final class Strand {
                         && strand.enter()
                 ? strand
                 : null;
+    }
+
+    /// Does the same for this strand, which is that of the current thread.
+    @Nullable Strand accessingNow(@Nullable Object object) {
+        return Detector.on && object != null && epoch != 0 && enter() ? this : null;
     }
 
     /// Returns the strand of the current thread, which is now busy. Returns null if edges do not count now.
@@ -278,7 +283,7 @@ final class Strand {
             }
             hasEnded = true; // before the next release: no thread needs to know a time at which nothing was accessed
             refresh();
-            filter = Filter.NONE;
+            filter.clear();
             block.end(id, released != null && released.id == id ? released.time : 0);
         }
         return release();

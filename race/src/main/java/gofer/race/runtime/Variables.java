@@ -15,14 +15,33 @@ final class Variables {
         int chunk = index / Cell.SIZE;
         long set = 1L << index;
         Filter.Seen last = strand.filter.last(array, chunk, site);
-        if (last != null && last.includes(set, writes, strand.epoch)) {
+        if (last != null && last.includes(set, writes)) {
             return;
         }
         int length = Array.getLength(array);
         if (index >= 0 && index < length) {
-            Filter.Seen seen = last == null ? filter(strand).findByObject(array, chunk, length, site) : last;
+            Filter.Seen seen = last == null ? strand.filter.findByObject(array, chunk, length, site) : last;
             report(strand, access(strand, seen, set, writes, site), array, chunk, writes, site);
         }
+    }
+
+    /// Records an access to an element in a loop.
+    ///
+    /// @param known a cell that the strand has accessed, such as the one of the last access
+    /// @return the cell of this access, or `known` if there is no such element
+    static Filter.@Nullable Seen element(
+            Strand strand, Object array, int index, Filter.@Nullable Seen known, boolean writes, int site) {
+        if (known != null && known.record(array, index, writes, site)) {
+            return known;
+        }
+        int length = Array.getLength(array);
+        if (index < 0 || index >= length) {
+            return known;
+        }
+        int chunk = index / Cell.SIZE;
+        Filter.Seen seen = strand.filter.findNear(known, array, chunk, length);
+        report(strand, access(strand, seen, 1L << index, writes, site), array, chunk, writes, site);
+        return seen;
     }
 
     static void elements(Strand strand, Object array, int from, int to, boolean writes, int site) {
@@ -39,7 +58,7 @@ final class Variables {
             if (chunk == last) {
                 set &= -1L >>> -to;
             }
-            Filter.Seen seen = filter(strand).find(array, chunk, length, site);
+            Filter.Seen seen = strand.filter.find(array, chunk, length, site);
             report(strand, access(strand, seen, set, writes, site), array, chunk, writes, site);
         }
     }
@@ -54,14 +73,14 @@ final class Variables {
 
     /// Records an access to an object that is one variable.
     static void ofWhole(Strand strand, Object whole, boolean writes, int site) {
-        Filter.Seen seen = filter(strand).find(whole, WHOLE, -1, site);
+        Filter.Seen seen = strand.filter.find(whole, WHOLE, -1, site);
         report(strand, access(strand, seen, Cell.FIRST, writes, site), whole, WHOLE, writes, site);
     }
 
     /// Records an access to an element of a list. The keys of the cells are negative.
     static void item(Strand strand, Object list, int index, boolean writes, int site) {
         int chunk = index / Cell.SIZE;
-        Filter.Seen seen = filter(strand).findByObject(list, -1 - chunk, -1, site);
+        Filter.Seen seen = strand.filter.findByObject(list, -1 - chunk, -1, site);
         Conflict conflict = access(strand, seen, 1L << index, writes, site);
         if (conflict != null) {
             Class<?> type = list.getClass();
@@ -72,7 +91,7 @@ final class Variables {
 
     /// Records an access to a field without epochs.
     static void field(Strand strand, Object owner, Field field, boolean writes, int site) {
-        Filter.Seen seen = filter(strand).find(owner, field.number, -1, site);
+        Filter.Seen seen = strand.filter.find(owner, field.number, -1, site);
         Conflict conflict = access(strand, seen, Cell.FIRST, writes, site);
         if (conflict != null) {
             Reports.add(conflict, strand, field, field.name(), writes, site);
@@ -80,12 +99,12 @@ final class Variables {
     }
 
     private static @Nullable Conflict access(Strand strand, Filter.Seen seen, long set, boolean writes, int site) {
-        if (seen.includes(set, writes, strand.epoch)) {
+        if (seen.includes(set, writes)) {
             return null;
         }
         strand.access();
         Conflict conflict = seen.cell.access(strand, set, writes, site);
-        seen.add(set, writes, strand.epoch);
+        seen.addLocked(set, writes);
         return conflict;
     }
 
@@ -93,14 +112,7 @@ final class Variables {
     static void read(Strand strand, Cell cell, int site) {
         strand.access();
         cell.access(strand, Cell.FIRST, false, site);
-        filter(strand).add(cell, site).add(Cell.FIRST, false, strand.epoch);
-    }
-
-    private static Filter filter(Strand strand) {
-        if (strand.filter == Filter.NONE) {
-            strand.filter = Filter.create();
-        }
-        return strand.filter;
+        strand.filter.add(cell, site).add(Cell.FIRST, false);
     }
 
     private static void report(

@@ -52,6 +52,50 @@ final class ArraysTest {
     }
 
     @Test
+    void eachAccessInALoopKnowsItsLastElement() {
+        assertThat(
+                        runBody(
+                                """
+                                SHARED[0] = 1;
+                                for (int i = 0; i < 2; i++) {
+                                    SHARED[i + 1] = SHARED[i];
+                                }
+                                return SHARED[3];
+                                """))
+                .containsExactly(
+                        "writeElement int[] 0",
+                        "readElement int[] 0 first",
+                        "writeElement int[] 1 first",
+                        "readElement int[] 1 after 0",
+                        "writeElement int[] 2 after 1",
+                        "readElement int[] 3");
+    }
+
+    @Test
+    void aMethodWithManyAccessesInLoopsStaysValid() {
+        String body =
+                """
+                int sum = 0;
+                for (int i = 0; i < 1; i++) {
+                    try {
+                        for (double d = 0; d < 1; d++) {
+                            ACCESSES
+                        }
+                    } catch (RuntimeException e) {
+                        return -1;
+                    } finally {
+                        sum++;
+                    }
+                }
+                return sum;
+                """;
+        List<String> hooks = runBody(body.replace("ACCESSES", "sum += SHARED[2];".repeat(70)));
+        assertThat(hooks).hasSize(70);
+        assertThat(hooks.subList(0, 64)).containsOnly("readElement int[] 2 first");
+        assertThat(hooks.subList(64, 70)).containsOnly("readElement int[] 2 after 2");
+    }
+
+    @Test
     void anArrayThatDoesNotLeaveTheMethodIsNotRecorded() {
         assertThat(
                         runBody(

@@ -64,6 +64,30 @@ final class FieldsTest {
                         "readField Main.two static(Main) @8");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "total++, 0, 0",
+        "total++; shared++, 1, 4",
+        "for (int i = 0; i < 3; i++) { long twice = 2L * i; shared += twice; }, 1, 6",
+        "do { total++; } while (total < 3), 1, 9"
+    })
+    void aMethodWithManyAccessesFindsTheStrandOnce(String body, int strands, int epochs) {
+        var program =
+                Rewritten.of(
+                        """
+                        class Main {
+                            int total;
+                            static long shared;
+                            static Object run() { new Main().change(); return 0; }
+                            synchronized void change() { BODY; }
+                        }
+                        """
+                                .replace("BODY", body));
+        program.run();
+        assertThat(RecordedHooks.strands()).isEqualTo(strands);
+        assertThat(RecordedHooks.epochs()).isEqualTo(epochs);
+    }
+
     @Test
     void anInheritedFieldBelongsToItsClass() {
         var program =

@@ -3,6 +3,7 @@ package gofer.race.rewrite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import gofer.race.runtime.ElementHooks;
 import gofer.race.runtime.Hooks;
 import gofer.race.runtime.WholeHooks;
 import java.lang.invoke.MethodHandles;
@@ -19,7 +20,8 @@ final class HookTest {
         var type = MethodType.fromMethodDescriptorString(hook.type().descriptorString(), null);
         assertThatCode(() -> MethodHandles.publicLookup().findStatic(RecordedHooks.class, hook.method(), type))
                 .doesNotThrowAnyException();
-        assertThat(List.of(Hooks.class, WholeHooks.class)).anyMatch(hooks -> has(hooks, hook.method(), type));
+        assertThat(List.of(Hooks.class, ElementHooks.class, WholeHooks.class))
+                .anyMatch(hooks -> has(hooks, hook.method(), type));
     }
 
     private static boolean has(Class<?> hooks, String name, MethodType type) {

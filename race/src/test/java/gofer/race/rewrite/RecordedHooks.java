@@ -15,6 +15,8 @@ public final class RecordedHooks {
     private static final List<Integer> LINES = new ArrayList<>();
 
     private static boolean isOn;
+    private static int strands; // the number of calls of `strand` meanwhile
+    private static int epochs; // the number of calls of `epoch` with its result
     static boolean isSettled = true; // what the end of an initializer returns
 
     private RecordedHooks() {}
@@ -37,6 +39,8 @@ public final class RecordedHooks {
     /// Returns the calls of hooks while `body` runs in the current thread.
     static List<String> during(Runnable body) {
         LOG.clear();
+        strands = 0;
+        epochs = 0;
         isOn = true;
         try {
             body.run();
@@ -44,6 +48,14 @@ public final class RecordedHooks {
             isOn = false;
         }
         return List.copyOf(LOG);
+    }
+
+    static int strands() {
+        return strands;
+    }
+
+    static int epochs() {
+        return epochs;
     }
 
     private static void log(String what) {
@@ -65,7 +77,13 @@ public final class RecordedHooks {
         return object == null ? "null" : object.getClass().getSimpleName();
     }
 
-    public static long epoch() {
+    public static Object strand() {
+        strands += isOn ? 1 : 0;
+        return "strand";
+    }
+
+    public static long epoch(@Nullable Object strand) {
+        epochs += isOn && strand != null ? 1 : 0;
         return 1;
     }
 
@@ -83,6 +101,20 @@ public final class RecordedHooks {
 
     public static void writeElement(@Nullable Object array, int index, int site) {
         log("writeElement " + name(array) + " " + index);
+    }
+
+    public static Object readElement(@Nullable Object array, int index, @Nullable Object last, int site) {
+        return inLoop("readElement ", array, index, last);
+    }
+
+    public static Object writeElement(@Nullable Object array, int index, @Nullable Object last, int site) {
+        return inLoop("writeElement ", array, index, last);
+    }
+
+    /// Returns the index, which must come back as `last`.
+    private static Object inLoop(String what, @Nullable Object array, int index, @Nullable Object last) {
+        log(what + name(array) + " " + index + (last == null ? " first" : " after " + last));
+        return index;
     }
 
     public static void readElements(@Nullable Object array, int from, int to, int site) {

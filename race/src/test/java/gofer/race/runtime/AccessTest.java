@@ -83,9 +83,9 @@ class AccessTest implements WithDetector {
     void elements() {
         var array = new int[12];
         oneAfterTheOther(
-                () -> Hooks.writeElement(array, 7, FIRST),
-                () -> Hooks.writeElement(array, 8, FIRST),
-                () -> Hooks.readElement(array, 7, SECOND));
+                () -> ElementHooks.writeElement(array, 7, FIRST),
+                () -> ElementHooks.writeElement(array, 8, FIRST),
+                () -> ElementHooks.readElement(array, 7, SECOND));
         assertThat(variables()).containsExactly("element 7 of int[12]");
     }
 
@@ -93,16 +93,16 @@ class AccessTest implements WithDetector {
     void ranges() {
         var array = new String[200];
         oneAfterTheOther(
-                () -> Hooks.writeElements(array, 0, 100, FIRST),
-                () -> Hooks.readElements(array, 100, 200, FIRST),
-                () -> Hooks.writeElement(array, 199, SECOND));
+                () -> ElementHooks.writeElements(array, 0, 100, FIRST),
+                () -> ElementHooks.readElements(array, 100, 200, FIRST),
+                () -> ElementHooks.writeElement(array, 199, SECOND));
         assertThat(variables()).containsExactly("element 199 of String[200]");
     }
 
     @Test
     void anArrayOfManyDimensionsHasElementsThatAreArrays() {
         var array = new int[3][4];
-        Runnable write = () -> Hooks.writeElement(array, 2, FIRST);
+        Runnable write = () -> ElementHooks.writeElement(array, 2, FIRST);
         oneAfterTheOther(write, write);
         assertThat(variables()).containsExactly("element 2 of int[][3]");
     }
@@ -112,11 +112,11 @@ class AccessTest implements WithDetector {
         var array = new int[3];
         Runnable wrong =
                 () -> {
-                    Hooks.writeElement(array, 3, FIRST);
-                    Hooks.writeElement(array, -1, FIRST);
-                    Hooks.writeElements(array, 1, 4, FIRST);
-                    Hooks.writeElements(array, -1, 2, FIRST);
-                    Hooks.writeElements(array, 2, 2, FIRST);
+                    ElementHooks.writeElement(array, 3, FIRST);
+                    ElementHooks.writeElement(array, -1, FIRST);
+                    ElementHooks.writeElements(array, 1, 4, FIRST);
+                    ElementHooks.writeElements(array, -1, 2, FIRST);
+                    ElementHooks.writeElements(array, 2, 2, FIRST);
                 };
         int missed = Detector.missed();
         oneAfterTheOther(wrong, wrong);
@@ -158,7 +158,7 @@ class AccessTest implements WithDetector {
         Detector.stop();
         oneAfterTheOther(
                 () -> Shop.gofer$put$total(shop, 1, FIRST), () -> WholeHooks.writeWhole(new ArrayList<>(), FIRST));
-        assertThat(Hooks.epoch()).isZero();
+        assertThat(Hooks.epoch(null)).isZero();
         assertThat(shop.gofer$w$total).isZero();
     }
 
@@ -170,7 +170,7 @@ class AccessTest implements WithDetector {
                     Hooks.enterQuiet();
                     Hooks.exitQuiet();
                     Shop.gofer$put$total(shop, 1, FIRST);
-                    assertThat(Hooks.epoch()).isZero();
+                    assertThat(Hooks.epoch(null)).isZero();
                     Hooks.release(shop, 0);
                     Hooks.exitQuiet();
                 };
@@ -244,7 +244,7 @@ class AccessTest implements WithDetector {
     /// Calls hooks until the stack is full.
     @SuppressWarnings("InfiniteRecursion")
     private static void fillStack() {
-        Hooks.writeElement(new int[1], 0, FIRST);
+        ElementHooks.writeElement(new int[1], 0, FIRST);
         Hooks.acquire(Shop.class, 1);
         Hooks.release(Shop.class, 1);
         fillStack();

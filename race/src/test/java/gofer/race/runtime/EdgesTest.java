@@ -107,7 +107,7 @@ class EdgesTest implements WithDetector {
                         Hooks.ended(Thread.currentThread());
                         Hooks.acquire(first, 0);
                         Hooks.release(target, 0);
-                        assertThat(Hooks.epoch()).isZero();
+                        assertThat(Hooks.epoch(null)).isZero();
                     });
                     Hooks.acquire(target, 0);
                 };
@@ -232,7 +232,7 @@ class EdgesTest implements WithDetector {
                 () -> {
                     Hooks.enterInitializer();
                     Shop.gofer$put$shared(1, SITE);
-                    assertThat(Hooks.epoch()).isZero();
+                    assertThat(Hooks.epoch(null)).isZero();
                     Hooks.exitInitializer(Shop.class);
                 };
         assertThat(isOrdered(initialize, () -> {})).isFalse();

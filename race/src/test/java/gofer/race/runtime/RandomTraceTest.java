@@ -62,6 +62,7 @@ class RandomTraceTest {
         private final Object[] objects = {new Object(), new Object(), new Object()};
         private final Shop[] shops = {new Shop(), new Shop()};
         private final int[] array = new int[200];
+        private final Map<Strand, Filter.Seen> last = new HashMap<>(); // the cells of the last accesses in a loop
         private final ArrayDeque<Integer> queue = new ArrayDeque<>();
         private int races;
         private int fine;
@@ -76,7 +77,7 @@ class RandomTraceTest {
 
         void step() {
             Strand strand = strands.get(random.nextInt(strands.size()));
-            switch (random.nextInt(16)) {
+            switch (random.nextInt(18)) {
                 case 0, 1, 2 -> acquire(strand);
                 case 3, 4, 5 -> release(strand);
                 case 6 -> pass();
@@ -85,6 +86,7 @@ class RandomTraceTest {
                 case 10 -> access(strand, List.of("count"), site -> count(strand, site));
                 case 11, 12 -> element(strand);
                 case 13 -> range(strand);
+                case 14, 15 -> loop(strand);
                 default -> queue(strand);
             }
         }
@@ -173,6 +175,24 @@ class RandomTraceTest {
         private void element(Strand strand) {
             int index = 62 + random.nextInt(4);
             access(strand, List.of(index), site -> Variables.element(strand, array, index, site > 0, Math.abs(site)));
+        }
+
+        /// So many accesses that the strand claims the cells.
+        private void loop(Strand strand) {
+            int length = 1 + random.nextInt(20);
+            int spread = 1 + random.nextInt(20);
+            for (int i = 0; i < length; i++) {
+                int index = 64 - spread + random.nextInt(spread * 5 / 4 + 1);
+                access(strand, List.of(index), site -> inLoop(strand, index, site > 0, Math.abs(site)));
+            }
+        }
+
+        private void inLoop(Strand strand, int index, boolean writes, int site) {
+            Filter.Seen known = last.get(strand);
+            if (known != null && (writes ? known.includesWrite(array, index) : known.includesRead(array, index))) {
+                return;
+            }
+            last.put(strand, Variables.element(strand, array, index, known, writes, site));
         }
 
         private void range(Strand strand) {

@@ -35,7 +35,7 @@ class Shop implements Cloneable {
     }
 
     static int gofer$get$total(Shop shop, int site) {
-        long epoch = Hooks.epoch();
+        long epoch = Hooks.epoch(null);
         if (shop.gofer$w$total != epoch && shop.gofer$r$total != epoch) {
             Hooks.readField(shop, TOTAL, site);
         }
@@ -43,14 +43,14 @@ class Shop implements Cloneable {
     }
 
     static void gofer$put$total(Shop shop, int value, int site) {
-        if (shop.gofer$w$total != Hooks.epoch()) {
+        if (shop.gofer$w$total != Hooks.epoch(null)) {
             Hooks.writeField(shop, TOTAL, site);
         }
         shop.total = value;
     }
 
     static int gofer$get$shared(int site) {
-        long epoch = Hooks.epoch();
+        long epoch = Hooks.epoch(null);
         if (gofer$w$shared != epoch && gofer$r$shared != epoch) {
             Hooks.readField(Shop.class, SHARED, site);
         }
@@ -58,7 +58,7 @@ class Shop implements Cloneable {
     }
 
     static void gofer$put$shared(int value, int site) {
-        if (gofer$w$shared != Hooks.epoch()) {
+        if (gofer$w$shared != Hooks.epoch(null)) {
             Hooks.writeField(Shop.class, SHARED, site);
         }
         shared = value;

@@ -172,7 +172,7 @@ class StrandTest implements WithDetector {
             var array = new int[100];
             parallel(() -> {
                 Shop.gofer$put$total(shop, 1, SITE);
-                Hooks.writeElements(array, 0, 100, SITE);
+                ElementHooks.writeElements(array, 0, 100, SITE);
             });
             assertThat(variables()).hasSize(2).contains("Shop.total");
         }
