@@ -37,7 +37,7 @@ public final class RaceAgent {
         Reports.exclude(options.suppressions()::contain);
         Reports.listen(agent::report);
         if (!options.suppressEqualStacks()) {
-            Reports.repeat();
+            Reports.repeat(true);
         }
         if (!options.failTests()) {
             Reports.leaveTests();

@@ -20,7 +20,7 @@ import java.util.function.IntPredicate;
 /// An access in a loop keeps the result of its last hook in a variable of its own. See [gofer.race.runtime.ElementHooks].
 final class ElementCalls {
 
-    /// The most variables of a method. Further accesses share them.
+    /// The most variables of a method. Further accesses have none.
     private static final int MAXIMAL_VARIABLES = 64;
 
     private final HookWriter writer;
@@ -33,8 +33,8 @@ final class ElementCalls {
         this.writer = writer;
         List<CodeElement> all = code.elementList();
         for (int i = inLoop.nextSetBit(0); i >= 0; i = inLoop.nextSetBit(i + 1)) {
-            if (isAccess(all.get(i)) && counts.test(i)) {
-                positions.put(i, positions.size() % MAXIMAL_VARIABLES);
+            if (positions.size() < MAXIMAL_VARIABLES && isAccess(all.get(i)) && counts.test(i)) {
+                positions.put(i, positions.size());
             }
         }
     }
@@ -46,7 +46,7 @@ final class ElementCalls {
     /// Writes the start of the method. Returns the variables that it keeps from now on.
     List<Frames.Kept> start(CodeBuilder code) {
         List<Frames.Kept> kept = new ArrayList<>();
-        for (int i = 0; i < Math.min(positions.size(), MAXIMAL_VARIABLES); i++) {
+        for (int i = 0; i < positions.size(); i++) {
             int slot = code.allocateLocal(TypeKind.REFERENCE);
             code.aconst_null().astore(slot);
             slots.add(slot);

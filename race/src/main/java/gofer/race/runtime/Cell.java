@@ -23,6 +23,7 @@ final class Cell extends SpinLock {
      * dropped: a write that knows the later one knows it, too.
      */
 
+    private static final long[] NO_GROUPS = {};
     private static final int GROUP = 3; // numbers of a group: its epoch, and these two
     private static final int SET = 1; // the set of its variables
     private static final int SITE = 2; // twice the site, plus 1 for writes
@@ -36,16 +37,24 @@ final class Cell extends SpinLock {
     final Shadow shadow; // of the object
     final int key; // of the cell among those of the object
 
-    private long[] groups = new long[GROUP];
+    private long[] groups = NO_GROUPS;
     private int length; // the numbers that are used
-    private @Nullable Claim claim; // changes only under the lock
-    private boolean wasClaimed;
+    private @Nullable Seen claim; // of the strand that has claimed the cell; changes only under the lock
+    private boolean isUsuallyClaimed;
     private boolean
             isContended; // whether a claim was ended by a strand that did not know of it; then there are no more
 
+    /// Creates a cell of variables that are not elements of an array. It cannot be claimed.
     Cell(Shadow shadow, int key) {
+        this(shadow, key, 0);
+    }
+
+    /// Creates a cell of elements of an array.
+    Cell(Shadow shadow, int key, int lengthOfArray) {
         this.shadow = shadow;
         this.key = key;
+        isContended = lengthOfArray == 0;
+        isUsuallyClaimed = lengthOfArray >= SIZE;
     }
 
     /// Records an access to variables. Returns the earlier accesses with which it is in a race; null if there are none.
@@ -55,7 +64,7 @@ final class Cell extends SpinLock {
         lock();
         try {
             endClaim(strand);
-            if (length == GROUP && groups[0] == strand.epoch && groups[SITE] == ((long) site << 1 | (writes ? 1 : 0))) {
+            if (length == GROUP && groups[0] == strand.epoch() && groups[SITE] == Run.key(site, writes)) {
                 groups[SET] |= set; // only this strand has accessed the variables
                 return null;
             }
@@ -65,35 +74,44 @@ final class Cell extends SpinLock {
         }
     }
 
-    /// Makes `offered` the claim of the cell, for a strand that has just accessed it. Returns false if it cannot be claimed.
-    boolean claim(Strand strand, Claim offered) {
+    /// Claims the cell for the current epoch of a strand. Returns false if that is not possible.
+    boolean claim(Strand strand, Seen seen) {
+        if (isContended) {
+            return false;
+        }
         lock();
         try {
-            if (isContended || claim != null) {
-                return false;
+            if (claim != null && strand.knows(claim.epoch())) {
+                endClaim(strand);
             }
-            for (int i = 0; i < length; i += GROUP) {
-                if (!strand.knows(groups[i])) {
-                    return false;
-                }
+            boolean isPossible = claim == null && !isContended && knowsAll(strand);
+            if (isPossible) {
+                seen.begin();
+                claim = seen;
             }
-            offered.begin(strand.epoch);
-            claim = offered;
-            wasClaimed = true;
-            return true;
+            isUsuallyClaimed = isPossible;
+            return isPossible;
         } finally {
             unlock();
         }
     }
 
-    /// Returns whether a strand should claim the cell after its first access. May be out of date.
-    boolean isUsuallyClaimed() {
-        return wasClaimed && !isContended;
+    private boolean knowsAll(Strand strand) {
+        for (int i = 0; i < length; i += GROUP) {
+            if (!strand.knows(groups[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    /// Returns whether a claim has not ended.
-    boolean hasClaim(Claim expected) {
-        return UNSAFE.getReferenceAcquire(this, CLAIM) == expected;
+    /// Returns whether the last attempt to claim the cell was successful. May be out of date.
+    boolean isUsuallyClaimed() {
+        return isUsuallyClaimed;
+    }
+
+    boolean hasClaim(Seen seen) {
+        return UNSAFE.getReferenceAcquire(this, CLAIM) == seen;
     }
 
     /// Ends the claim, of another strand or of an earlier epoch, and adds its accesses to the groups.
@@ -103,7 +121,7 @@ final class Cell extends SpinLock {
     /// other strand is faster without a fence of the processor between its two steps. So this one waits until its write is
     /// visible, unless an edge has made it visible.
     private void endClaim(Strand strand) {
-        Claim ended = claim;
+        Seen ended = claim;
         if (ended == null) {
             return;
         }
@@ -115,14 +133,14 @@ final class Cell extends SpinLock {
                 Thread.onSpinWait();
             }
         }
-        add(ended, true);
-        add(ended, false); // in this order, because a read after a write in the same epoch is not kept
+        addAll(ended, true);
+        addAll(ended, false); // in this order, because a read after a write in the same epoch is not kept
     }
 
-    private void add(Claim ended, boolean writes) {
-        for (int i = 0; i < ended.count(); i++) {
-            if (isWrite(ended.site(i)) == writes) {
-                addAfterAll(ended.epoch(), ended.set(i), ended.site(i));
+    private void addAll(Seen ended, boolean writes) {
+        for (Run run = ended.runs(); run != null; run = run.next) {
+            if (run.writes() == writes) {
+                addAfterAll(ended.epoch(), run.set(), run.key);
             }
         }
     }
@@ -158,7 +176,7 @@ final class Cell extends SpinLock {
                 drop(i, hit);
             }
         }
-        add(strand.epoch, set, (long) site << 1 | 1);
+        add(strand.epoch(), set, Run.key(site, true));
         return conflict;
     }
 
@@ -168,7 +186,7 @@ final class Cell extends SpinLock {
         for (int i = length - GROUP; i >= 0; i -= GROUP) {
             long hit = groups[i + SET] & set;
             if (hit != 0) {
-                if (groups[i] == strand.epoch) {
+                if (groups[i] == strand.epoch()) {
                     unread &= ~hit; // the same access, or a write, which is in more races
                 } else if (isWrite(groups[i + SITE])) {
                     conflict = strand.knows(groups[i]) ? conflict : conflict(i, hit, conflict);
@@ -178,7 +196,7 @@ final class Cell extends SpinLock {
             }
         }
         if (unread != 0) {
-            add(strand.epoch, unread, (long) site << 1);
+            add(strand.epoch(), unread, Run.key(site, false));
         }
         return conflict;
     }
@@ -204,7 +222,7 @@ final class Cell extends SpinLock {
     void addRead(long epoch, int site) {
         lock();
         try {
-            add(epoch, FIRST, (long) site << 1);
+            add(epoch, FIRST, Run.key(site, false));
         } finally {
             unlock();
         }
@@ -236,7 +254,7 @@ final class Cell extends SpinLock {
             }
         }
         if (length == groups.length) {
-            groups = Arrays.copyOf(groups, length * 2);
+            groups = Arrays.copyOf(groups, Math.max(GROUP, length * 2));
         }
         groups[length] = epoch;
         groups[length + SET] = set;

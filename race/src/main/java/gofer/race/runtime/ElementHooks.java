@@ -17,26 +17,21 @@ public final class ElementHooks {
     /// Records that the current thread is about to read an element in a loop. Returns what the next call gets as `last`.
     @ForceInline
     public static @Nullable Object readElement(Object array, int index, @Nullable Object last, int site) {
-        return last instanceof Filter.Seen seen && seen.includesRead(array, index)
-                ? seen
-                : inLoop(array, index, (Filter.Seen) last, false, site);
+        return last instanceof Run run && run.record(array, index) ? run : inLoop(array, index, last, false, site);
     }
 
     /// Records that the current thread is about to write an element in a loop. Returns what the next call gets as `last`.
     @ForceInline
     public static @Nullable Object writeElement(Object array, int index, @Nullable Object last, int site) {
-        return last instanceof Filter.Seen seen && seen.includesWrite(array, index)
-                ? seen
-                : inLoop(array, index, (Filter.Seen) last, true, site);
+        return last instanceof Run run && run.record(array, index) ? run : inLoop(array, index, last, true, site);
     }
 
     @DontInline
-    private static Filter.@Nullable Seen inLoop(
-            Object array, int index, Filter.@Nullable Seen last, boolean writes, int site) {
+    private static @Nullable Object inLoop(Object array, int index, @Nullable Object last, boolean writes, int site) {
         Strand strand = null;
         try {
-            strand = last == null ? Strand.accessing(array) : last.strand.accessingNow(array);
-            return strand == null ? last : Variables.element(strand, array, index, last, writes, site);
+            strand = Strand.accessing(array);
+            return strand == null ? last : Variables.element(strand, array, index, (Run) last, writes, site);
         } catch (Throwable _) {
             Detector.missed++; // not a call: the stack may be full
             return last;

@@ -43,7 +43,7 @@ final class FieldAccess {
     /// Returns whether it is a read that the strand has already added to those of others.
     private static boolean isRepeated(Strand strand, Object holder, Field field, boolean writes, int site) {
         return !writes
-                && strand.filter.last(holder, field.number, site) instanceof Filter.Seen seen
+                && strand.filter.last(holder, field.number, site) instanceof Seen seen
                 && seen.includes(Cell.FIRST, false);
     }
 
@@ -55,8 +55,8 @@ final class FieldAccess {
             Conflict conflict = withWrite(strand, holder, layout, before);
             if (writes) {
                 conflict = write(strand, holder, layout, field, site, conflict);
-                after = strand.epoch;
-            } else if (before != strand.epoch) {
+                after = strand.epoch();
+            } else if (before != strand.epoch()) {
                 read(strand, holder, layout, field, site);
             }
             return conflict;
@@ -100,7 +100,7 @@ final class FieldAccess {
             share(strand, holder, field, site);
         } else if (read == 0 || strand.knows(read)) {
             UNSAFE.putInt(holder, layout.readSite, site);
-            UNSAFE.putLong(holder, layout.read, strand.epoch);
+            UNSAFE.putLong(holder, layout.read, strand.epoch());
         } else {
             Cell reads = share(strand, holder, field, site);
             reads.addRead(read, UNSAFE.getInt(holder, layout.readSite));

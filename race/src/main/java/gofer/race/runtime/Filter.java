@@ -1,7 +1,5 @@
 package gofer.race.runtime;
 
-import java.lang.reflect.Array;
-import jdk.internal.misc.Unsafe;
 import org.jspecify.annotations.Nullable;
 
 /// The cells that a strand has accessed last, with what it accessed in its current epoch. That need not be recorded again: until
@@ -13,18 +11,13 @@ final class Filter {
     private static final int INITIAL_CAPACITY = 64;
     private static final int MAXIMAL_CAPACITY = 1024;
 
-    private static final Unsafe UNSAFE = Unsafe.getUnsafe();
-
-    /// The number of accesses with the lock after which a strand tries to claim a cell.
-    private static final int CLAIM_COUNT = 8;
-
-    private final Strand strand;
+    private final CurrentEpoch now;
     private @Nullable Seen[] bySite = NONE;
     private @Nullable Seen[] byObject = NONE;
     private int misses; // since the table has this size
 
-    Filter(Strand strand) {
-        this.strand = strand;
+    Filter(CurrentEpoch now) {
+        this.now = now;
     }
 
     /// Forgets all cells.
@@ -67,18 +60,17 @@ final class Filter {
         Seen seen = byObject[place];
         if (seen == null || !seen.isOf(object, key)) {
             Shadow shadow = Shadows.of(object);
-            seen = new Seen(strand, length < 0 ? shadow.cell(key) : shadow.chunk(key, length));
+            seen = new Seen(now, length < 0 ? shadow.cell(key) : shadow.chunk(key, length));
             add(place, seen);
         }
         return seen;
     }
 
-    /// Does the same for elements of an array, if `last` may be a cell of that array.
+    /// Does the same for elements of an array. It is faster if `last` is a cell of the array.
     Seen findNear(@Nullable Seen last, Object array, int chunk, int length) {
-        if (last == null || !last.cell.shadow.isOf(array)) {
-            return findByHash(array, System.identityHashCode(array), chunk, length);
-        }
-        return last.cell.key == chunk ? last : findByHash(array, last.cell.shadow.hash, chunk, length);
+        Shadow shadow = last == null ? null : last.cell.shadow;
+        int hash = shadow != null && shadow.isOf(array) ? shadow.hash : System.identityHashCode(array);
+        return findByHash(array, hash, chunk, length);
     }
 
     /// Returns a cell, which is now the last one at `site`.
@@ -87,7 +79,7 @@ final class Filter {
         int place = site & bySite.length - 1;
         Seen seen = bySite[place];
         if (seen == null || seen.cell != cell) {
-            seen = new Seen(strand, cell);
+            seen = new Seen(now, cell);
             bySite[place] = seen;
         }
         return seen;
@@ -104,92 +96,5 @@ final class Filter {
 
     private int place(int hash, int key) {
         return (hash + key) * 0x9E37_79B9 >>> 8 & byObject.length - 1;
-    }
-
-    /// A cell and what the strand has accessed in it.
-    static final class Seen {
-
-        final Strand strand;
-        final Cell cell;
-        private long epoch;
-        private long reads; // or writes
-        private long writes;
-        private int count; // of accesses with the lock of the cell
-        private @Nullable Claim claim;
-        private boolean isClaimed; // false: the claim has ended; true: it may have
-
-        Seen(Strand strand, Cell cell) {
-            this.strand = strand;
-            this.cell = cell;
-        }
-
-        boolean isOf(Object object, int key) {
-            return cell.key == key && cell.shadow.isOf(object);
-        }
-
-        /// Returns whether a read of an element of an array need not be recorded.
-        boolean includesRead(Object array, int index) {
-            return epoch == strand.epoch
-                    && (reads & 1L << index) != 0
-                    && cell.key == index >> Cell.SIZE_BITS
-                    && cell.shadow.isOf(array);
-        }
-
-        /// Returns whether a write of an element of an array need not be recorded.
-        boolean includesWrite(Object array, int index) {
-            return epoch == strand.epoch
-                    && (writes & 1L << index) != 0
-                    && cell.key == index >> Cell.SIZE_BITS
-                    && cell.shadow.isOf(array);
-        }
-
-        /// Records an access to an element of an array without the lock of the cell. Returns false if it cannot.
-        boolean record(Object array, int index, boolean writing, int site) {
-            Claim mine = claim;
-            if (mine == null
-                    || !isClaimed
-                    || mine.epoch() != strand.epoch
-                    || cell.key != index >> Cell.SIZE_BITS
-                    || !cell.shadow.isOf(array)
-                    || index >= Array.getLength(array)) {
-                return false;
-            }
-            long set = 1L << index;
-            mine.add(set, (long) site << 1 | (writing ? 1 : 0));
-            UNSAFE.storeFence(); // the JIT compiler must keep this order
-            isClaimed = cell.hasClaim(mine);
-            if (isClaimed) {
-                add(set, writing);
-            }
-            return isClaimed;
-        }
-
-        boolean includes(long set, boolean writing) {
-            return epoch == strand.epoch && (set & ~(writing ? writes : reads)) == 0;
-        }
-
-        /// Records an access, for which the cell was locked.
-        void addLocked(long set, boolean writing) {
-            add(set, writing);
-            if (++count >= CLAIM_COUNT || cell.isUsuallyClaimed()) {
-                if (claim == null) {
-                    claim = new Claim();
-                }
-                isClaimed = cell.claim(strand, claim);
-            }
-        }
-
-        /// Records an access.
-        void add(long set, boolean writing) {
-            if (epoch != strand.epoch) {
-                epoch = strand.epoch;
-                reads = 0;
-                writes = 0;
-            }
-            reads |= set;
-            if (writing) {
-                writes |= set;
-            }
-        }
     }
 }

@@ -21,14 +21,14 @@ public final class Hooks {
 
     /// Returns what [#epoch] needs to know about the current thread; null before the detector has started.
     public static @Nullable Object strand() {
-        return Detector.on ? Strand.current() : null;
+        return Detector.on ? Strand.current().now : null;
     }
 
     /// Returns the epoch of the current thread: its identity and its time. A variable that has this epoch needs no check.
     ///
     /// @param strand an earlier result of [#strand] on this thread, which makes the call faster, or null
     public static long epoch(@Nullable Object strand) {
-        return strand instanceof Strand known ? known.epoch : Detector.on ? Strand.current().epoch : 0;
+        return strand instanceof CurrentEpoch now ? now.value : Detector.on ? Strand.current().epoch() : 0;
     }
 
     /// Records that the current thread is about to read a field. `owner` is the object, or the class of a static field.

@@ -163,9 +163,9 @@ public final class Reports {
         failsTests = false;
     }
 
-    /// From now on, reports each pair of places each time.
-    public static void repeat() {
-        repeats = true;
+    /// Sets whether each pair of places is reported each time, from now on.
+    public static void repeat(boolean eachTime) {
+        repeats = eachTime;
     }
 
     private static void add(Pair pair, Report report) {

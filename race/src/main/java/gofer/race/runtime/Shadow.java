@@ -144,7 +144,7 @@ final class Shadow extends WeakReference<Object> {
         }
         Cell cell = known[chunk];
         if (cell == null) {
-            cell = new Cell(this, chunk);
+            cell = new Cell(this, chunk, length);
             Shadows.grown(this);
             UNSAFE.putReferenceRelease(known, CELLS + (long) chunk * CELL_SIZE, cell);
         }

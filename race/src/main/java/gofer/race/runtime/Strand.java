@@ -22,8 +22,7 @@ final class Strand {
     /// Whether a hook of the thread is running. Another one that is called meanwhile returns at once.
     boolean busy;
 
-    /// The epoch of accesses; 0 while they do not count.
-    long epoch;
+    final CurrentEpoch now = new CurrentEpoch();
 
     /// Whether something was accessed since the last release.
     boolean accessed;
@@ -32,7 +31,7 @@ final class Strand {
     boolean everAccessed;
 
     /// What the strand has just accessed.
-    final Filter filter = new Filter(this);
+    final Filter filter = new Filter(now);
 
     /// Whether the thread is one of those that [Initializers] counts.
     boolean isCounted;
@@ -105,15 +104,10 @@ final class Strand {
         return Detector.on
                         && object != null
                         && current() instanceof Strand strand
-                        && strand.epoch != 0
+                        && strand.epoch() != 0
                         && strand.enter()
                 ? strand
                 : null;
-    }
-
-    /// Does the same for this strand, which is that of the current thread.
-    @Nullable Strand accessingNow(@Nullable Object object) {
-        return Detector.on && object != null && epoch != 0 && enter() ? this : null;
     }
 
     /// Returns the strand of the current thread, which is now busy. Returns null if edges do not count now.
@@ -143,6 +137,11 @@ final class Strand {
         id = newId;
         time = 1;
         refresh();
+    }
+
+    /// Returns the epoch of accesses; 0 while they do not count.
+    long epoch() {
+        return now.value;
     }
 
     int id() {
@@ -176,7 +175,7 @@ final class Strand {
     private void refresh() {
         ordered = isReady && quiet == 0 && kind != ThreadKind.CARRIER;
         boolean counts = ordered && initializers == 0 && kind == ThreadKind.ORDINARY && !hasEnded;
-        epoch = counts ? (long) id << Integer.SIZE | time : 0;
+        now.value = counts ? (long) id << Integer.SIZE | time : 0;
     }
 
     /// Records that an access in the current epoch was recorded.
@@ -252,7 +251,7 @@ final class Strand {
         acquired = false;
         if (!hasEnded) {
             time++;
-            epoch = epoch == 0 ? 0 : epoch + 1;
+            now.value = now.value == 0 ? 0 : now.value + 1;
         }
         return stamp;
     }

@@ -14,34 +14,32 @@ final class Variables {
     static void element(Strand strand, Object array, int index, boolean writes, int site) {
         int chunk = index / Cell.SIZE;
         long set = 1L << index;
-        Filter.Seen last = strand.filter.last(array, chunk, site);
+        Seen last = strand.filter.last(array, chunk, site);
         if (last != null && last.includes(set, writes)) {
             return;
         }
         int length = Array.getLength(array);
         if (index >= 0 && index < length) {
-            Filter.Seen seen = last == null ? strand.filter.findByObject(array, chunk, length, site) : last;
+            Seen seen = last == null ? strand.filter.findByObject(array, chunk, length, site) : last;
             report(strand, access(strand, seen, set, writes, site), array, chunk, writes, site);
         }
     }
 
-    /// Records an access to an element in a loop.
-    ///
-    /// @param known a cell that the strand has accessed, such as the one of the last access
-    /// @return the cell of this access, or `known` if there is no such element
-    static Filter.@Nullable Seen element(
-            Strand strand, Object array, int index, Filter.@Nullable Seen known, boolean writes, int site) {
-        if (known != null && known.record(array, index, writes, site)) {
-            return known;
-        }
+    /// Records an access to an element in a loop. Returns what its next access gets as `last`.
+    static @Nullable Run element(Strand strand, Object array, int index, @Nullable Run last, boolean writes, int site) {
         int length = Array.getLength(array);
         if (index < 0 || index >= length) {
-            return known;
+            return last;
         }
         int chunk = index / Cell.SIZE;
-        Filter.Seen seen = strand.filter.findNear(known, array, chunk, length);
-        report(strand, access(strand, seen, 1L << index, writes, site), array, chunk, writes, site);
-        return seen;
+        Seen seen = strand.filter.findNear(last == null ? null : last.seen, array, chunk, length);
+        long set = 1L << index;
+        report(strand, access(strand, seen, set, writes, site), array, chunk, writes, site);
+        Run run = seen.run(site, writes);
+        if (run != null) {
+            run.remember(set);
+        }
+        return run;
     }
 
     static void elements(Strand strand, Object array, int from, int to, boolean writes, int site) {
@@ -58,7 +56,7 @@ final class Variables {
             if (chunk == last) {
                 set &= -1L >>> -to;
             }
-            Filter.Seen seen = strand.filter.find(array, chunk, length, site);
+            Seen seen = strand.filter.find(array, chunk, length, site);
             report(strand, access(strand, seen, set, writes, site), array, chunk, writes, site);
         }
     }
@@ -73,14 +71,14 @@ final class Variables {
 
     /// Records an access to an object that is one variable.
     static void ofWhole(Strand strand, Object whole, boolean writes, int site) {
-        Filter.Seen seen = strand.filter.find(whole, WHOLE, -1, site);
+        Seen seen = strand.filter.find(whole, WHOLE, -1, site);
         report(strand, access(strand, seen, Cell.FIRST, writes, site), whole, WHOLE, writes, site);
     }
 
     /// Records an access to an element of a list. The keys of the cells are negative.
     static void item(Strand strand, Object list, int index, boolean writes, int site) {
         int chunk = index / Cell.SIZE;
-        Filter.Seen seen = strand.filter.findByObject(list, -1 - chunk, -1, site);
+        Seen seen = strand.filter.findByObject(list, -1 - chunk, -1, site);
         Conflict conflict = access(strand, seen, 1L << index, writes, site);
         if (conflict != null) {
             Class<?> type = list.getClass();
@@ -91,20 +89,20 @@ final class Variables {
 
     /// Records an access to a field without epochs.
     static void field(Strand strand, Object owner, Field field, boolean writes, int site) {
-        Filter.Seen seen = strand.filter.find(owner, field.number, -1, site);
+        Seen seen = strand.filter.find(owner, field.number, -1, site);
         Conflict conflict = access(strand, seen, Cell.FIRST, writes, site);
         if (conflict != null) {
             Reports.add(conflict, strand, field, field.name(), writes, site);
         }
     }
 
-    private static @Nullable Conflict access(Strand strand, Filter.Seen seen, long set, boolean writes, int site) {
+    private static @Nullable Conflict access(Strand strand, Seen seen, long set, boolean writes, int site) {
         if (seen.includes(set, writes)) {
             return null;
         }
         strand.access();
-        Conflict conflict = seen.cell.access(strand, set, writes, site);
-        seen.addLocked(set, writes);
+        Conflict conflict = seen.claim(strand, set, writes, site) ? null : seen.cell.access(strand, set, writes, site);
+        seen.add(set, writes);
         return conflict;
     }
 

@@ -92,7 +92,7 @@ final class ArraysTest {
         List<String> hooks = runBody(body.replace("ACCESSES", "sum += SHARED[2];".repeat(70)));
         assertThat(hooks).hasSize(70);
         assertThat(hooks.subList(0, 64)).containsOnly("readElement int[] 2 first");
-        assertThat(hooks.subList(64, 70)).containsOnly("readElement int[] 2 after 2");
+        assertThat(hooks.subList(64, 70)).containsOnly("readElement int[] 2");
     }
 
     @Test

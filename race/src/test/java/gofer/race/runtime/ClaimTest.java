@@ -3,12 +3,15 @@ package gofer.race.runtime;
 import static gofer.race.runtime.Hooked.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Accesses to elements in loops, which a strand records without a lock.
@@ -17,13 +20,19 @@ class ClaimTest implements WithDetector {
     private static final int ROUNDS = 1000;
     private static final int LENGTH = 64;
 
-    private static final int[] FIRST = sites("First");
-    private static final int[] SECOND = sites("Second");
+    private static final Set<String> ELEMENTS =
+            IntStream.range(0, LENGTH).mapToObj(i -> "element " + i + " of long[64]").collect(Collectors.toSet());
+    private static final int FIRST = Hooked.site(1);
+    private static final int SECOND = Hooked.site(2);
 
-    private static int[] sites(String type) {
-        var sites = new int[LENGTH];
-        Arrays.setAll(sites, i -> Sites.add(type, "run", type + ".java", i + 1));
-        return sites;
+    @BeforeEach
+    void reportEachRace() {
+        Reports.repeat(true);
+    }
+
+    @AfterEach
+    void reportEachPairOfPlaces() {
+        Reports.repeat(false);
     }
 
     @Test
@@ -36,12 +45,12 @@ class ClaimTest implements WithDetector {
             Thread other = Thread.ofPlatform().start(() -> write(array, SECOND, ready, -1));
             join(writer);
             join(other);
-            assertThat(racyElements()).as("round %d", round).hasSize(LENGTH);
+            assertThat(new HashSet<>(Hooked.variables())).as("round %d", round).isEqualTo(ELEMENTS);
         }
     }
 
     /// Writes all elements with a random pause before, so that the loops meet at different places.
-    private static void write(long[] array, int[] sites, CountDownLatch ready, int step) {
+    private static void write(long[] array, int site, CountDownLatch ready, int step) {
         ready.countDown();
         while (ready.getCount() > 0) {
             Thread.onSpinWait();
@@ -51,18 +60,8 @@ class ClaimTest implements WithDetector {
         }
         Object last = null;
         for (int i = step > 0 ? 0 : LENGTH - 1; i >= 0 && i < LENGTH; i += step) {
-            last = ElementHooks.writeElement(array, i, last, sites[i]);
+            last = ElementHooks.writeElement(array, i, last, site);
         }
-    }
-
-    private static Set<Integer> racyElements() {
-        var elements = new HashSet<Integer>();
-        for (Report report : Reports.since(0)) {
-            int element = report.later().stack().getFirst().getLineNumber();
-            assertThat(report.earlier().stack().getFirst().getLineNumber()).isEqualTo(element);
-            elements.add(element);
-        }
-        return elements;
     }
 
     @Test
@@ -71,10 +70,10 @@ class ClaimTest implements WithDetector {
         var array = new int[20];
         Object last = null;
         for (int i = -1; i <= 20; i++) {
-            last = ElementHooks.writeElement(array, i, last, FIRST[0]);
+            last = ElementHooks.writeElement(array, i, last, FIRST);
         }
-        last = ElementHooks.readElement(nothing(), 3, last, FIRST[0]);
-        assertThat(ElementHooks.readElement(nothing(), 3, null, FIRST[0])).isNull();
+        last = ElementHooks.readElement(nothing(), 3, last, FIRST);
+        assertThat(ElementHooks.readElement(nothing(), 3, null, FIRST)).isNull();
         assertThat(last).isNotNull();
         assertThat(Detector.missed()).isEqualTo(missed);
     }

@@ -81,7 +81,7 @@ class StrandTest implements WithDetector {
             Edges.acquire(strand, lock, 0);
         }
         assertThat(strand.id()).isNotEqualTo(id);
-        assertThat(strand.epoch).isPositive();
+        assertThat(strand.epoch()).isPositive();
         assertThat(variables()).isEmpty();
         FieldAccess.access(strand, shop, Fields.get(Shop.TOTAL), true, SITE);
         FieldAccess.access(other, shop, Fields.get(Shop.TOTAL), true, OTHER);
@@ -131,7 +131,7 @@ class StrandTest implements WithDetector {
             strand = next;
         }
         assertThat(usedMemory() - before).isLessThan(10_000_000);
-        assertThat(strand.epoch).isPositive();
+        assertThat(strand.epoch()).isPositive();
     }
 
     private static long usedMemory() {
