@@ -59,6 +59,8 @@ public final class Sleeper {
         }
     }
 
+    private static final boolean SPINS = Spins.INSTANCE.areAllowed();
+
     private static final Object TIMED_OUT = new Object();
 
     static final Deadline NO_DEADLINE = () -> NEVER;
@@ -78,6 +80,7 @@ public final class Sleeper {
     private final Object target; // what it waits for, for dumps
     private Thread thread = Thread.currentThread();
     private volatile @Nullable Object outcome; // changed by compare-and-set, see above
+    private volatile boolean mayPark; // otherwise the thread need not be woken; used only with SPINS
     private int sleep; // how many times it was rearmed
     private int since = CoarseClock.now(); // when it was armed; read by dumps
     private boolean timed; // has a deadline, as of the last time it parked
@@ -94,6 +97,9 @@ public final class Sleeper {
         thread = Thread.currentThread();
         sleep++;
         since = CoarseClock.now();
+        if (SPINS) {
+            mayPark = false;
+        }
         outcome = null;
     }
 
@@ -110,10 +116,17 @@ public final class Sleeper {
         return OUTCOME.compareAndSet(this, null, winner);
     }
 
-    /// Makes the thread check its outcome and its deadline again.
+    /// Makes the thread see that its sleep has ended.
     public void wake() {
         Tracing.woken(thread);
-        Scheduling.unpark(thread);
+        if (!SPINS || mayPark) { // a thread that spins now checks the outcome again before it parks
+            Scheduling.unpark(thread);
+        }
+    }
+
+    /// Returns whether nothing has ended the sleep so far.
+    boolean isAsleep() {
+        return outcome == null;
     }
 
     /// Sleeps until a waiter of this sleeper is claimed, and returns that waiter.
@@ -149,11 +162,8 @@ public final class Sleeper {
 
     private @Nullable Waiter sleep(Deadline deadline) {
         Probe probe = Probe.begin();
-        WARM_UP.parkUntilOver(deadline);
-        if (UnlistedSleepers.mustRecord(thread)) {
-            parkRecorded(deadline);
-        } else {
-            parkUntilOver(deadline);
+        if (!(SPINS && endsWhileSpinning())) {
+            park(deadline);
         }
         if (probe != null) {
             probe.end(this, reason != WaitReason.SLEEP, outcomeText());
@@ -163,6 +173,25 @@ public final class Sleeper {
         }
         HappensBefore.acquire(this);
         return winner;
+    }
+
+    /// Spins, if that is worth it. Returns whether the sleep has ended. Otherwise, from now on a waker wakes the thread.
+    private boolean endsWhileSpinning() {
+        Spins.INSTANCE.spin(this, reason, target);
+        if (outcome != null) {
+            return true;
+        }
+        mayPark = true;
+        return false;
+    }
+
+    private void park(Deadline deadline) {
+        WARM_UP.parkUntilOver(deadline);
+        if (UnlistedSleepers.mustRecord(thread)) {
+            parkRecorded(deadline);
+        } else {
+            parkUntilOver(deadline);
+        }
     }
 
     /// Returns when the sleep has ended.

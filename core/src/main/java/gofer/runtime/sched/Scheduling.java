@@ -79,6 +79,11 @@ public final class Scheduling {
         ours().submit(goroutine);
     }
 
+    /// Returns whether goroutines that are woken must wait for the end of a pause. See [StarvationGuard].
+    public static boolean handOffsPause() {
+        return OURS == null && StarvationGuard.isPaused();
+    }
+
     /// Unparks `thread`, as [LockSupport#unpark] does.
     public static void unpark(Thread thread) {
         if (OURS == null) {
@@ -106,7 +111,8 @@ public final class Scheduling {
         return OURS;
     }
 
-    private static int initialProcs() {
+    /// Returns how many goroutines run at the same time when the program starts.
+    public static int initialProcs() {
         Integer configured = Integer.getInteger(PROCS);
         return configured != null && configured > 0
                 ? Math.min(configured, MAX_PROCS)

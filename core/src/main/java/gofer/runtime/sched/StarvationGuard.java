@@ -71,6 +71,11 @@ public final class StarvationGuard extends Thread {
         setDaemon(true);
     }
 
+    /// Returns whether hand-offs pause.
+    static boolean isPaused() {
+        return paused;
+    }
+
     /// Returns whether hand-offs pause. If so, `thread` must wait for the end of the pause and is then unparked.
     /// `thread` is the caller, or a thread that the caller is about to wake.
     public static boolean delays(Thread thread) {
