@@ -21,7 +21,7 @@ final class Spins {
     /// The count of a channel for which all waits have been successful.
     private static final int BEST = 4;
 
-    /// The count after as many failures: so many waits do not spin.
+    /// The count after a number of failures: then 32 waits do not spin.
     private static final int WORST = -32;
 
     private static final int COUNTS = 64; // a power of 2

@@ -26,7 +26,7 @@ class SpinsTest {
         return sleeper;
     }
 
-    /// Returns how many of so many waits spin.
+    /// Returns how many of `waits` waits spin.
     private int spinsIn(int waits, Sleeper sleeper) {
         int count = 0;
         for (int i = 0; i < waits; i++) {

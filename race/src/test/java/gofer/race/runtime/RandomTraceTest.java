@@ -185,7 +185,7 @@ class RandomTraceTest {
             access(strand, List.of(index), site -> Variables.element(strand, array, index, site > 0, Math.abs(site)));
         }
 
-        /// So many accesses that the strand claims the cells.
+        /// Makes a number of accesses after which the strand claims the cells.
         private void loop(Strand strand) {
             int length = 1 + random.nextInt(20);
             int spread = 1 + random.nextInt(20);
