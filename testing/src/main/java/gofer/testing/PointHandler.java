@@ -45,7 +45,11 @@ final class PointHandler {
             if (races != null) {
                 races.completeLast(task);
             }
-            if (what.equals(GoferPoints.YIELD) || what.equals(GoferPoints.SPIN)) {
+            if (what instanceof String text && text.startsWith(GoferPoints.CALL_ENDS)) {
+                if (races != null && task.initializers == 0) {
+                    races.endCall(task, shared, text.substring(GoferPoints.CALL_ENDS.length()));
+                }
+            } else if (what.equals(GoferPoints.YIELD) || what.equals(GoferPoints.SPIN)) {
                 Go.gosched();
             } else if (what.equals(GoferPoints.INITIALIZER_STARTS)) {
                 task.initializers++;

@@ -27,8 +27,8 @@ final class Races {
      *   variable handles   and field updaters: edges between all of them, and to and from all volatile fields
      *   initializers       of classes: edges from all before their end to all after it
      *   other objects of java.util.concurrent, and unknown ones of the JDK: edges from each call to each later call. A
-     *       call may wait, and may run code of the program. So its edges are added again when it has ended, at the next
-     *       point of the same goroutine. An object and its views, such as a lock and its conditions, are not known to
+     *       call may wait, and may run code of the program. So its edges are added again at the next point of the same
+     *       goroutine, and once more when a call that orders this code has ended; see Callbacks. An object and its views, such as a lock and its conditions, are not known to
      *       belong together. So there are edges between all views, and between all views and all other such objects. Such
      *       an object may use its own monitor. So entering and leaving that is like a call.
      *
@@ -127,8 +127,28 @@ final class Races {
             }
             task.joined = null;
         }
+        task.openCalls.forEach(call -> acquire(strand, call)); // the JDK may have read the object again
         detector.acquire(strand, Thread.currentThread(), INTERRUPT);
         detector.acquire(strand, INITIALIZERS, CALLS);
+    }
+
+    /// Called when `task` returns from a call that may have run code of the program, with points of its own.
+    void endCall(Task task, Object object, String method) {
+        if (obstacle == null && Callbacks.areOrdered(object, method)) {
+            closeCall(task, object);
+            call(strand(task), new Access(SyncPoint.CALL, object, method));
+        }
+    }
+
+    private void openCall(Task task, Access call) {
+        if (Callbacks.areOrdered(call.shared(), (String) call.member())) {
+            closeCall(task, call.shared()); // it may have ended with an exception
+            task.openCalls.add(call);
+        }
+    }
+
+    private static void closeCall(Task task, Object object) {
+        task.openCalls.removeIf(call -> call.shared() == object);
     }
 
     /// Called when `task` has run the initializer of a class, in which there are no scheduling points.
@@ -196,6 +216,7 @@ final class Races {
             case CALL -> {
                 call(strand, access);
                 task.lastCall = access;
+                openCall(task, access);
             }
             case READ, WRITE -> field(strand, access);
             default -> {}
@@ -265,6 +286,27 @@ final class Races {
             } else {
                 call(strand, VariableKind.of(each), each.shared());
             }
+        }
+    }
+
+    /// Adds the edges to the current point from what others did in calls on the object of `call`.
+    private void acquire(Strand strand, Access call) {
+        if (call.isIndirect()) {
+            detector.acquire(strand, HANDLES, CALLS);
+            detector.acquire(strand, VOLATILE_FIELDS, CALLS);
+            return;
+        }
+        switch (VariableKind.ofObject(call.shared())) {
+            case READ_ATOMIC -> detector.acquire(strand, call.shared(), CALLS);
+            case SYNCHRONIZER -> {
+                detector.acquire(strand, call.shared(), CALLS);
+                detector.acquire(strand, VIEWS, CALLS);
+            }
+            case VIEW -> {
+                detector.acquire(strand, DIRECT, CALLS);
+                detector.acquire(strand, VIEWS, CALLS);
+            }
+            default -> {}
         }
     }
 

@@ -3,6 +3,8 @@ package gofer.testing;
 import gofer.runtime.base.SyncPoint;
 import gofer.runtime.goroutine.G;
 import gofer.testing.race.Strand;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,8 @@ final class Task {
     boolean isReadyByJvm; // the JVM has made it ready since it began to wait
     long priority; // for the strategies that need one
     @Nullable Strand strand; // if races are searched for
+    final List<Access> openCalls =
+            new ArrayList<>(); // of the JDK, which may run code of the program now; see Callbacks
     @Nullable Access lastCall; // of the JDK, if it may have waited and its edges are not complete; see Races
     @Nullable Thread joined; // the thread of the last Thread.join
 

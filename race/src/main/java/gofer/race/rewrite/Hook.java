@@ -2,7 +2,8 @@ package gofer.race.rewrite;
 
 import java.lang.constant.MethodTypeDesc;
 
-/// The hooks that rewritten classes call: methods of [gofer.race.runtime.Hooks], [gofer.race.runtime.ElementHooks] and [gofer.race.runtime.WholeHooks].
+/// The hooks that rewritten classes call: methods of [gofer.race.runtime.Hooks], [gofer.race.runtime.ElementHooks] and
+/// [gofer.race.runtime.WholeHooks].
 @SuppressWarnings("ImmutableEnumChecker") // a MethodTypeDesc is immutable
 enum Hook {
     STRAND("strand", "()Ljava/lang/Object;"),

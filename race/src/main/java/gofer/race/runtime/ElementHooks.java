@@ -6,10 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The hooks for elements of arrays. `java.lang.GoferRace` has the same methods.
 ///
-/// No method throws. A method does nothing if the array is null or has no such element: then the access throws an exception.
+/// No method throws, except a [StackOverflowError] if the stack is full anyway. A method does nothing if the array is null or
+/// has no such element: then the access throws an exception.
 ///
 /// In a loop, each access has a variable of its own for the result of its last hook, which begins as null. So most calls return
-/// at once: the access is to an element near the last one, and the thread has accessed it since its last release.
+/// at once: the thread uses an element near the last one.
 public final class ElementHooks {
 
     private ElementHooks() {}

@@ -123,6 +123,7 @@ final class Bridges {
             writer.call(
                     code,
                     call,
+                    point,
                     () ->
                             code.invoke(
                                     call.opcode(),

@@ -63,6 +63,10 @@ public final class GoferPoints {
     /// The value of `what` when that call has returned normally. The object is the same array.
     public static final String RANGES_END = "ranged";
 
+    /// The beginning of `what` when a call that may run code of the program has returned normally. The name of the method
+    /// follows.
+    public static final String CALL_ENDS = "called ";
+
     static final ClassDesc SELF = ClassDesc.of(NAME);
 
     static final MethodTypeDesc BEFORE =

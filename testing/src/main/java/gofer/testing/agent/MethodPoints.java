@@ -73,7 +73,7 @@ final class MethodPoints implements CodeTransform {
             case InvokeDynamicInstruction dynamic when point == null -> bridges.write(code, dynamic);
             case InvokeInstruction call when point != null -> {
                 if (writer.write(code, Call.of(call), point)) {
-                    writer.call(code, Call.of(call), () -> code.with(element));
+                    writer.call(code, Call.of(call), point, () -> code.with(element));
                 }
             }
             default -> {
@@ -103,7 +103,7 @@ final class MethodPoints implements CodeTransform {
         return switch (element) {
             case InvokeInstruction call ->
                     PointWriter.length(point, call.typeSymbol().parameterList())
-                            + PointWriter.rangesLength(Call.of(call));
+                            + PointWriter.callLength(Call.of(call), point);
             case InvokeDynamicInstruction dynamic -> PointWriter.length(point, dynamic.typeSymbol().parameterList());
             default -> PointWriter.SHORT;
         };

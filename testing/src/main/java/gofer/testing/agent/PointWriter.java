@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// The writer of the calls of [GoferPoints] in one method. It saves values above the object on the stack in extra local
@@ -21,6 +22,22 @@ final class PointWriter {
     private static final MethodTypeDesc BOX = MethodTypeDesc.of(ConstantDescs.CD_Integer, ConstantDescs.CD_int);
     private static final int OBJECT = -1; // the position of the object of a call
     private static final int VALUES = -2; // that of the array of its values
+    private static final int ENDED = -3; // that of the object of a call, until the call has ended
+
+    /// Types of the JDK with methods that never lock.
+    private static final Set<String> UNSYNCHRONIZED =
+            Set.of(
+                    "java/lang/StringBuilder",
+                    "java/util/ArrayDeque",
+                    "java/util/ArrayList",
+                    "java/util/HashMap",
+                    "java/util/HashSet",
+                    "java/util/LinkedHashMap",
+                    "java/util/LinkedHashSet",
+                    "java/util/LinkedList",
+                    "java/util/PriorityQueue",
+                    "java/util/TreeMap",
+                    "java/util/TreeSet");
 
     private static final ClassDesc THREAD = Thread.class.describeConstable().orElseThrow();
 
@@ -70,16 +87,39 @@ final class PointWriter {
     }
 
     /// Writes a call of a method, after its point. If it accesses ranges of arrays, also passes its values before and after it.
-    void call(CodeBuilder code, Call call, Runnable write) {
+    /// If it may run code of the program under a lock, also writes a point after it.
+    void call(CodeBuilder code, Call call, Point point, Runnable write) {
+        boolean hasEnd = hasEnd(call, point);
+        if (hasEnd) {
+            saveObject(code, loadable(call.type().parameterList()));
+        }
         String key = ArrayRanges.key(call);
         if (key == null) {
             write.run();
-            return;
+        } else {
+            int values = saveValues(code, call);
+            emitRanges(code.aload(values), GoferPoints.RANGES + key);
+            write.run();
+            emitRanges(code.aload(values), GoferPoints.RANGES_END);
         }
-        int values = saveValues(code, call);
-        emitRanges(code.aload(values), GoferPoints.RANGES + key);
-        write.run();
-        emitRanges(code.aload(values), GoferPoints.RANGES_END);
+        if (hasEnd) {
+            emit(code.aload(local(code, TypeKind.REFERENCE, ENDED)), GoferPoints.CALL_ENDS + call.name());
+        }
+    }
+
+    /// Returns whether the end of a call may order goroutines: it may have run code of the program, such as a function or a
+    /// comparator, after it locked its object.
+    private static boolean hasEnd(Call call, Point point) {
+        return point.passesObject()
+                && point.what().startsWith("CALL ")
+                && !call.isClone()
+                && !UNSYNCHRONIZED.contains(call.owner());
+    }
+
+    private void saveObject(CodeBuilder code, List<TypeKind> arguments) {
+        store(code, arguments, 0);
+        code.dup().astore(local(code, TypeKind.REFERENCE, ENDED));
+        load(code, arguments, 0);
     }
 
     private static void emitRanges(CodeBuilder code, String what) {
@@ -145,8 +185,10 @@ final class PointWriter {
     }
 
     /// Returns the maximum size in bytes of what [#call] adds to a call.
-    static int rangesLength(Call call) {
-        return ArrayRanges.key(call) == null ? 0 : 60 + 24 * call.type().parameterCount();
+    static int callLength(Call call, Point point) {
+        int arguments = call.type().parameterCount();
+        return (ArrayRanges.key(call) == null ? 0 : 60 + 24 * arguments)
+                + (hasEnd(call, point) ? 20 + 8 * arguments : 0);
     }
 
     /// Writes a point for the object that lies below values of these types on the stack.
