@@ -1,5 +1,7 @@
 package gofer.cli;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Files;
@@ -7,11 +9,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A class loader that loads the user's classes from memory, and resources from the folder of the source.
+/// A class loader that loads the user's classes from memory, and resources from the folder of the source. It also returns the
+/// class files as resources, which agents read.
 final class MemoryLoader extends ClassLoader {
     static {
         registerAsParallelCapable();
     }
+
+    private static final String CLASS_FILE = ".class";
 
     private final Map<String, byte[]> classes; // by binary name
     private final Path root;
@@ -27,6 +32,13 @@ final class MemoryLoader extends ClassLoader {
         byte[] bytes = classes.get(name);
         if (bytes == null) throw new ClassNotFoundException(name);
         return defineClass(name, bytes, 0, bytes.length);
+    }
+
+    @Override
+    public @Nullable InputStream getResourceAsStream(String name) {
+        String type = name.endsWith(CLASS_FILE) ? name.substring(0, name.length() - CLASS_FILE.length()) : "";
+        byte[] bytes = classes.get(type.replace('/', '.'));
+        return bytes == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(bytes);
     }
 
     @Override

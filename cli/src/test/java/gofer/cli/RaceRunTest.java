@@ -81,6 +81,33 @@ final class RaceRunTest {
     }
 
     @Test
+    void fieldsOfOtherClassesOfTheFileAreKnown() throws Exception {
+        String program =
+                """
+                import module gofer;
+
+                class Flag { volatile boolean set; }
+                class Box { int value; }
+                int data;
+
+                void main() {
+                    var flag = new Flag();
+                    var box = new Box();
+                    var wg = new WaitGroup();
+                    wg.go(() -> { data = 1; USE; flag.set = true; });
+                    wg.go(() -> { while (!flag.set) Go.gosched(); IO.println(data); USE; });
+                    wg.await();
+                }
+                """;
+        Outcome fine = run(program.replace("USE;", ""));
+        assertThat(fine.err()).doesNotContain("RACE");
+        assertThat(fine.status()).isZero();
+        Outcome racy = run(program.replace("set = true;", "set = true; USE;").replace("USE", "box.value++"));
+        assertThat(racy.err()).contains("DATA RACE on Box.value");
+        assertThat(racy.status()).isEqualTo(66);
+    }
+
+    @Test
     void raceOfGoroutinesIsReported() throws Exception {
         Outcome outcome = run(Map.of(), "=race", SALES);
         assertThat(outcome.status()).isEqualTo(66);

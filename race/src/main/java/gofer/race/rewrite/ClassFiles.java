@@ -2,10 +2,13 @@ package gofer.race.rewrite;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.classfile.AttributedElement;
+import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.FieldModel;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.attribute.RuntimeVisibleAnnotationsAttribute;
 import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.ref.WeakReference;
 import java.util.HashMap;
@@ -39,6 +42,7 @@ final class ClassFiles {
     /// @param parent the superclass; empty if there is none, or if there is no such class file
     /// @param fields the fields, by name and descriptor
     /// @param methods the names and descriptors of the methods
+    /// @param annotations the internal names of the annotations of the class
     /// @param majorVersion the version of the class file
     record Type(
             int flags,
@@ -46,6 +50,7 @@ final class ClassFiles {
             List<String> interfaces,
             Map<String, Field> fields,
             Set<String> methods,
+            List<String> annotations,
             int majorVersion) {
 
         boolean isInterface() {
@@ -54,7 +59,7 @@ final class ClassFiles {
     }
 
     /// The result if there is no such class file.
-    static final Type UNKNOWN = new Type(0, "", List.of(), Map.of(), Set.of(), 0);
+    static final Type UNKNOWN = new Type(0, "", List.of(), Map.of(), Set.of(), List.of(), 0);
 
     private final Map<String, Type> types = new ConcurrentHashMap<>();
     private final Function<String, byte @Nullable []> source;
@@ -123,7 +128,20 @@ final class ClassFiles {
                 type.interfaces().stream().map(ClassEntry::asInternalName).toList(),
                 fieldsOf(type),
                 methods,
+                annotations(type),
                 type.majorVersion());
+    }
+
+    /// Returns the internal names of the annotations of a class or method.
+    static List<String> annotations(AttributedElement annotated) {
+        return annotated
+                .findAttribute(Attributes.runtimeVisibleAnnotations())
+                .map(RuntimeVisibleAnnotationsAttribute::annotations)
+                .orElse(List.of())
+                .stream()
+                .map(each -> each.className().stringValue())
+                .map(each -> each.substring(1, each.length() - 1))
+                .toList();
     }
 
     private static Map<String, Field> fieldsOf(ClassModel type) {

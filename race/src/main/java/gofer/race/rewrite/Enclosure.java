@@ -42,7 +42,7 @@ final class Enclosure {
         isSettled = isInitializer && variables.hasInitializer(type.thisClass().asInternalName());
         isSynchronized = method.flags().has(AccessFlag.SYNCHRONIZED);
         isStatic = method.flags().has(AccessFlag.STATIC);
-        isTest = TestMethods.contains(method);
+        isTest = TestMethods.contains(method, variables.files());
         savesLock = isSynchronized && !isStatic && original.elementStream().anyMatch(Enclosure::storesThis);
     }
 

@@ -20,10 +20,14 @@ final class FieldCalls {
 
     /// Writes an access to a variable, with its hooks.
     void write(CodeBuilder code, FieldInstruction access, Variables.Variable variable) {
-        if (variable.isVolatile()) {
-            writeVolatile(code, access, variable);
+        if (!variable.isKnown()) {
+            writePlain(code, access, variable);
+            writeVolatile(code, access, variable, Hook.ACQUIRE_IF_VOLATILE, Hook.RELEASE_IF_VOLATILE);
+        } else if (variable.isVolatile()) {
+            writeVolatile(code, access, variable, Hook.ACQUIRE_FIELD, Hook.RELEASE_FIELD);
         } else {
             writePlain(code, access, variable);
+            code.with(access);
         }
     }
 
@@ -31,7 +35,9 @@ final class FieldCalls {
         return access.opcode() == Opcode.GETFIELD || access.opcode() == Opcode.GETSTATIC;
     }
 
-    private void writeVolatile(CodeBuilder code, FieldInstruction access, Variables.Variable variable) {
+    /// Writes an access that orders threads.
+    private void writeVolatile(
+            CodeBuilder code, FieldInstruction access, Variables.Variable variable, Hook acquire, Hook release) {
         TypeKind kind = TypeKind.from(access.typeSymbol()).asLoadable();
         switch (access.opcode()) {
             case GETFIELD -> {
@@ -41,25 +47,26 @@ final class FieldCalls {
                 } else {
                     code.dup2_x1().pop2();
                 }
-                call(code, Hook.ACQUIRE_FIELD, variable);
+                call(code, acquire, variable);
             }
             case GETSTATIC -> {
                 loadClass(code.with(access), access, variable);
-                call(code, Hook.ACQUIRE_FIELD, variable);
+                call(code, acquire, variable);
             }
             case PUTFIELD -> {
                 writer.copyFromBelow(code, List.of(kind));
-                call(code, Hook.RELEASE_FIELD, variable);
+                call(code, release, variable);
                 code.with(access);
             }
             default -> {
                 loadClass(code, access, variable);
-                call(code, Hook.RELEASE_FIELD, variable);
+                call(code, release, variable);
                 code.with(access);
             }
         }
     }
 
+    /// Writes the hook before an access that may be in a race.
     private void writePlain(CodeBuilder code, FieldInstruction access, Variables.Variable variable) {
         boolean reads = isRead(access);
         if (access.opcode() == Opcode.GETFIELD) {
@@ -74,7 +81,6 @@ final class FieldCalls {
         } else {
             writer.callAt(writer.field(code, variable), reads ? Hook.READ_FIELD : Hook.WRITE_FIELD);
         }
-        code.with(access);
     }
 
     private void loadClass(CodeBuilder code, FieldInstruction access, Variables.Variable variable) {

@@ -26,6 +26,8 @@ enum Hook {
     RELEASE("release", "(Ljava/lang/Object;J)V"),
     ACQUIRE_FIELD("acquireField", "(Ljava/lang/Object;I)V"),
     RELEASE_FIELD("releaseField", "(Ljava/lang/Object;I)V"),
+    ACQUIRE_IF_VOLATILE("acquireIfVolatile", "(Ljava/lang/Object;I)V"),
+    RELEASE_IF_VOLATILE("releaseIfVolatile", "(Ljava/lang/Object;I)V"),
     ACQUIRE_HANDLE("acquireHandle", "(Ljava/lang/Object;Ljava/lang/Object;I)V"),
     RELEASE_HANDLE("releaseHandle", "(Ljava/lang/Object;Ljava/lang/Object;I)V"),
     ENTER_INITIALIZER("enterInitializer", "()V"),

@@ -1,9 +1,7 @@
 package gofer.race.rewrite;
 
-import java.lang.classfile.Annotation;
-import java.lang.classfile.Attributes;
 import java.lang.classfile.MethodModel;
-import java.lang.classfile.attribute.RuntimeVisibleAnnotationsAttribute;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -12,29 +10,38 @@ final class TestMethods {
 
     private static final Set<String> ANNOTATIONS =
             Set.of(
-                    "Lorg/junit/After;",
-                    "Lorg/junit/AfterClass;",
-                    "Lorg/junit/Before;",
-                    "Lorg/junit/BeforeClass;",
-                    "Lorg/junit/Test;",
-                    "Lorg/junit/jupiter/api/AfterAll;",
-                    "Lorg/junit/jupiter/api/AfterEach;",
-                    "Lorg/junit/jupiter/api/BeforeAll;",
-                    "Lorg/junit/jupiter/api/BeforeEach;",
-                    "Lorg/junit/jupiter/api/RepeatedTest;",
-                    "Lorg/junit/jupiter/api/Test;",
-                    "Lorg/junit/jupiter/api/TestFactory;",
-                    "Lorg/junit/jupiter/api/TestTemplate;",
-                    "Lorg/junit/jupiter/params/ParameterizedTest;",
-                    "Lorg/testng/annotations/Test;");
+                    "gofer/testing/junit/BubbleTest",
+                    "gofer/testing/junit/ExploreTest",
+                    "org/junit/After",
+                    "org/junit/AfterClass",
+                    "org/junit/Before",
+                    "org/junit/BeforeClass",
+                    "org/junit/Test",
+                    "org/junit/jupiter/api/AfterAll",
+                    "org/junit/jupiter/api/AfterEach",
+                    "org/junit/jupiter/api/BeforeAll",
+                    "org/junit/jupiter/api/BeforeEach",
+                    "org/junit/jupiter/api/RepeatedTest",
+                    "org/junit/jupiter/api/Test",
+                    "org/junit/jupiter/api/TestFactory",
+                    "org/junit/jupiter/api/TestTemplate",
+                    "org/junit/jupiter/params/ParameterizedTest",
+                    "org/testng/annotations/Test");
 
     private TestMethods() {}
 
-    static boolean contains(MethodModel method) {
-        List<Annotation> annotations =
-                method.findAttribute(Attributes.runtimeVisibleAnnotations())
-                        .map(RuntimeVisibleAnnotationsAttribute::annotations)
-                        .orElse(List.of());
-        return annotations.stream().anyMatch(each -> ANNOTATIONS.contains(each.className().stringValue()));
+    /// Returns whether the method has one of these annotations, or one that has it.
+    static boolean contains(MethodModel method, ClassFiles files) {
+        return containAny(ClassFiles.annotations(method), files, new HashSet<>());
+    }
+
+    private static boolean containAny(List<String> annotations, ClassFiles files, Set<String> seen) {
+        for (String each : annotations) {
+            if (ANNOTATIONS.contains(each)
+                    || !Jdk.contains(each) && seen.add(each) && containAny(files.of(each).annotations(), files, seen)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

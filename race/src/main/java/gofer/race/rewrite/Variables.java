@@ -1,6 +1,7 @@
 package gofer.race.rewrite;
 
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,8 @@ final class Variables {
     ///
     /// @param hasEpochs whether its class gets accessors and epochs for it
     /// @param depth the number of superclasses from the class that the instruction names to the class that declares the field
-    record Variable(ClassFiles.Field field, boolean hasEpochs, int depth) {
+    /// @param isKnown whether its class file was found; otherwise the detector looks at the field when it is accessed
+    record Variable(ClassFiles.Field field, boolean hasEpochs, int depth, boolean isKnown) {
 
         boolean isVolatile() {
             return field.has(ClassFile.ACC_VOLATILE);
@@ -25,6 +27,10 @@ final class Variables {
     Variables(ClassFiles files, Predicate<String> scope) {
         this.files = files;
         this.scope = scope;
+    }
+
+    ClassFiles files() {
+        return files;
     }
 
     /// Returns whether the class of `field` gets accessors and epochs for it.
@@ -41,7 +47,31 @@ final class Variables {
 
     /// Returns the field that an instruction accesses, or null if the access does not count or the field is not known.
     @Nullable Variable of(FieldInstruction access) {
-        return find(access.owner().asInternalName(), access.name().stringValue() + access.type().stringValue(), 0);
+        String owner = access.owner().asInternalName();
+        return isUnknown(owner)
+                ? unknown(access, owner)
+                : find(owner, access.name().stringValue() + access.type().stringValue(), 0);
+    }
+
+    /// Returns whether the class file of a class or of a superclass of the program is missing: its loader does not return it.
+    private boolean isUnknown(String owner) {
+        String name = owner;
+        while (!name.isEmpty() && !Jdk.contains(name)) {
+            ClassFiles.Type type = files.of(name);
+            if (type == ClassFiles.UNKNOWN) {
+                return true;
+            }
+            name = type.parent();
+        }
+        return false;
+    }
+
+    private static Variable unknown(FieldInstruction access, String owner) {
+        String name = access.name().stringValue();
+        boolean isStatic = access.opcode() == Opcode.GETSTATIC || access.opcode() == Opcode.PUTSTATIC;
+        int flags = isStatic ? ClassFile.ACC_STATIC : 0;
+        var field = new ClassFiles.Field(owner, name, access.type().stringValue(), flags, true);
+        return new Variable(field, false, 0, false);
     }
 
     private @Nullable Variable find(String owner, String key, int depth) {
@@ -51,7 +81,7 @@ final class Variables {
         ClassFiles.Type type = files.of(owner);
         ClassFiles.Field field = type.fields().get(key);
         if (field != null) {
-            return counts(field) ? new Variable(field, hasEpochs(field), depth) : null;
+            return counts(field) ? new Variable(field, hasEpochs(field), depth, true) : null;
         }
         return isConstant(type, key) ? null : find(type.parent(), key, depth + 1);
     }

@@ -36,9 +36,18 @@ final class Field {
         return resolve(start);
     }
 
+    /// Returns whether the field of `owner` is volatile.
+    boolean isVolatile(Object owner) {
+        Layout layout = layout(owner);
+        return layout != null && layout.isVolatile;
+    }
+
     private @Nullable Layout resolve(Class<?> start) {
         Class<?> declaring = start;
         while (declaring != null && !declaring.getName().equals(type)) {
+            declaring = declaring.getSuperclass();
+        }
+        while (declaring != null && !Layout.declares(declaring, name)) { // the class may inherit it
             declaring = declaring.getSuperclass();
         }
         if (declaring == null) {

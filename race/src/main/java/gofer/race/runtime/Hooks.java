@@ -152,6 +152,40 @@ public final class Hooks {
         }
     }
 
+    /// Acquires a field if it is volatile, which the caller does not know.
+    public static void acquireIfVolatile(Object owner, int field) {
+        Strand strand = null;
+        try {
+            strand = owner == null ? null : Strand.ordering();
+            if (strand != null && Fields.get(field).isVolatile(owner)) {
+                Edges.acquireField(strand, owner, Fields.get(field));
+            }
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
+        } finally {
+            if (strand != null) {
+                strand.busy = false;
+            }
+        }
+    }
+
+    /// Releases such a field if it is volatile.
+    public static void releaseIfVolatile(Object owner, int field) {
+        Strand strand = null;
+        try {
+            strand = owner == null ? null : Strand.ordering();
+            if (strand != null && Fields.get(field).isVolatile(owner)) {
+                Edges.releaseField(strand, owner, Fields.get(field));
+            }
+        } catch (Throwable _) {
+            Detector.missed++; // not a call: the stack may be full
+        } finally {
+            if (strand != null) {
+                strand.busy = false;
+            }
+        }
+    }
+
     /// Acquires what is at `offset` of `object`, an offset of `Unsafe`: an element of an array or a field. All fields of an
     /// object of the JDK are one part.
     public static void acquireAt(@Nullable Object object, long offset) {

@@ -18,7 +18,7 @@ final class Layout extends WeakReference<Class<?>> {
 
     final boolean isStatic;
     final boolean isVolatile;
-    private final boolean isFinal;
+    private final boolean isSettled; // final, or added by a compiler or a tool
 
     // The offsets of the fields for epochs and sites.
     final long written;
@@ -32,7 +32,7 @@ final class Layout extends WeakReference<Class<?>> {
         this.next = next;
         this.isStatic = Modifier.isStatic(modifiers);
         this.isVolatile = Modifier.isVolatile(modifiers);
-        this.isFinal = Modifier.isFinal(modifiers);
+        this.isSettled = Modifier.isFinal(modifiers) || field != null && field.isSynthetic();
         this.offset = offset(field);
         this.written = offset(find(type, "gofer$w$" + name));
         this.read = offset(find(type, "gofer$r$" + name));
@@ -42,6 +42,10 @@ final class Layout extends WeakReference<Class<?>> {
 
     static Layout of(Class<?> type, String name, @Nullable Layout next) {
         return new Layout(type, find(type, name), name, next);
+    }
+
+    static boolean declares(Class<?> type, String name) {
+        return find(type, name) != null;
     }
 
     private static java.lang.reflect.@Nullable Field find(Class<?> type, String name) {
@@ -71,7 +75,7 @@ final class Layout extends WeakReference<Class<?>> {
 
     /// Returns whether accesses can be in a race.
     boolean isPlain() {
-        return !isVolatile && !isFinal;
+        return !isVolatile && !isSettled;
     }
 
     /// Returns the object that has the field: for a static one, the class that declares it.

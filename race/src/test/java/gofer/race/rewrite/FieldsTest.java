@@ -2,6 +2,7 @@ package gofer.race.rewrite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -305,5 +306,35 @@ final class FieldsTest {
                         }
                         """);
         assertThat(program.run()).singleElement().asString().startsWith("cloned ");
+    }
+
+    @Test
+    void aFieldOfAClassWithoutAClassFileIsCheckedAtRunTime() {
+        Map<String, byte[]> classes =
+                Compiled.of(
+                        """
+                        class Base { int total; static volatile long shared; }
+                        class Other extends Base {}
+                        class Main {
+                            static Object run() {
+                                var other = new Other();
+                                other.total = 3;
+                                Other.shared = other.total;
+                                return Other.shared;
+                            }
+                        }
+                        """);
+        var rewriter = new ProgramClasses(_ -> true, RecordedHooks.detector());
+        var loader = new RewritingLoader(classes, rewriter, false);
+        assertThat(RecordedHooks.during(() -> Rewritten.run(loader)))
+                .containsExactly(
+                        "writeField Other.total tracked @6",
+                        "releaseIfVolatile Other.total tracked",
+                        "readField Other.total tracked @7",
+                        "acquireIfVolatile Other.total tracked",
+                        "writeField Other.shared static tracked(Other) @7",
+                        "releaseIfVolatile Other.shared static tracked(Other)",
+                        "readField Other.shared static tracked(Other) @8",
+                        "acquireIfVolatile Other.shared static tracked(Other)");
     }
 }

@@ -181,6 +181,14 @@ public final class RecordedHooks {
         log("releaseField " + field(owner, field));
     }
 
+    public static void acquireIfVolatile(Object owner, int field) {
+        log("acquireIfVolatile " + field(owner, field));
+    }
+
+    public static void releaseIfVolatile(Object owner, int field) {
+        log("releaseIfVolatile " + field(owner, field));
+    }
+
     public static void acquireHandle(Object handle, @Nullable Object target, int index) {
         log("acquireHandle " + name(target) + " " + index);
     }

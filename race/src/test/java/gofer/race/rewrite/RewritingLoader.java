@@ -10,13 +10,20 @@ final class RewritingLoader extends ClassLoader {
 
     private final Map<String, byte[]> classes;
     private final @Nullable ProgramClasses rewriter;
+    private final boolean hasResources;
 
     /// @param classes the class files, by binary name
     /// @param rewriter the rewriter; null to load the classes as they are
     RewritingLoader(Map<String, byte[]> classes, @Nullable ProgramClasses rewriter) {
+        this(classes, rewriter, true);
+    }
+
+    /// @param hasResources whether the loader returns class files as resources
+    RewritingLoader(Map<String, byte[]> classes, @Nullable ProgramClasses rewriter, boolean hasResources) {
         super(RewritingLoader.class.getClassLoader());
         this.classes = classes;
         this.rewriter = rewriter;
+        this.hasResources = hasResources;
     }
 
     @Override
@@ -43,7 +50,10 @@ final class RewritingLoader extends ClassLoader {
 
     @Override
     public @Nullable InputStream getResourceAsStream(String name) {
-        byte[] file = name.endsWith(".class") ? classes.get(name.replace(".class", "").replace('/', '.')) : null;
+        byte[] file =
+                hasResources && name.endsWith(".class")
+                        ? classes.get(name.replace(".class", "").replace('/', '.'))
+                        : null;
         return file == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(file);
     }
 }

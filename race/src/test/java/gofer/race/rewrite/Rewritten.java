@@ -76,7 +76,8 @@ final class Rewritten {
         });
     }
 
-    private static String run(ClassLoader loader) {
+    /// Runs the program of a loader, and returns its result as text.
+    static String run(ClassLoader loader) {
         try {
             var method = initialize(loader).getDeclaredMethod("run");
             method.setAccessible(true);

@@ -47,6 +47,30 @@ final class TestMethodsTest {
     }
 
     @Test
+    void anAnnotationOfAnAnnotationCounts() {
+        var program =
+                Rewritten.of(
+                        """
+                        class Main {
+                            @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
+                            @org.junit.jupiter.api.Test
+                            @interface Inner {}
+                            @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
+                            @Inner @Outer
+                            @interface Outer {}
+                            @Outer void test() {}
+                            @Deprecated void other() {}
+                            static Object run() {
+                                new Main().test();
+                                new Main().other();
+                                return 0;
+                            }
+                        }
+                        """);
+        assertThat(program.run()).containsExactly("mark", "check 7");
+    }
+
+    @Test
     void aTestThatThrowsIsNotChecked() {
         var program =
                 Rewritten.of(
