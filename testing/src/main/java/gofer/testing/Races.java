@@ -280,8 +280,7 @@ final class Races {
     private void call(Strand strand, Access access) {
         for (Access each = access; each != null; each = each.next()) {
             if (each.isIndirect()) {
-                detector.acquire(strand, HANDLES, CALLS);
-                detector.acquire(strand, VOLATILE_FIELDS, CALLS);
+                acquireHandles(strand);
                 detector.release(strand, HANDLES, CALLS);
             } else {
                 call(strand, VariableKind.of(each), each.shared());
@@ -289,40 +288,42 @@ final class Races {
         }
     }
 
-    /// Adds the edges to the current point from what others did in calls on the object of `call`.
-    private void acquire(Strand strand, Access call) {
-        if (call.isIndirect()) {
-            detector.acquire(strand, HANDLES, CALLS);
-            detector.acquire(strand, VOLATILE_FIELDS, CALLS);
-            return;
-        }
-        switch (VariableKind.ofObject(call.shared())) {
-            case READ_ATOMIC -> detector.acquire(strand, call.shared(), CALLS);
+    private void call(Strand strand, VariableKind kind, Object object) {
+        acquire(strand, kind, object);
+        switch (kind) {
             case SYNCHRONIZER -> {
-                detector.acquire(strand, call.shared(), CALLS);
-                detector.acquire(strand, VIEWS, CALLS);
+                detector.release(strand, object, CALLS);
+                detector.release(strand, DIRECT, CALLS);
             }
-            case VIEW -> {
-                detector.acquire(strand, DIRECT, CALLS);
-                detector.acquire(strand, VIEWS, CALLS);
-            }
+            case VIEW -> detector.release(strand, VIEWS, CALLS);
             default -> {}
         }
     }
 
-    private void call(Strand strand, VariableKind kind, Object object) {
+    /// Adds the edges to the current point from what others did in calls on the object of `call`.
+    private void acquire(Strand strand, Access call) {
+        if (call.isIndirect()) {
+            acquireHandles(strand);
+        } else {
+            acquire(strand, VariableKind.ofObject(call.shared()), call.shared());
+        }
+    }
+
+    private void acquireHandles(Strand strand) {
+        detector.acquire(strand, HANDLES, CALLS);
+        detector.acquire(strand, VOLATILE_FIELDS, CALLS);
+    }
+
+    private void acquire(Strand strand, VariableKind kind, Object object) {
         switch (kind) {
             case READ_ATOMIC -> detector.acquire(strand, object, CALLS);
             case SYNCHRONIZER -> {
                 detector.acquire(strand, object, CALLS);
                 detector.acquire(strand, VIEWS, CALLS);
-                detector.release(strand, object, CALLS);
-                detector.release(strand, DIRECT, CALLS);
             }
             case VIEW -> {
                 detector.acquire(strand, DIRECT, CALLS);
                 detector.acquire(strand, VIEWS, CALLS);
-                detector.release(strand, VIEWS, CALLS);
             }
             default -> {}
         }
