@@ -29,6 +29,7 @@ final class GoferRewriting {
     private static final String GOFER = "gofer/";
     private static final List<String> EXCLUDED = List.of(Transforms.DETECTOR, "gofer/testing/");
     private static final String HAPPENS_BEFORE = "gofer/runtime/park/HappensBefore";
+    private static final String SHORT_LOCK = "gofer/runtime/base/ShortLock"; // the superclass of channels and locks
     private static final String GOROUTINE = "gofer/runtime/goroutine/G";
 
     /// The packages with objects that order threads.
@@ -54,7 +55,6 @@ final class GoferRewriting {
 
     private static final ClassDesc ORIGIN = ClassDesc.of("gofer.runtime.goroutine.Origin");
     private static final ClassDesc STACK_TRACE_ELEMENT = ClassDesc.of("java.lang.StackTraceElement");
-    private static final String SHADOW = "gofer$shadow";
     private static final int PUBLIC_SYNTHETIC = ClassFile.ACC_PUBLIC | ClassFile.ACC_SYNTHETIC;
 
     private GoferRewriting() {}
@@ -72,15 +72,13 @@ final class GoferRewriting {
         if (name.equals(HAPPENS_BEFORE)) {
             transform = ClassTransform.transformingMethods(GoferRewriting::isForwarded, GoferRewriting::forward);
         }
-        List<ClassDesc> interfaces = new ArrayList<>();
         if (isShadowed(type)) {
-            interfaces.add(desc(Shadowed.class));
+            transform = transform.andThen(Superclass.change(desc(Shadowed.class)));
         }
         if (name.equals(GOROUTINE)) {
-            interfaces.add(desc(Started.class));
+            transform = transform.andThen(started(type));
         }
-        return FILE.transformClass(
-                type, interfaces.isEmpty() ? transform : transform.andThen(adding(type, interfaces)));
+        return FILE.transformClass(type, transform);
     }
 
     private static ClassDesc desc(Class<?> type) {
@@ -150,46 +148,21 @@ final class GoferRewriting {
     private static boolean isShadowed(ClassModel type) {
         String name = type.thisClass().asInternalName();
         int other = ClassFile.ACC_INTERFACE | ClassFile.ACC_ENUM;
-        return SHADOWED.contains(name.substring(0, name.lastIndexOf('/')))
+        return (SHADOWED.contains(name.substring(0, name.lastIndexOf('/'))) || name.equals(SHORT_LOCK))
                 && (type.flags().flagsMask() & other) == 0
                 && type.superclass().filter(parent -> parent.asInternalName().equals("java/lang/Object")).isPresent();
     }
 
-    /// Adds interfaces, with the members that they need.
-    private static ClassTransform adding(ClassModel type, List<ClassDesc> interfaces) {
-        List<ClassDesc> all = new ArrayList<>(type.interfaces().stream().map(ClassEntry::asSymbol).toList());
-        all.addAll(interfaces);
+    /// Adds the interface [Started], with its methods.
+    private static ClassTransform started(ClassModel type) {
+        List<ClassDesc> interfaces = new ArrayList<>(type.interfaces().stream().map(ClassEntry::asSymbol).toList());
+        interfaces.add(desc(Started.class));
         return ClassTransform.dropping(element -> element instanceof Interfaces)
                 .andThen(
                         ClassTransform.endHandler(builder -> {
-                            builder.withInterfaceSymbols(all);
-                            if (interfaces.contains(desc(Shadowed.class))) {
-                                addShadow(builder, type.thisClass().asSymbol());
-                            }
-                            if (interfaces.contains(desc(Started.class))) {
-                                addStart(builder, type.thisClass().asSymbol());
-                            }
+                            builder.withInterfaceSymbols(interfaces);
+                            addStart(builder, type.thisClass().asSymbol());
                         }));
-    }
-
-    private static void addShadow(ClassBuilder builder, ClassDesc type) {
-        builder.withField(
-                        SHADOW,
-                        ConstantDescs.CD_Object,
-                        ClassFile.ACC_PRIVATE
-                                | ClassFile.ACC_VOLATILE
-                                | ClassFile.ACC_TRANSIENT
-                                | ClassFile.ACC_SYNTHETIC)
-                .withMethodBody(
-                        SHADOW,
-                        MethodTypeDesc.of(ConstantDescs.CD_Object),
-                        PUBLIC_SYNTHETIC,
-                        code -> code.aload(0).getfield(type, SHADOW, ConstantDescs.CD_Object).areturn())
-                .withMethodBody(
-                        SHADOW,
-                        MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object),
-                        PUBLIC_SYNTHETIC,
-                        code -> code.aload(0).aload(1).putfield(type, SHADOW, ConstantDescs.CD_Object).return_());
     }
 
     private static void addStart(ClassBuilder builder, ClassDesc type) {

@@ -153,13 +153,13 @@ final class ClockNode {
     private static ClockNode joinTimes(ClockNode first, ClockNode second) {
         int[] left = first.times();
         int[] right = second.times();
-        boolean leftIsEnough = true;
-        boolean rightIsEnough = true;
+        int leftMinusRight = 0; // negative if any difference is
+        int rightMinusLeft = 0;
         for (int i = 0; i < WIDTH; i++) {
-            leftIsEnough &= left[i] >= right[i];
-            rightIsEnough &= left[i] <= right[i];
+            leftMinusRight |= left[i] - right[i];
+            rightMinusLeft |= right[i] - left[i];
         }
-        return leftIsEnough ? first : rightIsEnough ? second : leaf(maximum(left, right), first.block());
+        return leftMinusRight >= 0 ? first : rightMinusLeft >= 0 ? second : leaf(maximum(left, right), first.block());
     }
 
     private static int[] maximum(int[] left, int[] right) {

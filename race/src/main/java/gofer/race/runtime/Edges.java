@@ -20,7 +20,9 @@ final class Edges {
     private Edges() {}
 
     static void acquire(Strand strand, Object object, long part) {
-        if (Shadows.find(object) instanceof Shadow shadow && !isOfConsole(object, part)) {
+        if (part == 0 && object instanceof Shadowed shadowed) {
+            strand.acquire(shadowed.released());
+        } else if (Shadows.find(object) instanceof Shadow shadow && !isOfConsole(object, part)) {
             strand.acquire(shadow.get(part));
         }
     }
@@ -30,13 +32,23 @@ final class Edges {
     }
 
     static void release(Strand strand, Object object, long part) {
-        Shadows.of(object).release(strand, part);
+        if (part == 0 && object instanceof Shadowed shadowed) {
+            shadowed.release(strand);
+        } else {
+            Shadows.of(object).release(strand, part);
+        }
     }
 
     static void pass(Object from, Object to, long part) {
-        if (Shadows.find(from) instanceof Shadow shadow && shadow.get(0) instanceof Stamp stamp) {
+        if (released(from) instanceof Stamp stamp) {
             Shadows.of(to).add(part, stamp);
         }
+    }
+
+    private static @Nullable Stamp released(Object object) {
+        return object instanceof Shadowed shadowed
+                ? shadowed.released()
+                : Shadows.find(object) instanceof Shadow shadow ? shadow.get(0) : null;
     }
 
     static void acquireField(Strand strand, Object owner, Field field) {

@@ -24,7 +24,7 @@ final class Shadows {
     /// Returns the shadow of an object; null if there is none.
     static @Nullable Shadow find(Object object) {
         if (object instanceof Shadowed shadowed) {
-            return (Shadow) shadowed.gofer$shadow();
+            return shadowed.findShadow();
         }
         int hash = System.identityHashCode(object);
         Stripe stripe = stripe(hash);
@@ -36,30 +36,12 @@ final class Shadows {
     /// Returns the shadow of an object. Makes one if there is none.
     static Shadow of(Object object) {
         if (object instanceof Shadowed shadowed) {
-            return own(shadowed);
+            return shadowed.shadow();
         }
         int hash = System.identityHashCode(object);
         Stripe stripe = stripe(hash);
         Shadow found = stripe.find(object, hash);
         return found == null ? stripe.add(object, hash) : found;
-    }
-
-    private static Shadow own(Shadowed object) {
-        if (object.gofer$shadow() instanceof Shadow shadow) {
-            return shadow;
-        }
-        Stripe stripe = stripe(System.identityHashCode(object));
-        stripe.lock();
-        try {
-            if (object.gofer$shadow() instanceof Shadow shadow) {
-                return shadow;
-            }
-            var created = new Shadow(object, 0);
-            object.gofer$shadow(created);
-            return created;
-        } finally {
-            stripe.unlock();
-        }
     }
 
     private static Stripe stripe(int hash) {

@@ -49,10 +49,12 @@ final class Strand {
 
     private Block block = Block.NONE; // identify sets it
     private int id;
-    private int time;
+    private int time; // of accesses now
+    private int version; // of the last stamp
     private Clock clock = Clock.EMPTY; // of what others did
     private @Nullable Stamp released; // the last one
     private boolean acquired; // whether the clock has changed since then
+    private final Versions versions = new Versions(); // of the stamps of one strand that were acquired
     private @Nullable Stamp merged; // the last stamp of several strands that was acquired
     private long[] initialized = {}; // the numbers of the classes whose initializers are known, as a set
 
@@ -136,6 +138,7 @@ final class Strand {
         block = ofStrand;
         id = newId;
         time = 1;
+        version = 0;
         refresh();
     }
 
@@ -191,10 +194,7 @@ final class Strand {
     }
 
     private boolean knows(Stamp stamp) {
-        if (stamp.id == 0) {
-            return stamp == merged;
-        }
-        return stamp.id == id || clock.get(stamp.id) >= stamp.time;
+        return stamp.isOfSeveral() ? stamp == merged : stamp.id == id || versions.contains(stamp);
     }
 
     /// Adds what is known from a stamp to what the strand knows.
@@ -202,13 +202,15 @@ final class Strand {
         if (stamp == null || knows(stamp)) {
             return;
         }
-        Clock joined = contains(stamp) ? stamp.whole() : clock.join(stamp.whole());
+        Clock joined = clock.join(stamp.whole());
         if (joined != clock) {
             clock = joined;
             acquired = true;
         }
-        if (stamp.id == 0) {
+        if (stamp.isOfSeveral()) {
             merged = stamp;
+        } else {
+            versions.add(stamp);
         }
     }
 
@@ -227,39 +229,40 @@ final class Strand {
         initialized[word] |= 1L << number;
     }
 
-    /// Returns whether all that the strand knows of others is known from the stamp.
-    private boolean contains(Stamp stamp) {
-        Stamp last = released;
-        return clock == Clock.EMPTY || !acquired && last != null && last.id == id && stamp.clock.get(id) >= last.time;
-    }
-
     /// Returns a stamp of all that the strand has done and knows. What it does later is not in the stamp.
+    ///
+    /// The time changes only after an access. Otherwise two strands without accesses that acquire from each other would learn a
+    /// new time of the other forever.
     Stamp release() {
         Stamp last = released;
         if (last != null && !accessed && !acquired) {
             return last;
         }
-        Stamp stamp = hasEnded ? new Stamp(clock.with(block, id, time)) : new Stamp(clock, block, id, time);
-        if (!hasEnded && time == Integer.MAX_VALUE) {
-            released = stamp;
+        if (!hasEnded && (time == Integer.MAX_VALUE || version == Integer.MAX_VALUE)) {
             renew();
-            return stamp;
         }
+        Stamp stamp = new Stamp(clock, block, id, version + 1, lastTime());
         // From here on, no calls: if the stack is full, either all of this happens or nothing.
         released = stamp;
-        accessed = false;
+        version++;
         acquired = false;
-        if (!hasEnded) {
+        if (accessed) {
+            accessed = false;
             time++;
             now.value = now.value == 0 ? 0 : now.value + 1;
         }
         return stamp;
     }
 
-    /// Takes another identity, because the times of the current one are used up.
+    /// Returns the time of the last access; 0 if there was none.
+    private int lastTime() {
+        return accessed ? time : time - 1;
+    }
+
+    /// Takes another identity, because the times or the versions of the current one are used up.
     private void renew() {
-        block.end(id, time);
-        clock = clock.with(block, id, time);
+        block.end(id, lastTime());
+        clock = clock.with(block, id, lastTime());
         accessed = false;
         acquired = true;
         Block.identify(this);
@@ -277,13 +280,10 @@ final class Strand {
     /// Records that the thread ends. Its accesses no longer count, but its edges do. Returns its last stamp.
     Stamp end() {
         if (!hasEnded) {
-            if (accessed) {
-                release();
-            }
-            hasEnded = true; // before the next release: no thread needs to know a time at which nothing was accessed
+            hasEnded = true;
             refresh();
             filter.clear();
-            block.end(id, released != null && released.id == id ? released.time : 0);
+            block.end(id, lastTime());
         }
         return release();
     }

@@ -3,15 +3,17 @@ package gofer.race.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// The table of shadows.
 class ShadowsTest {
 
     private static final int MANY = 300_000;
+    private static final int ROUNDS = 20_000;
 
     @Test
     void anObjectHasOneShadow() {
@@ -42,11 +44,7 @@ class ShadowsTest {
             threads.add(
                     Thread.ofPlatform()
                             .start(() -> {
-                                try {
-                                    barrier.await();
-                                } catch (Exception impossible) {
-                                    throw new AssertionError(impossible);
-                                }
+                                await(barrier);
                                 for (Object object : objects) {
                                     shadows.add(Shadows.of(object));
                                 }
@@ -79,24 +77,74 @@ class ShadowsTest {
         int size = Shadows.size();
         assertThat(Shadows.find(object)).isNull();
         Shadow shadow = Shadows.of(object);
-        assertThat(object.shadow).isSameAs(shadow);
         assertThat(Shadows.of(object)).isSameAs(shadow);
         assertThat(Shadows.find(object)).isSameAs(shadow);
         assertThat(Shadows.size()).isLessThanOrEqualTo(size);
     }
 
-    private static final class Keeper implements Shadowed {
-
-        private volatile @Nullable Object shadow;
-
-        @Override
-        public @Nullable Object gofer$shadow() {
-            return shadow;
+    /// Two threads release on the same parts at the same time.
+    @Test
+    void nothingThatIsReleasedIsLost() throws Exception {
+        long[] parts = {0, 1, 2, Hooks.MONITOR};
+        var strands = List.of(new Strand(null), new Strand(null));
+        var arrived = new AtomicInteger();
+        var objects = new ArrayList<Object>();
+        for (int round = 0; round < ROUNDS; round++) {
+            Object object = round % 2 == 0 ? new Keeper() : new Object();
+            objects.add(object);
+            if (round % 3 == 0) {
+                var earlier = new Strand(null);
+                Arrays.stream(parts).forEach(part -> Edges.release(earlier, object, part));
+            }
         }
-
-        @Override
-        public void gofer$shadow(Object newShadow) {
-            shadow = newShadow;
+        var threads = new ArrayList<Thread>();
+        for (Strand strand : strands) {
+            threads.add(
+                    Thread.ofPlatform()
+                            .start(() -> {
+                                int meetings = 0;
+                                for (Object object : objects) {
+                                    for (long part : parts) {
+                                        strand.access();
+                                        meet(arrived, ++meetings);
+                                        Edges.release(strand, object, part);
+                                    }
+                                }
+                            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        int time = 0;
+        for (Object object : objects) {
+            for (long part : parts) {
+                time++;
+                var reader = new Strand(null);
+                Edges.acquire(reader, object, part);
+                for (Strand strand : strands) {
+                    assertThat(reader.knows((long) strand.id() << Integer.SIZE | time)).isTrue();
+                }
+            }
         }
     }
+
+    /// Returns when the other thread has called this as often.
+    private static void meet(AtomicInteger arrived, int meetings) {
+        arrived.incrementAndGet();
+        for (int tries = 0; arrived.get() < 2 * meetings; tries++) {
+            if (tries > 1000) {
+                Thread.yield();
+            }
+        }
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (Exception impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private static final class Keeper extends Shadowed {}
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
@@ -96,6 +97,37 @@ class StrandTest implements WithDetector {
         assertThat(strand.release()).isSameAs(stamp);
         strand.access();
         assertThat(strand.release()).isNotSameAs(stamp);
+    }
+
+    @Test
+    void theLaterOfTwoStampsIsEnough() {
+        var strand = new Strand(null);
+        strand.access();
+        Stamp earlier = strand.release();
+        strand.access();
+        Stamp later = strand.release();
+        assertThat(Stamp.join(earlier, later)).isSameAs(later);
+        assertThat(Stamp.join(later, earlier)).isSameAs(later);
+    }
+
+    @Test
+    void strandsWithoutAccessesHaveNothingNewToRelease() {
+        var strands = List.of(new Strand(null), new Strand(null), new Strand(null));
+        strands.forEach(Strand::access);
+        for (int round = 0; round < 3; round++) {
+            exchange(strands);
+        }
+        List<Stamp> stamps = strands.stream().map(Strand::release).toList();
+        exchange(strands);
+        assertThat(strands.stream().map(Strand::release)).containsExactlyElementsOf(stamps);
+    }
+
+    private static void exchange(List<Strand> strands) {
+        for (Strand from : strands) {
+            for (Strand to : strands) {
+                to.acquire(from.release());
+            }
+        }
     }
 
     @Test

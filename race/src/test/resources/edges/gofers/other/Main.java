@@ -34,10 +34,9 @@ public class Main {
             System.out.println("thrown");
         }
         System.out.println("quiet " + RecordingHooks.isQuiet());
-        Shadowed shadowed = (Shadowed) (Object) user;
-        shadowed.gofer$shadow("shadow");
-        System.out.println(shadowed.gofer$shadow());
-        System.out.println("special " + (User.Special.class.getInterfaces().length));
+        System.out.println("user " + (user instanceof Object o && o instanceof Shadowed));
+        System.out.println("locked " + (new User.Locked() instanceof Object o && o instanceof Shadowed));
+        System.out.println("special " + User.Special.class.getSuperclass().getName());
         System.out.println("others " + (new User.Pair(1, 2) instanceof Object o && o instanceof Shadowed));
         Started started = (Started) (Object) new G(1);
         System.out.println(started.gofer$description() + ", " + started.gofer$creator() + ", " + started.gofer$site());

@@ -57,4 +57,19 @@ public class User implements Runnable {
     }
 
     public static class Special extends User {}
+
+    public static class Locked {
+        private final Object lock = new Object();
+        private final Object other;
+
+        public Locked() {
+            this(new Object());
+        }
+
+        Locked(Object other) {
+            Object created = new Object();
+            super();
+            this.other = created == lock ? lock : other;
+        }
+    }
 }
