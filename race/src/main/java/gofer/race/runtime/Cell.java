@@ -1,7 +1,6 @@
 package gofer.race.runtime;
 
 import java.util.Arrays;
-import jdk.internal.misc.Unsafe;
 import org.jspecify.annotations.Nullable;
 
 /// The accesses to up to 64 variables of an object: the last write of each, and the reads since then.
@@ -28,10 +27,8 @@ final class Cell extends SpinLock {
     private static final int SET = 1; // the set of its variables
     private static final int SITE = 2; // twice the site, plus 1 for writes
 
-    private static final Unsafe UNSAFE = Unsafe.getUnsafe();
-    private static final long CLAIM = UNSAFE.objectFieldOffset(Cell.class, "claim");
-
-    /// The time after which each processor sees what another one has written, with a wide margin.
+    /// The time after which each processor sees what another one has written. Under heavy load of the memory, some writes take
+    /// 1 microsecond. A processor that is stopped between its two steps may take longer, in very rare cases.
     private static final long VISIBLE_NANOS = 3_000;
 
     final Shadow shadow; // of the object
@@ -39,7 +36,7 @@ final class Cell extends SpinLock {
 
     private long[] groups = NO_GROUPS;
     private int length; // the numbers that are used
-    private @Nullable Seen claim; // of the strand that has claimed the cell; changes only under the lock
+    private volatile @Nullable Seen claim; // of the strand that has claimed the cell; changes only under the lock
     private boolean isUsuallyClaimed;
     private boolean
             isContended; // whether a claim was ended by a strand that did not know of it; then there are no more
@@ -81,7 +78,8 @@ final class Cell extends SpinLock {
         }
         lock();
         try {
-            if (claim != null && strand.knows(claim.epoch())) {
+            Seen claimed = claim;
+            if (claimed != null && strand.knows(claimed.epoch())) {
                 endClaim(strand);
             }
             boolean isPossible = claim == null && !isContended && knowsAll(strand);
@@ -111,7 +109,7 @@ final class Cell extends SpinLock {
     }
 
     boolean hasClaim(Seen seen) {
-        return UNSAFE.getReferenceAcquire(this, CLAIM) == seen;
+        return claim == seen;
     }
 
     /// Ends the claim, of another strand or of an earlier epoch, and adds its accesses to the groups.
@@ -119,22 +117,36 @@ final class Cell extends SpinLock {
     /// The other strand first records an access, and then checks that its claim has not ended. Here, it is the other way round.
     /// So either this strand sees the access, or the other one sees that the claim has ended, and records the access again. The
     /// other strand is faster without a fence of the processor between its two steps. So this one waits until its write is
-    /// visible, unless an edge has made it visible.
+    /// visible, unless an edge has made it visible. So at most the one access is lost that the other strand records meanwhile.
+    ///
+    /// If that fails, because the stack is full or there is no memory, the claim stays. To add accesses twice does no harm.
     private void endClaim(Strand strand) {
         Seen ended = claim;
         if (ended == null) {
             return;
         }
-        UNSAFE.putReferenceVolatile(this, CLAIM, null);
-        if (!strand.knows(ended.epoch())) {
-            isContended = true;
-            long start = System.nanoTime();
-            while (System.nanoTime() - start < VISIBLE_NANOS) {
-                Thread.onSpinWait();
+        claim = null;
+        boolean added = false;
+        try {
+            if (!strand.knows(ended.epoch())) {
+                isContended = true;
+                awaitVisibility();
+            }
+            addAll(ended, true);
+            addAll(ended, false); // in this order, because a read after a write in the same epoch is not kept
+            added = true;
+        } finally {
+            if (!added) {
+                claim = ended;
             }
         }
-        addAll(ended, true);
-        addAll(ended, false); // in this order, because a read after a write in the same epoch is not kept
+    }
+
+    private static void awaitVisibility() {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < VISIBLE_NANOS) {
+            Thread.onSpinWait();
+        }
     }
 
     private void addAll(Seen ended, boolean writes) {

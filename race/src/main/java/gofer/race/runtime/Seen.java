@@ -86,12 +86,12 @@ final class Seen {
     /// Begins the current epoch of the strand, if that is another one. The cell is not claimed.
     void begin() {
         if (!isCurrent()) {
-            epoch = now.value;
-            reads = 0;
-            writes = 0;
             for (Run run = runs; run != null; run = run.next) {
                 run.clear();
             }
+            reads = 0;
+            writes = 0;
+            epoch = now.value; // last: if the stack was full before, nothing old counts as of this epoch
         }
     }
 

@@ -1,6 +1,7 @@
 package gofer.race.runtime;
 
 import static gofer.race.runtime.Hooked.join;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
@@ -62,6 +63,55 @@ class ClaimTest implements WithDetector {
         for (int i = step > 0 ? 0 : LENGTH - 1; i >= 0 && i < LENGTH; i += step) {
             last = ElementHooks.writeElement(array, i, last, site);
         }
+    }
+
+    @Test
+    void aClaimThatHasEndedAcceptsNoAccess() {
+        var first = new Strand(null);
+        var cell = new Cell(new Shadow(new int[LENGTH], 0), 0, LENGTH);
+        var seen = new Seen(first.now, cell);
+        assertThat(seen.claim(first, 1, true, FIRST)).isTrue();
+        Run run = requireNonNull(seen.run(FIRST, true));
+        assertThat(run.add(2)).isTrue();
+        assertThat(cell.access(new Strand(null), 4, true, SECOND)).isNull();
+        assertThat(run.add(4)).isFalse();
+        assertThat(run.set()).isEqualTo(3);
+    }
+
+    @Test
+    void aClaimWhoseEndFailsIsNotLost() {
+        for (int round = 0; round < 20; round++) {
+            Reports.clear();
+            var arrays = new long[4000][LENGTH];
+            Thread claims = Thread.ofPlatform().start(() -> write(arrays, FIRST));
+            join(claims);
+            var fills = new Thread(null, () -> fillStack(arrays), "fills", 200_000 + 16 * round);
+            fills.start();
+            join(fills);
+            Thread writes = Thread.ofPlatform().start(() -> write(arrays, SECOND));
+            join(writes);
+            assertThat(Hooked.variables()).as("round %d", round).hasSize(arrays.length);
+        }
+    }
+
+    private static void write(long[][] arrays, int site) {
+        for (long[] array : arrays) {
+            ElementHooks.writeElement(array, 1, site);
+        }
+    }
+
+    private static void fillStack(long[][] arrays) {
+        try {
+            fillStack(arrays, 0);
+        } catch (StackOverflowError _) {
+            // As intended.
+        }
+    }
+
+    @SuppressWarnings("InfiniteRecursion")
+    private static void fillStack(long[][] arrays, int depth) {
+        ElementHooks.writeElement(arrays[depth % arrays.length], 2, SECOND);
+        fillStack(arrays, depth + 1);
     }
 
     @Test

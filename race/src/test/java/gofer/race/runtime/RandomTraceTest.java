@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,7 +70,8 @@ class RandomTraceTest {
         private final Map<Integer, Integer> sites = new HashMap<>(); // by line
         private final Object[] objects = {new Object(), new Object(), new Object()};
         private final Shop[] shops = {new Shop(), new Shop()};
-        private final int[] array = new int[200];
+        private final int[][] arrays = {new int[200], new int[70], new int[40]};
+        private boolean inLoop;
         private int lines;
         private final ArrayDeque<Integer> queue = new ArrayDeque<>();
         private int races;
@@ -181,37 +183,69 @@ class RandomTraceTest {
         }
 
         private void element(Strand strand) {
+            int[] array = arrays[random.nextInt(2)];
             int index = 62 + random.nextInt(4);
-            access(strand, List.of(index), site -> Variables.element(strand, array, index, site > 0, Math.abs(site)));
+            access(
+                    strand,
+                    variables(array, index, index + 1),
+                    site -> Variables.element(strand, array, index, site > 0, Math.abs(site)));
         }
 
-        /// Makes a number of accesses after which the strand claims the cells.
+        private static List<?> variables(int[] array, int from, int to) {
+            return IntStream.range(from, Math.min(to, array.length)).mapToObj(i -> List.of(array.length, i)).toList();
+        }
+
+        /// Makes a number of accesses after which the strand claims the cells. Meanwhile, other things happen.
         private void loop(Strand strand) {
+            if (!inLoop) {
+                inLoop = true;
+                accessInLoop(strand);
+                inLoop = false;
+            }
+        }
+
+        private void accessInLoop(Strand strand) {
             int length = 1 + random.nextInt(20);
             int spread = 1 + random.nextInt(20);
+            int own = random.nextInt(3);
             int line = newLine();
             boolean writes = random.nextInt(3) == 0;
             var last = new @Nullable Run[1];
             for (int i = 0; i < length; i++) {
-                int index = 64 - spread + random.nextInt(spread * 5 / 4 + 1);
-                access(strand, List.of(index), line, writes, site -> last[0] = inLoop(strand, index, last[0], site));
+                int[] array = arrays[random.nextInt(8) == 0 ? random.nextInt(3) : own];
+                int index = (array.length < 64 ? 34 : 64) - spread + random.nextInt(spread * 5 / 4 + 1);
+                access(
+                        strand,
+                        variables(array, index, index + 1),
+                        line,
+                        writes,
+                        site -> last[0] = inLoop(strand, array, index, last[0], site));
+                while (random.nextInt(8) == 0 && !ended.contains(strand)) {
+                    step();
+                }
+                if (ended.contains(strand)) {
+                    return;
+                }
             }
         }
 
-        private @Nullable Run inLoop(Strand strand, int index, @Nullable Run last, int site) {
+        private @Nullable Run inLoop(Strand strand, int[] array, int index, @Nullable Run last, int site) {
             return last != null && last.record(array, index)
                     ? last
                     : Variables.element(strand, array, index, last, site > 0, Math.abs(site));
         }
 
         private void range(Strand strand) {
-            int from = random.nextBoolean() ? 60 + random.nextInt(5) : random.nextInt(200);
-            int to = from + 1 + random.nextInt(random.nextBoolean() ? 4 : 200 - from);
-            var indexes = new ArrayList<Object>();
-            for (int i = from; i < to && to <= array.length; i++) {
-                indexes.add(i);
-            }
-            access(strand, indexes, site -> Variables.elements(strand, array, from, to, site > 0, Math.abs(site)));
+            int[] array = arrays[random.nextInt(3)];
+            int from =
+                    random.nextBoolean()
+                            ? Math.min(60, array.length - 5) + random.nextInt(5)
+                            : random.nextInt(array.length);
+            int to = from + 1 + random.nextInt(random.nextBoolean() ? 4 : array.length - from);
+            access(
+                    strand,
+                    to > array.length ? List.of() : variables(array, from, to),
+                    site -> Variables.elements(strand, array, from, to, site > 0, Math.abs(site)));
         }
 
         private void queue(Strand strand) {
