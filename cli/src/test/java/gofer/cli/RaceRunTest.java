@@ -2,12 +2,10 @@ package gofer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
+import gofer.cli.RaceJvm.Outcome;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,46 +36,15 @@ final class RaceRunTest {
             }
             """;
 
-    private record Outcome(int status, String out, String err) {}
-
     @TempDir private Path folder;
 
     private Outcome run(String source) throws IOException, InterruptedException {
-        return run(Map.of(), "=race", Files.writeString(folder.resolve("Main.java"), source).toString());
+        return new RaceJvm(folder).run(source);
     }
 
     private Outcome run(Map<String, String> environment, String options, String file)
             throws IOException, InterruptedException {
-        return start(
-                environment,
-                List.of(
-                        agent() + options,
-                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                        "gofer.cli.Main",
-                        "run",
-                        "--race",
-                        file));
-    }
-
-    private static String agent() {
-        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("-javaagent:") && argument.endsWith("agent.jar"))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private Outcome start(Map<String, String> environment, List<String> arguments)
-            throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(arguments);
-        File out = folder.resolve("out").toFile();
-        File err = folder.resolve("err").toFile();
-        var builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err);
-        builder.environment().putAll(environment);
-        int status = builder.start().waitFor();
-        return new Outcome(status, Files.readString(out.toPath()), Files.readString(err.toPath()));
+        return new RaceJvm(folder).run(environment, options, file);
     }
 
     @Test
@@ -305,7 +272,7 @@ final class RaceRunTest {
                 }
                 """;
         Path file = Files.writeString(folder.resolve("Main.java"), source.replace("END", end));
-        return start(Map.of(), List.of(agent() + "=race", file.toString()));
+        return new RaceJvm(folder).start(Map.of(), List.of(RaceJvm.agent() + "=race", file.toString()));
     }
 
     /// The lock of a stream orders what the stream calls.

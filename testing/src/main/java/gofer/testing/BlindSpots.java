@@ -2,6 +2,7 @@ package gofer.testing;
 
 import gofer.goroutine.Body;
 import gofer.testing.agent.GoferPoints;
+import gofer.testing.agent.RaceDetector;
 import gofer.testing.agent.ReflectiveBody;
 import gofer.testing.agent.Selection;
 import gofer.testing.agent.SharedAccessScan;
@@ -45,9 +46,15 @@ final class BlindSpots {
                         place
                                 + ", and no other goroutine can run just before that: "
                                 + (selection == null
-                                        ? "start the JVM with -javaagent:gofer-testing.jar, or call Explore.point there"
+                                        ? howToStart() + ", or call Explore.point there"
                                         : "the options of the agent leave the class out"))
                 .orElse(null);
+    }
+
+    private static String howToStart() {
+        return RaceDetector.isRunning()
+                ? "start the agent without the option race"
+                : "start the JVM with -javaagent:gofer-testing.jar";
     }
 
     private static List<SharedAccessScan.Method> roots(Body body) {

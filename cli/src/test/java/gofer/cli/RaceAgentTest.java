@@ -1,0 +1,42 @@
+package gofer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gofer.cli.RaceJvm.Outcome;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the agent tells users of the race detector, in a JVM of its own.
+final class RaceAgentTest {
+
+    @TempDir private Path folder;
+
+    /// The agent is there, but adds no scheduling points.
+    @Test
+    void explorationAdvisesToStartTheAgentWithoutRace() throws Exception {
+        Outcome outcome =
+                new RaceJvm(folder)
+                        .run(
+                                """
+                                import module gofer;
+                                import module gofer.testing;
+
+                                static int total;
+
+                                void main() {
+                                    var result = Explore.exhaustively().search(() -> {
+                                        var both = new WaitGroup();
+                                        both.go(() -> total++);
+                                        both.go(() -> total++);
+                                        both.await();
+                                    });
+                                    IO.println(result.isComplete() + " " + result.notes());
+                                }
+                                """);
+        assertThat(outcome.out())
+                .startsWith("false [Main.java:")
+                .contains("start the agent without the option race, or call Explore.point there")
+                .doesNotContain("-javaagent");
+    }
+}
