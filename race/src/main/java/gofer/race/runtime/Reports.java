@@ -16,12 +16,12 @@ public final class Reports {
     public static final int LIMIT = 100_000;
 
     private static final SpinLock LOCK = new SpinLock();
-    private static final HashMap<Pair, Report> PAIRS = new HashMap<>();
+    private static final HashMap<Pair, Known> PAIRS = new HashMap<>();
     private static final ArrayList<Report> ALL = new ArrayList<>();
 
     // For tests: a race that was reported before also makes the next test fail in which it happens.
-    private static final ArrayList<Report> HAPPENED = new ArrayList<>();
-    private static final HashSet<Report> SINCE_MARK = new HashSet<>(); // those since the last mark
+    private static final ArrayList<Happened> HAPPENED = new ArrayList<>(); // each pair once after each mark
+    private static int marks; // so far
     private static volatile boolean hasFailedTest;
 
     private static volatile @Nullable Consumer<Report> listener;
@@ -41,6 +41,17 @@ public final class Reports {
             return new Pair(variable, second, first);
         }
     }
+
+    /// A pair that has been reported.
+    private static final class Known {
+
+        int marked; // the number of marks when it happened last
+    }
+
+    /// A race for the test in which it happens.
+    ///
+    /// @param isRepeated whether the same pair was reported before
+    private record Happened(Known pair, Report report, boolean isRepeated) {}
 
     /// Makes `newListener` receive all reports from now on, instead of the one before. It runs on the thread that made the later
     /// access. Nothing that it does counts.
@@ -91,7 +102,7 @@ public final class Reports {
     static int mark() {
         LOCK.lock();
         try {
-            SINCE_MARK.clear();
+            marks++;
             return HAPPENED.size();
         } finally {
             LOCK.unlock();
@@ -111,8 +122,13 @@ public final class Reports {
         LOCK.lock();
         try {
             var text = new StringBuilder();
-            for (Report report : HAPPENED.subList(mark, HAPPENED.size())) {
-                text.append("data race on ").append(report.variable()).append('\n').append(report);
+            var pairs = new HashSet<Known>(); // another test may have set a mark meanwhile
+            for (Happened race : HAPPENED.subList(mark, HAPPENED.size())) {
+                if (pairs.add(race.pair)) {
+                    text.append("data race on ").append(race.report.variable());
+                    text.append(race.isRepeated ? ", which repeats an earlier report for the same two places\n" : "\n");
+                    text.append(race.report);
+                }
             }
             return text.toString();
         } finally {
@@ -142,14 +158,14 @@ public final class Reports {
     private static boolean isDone(Pair pair) {
         LOCK.lock();
         try {
-            Report known = known(pair);
-            return known != null && !repeats && SINCE_MARK.contains(known);
+            Known known = known(pair);
+            return known != null && !repeats && known.marked == marks;
         } finally {
             LOCK.unlock();
         }
     }
 
-    private static @Nullable Report known(Pair pair) {
+    private static @Nullable Known known(Pair pair) {
         return PAIRS.getOrDefault(pair, PAIRS.get(pair.reversed()));
     }
 
@@ -180,13 +196,14 @@ public final class Reports {
     private static boolean isNew(Pair pair, Report report) {
         LOCK.lock();
         try {
-            Report known = known(pair);
+            Known known = known(pair);
+            Known now = known == null ? new Known() : known;
             if (known == null && PAIRS.size() < LIMIT) {
-                PAIRS.put(pair, report);
+                PAIRS.put(pair, now);
             }
-            Report first = known == null ? report : known;
-            if (SINCE_MARK.add(first)) {
-                HAPPENED.add(first);
+            if (known == null || known.marked != marks) {
+                now.marked = marks;
+                HAPPENED.add(new Happened(now, report, known != null));
             }
             boolean isNew = repeats || known == null && ALL.size() < LIMIT;
             if (isNew) {
@@ -220,7 +237,6 @@ public final class Reports {
             PAIRS.clear();
             ALL.clear();
             HAPPENED.clear();
-            SINCE_MARK.clear();
         } finally {
             LOCK.unlock();
         }
