@@ -96,7 +96,10 @@ final class PointHandler {
         Races races = loop.races;
         if (races == null) {
             World.point(access.operation(), access);
-        } else if (!races.recordIfPlain(task, access)) {
+            return;
+        }
+        VariableKind.initialize(access);
+        if (!races.recordIfPlain(task, access)) {
             races.beforePoint(task, access);
             World.point(access.operation(), access);
             races.afterPoint(task, access);

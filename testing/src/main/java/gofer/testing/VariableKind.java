@@ -133,6 +133,20 @@ enum VariableKind {
                 }
             };
 
+    /// For each class, true after its initializer has run.
+    private static final ClassValue<Boolean> INITIALIZED =
+            new ClassValue<>() {
+                @Override
+                protected Boolean computeValue(Class<?> type) {
+                    try {
+                        Class.forName(type.getName(), true, type.getClassLoader());
+                    } catch (ClassNotFoundException hidden) {
+                        // The access itself runs the initializer.
+                    }
+                    return true;
+                }
+            };
+
     /// For each class, the names of the fields that an object has.
     private static final ClassValue<Set<String>> FIELD_NAMES =
             new ClassValue<>() {
@@ -190,6 +204,13 @@ enum VariableKind {
             return access.isStatic() ? UNCERTAIN : access.shared();
         }
         return Modifier.isStatic(field.getModifiers()) ? field.getDeclaringClass() : access.shared();
+    }
+
+    /// Runs the initializer of the class that declares a static field, as the access would. So the access comes after it.
+    static void initialize(Access access) {
+        if (access.isStatic() && object(access) instanceof Class<?> type) {
+            var _ = INITIALIZED.get(type);
+        }
     }
 
     /// Returns the variable of a [#PLAIN] access among those of the same object.
