@@ -4,10 +4,8 @@ import gofer.goroutine.Body;
 import gofer.testing.agent.GoferPoints;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -42,7 +40,7 @@ final class Explorer {
     private final List<Fault> faults = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
     private final Map<String, Outcome> outcomes = new LinkedHashMap<>();
-    private final Set<String> notes = new LinkedHashSet<>();
+    private final Notes notes = new Notes();
     private long schedules;
     private long repeats;
     private boolean isExhausted;
@@ -126,7 +124,7 @@ final class Explorer {
                 size,
                 List.copyOf(faults),
                 new LinkedHashMap<>(outcomes),
-                List.copyOf(notes));
+                notes.list());
     }
 
     private void runOne(Oracle oracle, Strategy strategy) {
@@ -189,29 +187,26 @@ final class Explorer {
             gaps.addAll(untried.ofAllSchedules(mostSteps));
         }
         hasGaps |= !gaps.isEmpty();
-        notes.addAll(gaps);
+        gaps.forEach(notes::add);
         if (loop.effects.hasWaited()) {
             hasGaps = true;
             notes.add(
-                    loop.obstacle() == null
+                    loop.obstacle() == null && loop.effects.hasWaitedOnlyForMonitors()
                             ? "goroutines waited for monitors, and the JVM chose which one entered"
                             : "goroutines waited for I/O, a monitor, or another thread, whose timing is not under"
                                     + " control");
         }
         if (loop.platform.isAny()) {
             hasGaps = true;
-            notes.add(
-                    "platform threads were started, which cannot be controlled, so no schedule can be replayed: "
-                            + loop.platform.names());
+            String what = "platform threads were started, which cannot be controlled, so no schedule can be replayed: ";
+            notes.add(what, what + loop.platform.names());
         }
         if (loop.effects.foreignThread() instanceof Thread thread) {
-            notes.add(
-                    "thread \""
-                            + thread.getName()
-                            + "\" is not under control, and could not use a channel: start a goroutine instead");
+            String what = "is not under control, and could not use a channel: start a goroutine instead";
+            notes.add(what, "thread \"" + thread.getName() + "\" " + what);
         }
         if (loop.effects.realWait() instanceof String wait) {
-            notes.add(PlainClock.explain(wait));
+            notes.add(PlainClock.explain(""), PlainClock.explain(wait));
         }
         for (String missing : GoferPoints.missing()) { // the run may have loaded classes
             hasGaps = true;

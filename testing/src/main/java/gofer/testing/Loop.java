@@ -180,7 +180,7 @@ abstract class Loop extends OpenWorld {
 
     private boolean idle() {
         if (isAnyWaitingForOutside()) {
-            effects.addWait();
+            effects.addWait(isAnyEntering());
             return awaitOutside(OutsideTimeout.EXPECTED);
         }
         boolean canAdvance = !clock.isEmpty() && (!mainEnded || mayAdvanceAfterMain());

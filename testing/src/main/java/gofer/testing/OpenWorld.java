@@ -89,6 +89,14 @@ abstract class OpenWorld extends ControlledWorld {
         return platform.newThreads().anyMatch(platform::mayWake);
     }
 
+    /// Returns whether a thread waits for a monitor, or has just been woken. The JVM wakes it if the monitor is free; who wakes it
+    /// otherwise is recorded then.
+    final boolean isAnyEntering() {
+        return threads()
+                .map(Thread::getState)
+                .anyMatch(state -> state == Thread.State.BLOCKED || state == Thread.State.RUNNABLE);
+    }
+
     /// Returns whether all goroutines wait for monitors, or for platform threads that existed before the world.
     final boolean isWakeUpUnlikely() {
         for (Task task : live) {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class OutsideEffects {
 
     private boolean waited;
+    private boolean waitedForOther;
     private volatile boolean waitedUncontrolled;
     private volatile @Nullable Thread foreignThread; // the last one
     private @Nullable String realWait;
@@ -13,6 +14,7 @@ final class OutsideEffects {
     /// Begins a run.
     void clear() {
         waited = false;
+        waitedForOther = false;
         waitedUncontrolled = false;
         foreignThread = null;
         realWait = null;
@@ -21,6 +23,14 @@ final class OutsideEffects {
     /// Records that a goroutine has waited for something outside.
     void addWait() {
         waited = true;
+    }
+
+    /// Records that all goroutines wait for something outside.
+    ///
+    /// @param forMonitor whether one of them waits for a monitor
+    void addWait(boolean forMonitor) {
+        waited = true;
+        waitedForOther |= !forMonitor;
     }
 
     /// Records that a goroutine has waited for something outside, other than a monitor. Called on any thread.
@@ -43,6 +53,11 @@ final class OutsideEffects {
     /// Returns whether a goroutine has waited for something outside, which cannot be repeated.
     boolean hasWaited() {
         return waited;
+    }
+
+    /// Returns whether all these waits were for monitors that code without scheduling points enters or leaves, such as the JDK.
+    boolean hasWaitedOnlyForMonitors() {
+        return waited && !waitedForOther && !waitedUncontrolled;
     }
 
     /// Returns the last thread from outside that tried to use an object of the world; null if there was none.

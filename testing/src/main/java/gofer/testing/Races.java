@@ -341,7 +341,9 @@ final class Races {
         }
         return loop.platform.isAny()
                 ? "platform threads were started"
-                : loop.effects.hasWaited() ? "goroutines waited for something outside" : null;
+                : loop.effects.hasWaitedOnlyForMonitors()
+                        ? "goroutines waited for monitors that code without scheduling points enters, such as the JDK"
+                        : loop.effects.hasWaited() ? "goroutines waited for something outside" : null;
     }
 
     private void recordPlain(Task task, Access access) {

@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// An exploration waits for threads, monitors and I/O outside of its control. It adds a note, and reports a fault only if the wait
@@ -78,8 +79,26 @@ class OutsideWaitsTest {
     @Test
     void waitForInputEndsWithTheMainGoroutine() throws Exception {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Explore.schedules(20).check(() -> go(server::accept));
+            Exploration result = Explore.schedules(20).check(() -> go(server::accept));
+            assertThat(result.notes()).anyMatch(note -> note.startsWith("goroutines waited for I/O"));
         }
+    }
+
+    @Test
+    void aNoteIsGivenOnceForAllNamesOfThreads() {
+        var started = new AtomicInteger();
+        Exploration result =
+                Explore.schedules(20)
+                        .search(() -> {
+                            var thread = new Thread(() -> {}, "t-" + started.incrementAndGet());
+                            thread.start();
+                            thread.join();
+                        });
+        assertThat(result.notes())
+                .filteredOn(note -> note.startsWith("platform threads were started"))
+                .singleElement()
+                .asString()
+                .endsWith(": t-1 (other threads in other schedules)");
     }
 
     @Test
