@@ -6,45 +6,10 @@ import gofer.testing.agent.Points;
 import gofer.testing.agent.RaceDetector;
 import gofer.vet.Vet;
 import java.util.List;
+import java.util.Set;
 
 /// The entry point of `./gofer`. The script runs it after it has found a JDK and built the jars.
 public final class Main {
-    private static final String USAGE =
-            """
-            usage: gofer run [--procs N] [--race] FILE.java [ARGUMENT...]
-                                      compile the file in memory and run it; run at most N goroutines at a time; with
-                                      --race report data races, and exit with status 66 if there are any
-                   gofer explore [--schedules N] [--exhaustive] [--preemptions N] [--seed S] [--steps N] [--racy]
-                                 FILE.java [ARGUMENT...]
-                                      run it under many schedules (1000, N, or all); report the faults, and the
-                                      outputs if they differ; abandon a schedule after N steps; with --racy show
-                                      what data races do instead of reporting them
-                   gofer run --replay TOKEN FILE.java [ARGUMENT...]
-                                      run it under a schedule that explore has found, and print the steps
-                   gofer vet [--json] [--only=CHECK,...] [--with=CHECK,...] FILE.java...
-                                      report mistakes in the use of Gofer; exit with status 1 if there are any;
-                                      run only these checks, or add checks; --list prints all checks
-                   gofer dump [--json] PID
-                                      print what the goroutines of a running program do
-                   gofer leaks PID    print the goroutines that are blocked forever
-                   gofer profile block|mutex|goroutine|leak PID [--for 10s] [-o FILE]
-                                      print a profile of the goroutines; FILE is for go tool pprof
-                   gofer trace PID --on|--off
-                                      start or stop recording the last minute of the goroutines
-                   gofer trace PID [--last 10s] -o FILE.jfr
-                                      write the recording, for JDK Mission Control or jfr print
-                                      (if several class loaders have their own copy of Gofer, as in web applications,
-                                      these commands show all; --loader TEXT selects the one with TEXT in its name)
-                   gofer doctor [PID] check the JDK, its options and the machine, here or of a running program
-                   gofer bench [--quick] [ROW...]
-                                      measure against Go, Kotlin, Jox and the JDK, if they are installed
-                   gofer version      print the versions of Gofer and Java, and the scheduler
-                   gofer --help       print this help
-
-            FILE.java is a compact or an ordinary source file that says `import module gofer;`.
-            Classes in files beside it are found as `java FILE.java` finds them.
-            """;
-
     private Main() {}
 
     /// Runs one command.
@@ -63,16 +28,30 @@ public final class Main {
     }
 
     private static void command(String[] args) {
+        if (asksForHelp(List.of(args))) {
+            System.out.print(Usage.of(args[0]));
+            return;
+        }
         switch (args.length == 0 ? "" : args[0]) {
             case "run" -> run(new CommandLine(List.of(args).subList(1, args.length)));
             case "explore" -> System.exit(Search.of(new CommandLine(List.of(args).subList(1, args.length))).run());
             case "vet" -> System.exit(VetCommand.of(new CommandLine(List.of(args).subList(1, args.length))).run());
             case "dump", "leaks", "profile", "trace", "doctor" -> Inspection.of(args).run();
             case "version", "--version" -> version();
-            case "help", "--help", "-h" -> System.out.print(USAGE);
+            case "help", "--help", "-h" -> System.out.print(Usage.all());
             case "" -> throw new UsageException("missing command; see gofer --help");
             default -> throw new UsageException("unknown command '" + args[0] + "'; see gofer --help");
         }
+    }
+
+    /// Returns whether the first option of a command is `--help`. On a terminal, the script adds an option before it.
+    private static boolean asksForHelp(List<String> args) {
+        return args.stream()
+                .skip(1)
+                .filter(word -> !word.equals("--progress"))
+                .findFirst()
+                .filter(Set.of("--help", "-h")::contains)
+                .isPresent();
     }
 
     private static void run(CommandLine words) {
