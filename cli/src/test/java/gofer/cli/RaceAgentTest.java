@@ -3,7 +3,9 @@ package gofer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gofer.cli.RaceJvm.Outcome;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,5 +40,27 @@ final class RaceAgentTest {
                 .startsWith("false [Main.java:")
                 .contains("start the agent without the option race, or call Explore.point there")
                 .doesNotContain("-javaagent");
+    }
+
+    @Test
+    void scopeThatMatchesNoClassIsReported() throws Exception {
+        Outcome outcome = sales("race,scope=com.acme");
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.err())
+                .doesNotContain("RACE")
+                .endsWith(
+                        "gofer: races were not searched for: no class of the program matches the agent's options"
+                                + " race,scope=com.acme\n");
+    }
+
+    @Test
+    void scopeThatMatchesAClassIsNot() throws Exception {
+        Outcome outcome = sales("race,scope=Sales");
+        assertThat(outcome.status()).isEqualTo(66);
+        assertThat(outcome.err()).contains("RACE on Sales.sold").doesNotContain("races were not searched for");
+    }
+
+    private Outcome sales(String options) throws IOException, InterruptedException {
+        return new RaceJvm(folder).run(Map.of(), "=" + options, "../examples/snippets/Sales.java");
     }
 }

@@ -331,13 +331,6 @@ final class RaceRunTest {
     }
 
     @Test
-    void scopeLimitsTheClasses() throws Exception {
-        Outcome outcome = run(Map.of(), "=race,scope=com.acme", SALES);
-        assertThat(outcome.status()).isZero();
-        assertThat(outcome.err()).doesNotContain("RACE");
-    }
-
-    @Test
     void invalidOptionEndsTheJvm() throws Exception {
         Outcome outcome = run(Map.of("GOFERRACE", "exitcode=x"), "=race", SALES);
         assertThat(outcome).extracting(Outcome::status, Outcome::out).containsExactly(2, "");

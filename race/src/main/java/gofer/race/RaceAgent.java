@@ -20,20 +20,27 @@ public final class RaceAgent {
 
     private final ReportLog log;
     private final Options options;
+    private final ProgramClasses classes;
+    private final String limits;
 
-    private RaceAgent(Options options, ReportLog log) {
+    private RaceAgent(Options options, ReportLog log, ProgramClasses classes, String limits) {
         this.options = options;
         this.log = log;
+        this.classes = classes;
+        this.limits = limits;
     }
 
     /// Starts to look for races in the classes whose binary names are in `scope`, which are loaded from now on. Throws
     /// [IllegalArgumentException] for invalid options in [Options#VARIABLE].
-    public static void install(Instrumentation jvm, Predicate<String> scope) throws Exception {
+    ///
+    /// @param limits the options that limit the scope; empty if there are none
+    public static void install(Instrumentation jvm, Predicate<String> scope, String limits) throws Exception {
         String text = System.getenv(Options.VARIABLE);
         Options options = Options.of(text == null ? "" : text);
-        var agent = new RaceAgent(options, openLog(options));
+        var classes = new ProgramClasses(scope.and(new LoadedClasses(jvm).negate()));
+        var agent = new RaceAgent(options, openLog(options), classes, limits);
         Edges.install(jvm);
-        jvm.addTransformer(new ProgramClasses(scope.and(new LoadedClasses(jvm).negate())), true);
+        jvm.addTransformer(classes, true);
         Reports.exclude(options.suppressions()::contain);
         Reports.listen(agent::report);
         if (!options.suppressEqualStacks()) {
@@ -67,10 +74,15 @@ public final class RaceAgent {
                 ReportText.json(report, options.stripPrefix()).strip());
     }
 
-    /// Changes the exit status, if there are races and the program would end without an error. After a test that failed, it
+    /// Says so if the scope has no class. Changes the exit status, if there are races and the program would end without an error. After a test that failed, it
     /// leaves the status to the tool that runs the tests.
     private void end() {
         log.end();
+        if (!limits.isEmpty() && !classes.hasSelected()) {
+            System.err.println(
+                    "gofer: races were not searched for: no class of the program matches the agent's options "
+                            + limits);
+        }
         if (log.count() > 0 && Detector.exitStatus == 0 && !Reports.hasFailedTest()) {
             Runtime.getRuntime().halt(options.exitCode());
         }

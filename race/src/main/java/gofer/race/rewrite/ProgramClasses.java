@@ -32,6 +32,7 @@ public final class ProgramClasses implements ClassFileTransformer {
     private final Map<ClassLoader, ClassFiles> files = Collections.synchronizedMap(new WeakHashMap<>());
     private final Map<ClassLoader, Set<String>> rewrittenAtLoad = Collections.synchronizedMap(new WeakHashMap<>());
     private final List<Unrewritten> unrewritten = new CopyOnWriteArrayList<>();
+    private volatile boolean hasSelected;
 
     /// @param scope returns whether the class with a binary name is rewritten; it must always return the same. Classes of the
     ///     JDK are never rewritten.
@@ -50,6 +51,11 @@ public final class ProgramClasses implements ClassFileTransformer {
         return List.copyOf(unrewritten);
     }
 
+    /// Returns whether a class of the scope was loaded.
+    public boolean hasSelected() {
+        return hasSelected;
+    }
+
     @Override
     public byte @Nullable [] transform(
             @Nullable ClassLoader loader,
@@ -60,6 +66,7 @@ public final class ProgramClasses implements ClassFileTransformer {
         if (name == null || !scope.test(name)) {
             return null;
         }
+        hasSelected = true;
         Hooks.enterQuiet(); // the current thread runs the program
         try {
             return isNewOrRewritten(loader, name, loaded) ? rewrite(loader, classFile) : null;

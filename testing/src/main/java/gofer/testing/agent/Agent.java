@@ -33,7 +33,7 @@ public final class Agent {
             return;
         }
         if (selection.findsRaces()) {
-            findRaces(jvm, selection);
+            findRaces(jvm, selection, text);
             return;
         }
         try {
@@ -49,9 +49,9 @@ public final class Agent {
     }
 
     /// Ends the JVM if that is not possible. Otherwise a program would appear to have no races.
-    private static void findRaces(Instrumentation jvm, Selection selection) {
+    private static void findRaces(Instrumentation jvm, Selection selection, String options) {
         try {
-            RaceDetector.start(jvm, selection);
+            RaceDetector.start(jvm, selection, options);
         } catch (IllegalArgumentException invalid) {
             System.err.println("gofer: " + invalid.getMessage());
             Runtime.getRuntime().halt(2);

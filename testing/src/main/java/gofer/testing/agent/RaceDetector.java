@@ -36,7 +36,10 @@ public final class RaceDetector {
 
     /// Starts to look for data races in the classes that `selection` selects. Throws [IllegalStateException] if the detector is
     /// missing, and [IllegalArgumentException] for invalid options of the detector itself.
-    static void start(Instrumentation jvm, Selection selection) throws ReflectiveOperationException, IOException {
+    ///
+    /// @param options the text of the selection, for messages
+    static void start(Instrumentation jvm, Selection selection, String options)
+            throws ReflectiveOperationException, IOException {
         Path copy = copy();
         try (var jar = new JarFile(copy.toFile())) {
             jvm.appendToBootstrapClassLoaderSearch(jar);
@@ -45,8 +48,8 @@ public final class RaceDetector {
         Predicate<String> scope = selection::selects;
         try {
             Class.forName(AGENT, true, null)
-                    .getMethod("install", Instrumentation.class, Predicate.class)
-                    .invoke(null, jvm, scope);
+                    .getMethod("install", Instrumentation.class, Predicate.class, String.class)
+                    .invoke(null, jvm, scope, selection.isLimited() ? options : "");
         } catch (InvocationTargetException failed) {
             if (failed.getCause() instanceof IllegalArgumentException invalid) {
                 throw invalid;
