@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gofer.cli.RaceJvm.Outcome;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,5 +64,30 @@ final class RaceAgentTest {
 
     private Outcome sales(String options) throws IOException, InterruptedException {
         return new RaceJvm(folder).run(Map.of(), "=" + options, "../examples/snippets/Sales.java");
+    }
+
+    /// Without `Go.main`, the main thread is no goroutine.
+    @Test
+    void threadThatStartsAGoroutineIsNamed() throws Exception {
+        String program =
+                """
+                void main() {
+                    var group = new gofer.sync.WaitGroup();
+                    group.go("one", () -> total++);
+                    group.go("other", () -> total++);
+                    group.await();
+                }
+
+                static int total;
+                """;
+        Path file = Files.writeString(folder.resolve("Main.java"), program);
+        var jvm = new RaceJvm(folder);
+        Outcome outcome = jvm.start(Map.of(), List.of(RaceJvm.agent() + "=race", file.toString()));
+        assertThat(outcome.err().replaceAll("\\d+ \"", "N \""))
+                .contains(
+                        """
+                        Goroutine N "one" was started by thread N "main":
+                            at Main.main(Main.java:3)
+                        """);
     }
 }

@@ -55,6 +55,7 @@ final class GoferRewriting {
 
     private static final ClassDesc ORIGIN = ClassDesc.of("gofer.runtime.goroutine.Origin");
     private static final ClassDesc STACK_TRACE_ELEMENT = ClassDesc.of("java.lang.StackTraceElement");
+    private static final String STARTER = "gofer$starter";
     private static final int PUBLIC_SYNTHETIC = ClassFile.ACC_PUBLIC | ClassFile.ACC_SYNTHETIC;
 
     private GoferRewriting() {}
@@ -93,10 +94,14 @@ final class GoferRewriting {
                         && !OF_PROGRAM.contains(owner.substring(CONCURRENT.length()));
     }
 
-    /// Returns the edge from the creation of a goroutine to its start: a carrier may start the thread.
+    /// Returns the edge from the creation of a goroutine to its start, and its starter: a carrier may start the thread.
     private static MethodHooks start(MethodModel method) {
         return switch (method.methodName().stringValue()) {
-            case "<init>" -> MethodHooks.exit(body -> HookCalls.part(body.code().aload(0), 0, "release"));
+            case "<init>" ->
+                    MethodHooks.exit(body -> {
+                        HookCalls.part(body.code().aload(0), 0, "release");
+                        writeStarter(body.code(), ClassDesc.ofInternalName(GOROUTINE));
+                    });
             case "run" -> MethodHooks.entry(body -> HookCalls.part(body.code().aload(0), 0, "acquire"));
             default -> MethodHooks.NONE;
         };
@@ -167,7 +172,8 @@ final class GoferRewriting {
 
     private static void addStart(ClassBuilder builder, ClassDesc type) {
         MethodTypeDesc text = MethodTypeDesc.of(ConstantDescs.CD_String);
-        builder.withMethodBody(
+        builder.withField(STARTER, ConstantDescs.CD_String, ClassFile.ACC_PRIVATE | ClassFile.ACC_SYNTHETIC)
+                .withMethodBody(
                         "gofer$description",
                         text,
                         PUBLIC_SYNTHETIC,
@@ -187,15 +193,24 @@ final class GoferRewriting {
         return code.aload(0).invokevirtual(type, "origin", MethodTypeDesc.of(ORIGIN));
     }
 
-    /// `return origin().creator() == 0 ? null : "goroutine " + origin().creator();`. Needs no stack map frame: the builder must
-    /// not make one. So the choice is left to a helper.
+    /// `gofer$starter = GoferNames.starter();`.
+    private static void writeStarter(CodeBuilder code, ClassDesc type) {
+        code.aload(0)
+                .invokestatic(desc(GoferNames.class), "starter", MethodTypeDesc.of(ConstantDescs.CD_String))
+                .putfield(type, STARTER, ConstantDescs.CD_String);
+    }
+
+    /// `return GoferNames.creator(origin().creator(), gofer$starter);`. It is a call because the builder must not make a stack
+    /// map frame.
     private static void writeCreator(CodeBuilder code, ClassDesc type) {
         origin(code, type)
                 .invokevirtual(ORIGIN, "creator", MethodTypeDesc.of(ConstantDescs.CD_long))
+                .aload(0)
+                .getfield(type, STARTER, ConstantDescs.CD_String)
                 .invokestatic(
                         desc(GoferNames.class),
-                        "goroutine",
-                        MethodTypeDesc.of(ConstantDescs.CD_String, ConstantDescs.CD_long))
+                        "creator",
+                        MethodTypeDesc.of(ConstantDescs.CD_String, ConstantDescs.CD_long, ConstantDescs.CD_String))
                 .areturn();
     }
 }

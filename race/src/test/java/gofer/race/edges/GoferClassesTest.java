@@ -19,6 +19,7 @@ final class GoferClassesTest {
                 new ChildJvm(directory, RecordingHooks.class).run(directory, "other.Main").lines().toList();
 
         assertThat(lines.stream().filter(line -> !line.contains("warning")))
+                .map(line -> line.replaceFirst("^\\[thread \\d+ ", "[thread N "))
                 .containsExactly(
                         "recorded true",
                         "release, acquire true",
@@ -32,7 +33,7 @@ final class GoferClassesTest {
                         "special gofer.sync.User",
                         "others false",
                         "goroutine 7, goroutine 1, Main.main(Main.java:3)",
-                        "[null]",
+                        "[thread N \"main\"]",
                         "goroutine true");
     }
 }
