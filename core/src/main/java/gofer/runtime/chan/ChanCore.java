@@ -105,7 +105,7 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
             if (result != ChanResult.NOT_READY) {
                 return result;
             }
-            waiter = new Waiter(new Sleeper(WaitReason.CHAN_SEND, this));
+            waiter = new Sleeper(WaitReason.CHAN_SEND, this);
             waiter.value = value;
             HappensBefore.release(waiter);
             senders.addLast(waiter);
@@ -159,7 +159,7 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
                 if (result != ChanResult.NOT_READY) {
                     return result;
                 }
-                waiter = new Waiter(new Sleeper(WaitReason.CHAN_RECEIVE, this));
+                waiter = new Sleeper(WaitReason.CHAN_RECEIVE, this);
                 HappensBefore.release(waiter);
                 receivers.addLast(waiter);
             } finally {

@@ -25,7 +25,7 @@ public final class CondCore extends QueuedSynchronizer {
     /// between finds the waiter.
     public Waiter join() {
         World.point(SyncPoint.AWAIT, this);
-        Waiter waiter = new Waiter(new Sleeper(WaitReason.COND_WAIT, this));
+        Waiter waiter = new Sleeper(WaitReason.COND_WAIT, this);
         acquire();
         try {
             waiters.addLast(waiter);

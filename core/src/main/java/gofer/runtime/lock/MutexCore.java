@@ -139,25 +139,25 @@ public final class MutexCore extends LockCore {
     }
 
     private void lockSlow(WaitReason reason, Object target, @Nullable Cancellation cancellation) {
-        Competitor competitor = new Competitor(new Sleeper(reason, target));
+        Competitor competitor = new Competitor(reason, target);
         while (await(competitor, cancellation)) {
             if (competitor.passed) {
                 becomeOwner(competitor.start);
                 return;
             }
             competitor.woken = true;
-            competitor.sleeper.rearm();
+            competitor.rearm();
         }
     }
 
     /// A waiter that competes for the lock each time it is woken.
-    private static final class Competitor extends Waiter {
+    private static final class Competitor extends Sleeper {
 
         final long start = Timers.now();
         boolean woken; // at least once
 
-        Competitor(Sleeper sleeper) {
-            super(sleeper);
+        Competitor(WaitReason reason, Object target) {
+            super(reason, target);
         }
 
         boolean isStarving() {

@@ -198,7 +198,7 @@ public final class RWMutexCore extends LockCore {
     private void awaitReaders(@Nullable Cancellation cancellation) {
         boolean locked = false;
         try {
-            await(new Waiter(new Sleeper(WaitReason.RWMUTEX_LOCK, this)), cancellation);
+            await(new Sleeper(WaitReason.RWMUTEX_LOCK, this), cancellation);
             locked = true;
         } finally {
             if (!locked) {
@@ -208,7 +208,7 @@ public final class RWMutexCore extends LockCore {
     }
 
     private void awaitWriter(@Nullable Cancellation cancellation) {
-        await(new Waiter(new Sleeper(WaitReason.RWMUTEX_RLOCK, this)), cancellation);
+        await(new Sleeper(WaitReason.RWMUTEX_RLOCK, this), cancellation);
     }
 
     private static boolean isWriter(Waiter waiter) {

@@ -116,7 +116,7 @@ public final class WaitGroupCore extends LockCore implements Owned {
             HappensBefore.acquire(this);
             return;
         }
-        boolean slept = await(new Waiter(new Sleeper(WaitReason.WAIT_GROUP_WAIT, this)), cancellation);
+        boolean slept = await(new Sleeper(WaitReason.WAIT_GROUP_WAIT, this), cancellation);
         if (slept && counter(state) > 0) {
             throw new IllegalStateException("sync: WaitGroup is reused before previous Wait has returned");
         }

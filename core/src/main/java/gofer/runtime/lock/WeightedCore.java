@@ -108,7 +108,7 @@ public final class WeightedCore extends LockCore {
 
     private void await(long n, @Nullable Cancellation cancellation) {
         var request = new PermitRequest(this, n);
-        Waiter waiter = new Waiter(new Sleeper(WaitReason.SEMAPHORE_ACQUIRE, request));
+        Waiter waiter = new Sleeper(WaitReason.SEMAPHORE_ACQUIRE, request);
         waiter.value = request;
         boolean slept = await(waiter, cancellation);
         recordAcquired(n);

@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 /// A thread that waits for one event, or for the first of several. The only class that parks and unparks goroutines, except
 /// for [gofer.runtime.sched.StarvationGuard], which delays an unpark.
 ///
+/// It is also the waiter of a wait in one queue: one object is faster than two. A select has a waiter for each queue.
+///
 /// It is the blocker object of the parked thread. So dumps, Gofer's and the JDK's, can show what the thread waits for.
-public final class Sleeper {
+public class Sleeper extends Waiter {
 
     /*
-     * A sleeper has a Waiter in one queue or, in a select, one in each of several queues.
+     * A sleeper is in one queue or, in a select, has a Waiter in each of several queues.
      *
      * States of `outcome`
      *   null                 asleep

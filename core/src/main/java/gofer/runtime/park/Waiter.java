@@ -15,6 +15,11 @@ public class Waiter {
     @Nullable Waiter previous;
     public @Nullable Waiter next;
 
+    /// Creates the waiter that is a sleeper itself.
+    Waiter() {
+        this.sleeper = (Sleeper) this;
+    }
+
     /// Creates a waiter of `sleeper` without a value.
     public Waiter(Sleeper sleeper) {
         this.sleeper = sleeper;
