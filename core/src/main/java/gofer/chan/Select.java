@@ -25,12 +25,24 @@ import org.jspecify.annotations.Nullable;
 @CheckReturnValue
 public final class Select {
 
-    private final SelectCore core = new SelectCore();
+    private final SelectCore core;
     private final List<SelectCase> cases = new ArrayList<>();
     private final AtomicBoolean busy = new AtomicBoolean();
 
     /// Creates a select without arms.
-    public Select() {}
+    public Select() {
+        this(false);
+    }
+
+    private Select(boolean biased) {
+        core = new SelectCore(biased);
+    }
+
+    /// Creates a select without arms that performs the first of several ready arms, in the order in which they were added. See
+    /// [Biased].
+    public static Select biased() {
+        return new Select(true);
+    }
 
     /// Adds an arm that receives from `chan`.
     @CanIgnoreReturnValue // the caller may recognize this arm by comparing with the others
@@ -44,7 +56,7 @@ public final class Select {
     }
 
     /// Waits until at least one arm is ready, performs one of the ready arms, chosen uniformly at random, and returns
-    /// it.
+    /// it. If the select is [#biased], performs the first that is ready.
     ///
     /// Throws [ChanClosedException] if the chosen arm is a send and the channel is closed, [IllegalStateException] if
     /// there are no arms, and [gofer.goroutine.InterruptException] if interrupted while waiting.

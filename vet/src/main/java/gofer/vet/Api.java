@@ -28,6 +28,7 @@ enum Api {
             Map.ofEntries(
                     Map.entry("gofer.Go", GO),
                     Map.entry("gofer.chan.Selects", GO),
+                    Map.entry("gofer.chan.Biased", GO),
                     Map.entry("gofer.chan.Chan", CHAN),
                     Map.entry("gofer.chan.RecvChan", CHAN),
                     Map.entry("gofer.chan.SendChan", CHAN),

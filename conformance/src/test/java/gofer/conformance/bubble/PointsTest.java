@@ -4,11 +4,8 @@ import static gofer.Go.go;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gofer.Go;
-import gofer.chan.Arm;
 import gofer.chan.Chan;
-import gofer.chan.RecvChan;
 import gofer.chan.Select;
-import gofer.chan.Selects;
 import gofer.context.Context;
 import gofer.goroutine.Body;
 import gofer.group.ErrGroup;
@@ -145,10 +142,12 @@ class PointsTest {
         all.put("the recv of a timer", () -> on(Alarm.in(HOUR), alarm -> alarm.c().recv()));
         for (int arms = 1; arms <= 6; arms++) {
             int n = arms;
-            all.put("Go.select(" + n + " arms)", () -> on(full(), c -> select(n, c)));
-            all.put("Selects.select(" + n + " arms)", () -> on(full(), c -> select(n, c)));
-            all.put("Go.trySelect(" + n + " arms)", () -> on(full(), c -> trySelect(n, c)));
-            all.put("Selects.trySelect(" + n + " arms)", () -> on(full(), c -> trySelect(n, c)));
+            all.put("Go.select(" + n + " arms)", () -> on(full(), c -> SelectCalls.select(n, c)));
+            all.put("Selects.select(" + n + " arms)", () -> on(full(), c -> SelectCalls.select(n, c)));
+            all.put("Go.trySelect(" + n + " arms)", () -> on(full(), c -> SelectCalls.trySelect(n, c)));
+            all.put("Selects.trySelect(" + n + " arms)", () -> on(full(), c -> SelectCalls.trySelect(n, c)));
+            all.put("Biased.select(" + n + " arms)", () -> on(full(), c -> SelectCalls.selectBiased(n, c)));
+            all.put("Biased.trySelect(" + n + " arms)", () -> on(full(), c -> SelectCalls.trySelectBiased(n, c)));
         }
         all.put("Select.await()", () -> on(select(), select -> use(select.await())));
         all.put("Select.await(Cancellation)", () -> on(select(), s -> use(s.await(Context.background()))));
@@ -313,30 +312,6 @@ class PointsTest {
         var mutex = new Mutex();
         mutex.lock();
         return mutex;
-    }
-
-    private static void select(int arms, RecvChan<Integer> c) {
-        Object _ =
-                switch (arms) {
-                    case 1 -> Selects.select(c);
-                    case 2 -> Selects.select(c, c);
-                    case 3 -> Selects.select(c, c, c);
-                    case 4 -> Selects.select(c, c, c, c);
-                    case 5 -> Selects.select(c, c, c, c, c);
-                    default -> Selects.select(c, c, c, c, c, c);
-                };
-    }
-
-    private static void trySelect(int arms, Arm<?> c) {
-        Object _ =
-                switch (arms) {
-                    case 1 -> Selects.trySelect(c);
-                    case 2 -> Selects.trySelect(c, c);
-                    case 3 -> Selects.trySelect(c, c, c);
-                    case 4 -> Selects.trySelect(c, c, c, c);
-                    case 5 -> Selects.trySelect(c, c, c, c, c);
-                    default -> Selects.trySelect(c, c, c, c, c, c);
-                };
     }
 
     static Stream<String> names() {

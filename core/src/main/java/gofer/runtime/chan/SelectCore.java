@@ -34,6 +34,9 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
      * probability 1/k. The wait of a waiter found in pass 1 may have been called off. Then the operation only removes it,
      * and the choice is made again.
      *
+     * A biased select chooses the first ready operation. Only under the locks is it certain which one that is, so pass 0 tries no
+     * operation but the first.
+     *
      * The same channel may appear in several arms, in both directions. All are queued while the locks are held, so
      * they never serve each other. Afterwards, another thread serves one, and the others are removed.
      *
@@ -44,6 +47,7 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
     public static final int NONE = -1;
 
     private final Sleeper sleeper = new Sleeper(WaitReason.SELECT, this);
+    private final boolean biased;
     private @Nullable Op[] ops; // null: disabled
     private Waiter[] waiters; // one for each op
     private ChanCore[] order; // the channels of all ops, each once, sorted by id
@@ -54,7 +58,10 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
     private Object result = ChanResult.NOT_READY; // the result of the last operation
 
     /// Creates a select over `ops`.
-    public SelectCore(Op... ops) {
+    ///
+    /// @param biased whether the first of several ready operations is performed, instead of one that is chosen uniformly
+    public SelectCore(boolean biased, Op... ops) {
+        this.biased = biased;
         this.ops = new Op[ops.length];
         this.waiters = new Waiter[ops.length];
         this.order = new ChanCore[ops.length];
@@ -98,9 +105,23 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
     }
 
     /// Returns the index of one of `ops` that looks ready, or [#NONE]. For a caller that tries [Op#attempt] before it creates a
-    /// SelectCore.
-    public static int glance(Op... ops) {
-        return choose(ops, ops.length, false);
+    /// SelectCore with the same arguments.
+    public static int glance(boolean biased, Op... ops) {
+        return glance(biased, ops, ops.length);
+    }
+
+    private static int glance(boolean biased, @Nullable Op[] ops, int size) {
+        return biased ? glanceAtFirst(ops, size) : choose(ops, size, false);
+    }
+
+    private static int glanceAtFirst(@Nullable Op[] ops, int size) {
+        for (int i = 0; i < size; i++) {
+            Op op = ops[i];
+            if (op != null) {
+                return op.looksReady() ? i : NONE;
+            }
+        }
+        return NONE;
     }
 
     /// Performs one ready operation, and returns its index. Returns [#NONE] if none was ready at one instant.
@@ -109,7 +130,7 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
         return glanced != NONE ? glanced : pollSlow();
     }
 
-    /// Like [#poll()], for a caller that has just called [#glance(Op...)].
+    /// Like [#poll()], for a caller that has just called [#glance(boolean, Op...)].
     public int pollSlow() {
         lockAll();
         int chosen;
@@ -131,7 +152,7 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
         return glanced != NONE ? glanced : awaitSlow(cancellation);
     }
 
-    /// Like [#await(Cancellation)], for a caller that has just called [#glance(Op...)].
+    /// Like [#await(Cancellation)], for a caller that has just called [#glance(boolean, Op...)].
     public int awaitSlow(@Nullable Cancellation cancellation) {
         for (; ; ) {
             int chosen;
@@ -194,7 +215,7 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
     }
 
     private int glance() {
-        int index = choose(ops, size, false);
+        int index = glance(biased, ops, size);
         if (index == NONE) {
             return NONE;
         }
@@ -204,7 +225,7 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
 
     private int performOne() {
         for (; ; ) {
-            int index = choose(ops, size, true);
+            int index = biased ? firstReady() : choose(ops, size, true);
             if (index == NONE) {
                 return NONE;
             }
@@ -213,6 +234,16 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
                 return index;
             }
         }
+    }
+
+    private int firstReady() {
+        for (int i = 0; i < size; i++) {
+            Op op = ops[i];
+            if (op != null && op.isReady()) {
+                return i;
+            }
+        }
+        return NONE;
     }
 
     /// Chooses uniformly among the operations that are ready or, without the locks, look ready.
@@ -273,7 +304,7 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
             if (!repeated) {
                 join(op, waiters[i]);
             } else if (isFirstOfKind(i)) {
-                int drawn = chooseSameKind(i);
+                int drawn = biased ? i : chooseSameKind(i);
                 join(enabled(drawn), waiters[drawn]);
             }
         }

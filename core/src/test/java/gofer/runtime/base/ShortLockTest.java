@@ -48,7 +48,8 @@ class ShortLockTest {
                 .withMessageContaining("unusable: " + locked.title());
         var second = new ChanCore(1);
         second.acquire();
-        for (SelectCore select : List.of(new SelectCore(locked, second), new SelectCore(new ChanCore(1), second))) {
+        for (SelectCore select :
+                List.of(new SelectCore(false, locked, second), new SelectCore(false, new ChanCore(1), second))) {
             assertThatExceptionOfType(FatalError.class).isThrownBy(() -> select.await(null));
         }
     }
@@ -63,7 +64,7 @@ class ShortLockTest {
             var readWrite = new RWMutexCore();
             var group = new WaitGroupCore();
             var semaphore = new WeightedCore(LEVELS);
-            var select = new SelectCore(new ChanCore(1), new ChanCore(1));
+            var select = new SelectCore(false, new ChanCore(1), new ChanCore(1));
             List<Runnable> operations =
                     List.of(
                             () -> chan.trySend(1),

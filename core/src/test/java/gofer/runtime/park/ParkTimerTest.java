@@ -115,6 +115,6 @@ class ParkTimerTest {
     /// Returns false after a timeout.
     private boolean receiveWithin(Duration limit) {
         ChanTimer timer = new ChanTimer(limit, false);
-        return new SelectCore(timer.core(), values).await(null) == 1;
+        return new SelectCore(false, timer.core(), values).await(null) == 1;
     }
 }
