@@ -33,7 +33,9 @@ final class Usage {
                                       these commands show all; --loader TEXT selects the one with TEXT in its name)
                    gofer doctor [PID] check the JDK, its options and the machine, here or of a running program
                    gofer bench [--quick] [ROW...]
-                                      measure against Go, Kotlin, Jox and the JDK, if they are installed
+                                      measure against Go, Rust, Kotlin, Jox and the JDK, if they are installed;
+                                      ROW is the beginning of the names of rows; without it, write docs/benchmarks.md;
+                                      --quick does a tenth of the operations, and only prints
                    gofer version      print the versions of Gofer and Java, and the scheduler
                    gofer COMMAND --help
                                       print the help of one command

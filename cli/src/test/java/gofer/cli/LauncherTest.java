@@ -166,6 +166,8 @@ final class LauncherTest {
     void helpAndVersionGoToStdout() throws Exception {
         assertThat(clone.gofer("--help"))
                 .matches(o -> o.status() == 0 && o.out().contains("gofer run [--procs N] [--race] FILE.java"));
+        assertThat(clone.gofer("bench", "--help"))
+                .matches(o -> o.status() == 0 && o.out().startsWith("usage: gofer bench [--quick]"));
         assertThat(clone.gofer("version").out())
                 .matches("gofer \\S+, Java \\S+ \\(.*\\), gomaxprocs \\d+\nGofer's scheduler .*\n");
     }
