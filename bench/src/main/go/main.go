@@ -1,7 +1,8 @@
 // Go's peer of the bench: a program for each row that class Rows of package gofer.bench describes.
 //
 // The first two lines of the output are the version and the names of the rows. For each input line "ROW N" or "procs N", the
-// program prints "MEASURED RESULT", or "!" and an error. MEASURED is in nanoseconds unless Rows gives another unit.
+// program prints "MEASURED RESULT PROCESSOR", or "!" and an error. MEASURED is in nanoseconds unless Rows gives another unit.
+// PROCESSOR is the processor time of the process, in nanoseconds.
 package main
 
 import (
@@ -12,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -42,11 +44,11 @@ func main() {
 
 	in := bufio.NewScanner(os.Stdin)
 	for in.Scan() {
-		measured, result, err := answer(rows, in.Text())
+		text, err := answer(rows, in.Text())
 		if err != nil {
 			fmt.Println("!" + strings.ReplaceAll(err.Error(), "\n", " "))
 		} else {
-			fmt.Println(measured, result)
+			fmt.Println(text)
 		}
 	}
 	if err := in.Err(); err != nil {
@@ -55,7 +57,7 @@ func main() {
 	}
 }
 
-func answer(rows []row, line string) (measured int64, result int, err error) {
+func answer(rows []row, line string) (text string, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v", p)
@@ -64,20 +66,30 @@ func answer(rows []row, line string) (measured int64, result int, err error) {
 	name, number, _ := strings.Cut(line, " ")
 	n, err := strconv.Atoi(number)
 	if err != nil {
-		return 0, 0, err
+		return "", err
 	}
 	if name == "procs" {
 		if n < 1 {
-			return 0, 0, fmt.Errorf("%d processors", n)
+			return "", fmt.Errorf("%d processors", n)
 		}
 		runtime.GOMAXPROCS(n)
-		return 0, 0, nil
+		return "0 0 0", nil
 	}
 	i := slices.IndexFunc(rows, func(r row) bool { return r.name == name })
 	if i < 0 {
-		return 0, 0, fmt.Errorf("no row %s", name)
+		return "", fmt.Errorf("no row %s", name)
 	}
 	runtime.GC()
-	measured, result = rows[i].run(n)
-	return measured, result, nil
+	processor := processorTime()
+	measured, result := rows[i].run(n)
+	return fmt.Sprint(measured, result, processorTime()-processor), nil
+}
+
+// processorTime returns the nanoseconds of processor time that this process has used.
+func processorTime() int64 {
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		panic(err)
+	}
+	return usage.Utime.Nano() + usage.Stime.Nano()
 }

@@ -8,15 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /// `./gofer bench [--quick] [ROW...]`.
+///
+/// Runs every row, or those whose names begin like one of the arguments, for all peers found on this machine. If it ran all
+/// rows, it writes `docs/benchmarks.md` and its charts. Otherwise it prints the tables. With `--quick`, it does a tenth of the
+/// operations, starts one process of each peer, and prints the tables.
 final class Bench {
-
-    private static final String USAGE =
-            """
-            usage: gofer bench [--quick] [ROW...]
-            Runs every row, or those whose names begin like one of the arguments, for all peers found on this machine,
-            prints the figures, and, if it ran all rows, writes docs/benchmarks.md and its charts.
-            --quick: a tenth of the operations, one process of each peer; writes nothing.
-            """;
 
     /// The row that runs with different numbers of processors.
     private static final String SCALED = "stream-100x100-128";
@@ -29,23 +25,21 @@ final class Bench {
         boolean quick = false;
         List<String> wanted = new ArrayList<>();
         for (String arg : List.of(args).subList(1, args.length)) {
-            switch (arg) {
-                case "--quick" -> quick = true;
-                case "--help", "-h" -> {
-                    System.out.print(USAGE);
-                    return;
-                }
-                default -> wanted.add(arg);
+            if (arg.equals("--quick")) {
+                quick = true;
+            } else {
+                wanted.add(arg);
             }
         }
         List<Row> rows = choose(wanted);
-        List<Competitor> competitors = Competitor.present(home.resolve("bench/src/main/go"));
-        Contest contest = quick ? new Contest(competitors, 1, 3, 10) : new Contest(competitors, 2, 3, 1);
-        Map<Row, Map<String, Figure>> results = run(contest, rows);
+        List<Competitor> competitors = Competitor.present(home);
+        Contest contest = quick ? new Contest(competitors, 1, 3, 10) : new Contest(competitors, 3, 3, 1);
+        Results results = run(contest, rows);
         if (wanted.isEmpty() && !quick) {
-            Map<String, List<Figure>> scaling = scaling(contest, rows);
-            Report.write(home.resolve("docs"), contest, results, scaling);
+            Report.write(home.resolve("docs"), contest, results, scaling(contest));
             System.err.println("bench: wrote docs/benchmarks.md");
+        } else {
+            Report.figures(results).forEach(System.out::println);
         }
     }
 
@@ -62,26 +56,25 @@ final class Bench {
                 .toList();
     }
 
-    private static Map<Row, Map<String, Figure>> run(Contest contest, List<Row> rows) throws IOException {
+    private static Results run(Contest contest, List<Row> rows) {
         Progress progress = new Progress(rows.size() * contest.steps());
-        Map<Row, Map<String, Figure>> results = new LinkedHashMap<>();
+        Results results = new Results();
         for (Row row : rows) {
             progress.begin(row.name());
-            Map<String, Figure> figures = contest.run(row, progress);
-            results.put(row, figures);
+            contest.run(row, results, progress);
             progress.end();
-            System.out.println(Report.line(row, figures));
+            System.out.println(Report.line(row, results.of(row)));
         }
         return results;
     }
 
-    private static Map<String, List<Figure>> scaling(Contest contest, List<Row> rows) throws IOException {
-        Row row = rows.stream().filter(r -> r.name().equals(SCALED)).findFirst().orElseThrow();
+    private static Map<String, List<Figure>> scaling(Contest contest) throws IOException {
+        Row row = Rows.all().stream().filter(r -> r.name().equals(SCALED)).findFirst().orElseThrow();
+        int cpus = Math.max(2, Runtime.getRuntime().availableProcessors());
         Map<String, List<Figure>> scaling = new LinkedHashMap<>();
         for (Competitor competitor : contest.competitors()) {
             if (competitor.name().equals(Competitor.GO) || competitor.name().equals(Competitor.GOFER)) {
-                int cpus = Math.max(2, Runtime.getRuntime().availableProcessors());
-                scaling.put(competitor.name(), contest.runWithProcs(competitor.name(), row, cpus));
+                scaling.put(competitor.name(), contest.runWithProcs(competitor, row, cpus));
             }
         }
         return scaling;

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// Runs each row for all competitors that have it. They take turns, so that a disturbance of the machine affects all of them.
+/// Runs each row for all competitors that have it.
 ///
-/// Each competitor has several processes, one after the other, because the JVM may compile the same program well in one process
-/// and badly in the next.
+/// Each competitor has several processes, because the JVM may compile the same program well in one process and badly in the
+/// next. The competitors take turns, one process at a time: the heaps of all together may be larger than the memory.
 ///
 /// @param starts the number of processes of each competitor
-/// @param rounds the number of measured runs in each process
+/// @param rounds the number of measured rounds in each process
 /// @param shrink the divisor of the number of operations of each row
 record Contest(List<Competitor> competitors, int starts, int rounds, int shrink) {
 
@@ -22,82 +22,86 @@ record Contest(List<Competitor> competitors, int starts, int rounds, int shrink)
 
     private static final long WARM = TimeUnit.MILLISECONDS.toNanos(1500);
 
+    /// A round repeats short runs for this long, because the JVM tells its processor time in steps of 10 ms.
+    private static final long ROUND = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /// Per operation: the measured value, and the nanoseconds of processor time.
+    private record Sample(double measured, double processor) {}
+
     /// Returns the number of operations of a run.
     int operations(Row row) {
         return Math.max(row.n() / shrink, Math.min(row.n(), 1000));
     }
 
-    /// The process of a competitor, and its values so far.
-    private record Entrant(PeerProcess peer, List<Double> values) {}
-
-    /// Returns the figures of all competitors that have the row, by name. Leaves out a competitor that fails, and names it on
-    /// standard error.
-    Map<String, Figure> run(Row row, Progress progress) throws IOException {
-        Map<String, List<Double>> values = new LinkedHashMap<>();
+    /// Adds the figures of all competitors that have the row. Leaves out a competitor that fails, and names it on standard
+    /// error.
+    void run(Row row, Results results, Progress progress) {
+        Map<Competitor, List<Sample>> samples = new LinkedHashMap<>();
+        competitors.forEach(competitor -> samples.put(competitor, new ArrayList<>()));
         for (int start = 0; start < starts; start++) {
-            runOnce(row, values, progress);
-        }
-        Map<String, Figure> figures = new LinkedHashMap<>();
-        values.forEach((name, all) -> {
-            if (all.size() == starts * rounds) {
-                figures.put(name, Figure.of(all));
-            }
-        });
-        return figures;
-    }
-
-    /// Adds the values of one process of each competitor to `values`.
-    private void runOnce(Row row, Map<String, List<Double>> values, Progress progress) throws IOException {
-        int n = operations(row);
-        List<PeerProcess> peers = new ArrayList<>();
-        try {
-            List<Entrant> entrants = new ArrayList<>();
             for (Competitor competitor : competitors) {
-                PeerProcess peer = competitor.start();
-                peers.add(peer);
-                if (peer.has(row)) {
-                    entrants.add(new Entrant(peer, values.computeIfAbsent(competitor.name(), _ -> new ArrayList<>())));
+                if (samples.containsKey(competitor) && !isRunBy(competitor, row, samples.get(competitor), progress)) {
+                    samples.remove(competitor);
                 }
+                progress.step();
             }
-            List<Entrant> left = completed(entrants, entrant -> warmUp(entrant.peer, row, n), progress);
-            for (int round = 0; round < rounds; round++) {
-                left = completed(left, entrant -> entrant.values.add(entrant.peer.run(row, n) / (double) n), progress);
-            }
-        } finally {
-            peers.forEach(PeerProcess::close);
         }
+        samples.forEach((competitor, all) ->
+                results.add(
+                        row,
+                        competitor.name(),
+                        Figure.of(all.stream().map(Sample::measured).toList()),
+                        Figure.of(all.stream().map(Sample::processor).toList())));
     }
 
-    private interface Task {
-        void run(Entrant entrant) throws IOException;
-    }
-
-    /// Returns the `entrants` that completed the task.
-    private static List<Entrant> completed(List<Entrant> entrants, Task task, Progress progress) {
-        List<Entrant> ran = entrants.stream().filter(entrant -> isRunBy(entrant, task, progress)).toList();
-        progress.step();
-        return ran;
-    }
-
-    private static boolean isRunBy(Entrant entrant, Task task, Progress progress) {
-        try {
-            task.run(entrant);
-            return true;
+    /// Adds the sample of a new process. Returns false if the competitor does not have the row, or if it fails.
+    private boolean isRunBy(Competitor competitor, Row row, List<Sample> samples, Progress progress) {
+        try (PeerProcess peer = competitor.start()) {
+            if (peer.has(row)) {
+                samples.add(sample(peer, row));
+                return true;
+            }
         } catch (IOException failed) {
             progress.end();
             System.err.println("bench: " + failed.getMessage());
-            return false;
         }
+        return false;
     }
 
-    private static void warmUp(PeerProcess peer, Row row, int n) throws IOException {
+    /// Returns the median of the measured rounds, and the mean of their processor times.
+    private Sample sample(PeerProcess peer, Row row) throws IOException {
+        warmUp(peer, row);
+        List<Sample> samples = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            samples.add(round(peer, row));
+        }
+        return new Sample(
+                Figure.median(samples.stream().map(Sample::measured).toList()),
+                samples.stream().mapToDouble(Sample::processor).average().orElseThrow());
+    }
+
+    private Sample round(PeerProcess peer, Row row) throws IOException {
+        double measured = 0;
+        double processor = 0;
+        double operations = 0;
+        long start = System.nanoTime();
+        do {
+            PeerProcess.Run run = peer.run(row, operations(row));
+            measured += run.value();
+            processor += run.processor();
+            operations += operations(row);
+        } while (System.nanoTime() - start < ROUND);
+        return new Sample(measured / operations, processor / operations);
+    }
+
+    private void warmUp(PeerProcess peer, Row row) throws IOException {
         long start = System.nanoTime();
         for (int i = 0; i < FEW || System.nanoTime() - start < WARM; i++) {
-            peer.run(row, n);
+            peer.run(row, operations(row));
         }
     }
 
-    /// Returns the version that each competitor reports.
+    /// Returns the versions that the competitors report.
     List<String> versions() throws IOException {
         List<String> versions = new ArrayList<>();
         for (Competitor competitor : competitors) {
@@ -105,27 +109,24 @@ record Contest(List<Competitor> competitors, int starts, int rounds, int shrink)
                 versions.add(peer.version());
             }
         }
-        return versions;
+        return versions.stream().distinct().toList();
     }
 
     int steps() {
-        return starts * (1 + rounds);
+        return starts * competitors.size();
     }
 
-    /// Returns the figures of `name` with 1 to `most` processors.
-    List<Figure> runWithProcs(String name, Row row, int most) throws IOException {
-        Competitor competitor = competitors.stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
-        int n = operations(row);
+    /// Returns the figures of `competitor` with 1 to `most` processors.
+    List<Figure> runWithProcs(Competitor competitor, Row row, int most) throws IOException {
         List<List<Double>> values = new ArrayList<>();
         for (int procs = 1; procs <= most; procs++) {
             values.add(new ArrayList<>());
         }
-        try (PeerProcess peer = competitor.start()) {
-            warmUp(peer, row, n);
-            for (int round = 0; round < starts * rounds; round++) {
+        for (int start = 0; start < starts; start++) {
+            try (PeerProcess peer = competitor.start()) {
                 for (int procs = 1; procs <= most; procs++) {
                     peer.setProcs(procs);
-                    values.get(procs - 1).add(peer.run(row, n) / (double) n);
+                    values.get(procs - 1).add(sample(peer, row).measured);
                 }
             }
         }

@@ -1,6 +1,7 @@
 package gofer.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -11,13 +12,19 @@ final class Machine {
     private Machine() {}
 
     static String describe() {
-        return "%d processors (%s), %s %s, Java %s"
+        return "%d processors (%s), %s %s, Java %s, default collector %s"
                 .formatted(
                         Runtime.getRuntime().availableProcessors(),
                         processor(),
                         System.getProperty("os.name"),
                         System.getProperty("os.arch"),
-                        Runtime.version());
+                        Runtime.version(),
+                        collector());
+    }
+
+    /// The bench itself runs with the JVM's default options.
+    private static String collector() {
+        return ManagementFactory.getGarbageCollectorMXBeans().getFirst().getName();
     }
 
     private static String processor() {

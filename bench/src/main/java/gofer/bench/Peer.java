@@ -1,8 +1,10 @@
 package gofer.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,9 +12,13 @@ import java.util.function.IntConsumer;
 
 /// The peer's side of the protocol: prints its version and its rows, and then runs the rows that the input names.
 ///
-/// Input: `ROW N`, or `procs N`. Output: `MEASURED RESULT`, or a line that begins with `!` and describes an error. MEASURED is
-/// in nanoseconds unless [Rows] gives another unit.
+/// Input: `ROW N`, or `procs N`. Output: `MEASURED RESULT PROCESSOR`, or a line that begins with `!` and describes an error.
+/// MEASURED is in nanoseconds unless [Rows] gives another unit. PROCESSOR is the processor time of the process during the run,
+/// in nanoseconds.
 public final class Peer {
+
+    private static final OperatingSystemMXBean SYSTEM =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private final String version;
     private final Map<String, Measurement> rows = new LinkedHashMap<>();
@@ -80,15 +86,16 @@ public final class Peer {
             int n = Integer.parseInt(words[1]);
             if (words[0].equals("procs")) {
                 procs.accept(n);
-                return "0 0";
+                return "0 0 0";
             }
             Measurement row = rows.get(words[0]);
             if (row == null) {
                 throw new IllegalArgumentException("no row " + words[0]);
             }
             System.gc();
+            long processor = SYSTEM.getProcessCpuTime();
             Measured measured = row.run(n);
-            return measured.value() + " " + measured.result();
+            return measured.value() + " " + measured.result() + " " + (SYSTEM.getProcessCpuTime() - processor);
         } catch (Throwable failed) {
             return "!" + failed.toString().replace('\n', ' ');
         }

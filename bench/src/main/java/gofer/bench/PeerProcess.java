@@ -17,12 +17,23 @@ final class PeerProcess implements AutoCloseable {
     private final String version;
     private final Set<String> rows;
 
+    /// A run of all operations together.
+    ///
+    /// @param value the measured value, in the row's unit
+    /// @param processor the processor time of the peer, in nanoseconds
+    record Run(long value, long processor) {}
+
+    /// The variables that give options to the JVM. A peer gets only the options of its command.
+    private static final List<String> OPTIONS = List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
+
     /// Starts a peer.
     ///
     /// @param name the name for messages
     PeerProcess(String name, List<String> command) throws IOException {
         this.name = name;
-        process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+        var builder = new ProcessBuilder(command).redirectError(Redirect.INHERIT);
+        OPTIONS.forEach(builder.environment()::remove);
+        process = builder.start();
         out = process.inputReader();
         in = process.outputWriter();
         version = readLine();
@@ -42,8 +53,8 @@ final class PeerProcess implements AutoCloseable {
         return rows.contains(row.name());
     }
 
-    /// Runs `row`, checks its result, and returns the measured value for all `n` operations together.
-    long run(Row row, int n) throws IOException {
+    /// Runs `row` with `n` operations, and checks its result.
+    Run run(Row row, int n) throws IOException {
         String[] answer = ask(row.name() + " " + n);
         long result = Long.parseLong(answer[1]);
         long expected = row.result().applyAsLong(n);
@@ -51,7 +62,7 @@ final class PeerProcess implements AutoCloseable {
             throw new IOException(
                     name + ": " + row.name() + " with " + n + " returned " + result + " instead of " + expected);
         }
-        return Long.parseLong(answer[0]);
+        return new Run(Long.parseLong(answer[0]), Long.parseLong(answer[2]));
     }
 
     void setProcs(int procs) throws IOException {

@@ -4,122 +4,191 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /// The figures as text.
 final class Report {
 
-    private static final List<String> COLUMNS =
+    private static final List<Comparison> COMPARISONS =
             List.of(
-                    Competitor.GO,
-                    Competitor.GOFER,
-                    Competitor.GOFER_ON_JDK,
-                    Competitor.KOTLIN,
-                    Competitor.JOX,
-                    Competitor.JDK);
+                    Comparison.WITH_GO,
+                    Comparison.ON_JVM,
+                    Comparison.WITH_RUST,
+                    Comparison.PLAIN,
+                    Comparison.WITH_FLAG);
 
     private Report() {}
 
     /// Returns a line for the terminal.
     static String line(Row row, Map<String, Figure> figures) {
-        StringBuilder line = new StringBuilder("%-22s".formatted(row.name()));
-        figures.forEach((name, figure) -> line.append("  ").append(name).append(' ').append(cell(figure)));
-        Figure ours = figures.get(Competitor.GOFER);
-        line.append("  Gofer/Go ").append(share(ours, figures.get(Competitor.GO)));
-        line.append("  Gofer/best JVM peer ").append(share(ours, Goals.bestOnJvm(figures)));
-        return line.append("  (").append(row.unit()).append(')').toString();
+        Stream<String> ratios =
+                COMPARISONS.stream().filter(c -> c.of(figures) != null).map(c -> c.heading() + " " + c.cell(figures));
+        return "%-22s (%s)  %s".formatted(row.name(), row.unit(), String.join("; ", ratios.toList()));
     }
 
     /// Writes `benchmarks.md` and its charts into `folder`.
-    static void write(
-            Path folder, Contest contest, Map<Row, Map<String, Figure>> results, Map<String, List<Figure>> scaling)
+    static void write(Path folder, Contest contest, Results results, Map<String, List<Figure>> scaling)
             throws IOException {
         List<String> lines = new ArrayList<>();
-        lines.add("# Benchmarks");
-        lines.add("");
-        lines.add(
-                "`./gofer bench` writes this page. The figures are medians of "
-                        + contest.starts() * contest.rounds()
-                        + " runs in "
-                        + contest.starts()
-                        + " processes of each peer, which take turns.");
-        lines.add(
-                "`±` is half the distance from the lowest to the highest, as a share of the median. Lower is better."
-                        + " [The rows](#the-rows) are described");
-        lines.add("below. Compare ratios, not times, because times depend on the machine.");
-        lines.add("");
-        lines.add(Machine.describe() + ". " + String.join("; ", contest.versions()) + ".");
-        lines.add(
-                "All peers on the JVM run with `"
-                        + String.join(" ", Competitor.OPTIONS)
-                        + "`, as programs do under `./gofer run`.");
-        lines.add("");
-        lines.add("![Gofer's time as a share of Go's](benchmarks-ratios.svg)");
-        lines.add("");
-        lines.add("| row | " + String.join(" | ", COLUMNS) + " | Gofer / Go | Gofer / best JVM peer |");
-        lines.add("|---|" + "---|".repeat(COLUMNS.size() + 2));
-        results.forEach((row, figures) -> lines.add(tableRow(row, figures)));
-        lines.add("");
-        missed(lines, results);
+        introduction(lines, contest);
+        lines.addAll(figures(results));
+        goals(lines, results.measured());
         growth(lines, scaling);
-        lines.add("## The rows");
-        lines.add("");
-        results.keySet()
-                .forEach(row ->
-                        lines.add(
-                                "- **%s** (%s, n = %d): %s."
-                                        .formatted(row.name(), row.unit(), contest.operations(row), row.text())));
+        rows(lines, contest, results);
         Files.write(folder.resolve("benchmarks.md"), lines);
-        Files.writeString(folder.resolve("benchmarks-ratios.svg"), Chart.ratios(results));
-        Files.writeString(folder.resolve("benchmarks-growth.svg"), Chart.growth(results));
+        Files.writeString(folder.resolve("benchmarks-ratios.svg"), Chart.ratios(results.measured()));
+        Files.writeString(folder.resolve("benchmarks-growth.svg"), Growth.chart(results.measured()));
     }
 
-    private static void missed(List<String> lines, Map<Row, Map<String, Figure>> results) {
+    private static void introduction(List<String> lines, Contest contest) throws IOException {
+        String text =
+                """
+                # Benchmarks
+
+                `./gofer bench` writes this page. A figure is the median of %d processes of a peer, which run one at a time. The
+                figure of a process is the median of %d rounds. `±` is half the distance from the lowest to the highest process,
+                as a share of the median. Lower is better. [The rows](#the-rows) are described below. Compare ratios, not times,
+                because times depend on the machine.
+
+                The range behind a ratio goes from the lowest to the highest ratio of a process of Gofer to a process of the
+                other. Gofer is behind only if the whole range is above 1, and ahead only if it is below 1. With two equal peers,
+                chance alone puts Gofer behind in one of %d comparisons. A ratio is **bold** if Gofer is behind, and `≈` says
+                that it is neither ahead nor behind.
+
+                %s. %s.
+                """
+                        .formatted(
+                                contest.starts(),
+                                contest.rounds(),
+                                Ratio.oddsOfChance(contest.starts()),
+                                Machine.describe(),
+                                String.join("; ", contest.versions()));
+        text.lines().forEach(lines::add);
+        lines.add("");
+    }
+
+    /// Returns the sections that compare Gofer with the others.
+    static List<String> figures(Results results) {
+        List<String> lines = new ArrayList<>();
+        behind(lines, results.measured());
+        section(
+                lines,
+                "With the options of the launcher",
+                "All peers on the JVM run with `"
+                        + String.join(" ", Competitor.OPTIONS)
+                        + "`, as programs do under `./gofer run`.",
+                "",
+                "![Gofer's time as a share of Go's](benchmarks-ratios.svg)");
+        lines.addAll(Table.MAIN.lines(results.measured()));
+        section(
+                lines,
+                "As a plain library, with the JVM's default options",
+                "All peers run without any option of the JVM, except Gofer with the flag `"
+                        + Competitor.OUR_SCHEDULER
+                        + "`,",
+                "which enables Gofer's scheduler.");
+        lines.addAll(Table.BY_DEFAULT.lines(results.measured()));
+        section(
+                lines,
+                "Compared with Rust",
+                "crossbeam: threads and the locks of the standard library. tokio: tasks; its channels have a buffer and"
+                        + " one receiver.",
+                "Gofer has the options of the launcher.");
+        lines.addAll(Table.RUST.lines(results.measured()));
+        processor(lines, results.processor());
+        return lines;
+    }
+
+    private static void section(List<String> lines, String title, String... text) {
+        lines.addAll(List.of("", "## " + title, ""));
+        lines.addAll(List.of(text));
+        lines.add("");
+    }
+
+    private static void behind(List<String> lines, Map<Row, Map<String, Figure>> results) {
+        Map<String, List<String>> byReason = new LinkedHashMap<>();
+        results.forEach((row, figures) -> {
+            for (Comparison comparison : COMPARISONS) {
+                Comparison.Outcome outcome = comparison.of(figures);
+                if (outcome != null && outcome.ratio().isBehind()) {
+                    byReason.computeIfAbsent(Reasons.of(row, comparison.ours()), _ -> new ArrayList<>())
+                            .add(
+                                    "| %s | %s | %s | %s |"
+                                            .formatted(
+                                                    row.name(),
+                                                    comparison.ours(),
+                                                    outcome.ratio().text(),
+                                                    outcome.peer()));
+                }
+            }
+        });
+        lines.addAll(List.of("## Where Gofer is behind", ""));
+        if (byReason.isEmpty()) {
+            lines.add("Nowhere for certain in this run.");
+        }
+        List<String> unknown = byReason.remove("");
+        byReason.forEach((reason, rows) -> group(lines, reason, rows));
+        if (unknown != null) {
+            group(lines, "We do not know the reason for these:", unknown);
+        }
+    }
+
+    private static void group(List<String> lines, String reason, List<String> rows) {
+        lines.addAll(List.of(reason, "", "| row | peer | ratio | to |", "|---|---|---|---|"));
+        lines.addAll(rows);
+        lines.add("");
+    }
+
+    private static void processor(List<String> lines, Map<Row, Map<String, Figure>> all) {
+        Map<Row, Map<String, Figure>> results = new LinkedHashMap<>(all);
+        results.keySet().removeIf(row -> !row.hasProcessorTime());
+        section(
+                lines,
+                "Processor time",
+                "Nanoseconds of processor time per operation, of the whole process: with collections and compilations"
+                        + " during a run. A peer",
+                "that keeps two cores busy takes more processor time than time. The JVM tells it in steps of 10 ms, so"
+                        + " rows with short runs",
+                "are less exact. The tables are those above.");
+        for (Table table : List.of(Table.MAIN, Table.BY_DEFAULT, Table.RUST)) {
+            lines.addAll(table.lines(results));
+            lines.add("");
+        }
+    }
+
+    private static void goals(List<String> lines, Map<Row, Map<String, Figure>> results) {
         List<String> missed =
                 results.entrySet().stream()
                         .flatMap(entry -> Goals.missed(entry.getKey(), entry.getValue()).stream())
                         .toList();
-        lines.add("## Where Gofer falls short of its goals");
-        lines.add("");
+        lines.addAll(List.of("## Where Gofer falls short of its goals", ""));
         if (missed.isEmpty()) {
-            lines.add("Nowhere in this run.");
+            lines.add("Nowhere for certain in this run.");
         }
         missed.forEach(line -> lines.add("- " + line));
-        lines.add("");
     }
 
     private static void growth(List<String> lines, Map<String, List<Figure>> scaling) {
-        lines.add("## Growth");
-        lines.add("");
-        lines.add("![Cost of a hop by the number of goroutines](benchmarks-growth.svg)");
-        lines.add("");
-        lines.add("With 1, 2, ... processors, `stream-100x100-128` takes, in ns per value:");
-        lines.add("");
+        section(
+                lines,
+                "Growth",
+                "![Cost of a hop by the number of goroutines](benchmarks-growth.svg)",
+                "",
+                "With 1, 2, ... processors, `stream-100x100-128` takes, in ns per value:");
         scaling.forEach((name, figures) ->
-                lines.add("- " + name + ": " + String.join(", ", figures.stream().map(Report::cell).toList())));
-        lines.add("");
+                lines.add("- " + name + ": " + String.join(", ", figures.stream().map(Figure::cell).toList())));
     }
 
-    private static String tableRow(Row row, Map<String, Figure> figures) {
-        StringBuilder line = new StringBuilder("| ").append(row.name()).append(" | ");
-        for (String column : COLUMNS) {
-            Figure figure = figures.get(column);
-            line.append(figure == null ? "" : cell(figure)).append(" | ");
-        }
-        Figure best = Goals.bestOnJvm(figures);
-        Figure ours = figures.get(Competitor.GOFER);
-        line.append(share(ours, figures.get(Competitor.GO))).append(" | ").append(share(ours, best)).append(" |");
-        return line.toString();
-    }
-
-    private static String share(@Nullable Figure ours, @Nullable Figure theirs) {
-        return ours == null || theirs == null ? "" : "%.2f".formatted(ours.ratioTo(theirs));
-    }
-
-    private static String cell(Figure figure) {
-        String format = figure.median() < 100 ? "%.1f" : "%.0f";
-        return format.formatted(figure.median()) + " ±%.0f%%".formatted(50 * figure.spread());
+    private static void rows(List<String> lines, Contest contest, Results results) {
+        section(lines, "The rows");
+        results.measured()
+                .keySet()
+                .forEach(row ->
+                        lines.add(
+                                "- **%s** (%s, n = %d): %s."
+                                        .formatted(row.name(), row.unit(), contest.operations(row), row.text())));
     }
 }

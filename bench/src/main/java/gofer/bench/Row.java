@@ -18,4 +18,10 @@ record Row(String name, int n, String unit, LongUnaryOperator result, String tex
     Row text(String text) {
         return new Row(name, n, unit, result, text);
     }
+
+    /// Returns whether the processor time belongs to the operations. In the rows of latency, other goroutines compute, and
+    /// the row of memory collects garbage.
+    boolean hasProcessorTime() {
+        return unit.startsWith("ns") && !name.startsWith("latency");
+    }
 }

@@ -7,6 +7,7 @@ import gofer.bench.peers.GoferPeer;
 import gofer.bench.peers.JdkPeer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -17,9 +18,10 @@ import org.junit.jupiter.api.Timeout;
 final class JvmPeersTest {
 
     private static final Competitor GOFER =
-            Competitor.onJvm(Competitor.GOFER, GoferPeer.class.getName(), Competitor.OUR_SCHEDULER);
-    private static final Competitor GOFER_ON_JDK = Competitor.onJvm(Competitor.GOFER_ON_JDK, GoferPeer.class.getName());
-    private static final Competitor JDK = Competitor.onJvm(Competitor.JDK, JdkPeer.class.getName());
+            Competitor.onJvm(Competitor.WITH_FLAG, GoferPeer.class.getName(), List.of(Competitor.OUR_SCHEDULER));
+    private static final Competitor GOFER_ON_JDK =
+            Competitor.onJvm(Competitor.GOFER_ON_JDK, GoferPeer.class.getName(), Competitor.OPTIONS);
+    private static final Competitor JDK = Competitor.onJvm(Competitor.JDK, JdkPeer.class.getName(), Competitor.OPTIONS);
 
     /// Only a row that hangs takes longer.
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -58,6 +60,14 @@ final class JvmPeersTest {
     void jdkIsCorrect() throws IOException {
         try (var peer = JDK.start()) {
             runAll(peer);
+        }
+    }
+
+    @Test
+    void runUsesProcessorTime() throws IOException {
+        try (var peer = JDK.start()) {
+            Row row = Rows.all().getFirst();
+            assertThat(peer.run(row, row.n()).processor()).isPositive();
         }
     }
 
