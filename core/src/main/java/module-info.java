@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/// Go's concurrency for Java: goroutines, channels, `select`, `sync`, `time`, `context`, `errgroup`.
+/// Go's concurrency for Java: goroutines, channels, `select`, `sync`, `time`, `context`, `errgroup`, `signal`.
 ///
 /// `import module gofer;` imports every type, `import static gofer.Go.*;` the functions.
 @NullMarked
@@ -11,6 +11,7 @@ module gofer {
     requires java.instrument; // without it in an image, no tool could attach
     requires static jdk.jfr; // only if the JVM has a flight recorder
     requires jdk.management;
+    requires jdk.unsupported; // its sun.misc.Signal is the only access to signals
 
     exports gofer;
     exports gofer.chan;
@@ -18,6 +19,7 @@ module gofer {
     exports gofer.diagnostics;
     exports gofer.goroutine;
     exports gofer.group;
+    exports gofer.signal;
     exports gofer.sync;
     exports gofer.time;
     exports gofer.runtime.program to

@@ -61,7 +61,8 @@ public final class Go {
     /// and the process exits with status 2.
     ///
     /// If all goroutines are asleep and no timer or other thread can wake any of them, the process also exits with
-    /// status 2, after a dump of all goroutines. If a shutdown hook, a signal handler or an MBean operation could still
+    /// status 2, after a dump of all goroutines. It does not while a channel or a context receives signals, see
+    /// [gofer.signal.Signals]. If a shutdown hook, a signal handler or an MBean operation could still
     /// wake one, Gofer prints a warning instead, once, and the program continues. On the JDK's scheduler it always
     /// prints the warning, because shutdown hooks cannot be detected there.
     ///

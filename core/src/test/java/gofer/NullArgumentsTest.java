@@ -13,6 +13,7 @@ import gofer.goroutine.Body;
 import gofer.group.ErrGroup;
 import gofer.group.SingleFlight;
 import gofer.group.Weighted;
+import gofer.signal.Signal;
 import gofer.sync.Cond;
 import gofer.sync.Mutex;
 import gofer.sync.Once;
@@ -187,6 +188,12 @@ class NullArgumentsTest {
     private static Object argument(Class<?> type) {
         if (ARGUMENTS.containsKey(type)) {
             return ARGUMENTS.get(type);
+        }
+        if (type == Signal.class) {
+            return Signal.SIGUSR1;
+        }
+        if (type == Signal[].class) {
+            return new Signal[0];
         }
         if (type == Body.class) {
             return (Body) () -> {};

@@ -39,6 +39,7 @@ final class Floors {
                     entry("gofer.time", new Group(10, "time")),
                     entry("gofer.context", new Group(11, "context")),
                     entry("gofer.group", new Group(12, "group")),
+                    entry("gofer.signal", new Group(12, "signal")),
                     entry("gofer", new Group(13, "functions")));
 
     /// A package that uses only exported packages, like Go's x/sync, so that users can write the same.

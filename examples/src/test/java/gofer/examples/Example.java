@@ -43,6 +43,11 @@ record Example(Path file) {
         return FOLDER.resolve("expected").resolve(inside.toString().replaceFirst("\\.java$", ending));
     }
 
+    int expectedStatus() throws IOException {
+        Path status = ROOT.resolve(expected(".status"));
+        return Files.exists(status) ? Integer.parseInt(Files.readString(status).strip()) : 0;
+    }
+
     String source() throws IOException {
         return Files.readString(ROOT.resolve(file));
     }

@@ -24,7 +24,7 @@ final class ExamplesTest {
     void outputIsAsExpected(Example example) throws Exception {
         Expectation expectation = Expectation.of(example);
         Example.Outcome outcome = example.run();
-        assertThat(outcome.status()).as("status of %s: %s", example, outcome).isZero();
+        assertThat(outcome.status()).as("status of %s: %s", example, outcome).isEqualTo(example.expectedStatus());
         assertThat(expectation.align(outcome.out())).isEqualTo(expectation.lines());
     }
 
@@ -32,7 +32,7 @@ final class ExamplesTest {
     void everyExpectationBelongsToAnExample() throws IOException {
         Set<String> owned = new TreeSet<>();
         for (Example example : Example.all()) {
-            for (String ending : List.of(".txt", ".unordered.txt", ".args"))
+            for (String ending : List.of(".txt", ".unordered.txt", ".args", ".status"))
                 owned.add(example.expected(ending).toString());
         }
         try (var files = Files.walk(Example.ROOT.resolve("examples/expected"))) {

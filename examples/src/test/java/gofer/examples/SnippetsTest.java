@@ -28,6 +28,7 @@ final class SnippetsTest {
                         "docs/getting-started.md",
                         "docs/testing.md",
                         "docs/races.md",
+                        "docs/signals.md",
                         "docs/diagnostics.md")) {
             String text = Files.readString(Example.ROOT.resolve(document));
             assertThat(blocks(text)).as(document).isNotEmpty().isSubsetOf(regions);

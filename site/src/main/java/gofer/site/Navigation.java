@@ -15,6 +15,7 @@ final class Navigation {
                     "docs/races.md",
                     "docs/vet.md",
                     "docs/diagnostics.md",
+                    "docs/signals.md",
                     "docs/limits.md");
     private static final Group PROJECT =
             new Group("Project", "CHANGELOG.md", "CONTRIBUTING.md", "STYLE.md", "SECURITY.md");

@@ -43,6 +43,8 @@ class OwnersTableTest {
                     "Received",
                     "Scheduler",
                     "Second",
+                    "Signal",
+                    "SignalException",
                     "Selected",
                     "Sent",
                     "SingleFlight.Result",

@@ -3,6 +3,8 @@ package gofer.conformance.deadlock;
 import com.sun.net.httpserver.HttpServer;
 import gofer.Go;
 import gofer.chan.Chan;
+import gofer.signal.Signal;
+import gofer.signal.Signals;
 import java.lang.ref.Cleaner;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,6 +36,15 @@ enum Idle implements Source {
     NOTHING {
         @Override
         public void open() {}
+    },
+    SIGNAL {
+        @Override
+        public void open() {
+            Chan<Signal> chan = Chan.make(1);
+            Signals.notify(chan, Signal.SIGTERM, Signal.SIGUSR1);
+            Signals.stop(chan);
+            Signals.ignore(Signal.SIGHUP);
+        }
     },
     COMMON_POOL {
         @Override

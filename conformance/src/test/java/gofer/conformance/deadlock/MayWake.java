@@ -1,7 +1,10 @@
 package gofer.conformance.deadlock;
 
 import gofer.Go;
+import gofer.chan.Chan;
 import gofer.diagnostics.Deadlocks;
+import gofer.signal.Signal;
+import gofer.signal.Signals;
 import java.lang.ref.Cleaner;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,6 +40,12 @@ enum MayWake implements Source {
         @Override
         public void open() {
             Thread.ofPlatform().daemon().start(MayWake::late);
+        }
+    },
+    SIGNAL {
+        @Override
+        public void open() {
+            Signals.notify(Chan.make(1), Signal.SIGTERM);
         }
     },
     VIRTUAL_THREAD {

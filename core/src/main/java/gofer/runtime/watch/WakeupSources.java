@@ -1,6 +1,7 @@
 package gofer.runtime.watch;
 
 import gofer.runtime.base.JdkHooks;
+import gofer.runtime.base.JvmSignal;
 import gofer.runtime.goroutine.Goroutines;
 import gofer.runtime.sched.Scheduling;
 import java.io.IOException;
@@ -80,6 +81,9 @@ public final class WakeupSources {
     /// Returns the sources that could still wake a goroutine but cannot be known for certain. Returns null if something
     /// is running that could wake one.
     public @Nullable Set<String> findUncertain() {
+        if (JvmSignal.isAnyHandled()) {
+            return null; // a signal from outside can come at any time
+        }
         Thread current = Thread.currentThread();
         Set<Thread> known = caller == null ? Set.of(current) : Set.of(current, caller);
         if (!haveAllEnded()) {
