@@ -60,5 +60,5 @@ void visit(HttpServer server) throws Exception {
 
 /// Sends this process a SIGTERM, as `kill PID` does in a shell.
 void kill() throws IOException {
-    new ProcessBuilder("kill", "-TERM", "" + ProcessHandle.current().pid()).start();
+    new ProcessBuilder("sh", "-c", "kill -TERM " + ProcessHandle.current().pid()).start();
 }

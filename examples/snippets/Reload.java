@@ -23,5 +23,5 @@ void reload() {
 
 /// Sends this process a SIGUSR1, as `kill -USR1 PID` does in a shell.
 void kill() throws IOException {
-    new ProcessBuilder("kill", "-USR1", "" + ProcessHandle.current().pid()).start();
+    new ProcessBuilder("sh", "-c", "kill -USR1 " + ProcessHandle.current().pid()).start();
 }

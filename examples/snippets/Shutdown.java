@@ -2,10 +2,7 @@
 
 import module gofer;
 
-import static gofer.Go.*;
-
 void main() throws IOException {
-    afterFunc(Duration.ofMillis(50), this::kill);
     // @start region="shutdown"
     var ctx = Signals.notifyContext(Context.background(), Signal.SIGINT, Signal.SIGTERM);
     work(ctx); // returns when ctx is done and everything in progress is finished
@@ -13,12 +10,13 @@ void main() throws IOException {
     // @end
 }
 
-void work(Context ctx) {
+void work(Context ctx) throws IOException {
+    kill();
     ctx.done().recvOk();
     IO.println(ctx.cause().getMessage());
 }
 
 /// Sends this process a SIGTERM, as `kill PID` does in a shell.
 void kill() throws IOException {
-    new ProcessBuilder("kill", "-TERM", "" + ProcessHandle.current().pid()).start();
+    new ProcessBuilder("sh", "-c", "kill -TERM " + ProcessHandle.current().pid()).start();
 }

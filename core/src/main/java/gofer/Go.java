@@ -61,10 +61,10 @@ public final class Go {
     /// and the process exits with status 2.
     ///
     /// If all goroutines are asleep and no timer or other thread can wake any of them, the process also exits with
-    /// status 2, after a dump of all goroutines. It does not while a channel or a context receives signals, see
-    /// [gofer.signal.Signals]. If a shutdown hook, a signal handler or an MBean operation could still
+    /// status 2, after a dump of all goroutines. If a shutdown hook, a signal handler or an MBean operation could still
     /// wake one, Gofer prints a warning instead, once, and the program continues. On the JDK's scheduler it always
-    /// prints the warning, because shutdown hooks cannot be detected there.
+    /// prints the warning, because shutdown hooks cannot be detected there. While a channel or a context receives
+    /// signals (see [gofer.signal.Signals]), a signal can wake a goroutine, and Gofer does neither.
     ///
     /// If the main goroutine calls [#goexit], other goroutines and threads continue. When none of them can make
     /// progress any more, the program ends with a fatal error. This method does not return: the calling thread waits
