@@ -1,10 +1,10 @@
 // A web server that ends in an orderly way, as service managers, container runtimes and users of Ctrl-C expect.
 //
-// SIGINT (Ctrl-C) and SIGTERM cancel a context. Then the server accepts no more requests, finishes those in progress,
-// and
-// ends with the status that a shell expects. A second Ctrl-C ends it at once, because the context receives only one
-// signal. The example visits itself, and sends itself a SIGTERM during the visit. With the argument `forever` it does
-// not.
+// SIGINT (Ctrl-C) and SIGTERM cancel a context. Then the server accepts no more requests, finishes those in
+// progress, and ends with the status that a shell expects. A second Ctrl-C ends it at once, because the context
+// receives only one signal.
+//
+// The example visits itself, and sends itself a SIGTERM during the visit. With the argument `forever` it does not.
 
 import module gofer;
 import module java.net.http;

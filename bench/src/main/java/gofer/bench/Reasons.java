@@ -11,8 +11,8 @@ final class Reasons {
                     + " With G1, the default collector, each reference that is stored in an old object also costs a"
                     + " fence ([decision 21](decisions/0021-the-launcher-chooses-the-jvms-options.md)).";
     private static final String OTHER_CARRIER =
-            "On the JDK's scheduler, a hand-off wakes another carrier, and moves about six cache lines between two"
-                    + " cores. A `SynchronousQueue` moves three ([decision"
+            "On the JDK's scheduler, partners run on different carriers. Each hand-off moves several cache lines"
+                    + " between two cores, more than that of a `SynchronousQueue` ([decision"
                     + " 35](decisions/0035-spin-before-a-park-on-the-jdks-scheduler.md)).";
     private static final String TIMERS =
             "Timers are those of the JDK: a sleep is a park with a deadline, and functions that run later use a pool of"
