@@ -104,6 +104,7 @@ class PointsTest {
                     RecvChan.cap()
                     RecvChan.never()
                     RecvChan.when(boolean)
+                    Select.biased()
                     Select.recv(RecvChan<T>)
                     Select.send(SendChan<T>)
                     SelectCase.enable(boolean)
