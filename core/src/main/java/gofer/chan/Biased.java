@@ -8,10 +8,10 @@ import gofer.runtime.annotation.CheckReturnValue;
 ///
 /// {@snippet file="snippets/Priority.java" region="biased"}
 ///
-/// In everything else, they are as `Go.select` and `Go.trySelect`, which choose among the ready arms at random. An arm that is always
-/// ready starves those behind it. For more than six arms, use [Select#biased].
+/// Otherwise they behave as `Go.select` and `Go.trySelect`, which choose among the ready arms at random. An arm that is
+/// always ready starves those behind it. For more than six arms, use [Select#biased].
 ///
-/// **Go:** has no such select. Elsewhere: `select_biased!` of Rust's crossbeam, `biased` of tokio's `select!`, Kotlin's `select`.
+/// **Go:** has no such select. Rust has `select_biased!` (crossbeam) and `biased` (tokio). Kotlin's `select` is biased.
 @SuppressWarnings("unchecked") // the casts below: the result of arm i has the type of arm i
 @CheckReturnValue
 public final class Biased {

@@ -74,8 +74,8 @@ public final class RaceAgent {
                 ReportText.json(report, options.stripPrefix()).strip());
     }
 
-    /// Says so if the scope has no class. Changes the exit status, if there are races and the program would end without an error. After a test that failed, it
-    /// leaves the status to the tool that runs the tests.
+    /// Prints a message if no class was in the scope. Changes the exit status if there are races and the program would end
+    /// without an error. After a test that failed, it leaves the status to the tool that runs the tests.
     private void end() {
         log.end();
         if (!limits.isEmpty() && !classes.hasSelected()) {

@@ -89,8 +89,7 @@ abstract class OpenWorld extends ControlledWorld {
         return platform.newThreads().anyMatch(platform::mayWake);
     }
 
-    /// Returns whether a thread waits for a monitor, or has just been woken. The JVM wakes it if the monitor is free; who wakes it
-    /// otherwise is recorded then.
+    /// Returns whether a thread waits for a monitor, or was woken a moment ago.
     final boolean isAnyEntering() {
         return threads()
                 .map(Thread::getState)

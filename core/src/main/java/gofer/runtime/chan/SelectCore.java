@@ -34,8 +34,8 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
      * probability 1/k. The wait of a waiter found in pass 1 may have been called off. Then the operation only removes it,
      * and the choice is made again.
      *
-     * A biased select chooses the first ready operation. Only under the locks is it certain which one that is, so pass 0 tries no
-     * operation but the first.
+     * A biased select chooses the first ready operation. Without the locks, an earlier one may become ready after the look at
+     * it. So pass 0 tries only the first operation.
      *
      * The same channel may appear in several arms, in both directions. All are queued while the locks are held, so
      * they never serve each other. Afterwards, another thread serves one, and the others are removed.
