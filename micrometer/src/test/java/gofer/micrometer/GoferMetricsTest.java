@@ -6,6 +6,7 @@ import gofer.Go;
 import gofer.chan.Chan;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.Scheduler;
+import gofer.goroutine.WaitReason;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,8 @@ class GoferMetricsTest {
         double started = registry.get("gofer.goroutines.started").functionCounter().count();
         Chan<Integer> end = Chan.make();
         Goroutine waiter = Go.go(end::recvOk);
-        while (waiter.state() != Goroutine.State.WAITING) {
+        while (waiter.waitReason()
+                != WaitReason.CHAN_RECEIVE) { // not by its state: it may also wait for the loading of a class
             Go.gosched();
         }
         assertThat(registry.get("gofer.goroutines").tag("state", "waiting").gauge().value()).isEqualTo(1);
@@ -60,7 +62,7 @@ class GoferMetricsTest {
                     late.send(3);
                     late.send(4);
                 });
-        while (sender.state() != Goroutine.State.WAITING) {
+        while (sender.waitReason() != WaitReason.CHAN_SEND) {
             Go.gosched();
         }
         late.recv();
