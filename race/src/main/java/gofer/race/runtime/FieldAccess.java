@@ -11,9 +11,6 @@ final class FieldAccess {
     private static final Unsafe UNSAFE = Unsafe.getUnsafe();
     private static final long LOCKED = Long.MIN_VALUE;
 
-    /// The epoch of reads if several strands have read since the last write. Then the reads are in a cell.
-    private static final long SHARED = -1;
-
     /// The number of attempts after which a strand takes the lock of another one. That has been stopped, or its stack was full,
     /// or the object is a copy of one that was locked. The worst that can follow is that a race is missed.
     private static final int PATIENCE = 10_000_000;
@@ -31,7 +28,7 @@ final class FieldAccess {
         }
         if (!layout.hasEpochs()) {
             Variables.field(strand, holder, field, writes, site);
-        } else if (!isRepeated(strand, holder, field, writes, site)) {
+        } else if (writes || !isRepeated(strand, holder, layout) && !isInFilter(strand, holder, field, site)) {
             strand.access();
             Conflict conflict = access(strand, holder, layout, field, writes, site);
             if (conflict != null) {
@@ -40,11 +37,19 @@ final class FieldAccess {
         }
     }
 
-    /// Returns whether it is a read that the strand has already added to those of others.
-    private static boolean isRepeated(Strand strand, Object holder, Field field, boolean writes, int site) {
-        return !writes
-                && strand.filter.last(holder, field.number, site) instanceof Seen seen
-                && seen.includes(Cell.FIRST, false);
+    /// Returns whether the strand has already added a read to those of others, and still knows the last write. Locks nothing: a
+    /// write at the same time is in a race with that read, too.
+    private static boolean isRepeated(Strand strand, Object holder, Layout layout) {
+        long read = UNSAFE.getLongOpaque(holder, layout.read);
+        if (!SharedReads.isShared(read) || !SharedReads.contains(read, strand.epoch())) {
+            return false;
+        }
+        long written = UNSAFE.getLongOpaque(holder, layout.written);
+        return written >= 0 && strand.knows(written);
+    }
+
+    private static boolean isInFilter(Strand strand, Object holder, Field field, int site) {
+        return strand.filter.last(holder, field.number, site) instanceof Seen seen && seen.includes(Cell.FIRST, false);
     }
 
     private static @Nullable Conflict access(
@@ -75,7 +80,7 @@ final class FieldAccess {
             Strand strand, Object holder, Layout layout, Field field, int site, @Nullable Conflict withWrite) {
         Conflict conflict = withWrite;
         long read = UNSAFE.getLong(holder, layout.read);
-        if (read == SHARED) {
+        if (SharedReads.isShared(read)) {
             conflict = withShared(strand, holder, field, conflict);
         } else if (read != 0 && !strand.knows(read)) {
             conflict = new Conflict(read, UNSAFE.getInt(holder, layout.readSite), false, 0, conflict);
@@ -96,15 +101,17 @@ final class FieldAccess {
 
     private static void read(Strand strand, Object holder, Layout layout, Field field, int site) {
         long read = UNSAFE.getLong(holder, layout.read);
-        if (read == SHARED) {
+        if (SharedReads.isShared(read)) {
             share(strand, holder, field, site);
+            UNSAFE.putLong(holder, layout.read, SharedReads.add(read, strand.epoch()));
         } else if (read == 0 || strand.knows(read)) {
             UNSAFE.putInt(holder, layout.readSite, site);
             UNSAFE.putLong(holder, layout.read, strand.epoch());
         } else {
             Cell reads = share(strand, holder, field, site);
             reads.addRead(read, UNSAFE.getInt(holder, layout.readSite));
-            UNSAFE.putLong(holder, layout.read, SHARED);
+            long both = SharedReads.add(SharedReads.add(SharedReads.UNKNOWN, read), strand.epoch());
+            UNSAFE.putLong(holder, layout.read, both);
         }
     }
 
