@@ -87,18 +87,28 @@ class OutsideWaitsTest {
     @Test
     void aNoteIsGivenOnceForAllNamesOfThreads() {
         var started = new AtomicInteger();
+        var end = new CountDownLatch(1); // the threads live until then: one that has ended has no name
         Exploration result =
                 Explore.schedules(20)
                         .search(() -> {
-                            var thread = new Thread(() -> {}, "t-" + started.incrementAndGet());
+                            var thread = new Thread(() -> awaitQuietly(end), "t-" + started.incrementAndGet());
+                            thread.setDaemon(true);
                             thread.start();
-                            thread.join();
                         });
+        end.countDown();
         assertThat(result.notes())
                 .filteredOn(note -> note.startsWith("platform threads were started"))
                 .singleElement()
                 .asString()
                 .endsWith(": t-1 (other threads in other schedules)");
+    }
+
+    private static void awaitQuietly(CountDownLatch end) {
+        try {
+            end.await();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
