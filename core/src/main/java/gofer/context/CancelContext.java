@@ -55,6 +55,9 @@ public final class CancelContext implements Context, AutoCloseable {
      * If the parent is a CancelContext, perhaps below values, the child joins its list. It also joins the list if the
      * parent is a user's context that passes on the `done` of a CancelContext. Any other parent is watched through its
      * afterFunc.
+     *
+     * A merged context is a child of the first context only. The thread that ends the second ends it after that, with no
+     * lock held: if it joined both lists, a thread could lock it before an ancestor.
      */
 
     /// The key under which a CancelContext is its own value. It finds a CancelContext behind contexts of the user.
@@ -74,6 +77,7 @@ public final class CancelContext implements Context, AutoCloseable {
     volatile @Nullable Chan<Void> done; // created on demand, under lock
     private volatile @Nullable Termination end; // written under lock
     private volatile @Nullable Registration withParent;
+    private volatile @Nullable Registration withSecond; // of a merged context
     private volatile @Nullable Future<?> timer;
 
     private CancelContext(Context parent, Optional<Instant> deadline, boolean timed) {
@@ -85,6 +89,13 @@ public final class CancelContext implements Context, AutoCloseable {
     static CancelContext of(Context parent) {
         CancelContext context = new CancelContext(parent, parent.deadline(), false);
         context.join();
+        return context;
+    }
+
+    /// Returns a child of `first` that also ends with `second`.
+    static CancelContext of(Context first, Context second) {
+        CancelContext context = of(new Both(first, second));
+        context.watch(ValueContext.withoutValues(second));
         return context;
     }
 
@@ -298,12 +309,23 @@ public final class CancelContext implements Context, AutoCloseable {
     /// Returns the earliest time of [Timers#realNow] at which a deadline on the real clock ends this context or an
     /// ancestor, or [Sleeper#NEVER] if there is none.
     long due() {
+        return due(this);
+    }
+
+    private static long due(Context context) {
         long earliest = Sleeper.NEVER;
-        for (Context each = this; each instanceof CancelContext own; each = ValueContext.withoutValues(own.parent)) {
+        Context each = context;
+        for (; each instanceof CancelContext own; each = ValueContext.withoutValues(own.parent)) {
             if (own.timed && own.world == null) {
                 Duration left = Duration.between(Timers.calendarOf(null), own.deadline.orElseThrow());
                 earliest = Math.min(earliest, Timers.realNow() + Math.min(Timers.nanos(left), Sleeper.NEVER / 2));
             }
+        }
+        if (each instanceof Both(Context first, Context second)) {
+            earliest =
+                    Math.min(
+                            earliest,
+                            Math.min(due(ValueContext.withoutValues(first)), due(ValueContext.withoutValues(second))));
         }
         return earliest;
     }
@@ -341,6 +363,23 @@ public final class CancelContext implements Context, AutoCloseable {
         if (over != null) {
             finish(over);
         }
+    }
+
+    /// Ends this context when `second` ends.
+    private void watch(Context second) {
+        if (end != null) {
+            return;
+        }
+        endsFromOutside |= world != null && Cores.core(second.done()).mayCloseOutside(world);
+        InlineCallback follow =
+                () -> finish(second instanceof CancelContext own ? own.ended() : Termination.of(second));
+        withSecond = second.afterFunc(follow);
+        leaveIfDone();
+    }
+
+    /// Returns the termination of a context that has ended.
+    private Termination ended() {
+        return Objects.requireNonNull(end());
     }
 
     private void startTimer(Duration left, Termination exceeded) {
@@ -431,7 +470,11 @@ public final class CancelContext implements Context, AutoCloseable {
         } else if (pending != null) {
             cancelElsewhere(pending);
         }
-        Registration registration = withParent;
+        stop(withParent);
+        stop(withSecond);
+    }
+
+    private static void stop(@Nullable Registration registration) {
         if (registration != null) {
             registration.stop();
         }

@@ -37,6 +37,17 @@ public interface Context extends Cancellation {
         return Root.TODO;
     }
 
+    /// Returns a context that is done when it is cancelled or one of two contexts is done. Its [#cause] is that of the first to end.
+    /// Its deadline is the earlier of the two. Its values are those of `first`, then those of `second`. Cancel it when it is no longer
+    /// needed.
+    ///
+    /// **Go:** has none; a request for `context.Merge` was declined.
+    static CancelContext merge(Context first, Context second) {
+        Objects.requireNonNull(first, "first");
+        Objects.requireNonNull(second, "second");
+        return CancelContext.of(first, second);
+    }
+
     /// Returns the channel that is closed when the context is done. It never carries a value.
     ///
     /// **Memory:** the cancellation happens before a receive that sees the channel closed.
