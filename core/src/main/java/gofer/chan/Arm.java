@@ -1,6 +1,9 @@
 package gofer.chan;
 
-/// One of the operations among which a select chooses: a channel, to receive from it, or [SendChan#sending].
+import gofer.chan.flavor.OpArm;
+
+/// One of the operations among which a select chooses: a channel, to receive from it, [SendChan#sending], or the acquisition of a
+/// semaphore.
 ///
-/// @param <R> the type of the operation's result: [Received] or [Sent]
-public sealed interface Arm<R> permits RecvChan, SendArm {}
+/// @param <R> the type of the operation's result: [Received], [Sent], or that of the acquisition
+public sealed interface Arm<R> permits RecvChan, SendArm, OpArm {}

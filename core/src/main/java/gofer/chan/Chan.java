@@ -5,12 +5,14 @@ import gofer.goroutine.Cancellation;
 import gofer.runtime.annotation.CanIgnoreReturnValue;
 import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.base.SyncPoint;
+import gofer.runtime.chan.Buffer;
 import gofer.runtime.chan.ChanCore;
 import gofer.runtime.chan.ChanResult;
 import gofer.runtime.chan.NamedChanCore;
 import gofer.runtime.chan.SendOp;
 import gofer.runtime.park.World;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A channel: a queue through which goroutines pass values. A receive from an empty channel and a send on a full one
@@ -24,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 /// **Go:** [channel types](https://go.dev/ref/spec#Channel_types); `runtime/chan.go`.
 @CheckReturnValue
 public final class Chan<T> implements SendChan<T>, RecvChan<T> {
+
+    /// The capacity of a channel whose buffer grows without a limit: a send never waits. If receivers are slower than senders, the
+    /// values fill the heap; a send that finds no memory throws [OutOfMemoryError] and sends nothing.
+    ///
+    /// **Go:** has no such channels. Kotlin has `UNLIMITED`.
+    public static final int UNBOUNDED = Integer.MAX_VALUE;
 
     private static final Chan<?> NEVER = new Chan<>(ChanCore.NEVER);
 
@@ -42,25 +50,48 @@ public final class Chan<T> implements SendChan<T>, RecvChan<T> {
         return new Chan<>(new ChanCore(0));
     }
 
-    /// Returns a new channel with a buffer for `capacity` values. Throws [IllegalArgumentException] if `capacity` is
-    /// negative.
+    /// Returns a new channel with a buffer for `capacity` values, which may be [#UNBOUNDED]. Throws
+    /// [IllegalArgumentException] if `capacity` is negative.
     public static <T> Chan<T> make(int capacity) {
-        return new Chan<>(new ChanCore(valid(capacity)));
+        return new Chan<>(new ChanCore(buffer(capacity)));
     }
 
-    private static int valid(int capacity) {
+    /// Returns a new channel with a buffer for `capacity` values, on which no send waits: if the buffer is full, a value is
+    /// dropped. Throws [IllegalArgumentException] if `capacity` is less than 1.
+    public static <T> Chan<T> make(int capacity, Overflow overflow) {
+        return new Chan<>(new ChanCore(buffer(capacity, overflow)));
+    }
+
+    private static Buffer buffer(int capacity) {
         if (capacity < 0) {
             throw new IllegalArgumentException("makechan: size out of range: " + capacity);
         }
-        return capacity;
+        return Buffer.of(capacity);
+    }
+
+    private static Buffer buffer(int capacity, Overflow overflow) {
+        boolean oldest = Objects.requireNonNull(overflow, "overflow") == Overflow.DROP_OLDEST;
+        if (capacity < 1) {
+            throw new IllegalArgumentException(
+                    "makechan: size out of range for a channel that drops values: " + capacity);
+        }
+        return Buffer.dropping(capacity, oldest);
     }
 
     /// Returns a new channel with a name. Dumps show the name, and [gofer.diagnostics.Metrics] counts the operations on
     /// the channel. Channels of the same name are counted together. Names are never forgotten, so name a channel for
     /// its role in the program, not each of a million channels.
     public static <T> Chan<T> named(String name, int capacity) {
-        Objects.requireNonNull(name, "name");
-        return new Chan<>(new NamedChanCore(name, valid(capacity)));
+        return named(name, buffer(capacity));
+    }
+
+    /// Returns a channel with a name, like [#named(String, int)], that drops values, like [#make(int, Overflow)].
+    public static <T> Chan<T> named(String name, int capacity, Overflow overflow) {
+        return named(name, buffer(capacity, overflow));
+    }
+
+    private static <T> Chan<T> named(String name, Buffer buffer) {
+        return new Chan<>(new NamedChanCore(Objects.requireNonNull(name, "name"), buffer));
     }
 
     /// Returns the channel that is never ready: a send or receive waits forever, and close throws
@@ -74,18 +105,18 @@ public final class Chan<T> implements SendChan<T>, RecvChan<T> {
 
     @Override
     public void send(T value) {
-        expectOpen(core.send(notNull(value), null));
+        expectOpen(core, core.send(notNull(value), null));
     }
 
     @Override
     public void send(Cancellation ctx, T value) {
-        expectOpen(core.send(notNull(value), Objects.requireNonNull(ctx, "ctx")));
+        expectOpen(core, core.send(notNull(value), Objects.requireNonNull(ctx, "ctx")));
     }
 
     @Override
     public boolean trySend(T value) {
         Object result = core.trySend(notNull(value));
-        expectOpen(result);
+        expectOpen(core, result);
         return result == ChanResult.SENT;
     }
 
@@ -96,12 +127,27 @@ public final class Chan<T> implements SendChan<T>, RecvChan<T> {
 
     @Override
     public void close() {
+        closeBecause(null);
+    }
+
+    @Override
+    public void close(Throwable cause) {
+        closeBecause(Objects.requireNonNull(cause, "cause"));
+    }
+
+    void closeBecause(@Nullable Throwable cause) {
         if (core == ChanCore.NEVER) {
-            throw new ChanClosedException("close of nil channel");
+            throw new ChanClosedException("close of nil channel", null);
         }
-        if (!core.close()) {
-            throw new ChanClosedException("close of closed channel");
+        if (!core.close(cause)) {
+            throw new ChanClosedException("close of closed channel", core.cause());
         }
+    }
+
+    @Override
+    public Optional<Throwable> cause() {
+        World.point(SyncPoint.LOOK, core);
+        return Optional.ofNullable(core.cause());
     }
 
     @Override
@@ -161,11 +207,16 @@ public final class Chan<T> implements SendChan<T>, RecvChan<T> {
         return result == ChanResult.CLOSED ? new Closed<>() : new Value<>(valueOf(result));
     }
 
-    /// Throws [ChanClosedException] if `result`, the result of a send, says that the channel is closed.
-    static void expectOpen(Object result) {
+    /// Throws [ChanClosedException] if `result`, the result of a send on `core`, says that the channel is closed.
+    static void expectOpen(ChanCore core, Object result) {
         if (result == ChanResult.CLOSED) {
-            throw new ChanClosedException("send on closed channel");
+            throw new ChanClosedException("send on closed channel", core.cause());
         }
+    }
+
+    /// Returns the exception for a receiver that expected a value from `core`, which is closed and drained.
+    static ChanClosedException noValue(ChanCore core) {
+        return new ChanClosedException("receive from closed channel", core.cause());
     }
 
     static <T> T notNull(@Nullable T value) {
@@ -179,7 +230,7 @@ public final class Chan<T> implements SendChan<T>, RecvChan<T> {
 
     private T open(Object result) {
         if (result == ChanResult.CLOSED) {
-            throw new ChanClosedException("receive from closed channel");
+            throw noValue(core);
         }
         return valueOf(result);
     }

@@ -19,6 +19,9 @@ final class Drain<T> implements Iterator<T> {
         if (ahead == null) {
             ahead = chan.recvOk();
         }
+        if (ahead instanceof Closed && chan instanceof Chan<T> made && made.core.cause() != null) {
+            throw Chan.noValue(made.core);
+        }
         return ahead instanceof Value;
     }
 

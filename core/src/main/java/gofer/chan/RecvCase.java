@@ -28,7 +28,7 @@ public final class RecvCase<T> extends SelectCase {
     /// and [IllegalStateException] if the arm has not been chosen yet.
     public T value() {
         if (closed()) {
-            throw new ChanClosedException("receive from closed channel");
+            throw Chan.noValue(channel);
         }
         return Chan.valueOf(chosen());
     }
@@ -45,7 +45,7 @@ public final class RecvCase<T> extends SelectCase {
     }
 
     @Override
-    ChanCore channel() {
+    ChanCore op() {
         return channel;
     }
 

@@ -5,6 +5,7 @@ import gofer.goroutine.Cancellation;
 import gofer.runtime.annotation.CanIgnoreReturnValue;
 import gofer.runtime.annotation.CheckReturnValue;
 import java.util.Iterator;
+import java.util.Optional;
 
 /// The receiving side of a channel. In a select, it is the arm that receives.
 ///
@@ -21,7 +22,7 @@ public sealed interface RecvChan<T> extends Arm<Received<T>>, Iterable<T> permit
 
     /// Receives a value.
     ///
-    /// Waits until a value is available. Throws [ChanClosedException] when the channel is closed and drained, and
+    /// Waits until a value is available. Throws [ChanClosedException], with the [#cause] of the close, when the channel is closed and drained, and
     /// [gofer.goroutine.InterruptException] if interrupted while waiting; then nothing has been received.
     ///
     /// **Memory:** see [SendChan#send].
@@ -54,6 +55,14 @@ public sealed interface RecvChan<T> extends Arm<Received<T>>, Iterable<T> permit
         return open ? this : never();
     }
 
+    /// Returns the cause with which the channel was closed; see [SendChan#close(Throwable)]. Returns an empty result if the channel
+    /// is open or was closed without a cause.
+    ///
+    /// **Memory:** the close happens before a call that returns its cause.
+    default Optional<Throwable> cause() {
+        return Optional.empty();
+    }
+
     /// Returns the number of buffered values. It is a snapshot, without memory effects.
     int len();
 
@@ -61,7 +70,7 @@ public sealed interface RecvChan<T> extends Arm<Received<T>>, Iterable<T> permit
     int cap();
 
     /// Returns an iterator that receives until the channel is closed and drained. Its `hasNext` blocks as [#recv()]
-    /// does.
+    /// does. At the end it returns false, or throws [ChanClosedException] if the channel was closed with a [#cause].
     ///
     /// Each loop has its own iterator. Several loops over one channel share the channel's values among them.
     @Override
@@ -72,7 +81,7 @@ public sealed interface RecvChan<T> extends Arm<Received<T>>, Iterable<T> permit
     private static <T> T valueOf(Received<T> received) {
         return switch (received) {
             case Value(var value) -> value;
-            case Closed() -> throw new ChanClosedException("receive from closed channel");
+            case Closed() -> throw new ChanClosedException("receive from closed channel", null);
         };
     }
 }

@@ -1,5 +1,6 @@
 package gofer.chan;
 
+import gofer.chan.flavor.Cores;
 import gofer.goroutine.Cancellation;
 import gofer.runtime.annotation.CanIgnoreReturnValue;
 import gofer.runtime.annotation.CheckReturnValue;
@@ -47,7 +48,7 @@ public final class Select {
     /// Adds an arm that receives from `chan`.
     @CanIgnoreReturnValue // the caller may recognize this arm by comparing with the others
     public <T> RecvCase<T> recv(RecvChan<T> chan) {
-        return add(new RecvCase<>(this, cases.size(), Selects.op(chan).core()));
+        return add(new RecvCase<>(this, cases.size(), Cores.core(Objects.requireNonNull(chan, "chan"))));
     }
 
     /// Adds an arm that sends on `chan`. The arm is not ready until [SendCase#offer] gives it a value.
@@ -102,7 +103,7 @@ public final class Select {
     private <C extends SelectCase> C add(C added) {
         enter();
         try {
-            core.add(added.channel());
+            core.add(added.op());
             cases.add(added);
             added.enable(true);
             return added;

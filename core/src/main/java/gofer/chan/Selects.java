@@ -1,11 +1,14 @@
 package gofer.chan;
 
+import gofer.chan.flavor.OpArm;
 import gofer.chan.flavor.TimerChan;
 import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.base.SyncPoint;
+import gofer.runtime.chan.ChanCore;
 import gofer.runtime.chan.ChanResult;
 import gofer.runtime.chan.Op;
 import gofer.runtime.chan.SelectCore;
+import gofer.runtime.chan.SendOp;
 import gofer.runtime.park.Tracing;
 import gofer.runtime.park.World;
 import java.util.Objects;
@@ -117,11 +120,14 @@ public final class Selects {
     }
 
     private static Object result(Op op, Object result) {
-        if (op.value() == null) {
-            return Chan.received(result);
-        }
-        Chan.expectOpen(result);
-        return Sent.INSTANCE;
+        return switch (op) {
+            case ChanCore _ -> Chan.received(result);
+            case SendOp send -> {
+                Chan.expectOpen(send.target(), result);
+                yield Sent.INSTANCE;
+            }
+            default -> result;
+        };
     }
 
     static Op op(Arm<?> arm) {
@@ -129,6 +135,7 @@ public final class Selects {
             case Chan<?> chan -> chan.core;
             case TimerChan chan -> chan.timer().core();
             case SendArm send -> send.op;
+            case OpArm<?> other -> other.op();
         };
     }
 }

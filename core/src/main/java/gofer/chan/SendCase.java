@@ -33,8 +33,8 @@ public final class SendCase<T> extends SelectCase {
     }
 
     @Override
-    ChanCore channel() {
-        return op.core();
+    SendOp op() {
+        return op;
     }
 
     @Override
@@ -42,7 +42,7 @@ public final class SendCase<T> extends SelectCase {
         op.replace(Sent.INSTANCE); // so that the value can be garbage-collected
         offered = false;
         update();
-        Chan.expectOpen(result);
+        Chan.expectOpen(op.target(), result);
     }
 
     private void update() {

@@ -1,8 +1,11 @@
 package gofer.group;
 
+import gofer.chan.Arm;
+import gofer.chan.flavor.OpArm;
 import gofer.context.Context;
 import gofer.runtime.annotation.CanIgnoreReturnValue;
 import gofer.runtime.annotation.CheckReturnValue;
+import gofer.runtime.chan.ChanCore;
 import gofer.runtime.lock.WeightedCore;
 import gofer.sync.Held;
 import java.util.Objects;
@@ -19,7 +22,8 @@ import java.util.Objects;
 @CheckReturnValue
 public final class Weighted {
 
-    private final WeightedCore core;
+    final WeightedCore core;
+    private final long order = ChanCore.nextOrder();
 
     /// Creates a semaphore with `size` permits. Throws [IllegalArgumentException] if `size` is negative.
     public Weighted(long size) {
@@ -49,6 +53,16 @@ public final class Weighted {
     /// Acquires `n` permits if they are available and no request waits. Returns whether it acquired them.
     public boolean tryAcquire(long n) {
         return core.tryAcquire(notNegative(n));
+    }
+
+    /// Returns the acquisition of `n` permits as an arm of a select. If another arm is chosen, it acquires none and does not
+    /// block other requests. It is never ready if `n` exceeds the size.
+    ///
+    /// {@snippet file="snippets/Tokens.java" region="arm"}
+    ///
+    /// With one permit, a semaphore is a mutex that can be an arm.
+    public Arm<Held> acquiring(long n) {
+        return new OpArm<>(new Acquisition(core, order, notNegative(n), () -> release(n)));
     }
 
     /// Releases `n` permits. Throws [IllegalStateException] if fewer are held.

@@ -9,6 +9,7 @@ import gofer.chan.Chan;
 import gofer.chan.Closed;
 import gofer.chan.Empty;
 import gofer.chan.First;
+import gofer.chan.Overflow;
 import gofer.chan.Value;
 import gofer.fixture.Crew;
 import gofer.fixture.Eventually;
@@ -156,6 +157,21 @@ class MetricsTest {
     }
 
     @Test
+    void countsDroppedValues() {
+        Chan<Integer> first = Chan.named("first", 2, Overflow.DROP_LATEST);
+        Chan<Integer> last = Chan.named("last", 2, Overflow.DROP_OLDEST);
+        for (int i = 0; i < 5; i++) {
+            first.send(i);
+            last.send(i);
+        }
+        assertCounts("first", 2, 2, 0);
+        assertCounts("last", 2, 5, 0);
+        assertThat(named("first").dropped()).isEqualTo(3);
+        assertThat(named("last").dropped()).isEqualTo(3);
+        assertThat(first.recv() + last.recv()).isEqualTo(3);
+    }
+
+    @Test
     void unbufferedValueIsCountedWhenReceived() {
         Chan<Integer> chan = Chan.named("unbuffered", 0);
         try (var crew = new Crew()) {
@@ -274,7 +290,7 @@ class MetricsTest {
         assertThat(remote.getGomaxprocs()).isEqualTo(Go.gomaxprocs(0));
         Chan<String> chan = Chan.named("by JMX", 1);
         chan.send("value");
-        assertThat(remote.getNamedChans()).contains(new NamedChan("by JMX", 1, 1, 0, 0, 0));
+        assertThat(remote.getNamedChans()).contains(new NamedChan("by JMX", 1, 1, 0, 0, 0, 0));
         assertThat(chan.recv()).isEqualTo("value");
         server.unregisterMBean(new ObjectName(Metrics.NAME));
     }

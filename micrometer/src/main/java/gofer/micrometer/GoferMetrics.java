@@ -16,8 +16,8 @@ import java.util.function.ToDoubleFunction;
 /// The meters are `gofer.goroutines` (by `state`), `gofer.goroutines.started`, `gofer.goroutines.leaked`, `gofer.gomaxprocs`,
 /// `gofer.carriers` and `gofer.queued`. Gofer's scheduler adds `gofer.carriers.spare`, `gofer.carriers.parked`, `gofer.turns`,
 /// `gofer.steals` and `gofer.takeovers`. Channels made by `Chan.named`, before or later, have meters with the tag `chan`:
-/// `gofer.chan.len`, `gofer.chan.sent`, `gofer.chan.received`, and `gofer.chan.blocked`, which also has the tag `op` (`send` or
-/// `receive`).
+/// `gofer.chan.len`, `gofer.chan.sent`, `gofer.chan.received`, `gofer.chan.dropped`, and `gofer.chan.blocked`, which also has
+/// the tag `op` (`send` or `receive`).
 ///
 /// Keeps a reference to each registry until it is closed, to add the meters of new channels.
 public final class GoferMetrics implements MeterBinder, AutoCloseable {
@@ -68,6 +68,7 @@ public final class GoferMetrics implements MeterBinder, AutoCloseable {
                 .register(registry);
         counter(registry, "gofer.chan.sent", name, "Values sent", chan, NamedChan::sent);
         counter(registry, "gofer.chan.received", name, "Values received", chan, NamedChan::received);
+        counter(registry, "gofer.chan.dropped", name, "Values dropped", chan, NamedChan::dropped);
         blocked(registry, name, "send", chan, NamedChan::secondsToSend);
         blocked(registry, name, "receive", chan, NamedChan::secondsToReceive);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gofer.Go;
 import gofer.chan.Chan;
+import gofer.chan.Overflow;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.Scheduler;
 import gofer.goroutine.WaitReason;
@@ -72,6 +73,19 @@ class GoferMetricsTest {
         var blocked = registry.get("gofer.chan.blocked").tag("chan", "late");
         assertThat(blocked.tag("op", "send").functionCounter().count()).isPositive();
         assertThat(early.len() + late.len()).isEqualTo(3);
+    }
+
+    @Test
+    void droppedValuesAreCounted() {
+        var registry = new SimpleMeterRegistry();
+        new GoferMetrics().bindTo(registry);
+        Chan<Integer> latest = Chan.named("latest", 1, Overflow.DROP_OLDEST);
+        latest.send(1);
+        latest.send(2);
+        latest.send(3);
+        assertThat(registry.get("gofer.chan.dropped").tag("chan", "latest").functionCounter().count()).isEqualTo(2);
+        assertThat(registry.get("gofer.chan.sent").tag("chan", "latest").functionCounter().count()).isEqualTo(3);
+        assertThat(latest.len()).isOne();
     }
 
     @Test

@@ -14,7 +14,7 @@ final class Overlap {
         }
         if (a instanceof Op[] ops) {
             for (Op op : ops) {
-                if (between(op.core(), b)) {
+                if (between(op.target(), b)) {
                     return true;
                 }
             }

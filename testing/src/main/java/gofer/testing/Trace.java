@@ -77,7 +77,7 @@ final class Trace {
         if (object instanceof Op[] ops) {
             List<String> all = new ArrayList<>();
             for (Op op : ops) {
-                all.add((op.value() == null ? "from " : "to ") + name(op.core()));
+                all.add(op.edge().purpose().replaceFirst("to (receive|send) ", "") + " " + name(op.target()));
             }
             return String.join(", ", all);
         }

@@ -37,6 +37,7 @@ class OwnersTableTest {
                     "Goroutine.State",
                     "InterruptException",
                     "NamedChan",
+                    "Overflow",
                     "Polled",
                     "Race",
                     "Race.Report",

@@ -4,8 +4,10 @@ import static gofer.Go.go;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gofer.Go;
+import gofer.chan.Broadcast;
 import gofer.chan.Chan;
 import gofer.chan.Select;
+import gofer.chan.Subscription;
 import gofer.context.Context;
 import gofer.goroutine.Body;
 import gofer.group.ErrGroup;
@@ -77,6 +79,7 @@ class PointsTest {
                     CancelContext.value(Object)
                     Cancellation.afterFunc(Runnable)
                     Cancellation.cause()
+                    Chan.make(int, Overflow); Chan.named(String, int, Overflow)
                     Chan.cap(); Chan.make(); Chan.make(int); Chan.named(String, int); Chan.never(); Chan.sending(T); Chan.when(boolean)
                     Context.background()
                     Context.deadline()
@@ -115,8 +118,10 @@ class PointsTest {
                     SendChan.when(boolean)
                     SingleFlight.Result.get()
                     SingleFlight.Result.shared()
+                    Subscription.chan()
                     Ticker.c()
                     Value.value()
+                    Weighted.acquiring(long)
                     """);
 
     private static Map<String, Setup> operations() {
@@ -128,6 +133,7 @@ class PointsTest {
                     () -> on(Chan.<Integer>make(1), c -> c.send(Context.background(), 1)));
             all.put(type + ".trySend(T)", () -> on(Chan.<Integer>make(1), c -> use(c.trySend(1))));
             all.put(type + ".close()", () -> on(Chan.make(), Chan::close));
+            all.put(type + ".close(Throwable)", () -> on(Chan.make(), c -> c.close(new Exception())));
             all.put(type + ".len()", () -> on(Chan.make(), c -> use(c.len())));
         }
         for (String type : List.of("Chan", "RecvChan")) {
@@ -136,6 +142,7 @@ class PointsTest {
             all.put(type + ".recvOk()", () -> on(full(), Chan::recvOk));
             all.put(type + ".recvOk(Cancellation)", () -> on(full(), c -> c.recvOk(Context.background())));
             all.put(type + ".tryRecv()", () -> on(full(), c -> use(c.tryRecv())));
+            all.put(type + ".cause()", () -> on(full(), c -> use(c.cause())));
         }
         all.put("RecvChan.len()", () -> on(full(), c -> use(c.len())));
         all.put("RecvChan.iterator()", () -> on(full(), c -> use(c.iterator().next())));
@@ -161,6 +168,13 @@ class PointsTest {
         all.put("Go.tick(Duration)", () -> () -> use(Go.tick(HOUR)));
         all.put("Goroutine.state()", () -> on(go(() -> {}), g -> use(g.state())));
         all.put("Goroutine.waitReason()", () -> on(go(() -> {}), g -> use(g.waitReason())));
+        all.put("Broadcast.send(T)", () -> on(new Broadcast<Integer>(), news -> news.send(1)));
+        all.put("Broadcast.subscribe(int)", () -> on(new Broadcast<Integer>(), news -> use(news.subscribe(1))));
+        all.put("Broadcast.subscribers()", () -> on(new Broadcast<Integer>(), news -> use(news.subscribers())));
+        all.put("Broadcast.close()", () -> on(new Broadcast<Integer>(), Broadcast::close));
+        all.put("Broadcast.close(Throwable)", () -> on(new Broadcast<Integer>(), news -> news.close(new Exception())));
+        all.put("Subscription.missed()", () -> on(new Broadcast<Integer>().subscribe(1), own -> use(own.missed())));
+        all.put("Subscription.close()", () -> on(new Broadcast<Integer>().subscribe(1), Subscription::close));
         addContexts(all);
         addLocks(all);
         addGroups(all);
@@ -179,6 +193,7 @@ class PointsTest {
             all.put(type + ".isDone()", () -> on(context(), c -> use(c.isDone())));
             all.put(type + ".afterFunc(Runnable)", () -> on(context(), c -> c.afterFunc(() -> {})));
         }
+        all.put("Context.merge(Context, Context)", () -> on(context(), c -> use(Context.merge(c, context()))));
         all.put("Context.withCancel()", () -> on(context(), c -> use(c.withCancel())));
         all.put("Context.withTimeout(Duration)", () -> on(Context.background(), c -> use(c.withTimeout(HOUR))));
         all.put(
@@ -272,6 +287,7 @@ class PointsTest {
         all.put(
                 "Weighted.acquire(Context, long)",
                 () -> on(new Weighted(1), tokens -> tokens.acquire(Context.background(), 1)));
+        all.put("a select that acquires", () -> on(new Weighted(1), tokens -> use(Go.select(tokens.acquiring(1)))));
         all.put("Weighted.tryAcquire(long)", () -> on(new Weighted(1), tokens -> use(tokens.tryAcquire(1))));
         all.put(
                 "Weighted.release(long)",

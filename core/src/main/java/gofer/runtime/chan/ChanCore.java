@@ -24,17 +24,17 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
         permits NamedChanCore, DoneChan {
 
     /*
-     * A channel is a lock, a ring and two queues of waiters.
+     * A channel is a lock, a buffer and two queues of waiters.
      *
      * Invariants (hold whenever the lock is free)
      *   I1  senders or receivers is empty, except for selects that wait on both sides
-     *   I2  ring not empty  => receivers is empty          (except for a timer's channel, see ChanTimer)
-     *   I3  ring not full   => senders is empty            (for capacity 0 the ring is always both empty and full)
-     *   I4  closed          => senders is empty, and receivers is empty
+     *   I2  buffer not empty => receivers is empty         (except for a timer's channel, see ChanTimer)
+     *   I3  buffer not full  => senders is empty           (for capacity 0 it is always both empty and full)
+     *   I4  closed           => senders is empty, and receivers is empty
      * "Empty" ignores waiters whose wait was called off: they leave a moment later.
      *
-     * A send tries three things in this order: hand the value to the first receiver; put it in the ring; wait. A
-     * receive tries four: take the head of the ring, and let the value of the first sender fill the free slot; take the
+     * A send tries three things in this order: hand the value to the first receiver; put it in the buffer; wait.
+     * A receive tries four: take the head of the buffer, and let the value of the first sender fill the free slot; take the
      * value of the first sender; return the end if the channel is closed; wait. So values pass in the order of the
      * sends, and waiters are served in the order of their arrival.
      *
@@ -45,53 +45,66 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
      * The non-blocking operations fail without the lock if possible. They check for a value (or room) first and read `closed`
      * second. A channel that is not closed at the second check was not closed at the first, so it really was not ready then.
      *
-     * Edges for HappensBefore: a waiter carries what its operation did before it waited, a slot of the ring what the sender
+     * Edges for HappensBefore: a waiter carries what its operation did before it waited, a slot of the buffer what the sender
      * and the receiver of its last value did, and the part CLOSE what came before the close. While edges are recorded, a value
-     * that a receiver gets directly uses up a slot, too. So the k-th receive and send k+C use the same slot.
+     * that a receiver gets directly uses up a slot, too. So the k-th receive and send k+C use the same slot. A buffer that
+     * never makes a sender wait has no slots: its values carry the edges.
      *
      * Differs from Go's chan.go: a waiter holds its own value instead of a pointer into a stack. The claim is a
      * compare-and-set also outside of select, because an interrupt or a cancellation may call off any wait.
      */
 
-    private static final AtomicLong IDS = new AtomicLong();
+    private static final AtomicLong ORDER = new AtomicLong();
 
-    private static final int CLOSE = -1; // a part for HappensBefore; the slots of the ring are the other parts
+    private static final int CLOSE = -1; // a part for HappensBefore; the slots of the buffer are the other parts
 
     /// A channel on which nothing ever happens: Go's nil channel.
-    public static final ChanCore NEVER = new ChanCore(0, null, null);
+    public static final ChanCore NEVER = new ChanCore(new Ring(0), null, null);
 
-    final long id = IDS.getAndIncrement(); // selects lock channels in the order of ids
-    final Ring ring; // guarded by the lock, like the next two fields
+    final long id = nextOrder(); // selects lock channels in the order of ids
+    final Buffer buffer; // guarded by the lock, like the next two fields
     final WaitQueue receivers = new WaitQueue();
     final WaitQueue senders = new WaitQueue();
     private final @Nullable ChanTimer timer;
     private final @Nullable StackTraceElement site = CallSites.ofNew();
     public final @Nullable World world; // the only one in which it may be used; null if anywhere
     @Nullable Waiter partner; // claimed under the lock, to be woken once it is released
+    private @Nullable Throwable cause; // of the close; written before `closed`
     private volatile boolean closed; // written under the lock
 
     /// Creates a channel with room for `capacity` values. With 0, every send waits for its receive.
     public ChanCore(int capacity) {
-        this(capacity, null, World.current());
+        this(new Ring(capacity));
+    }
+
+    /// Creates a channel with `buffer`.
+    public ChanCore(Buffer buffer) {
+        this(buffer, null, World.current());
     }
 
     /// Creates an unbuffered channel of `world`.
     ChanCore(@Nullable World world) {
-        this(0, null, world);
+        this(new Ring(0), null, world);
     }
 
     /// Creates a channel whose values come from `timer`.
-    ChanCore(ChanTimer timer) {
-        this(1, timer, World.current());
+    ChanCore(ChanTimer timer, Ring ring) {
+        this(ring, timer, World.current());
     }
 
-    private ChanCore(int capacity, @Nullable ChanTimer timer, @Nullable World world) {
-        this.ring = new Ring(capacity);
+    private ChanCore(Buffer buffer, @Nullable ChanTimer timer, @Nullable World world) {
+        this.buffer = buffer;
         this.timer = timer;
         this.world = world;
     }
 
-    /// Sends `value`. Waits until a receiver or the ring takes it. Returns [ChanResult#SENT] or [ChanResult#CLOSED].
+    /// Returns the next [Op#order].
+    public static long nextOrder() {
+        return ORDER.getAndIncrement();
+    }
+
+    /// Sends `value`. Waits until a receiver or the buffer takes it. Returns [ChanResult#SENT], [ChanResult#DROPPED] or
+    /// [ChanResult#CLOSED].
     public Object send(Object value, @Nullable Cancellation cancellation) {
         World.point(SyncPoint.SEND, this);
         Sleeper.check(cancellation);
@@ -125,7 +138,8 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
         return waiter.passed ? ChanResult.SENT : ChanResult.CLOSED;
     }
 
-    /// Sends `value` if it need not wait. Returns [ChanResult#SENT], [ChanResult#CLOSED] or [ChanResult#NOT_READY].
+    /// Sends `value` if it need not wait. Returns [ChanResult#SENT], [ChanResult#DROPPED], [ChanResult#CLOSED] or
+    /// [ChanResult#NOT_READY].
     public Object trySend(Object value) {
         World.point(SyncPoint.TRY_SEND, this);
         return attempt(value);
@@ -181,7 +195,7 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
         } finally {
             waited(false, start);
         }
-        return !completed ? ChanResult.NOT_READY : waiter.passed ? received(waiter) : ChanResult.CLOSED;
+        return completed ? completed(waiter) : ChanResult.NOT_READY;
     }
 
     /// Returns a received value, or [ChanResult#CLOSED], or [ChanResult#NOT_READY] if it would have to wait.
@@ -203,9 +217,14 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
         }
     }
 
-    /// Closes the channel, and returns whether it was open. Values in the ring can still be received. The operations of waiting
-    /// receivers and senders return [ChanResult#CLOSED].
+    /// Closes the channel without a cause, and returns whether it was open.
     public boolean close() {
+        return close(null);
+    }
+
+    /// Closes the channel because of `cause`, null if nothing has failed, and returns whether it was open. Values in the buffer
+    /// can still be received. The operations of waiting receivers and senders return [ChanResult#CLOSED].
+    public boolean close(@Nullable Throwable cause) {
         World.point(SyncPoint.CLOSE, this);
         List<Waiter> claimed;
         acquire();
@@ -215,6 +234,7 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
             }
             claimed = new ArrayList<>(receivers.size() + senders.size()); // if there is no memory, nothing has changed
             HappensBefore.release(this, CLOSE);
+            this.cause = cause;
             closed = true;
             receivers.claimAll(claimed);
             senders.claimAll(claimed);
@@ -230,24 +250,33 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
         return closed;
     }
 
-    /// Returns how many values are in the ring: a snapshot.
+    /// Returns the cause of the close; null if there is none, or if the channel is open.
+    public @Nullable Throwable cause() {
+        Throwable known = closed ? cause : null;
+        if (known != null) {
+            HappensBefore.acquire(this, CLOSE);
+        }
+        return known;
+    }
+
+    /// Returns how many values are in the buffer: a snapshot.
     public int len() {
-        return ring.glimpse();
+        return buffer.glimpse();
     }
 
-    /// Returns how many values the ring has room for.
+    /// Returns how many values the buffer has room for.
     public int cap() {
-        return ring.capacity();
+        return buffer.capacity();
     }
 
-    @Override
-    public ChanCore core() {
-        return this;
-    }
-
-    @Override
-    public @Nullable Object value() {
-        return null;
+    /// Returns how many values were dropped.
+    public long dropped() {
+        acquire();
+        try {
+            return buffer.dropped();
+        } finally {
+            release();
+        }
     }
 
     /// Returns when a sleeping receiver has to check the channel again: never, unless it is a timer's channel.
@@ -281,37 +310,37 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
     // The parts of plain operations and of selects. These run without the lock:
 
     boolean looksReadyToTake() {
-        boolean something = timer != null ? timer.looksDue() : cap() > 0 ? ring.glimpse() > 0 : !senders.glimpseEmpty();
+        boolean something =
+                timer != null ? timer.looksDue() : cap() > 0 ? buffer.glimpse() > 0 : !senders.glimpseEmpty();
         return something || closed;
     }
 
     boolean looksReadyToPut() {
-        boolean room = ring.glimpse() < cap();
-        return room || !receivers.glimpseEmpty() || closed;
+        return buffer.glimpseRoom() || !receivers.glimpseEmpty() || closed;
     }
 
     // These run under the lock. If the wait of a waiter that they find was called off, take and put return NOT_READY.
 
     boolean isReadyToTake() {
         settle();
-        return !ring.isEmpty() || closed || !senders.isEmpty();
+        return !buffer.isEmpty() || closed || !senders.isEmpty();
     }
 
     boolean isReadyToPut() {
-        return !ring.isFull() || closed || !receivers.isEmpty();
+        return !buffer.isFull() || closed || !receivers.isEmpty();
     }
 
     Object take() {
         settle();
-        if (!ring.isEmpty()) {
-            int slot = ring.head();
+        if (!buffer.isEmpty()) {
+            int slot = buffer.head();
             useSlot(slot); // before the claim, which orders this receive before the return of that send
             Object next = takeFromSender();
             if (next == null) {
-                return ring.take();
+                return buffer.take();
             }
             HappensBefore.pass(Objects.requireNonNull(partner), this, slot);
-            return ring.exchange(next);
+            return ((Ring) buffer).exchange(next); // only in a ring do senders wait
         }
         if (closed) {
             HappensBefore.acquire(this, CLOSE);
@@ -332,8 +361,8 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
         for (Waiter receiver = receivers.poll(); receiver != null; receiver = receivers.poll()) {
             receiver.value = value;
             receiver.passed = true;
-            if (HappensBefore.isRecorded() && cap() > 0) {
-                HappensBefore.acquire(this, ring.tail());
+            if (HappensBefore.isRecorded() && cap() > 0 && buffer.tail() != Buffer.NO_SLOT) {
+                HappensBefore.acquire(this, buffer.tail());
             }
             if (receiver.sleeper.claim(receiver)) {
                 partner = receiver;
@@ -344,38 +373,37 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
             }
             receiver.value = null;
         }
-        if (ring.isFull()) {
+        if (buffer.isFull()) {
             return ChanResult.NOT_READY;
         }
-        useSlot(ring.tail());
-        ring.put(value);
-        return ChanResult.SENT;
+        useSlot(buffer.tail());
+        return buffer.put(value);
     }
 
     /// Records that the current thread takes a value from `slot`, or puts one there. A time comes from the setting of its timer.
     private void useSlot(int slot) {
         if (timer != null) {
             HappensBefore.acquire(timer);
-        } else if (HappensBefore.isRecorded()) {
+        } else if (HappensBefore.isRecorded() && slot != Buffer.NO_SLOT) {
             HappensBefore.acquire(this, slot);
             HappensBefore.release(this, slot);
         }
     }
 
-    /// Records that the current thread has given its value to `receiver`, which was waiting: as if through the empty ring.
+    /// Records that the current thread has given its value to `receiver`, which was waiting: as if through the empty buffer.
     private void recordHandOver(Waiter receiver) {
         if (cap() == 0) {
             HappensBefore.acquire(receiver);
-        } else {
-            int slot = ring.tail();
+        } else if (buffer.tail() != Buffer.NO_SLOT) {
+            int slot = buffer.tail();
             HappensBefore.release(this, slot);
             HappensBefore.pass(receiver, this, slot);
-            ring.skip();
+            buffer.skip();
         }
     }
 
-    /// Returns the waiter that [#take] or [#put] has served. The caller wakes it after it has released the lock.
-    @Nullable Waiter removePartner() {
+    @Override
+    public @Nullable Waiter removePartner() {
         Waiter served = partner;
         partner = null;
         return served;
@@ -397,7 +425,7 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
 
     private void settle() {
         if (timer != null) {
-            timer.settle(ring);
+            timer.settle();
         }
     }
 
@@ -409,12 +437,64 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
         }
     }
 
-    // For NamedChanCore.
+    // As the operation of an arm of a select: a receive.
 
-    /// Returns whether the time that goroutines wait for the channel is counted.
-    boolean isCounted() {
-        return false;
+    @Override
+    public ChanCore target() {
+        return this;
     }
+
+    @Override
+    public long order() {
+        return id;
+    }
+
+    @Override
+    public boolean looksReady() {
+        return looksReadyToTake();
+    }
+
+    @Override
+    public boolean isReady() {
+        return isReadyToTake();
+    }
+
+    @Override
+    public Object perform() {
+        return take();
+    }
+
+    @Override
+    public void join(Waiter waiter) {
+        receivers.addLast(waiter);
+    }
+
+    @Override
+    public Object completed(Waiter waiter) {
+        return waiter.passed ? received(waiter) : ChanResult.CLOSED;
+    }
+
+    @Override
+    public boolean isSameKind(Op other) {
+        return other == this;
+    }
+
+    @Override
+    public boolean isNever() {
+        return this == NEVER;
+    }
+
+    @Override
+    public void waited(long start) {
+        waited(false, start);
+    }
+
+    @Override
+    public WaitEdge edge() {
+        return new WaitEdge("to receive from", this, List.of());
+    }
+
+    // For NamedChanCore.
 
     /// Returns what to pass to [#waited] at the end of a wait that begins now.
     long startOfWait() {
@@ -451,9 +531,7 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
     public List<WaitEdge> waits(WaitReason reason) {
         return this == NEVER
                 ? List.of()
-                : List.of(
-                        new WaitEdge(
-                                reason == WaitReason.CHAN_SEND ? "to send to" : "to receive from", this, List.of()));
+                : List.of(reason == WaitReason.CHAN_SEND ? new WaitEdge("to send to", this, List.of()) : edge());
     }
 
     @Override
@@ -471,6 +549,9 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
         var facts = new LinkedHashMap<String, Object>();
         facts.put("len", len());
         facts.put("cap", cap());
+        if (buffer instanceof DroppingRing) {
+            facts.put("dropped", buffer.dropped());
+        }
         facts.put("closed", closed);
         facts.put("receivers", receivers.size());
         facts.put("senders", senders.size());
@@ -479,6 +560,10 @@ public sealed class ChanCore extends QueuedSynchronizer implements Op, Sleeper.D
 
     @Override
     public String toString() {
-        return this == NEVER ? "nil chan" : title() + " (" + len() + "/" + cap() + (closed ? ", closed)" : ")");
+        return this == NEVER ? "nil chan" : title() + " (" + len() + "/" + room() + (closed ? ", closed)" : ")");
+    }
+
+    private String room() {
+        return buffer instanceof UnboundedBuffer ? "unbounded" : String.valueOf(cap());
     }
 }

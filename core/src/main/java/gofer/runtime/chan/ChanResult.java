@@ -6,6 +6,8 @@ public enum ChanResult {
     CLOSED,
     /// For a send: the value was sent.
     SENT,
+    /// For a send: the value was dropped, because the buffer is full.
+    DROPPED,
     /// The operation would have to wait.
     NOT_READY
 }

@@ -28,6 +28,7 @@ public final class ChanStats {
 
     final LongAdder sent = new LongAdder();
     final LongAdder received = new LongAdder();
+    final LongAdder dropped = new LongAdder();
     final LongAdder waitedToSend = new LongAdder(); // in nanoseconds, like the next field
     final LongAdder waitedToReceive = new LongAdder();
 
@@ -127,6 +128,11 @@ public final class ChanStats {
     /// Returns how many values have been received.
     public long received() {
         return received.sum();
+    }
+
+    /// Returns how many values have been dropped, because a buffer was full.
+    public long dropped() {
+        return dropped.sum();
     }
 
     /// Returns for how many nanoseconds goroutines have waited to send. Does not include waits that have not ended.

@@ -28,7 +28,8 @@ public final class ChanTimer implements WorldTimer {
      * Differs from Go's time.go (since 1.23): there, a timer is in a heap while a goroutine waits on its channel.
      */
 
-    private final ChanCore core = new ChanCore(this);
+    private final Ring ring = new Ring(1); // guarded by the lock of core
+    private final ChanCore core = new ChanCore(this, ring);
     private volatile long when = Sleeper.NEVER; // next due time; written under the lock of core
     private long period; // nanoseconds between ticks, 0 for a single one; guarded by the lock of core
 
@@ -72,7 +73,7 @@ public final class ChanTimer implements WorldTimer {
     }
 
     private boolean disarm() {
-        return core.ring.clear() || when != Sleeper.NEVER;
+        return ring.clear() || when != Sleeper.NEVER;
     }
 
     private void set(long nanos, boolean periodic) {
@@ -94,7 +95,7 @@ public final class ChanTimer implements WorldTimer {
     }
 
     /// Moves a due time that has passed into the ring. If the ring holds an earlier one, drops it. Runs under the lock.
-    void settle(Ring ring) {
+    void settle() {
         long next = when;
         if (next == Sleeper.NEVER) {
             return;
@@ -118,6 +119,6 @@ public final class ChanTimer implements WorldTimer {
     /// fills the ring before it changes `when`.
     long deadline() {
         long next = when;
-        return core.ring.glimpse() > 0 ? 0 : next;
+        return ring.glimpse() > 0 ? 0 : next;
     }
 }

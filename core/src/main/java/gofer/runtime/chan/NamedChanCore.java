@@ -8,9 +8,9 @@ public final class NamedChanCore extends ChanCore {
 
     private final ChanStats stats;
 
-    /// Creates a channel with room for `capacity` values.
-    public NamedChanCore(String name, int capacity) {
-        super(capacity);
+    /// Creates a channel with `buffer`.
+    public NamedChanCore(String name, Buffer buffer) {
+        super(buffer);
         stats = ChanStats.of(name);
         stats.add(this);
     }
@@ -20,7 +20,7 @@ public final class NamedChanCore extends ChanCore {
         Object result = super.take();
         if (result != ChanResult.NOT_READY && result != ChanResult.CLOSED) {
             stats.received.increment();
-            if (partner != null) { // the value of the sender was received, or is in the ring
+            if (partner != null) { // the value of the sender was received, or is in the buffer
                 stats.sent.increment();
             }
         }
@@ -29,7 +29,9 @@ public final class NamedChanCore extends ChanCore {
 
     @Override
     Object put(Object value) {
+        long before = buffer.dropped();
         Object result = super.put(value);
+        stats.dropped.add(buffer.dropped() - before);
         if (result == ChanResult.SENT) {
             stats.sent.increment();
             if (partner != null) { // the receiver has the value
@@ -40,7 +42,7 @@ public final class NamedChanCore extends ChanCore {
     }
 
     @Override
-    boolean isCounted() {
+    public boolean isCounted() {
         return true;
     }
 

@@ -1,38 +1,75 @@
 package gofer.runtime.chan;
 
 import gofer.runtime.park.Owned;
+import gofer.runtime.park.QueuedSynchronizer;
+import gofer.runtime.park.Sleeper;
+import gofer.runtime.park.WaitEdge;
+import gofer.runtime.park.Waiter;
 import org.jspecify.annotations.Nullable;
 
-/// The operation of one arm of a select: a receive from a channel, or a send of a value. A channel is its own receive.
+/// The operation of one arm of a select: a receive from a channel, a send of a value, or another operation that waits in a queue.
+/// A channel is its own receive.
 ///
-/// The result is one object: the value received, or a [ChanResult].
-public sealed interface Op extends Owned permits ChanCore, SendOp {
+/// The result is one object: for channels the value received, or a [ChanResult].
+public interface Op extends Owned {
 
-    /// Returns the channel.
-    ChanCore core();
+    /// Returns the object on which the operation is performed. Its short lock is held during [#isReady], [#perform] and [#join].
+    QueuedSynchronizer target();
 
-    /// Returns the value to send, or null for a receive.
-    @Nullable Object value();
+    /// Returns the place of the target in the order in which selects lock.
+    long order();
 
     /// Returns whether the operation looks ready. Runs without the lock.
-    default boolean looksReady() {
-        return value() == null ? core().looksReadyToTake() : core().looksReadyToPut();
+    boolean looksReady();
+
+    /// Performs the operation if it need not wait; otherwise returns [ChanResult#NOT_READY]. Runs without the lock.
+    Object attempt();
+
+    /// Returns whether the operation is ready.
+    boolean isReady();
+
+    /// Performs the operation. Returns [ChanResult#NOT_READY] if it is not ready any more.
+    Object perform();
+
+    /// Adds `waiter` to the queue for the operation.
+    void join(Waiter waiter);
+
+    /// Returns the result of the operation, which another thread has completed for `waiter`.
+    Object completed(Waiter waiter);
+
+    /// Returns whether `other`, of the same select, waits in the same queue for the same thing.
+    default boolean isSameKind(Op other) {
+        return false;
     }
 
-    /// Performs the operation if it need not wait; otherwise returns [ChanResult#NOT_READY].
-    default Object attempt() {
-        Object value = value();
-        return value == null ? core().attempt() : core().attempt(value);
+    /// Returns whether the operation is never ready.
+    default boolean isNever() {
+        return false;
     }
 
-    /// Returns whether the operation is ready. Runs under the lock of the channel, like [#perform].
-    default boolean isReady() {
-        return value() == null ? core().isReadyToTake() : core().isReadyToPut();
+    /// Returns the waiter that [#perform] has served, and forgets it. The caller wakes it after it has released the lock.
+    default @Nullable Waiter removePartner() {
+        return null;
     }
 
-    /// Performs the operation. Returns [ChanResult#NOT_READY] if the waiter that made it ready has given up.
-    default Object perform() {
-        Object value = value();
-        return value == null ? core().take() : core().put(value);
+    /// Returns when a sleeping select has to check the operation again; see [Sleeper.Deadline].
+    default long deadline() {
+        return Sleeper.NEVER;
     }
+
+    /// Returns the same by the real clock.
+    default long realDeadline() {
+        return Sleeper.NEVER;
+    }
+
+    /// Returns whether the time that goroutines wait for the target is counted.
+    default boolean isCounted() {
+        return false;
+    }
+
+    /// Called at the end of a wait that began at `start`, if such waits are counted.
+    default void waited(long start) {}
+
+    /// Returns what a goroutine waits for in this operation.
+    WaitEdge edge();
 }

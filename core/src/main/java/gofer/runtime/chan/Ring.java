@@ -1,22 +1,13 @@
 package gofer.runtime.chan;
 
-import java.lang.invoke.ConstantBootstraps;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A bounded first-in first-out buffer.
-///
-/// Not thread-safe: every call happens under the lock of the owning [ChanCore].
-final class Ring {
-
-    private static final VarHandle COUNT =
-            ConstantBootstraps.fieldVarHandle(MethodHandles.lookup(), "count", VarHandle.class, Ring.class, int.class);
+/// A buffer of a fixed size. A sender waits while it is full.
+sealed class Ring extends Buffer permits DroppingRing {
 
     private final @Nullable Object[] slots;
     private int head; // next slot to take
-    private int count; // slots in use; 0 <= count <= slots.length; written with release, for glimpse
 
     Ring(int capacity) {
         try {
@@ -26,54 +17,60 @@ final class Ring {
         }
     }
 
-    int capacity() {
+    @Override
+    final int capacity() {
         return slots.length;
     }
 
-    /// Returns how many values the ring holds. Runs without the lock.
-    int glimpse() {
-        return (int) COUNT.getAcquire(this);
+    @Override
+    boolean glimpseRoom() {
+        return glimpse() < slots.length;
     }
 
-    boolean isEmpty() {
-        return count == 0;
-    }
-
+    @Override
     boolean isFull() {
-        return count == slots.length;
+        return count() == slots.length;
     }
 
-    /// Returns the index of the next slot to take.
+    @Override
     int head() {
         return head;
     }
 
-    /// Returns the index of the next slot to fill. The ring must not be full.
+    @Override
     int tail() {
-        int tail = head + count;
+        int tail = head + count();
         return tail < slots.length ? tail : tail - slots.length;
     }
 
-    /// Leaves out a slot of an empty ring, as if a value had passed through it.
+    @Override
     void skip() {
         advance();
     }
 
-    void put(Object value) {
-        slots[tail()] = value;
-        setCount(count + 1);
+    @Override
+    ChanResult put(Object value) {
+        append(value);
+        return ChanResult.SENT;
     }
 
+    final void append(Object value) {
+        int tail = head + count();
+        slots[tail < slots.length ? tail : tail - slots.length] = value;
+        setCount(count() + 1);
+    }
+
+    @Override
     Object take() {
         Object value = Objects.requireNonNull(slots[head]);
         slots[head] = null;
         advance();
-        setCount(count - 1);
+        setCount(count() - 1);
         return value;
     }
 
     /// Takes the first value of a full ring and adds `last` at the end, so that no other thread ever sees a free slot.
-    Object exchange(Object last) {
+    final Object exchange(Object last) {
         Object first = Objects.requireNonNull(slots[head]);
         slots[head] = last;
         advance();
@@ -81,9 +78,9 @@ final class Ring {
     }
 
     /// Removes all values. Returns whether there were any.
-    boolean clear() {
-        boolean any = count > 0;
-        while (count > 0) {
+    final boolean clear() {
+        boolean any = count() > 0;
+        while (count() > 0) {
             take();
         }
         return any;
@@ -91,9 +88,5 @@ final class Ring {
 
     private void advance() {
         head = head + 1 < slots.length ? head + 1 : 0;
-    }
-
-    private void setCount(int now) {
-        COUNT.setRelease(this, now);
     }
 }

@@ -4,6 +4,7 @@ import gofer.goroutine.Cancellation;
 import gofer.goroutine.WaitReason;
 import gofer.runtime.park.Awaited;
 import gofer.runtime.park.HappensBefore;
+import gofer.runtime.park.QueuedSynchronizer;
 import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.Timers;
 import gofer.runtime.park.WaitEdge;
@@ -16,17 +17,17 @@ import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/// The algorithm of select: performs exactly one of several operations on channels.
+/// The algorithm of select: performs exactly one of several operations.
 ///
 /// An instance can be used repeatedly, by one goroutine at a time. Then it allocates nothing.
 public final class SelectCore implements Awaited, Sleeper.Deadline {
 
     /*
      * pass 0  without locks: try one of the operations that look ready. Most selects end here.
-     * pass 1  lock all channels, in the order of their ids, so that no two selects wait for each other. Now readiness is
-     *         judged at one instant. Choose one of the ready operations uniformly, perform it, unlock, done. If none is
-     *         ready, a poll ends here, too.
-     * pass 2  still locked: queue one waiter on each channel. Of several arms for the same operation, choose one. Unlock all.
+     * pass 1  lock all targets, which are channels and semaphores, in one order, so that no two selects wait for each other.
+     *         Now readiness is judged at one instant. Choose one of the ready operations uniformly, perform it, unlock,
+     *         done. If none is ready, a poll ends here, too.
+     * pass 2  still locked: queue one waiter on each target. Of several arms for the same operation, choose one. Unlock all.
      * pass 3  sleep. A thread that serves one of the waiters claims the sleeper. Only one claim succeeds.
      * pass 4  take the other waiters out of their queues. If a timer's channel ended the sleep, start again.
      *
@@ -50,11 +51,12 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
     private final boolean biased;
     private @Nullable Op[] ops; // null: disabled
     private Waiter[] waiters; // one for each op
-    private ChanCore[] order; // the channels of all ops, each once, sorted by id
+    private QueuedSynchronizer[] targets; // of all ops, each once, sorted by `orders`
+    private long[] orders; // of targets
     private int size; // of ops
-    private int channels; // of order
-    private boolean counted; // one of the channels is counted
-    private boolean repeated; // one of the channels is in several operations
+    private int locks; // of targets
+    private boolean counted; // one of the targets is counted
+    private boolean repeated; // one of the targets is in several operations
     private Object result = ChanResult.NOT_READY; // the result of the last operation
 
     /// Creates a select over `ops`.
@@ -64,39 +66,44 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
         this.biased = biased;
         this.ops = new Op[ops.length];
         this.waiters = new Waiter[ops.length];
-        this.order = new ChanCore[ops.length];
+        this.targets = new QueuedSynchronizer[ops.length];
+        this.orders = new long[ops.length];
         for (Op op : ops) {
-            set(add(op.core()), op);
+            set(add(op), op);
         }
     }
 
-    /// Adds an arm for an operation on `core`, and returns its index. The arm is disabled until [#set] sets its operation.
-    public int add(ChanCore core) {
+    /// Adds an arm for an operation on the target of `op`, and returns its index. The arm is disabled until [#set] sets its
+    /// operation.
+    public int add(Op op) {
         if (size == ops.length) {
             int room = Math.max(4, size * 2);
             ops = Arrays.copyOf(ops, room);
             waiters = Arrays.copyOf(waiters, room);
-            order = Arrays.copyOf(order, room);
+            targets = Arrays.copyOf(targets, room);
+            orders = Arrays.copyOf(orders, room);
         }
         waiters[size] = new Waiter(sleeper);
-        counted |= core.isCounted();
-        int at = channels;
-        while (at > 0 && order[at - 1].id >= core.id) {
+        counted |= op.isCounted();
+        int at = locks;
+        while (at > 0 && orders[at - 1] >= op.order()) {
             at--;
         }
-        if (at < channels && order[at] == core) {
+        if (at < locks && targets[at] == op.target()) {
             repeated = true;
-        } else if (core != ChanCore.NEVER) {
-            System.arraycopy(order, at, order, at + 1, channels - at);
-            order[at] = core;
-            channels++;
+        } else if (!op.isNever()) {
+            System.arraycopy(targets, at, targets, at + 1, locks - at);
+            System.arraycopy(orders, at, orders, at + 1, locks - at);
+            targets[at] = op.target();
+            orders[at] = op.order();
+            locks++;
         }
         return size++;
     }
 
-    /// Sets the operation of the arm at `index`, on the channel that was passed to [#add]. Null disables the arm.
+    /// Sets the operation of the arm at `index`, on the target of the operation that was passed to [#add]. Null disables the arm.
     public void set(int index, @Nullable Op op) {
-        ops[index] = op == null || op.core() == ChanCore.NEVER ? null : op;
+        ops[index] = op == null || op.isNever() ? null : op;
     }
 
     /// Returns the result of the operation performed last.
@@ -178,8 +185,7 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
             int index = leaveAll(winner);
             if (winner != null) {
                 if (counted) {
-                    Op done = enabled(index);
-                    done.core().waited(done.value() != null, start);
+                    enabled(index).waited(start);
                 }
                 return index;
             }
@@ -195,8 +201,8 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
         long earliest = Sleeper.NEVER;
         for (int i = 0; i < size; i++) {
             Op op = ops[i];
-            if (op != null && op.value() == null) {
-                earliest = Math.min(earliest, op.core().deadline());
+            if (op != null) {
+                earliest = Math.min(earliest, op.deadline());
             }
         }
         return earliest;
@@ -207,8 +213,8 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
         long earliest = Sleeper.NEVER;
         for (int i = 0; i < size; i++) {
             Op op = ops[i];
-            if (op != null && op.value() == null) {
-                earliest = Math.min(earliest, op.core().realDeadline());
+            if (op != null) {
+                earliest = Math.min(earliest, op.realDeadline());
             }
         }
         return earliest;
@@ -283,7 +289,7 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
     }
 
     private @Nullable Waiter partnerOf(int chosen) {
-        return chosen == NONE ? null : enabled(chosen).core().removePartner();
+        return chosen == NONE ? null : enabled(chosen).removePartner();
     }
 
     private static void wake(@Nullable Waiter partner) {
@@ -312,10 +318,9 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
     }
 
     private static void join(Op op, Waiter waiter) {
-        waiter.value = op.value();
         waiter.passed = false;
         HappensBefore.release(waiter);
-        (op.value() == null ? op.core().receivers : op.core().senders).addLast(waiter);
+        op.join(waiter);
     }
 
     private boolean isFirstOfKind(int index) {
@@ -349,14 +354,11 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
                 : ThreadLocalRandom.current().nextInt(options);
     }
 
-    /// Returns whether both operations are enabled, on one channel, and in the same direction.
+    /// Returns whether both operations are enabled and of the same kind.
     private boolean isSameKind(int a, int b) {
         Op one = ops[a];
         Op other = ops[b];
-        return one != null
-                && other != null
-                && one.core() == other.core()
-                && (one.value() == null) == (other.value() == null);
+        return one != null && other != null && (a == b || one.isSameKind(other));
     }
 
     /// Takes all waiters except the winner out of their queues. Records the answer of the winner and returns its index.
@@ -370,29 +372,26 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
             }
             if (waiter == winner) {
                 index = i;
-                result =
-                        !waiter.passed
-                                ? ChanResult.CLOSED
-                                : op.value() != null ? ChanResult.SENT : ChanCore.received(waiter);
+                result = op.completed(waiter);
             } else {
-                op.core().withdraw(waiter);
+                op.target().withdraw(waiter);
             }
             waiter.value = null;
         }
         return index;
     }
 
-    /// Locks all channels. If the next lock is not free soon, releases all before it waits for that lock.
+    /// Locks all targets. If the next lock is not free soon, releases all before it waits for that lock.
     private void lockAll() {
         int locked = 0;
-        while (locked < channels) {
+        while (locked < locks) {
             if (locked == 0) {
-                order[0].acquire();
+                targets[0].acquire();
                 locked = 1;
-            } else if (order[locked].acquireSpinning()) {
+            } else if (targets[locked].acquireSpinning()) {
                 locked++;
             } else {
-                ChanCore busy = order[locked];
+                QueuedSynchronizer busy = targets[locked];
                 unlock(locked);
                 locked = 0;
                 busy.acquire();
@@ -402,12 +401,12 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
     }
 
     private void unlockAll() {
-        unlock(channels);
+        unlock(locks);
     }
 
     private void unlock(int locked) {
         for (int i = locked - 1; i >= 0; i--) {
-            order[i].release();
+            targets[i].release();
         }
     }
 
@@ -423,7 +422,7 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
         for (int i = 0; i < Math.min(size, all.length); i++) {
             Op op = all[i];
             if (op != null) {
-                waits.add(new WaitEdge(op.value() == null ? "to receive from" : "to send to", op.core(), List.of()));
+                waits.add(op.edge());
             }
         }
         return waits;
@@ -436,7 +435,11 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
         for (int i = 0; i < size; i++) {
             Op op = ops[i];
             if (op != null) {
-                text.append(separator).append(op.value() == null ? "receive from " : "send to ").append(op.core());
+                WaitEdge edge = op.edge();
+                text.append(separator)
+                        .append(edge.purpose().replaceFirst("^to ", ""))
+                        .append(' ')
+                        .append(edge.target());
                 separator = ", ";
             }
         }

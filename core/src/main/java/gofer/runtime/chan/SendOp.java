@@ -1,7 +1,10 @@
 package gofer.runtime.chan;
 
 import gofer.runtime.base.SyncPoint;
+import gofer.runtime.park.WaitEdge;
+import gofer.runtime.park.Waiter;
 import gofer.runtime.park.World;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A send of one value.
@@ -27,12 +30,73 @@ public final class SendOp implements Op {
     }
 
     @Override
-    public ChanCore core() {
+    public ChanCore target() {
         return core;
     }
 
     @Override
-    public Object value() {
-        return value;
+    public long order() {
+        return core.id;
+    }
+
+    @Override
+    public boolean looksReady() {
+        return core.looksReadyToPut();
+    }
+
+    @Override
+    public Object attempt() {
+        return core.attempt(value);
+    }
+
+    @Override
+    public boolean isReady() {
+        return core.isReadyToPut();
+    }
+
+    @Override
+    public Object perform() {
+        return core.put(value);
+    }
+
+    @Override
+    public void join(Waiter waiter) {
+        waiter.value = value;
+        core.senders.addLast(waiter);
+    }
+
+    @Override
+    public Object completed(Waiter waiter) {
+        return waiter.passed ? ChanResult.SENT : ChanResult.CLOSED;
+    }
+
+    @Override
+    public boolean isSameKind(Op other) {
+        return other instanceof SendOp send && send.core == core;
+    }
+
+    @Override
+    public boolean isNever() {
+        return core.isNever();
+    }
+
+    @Override
+    public @Nullable Waiter removePartner() {
+        return core.removePartner();
+    }
+
+    @Override
+    public boolean isCounted() {
+        return core.isCounted();
+    }
+
+    @Override
+    public void waited(long start) {
+        core.waited(true, start);
+    }
+
+    @Override
+    public WaitEdge edge() {
+        return new WaitEdge("to send to", core, List.of());
     }
 }

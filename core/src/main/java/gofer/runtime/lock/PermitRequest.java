@@ -13,11 +13,14 @@ record PermitRequest(WeightedCore semaphore, long wanted) implements Awaited {
 
     @Override
     public List<WaitEdge> waits(WaitReason reason) {
+        return List.of(edge());
+    }
+
+    WaitEdge edge() {
         String permits = wanted == 1 ? "a permit" : wanted + " permits";
-        return List.of(
-                semaphore.canEverGrant(wanted)
-                        ? new WaitEdge("for " + permits + " of", semaphore, semaphore.blockers(reason))
-                        : new WaitEdge("for " + permits + ", more than there ever are, of", semaphore, List.of()));
+        return semaphore.canEverGrant(wanted)
+                ? new WaitEdge("for " + permits + " of", semaphore, semaphore.blockers(WaitReason.SEMAPHORE_ACQUIRE))
+                : new WaitEdge("for " + permits + ", more than there ever are, of", semaphore, List.of());
     }
 
     @Override

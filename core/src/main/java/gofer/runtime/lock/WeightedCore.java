@@ -7,6 +7,7 @@ import gofer.runtime.park.CallSites;
 import gofer.runtime.park.HappensBefore;
 import gofer.runtime.park.HolderId;
 import gofer.runtime.park.Sleeper;
+import gofer.runtime.park.WaitEdge;
 import gofer.runtime.park.WaitQueue;
 import gofer.runtime.park.Waiter;
 import gofer.runtime.park.World;
@@ -94,6 +95,43 @@ public final class WeightedCore extends LockCore {
         World.point(SyncPoint.RELEASE, this);
         HappensBefore.release(this);
         return giveBack(n);
+    }
+
+    // The parts of an acquisition that is an arm of a select.
+
+    /// Returns whether `n` permits are available and no goroutine waits: a snapshot.
+    public boolean looksFree(long n) {
+        long seen = state;
+        return seen >= 0 && n <= size - seen;
+    }
+
+    /// Acquires `n` permits, like [#tryAcquire], without a scheduling point.
+    public boolean attempt(long n) {
+        if (!tryTake(n)) {
+            return false;
+        }
+        HappensBefore.acquire(this);
+        return true;
+    }
+
+    /// Adds `waiter`, which requests `n` permits, to the queue. If they have just become available, grants them, unless the select
+    /// has another result already. Runs under the lock.
+    public void join(Waiter waiter, long n) {
+        waiter.value = new PermitRequest(this, n);
+        if (completeOrJoin(waiter) && !waiter.sleeper.claimForLock(waiter)) {
+            var _ = tryGiveBack(n); // no goroutine waits
+        }
+    }
+
+    /// Called by the thread that requested `n` permits, after another thread has granted them.
+    public void granted(long n) {
+        recordAcquired(n);
+        HappensBefore.acquire(this);
+    }
+
+    /// Returns what a goroutine that requests `n` permits waits for.
+    public WaitEdge edge(long n) {
+        return new PermitRequest(this, n).edge();
     }
 
     private boolean tryTake(long n) {
@@ -225,7 +263,7 @@ public final class WeightedCore extends LockCore {
     }
 
     /// Returns whether the semaphore has at least `n` permits, taken or not.
-    boolean canEverGrant(long n) {
+    public boolean canEverGrant(long n) {
         return n <= size;
     }
 
