@@ -45,8 +45,8 @@ final class Floors {
     /// A package that uses only exported packages, like Go's x/sync, so that users can write the same.
     private static final String RESTRICTED = "gofer.group";
 
-    /// A type of that package without the restriction: a lock, which the tools inspect like the other locks.
-    private static final String UNRESTRICTED_TYPE = "gofer.group.Weighted";
+    /// The types of that package without the restriction: a lock, which the tools inspect like the other locks, and its arm.
+    private static final Set<String> UNRESTRICTED_TYPES = Set.of("gofer.group.Weighted", "gofer.group.Acquisition");
 
     /// Types that the package may use nevertheless: scheduling points for tests, and annotations for compilers.
     private static final Set<String> ALLOWED_TYPES =
@@ -75,7 +75,7 @@ final class Floors {
             for (String used : typesUsed(type)) {
                 String to = used.substring(0, used.lastIndexOf('.'));
                 boolean free =
-                        from.equals(RESTRICTED) && (name.equals(UNRESTRICTED_TYPE) || ALLOWED_TYPES.contains(used));
+                        from.equals(RESTRICTED) && (UNRESTRICTED_TYPES.contains(name) || ALLOWED_TYPES.contains(used));
                 String why = forbidden(from, to, free ? Set.of(to) : exported);
                 if (!why.isEmpty()) found.add(name + " -> " + to + ": " + why);
             }

@@ -69,6 +69,7 @@ class MergeTest {
     }
 
     @Test
+    @SuppressWarnings("LostCancel") // ends with its parent
     void endsWithEither() {
         for (var wrapper : wrappers()) {
             for (boolean first : List.of(true, false)) {
@@ -164,6 +165,7 @@ class MergeTest {
     }
 
     @Test
+    @SuppressWarnings("LostCancel") // ends with its parent
     void oneMayBeBelowTheOther() {
         CancelContext below = a.withCancel();
         for (var merged : List.of(Context.merge(a, below), Context.merge(below, a), Context.merge(a, a))) {

@@ -81,7 +81,7 @@ class AcquiringTest {
 
     /// A request that was behind the arm gets its permits.
     @Test
-    void anArmThatLosesAcquiresNothingAndBlocksNobody() {
+    void anArmThatLosesAcquiresNothingAndBlocksNoOther() {
         semaphore.acquire(1);
         try (var crew = new Crew()) {
             Goroutine large =
@@ -105,7 +105,7 @@ class AcquiringTest {
                             assertThat(select(semaphore.acquiring(PERMITS + 1), chan))
                                     .isEqualTo(new Second<>(new Value<>(1))));
             Eventually.blocked(waiter, WaitReason.SELECT);
-            semaphore.acquire(PERMITS).close(); // the arm blocks nobody
+            semaphore.acquire(PERMITS).close(); // the arm blocks no other request
             chan.send(1);
         }
         assertThat(trySelect(semaphore.acquiring(PERMITS + 1))).isEqualTo(new Default<>());

@@ -4,7 +4,7 @@ package gofer.race.runtime;
 /// cell. The number itself has a hash of the epochs of the last two readers, so that most readers find at once that they have read
 /// the field before.
 ///
-/// Two epochs have the same hash with a probability of 1 to 2 billion. Then a read may be taken for an earlier one, and is missed.
+/// Two epochs have the same hash with a probability of 1 to 2 billion. Then a read is treated as an earlier one, and missed.
 final class SharedReads {
 
     /// Several strands have read the field, but it is not known in which epochs.
