@@ -11,6 +11,8 @@ import gofer.fixture.ManualCancellation;
 import gofer.fixture.Nulls;
 import gofer.goroutine.Body;
 import gofer.group.ErrGroup;
+import gofer.group.FirstResult;
+import gofer.group.ResultGroup;
 import gofer.group.SingleFlight;
 import gofer.group.Weighted;
 import gofer.signal.Signal;
@@ -77,6 +79,8 @@ class NullArgumentsTest {
                     () -> Context.background().withCancel().withValue("key", "value"),
                     Profile::goroutine,
                     ErrGroup::new,
+                    () -> new ResultGroup<String>(),
+                    () -> FirstResult.withContext(Context.background()),
                     () -> new SingleFlight<String, String>(),
                     () -> new Weighted(10));
 

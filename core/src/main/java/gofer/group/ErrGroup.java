@@ -1,6 +1,5 @@
 package gofer.group;
 
-import gofer.chan.Chan;
 import gofer.context.CancelContext;
 import gofer.context.Context;
 import gofer.goroutine.Body;
@@ -8,11 +7,13 @@ import gofer.goroutine.Goexit;
 import gofer.runtime.annotation.CanIgnoreReturnValue;
 import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.base.SyncPoint;
+import gofer.runtime.lock.WaitGroupCore;
 import gofer.runtime.park.World;
-import gofer.sync.WaitGroup;
+import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// A group of goroutines that work on parts of one task. [#await] waits for all of them and throws the first failure.
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// An exception that leaves a body is the group's failure. An [Error] is too, but it also goes at once to the uncaught
 /// exception handler of the goroutine. Under `Go.main` this ends the program immediately instead of when [#await] is
-/// called.
+/// called. The group keeps its failures until it is garbage.
 ///
 /// **Memory:** the end of each body happens before the return of [#await].
 ///
@@ -31,17 +32,16 @@ public final class ErrGroup {
 
     private final @Nullable World home = World.current(); // if not null, the group may be used only there
     private final Context context;
-    private final @Nullable CancelContext cancel; // the same object, if the group created it
-    private final WaitGroup running = new WaitGroup();
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>(); // the first
-    private volatile @Nullable Chan<Boolean> slots; // one value for each running goroutine; null without a limit
+    private final @Nullable CancelContext cancel; // the same object, if a failure cancels it
+    private final WaitGroupCore running = new WaitGroupCore();
+    private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>(); // in the order in which they happened
 
     /// Creates a group without a limit. A failure does not cancel anything.
     public ErrGroup() {
         this(Context.background(), null);
     }
 
-    private ErrGroup(Context context, @Nullable CancelContext cancel) {
+    ErrGroup(Context context, @Nullable CancelContext cancel) {
         this.context = context;
         this.cancel = cancel;
     }
@@ -64,13 +64,7 @@ public final class ErrGroup {
     @CanIgnoreReturnValue
     public ErrGroup limit(int n) {
         World.checkUse(home, "errgroup");
-        World.point(SyncPoint.LIMIT, this);
-        Chan<Boolean> now = slots;
-        if (now != null && now.len() > 0) {
-            throw new IllegalStateException(
-                    "errgroup: modify limit while " + now.len() + " goroutines in the group are still active");
-        }
-        slots = n < 0 ? null : Chan.make(n);
+        running.limit(n, "errgroup");
         return this;
     }
 
@@ -83,11 +77,20 @@ public final class ErrGroup {
     /// Starts a goroutine as [#go(Body)] does, with a name for dumps and reports.
     public void go(String name, Body body) {
         check(name, body);
-        Chan<Boolean> limit = slots;
-        if (limit != null) {
-            limit.send(true);
-        }
-        start(name, body, limit);
+        running.go(name, new Part(body), null);
+    }
+
+    /// Starts a goroutine as [#go(Body)] does. If `ctx` is cancelled before or during the wait, throws the context's
+    /// cause and starts nothing. With [#context] as `ctx`, nothing more is started after a failure.
+    public void go(Context ctx, Body body) {
+        go(ctx, "", body);
+    }
+
+    /// Starts a goroutine as [#go(Context, Body)] does, with a name for dumps and reports.
+    public void go(Context ctx, String name, Body body) {
+        Objects.requireNonNull(ctx, "ctx");
+        check(name, body);
+        running.go(name, new Part(body), ctx);
     }
 
     /// Starts a goroutine if the limit allows it now. Returns whether it started one.
@@ -98,27 +101,43 @@ public final class ErrGroup {
     /// Starts a goroutine as [#tryGo(Body)] does, with a name for dumps and reports.
     public boolean tryGo(String name, Body body) {
         check(name, body);
-        Chan<Boolean> limit = slots;
-        if (limit != null && !limit.trySend(true)) {
-            return false;
-        }
-        start(name, body, limit);
-        return true;
+        return running.tryGo(name, new Part(body));
     }
 
     /// Waits until all goroutines of the group have ended, then cancels the context. Throws the first failure, if any,
     /// and [gofer.goroutine.InterruptException] if interrupted while waiting.
     public void await() throws Exception {
-        World.checkUse(home, "errgroup");
-        running.await();
-        if (cancel != null) {
-            cancel.cancel();
-        }
-        switch (failure.get()) {
+        join();
+        switch (failures.peek()) {
             case null -> {}
             case Exception exception -> throw exception;
             case Error error -> throw error;
             case Throwable other -> throw new ExecutionException(other);
+        }
+    }
+
+    /// Returns all failures so far, in the order in which they happened. The list does not change.
+    public List<Throwable> failures() {
+        World.checkUse(home, "errgroup");
+        World.point(SyncPoint.LOOK, this);
+        return List.copyOf(failures);
+    }
+
+    /// Waits as [#await] does, but does not throw the failure.
+    void join() {
+        World.checkUse(home, "errgroup");
+        running.await(null);
+        if (cancel != null) {
+            cancel.cancel();
+        }
+    }
+
+    /// Records a failure. The first one cancels the context.
+    void fail(Throwable thrown) {
+        World.point(SyncPoint.FAIL, this);
+        failures.add(thrown);
+        if (cancel != null && failures.peek() == thrown) {
+            cancel.cancel(thrown);
         }
     }
 
@@ -135,24 +154,13 @@ public final class ErrGroup {
         Objects.requireNonNull(body, "go of nil func value");
     }
 
-    private void start(String name, Body body, @Nullable Chan<Boolean> limit) {
-        try {
-            running.go(name, new Task(body, limit));
-        } catch (Throwable refused) {
-            leave(limit);
-            throw refused;
-        }
-    }
-
     /// A body of the group with the handling of its failure.
-    private final class Task implements Body {
+    private final class Part implements Body {
 
         private final Body body;
-        private final @Nullable Chan<Boolean> limit;
 
-        Task(Body body, @Nullable Chan<Boolean> limit) {
+        Part(Body body) {
             this.body = body;
-            this.limit = limit;
         }
 
         @Override
@@ -166,27 +174,12 @@ public final class ErrGroup {
                 throw error;
             } catch (Throwable failed) {
                 fail(failed);
-            } finally {
-                leave(limit);
             }
         }
 
         @Override
         public Body wrapped() {
             return body;
-        }
-    }
-
-    private void fail(Throwable thrown) {
-        World.point(SyncPoint.FAIL, this);
-        if (failure.compareAndSet(null, thrown) && cancel != null) {
-            cancel.cancel(thrown);
-        }
-    }
-
-    private static void leave(@Nullable Chan<Boolean> limit) {
-        if (limit != null) {
-            var _ = limit.tryRecv();
         }
     }
 }

@@ -2,7 +2,7 @@ package gofer.sync;
 
 import gofer.goroutine.Body;
 import gofer.goroutine.Cancellation;
-import gofer.runtime.goroutine.Goroutines;
+import gofer.runtime.annotation.CanIgnoreReturnValue;
 import gofer.runtime.lock.WaitGroupCore;
 import java.util.Objects;
 
@@ -23,8 +23,21 @@ public final class WaitGroup {
     /// Creates a wait group whose count is zero.
     public WaitGroup() {}
 
+    /// Limits the number of goroutines started by `go` that run at the same time to `n`. A negative `n` removes the
+    /// limit. With 0, no goroutine can start. Throws [IllegalStateException] while goroutines are running under an
+    /// earlier limit.
+    @CanIgnoreReturnValue
+    public WaitGroup limit(int n) {
+        core.limit(n, "sync: WaitGroup");
+        return this;
+    }
+
     /// Starts a goroutine and counts it until it ends, whether it returns, throws or calls `goexit`. An exception that
     /// leaves the body is reported before the count goes down.
+    ///
+    /// Under a limit, waits until the limit allows the start. The goroutine counts during this wait, too, so `await`
+    /// waits for it. Throws [gofer.goroutine.InterruptException] if interrupted while waiting; then nothing is started
+    /// and the count is as before.
     public void go(Body body) {
         go("", body);
     }
@@ -33,13 +46,7 @@ public final class WaitGroup {
     public void go(String name, Body body) {
         Objects.requireNonNull(name, "goroutine name");
         Objects.requireNonNull(body, "go of nil func value");
-        core.add(1);
-        try {
-            Goroutines.start(name, body, this::done);
-        } catch (Throwable refused) {
-            core.add(-1);
-            throw refused;
-        }
+        core.go(name, body, null);
     }
 
     /// Adds `delta`, which may be negative, to the count. A positive `delta` that starts from zero must happen before

@@ -29,6 +29,7 @@ final class SnippetsTest {
                         "docs/testing.md",
                         "docs/races.md",
                         "docs/signals.md",
+                        "docs/groups.md",
                         "docs/diagnostics.md")) {
             String text = Files.readString(Example.ROOT.resolve(document));
             assertThat(blocks(text)).as(document).isNotEmpty().isSubsetOf(regions);

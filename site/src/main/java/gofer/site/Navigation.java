@@ -16,6 +16,7 @@ final class Navigation {
                     "docs/vet.md",
                     "docs/diagnostics.md",
                     "docs/signals.md",
+                    "docs/groups.md",
                     "docs/limits.md");
     private static final Group PROJECT =
             new Group("Project", "CHANGELOG.md", "CONTRIBUTING.md", "STYLE.md", "SECURITY.md");

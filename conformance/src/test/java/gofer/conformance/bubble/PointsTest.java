@@ -11,6 +11,8 @@ import gofer.chan.Subscription;
 import gofer.context.Context;
 import gofer.goroutine.Body;
 import gofer.group.ErrGroup;
+import gofer.group.FirstResult;
+import gofer.group.ResultGroup;
 import gofer.group.SingleFlight;
 import gofer.group.Weighted;
 import gofer.sync.Cond;
@@ -89,6 +91,7 @@ class PointsTest {
                     Context.withValue(Object, Object)
                     Context.withoutCancel()
                     ErrGroup.context()
+                    Failure.thrown(); Success.value()
                     First.result(); Second.result(); Third.result(); Fourth.result(); Fifth.result(); Sixth.result()
                     Go.block(); Go.go(Body); Go.go(String, Body); Go.goexit(); Go.gomaxprocs(int); Go.main(Body); Go.numCpu(); Go.scheduler(); Go.stacks()
                     Go.select(8 arms)
@@ -119,6 +122,7 @@ class PointsTest {
                     SingleFlight.Result.get()
                     SingleFlight.Result.shared()
                     Subscription.chan()
+                    Task.run(Context)
                     Ticker.c()
                     Value.value()
                     Weighted.acquiring(long)
@@ -263,17 +267,37 @@ class PointsTest {
         all.put("WaitGroup.await()", () -> on(new WaitGroup(), wg -> wg.await()));
         all.put("WaitGroup.await(Cancellation)", () -> on(new WaitGroup(), wg -> wg.await(Context.background())));
         all.put("WaitGroup.go(Body)", () -> on(new WaitGroup(), wg -> wg.go(() -> {})));
+        all.put("WaitGroup.limit(int)", () -> on(new WaitGroup(), wg -> wg.limit(1)));
         all.put("WaitGroup.go(String, Body)", () -> on(new WaitGroup(), wg -> wg.go("x", () -> {})));
     }
 
     private static void addGroups(Map<String, Setup> all) {
         all.put("ErrGroup.go(Body)", () -> on(new ErrGroup(), g -> g.go(() -> {})));
         all.put("ErrGroup.go(String, Body)", () -> on(new ErrGroup(), g -> g.go("x", () -> {})));
+        all.put(
+                "ErrGroup.go(Context, Body)",
+                () -> on(new ErrGroup(), g -> g.go(Context.background(), () -> {})));
+        all.put(
+                "ErrGroup.go(Context, String, Body)",
+                () -> on(new ErrGroup(), g -> g.go(Context.background(), "x", () -> {})));
+        all.put("ErrGroup.failures()", () -> on(new ErrGroup(), g -> use(g.failures())));
         all.put("ErrGroup.tryGo(Body)", () -> on(new ErrGroup(), g -> use(g.tryGo(() -> {}))));
         all.put("ErrGroup.tryGo(String, Body)", () -> on(new ErrGroup(), g -> use(g.tryGo("x", () -> {}))));
         all.put("ErrGroup.await()", () -> on(new ErrGroup(), ErrGroup::await));
         all.put("ErrGroup.limit(int)", () -> on(new ErrGroup(), g -> g.limit(1)));
         all.put("ErrGroup.withContext(Context)", () -> on(context(), c -> use(ErrGroup.withContext(c))));
+        all.put("ResultGroup.go(Task<? extends T>)", () -> on(new ResultGroup<Integer>(), g -> g.go(_ -> 1)));
+        all.put("ResultGroup.go(String, Task<? extends T>)", () -> on(new ResultGroup<Integer>(), g -> g.go("x", _ -> 1)));
+        all.put("ResultGroup.await()", () -> on(new ResultGroup<Integer>(), g -> use(g.await())));
+        all.put("ResultGroup.awaitOutcomes()", () -> on(new ResultGroup<Integer>(), g -> use(g.awaitOutcomes())));
+        all.put("ResultGroup.limit(int)", () -> on(new ResultGroup<Integer>(), g -> g.limit(1)));
+        all.put("ResultGroup.withContext(Context)", () -> on(context(), c -> use(ResultGroup.withContext(c))));
+        all.put("FirstResult.go(Task<? extends T>)", () -> on(firstResult(), g -> g.go(_ -> 1)));
+        all.put("FirstResult.go(String, Task<? extends T>)", () -> on(firstResult(), g -> g.go("x", _ -> 1)));
+        all.put("FirstResult.await()", () -> on(firstResult(), g -> use(g.await())));
+        all.put("FirstResult.failures()", () -> on(firstResult(), g -> use(g.failures())));
+        all.put("FirstResult.limit(int)", () -> on(firstResult(), g -> g.limit(1)));
+        all.put("FirstResult.withContext(Context)", () -> on(context(), c -> use(FirstResult.withContext(c))));
         all.put(
                 "SingleFlight.run(K, Callable<? extends V>)",
                 () -> on(new SingleFlight<String, Integer>(), flights -> flights.run("key", () -> 1)));
@@ -323,6 +347,10 @@ class PointsTest {
 
     private static Context context() {
         return Context.background().withCancel();
+    }
+
+    private static FirstResult<Integer> firstResult() {
+        return FirstResult.withContext(Context.background());
     }
 
     private static Mutex locked() {

@@ -14,6 +14,9 @@ import gofer.fixture.Eventually;
 import gofer.goroutine.Body;
 import gofer.goroutine.WaitReason;
 import gofer.group.ErrGroup;
+import gofer.group.Failure;
+import gofer.group.FirstResult;
+import gofer.group.ResultGroup;
 import gofer.group.SingleFlight;
 import gofer.sync.Once;
 import gofer.sync.Pool;
@@ -69,7 +72,9 @@ class GoexitElsewhereTest {
                     new Way("Context.afterFunc", GoexitElsewhereTest::cancel),
                     new Way("WaitGroup.go", GoexitElsewhereTest::group),
                     new Way("ErrGroup.go", exit -> errGroup(group -> group.go(exit::run))),
-                    new Way("ErrGroup.tryGo", exit -> errGroup(group -> assertThat(group.tryGo(exit::run)).isTrue())));
+                    new Way("ErrGroup.tryGo", exit -> errGroup(group -> assertThat(group.tryGo(exit::run)).isTrue())),
+                    new Way("ResultGroup.go", GoexitElsewhereTest::resultGroup),
+                    new Way("FirstResult.go", GoexitElsewhereTest::firstResult));
 
     /// Functions that equal a tested one, or that run on a thread of the library. `GoexitTest` tests `Go.main`.
     private static final Set<String> NOT_TRIED =
@@ -91,7 +96,7 @@ class GoexitElsewhereTest {
         var names = new TreeSet<>(NOT_TRIED);
         WAYS.forEach(way -> names.add(way.name()));
         for (String symbol : Files.readAllLines(Path.of("../api/gofer.txt"))) {
-            if (symbol.matches(".*\\(.*(Body|Runnable|Callable|Supplier|Consumer)\\b.*\\).*")) {
+            if (symbol.matches(".*\\(.*(Body|Runnable|Callable|Supplier|Consumer|Task)\\b.*\\).*")) {
                 String type = symbol.replaceFirst(": .*", "").replaceFirst(".*\\.", "");
                 String method = symbol.replaceFirst("\\(.*", "").replaceFirst(".* ", "");
                 assertThat(names).contains(type + "." + method);
@@ -216,6 +221,18 @@ class GoexitElsewhereTest {
         var group = new WaitGroup();
         group.go(exit::run);
         group.await();
+    }
+
+    private static void resultGroup(Runnable exit) {
+        var group = new ResultGroup<Integer>();
+        group.go(_ -> supplier(exit).get());
+        assertThat(group.awaitOutcomes()).hasSize(1).first().isInstanceOf(Failure.class);
+    }
+
+    private static void firstResult(Runnable exit) {
+        var group = FirstResult.<Integer>withContext(Context.background());
+        group.go(_ -> supplier(exit).get());
+        assertThatThrownBy(group::await).hasMessage("task ended by goexit, without a result");
     }
 
     @FunctionalInterface

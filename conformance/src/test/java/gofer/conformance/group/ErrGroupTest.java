@@ -215,7 +215,7 @@ class ErrGroupTest {
         try (var crew = new Crew()) {
             Goroutine starter =
                     crew.go(() -> assertThatThrownBy(() -> group.go(() -> {})).isInstanceOf(InterruptException.class));
-            Eventually.blocked(starter, WaitReason.CHAN_SEND);
+            Eventually.blocked(starter, WaitReason.SEMAPHORE_ACQUIRE);
             starter.thread().interrupt();
         }
     }
@@ -233,9 +233,9 @@ class ErrGroupTest {
         });
         try (var crew = new Crew()) {
             Goroutine starter = crew.go(() -> group.go(() -> sawCancelled.send(group.context().err() != null)));
-            Eventually.blocked(starter, WaitReason.CHAN_SEND);
+            Eventually.blocked(starter, WaitReason.SEMAPHORE_ACQUIRE);
             ((CancelContext) group.context()).cancel(one);
-            Eventually.blocked(starter, WaitReason.CHAN_SEND);
+            Eventually.blocked(starter, WaitReason.SEMAPHORE_ACQUIRE);
             gate.close();
         }
         assertThat(awaited(group)).isSameAs(two);

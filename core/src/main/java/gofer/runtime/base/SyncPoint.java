@@ -87,13 +87,13 @@ public enum SyncPoint {
     INSPECT("inspect"),
     /// A call to a single flight, which shares its work with concurrent calls.
     SHARE("run in"),
-    /// The end of the work of a single flight.
+    /// The end of the work of a single flight, or a result that may be the first of a group.
     PUBLISH("end the work in"),
     /// The removal of a key from a single flight.
     FORGET("forget in"),
-    /// The failure of an error group.
+    /// A failure in a group.
     FAIL("fail in"),
-    /// A change of the limit of an error group.
+    /// A change of the limit of a group.
     LIMIT("limit");
 
     private final String text;

@@ -1,9 +1,11 @@
 package gofer.runtime.lock;
 
+import gofer.goroutine.Body;
 import gofer.goroutine.Cancellation;
 import gofer.goroutine.FatalError;
 import gofer.goroutine.WaitReason;
 import gofer.runtime.base.SyncPoint;
+import gofer.runtime.goroutine.Goroutines;
 import gofer.runtime.park.CallSites;
 import gofer.runtime.park.HappensBefore;
 import gofer.runtime.park.Owned;
@@ -18,7 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The algorithm of a wait group: a counter, and a queue of goroutines that wait until it is zero.
+/// The algorithm of a wait group: a counter, and a queue of goroutines that wait until it is zero. It starts the goroutines
+/// that it counts, with or without a limit.
 public final class WaitGroupCore extends LockCore implements Owned {
 
     /*
@@ -26,6 +29,10 @@ public final class WaitGroupCore extends LockCore implements Owned {
      * the counter and shows whether goroutines wait. The lock is needed only to make the counter zero while some wait.
      *
      * No waiter joins the queue while the counter is zero. The lower half changes under the lock.
+     *
+     * Under a limit, each goroutine holds a permit of a semaphore. It is counted before its starter waits for the permit:
+     * so the counter does not become zero, and nobody who waits for that returns, while a start waits. The permit is
+     * released before the counter goes down: at zero, the limit may be changed.
      */
 
     private static final VarHandle STATE =
@@ -35,10 +42,68 @@ public final class WaitGroupCore extends LockCore implements Owned {
     private volatile long state; // the counter is wrong for a moment while a rejected add undoes itself
     final WaitQueue waiters = new WaitQueue(); // guarded by the short lock
     private final @Nullable StackTraceElement site = CallSites.ofNew();
+    private volatile @Nullable WeightedCore slots; // one permit for each goroutine that runs; null without a limit
     private @Nullable World world; // the world of the first add since the counter was zero; null outside of all worlds
 
     /// Creates a wait group with a counter of zero.
     public WaitGroupCore() {}
+
+    /// Limits the goroutines that run at the same time to `n`; a negative `n` removes the limit. `group` begins the message
+    /// of the exception for a change while goroutines run under an earlier limit.
+    public void limit(int n, String group) {
+        World.point(SyncPoint.LIMIT, this);
+        WeightedCore now = slots;
+        long running = now == null ? 0 : now.taken();
+        if (running > 0) {
+            throw new IllegalStateException(
+                    group + ": modify limit while " + running + " goroutines in the group are still active");
+        }
+        slots = n < 0 ? null : new WeightedCore(n);
+    }
+
+    /// Waits until the limit allows it, and starts a goroutine that is counted until it ends. Starts nothing if cancelled.
+    public void go(String name, Body body, @Nullable Cancellation cancellation) {
+        add(1);
+        WeightedCore limit = slots;
+        try {
+            if (limit != null) {
+                limit.acquire(1, cancellation);
+            } else if (cancellation != null) {
+                Sleeper.check(cancellation);
+            }
+        } catch (Throwable cancelled) {
+            add(-1);
+            throw cancelled;
+        }
+        start(name, body, limit);
+    }
+
+    /// Starts a goroutine as [#go] does if the limit allows it now. Returns whether it did.
+    public boolean tryGo(String name, Body body) {
+        add(1);
+        WeightedCore limit = slots;
+        if (limit != null && !limit.tryAcquire(1)) {
+            add(-1);
+            return false;
+        }
+        start(name, body, limit);
+        return true;
+    }
+
+    private void start(String name, Body body, @Nullable WeightedCore limit) {
+        Runnable afterEnd = limit == null ? () -> add(-1) : () -> leave(limit);
+        try {
+            Goroutines.start(name, body, afterEnd);
+        } catch (Throwable refused) {
+            afterEnd.run();
+            throw refused;
+        }
+    }
+
+    private void leave(WeightedCore limit) {
+        var _ = limit.release(1);
+        add(-1);
+    }
 
     /// Adds `delta` to the counter, and releases the waiters if that makes it zero.
     ///
