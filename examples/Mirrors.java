@@ -1,6 +1,7 @@
 // Fetches a file from three mirrors at the same time and takes the first answer.
 //
-// The first result cancels the other fetches, and `await` returns after they have ended, so no goroutine is left behind.
+// The first result cancels the other fetches, and `await` returns after they have ended, so no goroutine is left
+// behind.
 // A mirror that fails cancels nothing: another one may still answer. A timeout bounds the whole attempt. If no mirror
 // answers, `await` throws the first failure, and `failures` has them all.
 

@@ -58,14 +58,16 @@ public final class FirstResult<T> {
     /// Starts a task as [#go(Task)] does, with a name for dumps and reports.
     public void go(String name, Task<? extends T> task) {
         Objects.requireNonNull(task, "task");
-        tasks.go(name, ctx -> {
-            T value = Objects.requireNonNull(task.run(ctx), "task returned null");
-            World.point(SyncPoint.PUBLISH, this);
-            if (first.compareAndSet(null, value)) {
-                context.cancel();
-            }
-            return value;
-        });
+        tasks.go(
+                name,
+                ctx -> {
+                    T value = Objects.requireNonNull(task.run(ctx), "task returned null");
+                    World.point(SyncPoint.PUBLISH, this);
+                    if (first.compareAndSet(null, value)) {
+                        context.cancel();
+                    }
+                    return value;
+                });
     }
 
     /// Waits until all tasks have ended, also those that the first result cancelled, so that no goroutine is left

@@ -31,8 +31,7 @@ class ErrGroupStartsTest {
         var ctx = Context.background().withCancel();
         try (var crew = new Crew()) {
             Goroutine starter =
-                    crew.go(() ->
-                            assertThatThrownBy(() -> group.go(ctx, started::incrementAndGet)).isSameAs(enough));
+                    crew.go(() -> assertThatThrownBy(() -> group.go(ctx, started::incrementAndGet)).isSameAs(enough));
             Eventually.blocked(starter, WaitReason.SEMAPHORE_ACQUIRE);
             ctx.cancel(enough);
         }
@@ -59,15 +58,18 @@ class ErrGroupStartsTest {
     void nothingStartsAfterAFailureWithTheContextOfTheGroup() {
         var group = ErrGroup.withContext(Context.background()).limit(1);
         AtomicInteger started = new AtomicInteger();
-        assertThatThrownBy(() -> {
-                    for (int i = 0; i < 100; i++) {
-                        group.go(group.context(), () -> {
-                            if (started.incrementAndGet() == 3) {
-                                throw new IOException("third");
+        assertThatThrownBy(
+                        () -> {
+                            for (int i = 0; i < 100; i++) {
+                                group.go(
+                                        group.context(),
+                                        () -> {
+                                            if (started.incrementAndGet() == 3) {
+                                                throw new IOException("third");
+                                            }
+                                        });
                             }
-                        });
-                    }
-                })
+                        })
                 .isInstanceOf(CanceledException.class)
                 .hasRootCauseMessage("third");
         assertThatThrownBy(group::await).isInstanceOf(IOException.class);

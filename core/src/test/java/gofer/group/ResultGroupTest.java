@@ -206,10 +206,12 @@ class ResultGroupTest {
         AssertionError error = new AssertionError("expected in a test");
         Chan<Throwable> reported = Chan.make(1);
         var group = withContext();
-        group.go("wrong", _ -> {
-            Thread.currentThread().setUncaughtExceptionHandler((_, thrown) -> reported.send(thrown));
-            throw error;
-        });
+        group.go(
+                "wrong",
+                _ -> {
+                    Thread.currentThread().setUncaughtExceptionHandler((_, thrown) -> reported.send(thrown));
+                    throw error;
+                });
         assertThatThrownBy(group::await).isSameAs(error);
         assertThat(reported.tryRecv()).isEqualTo(new Value<>(error));
         assertThat(group.awaitOutcomes()).containsExactly(new Failure<>(error));
@@ -271,10 +273,12 @@ class ResultGroupTest {
             group.go(_ -> bytes.length);
         }
         assertThat(group.await()).hasSize(100_000).containsOnly(16);
-        Eventually.that("no task is kept", () -> {
-            System.gc();
-            return captured.stream().allMatch(bytes -> bytes.refersTo(null));
-        });
+        Eventually.that(
+                "no task is kept",
+                () -> {
+                    System.gc();
+                    return captured.stream().allMatch(bytes -> bytes.refersTo(null));
+                });
         assertThat(group.await()).hasSize(100_000);
     }
 }

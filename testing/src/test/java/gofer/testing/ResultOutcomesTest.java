@@ -56,7 +56,9 @@ class ResultOutcomesTest {
                     });
                     group.go(_ -> 2);
                     assertThatThrownBy(group::await).hasMessage("disk");
-                    return group.awaitOutcomes().stream().map(ResultOutcomesTest::text).collect(Collectors.joining(" "));
+                    return group.awaitOutcomes().stream()
+                            .map(ResultOutcomesTest::text)
+                            .collect(Collectors.joining(" "));
                 },
                 "disk 2",
                 "disk cancelled");

@@ -274,9 +274,7 @@ class PointsTest {
     private static void addGroups(Map<String, Setup> all) {
         all.put("ErrGroup.go(Body)", () -> on(new ErrGroup(), g -> g.go(() -> {})));
         all.put("ErrGroup.go(String, Body)", () -> on(new ErrGroup(), g -> g.go("x", () -> {})));
-        all.put(
-                "ErrGroup.go(Context, Body)",
-                () -> on(new ErrGroup(), g -> g.go(Context.background(), () -> {})));
+        all.put("ErrGroup.go(Context, Body)", () -> on(new ErrGroup(), g -> g.go(Context.background(), () -> {})));
         all.put(
                 "ErrGroup.go(Context, String, Body)",
                 () -> on(new ErrGroup(), g -> g.go(Context.background(), "x", () -> {})));
@@ -287,7 +285,9 @@ class PointsTest {
         all.put("ErrGroup.limit(int)", () -> on(new ErrGroup(), g -> g.limit(1)));
         all.put("ErrGroup.withContext(Context)", () -> on(context(), c -> use(ErrGroup.withContext(c))));
         all.put("ResultGroup.go(Task<? extends T>)", () -> on(new ResultGroup<Integer>(), g -> g.go(_ -> 1)));
-        all.put("ResultGroup.go(String, Task<? extends T>)", () -> on(new ResultGroup<Integer>(), g -> g.go("x", _ -> 1)));
+        all.put(
+                "ResultGroup.go(String, Task<? extends T>)",
+                () -> on(new ResultGroup<Integer>(), g -> g.go("x", _ -> 1)));
         all.put("ResultGroup.await()", () -> on(new ResultGroup<Integer>(), g -> use(g.await())));
         all.put("ResultGroup.awaitOutcomes()", () -> on(new ResultGroup<Integer>(), g -> use(g.awaitOutcomes())));
         all.put("ResultGroup.limit(int)", () -> on(new ResultGroup<Integer>(), g -> g.limit(1)));
