@@ -19,6 +19,7 @@ module gofer {
     exports gofer.diagnostics;
     exports gofer.goroutine;
     exports gofer.group;
+    exports gofer.interop;
     exports gofer.signal;
     exports gofer.sync;
     exports gofer.time;

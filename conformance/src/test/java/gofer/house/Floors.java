@@ -40,15 +40,16 @@ final class Floors {
                     entry("gofer.context", new Group(11, "context")),
                     entry("gofer.group", new Group(12, "group")),
                     entry("gofer.signal", new Group(12, "signal")),
-                    entry("gofer", new Group(13, "functions")));
+                    entry("gofer", new Group(13, "functions")),
+                    entry("gofer.interop", new Group(14, "interop")));
 
-    /// A package that uses only exported packages, like Go's x/sync, so that users can write the same.
-    private static final String RESTRICTED = "gofer.group";
+    /// Packages that use only exported packages, like Go's x/sync, so that users can write the same.
+    private static final Set<String> RESTRICTED = Set.of("gofer.group", "gofer.interop");
 
-    /// The types of that package without the restriction: a lock, which the tools inspect like the other locks, and its arm.
+    /// Types of these packages without the restriction: a lock, which the tools inspect like the other locks, and its arm.
     private static final Set<String> UNRESTRICTED_TYPES = Set.of("gofer.group.Weighted", "gofer.group.Acquisition");
 
-    /// Types that the package may use nevertheless: scheduling points for tests, and annotations for compilers.
+    /// Types that these packages may use nevertheless: scheduling points for tests, and annotations for compilers.
     private static final Set<String> ALLOWED_TYPES =
             Set.of(
                     "gofer.runtime.park.World",
@@ -75,7 +76,8 @@ final class Floors {
             for (String used : typesUsed(type)) {
                 String to = used.substring(0, used.lastIndexOf('.'));
                 boolean free =
-                        from.equals(RESTRICTED) && (UNRESTRICTED_TYPES.contains(name) || ALLOWED_TYPES.contains(used));
+                        RESTRICTED.contains(from)
+                                && (UNRESTRICTED_TYPES.contains(name) || ALLOWED_TYPES.contains(used));
                 String why = forbidden(from, to, free ? Set.of(to) : exported);
                 if (!why.isEmpty()) found.add(name + " -> " + to + ": " + why);
             }
@@ -90,7 +92,7 @@ final class Floors {
         if (here.name().equals(there.name())) return "";
         if (here.floor() == there.floor()) return "sideways";
         if (here.floor() < there.floor()) return "upwards";
-        return from.equals(RESTRICTED) && !exported.contains(to) ? "not exported" : "";
+        return RESTRICTED.contains(from) && !exported.contains(to) ? "not exported" : "";
     }
 
     /// Returns the types of Gofer that `type` names, including itself.
