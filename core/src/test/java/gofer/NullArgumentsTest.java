@@ -15,6 +15,7 @@ import gofer.group.FirstResult;
 import gofer.group.ResultGroup;
 import gofer.group.SingleFlight;
 import gofer.group.Weighted;
+import gofer.interop.GoExecutor;
 import gofer.signal.Signal;
 import gofer.sync.Cond;
 import gofer.sync.Mutex;
@@ -82,7 +83,8 @@ class NullArgumentsTest {
                     () -> new ResultGroup<String>(),
                     () -> FirstResult.withContext(Context.background()),
                     () -> new SingleFlight<String, String>(),
-                    () -> new Weighted(10));
+                    () -> new Weighted(10),
+                    () -> new GoExecutor(1));
 
     private static final Map<Class<?>, Object> ARGUMENTS =
             Map.of(
@@ -107,7 +109,8 @@ class NullArgumentsTest {
 
     @TestFactory
     Stream<DynamicTest> nullIsRejected() throws IOException {
-        return types().filter(type -> !type.isRecord() && !type.isEnum() && !Throwable.class.isAssignableFrom(type))
+        return types().filter(type -> !type.isAnnotationPresent(FunctionalInterface.class)) // the user implements them
+                .filter(type -> !type.isRecord() && !type.isEnum() && !Throwable.class.isAssignableFrom(type))
                 .flatMap(type -> Stream.concat(Stream.of(type.getConstructors()), Stream.of(type.getDeclaredMethods())))
                 .filter(member -> Modifier.isPublic(member.getModifiers()) && !member.isSynthetic())
                 .filter(member -> !member.isAnnotationPresent(Deprecated.class)) // throws anyway
