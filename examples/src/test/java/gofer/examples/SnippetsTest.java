@@ -30,6 +30,7 @@ final class SnippetsTest {
                         "docs/races.md",
                         "docs/signals.md",
                         "docs/groups.md",
+                        "docs/interop.md",
                         "docs/diagnostics.md")) {
             String text = Files.readString(Example.ROOT.resolve(document));
             assertThat(blocks(text)).as(document).isNotEmpty().isSubsetOf(regions);

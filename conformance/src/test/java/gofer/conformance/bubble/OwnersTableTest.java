@@ -57,7 +57,8 @@ class OwnersTableTest {
                     "Task",
                     "Third",
                     "Value",
-                    "WaitReason");
+                    "WaitReason",
+                    "Work");
 
     private static final Pattern TYPE = Pattern.compile("`([A-Z][\\w.]*)`");
 

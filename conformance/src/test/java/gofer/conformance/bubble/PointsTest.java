@@ -15,6 +15,8 @@ import gofer.group.FirstResult;
 import gofer.group.ResultGroup;
 import gofer.group.SingleFlight;
 import gofer.group.Weighted;
+import gofer.interop.Futures;
+import gofer.interop.GoExecutor;
 import gofer.sync.Cond;
 import gofer.sync.Mutex;
 import gofer.sync.Once;
@@ -36,6 +38,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -50,7 +53,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PointsTest {
 
     private static final Pattern OF_API =
-            Pattern.compile("gofer\\.(?:(?:chan|context|goroutine|group|sync|time)\\.)?([A-Z][\\w.]*): (.*)");
+            Pattern.compile("gofer\\.(?:(?:chan|context|goroutine|group|interop|sync|time)\\.)?([A-Z][\\w.]*): (.*)");
 
     private static final Pattern METHOD = Pattern.compile("(\\w+)\\((.*)\\)(?: throws \\w+)?$");
 
@@ -92,6 +95,7 @@ class PointsTest {
                     Context.withoutCancel()
                     ErrGroup.context()
                     Failure.thrown(); Success.value()
+                    Futures.chan(CompletionStage<? extends @Nullable T>)
                     First.result(); Second.result(); Third.result(); Fourth.result(); Fifth.result(); Sixth.result()
                     Go.block(); Go.go(Body); Go.go(String, Body); Go.goexit(); Go.gomaxprocs(int); Go.main(Body); Go.numCpu(); Go.scheduler(); Go.stacks()
                     Go.select(8 arms)
@@ -102,6 +106,8 @@ class PointsTest {
                     Goroutine.thread()
                     Once.func(Runnable)
                     Once.value(Supplier<T>)
+                    Publishers.chan(Context, Flow.Publisher<? extends T>, int)
+                    Publishers.of(RecvChan<T>)
                     RWMutex.rLocker()
                     RecvCase.closed()
                     RecvCase.enable(boolean)
@@ -182,6 +188,7 @@ class PointsTest {
         addContexts(all);
         addLocks(all);
         addGroups(all);
+        addInterop(all);
         return all;
     }
 
@@ -325,6 +332,19 @@ class PointsTest {
     private interface Use<T> {
 
         void of(T thing) throws Exception;
+    }
+
+    private static void addInterop(Map<String, Setup> all) {
+        all.put("Futures.go(Context, Work<? extends T>)", () -> on(context(), c -> use(Futures.go(c, _ -> 1))));
+        all.put("GoExecutor.execute(Runnable)", () -> on(new GoExecutor(1), e -> e.execute(() -> {})));
+        all.put("GoExecutor.shutdown()", () -> on(new GoExecutor(1), GoExecutor::shutdown));
+        all.put("GoExecutor.shutdownNow()", () -> on(new GoExecutor(1), e -> use(e.shutdownNow())));
+        all.put("GoExecutor.close()", () -> on(new GoExecutor(1), GoExecutor::close));
+        all.put("GoExecutor.isShutdown()", () -> on(new GoExecutor(1), e -> use(e.isShutdown())));
+        all.put("GoExecutor.isTerminated()", () -> on(new GoExecutor(1), e -> use(e.isTerminated())));
+        all.put(
+                "GoExecutor.awaitTermination(long, TimeUnit)",
+                () -> on(new GoExecutor(1), e -> use(e.awaitTermination(1, TimeUnit.HOURS))));
     }
 
     private static <T> Body on(T thing, Use<T> operation) {

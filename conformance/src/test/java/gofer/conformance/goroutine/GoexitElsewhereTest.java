@@ -18,6 +18,8 @@ import gofer.group.Failure;
 import gofer.group.FirstResult;
 import gofer.group.ResultGroup;
 import gofer.group.SingleFlight;
+import gofer.interop.Futures;
+import gofer.interop.GoExecutor;
 import gofer.sync.Once;
 import gofer.sync.Pool;
 import gofer.sync.WaitGroup;
@@ -71,6 +73,8 @@ class GoexitElsewhereTest {
                     new Way("Alarm.func", exit -> Alarm.func(Duration.ZERO, exit::run)),
                     new Way("Context.afterFunc", GoexitElsewhereTest::cancel),
                     new Way("WaitGroup.go", GoexitElsewhereTest::group),
+                    new Way("Futures.go", GoexitElsewhereTest::future),
+                    new Way("GoExecutor.execute", GoexitElsewhereTest::executor),
                     new Way("ErrGroup.go", exit -> errGroup(group -> group.go(exit::run))),
                     new Way("ErrGroup.tryGo", exit -> errGroup(group -> assertThat(group.tryGo(exit::run)).isTrue())),
                     new Way("ResultGroup.go", GoexitElsewhereTest::resultGroup),
@@ -97,6 +101,7 @@ class GoexitElsewhereTest {
         WAYS.forEach(way -> names.add(way.name()));
         for (String symbol : Files.readAllLines(Path.of("../api/gofer.txt"))) {
             if (symbol.matches(".*\\(.*(Body|Runnable|Callable|Supplier|Consumer|Task)\\b.*\\).*")) {
+            if (symbol.matches(".*\\(.*(Body|Runnable|Callable|Supplier|Consumer|Work)\\b.*\\).*")) {
                 String type = symbol.replaceFirst(": .*", "").replaceFirst(".*\\.", "");
                 String method = symbol.replaceFirst("\\(.*", "").replaceFirst(".* ", "");
                 assertThat(names).contains(type + "." + method);
@@ -214,6 +219,23 @@ class GoexitElsewhereTest {
     private static void cancel(Runnable exit) {
         try (var ctx = Context.background().withCancel()) {
             ctx.afterFunc(exit);
+        }
+    }
+
+    private static void future(Runnable exit) {
+        var future =
+                Futures.go(
+                        Context.background(),
+                        _ -> {
+                            exit.run();
+                            return 1;
+                        });
+        assertThat(future).failsWithin(Duration.ofSeconds(60));
+    }
+
+    private static void executor(Runnable exit) {
+        try (var executor = new GoExecutor(1)) {
+            executor.execute(exit);
         }
     }
 
