@@ -3,6 +3,7 @@ package gofer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import gofer.chan.Broadcast;
 import gofer.chan.Chan;
 import gofer.chan.Select;
 import gofer.context.Context;
@@ -82,6 +83,7 @@ class NullArgumentsTest {
                     ErrGroup::new,
                     () -> new ResultGroup<String>(),
                     () -> FirstResult.withContext(Context.background()),
+                    () -> new Broadcast<String>(),
                     () -> new SingleFlight<String, String>(),
                     () -> new Weighted(10),
                     () -> new GoExecutor(1));
@@ -196,8 +198,8 @@ class NullArgumentsTest {
         if (ARGUMENTS.containsKey(type)) {
             return ARGUMENTS.get(type);
         }
-        if (type == Signal.class) {
-            return Signal.SIGUSR1;
+        if (type.isEnum()) {
+            return type.getEnumConstants()[0];
         }
         if (type == Signal[].class) {
             return new Signal[0];

@@ -6,6 +6,7 @@ import gofer.chan.RecvChan;
 import gofer.context.CancelContext;
 import gofer.context.Context;
 import gofer.goroutine.Body;
+import gofer.goroutine.FatalError;
 import gofer.goroutine.Goexit;
 import gofer.runtime.annotation.CheckReturnValue;
 import java.util.Objects;
@@ -32,7 +33,8 @@ public final class Futures {
     ///
     /// Each call adds one function to the future, which stays there until the future is done. So call this once for each
     /// future, and use the channel in as many selects as necessary: a select leaves nothing behind. In a bubble or an
-    /// exploration, the future must be completed there, because nothing outside can use the channel.
+    /// exploration, the future must be completed there, because nothing outside can use the channel: a goroutine then reports a
+    /// [FatalError].
     ///
     /// For a plain [java.util.concurrent.Future], use `chan(go(ctx, _ -> future.get()))`.
     ///
@@ -40,7 +42,16 @@ public final class Futures {
     public static <T> RecvChan<T> chan(CompletionStage<? extends @Nullable T> future) {
         Objects.requireNonNull(future, "future");
         Chan<T> chan = Chan.make(1);
-        var _ = future.whenComplete((value, thrown) -> settle(chan, value, thrown));
+        var _ =
+                future.whenComplete((value, thrown) -> {
+                    try {
+                        settle(chan, value, thrown);
+                    } catch (FatalError refused) { // the channel belongs to a bubble; the future would drop the error
+                        Go.go(() -> {
+                            throw refused;
+                        });
+                    }
+                });
         return chan;
     }
 

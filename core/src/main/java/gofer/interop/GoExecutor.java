@@ -100,7 +100,7 @@ public final class GoExecutor extends AbstractExecutorService {
     }
 
     /// Refuses new tasks, interrupts the tasks that run, and returns those that have not started, in the order in which they
-    /// were submitted. They will not run: whoever waits for their futures waits until these are cancelled. Does not wait.
+    /// were submitted. They will not run: a goroutine that waits for such a future waits until it is cancelled. Does not wait.
     @Override
     public List<Runnable> shutdownNow() {
         enter(SyncPoint.CLOSE);

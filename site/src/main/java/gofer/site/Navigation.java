@@ -17,6 +17,7 @@ final class Navigation {
                     "docs/diagnostics.md",
                     "docs/signals.md",
                     "docs/groups.md",
+                    "docs/interop.md",
                     "docs/limits.md");
     private static final Group PROJECT =
             new Group("Project", "CHANGELOG.md", "CONTRIBUTING.md", "STYLE.md", "SECURITY.md");

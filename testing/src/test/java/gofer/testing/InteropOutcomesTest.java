@@ -76,7 +76,7 @@ class InteropOutcomesTest {
                 .isEqualTo("[0interrupted]");
     }
 
-    /// The future and the context of the work agree, whoever is first.
+    /// The work ends in time, or the cancellation comes first.
     @Test
     void cancellationRacesWithTheEndOfTheWork() {
         assertThat(

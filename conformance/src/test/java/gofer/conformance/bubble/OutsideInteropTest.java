@@ -5,6 +5,7 @@ import static gofer.Go.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gofer.chan.Chan;
 import gofer.chan.Closed;
 import gofer.chan.RecvChan;
 import gofer.context.Context;
@@ -90,9 +91,23 @@ class OutsideInteropTest {
         }
     }
 
-    /// The completion cannot reach the channel, so the test fails.
+    /// The completion cannot reach the channel, so the test fails. The reason is reported outside.
     @Test
     void futureThatIsCompletedOutsideFailsTheTest() {
+        Chan<Throwable> reports = Chan.make(1);
+        var before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((_, thrown) -> reports.send(thrown));
+        try {
+            expectFailure();
+            assertThat(reports.recv())
+                    .isInstanceOf(FatalError.class)
+                    .hasMessageContaining("of a bubble is used outside of it");
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+    }
+
+    private static void expectFailure() {
         assertThatThrownBy(() ->
                         Bubble.run(() -> {
                             CompletableFuture<Integer> future = new CompletableFuture<>();
@@ -101,6 +116,6 @@ class OutsideInteropTest {
                             chan.recv();
                         }))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("of a bubble is used outside of it");
+                .hasMessageContaining("waits to receive from chan");
     }
 }

@@ -77,8 +77,7 @@ class PointsTest {
             lines(
                     """
                     Alarm.c()
-                    Body.run()
-                    Body.wrapped()
+                    Body.run(); Body.wrapped()
                     CancelContext.deadline()
                     CancelContext.done()
                     CancelContext.value(Object)
@@ -86,10 +85,9 @@ class PointsTest {
                     Cancellation.cause()
                     Chan.make(int, Overflow); Chan.named(String, int, Overflow)
                     Chan.cap(); Chan.make(); Chan.make(int); Chan.named(String, int); Chan.never(); Chan.sending(T); Chan.when(boolean)
-                    Context.background()
+                    Context.background(); Context.todo()
                     Context.deadline()
                     Context.done()
-                    Context.todo()
                     Context.value(Object)
                     Context.withValue(Object, Object)
                     Context.withoutCancel()
@@ -100,14 +98,10 @@ class PointsTest {
                     Go.block(); Go.go(Body); Go.go(String, Body); Go.goexit(); Go.gomaxprocs(int); Go.main(Body); Go.numCpu(); Go.scheduler(); Go.stacks()
                     Go.select(8 arms)
                     Go.trySelect(8 arms)
-                    Goroutine.createdAt()
-                    Goroutine.id()
-                    Goroutine.name()
-                    Goroutine.thread()
+                    Goroutine.createdAt(); Goroutine.id(); Goroutine.name(); Goroutine.thread()
                     Once.func(Runnable)
                     Once.value(Supplier<T>)
-                    Publishers.chan(Context, Flow.Publisher<? extends T>, int)
-                    Publishers.of(RecvChan<T>)
+                    Publishers.chan(Context, Flow.Publisher<? extends T>, int); Publishers.of(RecvChan<T>)
                     RWMutex.rLocker()
                     RecvCase.closed()
                     RecvCase.enable(boolean)
@@ -132,6 +126,7 @@ class PointsTest {
                     Ticker.c()
                     Value.value()
                     Weighted.acquiring(long)
+                    Work.run(Context)
                     """);
 
     private static Map<String, Setup> operations() {

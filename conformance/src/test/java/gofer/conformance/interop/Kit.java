@@ -25,7 +25,7 @@ import org.testng.annotations.Test;
 /// called `untested_...`), or a reason is given here. A test with such a reason that is not skipped fails.
 final class Kit {
 
-    private static final long PATIENCE_MILLIS = 5_000; // for an expected signal; only on a slow machine it takes long
+    private static final long PATIENCE_MILLIS = 1_000; // for an expected signal; only on a slow machine it takes long
     private static final long SILENCE_MILLIS = 50; // in which a signal that must not come would be noticed
 
     private Kit() {}
