@@ -46,8 +46,10 @@ final class Floors {
     /// Packages that use only exported packages, like Go's x/sync, so that users can write the same.
     private static final Set<String> RESTRICTED = Set.of("gofer.group", "gofer.interop");
 
-    /// Types of these packages without the restriction: a lock, which the tools inspect like the other locks, and its arm.
-    private static final Set<String> UNRESTRICTED_TYPES = Set.of("gofer.group.Weighted", "gofer.group.Acquisition");
+    /// Types of these packages without the restriction: a lock, which the tools inspect like the other locks, its arm, and a group
+    /// whose limit is that of a wait group.
+    private static final Set<String> UNRESTRICTED_TYPES =
+            Set.of("gofer.group.Weighted", "gofer.group.Acquisition", "gofer.group.ErrGroup");
 
     /// Types that these packages may use nevertheless: scheduling points for tests, and annotations for compilers.
     private static final Set<String> ALLOWED_TYPES =

@@ -8,6 +8,7 @@ import gofer.context.Context;
 import gofer.goroutine.Body;
 import gofer.goroutine.FatalError;
 import gofer.goroutine.Goexit;
+import gofer.group.Task;
 import gofer.runtime.annotation.CheckReturnValue;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -84,14 +85,14 @@ public final class Futures {
     /// [IllegalStateException].
     ///
     /// **Memory:** this call happens before the work, and the end of the work happens before the return of `join` or `get`.
-    public static <T extends @Nullable Object> CompletableFuture<T> go(Context parent, Work<? extends T> work) {
+    public static <T extends @Nullable Object> CompletableFuture<T> go(Context parent, Task<? extends T> work) {
         Objects.requireNonNull(parent, "parent");
         Objects.requireNonNull(work, "work");
         CompletableFuture<T> future = new CompletableFuture<>();
         CancelContext ctx = parent.withCancel();
         var _ = future.whenComplete((_, _) -> ctx.cancel());
         try {
-            Go.go(new Task<>(future, ctx, work));
+            Go.go(new Running<>(future, ctx, work));
         } catch (Throwable refused) {
             ctx.cancel();
             throw refused;
@@ -99,7 +100,7 @@ public final class Futures {
         return future;
     }
 
-    private record Task<T extends @Nullable Object>(CompletableFuture<T> future, Context ctx, Work<? extends T> work)
+    private record Running<T extends @Nullable Object>(CompletableFuture<T> future, Context ctx, Task<? extends T> work)
             implements Body {
 
         @Override

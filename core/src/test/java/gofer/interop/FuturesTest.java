@@ -18,6 +18,7 @@ import gofer.fixture.Crew;
 import gofer.fixture.Eventually;
 import gofer.fixture.Rounds;
 import gofer.goroutine.WaitReason;
+import gofer.group.Task;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -92,7 +93,7 @@ class FuturesTest {
     @Test
     void goroutineCompletesTheFuture() {
         assertThat(Futures.go(Context.background(), _ -> "result").join()).isEqualTo("result");
-        Work<@Nullable String> nothing = _ -> null;
+        Task<@Nullable String> nothing = _ -> null;
         assertThat(Futures.go(Context.background(), nothing).join()).isNull();
     }
 

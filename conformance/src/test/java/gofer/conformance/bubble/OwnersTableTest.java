@@ -57,8 +57,7 @@ class OwnersTableTest {
                     "Task",
                     "Third",
                     "Value",
-                    "WaitReason",
-                    "Work");
+                    "WaitReason");
 
     private static final Pattern TYPE = Pattern.compile("`([A-Z][\\w.]*)`");
 

@@ -126,7 +126,6 @@ class PointsTest {
                     Ticker.c()
                     Value.value()
                     Weighted.acquiring(long)
-                    Work.run(Context)
                     """);
 
     private static Map<String, Setup> operations() {
@@ -330,7 +329,7 @@ class PointsTest {
     }
 
     private static void addInterop(Map<String, Setup> all) {
-        all.put("Futures.go(Context, Work<? extends T>)", () -> on(context(), c -> use(Futures.go(c, _ -> 1))));
+        all.put("Futures.go(Context, Task<? extends T>)", () -> on(context(), c -> use(Futures.go(c, _ -> 1))));
         all.put("GoExecutor.execute(Runnable)", () -> on(new GoExecutor(1), e -> e.execute(() -> {})));
         all.put("GoExecutor.shutdown()", () -> on(new GoExecutor(1), GoExecutor::shutdown));
         all.put("GoExecutor.shutdownNow()", () -> on(new GoExecutor(1), e -> use(e.shutdownNow())));
