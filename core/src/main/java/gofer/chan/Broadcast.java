@@ -1,5 +1,6 @@
 package gofer.chan;
 
+import gofer.goroutine.InterruptException;
 import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.lock.MutexCore;
 import java.util.LinkedHashSet;
@@ -34,7 +35,8 @@ public final class Broadcast<T> {
     /// Subscribes to the values that are sent from now on. The subscriber can lag behind by `capacity` values, which may be
     /// [Chan#UNBOUNDED], before it misses any. Throws [IllegalArgumentException] if `capacity` is less than 1.
     ///
-    /// If the broadcast is closed, the channel of the result is closed, too.
+    /// If the broadcast is closed, the channel of the result is closed, too. Throws [InterruptException] if interrupted while
+    /// another goroutine sends.
     public Subscription<T> subscribe(int capacity) {
         Chan<T> chan = Chan.make(capacity, Overflow.DROP_OLDEST);
         var added = new Subscription<>(this, chan);
@@ -53,7 +55,7 @@ public final class Broadcast<T> {
 
     /// Sends `value` to all subscribers. Throws [ChanClosedException] if the broadcast is closed.
     ///
-    /// Waits while another goroutine sends, which is a moment. Throws [gofer.goroutine.InterruptException] if interrupted in that
+    /// Waits while another goroutine sends, which is a moment. Throws [InterruptException] if interrupted in that
     /// time; then nothing has been sent.
     public void send(T value) {
         T sent = Chan.notNull(value);
@@ -82,7 +84,7 @@ public final class Broadcast<T> {
     }
 
     private void closeBecause(@Nullable Throwable cause) {
-        lock.lock(null);
+        boolean interrupted = lockUninterruptibly();
         try {
             if (closed) {
                 throw new ChanClosedException("close of closed broadcast", this.cause);
@@ -92,28 +94,49 @@ public final class Broadcast<T> {
             subscribers.forEach(subscriber -> subscriber.end(cause));
             subscribers.clear();
         } finally {
-            lock.unlock();
+            unlock(interrupted);
         }
     }
 
     /// Returns the number of subscribers. It is a snapshot.
     public int subscribers() {
-        lock.lock(null);
+        boolean interrupted = lockUninterruptibly();
         try {
             return subscribers.size();
         } finally {
-            lock.unlock();
+            unlock(interrupted);
         }
     }
 
+    /// Does not respond to an interrupt, because an interrupted goroutine has to end its subscription, too.
     void remove(Subscription<T> subscriber) {
-        lock.lock(null);
+        boolean interrupted = lockUninterruptibly();
         try {
             if (subscribers.remove(subscriber)) {
                 subscriber.end(null);
             }
         } finally {
-            lock.unlock();
+            unlock(interrupted);
+        }
+    }
+
+    /// Returns what [#unlock] needs: whether the thread was interrupted while it waited.
+    private boolean lockUninterruptibly() {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                lock.lock(null);
+                return interrupted;
+            } catch (InterruptException _) {
+                interrupted = Thread.interrupted();
+            }
+        }
+    }
+
+    private void unlock(boolean interrupted) {
+        lock.unlock();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

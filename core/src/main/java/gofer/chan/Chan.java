@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A channel: a queue through which goroutines pass values. A receive from an empty channel and a send on a full one
-/// wait.
+/// wait. On channels with [Overflow], and on those without a limit, no send waits.
 ///
 /// {@snippet file="snippets/Channels.java" region="channels"}
 ///

@@ -17,7 +17,7 @@ public sealed interface SendChan<T> permits Chan {
     ///
     /// **Memory:** a send happens before the matching receive returns. The k-th receive on a channel of capacity C
     /// happens before the return of send number k+C. So on an unbuffered channel, a receive happens before its send
-    /// returns.
+    /// returns. On a channel that is unbounded or drops values, a send waits for no receive.
     void send(T value);
 
     /// Sends `value`. If `ctx` is cancelled first, throws the context's cause and does not send.

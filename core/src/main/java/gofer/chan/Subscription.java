@@ -40,10 +40,12 @@ public final class Subscription<T> implements AutoCloseable {
     }
 
     void receive(T value) {
-        chan.send(value);
+        var _ =
+                chan.core.send(
+                        value, null); // no send waits; a subscriber that has closed its channel itself gets nothing
     }
 
     void end(@Nullable Throwable cause) {
-        chan.closeBecause(cause);
+        var _ = chan.core.close(cause);
     }
 }

@@ -3,7 +3,6 @@ package gofer.context;
 import gofer.chan.RecvChan;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The parent of a context that [Context#merge] returns: the values and the deadline of two contexts. Its end is that of the
@@ -32,7 +31,14 @@ record Both(Context first, Context second) implements Context {
 
     @Override
     public Optional<Instant> deadline() {
-        return Stream.of(first, second).flatMap(context -> context.deadline().stream()).min(Instant::compareTo);
+        return withEarlierDeadline().deadline();
+    }
+
+    /// Returns the context with the earlier deadline.
+    Context withEarlierDeadline() {
+        Instant one = first.deadline().orElse(Instant.MAX);
+        Instant other = second.deadline().orElse(Instant.MAX);
+        return other.isBefore(one) ? second : first;
     }
 
     @Override

@@ -57,7 +57,8 @@ public final class CancelContext implements Context, AutoCloseable {
      * afterFunc.
      *
      * A merged context is a child of the first context only. The thread that ends the second ends it after that, with no
-     * lock held: if it joined both lists, a thread could lock it before an ancestor.
+     * lock held: if it joined both lists, a thread could lock it before an ancestor. So a thread that checks the merged
+     * context may find that the second has ended. Then it ends the merged context itself.
      */
 
     /// The key under which a CancelContext is its own value. It finds a CancelContext behind contexts of the user.
@@ -77,7 +78,8 @@ public final class CancelContext implements Context, AutoCloseable {
     volatile @Nullable Chan<Void> done; // created on demand, under lock
     private volatile @Nullable Termination end; // written under lock
     private volatile @Nullable Registration withParent;
-    private volatile @Nullable Registration withSecond; // of a merged context
+    private volatile @Nullable Registration withSecond; // of a merged context, like the next field
+    private volatile @Nullable CancelContext second;
     private volatile @Nullable Future<?> timer;
 
     private CancelContext(Context parent, Optional<Instant> deadline, boolean timed) {
@@ -95,7 +97,12 @@ public final class CancelContext implements Context, AutoCloseable {
     /// Returns a child of `first` that also ends with `second`.
     static CancelContext of(Context first, Context second) {
         CancelContext context = of(new Both(first, second));
-        context.watch(ValueContext.withoutValues(second));
+        try {
+            context.follow(ValueContext.withoutValues(second));
+        } catch (Throwable refused) {
+            context.finish(Termination.CANCELED);
+            throw refused;
+        }
         return context;
     }
 
@@ -123,10 +130,18 @@ public final class CancelContext implements Context, AutoCloseable {
     /// Returns the world whose clock determines the deadline of `parent`. Times of two worlds cannot be compared.
     private static @Nullable World clockOf(Context parent) {
         Context base = ValueContext.withoutValues(parent);
-        while (base instanceof CancelContext own && !own.timed) {
-            base = ValueContext.withoutValues(own.parent);
+        while (true) {
+            switch (base) {
+                case CancelContext own when own.timed -> {
+                    return own.world;
+                }
+                case CancelContext own -> base = ValueContext.withoutValues(own.parent);
+                case Both both -> base = ValueContext.withoutValues(both.withEarlierDeadline());
+                default -> {
+                    return Cores.core(base.done()).world;
+                }
+            }
         }
-        return base instanceof CancelContext own ? own.world : Cores.core(base.done()).world;
     }
 
     /// Returns the CancelContext behind `context`, a user's context, if both have the same `done`; otherwise null.
@@ -265,6 +280,14 @@ public final class CancelContext implements Context, AutoCloseable {
 
     private @Nullable Termination end() {
         Termination known = end;
+        if (known == null && second instanceof CancelContext other) {
+            Termination over = other.end;
+            if (over != null && over != Termination.PENDING) {
+                HappensBefore.acquire(other);
+                finish(over);
+                known = end;
+            }
+        }
         if (known == Termination.PENDING) {
             lock.lock();
             try {
@@ -365,21 +388,28 @@ public final class CancelContext implements Context, AutoCloseable {
         }
     }
 
-    /// Ends this context when `second` ends.
-    private void watch(Context second) {
-        if (end != null) {
+    /// Ends this context when `above` ends.
+    private void follow(Context above) {
+        RecvChan<Void> doneAbove = above.done();
+        if (doneAbove == RecvChan.<Void>never()) {
             return;
         }
-        endsFromOutside |= world != null && Cores.core(second.done()).mayCloseOutside(world);
-        InlineCallback follow =
-                () -> finish(second instanceof CancelContext own ? own.ended() : Termination.of(second));
-        withSecond = second.afterFunc(follow);
+        endsFromOutside |= world != null && Cores.core(doneAbove).mayCloseOutside(world);
+        CancelContext behind = above instanceof CancelContext own ? own : cancelContextBehind(above, doneAbove);
+        if (behind != null) {
+            Follower link = new Follower(behind, this);
+            second = behind;
+            withSecond = link;
+            Termination over = behind.add(link);
+            if (over != null) {
+                finish(over);
+            }
+        } else if (above.err() != null) {
+            finish(Termination.of(above));
+        } else {
+            withSecond = above.afterFunc(() -> finish(Termination.of(above)));
+        }
         leaveIfDone();
-    }
-
-    /// Returns the termination of a context that has ended.
-    private Termination ended() {
-        return Objects.requireNonNull(end());
     }
 
     private void startTimer(Duration left, Termination exceeded) {
@@ -396,7 +426,18 @@ public final class CancelContext implements Context, AutoCloseable {
         finish(exceeded);
     }
 
+    /// Ends this context and all that end with it or after it. A loop instead of recursion, because a chain of merged contexts may
+    /// be longer than the stack is deep.
     private void finish(Termination how) {
+        Dependents followers = new Dependents(this);
+        finish(how, followers);
+        for (Dependent each = followers.poll(); each != null; each = followers.poll()) {
+            ((Follower) each).merged.finish(how, followers);
+        }
+    }
+
+    /// Ends this context and its descendants, and adds the merged contexts that follow one of them to `followers`.
+    private void finish(Termination how, Dependents followers) {
         Dependents callbacks = new Dependents(this); // before the lock: if there is no memory, nothing has changed
         lock.lock();
         if (end != null) {
@@ -423,7 +464,11 @@ public final class CancelContext implements Context, AutoCloseable {
         }
         for (Dependent each = callbacks.poll(); each != null; each = callbacks.poll()) {
             World.point(SyncPoint.CANCEL, this);
-            ((EndCallback) each).start();
+            if (each instanceof Follower) {
+                followers.add(each);
+            } else {
+                ((EndCallback) each).start();
+            }
         }
         for (CancelContext each = this; each != null; ) {
             CancelContext next = each.nextToEnd;

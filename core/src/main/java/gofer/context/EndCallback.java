@@ -6,7 +6,7 @@ import gofer.runtime.park.World;
 
 /// A callback that a context starts after its end.
 abstract sealed class EndCallback extends Dependent implements Cancellation.Registration, EndSource
-        permits AfterFunc, WaitCallback {
+        permits AfterFunc, WaitCallback, Follower {
 
     final CancelContext context;
 

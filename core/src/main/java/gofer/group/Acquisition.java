@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// @param core the semaphore
 /// @param order its place in the order in which selects lock
 /// @param n how many permits
+/// @param request what a waiter for them carries; made here, because the queue must need no memory
 /// @param held the result
-record Acquisition(WeightedCore core, long order, long n, Held held) implements Op {
+record Acquisition(WeightedCore core, long order, long n, Object request, Held held) implements Op {
 
     /// Checks nothing: a semaphore may be used everywhere.
     @Override
@@ -50,6 +51,7 @@ record Acquisition(WeightedCore core, long order, long n, Held held) implements 
 
     @Override
     public void join(Waiter waiter) {
+        waiter.value = request;
         core.join(waiter, n);
     }
 
@@ -57,6 +59,11 @@ record Acquisition(WeightedCore core, long order, long n, Held held) implements 
     public Object completed(Waiter waiter) {
         core.granted(n);
         return held;
+    }
+
+    @Override
+    public boolean isSameKind(Op other) {
+        return other instanceof Acquisition acquisition && acquisition.core == core && acquisition.n == n;
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.Objects;
 ///
 /// Requests are served in the order of arrival: a small request does not overtake a large one that waits.
 ///
-/// **Memory:** a release happens before the return of an acquire that it enables.
+/// **Memory:** a release happens before the return of an acquire, or of a select with [#acquiring], that it enables.
 ///
 /// **Go:** `golang.org/x/sync/semaphore`.
 @CheckReturnValue
@@ -60,9 +60,11 @@ public final class Weighted {
     ///
     /// {@snippet file="snippets/Tokens.java" region="arm"}
     ///
-    /// With one permit, a semaphore is a mutex that can be an arm.
+    /// With one permit, a semaphore is a mutex that can be an arm. Permits change without the locks of a select. So if two
+    /// semaphores become available at the same time, a biased select may choose the later arm, and a [gofer.chan.Select] has no
+    /// such arm.
     public Arm<Held> acquiring(long n) {
-        return new OpArm<>(new Acquisition(core, order, notNegative(n), () -> release(n)));
+        return new OpArm<>(new Acquisition(core, order, notNegative(n), core.request(n), () -> release(n)));
     }
 
     /// Releases `n` permits. Throws [IllegalStateException] if fewer are held.

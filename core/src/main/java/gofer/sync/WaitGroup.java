@@ -3,6 +3,7 @@ package gofer.sync;
 import gofer.goroutine.Body;
 import gofer.goroutine.Cancellation;
 import gofer.runtime.annotation.CanIgnoreReturnValue;
+import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.lock.WaitGroupCore;
 import java.util.Objects;
 
@@ -16,6 +17,7 @@ import java.util.Objects;
 /// **Memory:** a `done` happens before the return of each `await` that it releases.
 ///
 /// **Go:** `sync.WaitGroup`.
+@CheckReturnValue
 public final class WaitGroup {
 
     final WaitGroupCore core = new WaitGroupCore();

@@ -9,6 +9,7 @@ import gofer.fixture.Rounds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +119,46 @@ class BroadcastTest {
         assertThat(mine.missed()).isZero();
         news.close();
         mine.close();
+    }
+
+    /// Also while another goroutine sends.
+    @Test
+    void anInterruptedGoroutineCanUnsubscribe() {
+        var news = new Broadcast<Integer>();
+        for (int i = 0; i < 100; i++) {
+            var _ = news.subscribe(1);
+        }
+        int others = news.subscribers();
+        var over = new AtomicBoolean();
+        try (var crew = new Crew()) {
+            crew.go(() -> {
+                while (!over.get()) {
+                    news.send(1);
+                }
+            });
+            crew.thread(() -> {
+                for (int i = 0; i < Rounds.of(10_000); i++) {
+                    Subscription<Integer> mine = news.subscribe(1);
+                    Thread.currentThread().interrupt();
+                    mine.close();
+                    assertThat(Thread.interrupted()).isTrue();
+                }
+                over.set(true);
+            });
+        }
+        assertThat(news.subscribers()).isEqualTo(others);
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void aSubscriberThatClosesItsChannelAffectsNoOther() {
+        var news = new Broadcast<Integer>();
+        Subscription<Integer> rude = news.subscribe(1);
+        Subscription<Integer> other = news.subscribe(1);
+        ((Chan<Integer>) rude.chan()).close();
+        news.send(1);
+        news.close();
+        assertThat(other.chan()).containsExactly(1);
     }
 
     @Test

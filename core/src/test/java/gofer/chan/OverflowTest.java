@@ -90,6 +90,23 @@ class OverflowTest {
         assertThat(chan.core.dropped()).isZero();
     }
 
+    @Test
+    void aChannelWithAValueNeverLooksEmpty() {
+        Chan<Integer> latest = Chan.make(1, Overflow.DROP_OLDEST);
+        latest.send(0);
+        try (var crew = new Crew()) {
+            Goroutine sender =
+                    crew.go(() -> {
+                        for (int i = 1; i < VALUES; i++) {
+                            latest.send(i);
+                        }
+                    });
+            while (sender.state() != Goroutine.State.ENDED) {
+                assertThat(latest.len()).isOne();
+            }
+        }
+    }
+
     /// Every value is received or dropped, and each sender's values arrive in order.
     @ParameterizedTest
     @CsvSource({"DROP_OLDEST, 1", "DROP_OLDEST, 7", "DROP_LATEST, 1", "DROP_LATEST, 7"})

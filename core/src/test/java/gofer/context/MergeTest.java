@@ -40,7 +40,13 @@ class MergeTest {
     }
 
     /// A user's context.
-    private record User(Context inner) implements Context {
+    private static class User implements Context {
+
+        private final Context inner;
+
+        User(Context inner) {
+            this.inner = inner;
+        }
 
         @Override
         public RecvChan<Void> done() {
@@ -197,6 +203,66 @@ class MergeTest {
                 start.close();
             }
             assertThat(merged.isDone() && last.isDone()).isTrue();
+        }
+    }
+
+    @Test
+    @SuppressWarnings("LostCancel") // each ends with its parent
+    void aLongChainEndsWithItsRoot() {
+        CancelContext last = a;
+        for (int i = 0; i < 100_000; i++) {
+            last = Context.merge(Context.background(), last);
+        }
+        a.cancel(cause);
+        assertThat(last.cause()).isSameAs(cause);
+    }
+
+    /// A context whose methods fail does not affect the waits for the context that it wraps.
+    @Test
+    void aUsersContextMayThrow() {
+        var broken = new Object();
+        Context fails =
+                new User(a) {
+                    @Override
+                    public RuntimeException cause() {
+                        throw new IllegalStateException("broken " + broken.hashCode());
+                    }
+                };
+        CancelContext merged = Context.merge(b, fails);
+        try (var crew = new Crew()) {
+            Goroutine waiter = crew.go(() -> assertThatThrownBy(() -> Chan.make().recv(a)).isSameAs(cause));
+            Eventually.blocked(waiter, WaitReason.CHAN_RECEIVE);
+            a.cancel(cause);
+        }
+        assertThat(merged.cause()).isSameAs(cause);
+    }
+
+    @Test
+    void aMergeThatFailsLeavesNothingBehind() {
+        Context fails =
+                new User(b) {
+                    @Override
+                    public RecvChan<Void> done() {
+                        throw new IllegalStateException("broken");
+                    }
+                };
+        assertThatThrownBy(() -> Context.merge(a, fails)).hasMessage("broken");
+        assertThat(Internals.dependents(a)).isZero();
+    }
+
+    /// A goroutine that has seen the end of the second sees the end of the merged context.
+    @Test
+    void isDoneIfTheSecondIs() {
+        for (int i = 0; i < Rounds.of(20_000); i++) {
+            CancelContext second = Context.background().withCancel();
+            try (var crew = new Crew();
+                    CancelContext merged = Context.merge(a, second)) {
+                crew.go(() -> {
+                    second.done().recvOk();
+                    assertThat(second.isDone() && merged.isDone()).isTrue();
+                });
+                crew.go(second::cancel);
+            }
         }
     }
 

@@ -141,6 +141,43 @@ class AcquiringTest {
         expectAllFree();
     }
 
+    /// The requests of one select do not wait for each other, in either order.
+    @Test
+    void aSmallArmDoesNotWaitForALargeOne() {
+        semaphore.acquire(PERMITS);
+        try (var crew = new Crew()) {
+            Goroutine waiter =
+                    crew.go(() ->
+                            assertThat(select(semaphore.acquiring(3), semaphore.acquiring(1), semaphore.acquiring(2)))
+                                    .isInstanceOf(Second.class));
+            Eventually.blocked(waiter, WaitReason.SELECT);
+            semaphore.release(1);
+        }
+        assertThat(semaphore.tryAcquire(1)).isFalse();
+        semaphore.release(PERMITS);
+        expectAllFree();
+    }
+
+    @Test
+    void ofEqualArmsEitherMayBeChosen() {
+        var chosen = new boolean[2];
+        while (!chosen[0] || !chosen[1]) {
+            semaphore.acquire(PERMITS);
+            try (var crew = new Crew()) {
+                Goroutine waiter =
+                        crew.go(() -> {
+                            switch (select(semaphore.acquiring(1), semaphore.acquiring(1))) {
+                                case First(_) -> chosen[0] = true;
+                                case Second(_) -> chosen[1] = true;
+                            }
+                        });
+                Eventually.blocked(waiter, WaitReason.SELECT);
+                semaphore.release(1);
+            }
+            semaphore.release(PERMITS);
+        }
+    }
+
     @Test
     void anInterruptedSelectAcquiresNothing() {
         semaphore.acquire(PERMITS);

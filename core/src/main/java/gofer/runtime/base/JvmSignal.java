@@ -45,10 +45,11 @@ public final class JvmSignal {
         }
     }
 
-    /// Makes the JVM ignore the signal.
+    /// Makes the JVM do nothing when the signal arrives. Not by `SIG_IGN`: for the signals that end the JVM, no handler could
+    /// replace that any more.
     public void ignore() {
         Signal signal = signal();
-        set(signal, SignalHandler.SIG_IGN);
+        set(signal, _ -> {});
         HANDLED.remove(this);
     }
 

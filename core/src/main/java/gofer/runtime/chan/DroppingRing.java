@@ -24,14 +24,18 @@ final class DroppingRing extends Ring {
 
     @Override
     ChanResult put(Object value) {
-        if (count() == capacity()) {
+        boolean full = count() == capacity();
+        if (full && !dropsOldest) {
             dropped++;
-            if (!dropsOldest) {
-                return ChanResult.DROPPED;
-            }
-            var _ = super.take();
+            return ChanResult.DROPPED;
         }
-        append(Parcel.wrap(value));
+        Object stored = Parcel.wrap(value);
+        if (full) {
+            dropped++;
+            var _ = exchange(stored); // at no moment does the buffer look empty
+        } else {
+            append(stored);
+        }
         return ChanResult.SENT;
     }
 

@@ -114,11 +114,15 @@ public final class WeightedCore extends LockCore {
         return true;
     }
 
-    /// Adds `waiter`, which requests `n` permits, to the queue. If they have just become available, grants them, unless the select
-    /// has another result already. Runs under the lock.
+    /// Returns the request for `n` permits, which is the value of a waiter for them.
+    public Object request(long n) {
+        return new PermitRequest(this, n);
+    }
+
+    /// Adds `waiter`, whose value is a request for `n` permits, to the queue. If they have just become available, grants them. Does
+    /// nothing if the select has another result already. Runs under the lock.
     public void join(Waiter waiter, long n) {
-        waiter.value = new PermitRequest(this, n);
-        if (completeOrJoin(waiter) && !waiter.sleeper.claimForLock(waiter)) {
+        if (waiter.sleeper.isAsleep() && completeOrJoin(waiter) && !waiter.sleeper.claimForLock(waiter)) {
             var _ = tryGiveBack(n); // no goroutine waits
         }
     }
@@ -226,16 +230,28 @@ public final class WeightedCore extends LockCore {
     private @Nullable Waiter serve(long taken) {
         Waiter served = null;
         long all = taken;
-        for (Waiter first = queue.first(); first != null && wanted(first) <= size - all; first = queue.first()) {
-            queue.remove(first);
-            long n = wanted(first);
-            if (first.sleeper.claimForLock(first)) {
+        for (Waiter next = firstThatFits(size - all); next != null; next = firstThatFits(size - all)) {
+            queue.remove(next);
+            long n = wanted(next);
+            if (next.sleeper.claimForLock(next)) {
                 all += n;
-                served = WaitQueue.link(served, first);
+                served = WaitQueue.link(served, next);
             }
         }
         state = queue.isEmpty() ? all : ~all;
         return served;
+    }
+
+    /// Returns the first waiter, if `free` permits are sufficient. If not, returns the first of the waiters of the same select behind
+    /// it for which they are: the requests of one select do not wait for each other. Returns null if there is none.
+    private @Nullable Waiter firstThatFits(long free) {
+        Waiter first = queue.first();
+        for (Waiter next = first; first != null && next != null && next.sleeper == first.sleeper; next = next.next) {
+            if (wanted(next) <= free) {
+                return next;
+            }
+        }
+        return null;
     }
 
     private static long wanted(Waiter waiter) {

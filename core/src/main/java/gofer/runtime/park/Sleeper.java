@@ -127,7 +127,7 @@ public class Sleeper extends Waiter {
     }
 
     /// Returns whether nothing has ended the sleep so far.
-    boolean isAsleep() {
+    public boolean isAsleep() {
         return outcome == null;
     }
 
