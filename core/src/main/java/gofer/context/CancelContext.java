@@ -10,7 +10,6 @@ import gofer.runtime.base.SyncPoint;
 import gofer.runtime.chan.DoneChan;
 import gofer.runtime.goroutine.Goroutines;
 import gofer.runtime.park.HappensBefore;
-import gofer.runtime.park.Sleeper;
 import gofer.runtime.park.Timers;
 import gofer.runtime.park.World;
 import java.time.Duration;
@@ -68,8 +67,8 @@ public final class CancelContext implements Context, AutoCloseable {
     static final String ROLE = "context";
 
     final Context parent;
-    private final Optional<Instant> deadline;
-    private final boolean timed; // the deadline is this context's own, not its parent's
+    final Optional<Instant> deadline;
+    final boolean timed; // the deadline is this context's own, not its parent's
     final @Nullable World world = World.current(); // the world that created it; the deadline uses its clock
     private boolean endsFromOutside; // an event outside of its world may end it; written before publication
     private final ReentrantLock lock = new ReentrantLock();
@@ -118,30 +117,14 @@ public final class CancelContext implements Context, AutoCloseable {
 
     private static CancelContext until(Context parent, Instant deadline, Duration left, @Nullable Throwable cause) {
         Optional<Instant> above = parent.deadline();
-        boolean later = above.isPresent() && above.get().isBefore(deadline) && clockOf(parent) == World.current();
+        boolean later =
+                above.isPresent() && above.get().isBefore(deadline) && Deadlines.clockOf(parent) == World.current();
         CancelContext context = new CancelContext(parent, later ? above : Optional.of(deadline), !later);
         context.join();
         if (!later) {
             context.startTimer(left, cause == null ? Termination.EXPIRED : new Termination(true, cause));
         }
         return context;
-    }
-
-    /// Returns the world whose clock determines the deadline of `parent`. Times of two worlds cannot be compared.
-    private static @Nullable World clockOf(Context parent) {
-        Context base = ValueContext.withoutValues(parent);
-        while (true) {
-            switch (base) {
-                case CancelContext own when own.timed -> {
-                    return own.world;
-                }
-                case CancelContext own -> base = ValueContext.withoutValues(own.parent);
-                case Both both -> base = ValueContext.withoutValues(both.withEarlierDeadline());
-                default -> {
-                    return Cores.core(base.done()).world;
-                }
-            }
-        }
     }
 
     /// Returns the CancelContext behind `context`, a user's context, if both have the same `done`; otherwise null.
@@ -327,30 +310,6 @@ public final class CancelContext implements Context, AutoCloseable {
     /// Returns whether an event outside of `asking` may end this context.
     boolean mayEndOutside(World asking) {
         return world != asking || endsFromOutside;
-    }
-
-    /// Returns the earliest time of [Timers#realNow] at which a deadline on the real clock ends this context or an
-    /// ancestor, or [Sleeper#NEVER] if there is none.
-    long due() {
-        return due(this);
-    }
-
-    private static long due(Context context) {
-        long earliest = Sleeper.NEVER;
-        Context each = context;
-        for (; each instanceof CancelContext own; each = ValueContext.withoutValues(own.parent)) {
-            if (own.timed && own.world == null) {
-                Duration left = Duration.between(Timers.calendarOf(null), own.deadline.orElseThrow());
-                earliest = Math.min(earliest, Timers.realNow() + Math.min(Timers.nanos(left), Sleeper.NEVER / 2));
-            }
-        }
-        if (each instanceof Both(Context first, Context second)) {
-            earliest =
-                    Math.min(
-                            earliest,
-                            Math.min(due(ValueContext.withoutValues(first)), due(ValueContext.withoutValues(second))));
-        }
-        return earliest;
     }
 
     /// Registers this context with its parent.

@@ -25,7 +25,7 @@ final class Dependents implements EndSource {
 
     @Override
     public long due() {
-        return context.due();
+        return Deadlines.due(context);
     }
 
     void add(Dependent dependent) {

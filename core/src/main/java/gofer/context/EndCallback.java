@@ -24,6 +24,6 @@ abstract sealed class EndCallback extends Dependent implements Cancellation.Regi
 
     @Override
     public final long due() {
-        return context.due();
+        return Deadlines.due(context);
     }
 }

@@ -67,7 +67,7 @@ class WaitGroupLimitTest {
         assertThat(wg).hasToString("wait group (0)");
     }
 
-    /// Whoever waits for the group also waits for the goroutine whose start waits for a slot.
+    /// A goroutine that waits for the group also waits for the goroutine whose start waits for a slot.
     @Test
     void awaitDoesNotReturnBeforeAWaitingStart() {
         wg.limit(1);

@@ -10,13 +10,6 @@ import gofer.chan.Select;
 import gofer.chan.Subscription;
 import gofer.context.Context;
 import gofer.goroutine.Body;
-import gofer.group.ErrGroup;
-import gofer.group.FirstResult;
-import gofer.group.ResultGroup;
-import gofer.group.SingleFlight;
-import gofer.group.Weighted;
-import gofer.interop.Futures;
-import gofer.interop.GoExecutor;
 import gofer.sync.Cond;
 import gofer.sync.Mutex;
 import gofer.sync.Once;
@@ -38,7 +31,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -65,7 +57,7 @@ class PointsTest {
     private static final class Begin {}
 
     /// Prepares the objects of an operation, and returns the operation.
-    private interface Setup {
+    interface Setup {
 
         Body prepare() throws Exception;
     }
@@ -181,8 +173,7 @@ class PointsTest {
         all.put("Subscription.close()", () -> on(new Broadcast<Integer>().subscribe(1), Subscription::close));
         addContexts(all);
         addLocks(all);
-        addGroups(all);
-        addInterop(all);
+        GroupOperations.add(all);
         return all;
     }
 
@@ -272,80 +263,16 @@ class PointsTest {
         all.put("WaitGroup.go(String, Body)", () -> on(new WaitGroup(), wg -> wg.go("x", () -> {})));
     }
 
-    private static void addGroups(Map<String, Setup> all) {
-        all.put("ErrGroup.go(Body)", () -> on(new ErrGroup(), g -> g.go(() -> {})));
-        all.put("ErrGroup.go(String, Body)", () -> on(new ErrGroup(), g -> g.go("x", () -> {})));
-        all.put("ErrGroup.go(Context, Body)", () -> on(new ErrGroup(), g -> g.go(Context.background(), () -> {})));
-        all.put(
-                "ErrGroup.go(Context, String, Body)",
-                () -> on(new ErrGroup(), g -> g.go(Context.background(), "x", () -> {})));
-        all.put("ErrGroup.failures()", () -> on(new ErrGroup(), g -> use(g.failures())));
-        all.put("ErrGroup.tryGo(Body)", () -> on(new ErrGroup(), g -> use(g.tryGo(() -> {}))));
-        all.put("ErrGroup.tryGo(String, Body)", () -> on(new ErrGroup(), g -> use(g.tryGo("x", () -> {}))));
-        all.put("ErrGroup.await()", () -> on(new ErrGroup(), ErrGroup::await));
-        all.put("ErrGroup.limit(int)", () -> on(new ErrGroup(), g -> g.limit(1)));
-        all.put("ErrGroup.withContext(Context)", () -> on(context(), c -> use(ErrGroup.withContext(c))));
-        all.put("ResultGroup.go(Task<? extends T>)", () -> on(new ResultGroup<Integer>(), g -> g.go(_ -> 1)));
-        all.put(
-                "ResultGroup.go(String, Task<? extends T>)",
-                () -> on(new ResultGroup<Integer>(), g -> g.go("x", _ -> 1)));
-        all.put("ResultGroup.await()", () -> on(new ResultGroup<Integer>(), g -> use(g.await())));
-        all.put("ResultGroup.awaitOutcomes()", () -> on(new ResultGroup<Integer>(), g -> use(g.awaitOutcomes())));
-        all.put("ResultGroup.limit(int)", () -> on(new ResultGroup<Integer>(), g -> g.limit(1)));
-        all.put("ResultGroup.withContext(Context)", () -> on(context(), c -> use(ResultGroup.withContext(c))));
-        all.put("FirstResult.go(Task<? extends T>)", () -> on(firstResult(), g -> g.go(_ -> 1)));
-        all.put("FirstResult.go(String, Task<? extends T>)", () -> on(firstResult(), g -> g.go("x", _ -> 1)));
-        all.put("FirstResult.await()", () -> on(firstResult(), g -> use(g.await())));
-        all.put("FirstResult.failures()", () -> on(firstResult(), g -> use(g.failures())));
-        all.put("FirstResult.limit(int)", () -> on(firstResult(), g -> g.limit(1)));
-        all.put("FirstResult.withContext(Context)", () -> on(context(), c -> use(FirstResult.withContext(c))));
-        all.put(
-                "SingleFlight.run(K, Callable<? extends V>)",
-                () -> on(new SingleFlight<String, Integer>(), flights -> flights.run("key", () -> 1)));
-        all.put(
-                "SingleFlight.runChan(K, Callable<? extends V>)",
-                () -> on(new SingleFlight<String, Integer>(), flights -> use(flights.runChan("key", () -> 1))));
-        all.put(
-                "SingleFlight.forget(K)",
-                () -> on(new SingleFlight<String, Integer>(), flights -> flights.forget("key")));
-        all.put("Weighted.acquire(long)", () -> on(new Weighted(1), tokens -> tokens.acquire(1)));
-        all.put(
-                "Weighted.acquire(Context, long)",
-                () -> on(new Weighted(1), tokens -> tokens.acquire(Context.background(), 1)));
-        all.put("a select that acquires", () -> on(new Weighted(1), tokens -> use(Go.select(tokens.acquiring(1)))));
-        all.put("Weighted.tryAcquire(long)", () -> on(new Weighted(1), tokens -> use(tokens.tryAcquire(1))));
-        all.put(
-                "Weighted.release(long)",
-                () -> {
-                    var tokens = new Weighted(1);
-                    tokens.acquire(1);
-                    return () -> tokens.release(1);
-                });
-    }
-
-    private interface Use<T> {
+    interface Use<T> {
 
         void of(T thing) throws Exception;
     }
 
-    private static void addInterop(Map<String, Setup> all) {
-        all.put("Futures.go(Context, Task<? extends T>)", () -> on(context(), c -> use(Futures.go(c, _ -> 1))));
-        all.put("GoExecutor.execute(Runnable)", () -> on(new GoExecutor(1), e -> e.execute(() -> {})));
-        all.put("GoExecutor.shutdown()", () -> on(new GoExecutor(1), GoExecutor::shutdown));
-        all.put("GoExecutor.shutdownNow()", () -> on(new GoExecutor(1), e -> use(e.shutdownNow())));
-        all.put("GoExecutor.close()", () -> on(new GoExecutor(1), GoExecutor::close));
-        all.put("GoExecutor.isShutdown()", () -> on(new GoExecutor(1), e -> use(e.isShutdown())));
-        all.put("GoExecutor.isTerminated()", () -> on(new GoExecutor(1), e -> use(e.isTerminated())));
-        all.put(
-                "GoExecutor.awaitTermination(long, TimeUnit)",
-                () -> on(new GoExecutor(1), e -> use(e.awaitTermination(1, TimeUnit.HOURS))));
-    }
-
-    private static <T> Body on(T thing, Use<T> operation) {
+    static <T> Body on(T thing, Use<T> operation) {
         return () -> operation.of(thing);
     }
 
-    private static void use(@SuppressWarnings("unused") @Nullable Object result) {}
+    static void use(@SuppressWarnings("unused") @Nullable Object result) {}
 
     private static Chan<Integer> full() {
         Chan<Integer> chan = Chan.make(1);
@@ -359,12 +286,8 @@ class PointsTest {
         return select;
     }
 
-    private static Context context() {
+    static Context context() {
         return Context.background().withCancel();
-    }
-
-    private static FirstResult<Integer> firstResult() {
-        return FirstResult.withContext(Context.background());
     }
 
     private static Mutex locked() {

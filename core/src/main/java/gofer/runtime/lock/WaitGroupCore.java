@@ -31,7 +31,7 @@ public final class WaitGroupCore extends LockCore implements Owned {
      * No waiter joins the queue while the counter is zero. The lower half changes under the lock.
      *
      * Under a limit, each goroutine holds a permit of a semaphore. It is counted before its starter waits for the permit:
-     * so the counter does not become zero, and nobody who waits for that returns, while a start waits. The permit is
+     * so the counter does not become zero, and no wait for that returns, while a start waits. The permit is
      * released before the counter goes down: at zero, the limit may be changed.
      */
 
