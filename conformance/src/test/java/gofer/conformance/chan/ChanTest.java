@@ -37,9 +37,9 @@ class ChanTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("makechan: size out of range")
                 .hasMessageContaining("-1");
-        assertThatThrownBy(() -> Chan.make(Integer.MAX_VALUE))
+        assertThatThrownBy(() -> Chan.make(Integer.MAX_VALUE - 1))
                 .isInstanceOf(OutOfMemoryError.class)
-                .hasMessageStartingWith("makechan: no memory for a capacity of " + Integer.MAX_VALUE);
+                .hasMessageStartingWith("makechan: no memory for a capacity of " + (Integer.MAX_VALUE - 1));
     }
 
     @Test
