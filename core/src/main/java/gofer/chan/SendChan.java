@@ -47,7 +47,7 @@ public sealed interface SendChan<T> permits Chan {
     /// is closed then throws a [ChanClosedException] with `cause` as its cause: a `recv` of a drained channel, a `for` loop, a send. A receive that returns
     /// [Closed] does not throw; [RecvChan#cause] tells the cause.
     ///
-    /// {@snippet file="snippets/Failure.java" region="cause"}
+    /// {@snippet file="snippets/CloseCause.java" region="cause"}
     void close(Throwable cause);
 
     /// Returns the number of buffered values. It is a snapshot, without memory effects.

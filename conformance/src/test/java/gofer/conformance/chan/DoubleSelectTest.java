@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gofer.chan.Chan;
 import gofer.chan.Closed;
+import gofer.chan.Fifth;
 import gofer.chan.First;
 import gofer.chan.Fourth;
 import gofer.chan.Received;
@@ -98,41 +99,57 @@ class DoubleSelectTest {
         Chan<Integer> c = Chan.make(2);
         Chan<Integer> d = Chan.make(3);
         AtomicLong balance = new AtomicLong();
-        try (var crew = new Crew()) {
-            for (Chan<Integer> chan : List.of(a, b, c, d)) {
-                crew.go(() -> {
-                    for (int i = 0; i < operations; i++) {
-                        chan.send(i);
-                        balance.addAndGet(i);
-                    }
-                });
-                crew.go(() -> {
-                    for (int i = 0; i < operations; i++) {
-                        balance.addAndGet(-chan.recv());
-                    }
-                });
-            }
-            crew.go(() -> {
-                for (int i = 0; i < 4 * operations; i++) {
-                    var _ = Selects.select(a.sending(i), b.sending(i), c.sending(i), d.sending(i));
-                    balance.addAndGet(i);
-                }
-            });
-            crew.go(() -> {
-                for (int i = 0; i < 4 * operations; i++) {
+        Chan<Void> sent = Chan.make();
+        Chan<Void> received = Chan.make();
+        try (var receivingSelects = new Crew()) {
+            receivingSelects.go(() -> {
+                for (boolean more = true; more; ) {
                     int got =
-                            switch (Selects.select(a, b, c, d)) {
+                            switch (Selects.select(a, b, c, d, received)) {
                                 case First(Value(var v)) -> v;
                                 case Second(Value(var v)) -> v;
                                 case Third(Value(var v)) -> v;
                                 case Fourth(Value(var v)) -> v;
-                                default -> throw new AssertionError("closed");
+                                default -> {
+                                    more = false;
+                                    yield 0;
+                                }
                             };
                     balance.addAndGet(-got);
                 }
             });
+            try (var sendingSelects = new Crew()) {
+                sendingSelects.go(() -> {
+                    for (int i = 0, last = -1; last != i; ) {
+                        switch (Selects.select(a.sending(i), b.sending(i), c.sending(i), d.sending(i), sent)) {
+                            case Fifth(_) -> last = i;
+                            default -> balance.addAndGet(i++);
+                        }
+                    }
+                });
+                try (var plain = new Crew()) { // the selects go on while one of them waits
+                    for (Chan<Integer> chan : List.of(a, b, c, d)) {
+                        plain.go(() -> {
+                            for (int i = 0; i < operations; i++) {
+                                chan.send(i);
+                                balance.addAndGet(i);
+                            }
+                        });
+                        plain.go(() -> {
+                            for (int i = 0; i < operations; i++) {
+                                balance.addAndGet(-chan.recv());
+                            }
+                        });
+                    }
+                }
+                sent.close();
+            }
+            received.close();
+        }
+        for (Chan<Integer> buffered : List.of(c, d)) {
+            buffered.close();
+            buffered.forEach(left -> balance.addAndGet(-left));
         }
         assertThat(balance).hasValue(0);
-        assertThat(c.len() + d.len()).isZero();
     }
 }

@@ -155,40 +155,6 @@ class SignalTest {
         }
     }
 
-    static final class IgnoresThenReceives {
-        static void main(String[] args) {
-            var signal = Signal.valueOf("SIG" + args[0]);
-            Signals.ignore(signal);
-            Chan<Signal> chan = Chan.make(1);
-            Signals.notify(chan, signal);
-            IO.println("ready");
-            IO.println(chan.recv());
-            Signals.ignore(signal);
-            var ctx = Signals.notifyContext(Context.background(), signal);
-            IO.println("ready again");
-            ctx.done().recvOk();
-            Signals.ignore(signal);
-            Signals.reset(signal);
-            IO.println("reset");
-            throw Go.block();
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"INT, 130", "TERM, 143", "HUP, 129", "USR1, 138"})
-    void aSignalThatWasIgnoredCanBeReceivedAndReset(String signal, int status) throws Exception {
-        try (var program = LiveProgram.start(IgnoresThenReceives.class, signal)) {
-            program.expect("ready");
-            program.kill(signal);
-            program.expect("SIG" + signal);
-            program.expect("ready again");
-            program.kill(signal);
-            program.expect("reset");
-            program.kill(signal);
-            assertThat(program.end()).isEqualTo(new ChildProgram(status, "", ""));
-        }
-    }
-
     static final class Refused {
         static void main(String[] args) {
             Chan<Signal> chan = Chan.make(1);

@@ -45,11 +45,10 @@ public final class JvmSignal {
         }
     }
 
-    /// Makes the JVM do nothing when the signal arrives. Not by `SIG_IGN`: for the signals that end the JVM, no handler could
-    /// replace that any more.
+    /// Makes the JVM ignore the signal.
     public void ignore() {
         Signal signal = signal();
-        set(signal, _ -> {});
+        set(signal, SignalHandler.SIG_IGN);
         HANDLED.remove(this);
     }
 
