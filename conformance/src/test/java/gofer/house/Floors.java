@@ -12,10 +12,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// Checks which package of the library uses which. A package may use packages of its own group, and of groups on lower floors.
-/// So cycles exist only within a group.
+/// Checks which package of the library uses which. A package may use packages of its own group, and of groups on lower
+/// floors. So cycles exist only within a group.
 ///
-/// A sealed type may name its permitted subtypes: in this way a type of the API restricts itself to its only implementation.
+/// A sealed type may name its permitted subtypes: in this way a type of the API restricts itself to its only
+/// implementation.
 final class Floors {
     /// @param name the name of the group; packages with the same name are one group
     private record Group(int floor, String name) {}
@@ -46,8 +47,8 @@ final class Floors {
     /// Packages that use only exported packages, like Go's x/sync, so that users can write the same.
     private static final Set<String> RESTRICTED = Set.of("gofer.group", "gofer.interop");
 
-    /// Types of these packages without the restriction: a lock, which the tools inspect like the other locks, its arm, and a group
-    /// whose limit is that of a wait group.
+    /// Types of these packages without the restriction: a lock, which the tools inspect like the other locks, its arm,
+    /// and a group whose limit is that of a wait group.
     private static final Set<String> UNRESTRICTED_TYPES =
             Set.of("gofer.group.Weighted", "gofer.group.Acquisition", "gofer.group.ErrGroup");
 

@@ -35,8 +35,8 @@ public final class Broadcast<T> {
     /// Subscribes to the values that are sent from now on. The subscriber can lag behind by `capacity` values, which may be
     /// [Chan#UNBOUNDED], before it misses any. Throws [IllegalArgumentException] if `capacity` is less than 1.
     ///
-    /// If the broadcast is closed, the channel of the result is closed, too. Throws [InterruptException] if interrupted while
-    /// another goroutine sends.
+    /// If the broadcast is closed, the channel of the result is closed, too. Throws [InterruptException] if interrupted
+    /// while another goroutine sends.
     public Subscription<T> subscribe(int capacity) {
         Chan<T> chan = Chan.make(capacity, Overflow.DROP_OLDEST);
         var added = new Subscription<>(this, chan);
@@ -72,8 +72,8 @@ public final class Broadcast<T> {
         }
     }
 
-    /// Closes the channels of all subscribers. They first get the values that are still buffered. Throws [ChanClosedException]
-    /// if the broadcast is already closed.
+    /// Closes the channels of all subscribers. They first get the values that are still buffered. Throws
+    /// [ChanClosedException] if the broadcast is already closed.
     public void close() {
         closeBecause(null);
     }

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 @CheckReturnValue
 public final class Chan<T> implements SendChan<T>, RecvChan<T> {
 
-    /// The capacity of a channel whose buffer grows without a limit: a send never waits. If receivers are slower than senders, the
-    /// values fill the heap; a send that finds no memory throws [OutOfMemoryError] and sends nothing.
+    /// The capacity of a channel whose buffer grows without a limit: a send never waits. If receivers are slower than
+    /// senders, the values fill the heap; a send that finds no memory throws [OutOfMemoryError] and sends nothing.
     ///
     /// **Go:** has no such channels. Kotlin has `UNLIMITED`.
     public static final int UNBOUNDED = Integer.MAX_VALUE;

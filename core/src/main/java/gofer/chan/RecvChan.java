@@ -22,8 +22,9 @@ public sealed interface RecvChan<T> extends Arm<Received<T>>, Iterable<T> permit
 
     /// Receives a value.
     ///
-    /// Waits until a value is available. Throws [ChanClosedException], with the [#cause] of the close, when the channel is closed and drained, and
-    /// [gofer.goroutine.InterruptException] if interrupted while waiting; then nothing has been received.
+    /// Waits until a value is available. Throws [ChanClosedException], with the [#cause] of the close, when the channel
+    /// is closed and drained, and [gofer.goroutine.InterruptException] if interrupted while waiting; then nothing has
+    /// been received.
     ///
     /// **Memory:** see [SendChan#send].
     @CanIgnoreReturnValue
@@ -55,8 +56,8 @@ public sealed interface RecvChan<T> extends Arm<Received<T>>, Iterable<T> permit
         return open ? this : never();
     }
 
-    /// Returns the cause with which the channel was closed; see [SendChan#close(Throwable)]. Returns an empty result if the channel
-    /// is open or was closed without a cause.
+    /// Returns the cause with which the channel was closed; see [SendChan#close(Throwable)]. Returns an empty result if
+    /// the channel is open or was closed without a cause.
     ///
     /// **Memory:** the close happens before a call that returns its cause.
     default Optional<Throwable> cause() {

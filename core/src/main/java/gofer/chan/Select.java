@@ -39,8 +39,8 @@ public final class Select {
         core = new SelectCore(biased);
     }
 
-    /// Creates a select without arms that performs the first of several ready arms, in the order in which they were added. See
-    /// [Biased].
+    /// Creates a select without arms that performs the first of several ready arms, in the order in which they were
+    /// added. See [Biased].
     public static Select biased() {
         return new Select(true);
     }

@@ -43,9 +43,9 @@ public sealed interface SendChan<T> permits Chan {
     /// **Memory:** the close happens before the return of a receive that finds the channel closed.
     void close();
 
-    /// Closes the channel as [#close()] does, because of a failure. An operation that fails because the channel
-    /// is closed then throws a [ChanClosedException] with `cause` as its cause: a `recv` of a drained channel, a `for` loop, a send. A receive that returns
-    /// [Closed] does not throw; [RecvChan#cause] tells the cause.
+    /// Closes the channel as [#close()] does, because of a failure. An operation that fails because the channel is
+    /// closed then throws a [ChanClosedException] with `cause` as its cause: a `recv` of a drained channel, a `for`
+    /// loop, a send. A receive that returns [Closed] does not throw; [RecvChan#cause] tells the cause.
     ///
     /// {@snippet file="snippets/CloseCause.java" region="cause"}
     void close(Throwable cause);

@@ -5,8 +5,8 @@ import gofer.runtime.base.SyncPoint;
 import gofer.runtime.park.World;
 import org.jspecify.annotations.Nullable;
 
-/// What a subscriber of a [Broadcast] has: a channel from which it receives the values. Close it when they are no longer needed:
-/// the broadcast refers to it until then.
+/// What a subscriber of a [Broadcast] has: a channel from which it receives the values. Close it when they are no
+/// longer needed: the broadcast refers to it until then.
 @CheckReturnValue
 public final class Subscription<T> implements AutoCloseable {
 
@@ -25,8 +25,8 @@ public final class Subscription<T> implements AutoCloseable {
 
     /// Returns how many values this subscriber has missed so far, because its buffer was full.
     ///
-    /// Missed values come before those in the buffer. So if the number has changed since an earlier call, values are missing among
-    /// those received since then, or right after them.
+    /// Missed values come before those in the buffer. So if the number has changed since an earlier call, values are
+    /// missing among those received since then, or right after them.
     public long missed() {
         World.point(SyncPoint.LOOK, chan.core);
         return chan.core.dropped();

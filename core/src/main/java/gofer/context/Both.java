@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The parent of a context that [Context#merge] returns: the values and the deadline of two contexts. Its end is that of the
-/// first. The merged context itself watches the second.
+/// The parent of a context that [Context#merge] returns: the values and the deadline of two contexts. Its end is that
+/// of the first. The merged context itself watches the second.
 record Both(Context first, Context second) implements Context {
 
     @Override

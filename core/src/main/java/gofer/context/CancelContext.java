@@ -77,8 +77,7 @@ public final class CancelContext implements Context, AutoCloseable {
     volatile @Nullable Chan<Void> done; // created on demand, under lock
     private volatile @Nullable Termination end; // written under lock
     private volatile @Nullable Registration withParent;
-    private volatile @Nullable Registration withSecond; // of a merged context, like the next field
-    private volatile @Nullable CancelContext second;
+    private volatile @Nullable Registration withSecond; // of a merged context
     private volatile @Nullable Future<?> timer;
 
     private CancelContext(Context parent, Optional<Instant> deadline, boolean timed) {
@@ -263,10 +262,10 @@ public final class CancelContext implements Context, AutoCloseable {
 
     private @Nullable Termination end() {
         Termination known = end;
-        if (known == null && second instanceof CancelContext other) {
-            Termination over = other.end;
+        if (known == null && withSecond instanceof Follower link) {
+            Termination over = link.context.end;
             if (over != null && over != Termination.PENDING) {
-                HappensBefore.acquire(other);
+                HappensBefore.acquire(link.context);
                 finish(over);
                 known = end;
             }
@@ -357,7 +356,6 @@ public final class CancelContext implements Context, AutoCloseable {
         CancelContext behind = above instanceof CancelContext own ? own : cancelContextBehind(above, doneAbove);
         if (behind != null) {
             Follower link = new Follower(behind, this);
-            second = behind;
             withSecond = link;
             Termination over = behind.add(link);
             if (over != null) {
@@ -385,23 +383,24 @@ public final class CancelContext implements Context, AutoCloseable {
         finish(exceeded);
     }
 
-    /// Ends this context and all that end with it or after it. A loop instead of recursion, because a chain of merged contexts may
-    /// be longer than the stack is deep.
+    /// Ends this context and all that end with it or after it. A loop instead of recursion, because a chain of merged
+    /// contexts may be longer than the stack is deep.
     private void finish(Termination how) {
-        Dependents followers = new Dependents(this);
-        finish(how, followers);
-        for (Dependent each = followers.poll(); each != null; each = followers.poll()) {
-            ((Follower) each).merged.finish(how, followers);
+        Follower waiting = finish(how, null);
+        while (waiting != null) {
+            Follower first = waiting;
+            waiting = first.merged.finish(how, first.following);
         }
     }
 
-    /// Ends this context and its descendants, and adds the merged contexts that follow one of them to `followers`.
-    private void finish(Termination how, Dependents followers) {
+    /// Ends this context and its descendants. Adds the merged contexts that follow one of them to a chain of those that
+    /// have to be ended next, and returns it.
+    private @Nullable Follower finish(Termination how, @Nullable Follower waiting) {
         Dependents callbacks = new Dependents(this); // before the lock: if there is no memory, nothing has changed
         lock.lock();
         if (end != null) {
             lock.unlock();
-            return;
+            return waiting;
         }
         end = Termination.PENDING;
         try {
@@ -421,10 +420,12 @@ public final class CancelContext implements Context, AutoCloseable {
                 each.lock.unlock();
             }
         }
+        Follower followers = waiting;
         for (Dependent each = callbacks.poll(); each != null; each = callbacks.poll()) {
             World.point(SyncPoint.CANCEL, this);
-            if (each instanceof Follower) {
-                followers.add(each);
+            if (each instanceof Follower follower) {
+                follower.following = followers;
+                followers = follower;
             } else {
                 ((EndCallback) each).start();
             }
@@ -435,6 +436,7 @@ public final class CancelContext implements Context, AutoCloseable {
             each.leaveIfDone();
             each = next;
         }
+        return followers;
     }
 
     /// Closes `done`, moves the callbacks to `callbacks`, and appends the children, locked, behind `last`, the current end

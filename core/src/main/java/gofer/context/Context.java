@@ -37,10 +37,9 @@ public interface Context extends Cancellation {
         return Root.TODO;
     }
 
-    /// Returns a context that is done when it is cancelled or one of two contexts is done. Its [#cause] is that of the first to end; if both end at
-    /// the same time, that of either.
-    /// Its deadline is the earlier of the two. Its values are those of `first`, then those of `second`. Cancel it when it is no longer
-    /// needed.
+    /// Returns a context that is done when it is cancelled or one of two contexts is done. Its [#cause] is that of the
+    /// first to end; if both end at the same time, that of either. Its deadline is the earlier of the two. Its values
+    /// are those of `first`, then those of `second`. Cancel it when it is no longer needed.
     ///
     /// **Go:** has none; a request for `context.Merge` was declined.
     static CancelContext merge(Context first, Context second) {

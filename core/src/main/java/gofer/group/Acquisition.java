@@ -3,8 +3,8 @@ package gofer.group;
 import gofer.runtime.base.SyncPoint;
 import gofer.runtime.chan.ChanResult;
 import gofer.runtime.chan.Op;
+import gofer.runtime.lock.PermitRequest;
 import gofer.runtime.lock.WeightedCore;
-import gofer.runtime.park.QueuedSynchronizer;
 import gofer.runtime.park.WaitEdge;
 import gofer.runtime.park.Waiter;
 import gofer.runtime.park.World;
@@ -13,35 +13,33 @@ import org.jspecify.annotations.Nullable;
 
 /// An acquisition of permits as the operation of an arm of a select.
 ///
-/// @param core the semaphore
-/// @param order its place in the order in which selects lock
-/// @param n how many permits
-/// @param request what a waiter for them carries; made here, because the queue must need no memory
+/// @param request which permits of which semaphore; made before the select, because to join the queue must need no memory
+/// @param order the semaphore's place in the order in which selects lock
 /// @param held the result
-record Acquisition(WeightedCore core, long order, long n, Object request, Held held) implements Op {
+record Acquisition(PermitRequest request, long order, Held held) implements Op {
 
     /// Checks nothing: a semaphore may be used everywhere.
     @Override
     public void checkUse(SyncPoint operation, @Nullable World here) {}
 
     @Override
-    public QueuedSynchronizer target() {
-        return core;
+    public WeightedCore target() {
+        return request.semaphore();
     }
 
     @Override
     public boolean looksReady() {
-        return core.looksFree(n);
+        return target().looksFree(request.wanted());
     }
 
     @Override
     public Object attempt() {
-        return core.attempt(n) ? held : ChanResult.NOT_READY;
+        return target().attempt(request.wanted()) ? held : ChanResult.NOT_READY;
     }
 
     @Override
     public boolean isReady() {
-        return core.looksFree(n);
+        return target().looksFree(request.wanted());
     }
 
     @Override
@@ -51,28 +49,27 @@ record Acquisition(WeightedCore core, long order, long n, Object request, Held h
 
     @Override
     public void join(Waiter waiter) {
-        waiter.value = request;
-        core.join(waiter, n);
+        target().join(waiter, request);
     }
 
     @Override
     public Object completed(Waiter waiter) {
-        core.granted(n);
+        target().granted(request.wanted());
         return held;
     }
 
     @Override
     public boolean isSameKind(Op other) {
-        return other instanceof Acquisition acquisition && acquisition.core == core && acquisition.n == n;
+        return other instanceof Acquisition same && same.request.equals(request);
     }
 
     @Override
     public boolean isNever() {
-        return !core.canEverGrant(n);
+        return !target().canEverGrant(request.wanted());
     }
 
     @Override
     public WaitEdge edge() {
-        return core.edge(n);
+        return request.edge();
     }
 }

@@ -6,6 +6,7 @@ import gofer.context.Context;
 import gofer.runtime.annotation.CanIgnoreReturnValue;
 import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.chan.ChanCore;
+import gofer.runtime.lock.PermitRequest;
 import gofer.runtime.lock.WeightedCore;
 import gofer.sync.Held;
 import java.util.Objects;
@@ -55,16 +56,17 @@ public final class Weighted {
         return core.tryAcquire(notNegative(n));
     }
 
-    /// Returns the acquisition of `n` permits as an arm of a select. If another arm is chosen, it acquires none and does not
-    /// block other requests. It is never ready if `n` exceeds the size.
+    /// Returns the acquisition of `n` permits as an arm of a select. If another arm is chosen, it acquires none and
+    /// does not block other requests. It is never ready if `n` exceeds the size.
     ///
     /// {@snippet file="snippets/Tokens.java" region="arm"}
     ///
-    /// With one permit, a semaphore is a mutex that can be an arm. Permits change without the locks of a select. So if two
-    /// semaphores become available at the same time, a biased select may choose the later arm, and a [gofer.chan.Select] has no
-    /// such arm.
+    /// With one permit, a semaphore is a mutex that can be an arm. Permits change without the locks of a select. So if
+    /// two semaphores become available at the same time, a biased select may choose the later arm, and a
+    /// [gofer.chan.Select] has no such arm.
     public Arm<Held> acquiring(long n) {
-        return new OpArm<>(new Acquisition(core, order, notNegative(n), core.request(n), () -> release(n)));
+        var request = new PermitRequest(core, notNegative(n));
+        return new OpArm<>(new Acquisition(request, order, () -> release(n)));
     }
 
     /// Releases `n` permits. Throws [IllegalStateException] if fewer are held.

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A subscriber whose values arrive on a channel.
 ///
-/// The publisher's signals must not wait, so they put the values into `arrived`, whose buffer has room for all values that may
-/// be outstanding. A goroutine forwards them to `out`, which has no buffer: when a send returns, a reader has taken the value,
-/// and there is room for another one. The goroutine requests new values in batches of half the buffer.
+/// The publisher's signals must not wait, so they put the values into `arrived`, whose buffer has room for all values
+/// that may be outstanding. A goroutine forwards them to `out`, which has no buffer: when a send returns, a reader has
+/// taken the value, and there is room for another one. The goroutine requests new values in batches of half the buffer.
 final class ChanSubscriber<T> implements Flow.Subscriber<T> {
 
     /// Stands for the subscription after the end of the reader.

@@ -13,10 +13,11 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// The subscription of one subscriber to the values of a channel.
 ///
-/// A goroutine, the pump, sends all signals but the first, so they are serial, and `request` inside `onNext` does not recurse.
-/// The pump receives from the channel only while the demand is above zero. It waits for the demand and for the channel with a
-/// context as the way to stop: `cancel` cancels that context, and so does an invalid `request`, with the exception for the
-/// subscriber as the cause. The first of the two wins. The subscription does not refer to the subscriber: only the pump does.
+/// A goroutine, the pump, sends all signals but the first, so they are serial, and `request` inside `onNext` does not
+/// recurse. The pump receives from the channel only while the demand is above zero. It waits for the demand and for the
+/// channel with a context as the way to stop: `cancel` cancels that context, and so does an invalid `request`, with the
+/// exception for the subscriber as the cause. The first of the two wins. The subscription does not refer to the
+/// subscriber: only the pump does.
 final class ChanSubscription<T> implements Flow.Subscription {
 
     private final RecvChan<T> chan;

@@ -29,13 +29,13 @@ public final class Futures {
     /// Returns a channel on which the result of `future` arrives, so that the future can be an arm of a select. The channel
     /// has one value, for one receiver. After the value, it is closed.
     ///
-    /// If the result is null, the channel is closed without a value. If the future fails or is cancelled, the channel is closed
-    /// with the exception as its [RecvChan#cause]. A [CompletionException] is replaced by its own cause.
+    /// If the result is null, the channel is closed without a value. If the future fails or is cancelled, the channel
+    /// is closed with the exception as its [RecvChan#cause]. A [CompletionException] is replaced by its own cause.
     ///
-    /// Each call adds one function to the future, which stays there until the future is done. So call this once for each
-    /// future, and use the channel in as many selects as necessary: a select leaves nothing behind. In a bubble or an
-    /// exploration, the future must be completed there, because nothing outside can use the channel: a goroutine then reports a
-    /// [FatalError].
+    /// Each call adds one function to the future, which stays there until the future is done. So call this once for
+    /// each future, and use the channel in as many selects as necessary: a select leaves nothing behind. In a bubble or
+    /// an exploration, the future must be completed there, because nothing outside can use the channel: a goroutine
+    /// then reports a [FatalError].
     ///
     /// For a plain [java.util.concurrent.Future], use `chan(go(ctx, _ -> future.get()))`.
     ///
@@ -75,14 +75,14 @@ public final class Futures {
     ///
     /// {@snippet file="snippets/FutureArms.java" region="go"}
     ///
-    /// The work gets a context that is derived from `parent`. The context is cancelled as soon as the future is done, for
-    /// whatever reason: [CompletableFuture#cancel], [CompletableFuture#orTimeout], or a value from elsewhere. That is the only
-    /// way in which the future stops its work; the goroutine is not interrupted. If `parent` ends, the future is not cancelled
-    /// by itself: the waits of the work throw the cause, which then usually fails the future.
+    /// The work gets a context that is derived from `parent`. The context is cancelled as soon as the future is done,
+    /// for whatever reason: [CompletableFuture#cancel], [CompletableFuture#orTimeout], or a value from elsewhere. That
+    /// is the only way in which the future stops its work; the goroutine is not interrupted. If `parent` ends, the
+    /// future is not cancelled by itself: the waits of the work throw the cause, which then usually fails the future.
     ///
-    /// An exception that leaves the work fails the future. An [Error] does too, but it also goes at once to the uncaught
-    /// exception handler of the goroutine, as in [gofer.group.ErrGroup]. If the work calls `goexit`, the future fails with an
-    /// [IllegalStateException].
+    /// An exception that leaves the work fails the future. An [Error] does too, but it also goes at once to the
+    /// uncaught exception handler of the goroutine, as in [gofer.group.ErrGroup]. If the work calls `goexit`, the
+    /// future fails with an [IllegalStateException].
     ///
     /// **Memory:** this call happens before the work, and the end of the work happens before the return of `join` or `get`.
     public static <T extends @Nullable Object> CompletableFuture<T> go(Context parent, Task<? extends T> work) {

@@ -22,18 +22,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// An executor that runs each task in a goroutine of its own, and at most `limit` tasks at the same time. It is for libraries
-/// that want an [java.util.concurrent.ExecutorService]; a program of your own rather uses [gofer.group.ErrGroup].
+/// An executor that runs each task in a goroutine of its own, and at most `limit` tasks at the same time. It is for
+/// libraries that want an [java.util.concurrent.ExecutorService]; a program of your own rather uses
+/// [gofer.group.ErrGroup].
 ///
 /// {@snippet file="snippets/Executor.java" region="executor"}
 ///
-/// Tasks start in the order in which they were submitted. A task that exceeds the limit waits in a queue, and [#execute] returns
-/// at once. The queue has no bound: it holds each task until the task starts or [#shutdownNow] returns it, also if its future
-/// has been cancelled. A running task that waits for another task of the same executor occupies its place. If all running
-/// tasks wait for tasks in the queue, none of them continues.
+/// Tasks start in the order in which they were submitted. A task that exceeds the limit waits in a queue, and
+/// [#execute] returns at once. The queue has no bound: it holds each task until the task starts or [#shutdownNow]
+/// returns it, also if its future has been cancelled. A running task that waits for another task of the same executor
+/// occupies its place. If all running tasks wait for tasks in the queue, none of them continues.
 ///
-/// As with other executors, the future of a submitted task keeps what the task throws. What leaves a task of [#execute] goes to
-/// the uncaught exception handler of its goroutine, and under `Go.main` ends the program.
+/// As with other executors, the future of a submitted task keeps what the task throws. What leaves a task of [#execute]
+/// goes to the uncaught exception handler of its goroutine, and under `Go.main` ends the program.
 ///
 /// **Memory:** submitting a task happens before the task, and the task happens before the return of `Future.get`,
 /// [#awaitTermination] and [#close].
@@ -59,8 +60,8 @@ public final class GoExecutor extends AbstractExecutorService {
     private int active; // guarded by lock; the tasks that were started and have not ended
     private Phase phase = Phase.OPEN; // guarded by lock
 
-    /// Creates an executor that runs at most `limit` tasks at the same time. Throws [IllegalArgumentException] if `limit` is
-    /// less than 1.
+    /// Creates an executor that runs at most `limit` tasks at the same time. Throws [IllegalArgumentException] if
+    /// `limit` is less than 1.
     public GoExecutor(int limit) {
         if (limit < 1) {
             throw new IllegalArgumentException("executor: limit " + limit + " is less than 1");
@@ -99,8 +100,9 @@ public final class GoExecutor extends AbstractExecutorService {
         }
     }
 
-    /// Refuses new tasks, interrupts the tasks that run, and returns those that have not started, in the order in which they
-    /// were submitted. They will not run: a goroutine that waits for such a future waits until it is cancelled. Does not wait.
+    /// Refuses new tasks, interrupts the tasks that run, and returns those that have not started, in the order in which
+    /// they were submitted. They will not run: a goroutine that waits for such a future waits until it is cancelled.
+    /// Does not wait.
     @Override
     public List<Runnable> shutdownNow() {
         enter(SyncPoint.CLOSE);
@@ -137,8 +139,8 @@ public final class GoExecutor extends AbstractExecutorService {
         }
     }
 
-    /// Waits until the executor has been shut down and all tasks have ended, for at most `timeout`. Returns whether that is so.
-    /// Throws [InterruptedException] if interrupted while waiting.
+    /// Waits until the executor has been shut down and all tasks have ended, for at most `timeout`. Returns whether
+    /// that is so. Throws [InterruptedException] if interrupted while waiting.
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
         Duration most = Duration.ofNanos(Objects.requireNonNull(unit, "unit").toNanos(timeout));

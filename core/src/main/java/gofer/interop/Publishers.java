@@ -7,8 +7,8 @@ import gofer.runtime.annotation.CheckReturnValue;
 import java.util.Objects;
 import java.util.concurrent.Flow;
 
-/// Channels as publishers of `java.util.concurrent.Flow`, and publishers as channels. With the adapters that other libraries
-/// have for `Flow`, this connects channels to Reactor, RxJava, Mutiny, and Kotlin's flows.
+/// Channels as publishers of `java.util.concurrent.Flow`, and publishers as channels. With the adapters that other
+/// libraries have for `Flow`, this connects channels to Reactor, RxJava, Mutiny, and Kotlin's flows.
 ///
 /// A fast sender waits for a slow receiver in both directions: this is called back-pressure.
 ///
@@ -22,10 +22,10 @@ public final class Publishers {
     ///
     /// {@snippet file="snippets/Streams.java" region="of"}
     ///
-    /// Each subscriber has a goroutine, which receives a value from the channel only if the subscriber has requested one, and
-    /// which calls all methods of the subscriber except `onSubscribe`. Several subscribers share the values: each value goes to
-    /// one of them. When a subscriber cancels, its goroutine ends, and all values not yet received stay in the channel. A value
-    /// that was already received when the subscriber cancels is still passed to it.
+    /// Each subscriber has a goroutine, which receives a value from the channel only if the subscriber has requested
+    /// one, and which calls all methods of the subscriber except `onSubscribe`. Several subscribers share the values:
+    /// each value goes to one of them. When a subscriber cancels, its goroutine ends, and all values not yet received
+    /// stay in the channel. A value that was already received when the subscriber cancels is still passed to it.
     ///
     /// When the channel is closed and drained, subscribers get `onComplete`, or `onError` with the [RecvChan#cause] of the
     /// close. A subscriber learns this when it requests a value more than there are. An exception that leaves a subscriber
@@ -48,15 +48,17 @@ public final class Publishers {
     ///
     /// {@snippet file="snippets/Streams.java" region="chan"}
     ///
-    /// At most `prefetch` values are requested and not yet received from the channel. When the publisher completes, the channel
-    /// is closed. When it fails, the channel is closed with the exception as its [RecvChan#cause], after the values that arrived
-    /// before. So a `for` loop over the channel throws it, wrapped in a [gofer.chan.ChanClosedException].
+    /// At most `prefetch` values are requested and not yet received from the channel. When the publisher completes, the
+    /// channel is closed. When it fails, the channel is closed with the exception as its [RecvChan#cause], after the
+    /// values that arrived before. So a `for` loop over the channel throws it, wrapped in a
+    /// [gofer.chan.ChanClosedException].
     ///
-    /// To stop reading before the end, cancel `ctx`. That cancels the subscription, drops values that were not received yet,
-    /// and closes the channel with the cause of the context. A reader that stops without this leaves a goroutine behind.
+    /// To stop reading before the end, cancel `ctx`. That cancels the subscription, drops values that were not received
+    /// yet, and closes the channel with the cause of the context. A reader that stops without this leaves a goroutine
+    /// behind.
     ///
-    /// Throws what `publisher.subscribe` throws, and [IllegalArgumentException] if `prefetch` is less than 1. In a bubble or an
-    /// exploration, the publisher must send its values there.
+    /// Throws what `publisher.subscribe` throws, and [IllegalArgumentException] if `prefetch` is less than 1. In a
+    /// bubble or an exploration, the publisher must send its values there.
     ///
     /// **Memory:** the call of `onNext` for a value happens before the return of its receive.
     public static <T> RecvChan<T> chan(Context ctx, Flow.Publisher<? extends T> publisher, int prefetch) {

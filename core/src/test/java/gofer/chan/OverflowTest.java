@@ -123,17 +123,7 @@ class OverflowTest {
                     received.incrementAndGet();
                 }
             });
-            try (var senders = new Crew()) {
-                for (int sender = 0; sender < SENDERS; sender++) {
-                    int first = sender;
-                    senders.go(() -> {
-                        for (int value = first; value < VALUES; value += SENDERS) {
-                            chan.send(value);
-                        }
-                    });
-                }
-            }
-            chan.close();
+            sendAll(chan);
         }
         assertThat(received.get()).isPositive();
         assertThat(received.get() + chan.core.dropped()).isEqualTo(VALUES);
@@ -154,17 +144,7 @@ class OverflowTest {
                     }
                 });
             }
-            try (var senders = new Crew()) {
-                for (int sender = 0; sender < SENDERS; sender++) {
-                    int first = sender;
-                    senders.go(() -> {
-                        for (int value = first; value < VALUES; value += SENDERS) {
-                            chan.send(value);
-                        }
-                    });
-                }
-            }
-            chan.close();
+            sendAll(chan);
         }
         for (int value = 0; value < VALUES; value++) {
             assertThat(seen.get(value)).isEqualTo(1);
@@ -211,6 +191,21 @@ class OverflowTest {
         assertThatThrownBy(() -> Chan.make(1, Nulls.nothing()))
                 .isExactlyInstanceOf(NullPointerException.class)
                 .hasMessage("overflow");
+    }
+
+    /// Sends the values from several goroutines, then closes the channel.
+    private static void sendAll(Chan<Integer> chan) {
+        try (var senders = new Crew()) {
+            for (int sender = 0; sender < SENDERS; sender++) {
+                int first = sender;
+                senders.go(() -> {
+                    for (int value = first; value < VALUES; value += SENDERS) {
+                        chan.send(value);
+                    }
+                });
+            }
+        }
+        chan.close();
     }
 
     private static List<Integer> range(int from, int to) {

@@ -210,8 +210,8 @@ class AcquiringTest {
         assertThat(semaphore.core.queued()).isEmpty();
     }
 
-    /// Selects, acquires and interrupts at random. At each moment at most as many permits are taken as there are, and in the end
-    /// all are free.
+    /// Selects, acquires and interrupts at random. At each moment at most as many permits are taken as there are, and
+    /// in the end all are free.
     @Test
     void accountsForEachPermit() {
         var other = new Weighted(1);

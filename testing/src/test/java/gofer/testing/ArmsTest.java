@@ -11,10 +11,8 @@ import gofer.chan.Second;
 import gofer.chan.Subscription;
 import gofer.context.CancelContext;
 import gofer.context.Context;
-import gofer.goroutine.Body;
 import gofer.group.Weighted;
 import gofer.sync.WaitGroup;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /// What Go does not have, in all schedules: semaphores in a select, broadcasts, merged contexts, closes with a cause.
@@ -26,34 +24,36 @@ class ArmsTest {
     @Test
     void aSemaphoreInASelect() {
         assertThat(
-                        outcomes(() -> {
-                            var semaphore = new Weighted(1);
-                            Chan<Void> stop = Chan.make();
-                            Chan<Object> log = Chan.make(3);
-                            var wg = new WaitGroup();
-                            int[] holders = new int[1]; // a race if both hold the permit
-                            wg.go(() -> {
-                                switch (select(semaphore.acquiring(1), stop)) {
-                                    case First(var held) -> {
-                                        log.send(++holders[0] == 1 ? 'a' : '!');
-                                        holders[0]--;
-                                        held.close();
-                                    }
-                                    case Second(_) -> log.send('s');
-                                }
-                            });
-                            wg.go(() -> {
-                                try (var _ = semaphore.acquire(1)) {
-                                    log.send(++holders[0] == 1 ? 'b' : '!');
-                                    holders[0]--;
-                                }
-                            });
-                            stop.close();
-                            wg.await();
-                            log.send(semaphore.tryAcquire(1));
-                            log.close();
-                            log.forEach(seen::append);
-                        }))
+                        Outcomes.of(
+                                seen,
+                                () -> {
+                                    var semaphore = new Weighted(1);
+                                    Chan<Void> stop = Chan.make();
+                                    Chan<Object> log = Chan.make(3);
+                                    var wg = new WaitGroup();
+                                    int[] holders = new int[1]; // a race if both hold the permit
+                                    wg.go(() -> {
+                                        switch (select(semaphore.acquiring(1), stop)) {
+                                            case First(var held) -> {
+                                                log.send(++holders[0] == 1 ? 'a' : '!');
+                                                holders[0]--;
+                                                held.close();
+                                            }
+                                            case Second(_) -> log.send('s');
+                                        }
+                                    });
+                                    wg.go(() -> {
+                                        try (var _ = semaphore.acquire(1)) {
+                                            log.send(++holders[0] == 1 ? 'b' : '!');
+                                            holders[0]--;
+                                        }
+                                    });
+                                    stop.close();
+                                    wg.await();
+                                    log.send(semaphore.tryAcquire(1));
+                                    log.close();
+                                    log.forEach(seen::append);
+                                }))
                 .isEqualTo("[abtrue, batrue, bstrue, sbtrue]");
     }
 
@@ -61,70 +61,63 @@ class ArmsTest {
     @Test
     void aBroadcast() {
         assertThat(
-                        outcomes(() -> {
-                            var news = new Broadcast<Integer>();
-                            Subscription<Integer> one = news.subscribe(2);
-                            Subscription<Integer> two = news.subscribe(1);
-                            var wg = new WaitGroup();
-                            wg.go(() -> news.send(1));
-                            wg.go(() -> news.send(2));
-                            wg.await();
-                            news.close();
-                            one.chan().forEach(seen::append);
-                            two.chan().forEach(seen::append);
-                            seen.append(one.missed()).append(two.missed());
-                        }))
+                        Outcomes.of(
+                                seen,
+                                () -> {
+                                    var news = new Broadcast<Integer>();
+                                    Subscription<Integer> one = news.subscribe(2);
+                                    Subscription<Integer> two = news.subscribe(1);
+                                    var wg = new WaitGroup();
+                                    wg.go(() -> news.send(1));
+                                    wg.go(() -> news.send(2));
+                                    wg.await();
+                                    news.close();
+                                    one.chan().forEach(seen::append);
+                                    two.chan().forEach(seen::append);
+                                    seen.append(one.missed()).append(two.missed());
+                                }))
                 .isEqualTo("[12201, 21101]");
     }
 
     @Test
     void aMergedContext() {
         assertThat(
-                        outcomes(() -> {
-                            CancelContext a = Context.background().withCancel();
-                            CancelContext b = Context.background().withCancel();
-                            CancelContext merged = Context.merge(a, b);
-                            var wg = new WaitGroup();
-                            wg.go(() -> a.cancel(new IllegalStateException("a")));
-                            wg.go(() -> {
-                                b.cancel(new IllegalStateException("b"));
-                                assertThat(merged.isDone()).isTrue();
-                            });
-                            merged.done().recvOk();
-                            seen.append(String.valueOf(merged.cause()).replaceAll(".* ", ""));
-                            wg.await();
-                        }))
+                        Outcomes.of(
+                                seen,
+                                () -> {
+                                    CancelContext a = Context.background().withCancel();
+                                    CancelContext b = Context.background().withCancel();
+                                    CancelContext merged = Context.merge(a, b);
+                                    var wg = new WaitGroup();
+                                    wg.go(() -> a.cancel(new IllegalStateException("a")));
+                                    wg.go(() -> {
+                                        b.cancel(new IllegalStateException("b"));
+                                        assertThat(merged.isDone()).isTrue();
+                                    });
+                                    merged.done().recvOk();
+                                    seen.append(String.valueOf(merged.cause()).replaceAll(".* ", ""));
+                                    wg.await();
+                                }))
                 .isEqualTo("[a, b]");
     }
 
     @Test
     void aCloseWithACause() {
         assertThat(
-                        outcomes(() -> {
-                            Chan<Integer> chan = Chan.make(1);
-                            go(() -> {
-                                chan.send(1);
-                                chan.close(new IllegalStateException("broken"));
-                            });
-                            try {
-                                chan.forEach(seen::append);
-                            } catch (IllegalStateException closed) {
-                                seen.append(closed.getCause());
-                            }
-                        }))
+                        Outcomes.of(
+                                seen,
+                                () -> {
+                                    Chan<Integer> chan = Chan.make(1);
+                                    go(() -> {
+                                        chan.send(1);
+                                        chan.close(new IllegalStateException("broken"));
+                                    });
+                                    try {
+                                        chan.forEach(seen::append);
+                                    } catch (IllegalStateException closed) {
+                                        seen.append(closed.getCause());
+                                    }
+                                }))
                 .isEqualTo("[1java.lang.IllegalStateException: broken]");
-    }
-
-    private String outcomes(Body program) {
-        Exploration result =
-                Explore.exhaustively()
-                        .outcome(seen::toString)
-                        .search(() -> {
-                            seen.setLength(0);
-                            program.run();
-                        });
-        assertThat(result.faults()).isEmpty();
-        assertThat(result.isComplete()).as(result.summary()).isTrue();
-        return new TreeSet<>(result.outcomes().keySet()).toString();
     }
 }

@@ -7,7 +7,6 @@ import gofer.chan.Chan;
 import gofer.chan.ChanClosedException;
 import gofer.chan.RecvChan;
 import gofer.context.Context;
-import gofer.goroutine.Body;
 import gofer.goroutine.InterruptException;
 import gofer.interop.Futures;
 import gofer.interop.GoExecutor;
@@ -29,31 +28,33 @@ class InteropOutcomesTest {
     @Test
     void executorLosesNoTask() {
         assertThat(
-                        outcomes(() -> {
-                            var executor = new GoExecutor(1);
-                            Chan<String> fates = Chan.make(4);
-                            var submitters = new WaitGroup();
-                            for (int i = 0; i < 2; i++) {
-                                submitters.go(() -> {
-                                    try {
-                                        executor.execute(() -> fates.send("ran"));
-                                    } catch (RejectedExecutionException _) {
-                                        fates.send("rejected");
+                        Outcomes.of(
+                                seen,
+                                () -> {
+                                    var executor = new GoExecutor(1);
+                                    Chan<String> fates = Chan.make(4);
+                                    var submitters = new WaitGroup();
+                                    for (int i = 0; i < 2; i++) {
+                                        submitters.go(() -> {
+                                            try {
+                                                executor.execute(() -> fates.send("ran"));
+                                            } catch (RejectedExecutionException _) {
+                                                fates.send("rejected");
+                                            }
+                                        });
                                     }
-                                });
-                            }
-                            executor.shutdownNow().forEach(_ -> fates.send("returned"));
-                            submitters.await();
-                            executor.close();
-                            fates.close();
-                            var sorted = new TreeSet<String>();
-                            int count = 0;
-                            for (String fate : fates) {
-                                sorted.add(fate);
-                                count++;
-                            }
-                            seen.append(count).append(sorted);
-                        }))
+                                    executor.shutdownNow().forEach(_ -> fates.send("returned"));
+                                    submitters.await();
+                                    executor.close();
+                                    fates.close();
+                                    var sorted = new TreeSet<String>();
+                                    int count = 0;
+                                    for (String fate : fates) {
+                                        sorted.add(fate);
+                                        count++;
+                                    }
+                                    seen.append(count).append(sorted);
+                                }))
                 .isEqualTo("[2[ran, rejected], 2[ran, returned], 2[ran], 2[rejected]]");
     }
 
@@ -61,18 +62,20 @@ class InteropOutcomesTest {
     @Test
     void shutdownNowInterruptsAStartedTask() {
         assertThat(
-                        outcomes(() -> {
-                            var executor = new GoExecutor(1);
-                            executor.execute(() -> {
-                                try {
-                                    RecvChan.<Integer>never().recv();
-                                } catch (InterruptException _) {
-                                    seen.append("interrupted");
-                                }
-                            });
-                            seen.append(executor.shutdownNow().size());
-                            executor.close();
-                        }))
+                        Outcomes.of(
+                                seen,
+                                () -> {
+                                    var executor = new GoExecutor(1);
+                                    executor.execute(() -> {
+                                        try {
+                                            RecvChan.<Integer>never().recv();
+                                        } catch (InterruptException _) {
+                                            seen.append("interrupted");
+                                        }
+                                    });
+                                    seen.append(executor.shutdownNow().size());
+                                    executor.close();
+                                }))
                 .isEqualTo("[0interrupted]");
     }
 
@@ -80,36 +83,40 @@ class InteropOutcomesTest {
     @Test
     void cancellationRacesWithTheEndOfTheWork() {
         assertThat(
-                        outcomes(() -> {
-                            Context[] context = new Context[1];
-                            CompletableFuture<String> future =
-                                    Futures.go(
-                                            Context.background(),
-                                            ctx -> {
-                                                context[0] = ctx;
-                                                return ctx.isDone() ? "too late" : "in time";
-                                            });
-                            var wg = new WaitGroup();
-                            wg.go(() -> future.cancel(false));
-                            wg.await();
-                            try {
-                                seen.append(future.join());
-                            } catch (CancellationException _) {
-                                seen.append("cancelled");
-                            }
-                        }))
+                        Outcomes.of(
+                                seen,
+                                () -> {
+                                    Context[] context = new Context[1];
+                                    CompletableFuture<String> future =
+                                            Futures.go(
+                                                    Context.background(),
+                                                    ctx -> {
+                                                        context[0] = ctx;
+                                                        return ctx.isDone() ? "too late" : "in time";
+                                                    });
+                                    var wg = new WaitGroup();
+                                    wg.go(() -> future.cancel(false));
+                                    wg.await();
+                                    try {
+                                        seen.append(future.join());
+                                    } catch (CancellationException _) {
+                                        seen.append("cancelled");
+                                    }
+                                }))
                 .isEqualTo("[cancelled, in time]");
     }
 
     @Test
     void resultOfAFutureArrivesBeforeTheClose() {
         assertThat(
-                        outcomes(() -> {
-                            CompletableFuture<Integer> future = new CompletableFuture<>();
-                            RecvChan<Integer> chan = Futures.chan(future);
-                            go(() -> future.complete(1));
-                            chan.forEach(seen::append);
-                        }))
+                        Outcomes.of(
+                                seen,
+                                () -> {
+                                    CompletableFuture<Integer> future = new CompletableFuture<>();
+                                    RecvChan<Integer> chan = Futures.chan(future);
+                                    go(() -> future.complete(1));
+                                    chan.forEach(seen::append);
+                                }))
                 .isEqualTo("[1]");
     }
 
@@ -117,20 +124,22 @@ class InteropOutcomesTest {
     @Test
     void cancelledSubscriptionLosesNoValue() {
         assertThat(
-                        outcomes(() -> {
-                            Chan<Integer> chan = Chan.make(2);
-                            chan.send(1);
-                            chan.send(2);
-                            chan.close();
-                            var subscriber = new Collecting(2);
-                            Publishers.of(chan).subscribe(subscriber);
-                            subscriber.subscription.recv().cancel();
-                            var all = new TreeSet<Integer>();
-                            chan.forEach(all::add);
-                            int got = 2 - all.size();
-                            for (int i = 0; i < got; i++) all.add(subscriber.values.recv());
-                            seen.append(got).append(all);
-                        }))
+                        Outcomes.of(
+                                seen,
+                                () -> {
+                                    Chan<Integer> chan = Chan.make(2);
+                                    chan.send(1);
+                                    chan.send(2);
+                                    chan.close();
+                                    var subscriber = new Collecting(2);
+                                    Publishers.of(chan).subscribe(subscriber);
+                                    subscriber.subscription.recv().cancel();
+                                    var all = new TreeSet<Integer>();
+                                    chan.forEach(all::add);
+                                    int got = 2 - all.size();
+                                    for (int i = 0; i < got; i++) all.add(subscriber.values.recv());
+                                    seen.append(got).append(all);
+                                }))
                 .isEqualTo("[0[1, 2], 1[1, 2], 2[1, 2]]");
     }
 
@@ -138,17 +147,20 @@ class InteropOutcomesTest {
     @Test
     void valuesKeepTheirOrder() {
         assertThat(
-                        outcomes(() -> {
-                            Chan<Integer> chan = Chan.make(2);
-                            chan.send(1);
-                            chan.send(2);
-                            chan.close(new IllegalStateException("end"));
-                            try {
-                                Publishers.chan(Context.background(), Publishers.of(chan), 1).forEach(seen::append);
-                            } catch (ChanClosedException closed) {
-                                seen.append(closed.getCause());
-                            }
-                        }))
+                        Outcomes.of(
+                                seen,
+                                () -> {
+                                    Chan<Integer> chan = Chan.make(2);
+                                    chan.send(1);
+                                    chan.send(2);
+                                    chan.close(new IllegalStateException("end"));
+                                    try {
+                                        Publishers.chan(Context.background(), Publishers.of(chan), 1)
+                                                .forEach(seen::append);
+                                    } catch (ChanClosedException closed) {
+                                        seen.append(closed.getCause());
+                                    }
+                                }))
                 .isEqualTo("[12java.lang.IllegalStateException: end]");
     }
 
@@ -156,13 +168,15 @@ class InteropOutcomesTest {
     @Test
     void endOfTheContextLeavesNothingBehind() {
         assertThat(
-                        outcomes(() -> {
-                            Chan<Integer> chan = Chan.make(1);
-                            chan.send(1);
-                            try (var ctx = Context.background().withCancel()) {
-                                var _ = Publishers.chan(ctx, Publishers.of(chan), 1);
-                            }
-                        }))
+                        Outcomes.of(
+                                seen,
+                                () -> {
+                                    Chan<Integer> chan = Chan.make(1);
+                                    chan.send(1);
+                                    try (var ctx = Context.background().withCancel()) {
+                                        var _ = Publishers.chan(ctx, Publishers.of(chan), 1);
+                                    }
+                                }))
                 .isEqualTo("[]");
     }
 
@@ -195,18 +209,5 @@ class InteropOutcomesTest {
 
         @Override
         public void onComplete() {}
-    }
-
-    private String outcomes(Body program) {
-        Exploration result =
-                Explore.exhaustively()
-                        .outcome(seen::toString)
-                        .search(() -> {
-                            seen.setLength(0);
-                            program.run();
-                        });
-        assertThat(result.faults()).isEmpty();
-        assertThat(result.isComplete()).as(result.summary()).isTrue();
-        return new TreeSet<>(result.outcomes().keySet()).toString();
     }
 }

@@ -15,8 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// An exploration waits for threads, monitors and I/O outside of its control. It adds a note, and reports a fault only if the wait
-/// does not end.
+/// An exploration waits for threads, monitors and I/O outside of its control. It adds a note, and reports a fault only
+/// if the wait does not end.
 class OutsideWaitsTest {
 
     @Test

@@ -40,8 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Each public operation on an object that goroutines can share is a scheduling point. Without it, an exploration would miss
-/// schedules, and a loop that repeats the operation would never let other goroutines run.
+/// Each public operation on an object that goroutines can share is a scheduling point. Without it, an exploration would
+/// miss schedules, and a loop that repeats the operation would never let other goroutines run.
 class PointsTest {
 
     private static final Pattern OF_API =

@@ -21,8 +21,8 @@ import org.testng.annotations.Test;
 
 /// Runs the compatibility kit of Reactive Streams, which is written for TestNG, as tests of JUnit.
 ///
-/// A test that the kit skips is reported as skipped. That must be expected: the kit has no test for a rule (its method is then
-/// called `untested_...`), or a reason is given here. A test with such a reason that is not skipped fails.
+/// A test that the kit skips is reported as skipped. That must be expected: the kit has no test for a rule (its method
+/// is then called `untested_...`), or a reason is given here. A test with such a reason that is not skipped fails.
 final class Kit {
 
     private static final long PATIENCE_MILLIS = 1_000; // for an expected signal; only on a slow machine it takes long

@@ -23,7 +23,8 @@ public abstract sealed class Buffer permits Ring, UnboundedBuffer {
         return capacity == Integer.MAX_VALUE ? new UnboundedBuffer() : new Ring(capacity);
     }
 
-    /// Returns a new buffer for `capacity` values, at least one, that drops the oldest value or the new one when it is full.
+    /// Returns a new buffer for `capacity` values, at least one, that drops the oldest value or the new one when it is
+    /// full.
     public static Buffer dropping(int capacity, boolean oldest) {
         return capacity == Integer.MAX_VALUE ? new UnboundedBuffer() : new DroppingRing(capacity, oldest);
     }
@@ -50,7 +51,8 @@ public abstract sealed class Buffer permits Ring, UnboundedBuffer {
     /// Returns whether a sender has to wait.
     abstract boolean isFull();
 
-    /// Adds a value at the end. Must not be called if the buffer is full. Returns [ChanResult#SENT] or [ChanResult#DROPPED].
+    /// Adds a value at the end. Must not be called if the buffer is full. Returns [ChanResult#SENT] or
+    /// [ChanResult#DROPPED].
     abstract ChanResult put(Object value);
 
     /// Takes the first value. Must not be called if there is none.

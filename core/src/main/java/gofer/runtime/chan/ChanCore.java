@@ -179,8 +179,8 @@ public sealed class ChanCore extends ChanState implements Op, Sleeper.Deadline p
         return close(null);
     }
 
-    /// Closes the channel because of `cause`, null if nothing has failed, and returns whether it was open. Values in the buffer
-    /// can still be received. The operations of waiting receivers and senders return [ChanResult#CLOSED].
+    /// Closes the channel because of `cause`, null if nothing has failed, and returns whether it was open. Values in
+    /// the buffer can still be received. The operations of waiting receivers and senders return [ChanResult#CLOSED].
     public boolean close(@Nullable Throwable cause) {
         World.point(SyncPoint.CLOSE, this);
         List<Waiter> claimed;

@@ -164,7 +164,8 @@ abstract sealed class ChanState extends QueuedSynchronizer permits ChanCore {
         return buffer.put(value);
     }
 
-    /// Records that the current thread takes a value from `slot`, or puts one there. A time comes from the setting of its timer.
+    /// Records that the current thread takes a value from `slot`, or puts one there. A time comes from the setting of
+    /// its timer.
     private void useSlot(int slot) {
         if (timer != null) {
             HappensBefore.acquire(timer);
@@ -174,7 +175,8 @@ abstract sealed class ChanState extends QueuedSynchronizer permits ChanCore {
         }
     }
 
-    /// Records that the current thread has given its value to `receiver`, which was waiting: as if through the empty buffer.
+    /// Records that the current thread has given its value to `receiver`, which was waiting: as if through the empty
+    /// buffer.
     private void recordHandOver(Waiter receiver) {
         if (cap() == 0) {
             HappensBefore.acquire(receiver);

@@ -7,13 +7,14 @@ import gofer.runtime.park.WaitEdge;
 import gofer.runtime.park.Waiter;
 import org.jspecify.annotations.Nullable;
 
-/// The operation of one arm of a select: a receive from a channel, a send of a value, or another operation that waits in a queue.
-/// A channel is its own receive.
+/// The operation of one arm of a select: a receive from a channel, a send of a value, or another operation that waits
+/// in a queue. A channel is its own receive.
 ///
 /// The result is one object: for channels the value received, or a [ChanResult].
 public interface Op extends Owned {
 
-    /// Returns the object on which the operation is performed. Its short lock is held during [#isReady], [#perform] and [#join].
+    /// Returns the object on which the operation is performed. Its short lock is held during [#isReady], [#perform] and
+    /// [#join].
     QueuedSynchronizer target();
 
     /// Returns the place of the target in the order in which selects lock.

@@ -4,8 +4,8 @@ import gofer.runtime.park.HappensBefore;
 
 /// A value in a buffer that never makes a sender wait, while happens-before edges are recorded.
 ///
-/// In other buffers, the slots carry the edges, in both directions: a sender that reuses a slot comes after the receive that
-/// freed it. Here only a receive comes after its send.
+/// In other buffers, the slots carry the edges, in both directions: a sender that reuses a slot comes after the receive
+/// that freed it. Here only a receive comes after its send.
 ///
 /// @param value the value that was sent
 record Parcel(Object value) {

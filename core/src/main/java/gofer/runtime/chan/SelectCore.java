@@ -101,7 +101,8 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
         return size++;
     }
 
-    /// Sets the operation of the arm at `index`, on the target of the operation that was passed to [#add]. Null disables the arm.
+    /// Sets the operation of the arm at `index`, on the target of the operation that was passed to [#add]. Null
+    /// disables the arm.
     public void set(int index, @Nullable Op op) {
         ops[index] = op == null || op.isNever() ? null : op;
     }
@@ -111,8 +112,8 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
         return result;
     }
 
-    /// Returns the index of one of `ops` that looks ready, or [#NONE]. For a caller that tries [Op#attempt] before it creates a
-    /// SelectCore with the same arguments.
+    /// Returns the index of one of `ops` that looks ready, or [#NONE]. For a caller that tries [Op#attempt] before it
+    /// creates a SelectCore with the same arguments.
     public static int glance(boolean biased, Op... ops) {
         return glance(biased, ops, ops.length);
     }
@@ -332,8 +333,8 @@ public final class SelectCore implements Awaited, Sleeper.Deadline {
         return true;
     }
 
-    /// Returns the index of one of the operations of the same kind as the one at `index`, which is the first of them. Each has
-    /// the same probability. Needs no memory: other waiters are in their queues already.
+    /// Returns the index of one of the operations of the same kind as the one at `index`, which is the first of them.
+    /// Each has the same probability. Needs no memory: other waiters are in their queues already.
     private int chooseSameKind(int index) {
         int count = 0;
         for (int i = index; i < size; i++) {

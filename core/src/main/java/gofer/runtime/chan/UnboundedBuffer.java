@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A buffer that grows without a limit: a linked list of blocks.
 ///
-/// A block is freed when its values have been taken. No operation copies values, so none takes long under the lock. A receive
-/// needs no memory. A send that finds no memory for a block throws, and has not added its value.
+/// A block is freed when its values have been taken. No operation copies values, so none takes long under the lock. A
+/// receive needs no memory. A send that finds no memory for a block throws, and has not added its value.
 final class UnboundedBuffer extends Buffer {
 
     private static final int BLOCK = 63; // values per block: with the link 64 references

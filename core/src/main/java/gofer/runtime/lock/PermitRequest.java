@@ -5,18 +5,19 @@ import gofer.runtime.park.Awaited;
 import gofer.runtime.park.WaitEdge;
 import java.util.List;
 
-/// A request for permits of a semaphore: the target of a wait.
+/// A request for permits of a semaphore: the value of a waiter, and the target of its wait.
 ///
 /// @param semaphore the semaphore
 /// @param wanted how many permits are requested
-record PermitRequest(WeightedCore semaphore, long wanted) implements Awaited {
+public record PermitRequest(WeightedCore semaphore, long wanted) implements Awaited {
 
     @Override
     public List<WaitEdge> waits(WaitReason reason) {
         return List.of(edge());
     }
 
-    WaitEdge edge() {
+    /// Returns what the goroutine waits for.
+    public WaitEdge edge() {
         String permits = wanted == 1 ? "a permit" : wanted + " permits";
         return semaphore.canEverGrant(wanted)
                 ? new WaitEdge("for " + permits + " of", semaphore, semaphore.blockers(WaitReason.SEMAPHORE_ACQUIRE))

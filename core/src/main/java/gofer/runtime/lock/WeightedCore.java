@@ -7,7 +7,6 @@ import gofer.runtime.park.CallSites;
 import gofer.runtime.park.HappensBefore;
 import gofer.runtime.park.HolderId;
 import gofer.runtime.park.Sleeper;
-import gofer.runtime.park.WaitEdge;
 import gofer.runtime.park.WaitQueue;
 import gofer.runtime.park.Waiter;
 import gofer.runtime.park.World;
@@ -114,16 +113,12 @@ public final class WeightedCore extends LockCore {
         return true;
     }
 
-    /// Returns the request for `n` permits, which is the value of a waiter for them.
-    public Object request(long n) {
-        return new PermitRequest(this, n);
-    }
-
-    /// Adds `waiter`, whose value is a request for `n` permits, to the queue. If they have just become available, grants them. Does
-    /// nothing if the select has another result already. Runs under the lock.
-    public void join(Waiter waiter, long n) {
+    /// Adds `waiter` to the queue, with `request`. If the permits have just become available, grants them. Does nothing
+    /// if the select has another result already. Runs under the lock.
+    public void join(Waiter waiter, PermitRequest request) {
+        waiter.value = request;
         if (waiter.sleeper.isAsleep() && completeOrJoin(waiter) && !waiter.sleeper.claimForLock(waiter)) {
-            var _ = tryGiveBack(n); // no goroutine waits
+            var _ = tryGiveBack(request.wanted()); // no goroutine waits
         }
     }
 
@@ -131,11 +126,6 @@ public final class WeightedCore extends LockCore {
     public void granted(long n) {
         recordAcquired(n);
         HappensBefore.acquire(this);
-    }
-
-    /// Returns what a goroutine that requests `n` permits waits for.
-    public WaitEdge edge(long n) {
-        return new PermitRequest(this, n).edge();
     }
 
     private boolean tryTake(long n) {
@@ -202,7 +192,8 @@ public final class WeightedCore extends LockCore {
         return false;
     }
 
-    /// Runs under the lock, because a waiter that was granted permits may be awake and release them before the state says so.
+    /// Runs under the lock, because a waiter that was granted permits may be awake and release them before the state
+    /// says so.
     private boolean giveBackSlow(long n, boolean recorded) {
         Waiter served;
         acquire();
@@ -242,8 +233,9 @@ public final class WeightedCore extends LockCore {
         return served;
     }
 
-    /// Returns the first waiter, if `free` permits are sufficient. If not, returns the first of the waiters of the same select behind
-    /// it for which they are: the requests of one select do not wait for each other. Returns null if there is none.
+    /// Returns the first waiter, if `free` permits are sufficient. If not, returns the first of the waiters of the same
+    /// select behind it for which they are: the requests of one select do not wait for each other. Returns null if
+    /// there is none.
     private @Nullable Waiter firstThatFits(long free) {
         Waiter first = queue.first();
         for (Waiter next = first; first != null && next != null && next.sleeper == first.sleeper; next = next.next) {
@@ -294,8 +286,8 @@ public final class WeightedCore extends LockCore {
         return seen < 0 ? ~seen : seen;
     }
 
-    /// Returns the ids of the threads that hold permits, in order, as long as the semaphore is used as a lock. Returns an empty
-    /// list if they are not known.
+    /// Returns the ids of the threads that hold permits, in order, as long as the semaphore is used as a lock. Returns
+    /// an empty list if they are not known.
     ///
     /// The list includes every holder that sleeps during the whole call: it acquired its permits before, and keeps them.
     private List<Long> holders() {

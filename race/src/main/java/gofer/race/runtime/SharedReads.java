@@ -1,10 +1,11 @@
 package gofer.race.runtime;
 
-/// The epoch of the reads of a field if several strands have read it since the last write: a negative number. The reads are in a
-/// cell. The number itself has a hash of the epochs of the last two readers, so that most readers find at once that they have read
-/// the field before.
+/// The epoch of the reads of a field if several strands have read it since the last write: a negative number. The reads
+/// are in a cell. The number itself has a hash of the epochs of the last two readers, so that most readers find at once
+/// that they have read the field before.
 ///
-/// Two epochs have the same hash with a probability of 1 to 2 billion. Then a read is treated as an earlier one, and missed.
+/// Two epochs have the same hash with a probability of 1 to 2 billion. Then a read is treated as an earlier one, and
+/// missed.
 final class SharedReads {
 
     /// Several strands have read the field, but it is not known in which epochs.
