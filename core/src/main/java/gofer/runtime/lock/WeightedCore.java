@@ -76,6 +76,12 @@ public final class WeightedCore extends LockCore {
         if (!tryTake(n)) {
             await(n, cancellation);
         }
+        try {
+            Sleeper.check(cancellation); // it may have come before the release of the permits
+        } catch (Throwable cause) {
+            giveBack(n);
+            throw cause;
+        }
         HappensBefore.acquire(this);
     }
 
@@ -142,17 +148,8 @@ public final class WeightedCore extends LockCore {
         var request = new PermitRequest(this, n);
         Waiter waiter = new Sleeper(WaitReason.SEMAPHORE_ACQUIRE, request);
         waiter.value = request;
-        boolean slept = await(waiter, cancellation);
+        var _ = await(waiter, cancellation);
         recordAcquired(n);
-        if (slept) {
-            try {
-                Sleeper.check(
-                        cancellation); // the cancellation may have come first, although the permits arrived here first
-            } catch (Throwable cause) {
-                giveBack(n);
-                throw cause;
-            }
-        }
     }
 
     @Override
