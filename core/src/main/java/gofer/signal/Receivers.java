@@ -22,7 +22,7 @@ final class Receivers {
      * which does not block. So after a channel was removed, it receives no more signals.
      *
      * A context is removed before it is cancelled. So a goroutine that sees the end of the context knows that the next
-     * signal has its default effect. The context is cancelled, and the default effect happens, without the lock: the
+     * signal has its default effect. A signal that finds only contexts that have ended also has it. The context is cancelled, and the default effect happens, without the lock: the
      * cancellation starts functions of the program, and the end of the JVM waits for its shutdown hooks.
      *
      * The removal of the last receiver may overtake a signal that is on its way. Then `deliver` finds no receiver, and
@@ -143,7 +143,6 @@ final class Receivers {
                     case Receiver.ToContext(var ctx) -> {
                         remove(each);
                         contexts.add(ctx);
-                        unwanted = false;
                     }
                 }
             }
@@ -151,7 +150,11 @@ final class Receivers {
             LOCK.unlock();
         }
         for (CancelContext ctx : contexts) {
-            ctx.cancel(new SignalException(signal));
+            var cause = new SignalException(signal);
+            ctx.cancel(cause);
+            if (ctx.cause() == cause) { // else it had ended before, and has not received the signal
+                unwanted = false;
+            }
         }
         if (unwanted) {
             jvm.passOn();

@@ -81,8 +81,7 @@ public final class Signals {
 
     /// Ignores the signals. No channel and no context receives them any more.
     ///
-    /// For SIGHUP, SIGINT and SIGTERM this is final: the JVM then refuses to handle them, so a later [#notify],
-    /// [#notifyContext] or [#reset] has no effect on them.
+    /// **Go:** `signal.Ignore`. There also the processes that this one starts ignore the signals. Here they do not.
     public static void ignore(Signal signal, Signal... more) {
         Set<Signal> signals = set(signal, more);
         checkWorld();

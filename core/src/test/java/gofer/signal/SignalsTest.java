@@ -9,8 +9,11 @@ import gofer.chan.Closed;
 import gofer.context.CancelContext;
 import gofer.context.CanceledException;
 import gofer.context.Context;
+import gofer.fixture.Eventually;
 import gofer.fixture.Rounds;
 import gofer.runtime.base.JvmSignal;
+import java.util.EnumSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -134,6 +137,24 @@ class SignalsTest {
         assertThat(child.cause()).isInstanceOf(CanceledException.class);
         assertThat(Signals.notifyContext(parent, SIGUSR1).isDone()).isTrue();
         assertThat(JvmSignal.isAnyHandled()).isFalse();
+    }
+
+    /// A signal may arrive after a context has ended for another reason, and before the context is removed.
+    @Test
+    void signalThatFindsOnlyAnEndedContextHasItsEarlierEffect() {
+        var signal = new sun.misc.Signal("USR1");
+        var received = new AtomicBoolean();
+        var before = sun.misc.Signal.handle(signal, _ -> received.set(true));
+        try {
+            CancelContext ended = Context.background().withCancel();
+            ended.cancel();
+            Receivers.add(new Receiver.ToContext(ended), EnumSet.of(SIGUSR1));
+            sun.misc.Signal.raise(signal);
+            Eventually.that("the handler was called", received::get);
+        } finally {
+            Signals.reset();
+            sun.misc.Signal.handle(signal, before);
+        }
     }
 
     @Test

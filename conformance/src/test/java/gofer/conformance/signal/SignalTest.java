@@ -155,6 +155,34 @@ class SignalTest {
         }
     }
 
+    static final class IgnoresFirst {
+        static void main(String[] args) {
+            var signal = Signal.valueOf("SIG" + args[0]);
+            Signals.ignore(signal);
+            Chan<Signal> chan = Chan.make(1);
+            Signals.notify(chan, signal);
+            IO.println("receives");
+            IO.println(chan.recv());
+            Signals.ignore(signal);
+            Signals.reset(signal);
+            IO.println("reset");
+            throw Go.block();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143", "HUP, 129", "USR1, 138"})
+    void signalThatWasIgnoredCanBeReceivedAndReset(String signal, int status) throws Exception {
+        try (var program = LiveProgram.start(IgnoresFirst.class, signal)) {
+            program.expect("receives");
+            program.kill(signal);
+            program.expect("SIG" + signal);
+            program.expect("reset");
+            program.kill(signal);
+            assertThat(program.end().status()).isEqualTo(status);
+        }
+    }
+
     static final class Refused {
         static void main(String[] args) {
             Chan<Signal> chan = Chan.make(1);

@@ -262,7 +262,13 @@ public final class JdkHooks {
         try {
             open("jdk.internal.misc");
             var handlers = (Map<?, ?>) Objects.requireNonNull(field("jdk.internal.misc.Signal", "handlers"));
-            return handlers.values().stream().anyMatch(h -> !h.getClass().getName().startsWith("java.lang."));
+            for (Object handler : handlers.values()) {
+                boolean isOfJdk = handler.getClass().getName().startsWith("java.lang.");
+                if (!isOfJdk && JvmSignal.hasEffect(handler)) {
+                    return true;
+                }
+            }
+            return false;
         } catch (Throwable unknown) {
             return true;
         }

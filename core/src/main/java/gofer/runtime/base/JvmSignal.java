@@ -1,5 +1,6 @@
 package gofer.runtime.base;
 
+import java.lang.reflect.Field;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +46,27 @@ public final class JvmSignal {
         }
     }
 
-    /// Makes the JVM ignore the signal.
+    /// Makes the signal have no effect on this process.
+    ///
+    /// The signal still reaches the JVM, because HotSpot never again handles a SIGHUP, SIGINT or SIGTERM that was
+    /// ignored by [SignalHandler#SIG_IGN].
     public void ignore() {
         Signal signal = signal();
-        set(signal, SignalHandler.SIG_IGN);
+        set(signal, Ignorer.create());
         HANDLED.remove(this);
+    }
+
+    /// Returns whether a handler that the JDK calls runs code that can have an effect: false for those of [#ignore].
+    ///
+    /// @param handler a value of the map `jdk.internal.misc.Signal.handlers`
+    static boolean hasEffect(Object handler) throws IllegalAccessException {
+        try {
+            Field wrapped = handler.getClass().getDeclaredField("handler"); // of sun.misc.Signal$InternalMiscHandler
+            wrapped.setAccessible(true);
+            return !(wrapped.get(handler) instanceof Ignorer);
+        } catch (NoSuchFieldException _) { // another kind of handler
+            return true;
+        }
     }
 
     /// Undoes all calls of the two methods above.
@@ -99,5 +116,15 @@ public final class JvmSignal {
     @Override
     public String toString() {
         return "SIG" + name;
+    }
+
+    private static final class Ignorer implements SignalHandler {
+        /// Not in the outer class, whose verification would then need the module jdk.unsupported.
+        static SignalHandler create() {
+            return new Ignorer();
+        }
+
+        @Override
+        public void handle(Signal signal) {}
     }
 }
