@@ -21,6 +21,7 @@ enum Api {
     WAIT_GROUP,
     COND,
     ONCE,
+    SIGNALS,
     ASSERTION,
     TESTING;
 
@@ -44,6 +45,7 @@ enum Api {
                     Map.entry("gofer.sync.WaitGroup", WAIT_GROUP),
                     Map.entry("gofer.sync.Cond", COND),
                     Map.entry("gofer.sync.Once", ONCE),
+                    Map.entry("gofer.signal.Signals", SIGNALS),
                     Map.entry("org.assertj.core.api.Assertions", ASSERTION),
                     Map.entry("org.junit.Assert", ASSERTION),
                     Map.entry("org.junit.Assume", ASSERTION),

@@ -53,7 +53,8 @@ final class Channel {
         return all;
     }
 
-    private static int capacity(Call make) {
+    /// Returns the capacity of the channel that `make` returns, or -1 if the code does not tell.
+    static int capacity(Call make) {
         if (make.arguments().isEmpty()) return 0;
         return Syntax.strip(make.arguments().getLast()) instanceof LiteralTree literal
                         && literal.getValue() instanceof Integer number

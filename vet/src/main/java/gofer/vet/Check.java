@@ -17,6 +17,7 @@ public abstract sealed class Check
                 NeverClosed,
                 SharedCapture,
                 SpinningDefault,
+                UnbufferedSignal,
                 UnusedResult,
                 UseAfterSend {
     private final Severity severity;

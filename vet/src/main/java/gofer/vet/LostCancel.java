@@ -45,11 +45,11 @@ final class LostCancel extends Check {
 
     @Override
     void run(Source source, Reporter reporter) {
-        List<Call> calls = source.calls(Api.CONTEXT, "withCancel", "withTimeout", "withDeadline");
+        List<Call> calls = source.calls(Api.CONTEXT, "withCancel", "withTimeout", "withDeadline", "merge");
         if (calls.isEmpty()) return;
         boolean casts = castsContexts(source);
         for (Call call : calls) {
-            if (isOverAtOnce(call) || endsAnyway(source, call.receiver())) continue;
+            if (endsAnyway(source, call)) continue;
             new Lost(source, reporter, call, casts).check();
         }
     }
@@ -59,8 +59,13 @@ final class LostCancel extends Check {
         return CAST.matcher(source.root().getLeaf().toString()).find();
     }
 
-    private static boolean isOverAtOnce(Call call) {
-        return !call.arguments().isEmpty() && call.arguments().getFirst().toString().endsWith("Duration.ZERO");
+    /// Returns whether the context that `derive` returns ends at once, or with one that it is derived from.
+    private static boolean endsAnyway(Source source, Call derive) {
+        List<? extends ExpressionTree> arguments = derive.arguments();
+        if (derive.name().equals("merge"))
+            return arguments.stream().anyMatch(parent -> endsAnyway(source, new TreePath(derive.path(), parent)));
+        if (!arguments.isEmpty() && arguments.getFirst().toString().endsWith("Duration.ZERO")) return true;
+        return endsAnyway(source, derive.receiver());
     }
 
     /// Returns whether `context` is cancelled by this class or by a group, and with it each context that is derived from it.
@@ -69,7 +74,7 @@ final class LostCancel extends Check {
         if (source.call(Syntax.strip(context.getLeaf())) instanceof Call call) {
             if (call.api() == Api.GROUP) return true;
             if (call.is(Api.CONTEXT, "background", "todo", "withoutCancel")) return false;
-            return isOverAtOnce(call) || endsAnyway(source, call.receiver());
+            return endsAnyway(source, call);
         }
         Variable variable = source.variable(context);
         if (variable == null) return false;
@@ -119,7 +124,7 @@ final class LostCancel extends Check {
     /// One derived context.
     private record Lost(Source source, Reporter reporter, Call call, boolean casts) {
         private boolean endsByItself() {
-            return !call.name().equals("withCancel");
+            return !call.is(Api.CONTEXT, "withCancel", "merge");
         }
 
         void check() {

@@ -62,7 +62,7 @@ final class UnusedResult extends Check {
                     };
             case CONTEXT ->
                     switch (call.name()) {
-                        case "withCancel", "withTimeout", "withDeadline", "withValue", "withoutCancel" ->
+                        case "withCancel", "withTimeout", "withDeadline", "withValue", "withoutCancel", "merge" ->
                                 "The context itself does not change. Use the context that is returned.";
                         case "done" -> "It returns a channel. To wait, receive from the channel.";
                         case "background", "todo" -> "It returns a context and has no effect.";

@@ -31,6 +31,7 @@ public final class Vet {
                     new UseAfterSend(),
                     new SharedCapture(),
                     new SpinningDefault(),
+                    new UnbufferedSignal(),
                     new AssertInGoroutine(),
                     new CtxDropped(),
                     new BlocksUnderLock());

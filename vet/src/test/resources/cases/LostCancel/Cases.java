@@ -36,6 +36,23 @@ void declaredAsContext(Context parent) {
     work(ctx);
 }
 
+void merged(Context one, Context two) {
+    var ctx = Context.merge(one, two); // want LostCancel
+    work(ctx);
+}
+
+void mergedWithOneThatEnds(Context one, Context two) {
+    try (var limited = two.withTimeout(Duration.ofSeconds(1))) {
+        work(Context.merge(one, limited)); // ok: `limited` ends
+    }
+}
+
+void mergedAndClosed(Context one, Context two) {
+    try (var ctx = Context.merge(one, two)) { // ok
+        work(ctx);
+    }
+}
+
 void captured(Context parent) {
     var ctx = parent.withCancel(); // want LostCancel
     go(() -> work(ctx));

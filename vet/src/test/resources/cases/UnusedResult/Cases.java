@@ -15,6 +15,7 @@ void errors(Chan<Integer> chan, SendChan<Integer> out, RecvChan<Integer> in, Con
     ctx.withDeadline(Instant.MAX); // want UnusedResult
     ctx.withValue("key", 1); // want UnusedResult
     ctx.withoutCancel(); // want UnusedResult
+    Context.merge(ctx, ctx); // want UnusedResult
     ctx.done(); // want UnusedResult
     Context.background(); // want UnusedResult
     Once.func(() -> {}); // want UnusedResult
