@@ -14,11 +14,13 @@ import gofer.interop.GoExecutor;
 import gofer.interop.Publishers;
 import hu.akarnokd.rxjava3.jdk9interop.FlowInterop;
 import io.reactivex.rxjava3.core.Flowable;
+import io.smallrye.mutiny.Multi;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import reactor.adapter.JdkFlowAdapter;
@@ -26,10 +28,11 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/// Channels together with Reactor and RxJava.
+/// Channels together with Reactor, RxJava and Mutiny.
 class LibrariesTest {
 
     private static final int VALUES = 10_000;
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private static RecvChan<Integer> upTo(int n) {
         Chan<Integer> chan = Chan.make(4);
@@ -72,6 +75,20 @@ class LibrariesTest {
         chan.close(new IOException("disk"));
         Mono<Integer> last = JdkFlowAdapter.flowPublisherToFlux(Publishers.of(chan)).last();
         assertThatThrownBy(last::block).hasRootCauseInstanceOf(IOException.class).hasRootCauseMessage("disk");
+    }
+
+    @Test
+    void mutinyReadsAChannel() {
+        Multi<Integer> multi = Multi.createFrom().publisher(Publishers.of(upTo(VALUES)));
+        assertThat(multi.collect().asList().await().atMost(LIMIT)).isEqualTo(expected());
+    }
+
+    @Test
+    void channelReadsMutiny() {
+        try (var ctx = Context.background().withCancel()) {
+            Multi<Integer> multi = Multi.createFrom().range(0, VALUES).emitOn(ForkJoinPool.commonPool());
+            assertThat(list(Publishers.chan(ctx, multi, 16))).isEqualTo(expected());
+        }
     }
 
     @Test
