@@ -12,7 +12,7 @@ final class Rows {
     private Rows() {}
 
     static List<Row> all() {
-        return Stream.of(handOff(), select(), starting(), sync(), time(), groups(), crowds(), crossbeam())
+        return Stream.of(handOff(), select(), starting(), sync(), time(), groups(), crowds(), crossbeam(), beyondGo())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -207,6 +207,31 @@ final class Rows {
                         .text(
                                 "4 channels of capacity n. 4 senders send n/4 values each, by a select over all"
                                     + " channels. 4 receivers receive n/4 values each, by a select over all channels"));
+    }
+
+    /// What Go does not have.
+    private static List<Row> beyondGo() {
+        return List.of(
+                new Row("biased-2", 2_000_000, "ns per value", Rows::sum)
+                        .text(
+                                "two senders, each with its own channel of capacity 128, send n/2 numbers each. One"
+                                        + " receiver performs n selects over both that prefer the first channel."
+                                        + " Result: the sum"),
+                new Row("stream-unbounded", 3_000_000, "ns per value", Rows::sum)
+                        .text("as stream-1x1, on a channel without a limit"),
+                new Row("latest", 3_000_000, "ns per value", n -> n - 1)
+                        .text(
+                                "one sender sends the numbers below n on a channel that keeps the latest value only,"
+                                        + " and closes it. One receiver ranges over the channel. Result: the last"
+                                        + " value that it received"),
+                new Row("broadcast-4", 500_000, "ns per value", n -> 4 * sum(n))
+                        .text(
+                                "one sender sends the numbers below n to 4 subscribers, each with room for n values."
+                                        + " Result: the sum of all received values"),
+                new Row("results-100", 1_000_000, "ns per task", n -> n / 100 * sum(100))
+                        .text(
+                                "n/100 times, a group of 100 tasks that return their numbers. Result: the sum of all"
+                                        + " results"));
     }
 
     private static long sum(long n) {

@@ -30,6 +30,7 @@ public final class GoferPeer {
             GoferSync.addTo(rows);
             GoferTasks.addTo(rows);
             GoferCrossbeam.addTo(rows);
+            GoferBeyond.addTo(rows);
             rows.peer.serve();
         });
     }

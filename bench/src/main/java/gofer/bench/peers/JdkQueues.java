@@ -1,9 +1,15 @@
 package gofer.bench.peers;
 
 import gofer.bench.Peer.Measured;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -30,6 +36,8 @@ final class JdkQueues {
         ring(peer, 1000);
         ring(peer, 100_000);
         ring(peer, 1_000_000);
+        peer.row("stream-unbounded", n -> stream(n, 1, 1, new LinkedBlockingQueue<>()));
+        peer.row("broadcast-4", JdkQueues::broadcast);
         peer.row("crossbeam-seq", JdkQueues::sequential);
         peer.row("crossbeam-spsc", n -> pass(n, 1, 1));
         peer.row("crossbeam-mpsc", n -> pass(n, 4, 1));
@@ -64,7 +72,12 @@ final class JdkQueues {
     }
 
     private static long stream(int n, int senders, int receivers, int capacity) throws InterruptedException {
-        BlockingQueue<Integer> queue = capacity == 0 ? new SynchronousQueue<>() : new ArrayBlockingQueue<>(capacity);
+        return stream(
+                n, senders, receivers, capacity == 0 ? new SynchronousQueue<>() : new ArrayBlockingQueue<>(capacity));
+    }
+
+    private static long stream(int n, int senders, int receivers, BlockingQueue<Integer> queue)
+            throws InterruptedException {
         var sending = new CountDownLatch(senders);
         for (int s = 0; s < senders; s++) {
             int from = s * (n / senders);
@@ -92,6 +105,21 @@ final class JdkQueues {
             });
         }
         receiving.await();
+        return sum.get();
+    }
+
+    private static long broadcast(int n) {
+        var sum = new AtomicLong();
+        List<CompletableFuture<Void>> receiving = new ArrayList<>();
+        try (var publisher = new SubmissionPublisher<Integer>(ForkJoinPool.commonPool(), n)) {
+            for (int s = 0; s < 4; s++) {
+                receiving.add(publisher.consume(sum::addAndGet));
+            }
+            for (int i = 0; i < n; i++) {
+                publisher.submit(i);
+            }
+        }
+        receiving.forEach(CompletableFuture::join);
         return sum.get();
     }
 

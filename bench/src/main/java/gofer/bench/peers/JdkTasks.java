@@ -4,14 +4,18 @@ import static java.util.concurrent.TimeUnit.HOURS;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Timers and groups.
@@ -25,6 +29,7 @@ final class JdkTasks {
         peer.row("ticker", JdkTasks::tickers);
         peer.row("err-group", JdkTasks::limited);
         peer.row("semaphore", JdkTasks::semaphore);
+        peer.row("results-100", JdkTasks::results);
     }
 
     private static ScheduledThreadPoolExecutor newTimer() {
@@ -132,5 +137,18 @@ final class JdkTasks {
         }
         running.await();
         return counts.get();
+    }
+
+    private static long results(int n) throws Exception {
+        List<Callable<Integer>> tasks = IntStream.range(0, 100).<Callable<Integer>>mapToObj(i -> () -> i).toList();
+        long sum = 0;
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int round = 0; round < n / 100; round++) {
+                for (Future<Integer> result : executor.invokeAll(tasks)) {
+                    sum += result.get();
+                }
+            }
+        }
+        return sum;
     }
 }

@@ -30,6 +30,7 @@ public final class JoxPeer {
         rows.handOff();
         rows.select();
         rows.crossbeam();
+        rows.beyondGo();
         rows.peer.serve();
     }
 
@@ -103,7 +104,10 @@ public final class JoxPeer {
     }
 
     private static long stream(int n, int senders, int receivers, int capacity) throws InterruptedException {
-        var c = channel(capacity);
+        return stream(n, senders, receivers, channel(capacity));
+    }
+
+    private static long stream(int n, int senders, int receivers, Channel<Integer> c) throws InterruptedException {
         var sending = new CountDownLatch(senders);
         for (int s = 0; s < senders; s++) {
             int from = s * (n / senders);
@@ -229,6 +233,12 @@ public final class JoxPeer {
         row("crossbeam-mpmc", n -> pass(n, 4, 4));
         row("crossbeam-select-rx", n -> selectMany(n, 4, n));
         row("crossbeam-select-both", JoxPeer::selectBoth);
+    }
+
+    /// A select of Jox prefers its first clause.
+    private void beyondGo() {
+        row("biased-2", n -> selectMany(n, 2, 128));
+        row("stream-unbounded", n -> stream(n, 1, 1, Channel.newUnlimitedChannel()));
     }
 
     private static long pass(int n, int senders, int receivers) throws InterruptedException {

@@ -6,10 +6,15 @@ import java.util.concurrent.atomic.AtomicLong
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
+import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.delay
+import kotlinx.coroutines.flow.MutableSharedFlow
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.takeWhile
 import kotlinx.coroutines.joinAll
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
@@ -29,6 +34,7 @@ fun main() {
     sync()
     crowds()
     crossbeam()
+    beyondGo()
     peer.serve()
 }
 
@@ -320,6 +326,43 @@ private fun crossbeam() {
             }
         }
         sum.get()
+    }
+}
+
+/** A select of Kotlin prefers its first clause. */
+private fun beyondGo() {
+    row("biased-2") { n -> selectMany(n, 2, 128) }
+    row("stream-unbounded") { n -> stream(n, 1, 1, Channel.UNLIMITED) }
+    row("latest") { n ->
+        val c = Channel<Int>(Channel.CONFLATED)
+        launch {
+            c.sendAll(0, n)
+            c.close()
+        }
+        var last = -1
+        for (value in c) last = value
+        last.toLong()
+    }
+    row("broadcast-4") { n ->
+        val all = MutableSharedFlow<Int>(extraBufferCapacity = n)
+        val sum = AtomicLong()
+        val receiving = List(4) {
+            launch {
+                var own = 0L
+                all.takeWhile { it >= 0 }.collect { own += it }
+                sum.addAndGet(own)
+            }
+        }
+        all.subscriptionCount.first { it == 4 }
+        for (i in 0 until n) all.emit(i)
+        all.emit(-1)
+        receiving.joinAll()
+        sum.get()
+    }
+    row("results-100") { n ->
+        var sum = 0L
+        repeat(n / 100) { coroutineScope { List(100) { async { it } }.awaitAll().forEach { sum += it } } }
+        sum
     }
 }
 
