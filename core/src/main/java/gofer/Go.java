@@ -6,12 +6,14 @@ import gofer.chan.Select;
 import gofer.chan.Selected;
 import gofer.chan.Selects;
 import gofer.goroutine.Body;
+import gofer.goroutine.Carrier;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.Scheduler;
 import gofer.goroutine.WaitReason;
 import gofer.runtime.annotation.CanIgnoreReturnValue;
 import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.base.SyncPoint;
+import gofer.runtime.goroutine.Carriers;
 import gofer.runtime.goroutine.Exit;
 import gofer.runtime.goroutine.G;
 import gofer.runtime.goroutine.Goroutines;
@@ -71,6 +73,21 @@ public final class Go {
     /// for the end of the process and keeps it alive. Throws [IllegalStateException] if a program is already running.
     public static void main(Body body) {
         Program.main(body);
+    }
+
+    /// Registers `carrier` for the whole process: from now on it carries context into every goroutine that is started,
+    /// whichever call starts it. See [Carrier].
+    ///
+    /// {@snippet file="snippets/Carry.java" region="carry"}
+    ///
+    /// With several carriers, the one that was registered first establishes its context first and removes it last. A
+    /// program calls this once at its beginning and ignores the result. A test closes the result.
+    ///
+    /// Throws [UnsupportedOperationException] in a bubble or an exploration. A carrier that was registered before works
+    /// there too.
+    @CanIgnoreReturnValue
+    public static Carrier.Registration carry(Carrier carrier) {
+        return Carriers.add(carrier);
     }
 
     /// Sleeps for at least `d`. Returns at once if `d` is zero or negative. Throws [gofer.goroutine.InterruptException]

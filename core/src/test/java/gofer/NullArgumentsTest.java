@@ -11,6 +11,7 @@ import gofer.diagnostics.Profile;
 import gofer.fixture.ManualCancellation;
 import gofer.fixture.Nulls;
 import gofer.goroutine.Body;
+import gofer.goroutine.Carrier;
 import gofer.group.ErrGroup;
 import gofer.group.FirstResult;
 import gofer.group.ResultGroup;
@@ -29,6 +30,7 @@ import gofer.time.Ticker;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.InvocationTargetException;
@@ -42,6 +44,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -54,6 +57,8 @@ import org.junit.jupiter.api.TestFactory;
 /// Tests that each parameter of each method of the API rejects null unless it is marked as nullable.
 @Tag("one-configuration")
 class NullArgumentsTest {
+
+    private static final ThreadLocal<String> LOCAL = ThreadLocal.withInitial(() -> "value");
 
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -80,6 +85,8 @@ class NullArgumentsTest {
                     () -> Context.background().withCancel().withoutCancel(),
                     () -> Context.background().withCancel().withValue("key", "value"),
                     Profile::goroutine,
+                    NullArgumentsTest::threadLocals,
+                    NullArgumentsTest::scopedValues,
                     ErrGroup::new,
                     () -> new ResultGroup<String>(),
                     () -> FirstResult.withContext(Context.background()),
@@ -201,8 +208,8 @@ class NullArgumentsTest {
         if (type.isEnum()) {
             return type.getEnumConstants()[0];
         }
-        if (type == Signal[].class) {
-            return new Signal[0];
+        if (type.isArray()) {
+            return Array.newInstance(type.getComponentType(), 0);
         }
         if (type == Body.class) {
             return (Body) () -> {};
@@ -222,6 +229,15 @@ class NullArgumentsTest {
         Chan<Object> chan = Chan.make(2);
         chan.send("value");
         return chan;
+    }
+
+    private static Object threadLocals() {
+        return Objects.requireNonNull(Carrier.of(LOCAL).capture());
+    }
+
+    private static Object scopedValues() {
+        ScopedValue<String> value = ScopedValue.newInstance();
+        return Objects.requireNonNull(ScopedValue.where(value, "value").call(() -> Carrier.of(value).capture()));
     }
 
     private static Select select() {

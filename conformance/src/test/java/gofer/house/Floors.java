@@ -52,9 +52,11 @@ final class Floors {
     private static final Set<String> UNRESTRICTED_TYPES =
             Set.of("gofer.group.Weighted", "gofer.group.Acquisition", "gofer.group.ErrGroup");
 
-    /// Types that these packages may use nevertheless: scheduling points for tests, and annotations for compilers.
+    /// Types that these packages may use nevertheless: scheduling points for tests, annotations for compilers, and what goroutines
+    /// carry.
     private static final Set<String> ALLOWED_TYPES =
             Set.of(
+                    "gofer.runtime.goroutine.Carriers",
                     "gofer.runtime.park.World",
                     "gofer.runtime.base.SyncPoint",
                     "gofer.runtime.annotation.CheckReturnValue",

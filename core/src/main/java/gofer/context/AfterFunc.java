@@ -1,6 +1,8 @@
 package gofer.context;
 
+import gofer.goroutine.Body;
 import gofer.runtime.base.SyncPoint;
+import gofer.runtime.goroutine.Carriers;
 import gofer.runtime.goroutine.Starter;
 import gofer.runtime.park.HappensBefore;
 import gofer.runtime.park.World;
@@ -10,12 +12,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class AfterFunc extends EndCallback {
 
     private final AtomicBoolean decided = new AtomicBoolean(); // whether to run; set once
-    private final Runnable f;
+    private final Body f; // within what the carriers captured when the function was registered
     private final Starter starter;
 
     AfterFunc(CancelContext context, Runnable f) {
         super(context);
-        this.f = f;
+        this.f = Carriers.capture(f::run);
         this.starter = new Starter(f);
         HappensBefore.release(this);
         if (starter.world() instanceof World home && context.mayEndOutside(home)) {
@@ -27,12 +29,12 @@ final class AfterFunc extends EndCallback {
     void start() {
         if (decided.compareAndSet(false, true)) {
             HappensBefore.release(this); // another thread may start the goroutine
-            starter.start(HappensBefore.isRecorded() ? this::runFunction : f::run);
+            starter.start(HappensBefore.isRecorded() ? this::runFunction : f);
             expectNoLonger();
         }
     }
 
-    private void runFunction() {
+    private void runFunction() throws Throwable {
         HappensBefore.acquire(this);
         f.run();
     }

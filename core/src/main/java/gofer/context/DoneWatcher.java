@@ -5,8 +5,10 @@ import gofer.chan.RecvChan;
 import gofer.chan.Second;
 import gofer.chan.Selects;
 import gofer.chan.flavor.Cores;
+import gofer.goroutine.Body;
 import gofer.goroutine.Cancellation;
 import gofer.runtime.chan.ChanCore;
+import gofer.runtime.goroutine.Carriers;
 import gofer.runtime.goroutine.ForwarderBody;
 import gofer.runtime.goroutine.Goroutines;
 import gofer.runtime.goroutine.Origin;
@@ -23,10 +25,11 @@ final class DoneWatcher implements Cancellation.Registration, EndSource {
 
     private DoneWatcher(RecvChan<Void> done, Runnable f) {
         this.done = Cores.core(done);
+        Body carried = Carriers.capture(f::run);
         ForwarderBody body =
                 () -> {
                     if (!(Selects.select(done, stopped) instanceof Second) && decided.compareAndSet(false, true)) {
-                        f.run();
+                        carried.run();
                     }
                 };
         Goroutines.startFor(Origin.of(f), body);

@@ -7,6 +7,7 @@ import gofer.goroutine.Goexit;
 import gofer.runtime.annotation.CanIgnoreReturnValue;
 import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.base.SyncPoint;
+import gofer.runtime.goroutine.Carriers;
 import gofer.runtime.lock.WaitGroupCore;
 import gofer.runtime.park.World;
 import java.util.List;
@@ -160,7 +161,7 @@ public final class ErrGroup {
         private final Body body;
 
         Part(Body body) {
-            this.body = body;
+            this.body = Carriers.capture(body); // here, so that the failure of a carrier is a failure of the group
         }
 
         @Override

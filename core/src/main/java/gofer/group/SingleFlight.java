@@ -2,12 +2,14 @@ package gofer.group;
 
 import gofer.chan.Chan;
 import gofer.chan.RecvChan;
+import gofer.goroutine.Body;
 import gofer.goroutine.Goexit;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.InterruptException;
 import gofer.runtime.annotation.CanIgnoreReturnValue;
 import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.base.SyncPoint;
+import gofer.runtime.goroutine.Carriers;
 import gofer.runtime.park.World;
 import gofer.sync.WaitGroup;
 import java.util.ArrayList;
@@ -104,7 +106,7 @@ public final class SingleFlight<K, V> {
             lock.unlock();
         }
         if (mine) {
-            fly(key, flight, work);
+            fly(key, flight, task(flight, work));
         } else {
             var _ = flight.landed.recvOk();
         }
@@ -180,16 +182,44 @@ public final class SingleFlight<K, V> {
 
     private void start(K key, Flight<V> flight, Callable<? extends V> work) {
         try {
-            new WaitGroup().go(() -> fly(key, flight, work));
+            new WaitGroup().go(new Flying(key, flight, Carriers.capture(task(flight, work))));
         } catch (Throwable refused) {
             flights.remove(key, flight);
             throw refused;
         }
     }
 
-    private void fly(K key, Flight<V> flight, Callable<? extends V> work) {
+    private static <V> Body task(Flight<V> flight, Callable<? extends V> work) {
+        return () -> flight.value = work.call();
+    }
+
+    /// The body of a goroutine that does the work. The failure of a carrier counts as a failure of the work.
+    private final class Flying implements Body {
+
+        private final K key;
+        private final Flight<V> flight;
+        private final Body task;
+
+        Flying(K key, Flight<V> flight, Body task) {
+            this.key = key;
+            this.flight = flight;
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            fly(key, flight, task);
+        }
+
+        @Override
+        public Body wrapped() {
+            return task;
+        }
+    }
+
+    private void fly(K key, Flight<V> flight, Body task) {
         try {
-            flight.value = work.call();
+            task.run();
         } catch (Throwable thrown) {
             flight.thrown = thrown;
         }

@@ -1,6 +1,7 @@
 package gofer.testing;
 
 import gofer.goroutine.Body;
+import gofer.runtime.goroutine.Carriers;
 import gofer.runtime.park.World;
 import java.time.Duration;
 import java.util.Objects;
@@ -43,6 +44,7 @@ public final class Bubble {
         if (World.current() != null) {
             throw new IllegalStateException("Bubble.run called from within a bubble");
         }
+        Body carried = Carriers.capture(body);
         var loop = new BubbleLoop();
         var thrown = new AtomicReference<@Nullable Throwable>();
         WorldRunner.run(
@@ -50,7 +52,7 @@ public final class Bubble {
                 () ->
                         loop.run(() -> {
                             try {
-                                body.run();
+                                carried.run();
                             } catch (Throwable failed) {
                                 thrown.set(failed);
                                 throw failed;

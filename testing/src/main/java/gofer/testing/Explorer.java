@@ -1,6 +1,7 @@
 package gofer.testing;
 
 import gofer.goroutine.Body;
+import gofer.runtime.goroutine.Carriers;
 import gofer.testing.agent.GoferPoints;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,7 +50,7 @@ final class Explorer {
     private long fruitless; // the time of long runs that found nothing new
 
     Explorer(Body body, int mostSteps, boolean races, @Nullable Supplier<String> outcome) {
-        this.body = body;
+        this.body = Carriers.capture(body);
         this.mostSteps = mostSteps;
         if (races) {
             loop.races = new Races(loop);

@@ -22,6 +22,8 @@ class OwnersTableTest {
     private static final Set<String> NOBODYS =
             Set.of(
                     "Body",
+                    "Carrier",
+                    "Carrier.Snapshot",
                     "ChanClosedException",
                     "CanceledException",
                     "Closed",

@@ -52,14 +52,14 @@ public final class FuncTimer implements Owned {
         }
     }
 
-    private final Body body;
+    private final Body body; // within what the carriers captured when the timer was created
     private final Origin origin;
     final @Nullable World world = World.current();
     private final AtomicReference<@Nullable Shot> armed = new AtomicReference<>();
 
     /// Creates a timer that runs `body` in a goroutine after `delay`.
     public FuncTimer(Duration delay, Body body) {
-        this.body = Objects.requireNonNull(body, "afterFunc of nil func value");
+        this.body = Carriers.capture(Objects.requireNonNull(body, "afterFunc of nil func value"));
         this.origin = Origin.of(body);
         World.point(SyncPoint.TIMER, World.CLOCK);
         set(Timers.nanos(delay));

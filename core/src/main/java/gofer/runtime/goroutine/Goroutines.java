@@ -55,33 +55,38 @@ public final class Goroutines {
     }
 
     /// Starts a goroutine that runs `body` and then `afterEnd`, however the body ends. If the body throws, the report
-    /// comes before `afterEnd`.
+    /// comes before `afterEnd`. The goroutine carries what the [Carriers] capture now.
     public static G start(String name, Body body, Runnable afterEnd) {
         Objects.requireNonNull(name, "goroutine name");
         Objects.requireNonNull(body, "go of nil func value");
-        return start(new G(IDS.incrementAndGet(), name, body, afterEnd, Origin.of(body)));
+        Body carried = Carriers.capture(body); // first: if a carrier throws, nothing has been counted
+        return start(new G(IDS.incrementAndGet(), name, carried, afterEnd, Origin.of(body)));
     }
 
-    /// Starts a goroutine in the same way, on behalf of a thread at `place`; null if the place is unknown.
+    /// Starts a goroutine in the same way, on behalf of a thread at `place`; null if the place is unknown. That thread
+    /// has captured what the goroutine carries.
     public static G startAt(@Nullable StackTraceElement place, String name, Body body, Runnable afterEnd) {
         StackTraceElement site = place == null ? CallSites.UNKNOWN : place;
         return start(new G(IDS.incrementAndGet(), name, body, afterEnd, new Origin(0, site, null, 1, null)));
     }
 
-    /// Starts a goroutine that runs `body`, on behalf of the goroutine that requested it earlier.
+    /// Starts a goroutine that runs `body`, on behalf of the goroutine that requested it earlier, and that has captured
+    /// then what this one carries.
     public static G startFor(Origin origin, Body body) {
         return start(new G(IDS.incrementAndGet(), "", body, NOTHING, origin));
     }
 
     /// Starts a goroutine that belongs to `scope`, as do the goroutines that it starts.
     public static void startWithin(Object scope, Body body, Runnable afterEnd) {
-        start(new G(IDS.incrementAndGet(), "", body, afterEnd, Origin.of(body).within(scope)));
+        Body carried = Carriers.capture(body);
+        start(new G(IDS.incrementAndGet(), "", carried, afterEnd, Origin.of(body).within(scope)));
     }
 
     /// Starts the main goroutine of a program. `onPanic` ends the program when an exception leaves a goroutine.
     public static void startMain(Body body, Runnable afterEnd, BiConsumer<G, Throwable> onPanic) {
+        Body carried = Carriers.capture(body);
         G.onPanic = onPanic;
-        start(new G(G.MAIN, "main", body, afterEnd, Origin.of(body)));
+        start(new G(G.MAIN, "main", carried, afterEnd, Origin.of(body)));
     }
 
     private static G start(G g) {

@@ -1,0 +1,365 @@
+package gofer.runtime.goroutine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gofer.Go;
+import gofer.chan.Chan;
+import gofer.diagnostics.Leaks;
+import gofer.fixture.Eventually;
+import gofer.fixture.Rounds;
+import gofer.goroutine.Body;
+import gofer.goroutine.Carrier;
+import gofer.goroutine.Goexit;
+import gofer.goroutine.Goroutine;
+import gofer.group.ErrGroup;
+import gofer.group.SingleFlight;
+import gofer.sync.WaitGroup;
+import gofer.time.Alarm;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class CarriersTest {
+
+    private static final ThreadLocal<String> NAME = new ThreadLocal<>();
+
+    private static final ThreadLocal<Integer> NUMBER = new ThreadLocal<>();
+
+    private static final ThreadLocal<Chan<String>> CHANNEL = new ThreadLocal<>();
+
+    /// A snapshot that does not keep its contract. Its name is in the error.
+    private record Named(Carrier.Snapshot inner) implements Carrier.Snapshot {
+
+        @Override
+        public void run(Body body) throws Throwable {
+            inner.run(body);
+        }
+
+        @Override
+        public String toString() {
+            return "snapshot of a test";
+        }
+    }
+
+    @Test
+    void firstCarrierIsTheOutermost() throws Exception {
+        Chan<String> events = Chan.make(10);
+        try (var _ = Go.carry(() -> around("a", events));
+                var _ = Go.carry(() -> null);
+                var _ = Go.carry(() -> around("b", events))) {
+            new WaitGroup().go(() -> events.send("body"));
+            assertThat(List.of(events.recv(), events.recv(), events.recv(), events.recv(), events.recv()))
+                    .containsExactly("a", "b", "body", "b end", "a end");
+        }
+    }
+
+    private static Carrier.Snapshot around(String name, Chan<String> events) {
+        return body -> {
+            events.send(name);
+            body.run();
+            events.send(name + " end");
+        };
+    }
+
+    @Test
+    void sameCarrierCanBeRegisteredTwiceAndEachRegistrationEndsOnce() {
+        var captures = new AtomicInteger();
+        Carrier carrier =
+                () -> {
+                    captures.incrementAndGet();
+                    return null;
+                };
+        Carrier.Registration first = Go.carry(carrier);
+        Carrier.Registration second = Go.carry(carrier);
+        start(() -> {});
+        assertThat(captures).hasValue(2);
+        first.close();
+        first.close();
+        start(() -> {});
+        assertThat(captures).hasValue(3);
+        second.close();
+        start(() -> {});
+        assertThat(captures).hasValue(3);
+    }
+
+    @Test
+    void exceptionOfTheBodyLeavesTheGoroutineUnchanged() {
+        var thrown = new Exception("body");
+        assertThat(failure(Body::run, () -> {
+                    throw thrown;
+                }))
+                .isSameAs(thrown)
+                .hasNoSuppressedExceptions();
+    }
+
+    @Test
+    void exceptionThatTheSnapshotKeepsIsThrownNevertheless() {
+        var thrown = new Exception("body");
+        assertThat(failure(
+                        body -> {
+                            try {
+                                body.run();
+                            } catch (Exception _) {
+                                // lost, if nothing else kept it
+                            }
+                        },
+                        () -> {
+                            throw thrown;
+                        }))
+                .isSameAs(thrown);
+    }
+
+    @Test
+    void laterExceptionOfTheSnapshotIsSuppressed() {
+        var thrown = new Exception("body");
+        var cleanup = new IllegalStateException("cleanup");
+        assertThat(failure(
+                        body -> {
+                            try {
+                                body.run();
+                            } finally {
+                                fail(cleanup);
+                            }
+                        },
+                        () -> {
+                            throw thrown;
+                        }))
+                .isSameAs(thrown)
+                .hasSuppressedException(cleanup);
+    }
+
+    private static void fail(RuntimeException thrown) {
+        throw thrown;
+    }
+
+    @Test
+    void goexitEndsTheGoroutineAndTheContext() {
+        var removed = new AtomicBoolean();
+        Carrier.Snapshot snapshot =
+                body -> {
+                    try {
+                        body.run();
+                    } finally {
+                        removed.set(true);
+                    }
+                };
+        try (var _ = Go.carry(() -> snapshot)) {
+            Eventually.ended(Go.go(() -> {
+                throw Go.goexit();
+            }));
+        }
+        assertThat(removed).isTrue();
+    }
+
+    @Test
+    void goexitThatTheSnapshotKeepsEndsTheGoroutine() {
+        assertThatThrownBy(() -> carried(
+                                body -> {
+                                    try {
+                                        body.run();
+                                    } catch (Goexit _) {
+                                        // wrong, but it must not matter
+                                    }
+                                },
+                                () -> {
+                                    throw new Exit();
+                                })
+                        .run())
+                .isInstanceOf(Goexit.class);
+    }
+
+    @Test
+    void snapshotThatDoesNotRunTheBodyIsNamed() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> runUnchecked(carried(new Named(_ -> {}), () -> {})))
+                .withMessage("snapshot of a test did not run the body of the goroutine");
+    }
+
+    @Test
+    void snapshotThatRunsTheBodyTwiceIsNamed() {
+        var runs = new AtomicInteger();
+        Carrier.Snapshot twice =
+                body -> {
+                    body.run();
+                    body.run();
+                };
+        assertThatIllegalStateException()
+                .isThrownBy(() -> runUnchecked(carried(new Named(twice), runs::incrementAndGet)))
+                .withMessage("snapshot of a test ran the body of the goroutine twice");
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void snapshotThatRunsTheBodyInAnotherThreadIsNamed() {
+        var thrown = new ArrayList<Throwable>();
+        Carrier.Snapshot elsewhere =
+                body -> {
+                    Thread other = Thread.ofPlatform().unstarted(() -> {
+                        try {
+                            body.run();
+                        } catch (Throwable wrong) {
+                            thrown.add(wrong);
+                        }
+                    });
+                    other.start();
+                    other.join();
+                };
+        assertThatIllegalStateException()
+                .isThrownBy(() -> runUnchecked(carried(new Named(elsewhere), () -> {})))
+                .withMessage("snapshot of a test did not run the body of the goroutine");
+        assertThat(thrown)
+                .singleElement()
+                .extracting(Throwable::getMessage)
+                .isEqualTo("snapshot of a test ran the body of the goroutine in another thread");
+    }
+
+    /// The place in the group becomes free, and the group fails.
+    @Test
+    void snapshotThatFailsIsAFailureOfTheGroup() {
+        ErrGroup group = new ErrGroup().limit(1);
+        var broken = new ArithmeticException("restore");
+        try (var _ = Go.carry(() -> _ -> fail(broken))) {
+            group.go(() -> {});
+            group.go(() -> {});
+        }
+        assertThatThrownBy(group::await).isSameAs(broken);
+    }
+
+    @Test
+    void snapshotThatFailsIsAFailureOfTheSharedWork() {
+        var flights = new SingleFlight<String, Integer>();
+        var broken = new ArithmeticException("restore");
+        try (var _ = Go.carry(() -> _ -> fail(broken))) {
+            var result = flights.runChan("key", () -> 1).recv();
+            assertThatThrownBy(result::get).isSameAs(broken);
+        }
+    }
+
+    @Test
+    void sharedWorkWhoseCaptureFailsCanBeDoneAgain() throws Exception {
+        var flights = new SingleFlight<String, Integer>();
+        var broken = new ArithmeticException("capture");
+        try (var _ = Go.carry(() -> {
+            throw broken;
+        })) {
+            assertThatThrownBy(() -> flights.runChan("key", () -> 1)).isSameAs(broken);
+        }
+        assertThat(flights.runChan("key", () -> 2).recv().get()).isEqualTo(2);
+    }
+
+    @Test
+    void alarmThatIsResetRunsInTheContextOfItsCreation() {
+        Chan<String> seen = Chan.make();
+        try (var _ = Go.carry(Carrier.of(NAME))) {
+            NAME.set("first");
+            Alarm alarm = Go.afterFunc(Duration.ZERO, () -> seen.send(NAME.get()));
+            NAME.set("second");
+            assertThat(seen.recv()).isEqualTo("first");
+            assertThat(alarm.reset(Duration.ZERO)).isFalse();
+            assertThat(seen.recv()).isEqualTo("first");
+        } finally {
+            NAME.remove();
+        }
+    }
+
+    @Test
+    void dumpsNameThePlaceOfTheBody() {
+        Chan<String> sites = Chan.make(1);
+        Body sendSite = () -> sites.send(Objects.requireNonNull(G.current()).createdAt());
+        try (var _ = Go.carry(() -> Body::run)) {
+            ErrGroup group = new ErrGroup();
+            int line = new Throwable().getStackTrace()[0].getLineNumber() + 1;
+            group.go(() -> sendSite.run());
+            assertThat(sites.recv()).endsWith("CarriersTest.java:" + line + ")");
+            Go.go(() -> sendSite.run());
+            assertThat(sites.recv()).endsWith("CarriersTest.java:" + (line + 2) + ")");
+        }
+    }
+
+    /// The captured context refers to the channel, and only the goroutine refers to the context.
+    @Test
+    void capturedContextKeepsNoLeakAlive() {
+        try (var _ = Go.carry(Carrier.of(CHANNEL))) {
+            assertThatThrownBy(() -> Leaks.assertNone(() -> {
+                        CHANNEL.set(Chan.make());
+                        Go.go("leaked", () -> CHANNEL.get().recv());
+                    }))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("leaked");
+        }
+    }
+
+    /// Each goroutine gets the context of its start or none, however registrations change meanwhile, and none is lost.
+    @Test
+    void carriersComeAndGoWhileGoroutinesStart() {
+        int starts = Rounds.of(100_000);
+        var plain = new AtomicInteger();
+        var carried = new AtomicInteger();
+        var wrong = new AtomicInteger();
+        var stop = new AtomicBoolean();
+        var others = new WaitGroup();
+        for (int i = 0; i < 2; i++) {
+            others.go(() -> {
+                while (!stop.get()) {
+                    try (var _ = Go.carry(Carrier.of(NUMBER))) {
+                        Go.gosched();
+                    }
+                }
+            });
+        }
+        var wg = new WaitGroup();
+        for (int i = 0; i < starts; i++) {
+            NUMBER.set(i);
+            int expected = i;
+            wg.go(() -> {
+                Integer seen = NUMBER.get();
+                AtomicInteger counter = seen == null ? plain : seen == expected ? carried : wrong;
+                counter.incrementAndGet();
+            });
+            if (i % 100 == 0) {
+                Go.gosched();
+            }
+        }
+        NUMBER.remove();
+        wg.await();
+        stop.set(true);
+        others.await();
+        assertThat(wrong).hasValue(0);
+        assertThat(plain.get() + carried.get()).isEqualTo(starts);
+        start(() -> assertThat(NUMBER.get()).isNull());
+    }
+
+    private static void start(Body body) {
+        Goroutine started = Go.go(body);
+        Eventually.ended(started);
+    }
+
+    private static Body carried(Carrier.Snapshot snapshot, Body body) {
+        return new Carried(snapshot, body);
+    }
+
+    private static Throwable failure(Carrier.Snapshot snapshot, Body body) {
+        try {
+            carried(snapshot, body).run();
+        } catch (Throwable thrown) {
+            return thrown;
+        }
+        throw new AssertionError("nothing was thrown");
+    }
+
+    private static void runUnchecked(Body body) {
+        try {
+            body.run();
+        } catch (RuntimeException | Error thrown) {
+            throw thrown;
+        } catch (Throwable other) {
+            throw new AssertionError(other);
+        }
+    }
+}
