@@ -18,10 +18,15 @@ final class SnippetsTest {
     private static final Pattern START = Pattern.compile("\\s*// @start region=.*");
     private static final Pattern END = Pattern.compile("\\s*// @end.*");
 
+    /// Code that needs other libraries. The tests of its module run it.
+    private static final String RECIPES =
+            "context-propagation/src/test/java/gofer/context/propagation/Recipes.java";
+
     @Test
     void everyBlockOfTheDocumentsIsInAnExample() throws IOException {
         var regions = new ArrayList<String>();
         for (Example example : Example.all()) regions.addAll(regions(example.source()));
+        regions.addAll(regions(Files.readString(Example.ROOT.resolve(RECIPES))));
         for (String document :
                 List.of(
                         "README.md",
@@ -31,6 +36,8 @@ final class SnippetsTest {
                         "docs/signals.md",
                         "docs/groups.md",
                         "docs/interop.md",
+                        "docs/context-propagation.md",
+                        "context-propagation/README.md",
                         "docs/diagnostics.md")) {
             String text = Files.readString(Example.ROOT.resolve(document));
             assertThat(blocks(text)).as(document).isNotEmpty().isSubsetOf(regions);

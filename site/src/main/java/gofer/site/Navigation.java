@@ -18,6 +18,7 @@ final class Navigation {
                     "docs/signals.md",
                     "docs/groups.md",
                     "docs/interop.md",
+                    "docs/context-propagation.md",
                     "docs/limits.md");
     private static final Group PROJECT =
             new Group("Project", "CHANGELOG.md", "CONTRIBUTING.md", "STYLE.md", "SECURITY.md");
