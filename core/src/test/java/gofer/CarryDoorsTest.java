@@ -187,9 +187,10 @@ class CarryDoorsTest {
     @MethodSource("names")
     void failureOfACaptureIsThrownByTheStart(String name) {
         Chan<String> seen = Chan.make(1);
-        try (var _ = Go.carry(() -> {
-            throw new ArithmeticException("capture");
-        })) {
+        try (var _ =
+                Go.carry(() -> {
+                    throw new ArithmeticException("capture");
+                })) {
             Throwable thrown = null;
             try {
                 door(name).pass(() -> seen.send("started"));
@@ -243,7 +244,12 @@ class CarryDoorsTest {
         for (Class<?> type : method.getParameterTypes()) {
             types.add(type.getSimpleName());
         }
-        return method.getDeclaringClass().getSimpleName() + "." + method.getName() + "(" + String.join(", ", types) + ")";
+        return method.getDeclaringClass().getSimpleName()
+                + "."
+                + method.getName()
+                + "("
+                + String.join(", ", types)
+                + ")";
     }
 
     private static String seenThrough(String name) throws Exception {
@@ -261,10 +267,12 @@ class CarryDoorsTest {
         LOCAL.set("local");
         INHERITABLE.set("inheritable");
         try {
-            var _ = ScopedValue.where(SCOPED, "scoped").<Boolean, Exception>call(() -> {
-                block.run();
-                return true;
-            });
+            var _ =
+                    ScopedValue.where(SCOPED, "scoped")
+                            .<Boolean, Exception>call(() -> {
+                                block.run();
+                                return true;
+                            });
         } finally {
             LOCAL.remove();
             INHERITABLE.remove();

@@ -28,11 +28,7 @@ final class ArchitectureTest {
         CLI("cli", "module gofer.cli", "#e3f4d7", "gofer.cli"),
         ATTACH("cli", "", "#e3f4d7", "gofer.attach"),
         MICROMETER("micrometer", "module gofer.micrometer", "#f3dcf3", "gofer.micrometer"),
-        PROPAGATION(
-                "context-propagation",
-                "module gofer.context.propagation",
-                "#d5f0ee",
-                "gofer.context.propagation");
+        PROPAGATION("context-propagation", "module gofer.context.propagation", "#d5f0ee", "gofer.context.propagation");
 
         final String folder;
         final String meaning;

@@ -19,8 +19,7 @@ final class SnippetsTest {
     private static final Pattern END = Pattern.compile("\\s*// @end.*");
 
     /// Code that needs other libraries. The tests of its module run it.
-    private static final String RECIPES =
-            "context-propagation/src/test/java/gofer/context/propagation/Recipes.java";
+    private static final String RECIPES = "context-propagation/src/test/java/gofer/context/propagation/Recipes.java";
 
     @Test
     void everyBlockOfTheDocumentsIsInAnExample() throws IOException {

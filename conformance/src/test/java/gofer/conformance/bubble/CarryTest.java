@@ -21,16 +21,18 @@ class CarryTest {
     @Test
     void bubbleCarriesFromTheTestIntoItsGoroutines() throws Exception {
         try (var _ = Go.carry(Carrier.of(USER))) {
-            var _ = ScopedValue.where(USER, "alice").<Boolean, Exception>call(() -> {
-                Bubble.run(() -> {
-                    Chan<String> seen = Chan.make();
-                    Go.go(() -> seen.send(USER.get()));
-                    assertThat(seen.recv()).isEqualTo("alice");
-                    Go.afterFunc(Duration.ofHours(1), () -> seen.send(USER.get()));
-                    assertThat(seen.recv()).isEqualTo("alice");
-                });
-                return true;
-            });
+            var _ =
+                    ScopedValue.where(USER, "alice")
+                            .<Boolean, Exception>call(() -> {
+                                Bubble.run(() -> {
+                                    Chan<String> seen = Chan.make();
+                                    Go.go(() -> seen.send(USER.get()));
+                                    assertThat(seen.recv()).isEqualTo("alice");
+                                    Go.afterFunc(Duration.ofHours(1), () -> seen.send(USER.get()));
+                                    assertThat(seen.recv()).isEqualTo("alice");
+                                });
+                                return true;
+                            });
         }
     }
 
@@ -39,15 +41,16 @@ class CarryTest {
         try (var _ = Go.carry(Carrier.of(USER))) {
             Exploration result =
                     ScopedValue.where(USER, "alice")
-                            .call(() -> Explore.exhaustively()
-                                    .check(() -> {
-                                        var wg = new WaitGroup();
-                                        Chan<String> seen = Chan.make(2);
-                                        wg.go(() -> seen.send(USER.get()));
-                                        wg.go(() -> seen.send(USER.get()));
-                                        wg.await();
-                                        assertThat(seen.recv() + seen.recv()).isEqualTo("alicealice");
-                                    }));
+                            .call(() ->
+                                    Explore.exhaustively()
+                                            .check(() -> {
+                                                var wg = new WaitGroup();
+                                                Chan<String> seen = Chan.make(2);
+                                                wg.go(() -> seen.send(USER.get()));
+                                                wg.go(() -> seen.send(USER.get()));
+                                                wg.await();
+                                                assertThat(seen.recv() + seen.recv()).isEqualTo("alicealice");
+                                            }));
             assertThat(result.schedules()).isGreaterThan(1);
         }
     }

@@ -49,17 +49,25 @@ class ContextSnapshotCarrierTest {
         all.put("WaitGroup.go", body -> new WaitGroup().go(body::run));
         all.put("ErrGroup.go", body -> new ErrGroup().go(body::run));
         all.put("afterFunc", body -> Go.afterFunc(Duration.ofMillis(1), body::run));
-        all.put("the afterFunc of a context", body -> {
-            var ctx = Context.background().withCancel();
-            ctx.afterFunc(body);
-            Thread.ofPlatform().start(ctx::cancel);
-        });
-        all.put("SingleFlight.runChan", body -> {
-            var _ = new SingleFlight<String, Boolean>().runChan("key", () -> {
-                body.run();
-                return true;
-            });
-        });
+        all.put(
+                "the afterFunc of a context",
+                body -> {
+                    var ctx = Context.background().withCancel();
+                    ctx.afterFunc(body);
+                    Thread.ofPlatform().start(ctx::cancel);
+                });
+        all.put(
+                "SingleFlight.runChan",
+                body -> {
+                    var _ =
+                            new SingleFlight<String, Boolean>()
+                                    .runChan(
+                                            "key",
+                                            () -> {
+                                                body.run();
+                                                return true;
+                                            });
+                });
         return all;
     }
 

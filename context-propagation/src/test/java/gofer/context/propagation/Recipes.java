@@ -14,32 +14,34 @@ final class Recipes {
 
     static Carrier.Registration mdc() {
         // @start region="mdc"
-        Carrier mdc = () -> {
-            var entries = MDC.getCopyOfContextMap();
-            if (entries == null) return null;
-            return body -> {
-                MDC.setContextMap(entries);
-                try {
-                    body.run();
-                } finally {
-                    MDC.clear();
-                }
-            };
-        };
+        Carrier mdc =
+                () -> {
+                    var entries = MDC.getCopyOfContextMap();
+                    if (entries == null) return null;
+                    return body -> {
+                        MDC.setContextMap(entries);
+                        try {
+                            body.run();
+                        } finally {
+                            MDC.clear();
+                        }
+                    };
+                };
         // @end
         return Go.carry(mdc);
     }
 
     static Carrier.Registration openTelemetry() {
         // @start region="opentelemetry"
-        Carrier trace = () -> {
-            var context = Context.current();
-            return body -> {
-                try (var _ = context.makeCurrent()) {
-                    body.run();
-                }
-            };
-        };
+        Carrier trace =
+                () -> {
+                    var context = Context.current();
+                    return body -> {
+                        try (var _ = context.makeCurrent()) {
+                            body.run();
+                        }
+                    };
+                };
         // @end
         return Go.carry(trace);
     }

@@ -91,9 +91,12 @@ class CarriersTest {
     @Test
     void exceptionOfTheBodyLeavesTheGoroutineUnchanged() {
         var thrown = new Exception("body");
-        assertThat(failure(Body::run, () -> {
-                    throw thrown;
-                }))
+        assertThat(
+                        failure(
+                                Body::run,
+                                () -> {
+                                    throw thrown;
+                                }))
                 .isSameAs(thrown)
                 .hasNoSuppressedExceptions();
     }
@@ -101,17 +104,18 @@ class CarriersTest {
     @Test
     void exceptionThatTheSnapshotKeepsIsThrownNevertheless() {
         var thrown = new Exception("body");
-        assertThat(failure(
-                        body -> {
-                            try {
-                                body.run();
-                            } catch (Exception _) {
-                                // lost, if nothing else kept it
-                            }
-                        },
-                        () -> {
-                            throw thrown;
-                        }))
+        assertThat(
+                        failure(
+                                body -> {
+                                    try {
+                                        body.run();
+                                    } catch (Exception _) {
+                                        // lost, if nothing else kept it
+                                    }
+                                },
+                                () -> {
+                                    throw thrown;
+                                }))
                 .isSameAs(thrown);
     }
 
@@ -119,17 +123,18 @@ class CarriersTest {
     void laterExceptionOfTheSnapshotIsSuppressed() {
         var thrown = new Exception("body");
         var cleanup = new IllegalStateException("cleanup");
-        assertThat(failure(
-                        body -> {
-                            try {
-                                body.run();
-                            } finally {
-                                fail(cleanup);
-                            }
-                        },
-                        () -> {
-                            throw thrown;
-                        }))
+        assertThat(
+                        failure(
+                                body -> {
+                                    try {
+                                        body.run();
+                                    } finally {
+                                        fail(cleanup);
+                                    }
+                                },
+                                () -> {
+                                    throw thrown;
+                                }))
                 .isSameAs(thrown)
                 .hasSuppressedException(cleanup);
     }
@@ -150,27 +155,29 @@ class CarriersTest {
                     }
                 };
         try (var _ = Go.carry(() -> snapshot)) {
-            Eventually.ended(Go.go(() -> {
-                throw Go.goexit();
-            }));
+            Eventually.ended(
+                    Go.go(() -> {
+                        throw Go.goexit();
+                    }));
         }
         assertThat(removed).isTrue();
     }
 
     @Test
     void goexitThatTheSnapshotKeepsEndsTheGoroutine() {
-        assertThatThrownBy(() -> carried(
-                                body -> {
-                                    try {
-                                        body.run();
-                                    } catch (Goexit _) {
-                                        // wrong, but it must not matter
-                                    }
-                                },
-                                () -> {
-                                    throw new Exit();
-                                })
-                        .run())
+        assertThatThrownBy(() ->
+                        carried(
+                                        body -> {
+                                            try {
+                                                body.run();
+                                            } catch (Goexit _) {
+                                                // wrong, but it must not matter
+                                            }
+                                        },
+                                        () -> {
+                                            throw new Exit();
+                                        })
+                                .run())
                 .isInstanceOf(Goexit.class);
     }
 
@@ -200,13 +207,15 @@ class CarriersTest {
         var thrown = new ArrayList<Throwable>();
         Carrier.Snapshot elsewhere =
                 body -> {
-                    Thread other = Thread.ofPlatform().unstarted(() -> {
-                        try {
-                            body.run();
-                        } catch (Throwable wrong) {
-                            thrown.add(wrong);
-                        }
-                    });
+                    Thread other =
+                            Thread.ofPlatform()
+                                    .unstarted(() -> {
+                                        try {
+                                            body.run();
+                                        } catch (Throwable wrong) {
+                                            thrown.add(wrong);
+                                        }
+                                    });
                     other.start();
                     other.join();
                 };
@@ -245,9 +254,10 @@ class CarriersTest {
     void sharedWorkWhoseCaptureFailsCanBeDoneAgain() throws Exception {
         var flights = new SingleFlight<String, Integer>();
         var broken = new ArithmeticException("capture");
-        try (var _ = Go.carry(() -> {
-            throw broken;
-        })) {
+        try (var _ =
+                Go.carry(() -> {
+                    throw broken;
+                })) {
             assertThatThrownBy(() -> flights.runChan("key", () -> 1)).isSameAs(broken);
         }
         assertThat(flights.runChan("key", () -> 2).recv().get()).isEqualTo(2);
@@ -286,10 +296,11 @@ class CarriersTest {
     @Test
     void capturedContextKeepsNoLeakAlive() {
         try (var _ = Go.carry(Carrier.of(CHANNEL))) {
-            assertThatThrownBy(() -> Leaks.assertNone(() -> {
-                        CHANNEL.set(Chan.make());
-                        Go.go("leaked", () -> CHANNEL.get().recv());
-                    }))
+            assertThatThrownBy(() ->
+                            Leaks.assertNone(() -> {
+                                CHANNEL.set(Chan.make());
+                                Go.go("leaked", () -> CHANNEL.get().recv());
+                            }))
                     .isInstanceOf(AssertionError.class)
                     .hasMessageContaining("leaked");
         }
