@@ -56,6 +56,7 @@ final class Floors {
     /// carry.
     private static final Set<String> ALLOWED_TYPES =
             Set.of(
+                    "gofer.runtime.goroutine.CapturedBody",
                     "gofer.runtime.goroutine.Carriers",
                     "gofer.runtime.park.World",
                     "gofer.runtime.base.SyncPoint",

@@ -3,14 +3,13 @@ package gofer.context;
 import gofer.chan.Chan;
 import gofer.chan.RecvChan;
 import gofer.chan.flavor.Cores;
-import gofer.goroutine.Body;
 import gofer.runtime.annotation.CanIgnoreReturnValue;
 import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.base.InlineCallback;
 import gofer.runtime.base.SyncPoint;
 import gofer.runtime.chan.DoneChan;
+import gofer.runtime.goroutine.CapturedBody;
 import gofer.runtime.goroutine.Goroutines;
-import gofer.runtime.goroutine.Origin;
 import gofer.runtime.park.HappensBefore;
 import gofer.runtime.park.Timers;
 import gofer.runtime.park.World;
@@ -375,11 +374,8 @@ public final class CancelContext implements Context, AutoCloseable {
         if (!left.isPositive()) {
             finish(exceeded);
         } else if (end == null) {
-            Body expiry = () -> expire(exceeded);
-            timer =
-                    Timers.schedule(
-                            Timers.nanos(left),
-                            () -> Goroutines.startFor(Origin.of(expiry), expiry)); // carries nothing
+            CapturedBody expiry = () -> expire(exceeded);
+            timer = Timers.schedule(Timers.nanos(left), () -> Goroutines.start("", expiry));
             leaveIfDone();
         }
     }

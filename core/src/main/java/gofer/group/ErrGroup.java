@@ -7,6 +7,7 @@ import gofer.goroutine.Goexit;
 import gofer.runtime.annotation.CanIgnoreReturnValue;
 import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.base.SyncPoint;
+import gofer.runtime.goroutine.CapturedBody;
 import gofer.runtime.goroutine.Carriers;
 import gofer.runtime.lock.WaitGroupCore;
 import gofer.runtime.park.World;
@@ -156,12 +157,12 @@ public final class ErrGroup {
     }
 
     /// A body of the group with the handling of its failure.
-    private final class Part implements Body {
+    private final class Part implements CapturedBody {
 
         private final Body body;
 
         Part(Body body) {
-            this.body = Carriers.capture(body); // here, so that the failure of a carrier is a failure of the group
+            this.body = Carriers.capture(body);
         }
 
         @Override
@@ -180,7 +181,7 @@ public final class ErrGroup {
 
         @Override
         public Body wrapped() {
-            return body;
+            return body.wrapped();
         }
     }
 }

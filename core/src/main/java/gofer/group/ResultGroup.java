@@ -1,10 +1,13 @@
 package gofer.group;
 
 import gofer.context.Context;
+import gofer.goroutine.Body;
 import gofer.goroutine.Goexit;
 import gofer.goroutine.InterruptException;
 import gofer.runtime.annotation.CanIgnoreReturnValue;
 import gofer.runtime.annotation.CheckReturnValue;
+import gofer.runtime.goroutine.CapturedBody;
+import gofer.runtime.goroutine.Carriers;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -74,9 +77,11 @@ public final class ResultGroup<T> {
         Objects.requireNonNull(task, "task");
         Context ctx = group.context();
         Entry<T> entry = new Entry<>();
+        Body body = Carriers.capture(() -> entry.outcome = success(task.run(ctx)));
+        CapturedBody part = () -> run(body, entry);
         entries.add(entry);
         try {
-            group.go(ctx, name, () -> run(task, entry));
+            group.go(ctx, name, part);
         } catch (Throwable thrown) {
             if (thrown instanceof Error || thrown instanceof InterruptException || !ctx.isDone()) {
                 entries.remove(entry);
@@ -87,9 +92,14 @@ public final class ResultGroup<T> {
         }
     }
 
-    private void run(Task<? extends T> task, Entry<T> entry) throws Throwable {
+    private static <T> Success<T> success(T value) {
+        return new Success<>(Objects.requireNonNull(value, "task returned null"));
+    }
+
+    /// Runs a task and records its failure. The failure of a carrier counts as a failure of the task.
+    private static void run(Body body, Entry<?> entry) throws Throwable {
         try {
-            entry.outcome = new Success<>(Objects.requireNonNull(task.run(group.context()), "task returned null"));
+            body.run();
         } catch (Goexit _) { // the task has been unwound
             var noResult = new IllegalStateException("task ended by goexit, without a result");
             entry.outcome = new Failure<>(noResult);

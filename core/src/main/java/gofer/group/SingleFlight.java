@@ -9,6 +9,7 @@ import gofer.goroutine.InterruptException;
 import gofer.runtime.annotation.CanIgnoreReturnValue;
 import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.base.SyncPoint;
+import gofer.runtime.goroutine.CapturedBody;
 import gofer.runtime.goroutine.Carriers;
 import gofer.runtime.park.World;
 import gofer.sync.WaitGroup;
@@ -135,7 +136,7 @@ public final class SingleFlight<K, V> {
             if (flight.home == World.current()) {
                 flight.listeners.add(listener);
             } else {
-                new WaitGroup().go(() -> pass(flight, listener));
+                start(() -> pass(flight, listener));
             }
             if (current == null) {
                 start(key, flight, work);
@@ -182,39 +183,20 @@ public final class SingleFlight<K, V> {
 
     private void start(K key, Flight<V> flight, Callable<? extends V> work) {
         try {
-            new WaitGroup().go(new Flying(key, flight, Carriers.capture(task(flight, work))));
+            Body task = Carriers.capture(task(flight, work)); // the failure of a carrier counts as a failure of the work
+            start(() -> fly(key, flight, task));
         } catch (Throwable refused) {
             flights.remove(key, flight);
             throw refused;
         }
     }
 
-    private static <V> Body task(Flight<V> flight, Callable<? extends V> work) {
-        return () -> flight.value = work.call();
+    private static void start(CapturedBody body) {
+        new WaitGroup().go(body);
     }
 
-    /// The body of a goroutine that does the work. The failure of a carrier counts as a failure of the work.
-    private final class Flying implements Body {
-
-        private final K key;
-        private final Flight<V> flight;
-        private final Body task;
-
-        Flying(K key, Flight<V> flight, Body task) {
-            this.key = key;
-            this.flight = flight;
-            this.task = task;
-        }
-
-        @Override
-        public void run() {
-            fly(key, flight, task);
-        }
-
-        @Override
-        public Body wrapped() {
-            return task;
-        }
+    private static <V> Body task(Flight<V> flight, Callable<? extends V> work) {
+        return () -> flight.value = work.call();
     }
 
     private void fly(K key, Flight<V> flight, Body task) {
@@ -265,10 +247,12 @@ public final class SingleFlight<K, V> {
     /// Throws `error` in a goroutine where nothing catches it, and waits until it has been reported. Under `Go.main`
     /// the report ends the program.
     private static void raise(Error error) {
+        CapturedBody raising =
+                () -> {
+                    throw error;
+                };
         WaitGroup raised = new WaitGroup();
-        raised.go(() -> {
-            throw error;
-        });
+        raised.go(raising);
         boolean interrupted = false;
         for (boolean reported = false; !reported; ) {
             try {

@@ -4,6 +4,7 @@ import gofer.chan.Chan;
 import gofer.chan.RecvChan;
 import gofer.chan.Value;
 import gofer.context.Context;
+import gofer.goroutine.Body;
 import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -76,22 +77,27 @@ final class ChanSubscriber<T> implements Flow.Subscriber<T> {
         }
     }
 
-    /// Forwards the values until the publisher or `ctx` ends, then closes the reader's channel.
-    void forward(Context ctx) {
+    /// Forwards the values until the publisher or `ctx` ends.
+    void transfer(Context ctx) {
+        int taken = 0;
+        int batch = (prefetch + 1) / 2;
+        while (arrived.recvOk(ctx) instanceof Value(var value)) {
+            out.send(ctx, value);
+            taken++;
+            if (taken == batch) {
+                taken = 0;
+                Objects.requireNonNull(subscription.get()).request(batch);
+            }
+        }
+    }
+
+    /// Runs `transfer`, then closes the reader's channel.
+    void forward(Body transfer) {
         Throwable cause;
         try {
-            int taken = 0;
-            int batch = (prefetch + 1) / 2;
-            while (arrived.recvOk(ctx) instanceof Value(var value)) {
-                out.send(ctx, value);
-                taken++;
-                if (taken == batch) {
-                    taken = 0;
-                    Objects.requireNonNull(subscription.get()).request(batch);
-                }
-            }
+            transfer.run();
             cause = arrived.cause().orElse(null);
-        } catch (Throwable stopped) { // by the context or an interrupt, or the publisher refuses a request
+        } catch (Throwable stopped) { // by the context or an interrupt, by a carrier, or the publisher refuses a request
             cancel();
             cause = stopped;
         }

@@ -10,6 +10,8 @@ import gofer.goroutine.FatalError;
 import gofer.goroutine.Goexit;
 import gofer.group.Task;
 import gofer.runtime.annotation.CheckReturnValue;
+import gofer.runtime.goroutine.CapturedBody;
+import gofer.runtime.goroutine.Carriers;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -100,14 +102,23 @@ public final class Futures {
         return future;
     }
 
-    private record Running<T extends @Nullable Object>(CompletableFuture<T> future, Context ctx, Task<? extends T> work)
-            implements Body {
+    /// The goroutine of a future. The failure of a carrier counts as a failure of the work.
+    private static final class Running<T extends @Nullable Object> implements CapturedBody {
+
+        private final CompletableFuture<T> future;
+        private final Body work;
+        private @Nullable T result;
+
+        Running(CompletableFuture<T> future, Context ctx, Task<? extends T> work) {
+            this.future = future;
+            this.work = Carriers.capture(() -> result = work.run(ctx));
+        }
 
         @Override
+        @SuppressWarnings("NullAway") // after the work, the result is null only if T allows it
         public void run() {
-            T result;
             try {
-                result = work.run(ctx);
+                work.run();
             } catch (Goexit ended) {
                 future.completeExceptionally(new IllegalStateException("the work ended its goroutine by goexit"));
                 throw ended;

@@ -3,9 +3,12 @@ package gofer.interop;
 import gofer.chan.Chan;
 import gofer.context.Context;
 import gofer.context.DeadlineExceededException;
+import gofer.goroutine.Body;
 import gofer.goroutine.InterruptException;
 import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.base.SyncPoint;
+import gofer.runtime.goroutine.CapturedBody;
+import gofer.runtime.goroutine.Carriers;
 import gofer.runtime.park.World;
 import gofer.sync.WaitGroup;
 import java.time.Duration;
@@ -50,12 +53,15 @@ public final class GoExecutor extends AbstractExecutorService {
         STOPPED // and running tasks are interrupted
     }
 
+    /// A task, and the body that runs it within what the carriers captured when it was submitted.
+    private record Job(Runnable task, Body body) {}
+
     private final @Nullable World home = World.current(); // if not null, the executor may be used only there
     private final int limit;
     private final Chan<Void> closing = Chan.make(); // closed at the end of the phase OPEN
     private final WaitGroup goroutines = new WaitGroup(); // from zero to one only in the phase OPEN
     private final ReentrantLock lock = new ReentrantLock(); // held briefly; locking does not respond to interrupts
-    private final Queue<Runnable> queue = new ArrayDeque<>(); // guarded by lock; empty unless active == limit
+    private final Queue<Job> queue = new ArrayDeque<>(); // guarded by lock; empty unless active == limit
     private final Set<Thread> running = new HashSet<>(); // guarded by lock; the threads inside a task
     private int active; // guarded by lock; the tasks that were started and have not ended
     private Phase phase = Phase.OPEN; // guarded by lock
@@ -74,15 +80,16 @@ public final class GoExecutor extends AbstractExecutorService {
     @Override
     public void execute(Runnable task) {
         Objects.requireNonNull(task, "task");
+        Job job = new Job(task, Carriers.capture(task::run));
         enter(SyncPoint.ADD);
         try {
             if (phase != Phase.OPEN) {
                 throw new RejectedExecutionException(task + " is rejected: the executor is shut down");
             }
             if (active < limit) {
-                start(task);
+                start(job);
             } else {
-                queue.add(task);
+                queue.add(job);
             }
         } finally {
             lock.unlock();
@@ -109,7 +116,8 @@ public final class GoExecutor extends AbstractExecutorService {
         try {
             advance(Phase.STOPPED);
             running.forEach(Thread::interrupt);
-            List<Runnable> notStarted = new ArrayList<>(queue);
+            List<Runnable> notStarted = new ArrayList<>(queue.size());
+            queue.forEach(job -> notStarted.add(job.task()));
             queue.clear();
             return notStarted;
         } finally {
@@ -208,21 +216,23 @@ public final class GoExecutor extends AbstractExecutorService {
         }
     }
 
-    /// Starts a goroutine for `task`. Called with the lock.
-    private void start(Runnable task) {
+    /// Starts a goroutine for `job`. Called with the lock.
+    private void start(Job job) {
+        Body body = job.body();
+        CapturedBody running = () -> run(body);
         active++;
         try {
-            goroutines.go(() -> run(task));
+            goroutines.go(running);
         } catch (Throwable refused) {
             active--;
             throw refused;
         }
     }
 
-    private void run(Runnable task) {
+    private void run(Body body) throws Throwable {
         begin();
         try {
-            task.run();
+            body.run();
         } finally {
             end();
         }
@@ -247,7 +257,7 @@ public final class GoExecutor extends AbstractExecutorService {
         try {
             running.remove(Thread.currentThread());
             active--;
-            if (queue.peek() instanceof Runnable next) {
+            if (queue.peek() instanceof Job next) {
                 start(next);
                 queue.remove(); // not before: if no goroutine can be started, the task stays in the queue
             }

@@ -3,7 +3,10 @@ package gofer.interop;
 import gofer.Go;
 import gofer.chan.RecvChan;
 import gofer.context.Context;
+import gofer.goroutine.Body;
 import gofer.runtime.annotation.CheckReturnValue;
+import gofer.runtime.goroutine.CapturedBody;
+import gofer.runtime.goroutine.Carriers;
 import java.util.Objects;
 import java.util.concurrent.Flow;
 
@@ -39,8 +42,10 @@ public final class Publishers {
         return subscriber -> {
             Objects.requireNonNull(subscriber, "subscriber");
             var subscription = new ChanSubscription<>(chan);
+            Body pump = Carriers.capture(() -> subscription.pump(subscriber)); // before a signal: it may throw
+            CapturedBody signals = pump::run;
             subscriber.onSubscribe(subscription);
-            Go.go(() -> subscription.pump(subscriber));
+            Go.go(signals);
         };
     }
 
@@ -68,8 +73,10 @@ public final class Publishers {
             throw new IllegalArgumentException("prefetch " + prefetch + " is less than 1");
         }
         var subscriber = new ChanSubscriber<T>(prefetch);
+        Body transfer = Carriers.capture(() -> subscriber.transfer(ctx)); // before a signal: it may throw
+        CapturedBody forwarding = () -> subscriber.forward(transfer);
         publisher.subscribe(subscriber);
-        Go.go(() -> subscriber.forward(ctx));
+        Go.go(forwarding);
         return subscriber.out();
     }
 }

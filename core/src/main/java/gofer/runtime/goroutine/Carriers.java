@@ -55,19 +55,13 @@ public final class Carriers {
     }
 
     /// Returns a body that runs `body` within what the carriers capture now. Returns `body` itself if there is nothing to
-    /// carry, or if it wraps such a body.
-    ///
-    /// Code that must handle every failure of a user's body wraps the body that this method returns, and its
-    /// [Body#wrapped] returns that. Otherwise it would miss the failure of a carrier.
+    /// carry, or if it is a [CapturedBody].
     public static Body capture(Body body) {
         Entry[] now = registered;
-        return now.length == 0 ? body : capture(now, body);
+        return now.length == 0 || body instanceof CapturedBody ? body : capture(now, body);
     }
 
     private static Body capture(Entry[] entries, Body body) {
-        if (body.wrapped() instanceof Carried) {
-            return body;
-        }
         Carrier.@Nullable Snapshot[] snapshots = new Carrier.@Nullable Snapshot[entries.length];
         for (int i = 0; i < entries.length; i++) {
             snapshots[i] = entries[i].carrier.capture();

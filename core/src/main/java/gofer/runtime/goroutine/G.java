@@ -25,9 +25,11 @@ public final class G extends Fiber implements Goroutine, Party, Startable {
     /// Handles an exception that leaves a goroutine; null if no program runs under `Go.main`.
     static volatile @Nullable BiConsumer<G, Throwable> onPanic;
 
+    private static final Body NOTHING = () -> {};
+
     private final long id;
     private final String name;
-    private final Body body;
+    private Body body; // NOTHING after the end: the handle keeps nothing to which the body refers
     private final Runnable afterEnd;
     private final Origin origin;
     private volatile @Nullable Thread
@@ -98,6 +100,7 @@ public final class G extends Fiber implements Goroutine, Party, Startable {
     }
 
     private void end() {
+        body = NOTHING;
         ended = true;
         try {
             Tracing.ended(this);

@@ -76,10 +76,10 @@ public final class Goroutines {
         return start(new G(IDS.incrementAndGet(), "", body, NOTHING, origin));
     }
 
-    /// Starts a goroutine that belongs to `scope`, as do the goroutines that it starts.
+    /// Starts a goroutine that belongs to `scope`, as do the goroutines that it starts. The caller has captured what it
+    /// carries.
     public static void startWithin(Object scope, Body body, Runnable afterEnd) {
-        Body carried = Carriers.capture(body);
-        start(new G(IDS.incrementAndGet(), "", carried, afterEnd, Origin.of(body).within(scope)));
+        start(new G(IDS.incrementAndGet(), "", body, afterEnd, Origin.of(body).within(scope)));
     }
 
     /// Starts the main goroutine of a program. `onPanic` ends the program when an exception leaves a goroutine.

@@ -39,13 +39,8 @@ public record Origin(
     /// Returns the origin of a goroutine that the current goroutine starts, now or later, at its current place, to run
     /// `body`.
     public static Origin of(Object body) {
-        StackTraceElement site = site((body instanceof Body wrapper ? unwrap(wrapper) : body).getClass());
+        StackTraceElement site = site(body instanceof Body wrapper ? wrapper.wrapped().getClass() : body.getClass());
         return G.current() instanceof G g ? g.origin().next(g.id(), site) : new Origin(0, site, null, 1, null);
-    }
-
-    private static Body unwrap(Body wrapper) {
-        Body inner = wrapper.wrapped();
-        return inner instanceof Carried carried ? carried.wrapped() : inner;
     }
 
     /// Returns the origin of a goroutine that is started at `place` by the goroutine `id`, which has this origin.

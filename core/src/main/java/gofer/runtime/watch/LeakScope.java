@@ -3,6 +3,7 @@ package gofer.runtime.watch;
 import gofer.goroutine.Body;
 import gofer.goroutine.Goexit;
 import gofer.goroutine.Goroutine;
+import gofer.runtime.goroutine.Carriers;
 import gofer.runtime.goroutine.G;
 import gofer.runtime.goroutine.Goroutines;
 import gofer.runtime.goroutine.Origin;
@@ -75,8 +76,9 @@ public final class LeakScope {
     }
 
     private void run(Body block) throws Exception {
+        Body carried = Carriers.capture(block);
         var ended = new CountDownLatch(1);
-        Goroutines.startWithin(this, () -> call(block), ended::countDown);
+        Goroutines.startWithin(this, () -> call(carried), ended::countDown);
         ended.await();
         switch (thrown.get()) {
             case null -> {}

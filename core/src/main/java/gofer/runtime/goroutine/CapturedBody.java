@@ -1,0 +1,9 @@
+package gofer.runtime.goroutine;
+
+import gofer.goroutine.Body;
+
+/// The body of a goroutine of which Gofer handles the end or the failure. Its start captures nothing: it has called
+/// [Carriers#capture] for the function of the user that it runs, or it runs none. So the failure of a carrier is handled
+/// like a failure of that function.
+@FunctionalInterface
+public interface CapturedBody extends Body {}
