@@ -11,7 +11,13 @@ import gofer.diagnostics.Leaks;
 import gofer.goroutine.Body;
 import gofer.goroutine.Carrier;
 import gofer.group.ErrGroup;
+import gofer.group.FirstResult;
+import gofer.group.ResultGroup;
 import gofer.group.SingleFlight;
+import gofer.group.Task;
+import gofer.interop.Futures;
+import gofer.interop.GoExecutor;
+import gofer.interop.Publishers;
 import gofer.sync.WaitGroup;
 import gofer.time.Alarm;
 import java.lang.reflect.Method;
@@ -29,6 +35,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Flow;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -60,13 +67,23 @@ class CarryDoorsTest {
 
     private static final Map<String, Door> DOORS = doors();
 
-    /// Methods that run a function in the goroutine that calls them, or not at all.
+    /// Methods that run a function in the goroutine that calls them.
     private static final Set<String> WITHOUT_GOROUTINE =
             Set.of(
                     "Once.func(Runnable)",
                     "Once.run(Runnable)",
                     "SingleFlight.run(Object, Callable)",
                     "Snapshot.run(Body)");
+
+    /// Methods that run code of their arguments in a goroutine, although they take no function.
+    private static final Set<String> WITHOUT_FUNCTION =
+            Set.of(
+                    "GoExecutor.submit(Callable)",
+                    "GoExecutor.submit(Runnable)",
+                    "GoExecutor.invokeAll(Collection)",
+                    "GoExecutor.invokeAny(Collection)",
+                    "Publishers.of(RecvChan)",
+                    "Publishers.chan(Context, Publisher, int)");
 
     /// Methods that start a goroutine and are tested elsewhere: `Go.main` ends the process.
     private static final Set<String> TESTED_ELSEWHERE = Set.of("Go.main(Body)", "Cancellation.afterFunc(Runnable)");
@@ -81,13 +98,35 @@ class CarryDoorsTest {
         all.put("WaitGroup.go(String, Body)", body -> new WaitGroup().go("name", body));
         all.put("ErrGroup.go(Body)", body -> new ErrGroup().limit(1).go(body));
         all.put("ErrGroup.go(String, Body)", body -> new ErrGroup().go("name", body));
+        all.put("ErrGroup.go(Context, Body)", body -> new ErrGroup().go(Context.background(), body));
+        all.put("ErrGroup.go(Context, String, Body)", body -> new ErrGroup().go(Context.background(), "name", body));
         all.put("ErrGroup.tryGo(Body)", body -> assertThat(new ErrGroup().tryGo(body)).isTrue());
         all.put("ErrGroup.tryGo(String, Body)", body -> assertThat(new ErrGroup().tryGo("name", body)).isTrue());
+        all.put("ResultGroup.go(Task)", body -> new ResultGroup<Boolean>().go(task(body)));
+        all.put("ResultGroup.go(String, Task)", body -> new ResultGroup<Boolean>().go("name", task(body)));
+        all.put("FirstResult.go(Task)", body -> firstResult().go(task(body)));
+        all.put("FirstResult.go(String, Task)", body -> firstResult().go("name", task(body)));
         all.put("SingleFlight.runChan(Object, Callable)", CarryDoorsTest::runChan);
         all.put("CancelContext.afterFunc(Runnable)", body -> afterFunc(Context.background().withCancel(), body));
         all.put("Context.afterFunc(Runnable)", CarryDoorsTest::afterFuncOfUsersContext);
         all.put("Leaks.assertNone(Body)", Leaks::assertNone);
+        all.put(
+                "Futures.go(Context, Task)",
+                body -> assertThat(Futures.go(Context.background(), task(body))).isNotNull());
+        all.put("GoExecutor.execute(Runnable)", body -> new GoExecutor(1).execute(runnable(body)));
+        all.put(
+                "GoExecutor.submit(Runnable)",
+                body -> assertThat(new GoExecutor(1).submit(runnable(body))).isNotNull());
+        all.put("GoExecutor.submit(Callable)", body -> assertThat(new GoExecutor(1).submit(call(body))).isNotNull());
+        all.put("GoExecutor.invokeAll(Collection)", body -> new GoExecutor(1).invokeAll(List.of(call(body))));
+        all.put("GoExecutor.invokeAny(Collection)", body -> new GoExecutor(1).invokeAny(List.of(call(body))));
+        all.put("Publishers.of(RecvChan)", CarryDoorsTest::subscriber);
+        all.put("Publishers.chan(Context, Publisher, int)", CarryDoorsTest::publisher);
         return all;
+    }
+
+    private static FirstResult<Boolean> firstResult() {
+        return FirstResult.withContext(Context.background());
     }
 
     private static void runChan(Body body) {
@@ -131,6 +170,59 @@ class CarryDoorsTest {
                 };
         users.afterFunc(runnable(body));
         Thread.ofPlatform().start(done::close);
+    }
+
+    /// The goroutine of the subscription calls the subscriber.
+    private static void subscriber(Body body) {
+        Chan<String> ended = Chan.make();
+        ended.close();
+        Publishers.of(ended)
+                .subscribe(
+                        new Flow.Subscriber<>() {
+                            @Override
+                            public void onSubscribe(Flow.Subscription subscription) {
+                                subscription.request(1);
+                            }
+
+                            @Override
+                            public void onNext(String value) {}
+
+                            @Override
+                            public void onError(Throwable thrown) {}
+
+                            @Override
+                            public void onComplete() {
+                                runnable(body).run();
+                            }
+                        });
+    }
+
+    /// The goroutine that forwards values requests the second one.
+    private static void publisher(Body body) {
+        Flow.Publisher<Integer> publisher =
+                subscriber ->
+                        subscriber.onSubscribe(
+                                new Flow.Subscription() {
+                                    private int sent;
+
+                                    @Override
+                                    public void request(long n) {
+                                        if (sent == 0) {
+                                            subscriber.onNext(++sent);
+                                        } else {
+                                            runnable(body).run();
+                                            subscriber.onComplete();
+                                        }
+                                    }
+
+                                    @Override
+                                    public void cancel() {}
+                                });
+        assertThat(Publishers.chan(Context.background(), publisher, 1).recv()).isEqualTo(1);
+    }
+
+    private static Task<Boolean> task(Body body) {
+        return _ -> call(body).call();
     }
 
     private static Callable<Boolean> call(Body body) {
@@ -208,6 +300,7 @@ class CarryDoorsTest {
         var tables = new TreeSet<>(DOORS.keySet());
         tables.addAll(WITHOUT_GOROUTINE);
         tables.addAll(TESTED_ELSEWHERE);
+        tables.removeAll(WITHOUT_FUNCTION);
         assertThat(methodsThatTakeAFunction()).isEqualTo(tables);
     }
 
@@ -236,7 +329,8 @@ class CarryDoorsTest {
         return Modifier.isPublic(method.getModifiers())
                 && !method.isSynthetic()
                 && Stream.of(method.getParameterTypes())
-                        .anyMatch(type -> List.of(Body.class, Runnable.class, Callable.class).contains(type));
+                        .anyMatch(
+                                type -> List.of(Body.class, Runnable.class, Callable.class, Task.class).contains(type));
     }
 
     private static String signature(Method method) {

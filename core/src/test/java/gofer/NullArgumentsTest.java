@@ -18,7 +18,6 @@ import gofer.group.ResultGroup;
 import gofer.group.SingleFlight;
 import gofer.group.Weighted;
 import gofer.interop.GoExecutor;
-import gofer.signal.Signal;
 import gofer.sync.Cond;
 import gofer.sync.Mutex;
 import gofer.sync.Once;

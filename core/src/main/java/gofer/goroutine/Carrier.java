@@ -49,8 +49,9 @@ public interface Carrier {
 
     /// Returns the current context of the calling thread, or null if there is nothing to carry.
     ///
-    /// Called for each start of a goroutine, often with locks held, so it must be fast and must not wait. If it throws,
-    /// the call that starts the goroutine throws the same exception, and starts nothing.
+    /// Called for each start of a goroutine, sometimes with locks held, so it must be fast. It must not wait, and must not
+    /// start a goroutine, which would call it again. If it throws, the call that starts the goroutine throws the same
+    /// exception, and starts nothing.
     @Nullable Snapshot capture();
 
     /// Returns a carrier of the values of `locals`. It skips those whose value is null. After the body, it removes the

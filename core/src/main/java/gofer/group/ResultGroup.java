@@ -1,7 +1,6 @@
 package gofer.group;
 
 import gofer.context.Context;
-import gofer.goroutine.Body;
 import gofer.goroutine.Goexit;
 import gofer.goroutine.InterruptException;
 import gofer.runtime.annotation.CanIgnoreReturnValue;
@@ -13,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -76,12 +76,13 @@ public final class ResultGroup<T> {
         Objects.requireNonNull(name, "goroutine name");
         Objects.requireNonNull(task, "task");
         Context ctx = group.context();
+        Callable<? extends T> work =
+                Carriers.captureCall(() -> task.run(ctx)); // a failure of a carrier is one of the task
         Entry<T> entry = new Entry<>();
-        Body body = Carriers.capture(() -> entry.outcome = success(task.run(ctx)));
-        CapturedBody part = () -> run(body, entry);
+        CapturedBody body = () -> run(work, entry);
         entries.add(entry);
         try {
-            group.go(ctx, name, part);
+            group.go(ctx, name, body);
         } catch (Throwable thrown) {
             if (thrown instanceof Error || thrown instanceof InterruptException || !ctx.isDone()) {
                 entries.remove(entry);
@@ -92,14 +93,9 @@ public final class ResultGroup<T> {
         }
     }
 
-    private static <T> Success<T> success(T value) {
-        return new Success<>(Objects.requireNonNull(value, "task returned null"));
-    }
-
-    /// Runs a task and records its failure. The failure of a carrier counts as a failure of the task.
-    private static void run(Body body, Entry<?> entry) throws Throwable {
+    private void run(Callable<? extends T> work, Entry<T> entry) throws Throwable {
         try {
-            body.run();
+            entry.outcome = new Success<>(Objects.requireNonNull(work.call(), "task returned null"));
         } catch (Goexit _) { // the task has been unwound
             var noResult = new IllegalStateException("task ended by goexit, without a result");
             entry.outcome = new Failure<>(noResult);

@@ -2,7 +2,6 @@ package gofer.group;
 
 import gofer.chan.Chan;
 import gofer.chan.RecvChan;
-import gofer.goroutine.Body;
 import gofer.goroutine.Goexit;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.InterruptException;
@@ -107,7 +106,7 @@ public final class SingleFlight<K, V> {
             lock.unlock();
         }
         if (mine) {
-            fly(key, flight, task(flight, work));
+            fly(key, flight, work);
         } else {
             var _ = flight.landed.recvOk();
         }
@@ -183,8 +182,8 @@ public final class SingleFlight<K, V> {
 
     private void start(K key, Flight<V> flight, Callable<? extends V> work) {
         try {
-            Body task = Carriers.capture(task(flight, work)); // the failure of a carrier counts as a failure of the work
-            start(() -> fly(key, flight, task));
+            Callable<? extends V> carried = Carriers.captureCall(work); // a failure of a carrier is one of the work
+            start(() -> fly(key, flight, carried));
         } catch (Throwable refused) {
             flights.remove(key, flight);
             throw refused;
@@ -195,13 +194,9 @@ public final class SingleFlight<K, V> {
         new WaitGroup().go(body);
     }
 
-    private static <V> Body task(Flight<V> flight, Callable<? extends V> work) {
-        return () -> flight.value = work.call();
-    }
-
-    private void fly(K key, Flight<V> flight, Body task) {
+    private void fly(K key, Flight<V> flight, Callable<? extends V> work) {
         try {
-            task.run();
+            flight.value = work.call();
         } catch (Throwable thrown) {
             flight.thrown = thrown;
         }

@@ -5,7 +5,6 @@ import gofer.chan.Chan;
 import gofer.chan.RecvChan;
 import gofer.context.CancelContext;
 import gofer.context.Context;
-import gofer.goroutine.Body;
 import gofer.goroutine.FatalError;
 import gofer.goroutine.Goexit;
 import gofer.group.Task;
@@ -13,6 +12,7 @@ import gofer.runtime.annotation.CheckReturnValue;
 import gofer.runtime.goroutine.CapturedBody;
 import gofer.runtime.goroutine.Carriers;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -50,9 +50,11 @@ public final class Futures {
                     try {
                         settle(chan, value, thrown);
                     } catch (FatalError refused) { // the channel belongs to a bubble; the future would drop the error
-                        Go.go(() -> {
-                            throw refused;
-                        });
+                        CapturedBody report =
+                                () -> {
+                                    throw refused;
+                                };
+                        Go.go(report);
                     }
                 });
         return chan;
@@ -94,7 +96,8 @@ public final class Futures {
         CancelContext ctx = parent.withCancel();
         var _ = future.whenComplete((_, _) -> ctx.cancel());
         try {
-            Go.go(new Running<>(future, ctx, work));
+            Callable<? extends T> carried = Carriers.captureCall(() -> work.run(ctx)); // may throw
+            Go.go(new Running<>(future, carried));
         } catch (Throwable refused) {
             ctx.cancel();
             throw refused;
@@ -102,23 +105,14 @@ public final class Futures {
         return future;
     }
 
-    /// The goroutine of a future. The failure of a carrier counts as a failure of the work.
-    private static final class Running<T extends @Nullable Object> implements CapturedBody {
-
-        private final CompletableFuture<T> future;
-        private final Body work;
-        private @Nullable T result;
-
-        Running(CompletableFuture<T> future, Context ctx, Task<? extends T> work) {
-            this.future = future;
-            this.work = Carriers.capture(() -> result = work.run(ctx));
-        }
+    private record Running<T extends @Nullable Object>(CompletableFuture<T> future, Callable<? extends T> work)
+            implements CapturedBody {
 
         @Override
-        @SuppressWarnings("NullAway") // after the work, the result is null only if T allows it
         public void run() {
+            T result;
             try {
-                work.run();
+                result = work.call();
             } catch (Goexit ended) {
                 future.completeExceptionally(new IllegalStateException("the work ended its goroutine by goexit"));
                 throw ended;

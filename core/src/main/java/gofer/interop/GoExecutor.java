@@ -20,7 +20,12 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +59,25 @@ public final class GoExecutor extends AbstractExecutorService {
     }
 
     /// A task, and the body that runs it within what the carriers captured when it was submitted.
-    private record Job(Runnable task, Body body) {}
+    private record Job(Runnable task, Body body) {
+
+        static Job of(Runnable task) {
+            return new Job(task, hasCaptured(task) ? task::run : Carriers.capture(task::run));
+        }
+
+        /// Returns whether the task is a [Submission], or one that `invokeAny` watches.
+        private static boolean hasCaptured(Runnable task) {
+            return task instanceof Submission || task.getClass().getEnclosingClass() == ExecutorCompletionService.class;
+        }
+    }
+
+    /// The future of a submitted task. It captures before it is executed: so it keeps also the failure of a carrier.
+    private static final class Submission<T extends @Nullable Object> extends FutureTask<T> {
+
+        Submission(Callable<T> work) {
+            super(Carriers.captureCall(work));
+        }
+    }
 
     private final @Nullable World home = World.current(); // if not null, the executor may be used only there
     private final int limit;
@@ -80,7 +103,7 @@ public final class GoExecutor extends AbstractExecutorService {
     @Override
     public void execute(Runnable task) {
         Objects.requireNonNull(task, "task");
-        Job job = new Job(task, Carriers.capture(task::run));
+        Job job = Job.of(task);
         enter(SyncPoint.ADD);
         try {
             if (phase != Phase.OPEN) {
@@ -197,6 +220,16 @@ public final class GoExecutor extends AbstractExecutorService {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    protected <T extends @Nullable Object> RunnableFuture<T> newTaskFor(Callable<T> work) {
+        return new Submission<>(work);
+    }
+
+    @Override
+    protected <T extends @Nullable Object> RunnableFuture<T> newTaskFor(Runnable work, T result) {
+        return new Submission<>(Executors.callable(work, result));
     }
 
     /// Checks the world and takes the lock.

@@ -2,8 +2,12 @@ package gofer.context.propagation;
 
 import gofer.Go;
 import gofer.goroutine.Carrier;
+import gofer.goroutine.Goexit;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.integration.Slf4jThreadLocalAccessor;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import org.slf4j.MDC;
 
@@ -44,6 +48,32 @@ final class Recipes {
                 };
         // @end
         return Go.carry(trace);
+    }
+
+    static Carrier.Registration spans(Tracer tracer) {
+        // @start region="spans"
+        Carrier spans =
+                () ->
+                        body -> {
+                            String name = Thread.currentThread().getName(); // the name that was given to go
+                            if (name.isEmpty()) {
+                                body.run();
+                                return;
+                            }
+                            Span span = tracer.spanBuilder(name).startSpan();
+                            try (var _ = span.makeCurrent()) {
+                                body.run();
+                            } catch (Goexit ended) {
+                                throw ended;
+                            } catch (Throwable failed) {
+                                span.recordException(failed).setStatus(StatusCode.ERROR);
+                                throw failed;
+                            } finally {
+                                span.end();
+                            }
+                        };
+        // @end
+        return Go.carry(spans);
     }
 
     static Carrier.Registration micrometer() {

@@ -5,6 +5,7 @@ import gofer.goroutine.Carrier;
 import gofer.runtime.park.World;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,12 @@ public final class Carriers {
     public static Body capture(Body body) {
         Entry[] now = registered;
         return now.length == 0 || body instanceof CapturedBody ? body : capture(now, body);
+    }
+
+    /// Returns a function that calls `work` once, within what the carriers capture now. Returns `work` itself if there is
+    /// nothing to carry.
+    public static <T extends @Nullable Object> Callable<T> captureCall(Callable<T> work) {
+        return registered.length == 0 ? work : new CarriedCall<>(work);
     }
 
     private static Body capture(Entry[] entries, Body body) {

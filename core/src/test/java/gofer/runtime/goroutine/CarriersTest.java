@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gofer.Go;
 import gofer.chan.Chan;
+import gofer.context.Context;
 import gofer.diagnostics.Leaks;
 import gofer.fixture.Eventually;
 import gofer.fixture.Rounds;
@@ -14,9 +15,11 @@ import gofer.goroutine.Carrier;
 import gofer.goroutine.Goexit;
 import gofer.goroutine.Goroutine;
 import gofer.group.ErrGroup;
-import gofer.group.SingleFlight;
+import gofer.group.ResultGroup;
+import gofer.interop.GoExecutor;
 import gofer.sync.WaitGroup;
 import gofer.time.Alarm;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +89,21 @@ class CarriersTest {
         second.close();
         start(() -> {});
         assertThat(captures).hasValue(3);
+    }
+
+    @Test
+    void registrationsCanEndInAnyOrder() {
+        Chan<String> events = Chan.make(10);
+        Carrier.Registration a = Go.carry(() -> around("a", events));
+        Carrier.Registration b = Go.carry(() -> around("b", events));
+        Carrier.Registration c = Go.carry(() -> around("c", events));
+        b.close();
+        start(() -> events.send("body"));
+        a.close();
+        c.close();
+        start(() -> events.send("alone"));
+        events.close();
+        assertThat(events).containsExactly("a", "c", "body", "c end", "a end", "alone");
     }
 
     @Test
@@ -228,41 +246,6 @@ class CarriersTest {
                 .isEqualTo("snapshot of a test ran the body of the goroutine in another thread");
     }
 
-    /// The place in the group becomes free, and the group fails.
-    @Test
-    void snapshotThatFailsIsAFailureOfTheGroup() {
-        ErrGroup group = new ErrGroup().limit(1);
-        var broken = new ArithmeticException("restore");
-        try (var _ = Go.carry(() -> _ -> fail(broken))) {
-            group.go(() -> {});
-            group.go(() -> {});
-        }
-        assertThatThrownBy(group::await).isSameAs(broken);
-    }
-
-    @Test
-    void snapshotThatFailsIsAFailureOfTheSharedWork() {
-        var flights = new SingleFlight<String, Integer>();
-        var broken = new ArithmeticException("restore");
-        try (var _ = Go.carry(() -> _ -> fail(broken))) {
-            var result = flights.runChan("key", () -> 1).recv();
-            assertThatThrownBy(result::get).isSameAs(broken);
-        }
-    }
-
-    @Test
-    void sharedWorkWhoseCaptureFailsCanBeDoneAgain() throws Exception {
-        var flights = new SingleFlight<String, Integer>();
-        var broken = new ArithmeticException("capture");
-        try (var _ =
-                Go.carry(() -> {
-                    throw broken;
-                })) {
-            assertThatThrownBy(() -> flights.runChan("key", () -> 1)).isSameAs(broken);
-        }
-        assertThat(flights.runChan("key", () -> 2).recv().get()).isEqualTo(2);
-    }
-
     @Test
     void alarmThatIsResetRunsInTheContextOfItsCreation() {
         Chan<String> seen = Chan.make();
@@ -304,6 +287,44 @@ class CarriersTest {
                     .isInstanceOf(AssertionError.class)
                     .hasMessageContaining("leaked");
         }
+    }
+
+    @Test
+    void snapshotIsNotKeptAfterTheEndOfTheGoroutine() {
+        List<WeakReference<Carrier.Snapshot>> captured = new ArrayList<>();
+        Carrier carrier =
+                () -> {
+                    Carrier.Snapshot snapshot = new Named(Body::run);
+                    captured.add(new WeakReference<>(snapshot));
+                    return snapshot;
+                };
+        var wg = new WaitGroup();
+        var results = new ResultGroup<Integer>();
+        var executor = new GoExecutor(1);
+        List<Object> kept = new ArrayList<>(List.of(wg, results, executor));
+        try (var _ = Go.carry(carrier);
+                executor) {
+            Goroutine handle = Go.go(() -> {});
+            Eventually.ended(handle);
+            wg.go(() -> {});
+            wg.await();
+            results.go(_ -> 1);
+            var _ = results.awaitOutcomes();
+            kept.addAll(List.of(handle, handle.thread(), executor.submit(() -> 1)));
+            try (var ctx = Context.background().withCancel()) {
+                kept.add(ctx);
+                assertThat(ctx.afterFunc(() -> {}).stop()).isTrue();
+                ctx.afterFunc(() -> {});
+            }
+        }
+        assertThat(captured).hasSize(6);
+        Eventually.that(
+                "no snapshot is kept",
+                () -> {
+                    System.gc();
+                    return captured.stream().allMatch(snapshot -> snapshot.refersTo(null));
+                });
+        assertThat(kept).hasSize(7);
     }
 
     /// Each goroutine gets the context of its start or none, however registrations change meanwhile, and none is lost.
