@@ -277,6 +277,23 @@ class CarryDoorsTest {
 
     @ParameterizedTest
     @MethodSource("names")
+    void starterCapturesOnce(String name) throws Exception {
+        var captures = new ArrayList<Thread>();
+        Carrier carrier =
+                () -> {
+                    captures.add(Thread.currentThread());
+                    return null;
+                };
+        Chan<String> seen = Chan.make(1);
+        try (var _ = Go.carry(carrier)) {
+            door(name).pass(() -> seen.send("started"));
+            assertThat(seen.recv()).isEqualTo("started");
+        }
+        assertThat(captures).containsExactly(Thread.currentThread());
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
     void failureOfACaptureIsThrownByTheStart(String name) {
         Chan<String> seen = Chan.make(1);
         try (var _ =

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Each call that starts a goroutine first calls [#capture] in the thread of the caller. The new goroutine then runs
 /// its body within the snapshot. A goroutine that starts another one captures again, so the context travels on. For a
-/// function that runs later, such as that of `Go.afterFunc` or of a context's `afterFunc`, capture is called when the
-/// function is registered, not when the goroutine starts.
+/// function that runs later, such as that of `Go.afterFunc` or a task in the queue of an executor, capture is called
+/// when the function is registered, not when the goroutine starts.
 ///
 /// **Go:** Go has no context of a goroutine. Go programs pass a `context.Context`.
 @FunctionalInterface

@@ -1,7 +1,6 @@
 package gofer.runtime.goroutine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gofer.Go;
@@ -12,10 +11,10 @@ import gofer.fixture.Eventually;
 import gofer.fixture.Rounds;
 import gofer.goroutine.Body;
 import gofer.goroutine.Carrier;
-import gofer.goroutine.Goexit;
 import gofer.goroutine.Goroutine;
 import gofer.group.ErrGroup;
 import gofer.group.ResultGroup;
+import gofer.group.SingleFlight;
 import gofer.interop.GoExecutor;
 import gofer.sync.WaitGroup;
 import gofer.time.Alarm;
@@ -35,20 +34,6 @@ class CarriersTest {
     private static final ThreadLocal<Integer> NUMBER = new ThreadLocal<>();
 
     private static final ThreadLocal<Chan<String>> CHANNEL = new ThreadLocal<>();
-
-    /// A snapshot that does not keep its contract. Its name is in the error.
-    private record Named(Carrier.Snapshot inner) implements Carrier.Snapshot {
-
-        @Override
-        public void run(Body body) throws Throwable {
-            inner.run(body);
-        }
-
-        @Override
-        public String toString() {
-            return "snapshot of a test";
-        }
-    }
 
     @Test
     void firstCarrierIsTheOutermost() throws Exception {
@@ -107,146 +92,6 @@ class CarriersTest {
     }
 
     @Test
-    void exceptionOfTheBodyLeavesTheGoroutineUnchanged() {
-        var thrown = new Exception("body");
-        assertThat(
-                        failure(
-                                Body::run,
-                                () -> {
-                                    throw thrown;
-                                }))
-                .isSameAs(thrown)
-                .hasNoSuppressedExceptions();
-    }
-
-    @Test
-    void exceptionThatTheSnapshotKeepsIsThrownNevertheless() {
-        var thrown = new Exception("body");
-        assertThat(
-                        failure(
-                                body -> {
-                                    try {
-                                        body.run();
-                                    } catch (Exception _) {
-                                        // lost, if nothing else kept it
-                                    }
-                                },
-                                () -> {
-                                    throw thrown;
-                                }))
-                .isSameAs(thrown);
-    }
-
-    @Test
-    void laterExceptionOfTheSnapshotIsSuppressed() {
-        var thrown = new Exception("body");
-        var cleanup = new IllegalStateException("cleanup");
-        assertThat(
-                        failure(
-                                body -> {
-                                    try {
-                                        body.run();
-                                    } finally {
-                                        fail(cleanup);
-                                    }
-                                },
-                                () -> {
-                                    throw thrown;
-                                }))
-                .isSameAs(thrown)
-                .hasSuppressedException(cleanup);
-    }
-
-    private static void fail(RuntimeException thrown) {
-        throw thrown;
-    }
-
-    @Test
-    void goexitEndsTheGoroutineAndTheContext() {
-        var removed = new AtomicBoolean();
-        Carrier.Snapshot snapshot =
-                body -> {
-                    try {
-                        body.run();
-                    } finally {
-                        removed.set(true);
-                    }
-                };
-        try (var _ = Go.carry(() -> snapshot)) {
-            Eventually.ended(
-                    Go.go(() -> {
-                        throw Go.goexit();
-                    }));
-        }
-        assertThat(removed).isTrue();
-    }
-
-    @Test
-    void goexitThatTheSnapshotKeepsEndsTheGoroutine() {
-        assertThatThrownBy(() ->
-                        carried(
-                                        body -> {
-                                            try {
-                                                body.run();
-                                            } catch (Goexit _) {
-                                                // wrong, but it must not matter
-                                            }
-                                        },
-                                        () -> {
-                                            throw new Exit();
-                                        })
-                                .run())
-                .isInstanceOf(Goexit.class);
-    }
-
-    @Test
-    void snapshotThatDoesNotRunTheBodyIsNamed() {
-        assertThatIllegalStateException()
-                .isThrownBy(() -> runUnchecked(carried(new Named(_ -> {}), () -> {})))
-                .withMessage("snapshot of a test did not run the body of the goroutine");
-    }
-
-    @Test
-    void snapshotThatRunsTheBodyTwiceIsNamed() {
-        var runs = new AtomicInteger();
-        Carrier.Snapshot twice =
-                body -> {
-                    body.run();
-                    body.run();
-                };
-        assertThatIllegalStateException()
-                .isThrownBy(() -> runUnchecked(carried(new Named(twice), runs::incrementAndGet)))
-                .withMessage("snapshot of a test ran the body of the goroutine twice");
-        assertThat(runs).hasValue(1);
-    }
-
-    @Test
-    void snapshotThatRunsTheBodyInAnotherThreadIsNamed() {
-        var thrown = new ArrayList<Throwable>();
-        Carrier.Snapshot elsewhere =
-                body -> {
-                    Thread other =
-                            Thread.ofPlatform()
-                                    .unstarted(() -> {
-                                        try {
-                                            body.run();
-                                        } catch (Throwable wrong) {
-                                            thrown.add(wrong);
-                                        }
-                                    });
-                    other.start();
-                    other.join();
-                };
-        assertThatIllegalStateException()
-                .isThrownBy(() -> runUnchecked(carried(new Named(elsewhere), () -> {})))
-                .withMessage("snapshot of a test did not run the body of the goroutine");
-        assertThat(thrown)
-                .singleElement()
-                .extracting(Throwable::getMessage)
-                .isEqualTo("snapshot of a test ran the body of the goroutine in another thread");
-    }
-
-    @Test
     void alarmThatIsResetRunsInTheContextOfItsCreation() {
         Chan<String> seen = Chan.make();
         try (var _ = Go.carry(Carrier.of(NAME))) {
@@ -290,11 +135,41 @@ class CarriersTest {
     }
 
     @Test
+    void goroutinesOfGoferCarryNothing() {
+        var captures = new AtomicInteger();
+        Carrier carrier =
+                () -> {
+                    captures.incrementAndGet();
+                    return null;
+                };
+        try (var _ = Go.carry(carrier);
+                var ctx = Context.background().withTimeout(Duration.ofMillis(1))) {
+            var _ = ctx.done().recvOk();
+            assertThat(captures).hasValue(0);
+            var result =
+                    new SingleFlight<String, Integer>()
+                            .runChan(
+                                    "key",
+                                    () -> {
+                                        throw new AssertionError("a goroutine reports this");
+                                    })
+                            .recv();
+            assertThatThrownBy(result::get).isInstanceOf(AssertionError.class);
+            assertThat(captures).hasValue(1); // for the work
+        }
+    }
+
+    @Test
     void snapshotIsNotKeptAfterTheEndOfTheGoroutine() {
         List<WeakReference<Carrier.Snapshot>> captured = new ArrayList<>();
         Carrier carrier =
                 () -> {
-                    Carrier.Snapshot snapshot = new Named(Body::run);
+                    var context = new Object();
+                    Carrier.Snapshot snapshot =
+                            body -> {
+                                assertThat(context).isNotNull();
+                                body.run();
+                            };
                     captured.add(new WeakReference<>(snapshot));
                     return snapshot;
                 };
@@ -370,28 +245,5 @@ class CarriersTest {
     private static void start(Body body) {
         Goroutine started = Go.go(body);
         Eventually.ended(started);
-    }
-
-    private static Body carried(Carrier.Snapshot snapshot, Body body) {
-        return new Carried(snapshot, body);
-    }
-
-    private static Throwable failure(Carrier.Snapshot snapshot, Body body) {
-        try {
-            carried(snapshot, body).run();
-        } catch (Throwable thrown) {
-            return thrown;
-        }
-        throw new AssertionError("nothing was thrown");
-    }
-
-    private static void runUnchecked(Body body) {
-        try {
-            body.run();
-        } catch (RuntimeException | Error thrown) {
-            throw thrown;
-        } catch (Throwable other) {
-            throw new AssertionError(other);
-        }
     }
 }
