@@ -39,7 +39,7 @@ final class Surface {
                 }
             }
             for (Method method : type.getDeclaredMethods()) {
-                if (isVisible(method.getModifiers(), method.isSynthetic()) && !isOfEveryType(method)) {
+                if (isVisible(method) && !isOfEveryType(method)) {
                     lines.add(owner + ": " + method(method));
                 }
             }
@@ -58,6 +58,14 @@ final class Surface {
                 && !type.isAnonymousClass()
                 && !type.isLocalClass()
                 && (type.getDeclaringClass() == null || isVisible(type.getDeclaringClass()));
+    }
+
+    /// Returns whether code outside of the package can call the method. A final class has no subclass that could call its protected
+    /// methods.
+    private static boolean isVisible(Method method) {
+        boolean extensible = !Modifier.isFinal(method.getDeclaringClass().getModifiers());
+        return isVisible(method.getModifiers(), method.isSynthetic())
+                && (extensible || Modifier.isPublic(method.getModifiers()));
     }
 
     private static boolean isVisible(int modifiers, boolean synthetic) {

@@ -86,7 +86,10 @@ final class SurfaceTest {
         X
     }
 
-    public record Dot<A>(A area) implements Shape<A> {}
+    @SuppressWarnings({"ProtectedMembersInFinalClass", "unused"})
+    public record Dot<A>(A area) implements Shape<A> {
+        protected void hidden() {}
+    }
 
     @Test
     void eachSymbolIsALineWithItsFullType() {

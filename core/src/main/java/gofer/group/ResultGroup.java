@@ -76,8 +76,7 @@ public final class ResultGroup<T> {
         Objects.requireNonNull(name, "goroutine name");
         Objects.requireNonNull(task, "task");
         Context ctx = group.context();
-        Callable<? extends T> work =
-                Carriers.captureCall(() -> task.run(ctx)); // a failure of a carrier is one of the task
+        Callable<? extends T> work = Carriers.captureCall(() -> task.run(ctx));
         Entry<T> entry = new Entry<>();
         CapturedBody body = () -> run(work, entry);
         entries.add(entry);
@@ -93,6 +92,7 @@ public final class ResultGroup<T> {
         }
     }
 
+    /// Records the outcome of a task. The failure of a carrier is one of the task.
     private void run(Callable<? extends T> work, Entry<T> entry) throws Throwable {
         try {
             entry.outcome = new Success<>(Objects.requireNonNull(work.call(), "task returned null"));

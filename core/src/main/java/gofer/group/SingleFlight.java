@@ -182,7 +182,7 @@ public final class SingleFlight<K, V> {
 
     private void start(K key, Flight<V> flight, Callable<? extends V> work) {
         try {
-            Callable<? extends V> carried = Carriers.captureCall(work); // a failure of a carrier is one of the work
+            Callable<? extends V> carried = Carriers.captureCall(work);
             start(() -> fly(key, flight, carried));
         } catch (Throwable refused) {
             flights.remove(key, flight);

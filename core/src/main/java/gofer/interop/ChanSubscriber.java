@@ -97,8 +97,7 @@ final class ChanSubscriber<T> implements Flow.Subscriber<T> {
         try {
             transfer.run();
             cause = arrived.cause().orElse(null);
-        } catch (
-                Throwable stopped) { // by the context or an interrupt, by a carrier, or the publisher refuses a request
+        } catch (Throwable stopped) { // by the context, an interrupt or a carrier, or the publisher refuses a request
             cancel();
             cause = stopped;
         }

@@ -96,7 +96,7 @@ public final class Futures {
         CancelContext ctx = parent.withCancel();
         var _ = future.whenComplete((_, _) -> ctx.cancel());
         try {
-            Callable<? extends T> carried = Carriers.captureCall(() -> work.run(ctx)); // may throw
+            Callable<? extends T> carried = Carriers.captureCall(() -> work.run(ctx));
             Go.go(new Running<>(future, carried));
         } catch (Throwable refused) {
             ctx.cancel();

@@ -92,7 +92,6 @@ class PointsTest {
                     Go.block(); Go.carry(Carrier); Go.go(Body); Go.go(String, Body); Go.goexit(); Go.gomaxprocs(int); Go.main(Body); Go.numCpu(); Go.scheduler(); Go.stacks()
                     Go.select(8 arms)
                     Go.trySelect(8 arms)
-                    GoExecutor.newTaskFor(Callable<T>); GoExecutor.newTaskFor(Runnable, T)
                     Goroutine.createdAt(); Goroutine.id(); Goroutine.name(); Goroutine.thread()
                     Once.func(Runnable)
                     Once.value(Supplier<T>)

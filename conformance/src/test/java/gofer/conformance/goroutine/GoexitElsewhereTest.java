@@ -12,6 +12,7 @@ import gofer.diagnostics.Metrics;
 import gofer.fixture.Crew;
 import gofer.fixture.Eventually;
 import gofer.goroutine.Body;
+import gofer.goroutine.Carrier;
 import gofer.goroutine.WaitReason;
 import gofer.group.ErrGroup;
 import gofer.group.Failure;
@@ -77,6 +78,7 @@ class GoexitElsewhereTest {
                     new Way("GoExecutor.execute", GoexitElsewhereTest::executor),
                     new Way("ErrGroup.go", exit -> errGroup(group -> group.go(exit::run))),
                     new Way("ErrGroup.tryGo", exit -> errGroup(group -> assertThat(group.tryGo(exit::run)).isTrue())),
+                    new Way("Snapshot.run", GoexitElsewhereTest::snapshot),
                     new Way("ResultGroup.go", GoexitElsewhereTest::resultGroup),
                     new Way("FirstResult.go", GoexitElsewhereTest::firstResult));
 
@@ -213,6 +215,11 @@ class GoexitElsewhereTest {
         } finally {
             forget.run();
         }
+    }
+
+    private static void snapshot(Runnable exit) throws Throwable {
+        ThreadLocal<String> local = ThreadLocal.withInitial(() -> "value");
+        Objects.requireNonNull(Carrier.of(local).capture()).run(exit::run);
     }
 
     private static void cancel(Runnable exit) {
