@@ -10,9 +10,9 @@ public interface Body {
     /// Runs the goroutine. The goroutine ends when this method returns or throws.
     void run() throws Throwable;
 
-    /// Returns the body that this one wraps, or this body if it wraps none. Dumps name the place where the wrapped body
+    /// Returns the function that this body calls, or this body if it calls none. Dumps name the place where the function
     /// was written.
-    default Body wrapped() {
+    default Object wrapped() {
         return this;
     }
 }

@@ -180,7 +180,7 @@ public final class ErrGroup {
         }
 
         @Override
-        public Body wrapped() {
+        public Object wrapped() {
             return body.wrapped();
         }
     }

@@ -67,7 +67,8 @@ public final class FirstResult<T> {
                         context.cancel();
                     }
                     return value;
-                });
+                },
+                task);
     }
 
     /// Waits until all tasks have ended, also those that the first result cancelled, so that no goroutine is left

@@ -1,6 +1,7 @@
 package gofer.group;
 
 import gofer.context.Context;
+import gofer.goroutine.Body;
 import gofer.goroutine.Goexit;
 import gofer.goroutine.InterruptException;
 import gofer.runtime.annotation.CanIgnoreReturnValue;
@@ -73,12 +74,17 @@ public final class ResultGroup<T> {
 
     /// Starts a task as [#go(Task)] does, with a name for dumps and reports.
     public void go(String name, Task<? extends T> task) {
-        Objects.requireNonNull(name, "goroutine name");
         Objects.requireNonNull(task, "task");
+        go(name, task, task);
+    }
+
+    /// Starts a task that calls the function `wrapped` of the program.
+    void go(String name, Task<? extends T> task, Object wrapped) {
+        Objects.requireNonNull(name, "goroutine name");
         Context ctx = group.context();
         Callable<? extends T> work = Carriers.captureCall(() -> task.run(ctx));
         Entry<T> entry = new Entry<>();
-        CapturedBody body = () -> run(work, entry);
+        Body body = CapturedBody.of(wrapped, () -> run(work, entry));
         entries.add(entry);
         try {
             group.go(ctx, name, body);

@@ -183,7 +183,7 @@ public final class SingleFlight<K, V> {
     private void start(K key, Flight<V> flight, Callable<? extends V> work) {
         try {
             Callable<? extends V> carried = Carriers.captureCall(work);
-            start(() -> fly(key, flight, carried));
+            start(CapturedBody.of(work, () -> fly(key, flight, carried)));
         } catch (Throwable refused) {
             flights.remove(key, flight);
             throw refused;

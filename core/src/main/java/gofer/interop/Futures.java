@@ -97,7 +97,7 @@ public final class Futures {
         var _ = future.whenComplete((_, _) -> ctx.cancel());
         try {
             Callable<? extends T> carried = Carriers.captureCall(() -> work.run(ctx));
-            Go.go(new Running<>(future, carried));
+            Go.go(CapturedBody.of(work, new Running<>(future, carried)));
         } catch (Throwable refused) {
             ctx.cancel();
             throw refused;

@@ -59,10 +59,13 @@ public final class GoExecutor extends AbstractExecutorService {
     }
 
     /// A task, and the body that runs it within what the carriers captured when it was submitted.
-    private record Job(Runnable task, Body body) {
+    ///
+    /// @param function the function that the program has submitted
+    private record Job(Runnable task, Object function, Body body) {
 
         static Job of(Runnable task) {
-            return new Job(task, hasCaptured(task) ? task::run : Carriers.capture(task::run));
+            Object function = task instanceof Submission<?> submission ? submission.function : task;
+            return new Job(task, function, hasCaptured(task) ? task::run : Carriers.capture(task::run));
         }
 
         /// Returns whether the task is a [Submission], or one that `invokeAny` watches.
@@ -74,8 +77,11 @@ public final class GoExecutor extends AbstractExecutorService {
     /// The future of a submitted task. It captures before it is executed: so it keeps also the failure of a carrier.
     private static final class Submission<T extends @Nullable Object> extends FutureTask<T> {
 
-        Submission(Callable<T> work) {
+        final Object function;
+
+        Submission(Callable<T> work, Object function) {
             super(Carriers.captureCall(work));
+            this.function = function;
         }
     }
 
@@ -224,12 +230,12 @@ public final class GoExecutor extends AbstractExecutorService {
 
     @Override
     protected <T extends @Nullable Object> RunnableFuture<T> newTaskFor(Callable<T> work) {
-        return new Submission<>(work);
+        return new Submission<>(work, work);
     }
 
     @Override
     protected <T extends @Nullable Object> RunnableFuture<T> newTaskFor(Runnable work, T result) {
-        return new Submission<>(Executors.callable(work, result));
+        return new Submission<>(Executors.callable(work, result), work);
     }
 
     /// Checks the world and takes the lock.
@@ -252,10 +258,9 @@ public final class GoExecutor extends AbstractExecutorService {
     /// Starts a goroutine for `job`. Called with the lock.
     private void start(Job job) {
         Body body = job.body();
-        CapturedBody running = () -> run(body);
         active++;
         try {
-            goroutines.go(running);
+            goroutines.go(CapturedBody.of(job.function(), () -> run(body)));
         } catch (Throwable refused) {
             active--;
             throw refused;

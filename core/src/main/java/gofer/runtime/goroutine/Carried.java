@@ -34,7 +34,7 @@ final class Carried implements Body {
 
     /// Returns the innermost body.
     @Override
-    public Body wrapped() {
+    public Object wrapped() {
         return body.wrapped();
     }
 
@@ -63,7 +63,7 @@ final class Carried implements Body {
         }
 
         @Override
-        public Body wrapped() {
+        public Object wrapped() {
             return Carried.this.wrapped();
         }
 
