@@ -28,7 +28,8 @@ final class ArchitectureTest {
         CLI("cli", "module gofer.cli", "#e3f4d7", "gofer.cli"),
         ATTACH("cli", "", "#e3f4d7", "gofer.attach"),
         MICROMETER("micrometer", "module gofer.micrometer", "#f3dcf3", "gofer.micrometer"),
-        PROPAGATION("context-propagation", "module gofer.context.propagation", "#d5f0ee", "gofer.context.propagation");
+        PROPAGATION("context-propagation", "module gofer.context.propagation", "#d5f0ee", "gofer.context.propagation"),
+        SPRING("spring-boot", "no module: for Spring Boot", "#fbe0dc", "gofer.spring");
 
         final String folder;
         final String meaning;

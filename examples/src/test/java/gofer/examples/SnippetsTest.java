@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// The build runs all code of the documents. A block of code in the README or in a page on a topic is a region of an example,
-/// or a whole example. Javadoc refers to regions by `{@snippet file= region=}`, and the javadoc tool fails if a region does
-/// not exist.
+/// or a whole example. In the page on Spring, it comes from the program in `it`. Javadoc refers to regions by
+/// `{@snippet file= region=}`, and the javadoc tool fails if a region does not exist.
 final class SnippetsTest {
     private static final Pattern BLOCK = Pattern.compile("^```java\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern START = Pattern.compile("\\s*// @start region=.*");
@@ -26,6 +26,9 @@ final class SnippetsTest {
         var regions = new ArrayList<String>();
         for (Example example : Example.all()) regions.addAll(regions(example.source()));
         regions.addAll(regions(Files.readString(Example.ROOT.resolve(RECIPES))));
+        for (String file : List.of("Orders.java", "More.java")) {
+            regions.addAll(regions(Files.readString(Example.ROOT.resolve("it/starter/app").resolve(file))));
+        }
         for (String document :
                 List.of(
                         "README.md",
@@ -37,6 +40,7 @@ final class SnippetsTest {
                         "docs/interop.md",
                         "docs/context-propagation.md",
                         "context-propagation/README.md",
+                        "docs/spring.md",
                         "docs/diagnostics.md")) {
             String text = Files.readString(Example.ROOT.resolve(document));
             assertThat(blocks(text)).as(document).isNotEmpty().isSubsetOf(regions);

@@ -19,6 +19,7 @@ final class Navigation {
                     "docs/groups.md",
                     "docs/interop.md",
                     "docs/context-propagation.md",
+                    "docs/spring.md",
                     "docs/limits.md");
     private static final Group PROJECT =
             new Group("Project", "CHANGELOG.md", "CONTRIBUTING.md", "STYLE.md", "SECURITY.md");

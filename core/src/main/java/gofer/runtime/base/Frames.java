@@ -34,6 +34,9 @@ public final class Frames {
     /// The classes of the launcher between the JDK and the main goroutine, in another module.
     private static final Set<String> LAUNCHER = Set.of("gofer.cli.Main", "gofer.cli.LoadedProgram", "gofer.cli.Search");
 
+    /// The class of the starter for Spring Boot that starts goroutines, in another module.
+    private static final String STARTER = "gofer.spring.LifecycleGroup";
+
     /// The classes of java.lang that run and park threads and look up lambdas.
     private static final Set<String> JAVA_LANG =
             Set.of(
@@ -55,6 +58,7 @@ public final class Frames {
         String packageName = dot < 0 ? "" : className.substring(0, dot);
         return (packageName.equals("gofer") || packageName.startsWith("gofer.")) && isOurs(outermost(className))
                 || TESTING.contains(packageName) && TOOLS.contains(outermost(className))
+                || packageName.equals("gofer.spring") && outermost(className).equals(STARTER)
                 || packageName.equals("gofer.cli") && LAUNCHER.contains(outermost(className))
                 || packageName.startsWith("java.util.concurrent")
                 || packageName.startsWith("jdk.internal.")

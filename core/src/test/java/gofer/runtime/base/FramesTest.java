@@ -29,6 +29,7 @@ class FramesTest {
         }
         assertThat(Frames.isInner("gofer.group.ErrGroup$$Lambda/0x0000000012345678")).isTrue();
         assertThat(Frames.isInner("gofer.cli.LoadedProgram$$Lambda/0x0000000012345678")).isTrue();
+        assertThat(Frames.isInner("gofer.spring.LifecycleGroup$Member")).isTrue();
     }
 
     /// On the class path, a program may have classes in packages of the same names, as this test has.
@@ -39,6 +40,7 @@ class FramesTest {
         assertThat(Frames.isInner("gofer.runtime.OfAnotherLoader")).isFalse();
         assertThat(Frames.isInner("gofer.NoSuchClass")).isFalse();
         assertThat(Frames.isInner("gofer.cli.Another")).isFalse();
+        assertThat(Frames.isInner("gofer.spring.LifecycleGroupTest")).isFalse();
         assertThat(Frames.isInner("gofer.conformance.Anything")).isFalse();
         assertThat(Frames.isInner("Main")).isFalse();
     }

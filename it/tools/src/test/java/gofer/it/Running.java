@@ -29,9 +29,14 @@ final class Running implements AutoCloseable {
 
     /// Waits until the program prints a line that starts with `ready`, and returns the rest of the line.
     String untilReady() throws IOException {
+        return untilOut("ready");
+    }
+
+    /// Waits until the program prints a line that starts with `word`, and returns the rest of the line.
+    String untilOut(String word) throws IOException {
         var out = process.inputReader();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
-            if (line.startsWith("ready")) return line.substring("ready".length()).strip();
+            if (line.startsWith(word)) return line.substring(word.length()).strip();
         }
         throw new AssertionError("the program has ended: " + Files.readString(err));
     }
@@ -53,6 +58,11 @@ final class Running implements AutoCloseable {
 
     String pid() {
         return String.valueOf(process.pid());
+    }
+
+    /// Asks the program to end, by the signal SIGTERM.
+    void terminate() {
+        process.toHandle().destroy(); // `process.destroy` would also close the streams
     }
 
     void pressEnter() throws IOException {
