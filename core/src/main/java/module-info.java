@@ -20,6 +20,7 @@ module gofer {
     exports gofer.goroutine;
     exports gofer.group;
     exports gofer.interop;
+    exports gofer.pipeline;
     exports gofer.signal;
     exports gofer.sync;
     exports gofer.time;

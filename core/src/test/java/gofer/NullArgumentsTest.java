@@ -18,6 +18,7 @@ import gofer.group.ResultGroup;
 import gofer.group.SingleFlight;
 import gofer.group.Weighted;
 import gofer.interop.GoExecutor;
+import gofer.pipeline.Pipeline;
 import gofer.sync.Cond;
 import gofer.sync.Mutex;
 import gofer.sync.Once;
@@ -92,7 +93,8 @@ class NullArgumentsTest {
                     () -> new Broadcast<String>(),
                     () -> new SingleFlight<String, String>(),
                     () -> new Weighted(10),
-                    () -> new GoExecutor(1));
+                    () -> new GoExecutor(1),
+                    () -> Pipeline.withContext(Context.background()));
 
     private static final Map<Class<?>, Object> ARGUMENTS =
             Map.of(

@@ -42,10 +42,11 @@ final class Floors {
                     entry("gofer.group", new Group(12, "group")),
                     entry("gofer.signal", new Group(12, "signal")),
                     entry("gofer", new Group(13, "functions")),
-                    entry("gofer.interop", new Group(14, "interop")));
+                    entry("gofer.interop", new Group(14, "interop")),
+                    entry("gofer.pipeline", new Group(14, "pipeline")));
 
     /// Packages that use only exported packages, like Go's x/sync, so that users can write the same.
-    private static final Set<String> RESTRICTED = Set.of("gofer.group", "gofer.interop");
+    private static final Set<String> RESTRICTED = Set.of("gofer.group", "gofer.interop", "gofer.pipeline");
 
     /// Types of these packages without the restriction: a lock, which the tools inspect like the other locks, its arm,
     /// and a group whose limit is that of a wait group.

@@ -37,6 +37,7 @@ final class SnippetsTest {
                         "docs/races.md",
                         "docs/signals.md",
                         "docs/groups.md",
+                        "docs/pipelines.md",
                         "docs/interop.md",
                         "docs/context-propagation.md",
                         "context-propagation/README.md",

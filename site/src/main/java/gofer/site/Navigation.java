@@ -17,6 +17,7 @@ final class Navigation {
                     "docs/diagnostics.md",
                     "docs/signals.md",
                     "docs/groups.md",
+                    "docs/pipelines.md",
                     "docs/interop.md",
                     "docs/context-propagation.md",
                     "docs/spring.md",

@@ -5,6 +5,8 @@ import static gofer.conformance.bubble.PointsTest.on;
 import static gofer.conformance.bubble.PointsTest.use;
 
 import gofer.Go;
+import gofer.chan.Chan;
+import gofer.chan.RecvChan;
 import gofer.conformance.bubble.PointsTest.Setup;
 import gofer.context.Context;
 import gofer.group.ErrGroup;
@@ -14,10 +16,13 @@ import gofer.group.SingleFlight;
 import gofer.group.Weighted;
 import gofer.interop.Futures;
 import gofer.interop.GoExecutor;
+import gofer.pipeline.Pipeline;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// The operations on groups, semaphores and adapters, for [PointsTest].
+/// The operations on groups, semaphores, adapters and pipelines, for [PointsTest].
 final class GroupOperations {
 
     private GroupOperations() {}
@@ -25,6 +30,7 @@ final class GroupOperations {
     /// Adds the operations, by the names that the API has for them.
     static void add(Map<String, Setup> all) {
         addInterop(all);
+        addPipeline(all);
         all.put("ErrGroup.go(Body)", () -> on(new ErrGroup(), g -> g.go(() -> {})));
         all.put("ErrGroup.go(String, Body)", () -> on(new ErrGroup(), g -> g.go("x", () -> {})));
         all.put("ErrGroup.go(Context, Body)", () -> on(new ErrGroup(), g -> g.go(Context.background(), () -> {})));
@@ -86,6 +92,46 @@ final class GroupOperations {
         all.put(
                 "GoExecutor.awaitTermination(long, TimeUnit)",
                 () -> on(new GoExecutor(1), e -> use(e.awaitTermination(1, TimeUnit.HOURS))));
+    }
+
+    private static void addPipeline(Map<String, Setup> all) {
+        String in = "(RecvChan<T>, ";
+        all.put("Pipeline.withContext(Context)", () -> on(context(), c -> use(Pipeline.withContext(c))));
+        all.put("Pipeline.withContext(Context, int)", () -> on(context(), c -> use(Pipeline.withContext(c, 1))));
+        all.put("Pipeline.produce(Producer<T>)", () -> on(pipeline(), p -> use(p.produce((_, _) -> {}))));
+        all.put(
+                "Pipeline.map" + in + "int, Mapper<? super T, ? extends R>)",
+                () -> on(pipeline(), p -> use(p.map(closed(), 1, (_, i) -> i))));
+        all.put(
+                "Pipeline.orderedMap" + in + "int, Mapper<? super T, ? extends R>)",
+                () -> on(pipeline(), p -> use(p.orderedMap(closed(), 1, (_, i) -> i))));
+        all.put(
+                "Pipeline.filter" + in + "int, Mapper<? super T, Boolean>)",
+                () -> on(pipeline(), p -> use(p.filter(closed(), 1, (_, _) -> true))));
+        all.put("Pipeline.batch" + in + "int)", () -> on(pipeline(), p -> use(p.batch(closed(), 1))));
+        all.put(
+                "Pipeline.batch" + in + "int, Duration)",
+                () -> on(pipeline(), p -> use(p.batch(closed(), 1, Duration.ofHours(1)))));
+        all.put(
+                "Pipeline.merge(List<? extends RecvChan<? extends T>>)",
+                () -> on(pipeline(), p -> use(p.merge(List.of(closed())))));
+        all.put(
+                "Pipeline.split" + in + "int, ToIntFunction<? super T>)",
+                () -> on(pipeline(), p -> use(p.split(closed(), 1, _ -> 0))));
+        all.put(
+                "Pipeline.throttle" + in + "int, Duration)",
+                () -> on(pipeline(), p -> use(p.throttle(closed(), 1, Duration.ofHours(1)))));
+        all.put("Pipeline.close()", () -> on(pipeline(), Pipeline::close));
+    }
+
+    private static Pipeline pipeline() {
+        return Pipeline.withContext(Context.background());
+    }
+
+    private static RecvChan<Integer> closed() {
+        Chan<Integer> chan = Chan.make();
+        chan.close();
+        return chan;
     }
 
     private static FirstResult<Integer> firstResult() {

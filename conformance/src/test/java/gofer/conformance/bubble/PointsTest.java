@@ -45,7 +45,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PointsTest {
 
     private static final Pattern OF_API =
-            Pattern.compile("gofer\\.(?:(?:chan|context|goroutine|group|interop|sync|time)\\.)?([A-Z][\\w.]*): (.*)");
+            Pattern.compile(
+                    "gofer\\.(?:(?:chan|context|goroutine|group|interop|pipeline|sync|time)\\.)?([A-Z][\\w.]*): (.*)");
 
     private static final Pattern METHOD = Pattern.compile("(\\w+)\\((.*)\\)(?: throws \\w+)?$");
 
@@ -93,8 +94,10 @@ class PointsTest {
                     Go.select(8 arms)
                     Go.trySelect(8 arms)
                     Goroutine.createdAt(); Goroutine.id(); Goroutine.name(); Goroutine.thread()
+                    Mapper.map(Context, T); Producer.produce(Context, SendChan<T>)
                     Once.func(Runnable)
                     Once.value(Supplier<T>)
+                    Pipeline.context(); Pipeline.stream(RecvChan<T>)
                     Publishers.chan(Context, Flow.Publisher<? extends T>, int); Publishers.of(RecvChan<T>)
                     RWMutex.rLocker()
                     RecvCase.closed()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gofer.Go;
 import gofer.chan.Chan;
+import gofer.chan.RecvChan;
 import gofer.conformance.Pins;
 import gofer.context.Context;
 import gofer.diagnostics.Leaks;
@@ -21,6 +22,7 @@ import gofer.group.ResultGroup;
 import gofer.group.SingleFlight;
 import gofer.interop.Futures;
 import gofer.interop.GoExecutor;
+import gofer.pipeline.Pipeline;
 import gofer.sync.Once;
 import gofer.sync.Pool;
 import gofer.sync.WaitGroup;
@@ -76,6 +78,19 @@ class GoexitElsewhereTest {
                     new Way("WaitGroup.go", GoexitElsewhereTest::group),
                     new Way("Futures.go", GoexitElsewhereTest::future),
                     new Way("GoExecutor.execute", GoexitElsewhereTest::executor),
+                    new Way("Pipeline.produce", exit -> pipeline((p, _) -> p.produce((_, _) -> exit.run()))),
+                    new Way("Pipeline.map", exit -> pipeline((p, in) -> p.map(in, 2, (_, _) -> supplier(exit).get()))),
+                    new Way(
+                            "Pipeline.orderedMap",
+                            exit -> pipeline((p, in) -> p.orderedMap(in, 2, (_, _) -> supplier(exit).get()))),
+                    new Way(
+                            "Pipeline.filter",
+                            exit -> pipeline((p, in) -> p.filter(in, 2, (_, _) -> supplier(exit).get().equals(in)))),
+                    new Way(
+                            "Pipeline.split",
+                            exit ->
+                                    pipeline((p, in) ->
+                                            p.split(in, 1, _ -> supplier(exit).get().hashCode()).getFirst())),
                     new Way("ErrGroup.go", exit -> errGroup(group -> group.go(exit::run))),
                     new Way("ErrGroup.tryGo", exit -> errGroup(group -> assertThat(group.tryGo(exit::run)).isTrue())),
                     new Way("Snapshot.run", GoexitElsewhereTest::snapshot),
@@ -91,6 +106,10 @@ class GoexitElsewhereTest {
                     "Cancellation.afterFunc",
                     "Race.onReport"); // needs a race detector
 
+    /// The types of parameters that are functions.
+    private static final String CALLBACKS =
+            "Body|Runnable|Callable|Supplier|Consumer|Task|Producer|Mapper|ToIntFunction";
+
     private final Queue<Throwable> seen = new ConcurrentLinkedQueue<>();
 
     static Stream<Way> ways() {
@@ -102,7 +121,7 @@ class GoexitElsewhereTest {
         var names = new TreeSet<>(NOT_TRIED);
         WAYS.forEach(way -> names.add(way.name()));
         for (String symbol : Files.readAllLines(Path.of("../api/gofer.txt"))) {
-            if (symbol.matches(".*\\(.*(Body|Runnable|Callable|Supplier|Consumer|Task)\\b.*\\).*")) {
+            if (symbol.matches(".*\\(.*(" + CALLBACKS + ")\\b.*\\).*")) {
                 String type = symbol.replaceFirst(": .*", "").replaceFirst(".*\\.", "");
                 String method = symbol.replaceFirst("\\(.*", "").replaceFirst(".* ", "");
                 assertThat(names).contains(type + "." + method);
@@ -237,6 +256,21 @@ class GoexitElsewhereTest {
                             return 1;
                         });
         assertThat(future).failsWithin(Duration.ofSeconds(60));
+    }
+
+    @FunctionalInterface
+    private interface AddStage {
+        RecvChan<?> to(Pipeline p, RecvChan<Integer> in);
+    }
+
+    private static void pipeline(AddStage stage) {
+        Chan<Integer> in = Chan.make(1);
+        in.send(1);
+        in.close();
+        try (var p = Pipeline.withContext(Context.background())) {
+            RecvChan<?> out = stage.to(p, in);
+            assertThatThrownBy(out::recv).cause().hasMessageEndingWith("ended its goroutine by goexit");
+        }
     }
 
     private static void executor(Runnable exit) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import gofer.chan.Chan;
+import gofer.chan.RecvChan;
 import gofer.context.CancelContext;
 import gofer.context.CanceledException;
 import gofer.context.Context;
@@ -12,6 +13,7 @@ import gofer.fixture.Crew;
 import gofer.group.ErrGroup;
 import gofer.group.SingleFlight;
 import gofer.group.Weighted;
+import gofer.pipeline.Pipeline;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -147,5 +149,34 @@ class ContextEdgesTest {
                 });
             }
         }
+    }
+
+    @Test
+    void stageHappensBeforeTheReceiveOfItsResultsAndTheClose() {
+        int received = 0;
+        try (var p = Pipeline.withContext(Context.background())) {
+            RecvChan<Integer> numbers =
+                    p.produce((ctx, out) -> {
+                        for (int i = 0; i < ROUNDS; i++) {
+                            plain[i] = i;
+                            out.send(ctx, i);
+                            counter++; // read after the close
+                        }
+                    });
+            RecvChan<Integer> mapped =
+                    p.map(
+                            numbers,
+                            4,
+                            (_, i) -> {
+                                plain[i]++;
+                                return i;
+                            });
+            for (int i : p.orderedMap(mapped, 4, (_, i) -> i)) {
+                assertThat(plain[i]).isEqualTo(i + 1);
+                received++;
+            }
+        }
+        assertThat(received).isEqualTo(ROUNDS);
+        assertThat(counter).isEqualTo(ROUNDS);
     }
 }
