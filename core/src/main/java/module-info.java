@@ -24,6 +24,7 @@ module gofer {
     exports gofer.signal;
     exports gofer.sync;
     exports gofer.time;
+    exports gofer.trace;
     exports gofer.runtime.program to
             java.instrument; // it calls the Agent
     exports gofer.runtime.base to

@@ -41,6 +41,7 @@ final class Floors {
                     entry("gofer.context", new Group(11, "context")),
                     entry("gofer.group", new Group(12, "group")),
                     entry("gofer.signal", new Group(12, "signal")),
+                    entry("gofer.trace", new Group(12, "trace")),
                     entry("gofer", new Group(13, "functions")),
                     entry("gofer.interop", new Group(14, "interop")),
                     entry("gofer.pipeline", new Group(14, "pipeline")));

@@ -19,11 +19,19 @@ final class Recorder {
     private static final List<String> EVENTS =
             List.of(
                     "gofer.GoroutineStart",
+                    "gofer.GoroutineRun",
                     "gofer.GoroutineEnd",
                     "gofer.GoroutineBlock",
                     "gofer.GoroutineUnblock",
                     "gofer.Select",
-                    "gofer.Timer");
+                    "gofer.Timer",
+                    "gofer.Task",
+                    "gofer.Region",
+                    "gofer.Log");
+
+    private static final String CHANNELS = "gofer.Channel";
+
+    private static final Duration PERIOD = Duration.ofMillis(100);
 
     private static final Duration KEPT = Duration.ofMinutes(1);
 
@@ -38,7 +46,8 @@ final class Recorder {
         }
         Recording recording = new Recording(settings());
         try {
-            EVENTS.forEach(event -> recording.enable(event).withThreshold(Duration.ZERO));
+            EVENTS.forEach(event -> recording.enable(event).withThreshold(Duration.ZERO).withoutStackTrace());
+            recording.enable(CHANNELS).withPeriod(PERIOD);
             recording.setName(NAME);
             recording.setToDisk(true);
             recording.setMaxAge(KEPT);

@@ -60,6 +60,10 @@ class OwnersTableTest {
                     "Success",
                     "Task",
                     "Third",
+                    "Trace",
+                    "Trace.Body",
+                    "Trace.Call",
+                    "Trace.Task",
                     "Value",
                     "WaitReason");
 

@@ -27,6 +27,7 @@ import gofer.sync.Once;
 import gofer.sync.Pool;
 import gofer.sync.WaitGroup;
 import gofer.time.Alarm;
+import gofer.trace.Trace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,7 +96,8 @@ class GoexitElsewhereTest {
                     new Way("ErrGroup.tryGo", exit -> errGroup(group -> assertThat(group.tryGo(exit::run)).isTrue())),
                     new Way("Snapshot.run", GoexitElsewhereTest::snapshot),
                     new Way("ResultGroup.go", GoexitElsewhereTest::resultGroup),
-                    new Way("FirstResult.go", GoexitElsewhereTest::firstResult));
+                    new Way("FirstResult.go", GoexitElsewhereTest::firstResult),
+                    new Way("Trace.region", exit -> Trace.region("work", exit::run)));
 
     /// Functions that equal a tested one, or that run on a thread of the library. `GoexitTest` tests `Go.main`.
     private static final Set<String> NOT_TRIED =

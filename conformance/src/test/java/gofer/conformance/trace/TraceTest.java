@@ -10,20 +10,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gofer.chan.Chan;
 import gofer.conformance.Pins;
+import gofer.context.Context;
 import gofer.fixture.Eventually;
+import gofer.fixture.Recordings;
 import gofer.goroutine.Goroutine;
 import gofer.goroutine.WaitReason;
 import gofer.runtime.lock.Internals;
 import gofer.sync.Mutex;
-import java.io.IOException;
+import gofer.trace.Trace;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
-import jdk.jfr.Event;
-import jdk.jfr.Name;
+import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -33,53 +33,14 @@ import org.junit.jupiter.api.io.TempDir;
 /// Tests the events of goroutines in recordings of the JDK's flight recorder.
 class TraceTest {
 
-    private static final List<String> EVENTS =
-            Stream.of("GoroutineStart", "GoroutineEnd", "GoroutineBlock", "GoroutineUnblock", "Select", "Timer")
-                    .map("gofer."::concat)
-                    .toList();
-
     @TempDir private static Path folder;
-
-    private static Recording record() {
-        Recording recording = new Recording();
-        EVENTS.forEach(event -> recording.enable(event).withThreshold(Duration.ZERO));
-        recording.start();
-        Eventually.that("the recording is noticed", Internals::isTraced);
-        return recording;
-    }
-
-    private static List<RecordedEvent> stop(Recording recording) throws IOException {
-        Path file = folder.resolve("events.jfr");
-        recording.stop();
-        recording.dump(file);
-        recording.close();
-        List<RecordedEvent> events = RecordingFile.readAllEvents(file);
-        return events.stream().filter(event -> EVENTS.contains(event.getEventType().getName())).toList();
-    }
-
-    private static List<RecordedEvent> of(Goroutine goroutine, List<RecordedEvent> events) {
-        return events.stream()
-                .filter(event -> event.hasField("goroutine") && event.getLong("goroutine") == goroutine.id())
-                .toList();
-    }
-
-    private static List<String> names(List<RecordedEvent> events) {
-        return events.stream().map(event -> event.getEventType().getName().replace("gofer.", "")).toList();
-    }
-
-    private static RecordedEvent the(String name, List<RecordedEvent> events) {
-        return events.stream()
-                .filter(event -> event.getEventType().getName().equals("gofer." + name))
-                .findFirst()
-                .orElseThrow();
-    }
 
     @Test
     @Pins({"TR-02", "TR-03"})
-    void lifeOfAGoroutineIsRecorded() throws IOException {
+    void lifeOfAGoroutineIsRecorded() {
         Chan<Integer> first = Chan.make();
         Chan<Integer> second = Chan.make();
-        Recording recording = record();
+        Recording recording = Recordings.start();
         Goroutine traced =
                 go(
                         "traced",
@@ -93,11 +54,12 @@ class TraceTest {
         second.send(2);
         Eventually.ended(traced);
         Eventually.ended(sender);
-        List<RecordedEvent> events = of(traced, stop(recording));
+        List<RecordedEvent> events = Recordings.of(traced, Recordings.stop(recording));
 
-        assertThat(names(events))
+        assertThat(Recordings.names(events))
                 .containsExactlyInAnyOrder(
                         "GoroutineStart",
+                        "GoroutineRun",
                         "GoroutineBlock",
                         "GoroutineUnblock",
                         "GoroutineBlock",
@@ -105,9 +67,9 @@ class TraceTest {
                         "Select",
                         "GoroutineEnd");
         assertThat(events).allMatch(event -> event.getString("name").equals("traced"));
-        assertThat(the("GoroutineStart", events).getString("createdAt")).isEqualTo(traced.createdAt());
-        assertThat(the("GoroutineStart", events).getLong("creator")).isZero();
-        assertThat(the("Select", events).getInt("arm")).isOne();
+        assertThat(Recordings.the("GoroutineStart", events).getString("createdAt")).isEqualTo(traced.createdAt());
+        assertThat(Recordings.the("GoroutineStart", events).getLong("creator")).isZero();
+        assertThat(Recordings.the("Select", events).getInt("arm")).isOne();
         assertThat(
                         events.stream()
                                 .filter(event -> event.hasField("reason"))
@@ -123,8 +85,8 @@ class TraceTest {
     @Test
     @Pins("TR-03")
     @SuppressWarnings({"AssertInGoroutine", "LockLeak"})
-    void endOfAWaitIsRecorded() throws IOException {
-        Recording recording = record();
+    void endOfAWaitIsRecorded() {
+        Recording recording = Recordings.start();
         Mutex mutex = new Mutex();
         mutex.lock();
         Goroutine interrupted =
@@ -140,82 +102,58 @@ class TraceTest {
         Eventually.ended(interrupted);
         Goroutine sleeper = go(() -> sleep(Duration.ofMillis(1)));
         Eventually.ended(sleeper);
-        List<RecordedEvent> events = stop(recording);
+        List<RecordedEvent> events = Recordings.stop(recording);
 
-        RecordedEvent lock = the("GoroutineBlock", of(interrupted, events));
+        RecordedEvent lock = Recordings.the("GoroutineBlock", Recordings.of(interrupted, events));
         assertThat(lock.getString("reason")).isEqualTo("sync.Mutex.Lock");
         assertThat(lock.getString("outcome")).isEqualTo("called off");
-        RecordedEvent sleep = the("GoroutineBlock", of(sleeper, events));
+        RecordedEvent sleep = Recordings.the("GoroutineBlock", Recordings.of(sleeper, events));
         assertThat(sleep.getString("outcome")).isEqualTo("timed out");
         assertThat(sleep.getDuration()).isPositive();
-        assertThat(names(of(sleeper, events))).doesNotContain("GoroutineUnblock");
+        assertThat(Recordings.names(Recordings.of(sleeper, events))).doesNotContain("GoroutineUnblock");
     }
 
     @Test
     @Pins("TR-02")
-    void timerFunctionIsRecorded() throws IOException {
-        Recording recording = record();
+    void timerFunctionIsRecorded() {
+        Recording recording = Recordings.start();
         Chan<Boolean> ran = Chan.make();
         afterFunc(Duration.ofMillis(1), () -> ran.send(true));
         ran.recv();
-        assertThat(the("Timer", stop(recording)).getString("setAt"))
+        assertThat(Recordings.the("Timer", Recordings.stop(recording)).getString("setAt"))
                 .startsWith(TraceTest.class.getName() + ".timerFunctionIsRecorded(");
     }
 
-    /// An event that a program defines to mark a task, a part of a task in a goroutine, or a moment.
-    @Name("test.Work")
-    @SuppressWarnings("UnusedVariable") // the flight recorder reads the fields
-    private static final class Work extends Event {
-        int task;
-        String what = "";
-    }
-
-    private static Work work(int task, String what) {
-        var work = new Work();
-        work.task = task;
-        work.what = what;
-        return work;
-    }
-
-    /// `TestTraceAnnotations`: Go's tasks, regions and log lines correspond to events of the program, in the same recording.
+    /// `TestTraceAnnotations`: tasks, regions and messages are in the recording, with the waits of their goroutines.
     @Test
     @Pins("TR-04")
-    void eventsOfTheProgramAreInTheSameRecording() throws IOException {
-        Path file = folder.resolve("annotated.jfr");
-        Recording recording = record();
-        recording.enable(Work.class).withThreshold(Duration.ZERO);
-        Work task = work(7, "task");
-        task.begin();
-        Goroutine inner =
-                go(
-                        "inner",
-                        () -> {
-                            Work region = work(7, "region");
-                            region.begin();
-                            sleep(Duration.ofMillis(1));
-                            work(7, "log").commit();
-                            region.commit();
-                        });
-        Eventually.ended(inner);
-        Goroutine last = go("last", task::commit);
-        Eventually.ended(last);
-        recording.stop();
-        recording.dump(file);
-        recording.close();
-        List<RecordedEvent> events = RecordingFile.readAllEvents(file);
-        RecordedEvent wait = the("GoroutineBlock", of(inner, events));
-        List<RecordedEvent> work =
-                events.stream().filter(event -> event.getEventType().getName().equals("test.Work")).toList();
+    void annotationsOfTheProgramAreRecorded() {
+        Recording recording = Recordings.start();
+        Goroutine inner;
+        try (var task = Trace.task(Context.background(), "request")) {
+            Context ctx = task.context();
+            inner =
+                    go(
+                            "inner",
+                            () ->
+                                    Trace.region(
+                                            ctx,
+                                            "query",
+                                            () -> {
+                                                sleep(Duration.ofMillis(1));
+                                                Trace.log(ctx, "size", "17");
+                                            }));
+            Eventually.ended(inner);
+        }
+        List<RecordedEvent> events = Recordings.stop(recording);
+        RecordedEvent wait = Recordings.the("GoroutineBlock", Recordings.of(inner, events));
+        RecordedEvent task = Recordings.the("Task", events);
+        RecordedEvent region = Recordings.the("Region", Recordings.of(inner, events));
+        RecordedEvent log = Recordings.the("Log", Recordings.of(inner, events));
 
-        assertThat(work).allMatch(event -> event.getInt("task") == 7);
-        assertThat(work.stream().map(event -> event.getString("what") + " " + event.getThread().getJavaName()))
-                .containsExactlyInAnyOrder("log inner", "region inner", "task last");
-        assertThat(span(work, "region").getDuration()).isGreaterThanOrEqualTo(wait.getDuration());
-        assertThat(span(work, "task").getDuration()).isGreaterThanOrEqualTo(span(work, "region").getDuration());
-    }
-
-    private static RecordedEvent span(List<RecordedEvent> work, String what) {
-        return work.stream().filter(event -> event.getString("what").equals(what)).findFirst().orElseThrow();
+        assertThat(List.of(region, log)).allMatch(event -> event.getLong("task") == task.getLong("task"));
+        assertThat(region.getDuration()).isGreaterThanOrEqualTo(wait.getDuration());
+        assertThat(task.getDuration()).isGreaterThanOrEqualTo(region.getDuration());
     }
 
     /// Calls the same method as `gofer trace`.
@@ -233,11 +171,21 @@ class TraceTest {
         assertThat(new String(ask("on"), UTF_8)).startsWith("recording: the last minute is kept");
         assertThat(new String(ask("on"), UTF_8)).isEqualTo("already recording\n");
         Eventually.that("the recording is noticed", Internals::isTraced);
-        Goroutine sleeper = go(() -> sleep(Duration.ofMillis(1)));
+        Goroutine sleeper = go(() -> Trace.region("sleep", () -> sleep(Duration.ofMillis(1))));
         Eventually.ended(sleeper);
         Path file = Files.write(folder.resolve("kept.jfr"), ask("dump"));
-        assertThat(names(of(sleeper, RecordingFile.readAllEvents(file))))
-                .containsExactlyInAnyOrder("GoroutineStart", "GoroutineBlock", "GoroutineEnd");
+        List<RecordedEvent> kept = Recordings.of(sleeper, RecordingFile.readAllEvents(file));
+        assertThat(Recordings.names(kept))
+                .containsExactlyInAnyOrder(
+                        "GoroutineStart", "GoroutineRun", "GoroutineBlock", "Region", "GoroutineEnd");
+        assertThat(Recordings.the("GoroutineBlock", kept).getStackTrace()).isNull();
+        assertThat(Recordings.the("GoroutineBlock", kept).getString("frame")).startsWith(TraceTest.class.getName());
+        assertThat(FlightRecorder.getFlightRecorder().getRecordings())
+                .anySatisfy(recording ->
+                        assertThat(recording.getSettings())
+                                .containsEntry("gofer.Channel#enabled", "true")
+                                .containsEntry("gofer.Task#enabled", "true")
+                                .containsEntry("gofer.Log#enabled", "true"));
         assertThat(new String(ask("off"), UTF_8)).isEqualTo("recording stopped\n");
         assertThat(new String(ask("off"), UTF_8)).isEqualTo("it was not recording\n");
         assertThatThrownBy(() -> ask("dump")).cause().hasMessageStartingWith("nothing is being recorded");
@@ -245,8 +193,8 @@ class TraceTest {
 
     @Test
     @Pins("TR-05")
-    void noCostWithoutARecording() throws IOException {
-        stop(record());
+    void noCostWithoutARecording() {
+        Recordings.stop(Recordings.start());
         Eventually.that("the end of the recording is noticed", () -> !Internals.isTraced());
     }
 }

@@ -122,6 +122,11 @@ public final class Frames {
         return from == to ? stack : Arrays.copyOfRange(stack, from, to);
     }
 
+    /// Returns whether `className` belongs neither to Gofer nor to the JDK.
+    public static boolean isOfProgram(String className) {
+        return !isInner(className) && !isOfJdk(className);
+    }
+
     private static boolean isOfJdk(String className) {
         return className.startsWith("java.")
                 || className.startsWith("javax.")

@@ -18,4 +18,9 @@ public final class ThreadSource {
         count = number;
         threads = all;
     }
+
+    /// Returns the threads of the goroutines. Waits while a search for leaks is in progress.
+    public static Stream<Thread> all() {
+        return threads.get();
+    }
 }

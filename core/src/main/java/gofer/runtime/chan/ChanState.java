@@ -72,11 +72,13 @@ abstract sealed class ChanState extends QueuedSynchronizer permits ChanCore {
     }
 
     /// Returns how many values are in the buffer: a snapshot.
+    @Override
     public int len() {
         return buffer.glimpse();
     }
 
     /// Returns how many values the buffer has room for.
+    @Override
     public int cap() {
         return buffer.capacity();
     }

@@ -1,6 +1,9 @@
 package gofer.runtime.chan;
 
 import gofer.goroutine.Goexit;
+import gofer.runtime.goroutine.Goroutines;
+import gofer.runtime.park.ChanCounts;
+import gofer.runtime.park.Tracing;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +24,10 @@ public final class ChanStats {
     private static final List<Consumer<ChanStats>> LISTENERS = new CopyOnWriteArrayList<>();
 
     private static final ReentrantLock CHANGE = new ReentrantLock(); // guards changes of both
+
+    static {
+        Tracing.setChannels(ChanStats::counts);
+    }
 
     private final String name;
     private final Set<ChanCore> channels = Collections.newSetFromMap(new WeakHashMap<>()); // guarded by lock
@@ -56,6 +63,17 @@ public final class ChanStats {
         } finally {
             CHANGE.unlock();
         }
+    }
+
+    /// Returns the counts of all names. Returns none while a search for leaks is in progress, because this holds on to each
+    /// channel for a moment.
+    private static List<ChanCounts> counts() {
+        List<ChanCounts> counts = Goroutines.tryInspect(() -> ALL.values().stream().map(ChanStats::count).toList());
+        return counts == null ? List.of() : counts;
+    }
+
+    private ChanCounts count() {
+        return new ChanCounts(name, len(), cap(), sent(), received());
     }
 
     /// Returns the statistics of all names.
@@ -115,6 +133,15 @@ public final class ChanStats {
         lock.lock();
         try {
             return channels.stream().mapToInt(ChanCore::len).sum();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int cap() {
+        lock.lock();
+        try {
+            return (int) Math.min(Integer.MAX_VALUE, channels.stream().mapToLong(ChanCore::cap).sum());
         } finally {
             lock.unlock();
         }

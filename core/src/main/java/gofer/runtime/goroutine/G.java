@@ -87,6 +87,7 @@ public final class G extends Fiber implements Goroutine, Party, Startable {
 
     @Override
     public void run() {
+        Tracing.began(this);
         try {
             body.run();
         } catch (Goexit ended) {

@@ -1,6 +1,9 @@
 package gofer.runtime.park;
 
 import gofer.runtime.base.Frames;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,23 @@ public final class CallSites {
 
     private static final Predicate<StackWalker.StackFrame> INNER = frame -> Frames.isInner(frame.getClassName());
 
+    /// Enough frames for [#frame] at the first attempt.
+    private static final StackWalker DEEP_WALKER =
+            StackWalker.getInstance(Set.of(StackWalker.Option.RETAIN_CLASS_REFERENCE), 16);
+
+    private static final ClassValue<Boolean> OF_PROGRAM =
+            new ClassValue<>() {
+                @Override
+                protected Boolean computeValue(Class<?> type) {
+                    return Frames.isOfProgram(type.getName());
+                }
+            };
+
+    /// Texts of frames, because making one takes half a microsecond.
+    private static final Map<StackTraceElement, String> TEXTS = new ConcurrentHashMap<>();
+
+    private static final int MAX_TEXTS = 10_000; // generated classes may have any number of frames
+
     private static int tick; // racy, like the next field: a few more may be recorded
     private static int recorded;
 
@@ -34,7 +54,29 @@ public final class CallSites {
                 frames.dropWhile(INNER).findFirst().map(StackWalker.StackFrame::toStackTraceElement).orElse(UNKNOWN));
     }
 
-    /// Returns the same for an object that is being created; null if too many are being created.
+    /// Returns the innermost frame of the program, which is outside of Gofer and of all of the JDK, as text; empty if there is
+    /// none.
+    static String frame() {
+        return DEEP_WALKER.walk(frames ->
+                frames.filter(frame -> OF_PROGRAM.get(frame.getDeclaringClass()))
+                        .findFirst()
+                        .map(frame -> text(frame.toStackTraceElement()))
+                        .orElse(""));
+    }
+
+    private static String text(StackTraceElement frame) {
+        String known = TEXTS.get(frame);
+        if (known != null) {
+            return known;
+        }
+        String text = frame.toString();
+        if (TEXTS.size() < MAX_TEXTS) {
+            TEXTS.put(frame, text);
+        }
+        return text;
+    }
+
+    /// Returns the same as [#walk] for an object that is being created; null if too many are being created.
     public static @Nullable StackTraceElement ofNew() {
         int now = CoarseClock.now();
         if (now != tick) {

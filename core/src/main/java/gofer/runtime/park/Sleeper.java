@@ -163,7 +163,7 @@ public class Sleeper extends Waiter {
     }
 
     private @Nullable Waiter sleep(Deadline deadline) {
-        Probe probe = Probe.begin();
+        Probe probe = Probe.begin(this);
         if (!(SPINS && endsWhileSpinning())) {
             park(deadline);
         }
@@ -409,6 +409,11 @@ public class Sleeper extends Waiter {
     /// Returns what the thread waits for: several things in a select, none in a sleep.
     public List<WaitEdge> waits() {
         return target instanceof Awaited awaited ? awaited.waits(reason) : List.of();
+    }
+
+    /// Returns the one channel or lock that the thread waits for; null if there are several, or none.
+    @Nullable WaitTarget target() {
+        return target instanceof WaitTarget one ? one : null;
     }
 
     /// Returns what the thread waits for, as text.

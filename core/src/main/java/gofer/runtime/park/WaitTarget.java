@@ -38,6 +38,16 @@ public interface WaitTarget extends Awaited {
         return List.of();
     }
 
+    /// Returns how many values it contains: a snapshot. Returns -1 if it is not a channel.
+    default int len() {
+        return -1;
+    }
+
+    /// Returns how many values it has room for; -1 if it is not a channel.
+    default int cap() {
+        return -1;
+    }
+
     @Override
     default List<WaitEdge> waits(WaitReason reason) {
         return List.of(new WaitEdge("for", this, blockers(reason)));

@@ -196,7 +196,7 @@ final class GoScheduler extends ShortLock implements Executor {
     }
 
     private void addProcessor() {
-        Processor added = new Processor();
+        Processor added = new Processor(processors.length);
         Processor[] all = Arrays.copyOf(processors, processors.length + 1);
         all[processors.length] = added;
         Carrier carrier = spareOrNew(); // throws if no thread can be started; then nothing has changed

@@ -37,6 +37,9 @@ final class Processor extends ShortLock {
     private final ArrayDeque<Runnable> queue =
             new ArrayDeque<>(MAX_BATCH); // guarded by the lock, like the next five fields
 
+    /// Its place in [GoScheduler#processors].
+    final int number;
+
     private @Nullable Runnable next;
     private long queued; // number of tasks ever put into the queue
     private long slices; // number of tasks ever taken out of it to run here
@@ -47,6 +50,10 @@ final class Processor extends ShortLock {
 
     @SuppressWarnings("UnusedVariable") // used through the VarHandle
     private int waiting; // in the queue and in the slot; written under the lock, read without
+
+    Processor(int number) {
+        this.number = number;
+    }
 
     /// The state of a processor at one instant, to be compared with a later state.
     record Snapshot(long queued, long slices, @Nullable Carrier owner, long turns) {

@@ -99,6 +99,22 @@ public final class Scheduling {
         }
     }
 
+    /// Returns the number, from 0, of the processor that runs the current goroutine: on the JDK's scheduler, that of the
+    /// thread that carries it. Returns -1 if there is none, because the goroutine has lost its processor or the thread is
+    /// not a goroutine.
+    public static int processor() {
+        Thread current = Thread.currentThread();
+        if (!current.isVirtual()) {
+            return -1;
+        }
+        if (OURS == null) {
+            return JdkCarriers.numberOf(current);
+        }
+        return JdkHooks.currentCarrier() instanceof Carrier carrier && carrier.processor instanceof Processor p
+                ? p.number
+                : -1;
+    }
+
     /// Returns the statistics of Gofer's scheduler.
     public static SchedulerStats stats() {
         return ours().stats();

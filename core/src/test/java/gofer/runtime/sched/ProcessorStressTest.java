@@ -20,7 +20,7 @@ class ProcessorStressTest {
     private static final int TASKS = Rounds.of(300_000);
     private static final int MAX_ADDED = 5; // added to the queue at once
 
-    private final Processor processor = new Processor();
+    private final Processor processor = new Processor(0);
     private final AtomicInteger created = new AtomicInteger();
     private final AtomicIntegerArray runs = new AtomicIntegerArray(TASKS);
 

@@ -14,7 +14,7 @@ class ProcessorTest {
 
     private final Carrier owner = carrier();
     private final Carrier other = carrier();
-    private final Processor processor = new Processor();
+    private final Processor processor = new Processor(0);
 
     ProcessorTest() {
         processor.assign(owner);
