@@ -23,6 +23,8 @@ Flow.Publisher<Integer> publisher(RecvChan<Integer> numbers) {
     Flow.Publisher<Integer> publisher = Publishers.of(numbers);
     // with Reactor: JdkFlowAdapter.flowPublisherToFlux(publisher)
     // with RxJava:  FlowInterop.fromFlowPublisher(publisher)
+    // with Mutiny:  Multi.createFrom().publisher(publisher)
+    // with Kotlin:  publisher.asFlow(), of kotlinx-coroutines-jdk9
     // @end
     return publisher;
 }

@@ -65,6 +65,7 @@ class SignalsTest {
     }
 
     @Test
+    @SuppressWarnings("UnbufferedSignal") // it loses the signal
     void fullChannelLosesTheSignal() {
         Chan<Signal> full = Chan.make(1);
         Chan<Signal> unbuffered = Chan.make();
