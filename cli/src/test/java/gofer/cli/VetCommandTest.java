@@ -81,7 +81,7 @@ final class VetCommandTest {
     void listPrintsAllChecks() throws Exception {
         Outcome outcome = clone.gofer("vet", "--list");
         assertThat(outcome.status()).isZero();
-        assertThat(outcome.out().lines()).hasSize(17).anyMatch(line -> line.startsWith("LostCancel           error "));
+        assertThat(outcome.out().lines()).hasSize(18).anyMatch(line -> line.startsWith("LostCancel           error "));
     }
 
     @Test
