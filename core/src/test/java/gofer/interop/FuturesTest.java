@@ -80,9 +80,11 @@ class FuturesTest {
             crew.go(() -> {
                 for (int i = 0; i < rounds; i++) other.send(i);
             });
-            for (int i = 0; i < rounds; i++) {
-                assertThat(select(chan, other)).isEqualTo(new Second<>(new Value<>(i)));
-            }
+            crew.go(() -> {
+                for (int i = 0; i < rounds; i++) {
+                    assertThat(select(chan, other)).isEqualTo(new Second<>(new Value<>(i)));
+                }
+            });
         }
         assertThat(future.getNumberOfDependents()).isEqualTo(1);
         future.complete("result");

@@ -46,10 +46,13 @@ public final class Tracing {
     /// Checks whether a recording has enabled the events. Called by one thread.
     static void refresh() {
         try {
-            boolean before = on;
-            on = POSSIBLE && TraceEvents.areWanted();
-            if (on && !before) {
-                ThreadSource.all().forEach(Holders::add); // those that begin from now on add themselves
+            boolean wanted = POSSIBLE && TraceEvents.areWanted();
+            if (wanted && !on) {
+                ThreadSource.all().forEach(Holders::add);
+                on = true; // goroutines that begin from now on add themselves
+                ThreadSource.all().forEach(Holders::add); // those that began in between
+            } else {
+                on = wanted;
             }
         } catch (RuntimeException | Error refused) { // a clock without traces is better than none
             on = false;
